@@ -1,0 +1,40 @@
+/**
+ * One Kubernetes object as the analysis sees it: what every kind has in common, the object itself, and where it stands.
+ */
+export interface Manifest {
+  /** Group and version as written, e.g. `apps/v1`. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** The namespace as written; `undefined` where the manifest names none (for namespaced kinds that means `default`). */
+  readonly namespace: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  /** The whole object as parsed. Nothing below the fields above has been checked. */
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly source: Source;
+}
+
+/** Where an object stands in the input. */
+export interface Source {
+  /** The file as the user named it, `-` for standard input, or what the caller gave for objects in memory. */
+  readonly file: string;
+  /** The line, from 1, on which the object begins; 0 for an object that was never text. */
+  readonly line: number;
+  /**
+   * The line of a field of the object, e.g. `lineOf(['spec', 'egress', 0, 'to'])`.
+   * A path that the text does not have gives the line of its nearest ancestor.
+   */
+  lineOf(path: readonly (string | number)[]): number;
+}
+
+/** Something in the input that cannot be used. */
+export interface Problem {
+  /** What kind of mistake; each reader has a closed list of its own. */
+  readonly code: string;
+  readonly file: string;
+  /** From 1; 0 where there is no line. */
+  readonly line: number;
+  /** What is wrong, the value, and what would be right, without the place. */
+  readonly message: string;
+}
