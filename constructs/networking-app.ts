@@ -1,0 +1,168 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { orderedObjects } from './object-order';
+import { replaceFolder, writeFiles } from './output-folder';
+
+/** Settings of a `NetworkingApp`. */
+export interface NetworkingAppProps {
+  /**
+   * The folder that receives the manifests.
+   *
+   * The variable CDK8S_OUTDIR, which the `cdk8s synth` command sets, wins.
+   *
+   * @default "dist"
+   */
+  readonly outdir?: string;
+
+  /**
+   * A folder that `cdk8s synth` may empty before the app runs, named as `output` in cdk8s.yaml.
+   *
+   * When the command asks for this folder, the manifests are written there and `outdir` is then replaced as a whole.
+   * An app that fails so leaves `outdir` as it was; with `output: dist` the command would have emptied it already.
+   *
+   * @default - none: the folder that the command asks for is the only one that is written
+   */
+  readonly staging?: string;
+}
+
+/** One file of manifests. */
+export interface ManifestFile {
+  /** The file's path below the output folder, with forward slashes, e.g. `argocd/root.k8s.yaml`. */
+  readonly path: string;
+  /** The Kubernetes objects in the order of the file. */
+  // biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object is what its kind says it is
+  readonly objects: any[];
+}
+
+/**
+ * An app that writes one file per chart under a name that never changes.
+ *
+ * - A chart's file is called as its path in the construct tree: `new Chart(app, 'shop')` is `shop.k8s.yaml`, and a chart
+ *   below a plain construct `argocd` stands in the folder `argocd/`. Adding a chart renames no other file.
+ * - Namespaces come first within a file; otherwise objects stand in the order of creation, after what they depend on.
+ * - Nothing is written before every construct has been validated and every file has been rendered.
+ * - The work grows in proportion to the constructs, also when charts depend on each other.
+ *
+ * @see https://cdk8s.io/docs/latest/basics/app/
+ */
+export class NetworkingApp extends App {
+  private readonly folder: string;
+  private readonly published: string | undefined;
+
+  constructor(props: NetworkingAppProps = {}) {
+    const outdir = props.outdir ?? 'dist';
+    const requested = process.env.CDK8S_OUTDIR || outdir;
+    super({ outdir: requested });
+    this.folder = requested;
+    this.published = props.staging !== undefined && same(requested, props.staging) ? outdir : undefined;
+  }
+
+  /** Every chart of the app, in the order of creation. */
+  override get charts(): Chart[] {
+    return this.node.findAll().filter(Chart.isChart);
+  }
+
+  /**
+   * Validates the app and renders the objects of every file; nothing is written.
+   *
+   * @throws Error when a construct is not valid, listing every problem under the path of its construct; when an id
+   * cannot be a file name; when two objects of one file have the same kind, namespace and name.
+   */
+  public manifestFiles(): ManifestFile[] {
+    return this.files().map(({ chart, objects }) => ({
+      path: fileOf(chart),
+      objects: objects.map((object) => object.toJson()),
+    }));
+  }
+
+  /**
+   * Writes the manifests.
+   *
+   * @throws Error as `manifestFiles` does; the output folder is then as it was.
+   */
+  public override synth(): void {
+    const files = new Map(this.manifestFiles().map((file) => [file.path, Yaml.stringify(...file.objects)]));
+    writeFiles(this.folder, files);
+    if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true') {
+      this.writePaths();
+    }
+    if (this.published !== undefined) {
+      replaceFolder(this.published, files);
+    }
+  }
+
+  /** All manifests of the app as one YAML text. */
+  public override synthYaml(): string {
+    return Yaml.stringify(...this.manifestFiles().flatMap((file) => file.objects));
+  }
+
+  private files(): { chart: Chart; objects: ApiObject[] }[] {
+    const problems = this.node
+      .findAll()
+      .flatMap((construct) => construct.node.validate().map((problem) => withPath(construct.node.path, problem)));
+    const files = this.charts
+      .map((chart) => ({ chart, objects: orderedObjects(chart) }))
+      .filter(({ objects }) => objects.length > 0);
+    problems.push(...files.flatMap(({ objects }) => duplicates(objects)), ...fileNameProblems(files));
+    if (problems.length > 0) {
+      throw new Error(problems.join('\n'));
+    }
+    return files;
+  }
+
+  /** What `cdk8s synth` reads to name constructs in the reports of validation plugins. */
+  private writePaths(): void {
+    const objects = this.charts.flatMap(orderedObjects);
+    const resources = Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }]));
+    fs.writeFileSync(
+      path.join(this.folder, 'construct-metadata.json'),
+      JSON.stringify({ version: '1.0.0', resources }),
+    );
+  }
+}
+
+function same(a: string, b: string): boolean {
+  return path.resolve(a) === path.resolve(b);
+}
+
+function withPath(at: string, problem: string): string {
+  return problem.startsWith(`${at}:`) ? problem : `${at}: ${problem}`;
+}
+
+function fileOf(chart: Chart): string {
+  return `${chart.node.path}.k8s.yaml`;
+}
+
+function fileNameProblems(files: readonly { chart: Chart }[]): string[] {
+  const problems: string[] = [];
+  const taken = new Map<string, string>();
+  for (const { chart } of files) {
+    const at = chart.node.path;
+    if (!at.split('/').every((part) => /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(part))) {
+      problems.push(`${at}: the id of a chart names its file; use letters, digits, ".", "_" and "-"`);
+    }
+    const other = taken.get(at.toLowerCase());
+    if (other !== undefined) {
+      problems.push(`${at}: its file differs from that of ${other} in upper and lower case only; rename one`);
+    }
+    taken.set(at.toLowerCase(), at);
+  }
+  return problems;
+}
+
+function duplicates(objects: readonly ApiObject[]): string[] {
+  const taken = new Map<string, ApiObject>();
+  const problems: string[] = [];
+  for (const object of objects) {
+    const namespace = object.metadata.namespace ?? '';
+    const key = JSON.stringify([object.apiGroup, object.kind, namespace, object.name]);
+    const other = taken.get(key);
+    if (other) {
+      const name = namespace ? `${namespace}/${object.name}` : object.name;
+      problems.push(`${object.node.path}: ${object.kind} ${name} is already made by ${other.node.path}; rename one`);
+    }
+    taken.set(key, object);
+  }
+  return problems;
+}

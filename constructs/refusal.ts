@@ -1,0 +1,20 @@
+import type { Construct } from 'constructs';
+
+/**
+ * Refuses to make a construct whose values are wrong. To be called before the first child is made, and before the
+ * construct itself joins the tree where that can be told, so that nothing half-made is left.
+ *
+ * @throws Error with the construct's path and every problem, when there is one.
+ */
+export function refuse(scope: Construct, id: string, problems: readonly string[]): void {
+  if (problems.length === 0) {
+    return;
+  }
+  const path = [scope.node.path, id].filter((part) => part !== '').join('/');
+  const [first, ...others] = new Set(problems);
+  throw new Error(
+    others.length === 0
+      ? `${path}: ${first}`
+      : `${path}:\n${[first, ...others].map((problem) => `  ${problem}`).join('\n')}`,
+  );
+}
