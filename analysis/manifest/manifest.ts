@@ -4,7 +4,10 @@
 export interface Manifest {
   /** Group and version as written, e.g. `apps/v1`. */
   readonly apiVersion: string;
+  /** The group alone, e.g. `apps`; empty for the core group (`v1`). */
+  readonly group: string;
   readonly kind: string;
+  /** `metadata.name`; where an object has only a `generateName`, that prefix, e.g. `migrate-`. */
   readonly name: string;
   /** The namespace as written; `undefined` where the manifest names none (for namespaced kinds that means `default`). */
   readonly namespace: string | undefined;
@@ -25,13 +28,16 @@ export interface Source {
    * The line of a field of the object, e.g. `lineOf(['spec', 'egress', 0, 'to'])`.
    * A path that the text does not have gives the line of its nearest ancestor.
    */
-  lineOf(path: readonly (string | number)[]): number;
+  lineOf(path: Path): number;
 }
 
+/** The way from an object to one of its fields: keys of mappings and indices of lists. */
+export type Path = readonly (string | number)[];
+
 /** Something in the input that cannot be used. */
-export interface Problem {
+export interface Problem<Code extends string = string> {
   /** What kind of mistake; each reader has a closed list of its own. */
-  readonly code: string;
+  readonly code: Code;
   readonly file: string;
   /** From 1; 0 where there is no line. */
   readonly line: number;

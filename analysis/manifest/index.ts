@@ -1,0 +1,3 @@
+export type { Manifest, Path, Problem, Source } from './manifest';
+export type { ObjectProblemCode } from './object';
+export { type ManifestProblemCode, manifestsOf, type Reading, readManifests } from './read';

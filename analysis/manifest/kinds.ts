@@ -1,0 +1,67 @@
+/** What the analysis has to know about a kind before it reads an object of it. */
+export interface Kind {
+  /** Versions whose objects are read. All others of the group are reported: no supported cluster serves them. */
+  readonly versions: readonly string[];
+  readonly namespaced: boolean;
+  /** Whether the API server makes up a name from `generateName`; true of what a controller makes many of. */
+  readonly generated?: boolean;
+}
+
+const namespaced = (...versions: string[]): Kind => ({ versions, namespaced: true });
+const generated = (...versions: string[]): Kind => ({ versions, namespaced: true, generated: true });
+const cluster = (...versions: string[]): Kind => ({ versions, namespaced: false });
+
+/** Kinds by `group/kind`; `undefined` versions of a group that is not listed are simply other kinds. */
+const KINDS = new Map<string, Kind>([
+  ['/Namespace', cluster('v1')],
+  ['/Pod', generated('v1')],
+  ['/ReplicationController', generated('v1')],
+  ['/Service', namespaced('v1')],
+  ['/ConfigMap', namespaced('v1')],
+  ['/Secret', namespaced('v1')],
+  ['apps/DaemonSet', generated('v1')],
+  ['apps/Deployment', generated('v1')],
+  ['apps/ReplicaSet', generated('v1')],
+  ['apps/StatefulSet', generated('v1')],
+  ['batch/CronJob', generated('v1')],
+  ['batch/Job', generated('v1')],
+  ['networking.k8s.io/Ingress', namespaced('v1')],
+  ['networking.k8s.io/IngressClass', cluster('v1')],
+  ['networking.k8s.io/NetworkPolicy', namespaced('v1')],
+  ['gateway.networking.k8s.io/Gateway', namespaced('v1', 'v1beta1')],
+  ['gateway.networking.k8s.io/GatewayClass', cluster('v1', 'v1beta1')],
+  ['gateway.networking.k8s.io/HTTPRoute', namespaced('v1', 'v1beta1')],
+  ['gateway.networking.k8s.io/ReferenceGrant', namespaced('v1', 'v1beta1')],
+]);
+
+/** Where kinds of today used to live. Such an object is a mistake to report, not a kind to ignore. */
+const FORMER_GROUPS = new Map<string, string>([
+  ['extensions/DaemonSet', 'apps'],
+  ['extensions/Deployment', 'apps'],
+  ['extensions/ReplicaSet', 'apps'],
+  ['extensions/Ingress', 'networking.k8s.io'],
+  ['extensions/NetworkPolicy', 'networking.k8s.io'],
+]);
+
+/** What an `apiVersion` and `kind` come to: a kind that is read, the apiVersion to use instead, or no use. */
+export type KindOf = { readonly kind: Kind } | { readonly instead: string } | undefined;
+
+/** Looks an `apiVersion` and `kind` up. */
+export function kindOf(apiVersion: string, kind: string): KindOf {
+  const group = groupOf(apiVersion);
+  const known = KINDS.get(`${group}/${kind}`);
+  if (known === undefined) {
+    const now = FORMER_GROUPS.get(`${group}/${kind}`);
+    return now === undefined ? undefined : { instead: `${now}/v1` };
+  }
+  const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
+  return known.versions.includes(version)
+    ? { kind: known }
+    : { instead: group === '' ? `${known.versions[0]}` : `${group}/${known.versions[0]}` };
+}
+
+/** The group of an `apiVersion`: `apps` of `apps/v1`, nothing of `v1`. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.lastIndexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}

@@ -1,0 +1,92 @@
+import { type DocumentText, splitDocuments } from './documents';
+import { parseJson } from './json';
+import { LocatedDocument, memorySource } from './locate';
+import type { Manifest, Problem, Source } from './manifest';
+import { type ObjectProblemCode, objectOf } from './object';
+import { unfolded } from './unfold';
+import { parseYaml } from './yaml';
+
+/** What can be wrong with a text or an object before anybody asks what it means. */
+export type ManifestProblemCode = 'syntax' | 'aliases' | 'not-a-list' | ObjectProblemCode;
+
+/** What was read: objects in the order of the text, and everything that could not be used. */
+export interface Reading {
+  readonly manifests: readonly Manifest[];
+  readonly problems: readonly Problem<ManifestProblemCode>[];
+}
+
+/**
+ * Reads the Kubernetes objects of a text: YAML with any number of documents, or JSON.
+ *
+ * YAML is understood as kubectl understands it (`yes` and `on` are booleans, `0644` is octal), except that a key given
+ * twice in one mapping is a mistake. `kind: List` and typed lists such as `PodList` are unfolded. A mistake costs its
+ * document, not the others. Objects of kinds that the analysis has no use for are left out without a word.
+ *
+ * @param text the text, with or without byte order mark, with any line ends
+ * @param file what problems call the text: the file as the user named it, `-` for standard input
+ */
+export function readManifests(text: string, file: string): Reading {
+  const reader = new Reader();
+  const stream = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const json = parseJson(stream);
+  if (json !== undefined) {
+    const located = new LocatedDocument(file, { text: stream, firstLine: 1 });
+    reader.read(json.value, (path) => located.source(path));
+    return reader;
+  }
+  for (const document of splitDocuments(stream)) {
+    reader.readYaml(document, file);
+  }
+  return reader;
+}
+
+/**
+ * Takes objects that are in memory already, such as those of a cdk8s chart.
+ *
+ * @param objects Kubernetes objects; lists are unfolded as in a text
+ * @param file what problems call them; the index follows in brackets
+ */
+export function manifestsOf(objects: readonly unknown[], file = 'objects'): Reading {
+  const reader = new Reader();
+  for (const [index, object] of objects.entries()) {
+    const source = memorySource(`${file}[${index}]`);
+    reader.read(object, () => source);
+  }
+  return reader;
+}
+
+class Reader implements Reading {
+  readonly manifests: Manifest[] = [];
+  readonly problems: Problem<ManifestProblemCode>[] = [];
+
+  readYaml(document: DocumentText, file: string): void {
+    const parsed = parseYaml(document);
+    if ('mistake' in parsed) {
+      this.problems.push({ file, ...parsed.mistake });
+      return;
+    }
+    const located = new LocatedDocument(file, document);
+    for (const value of parsed.values) {
+      this.read(value, (path) => located.source(path));
+    }
+  }
+
+  read(value: unknown, sourceOf: (path: readonly (string | number)[]) => Source): void {
+    // A document of nothing but comments.
+    if (value === null || value === undefined) {
+      return;
+    }
+    for (const { object, path, mistake } of unfolded(value)) {
+      const source = sourceOf(path);
+      if (mistake !== undefined) {
+        this.problems.push({ code: 'not-a-list', file: source.file, line: source.line, message: mistake });
+        continue;
+      }
+      const { manifest, problems } = objectOf(object, source);
+      this.problems.push(...problems);
+      if (manifest !== undefined) {
+        this.manifests.push(manifest);
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Path } from './manifest';
+
+/** An object with its place in the document, or what is wrong with a list. */
+export interface Unfolded {
+  readonly object: unknown;
+  readonly path: Path;
+  readonly mistake?: string;
+}
+
+/**
+ * The objects of a document: itself, or the items of a `List` or a typed list such as `PodList`, whose items may leave
+ * out what the list says of all of them.
+ */
+export function* unfolded(object: unknown, path: Path = []): Generator<Unfolded> {
+  if (!isObject(object) || typeof object.kind !== 'string' || !isList(object.kind, object)) {
+    yield { object, path };
+    return;
+  }
+  const { kind, apiVersion, items } = object;
+  if (items === null || items === undefined) {
+    return;
+  }
+  if (!Array.isArray(items)) {
+    yield { object, path: [...path, 'items'], mistake: `the items of a ${kind} are not a list` };
+    return;
+  }
+  const shared = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  for (const [index, item] of items.entries()) {
+    yield* unfolded(isObject(item) ? { ...shared, ...item } : item, [...path, 'items', index]);
+  }
+}
+
+function isList(kind: string, object: Readonly<Record<string, unknown>>): boolean {
+  // `List` is the last word of other kinds too, e.g. of a custom IPAllowList that has no items.
+  return kind === 'List' ? object.apiVersion === 'v1' : kind.endsWith('List') && Object.hasOwn(object, 'items');
+}
+
+/** Whether a value is a mapping. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,115 @@
+import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import { contentStart, type DocumentText, linesBefore } from './documents';
+import { KUBECTL_SCHEMA } from './schema';
+
+/** Deeper than any manifest; what recursion over a document can stand. */
+export const MAX_DEPTH = 1000;
+
+/** Enough for every manifest that people write, little enough that a bomb of merges ends in a second. */
+const MAX_MERGED_KEYS = 1_000_000;
+
+/** A document that cannot be read. */
+export interface SyntaxMistake {
+  readonly code: 'syntax' | 'aliases';
+  /** The line of the file, from 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** The values of a text (several only if `...` is missing its own line), or what is wrong with it. */
+export type ParsedText = { readonly values: readonly unknown[] } | { readonly mistake: SyntaxMistake };
+
+/** Parses one document as kubectl does, except that a key given twice is a mistake. */
+export function parseYaml(document: DocumentText): ParsedText {
+  const { text, firstLine } = document;
+  try {
+    const events = eventsOf(text);
+    const values = constructFromEvents(events, {
+      source: text,
+      schema: KUBECTL_SCHEMA,
+      maxTotalMergeKeys: MAX_MERGED_KEYS,
+    });
+    const bomb = excessiveAliasing(events, values);
+    return bomb === undefined
+      ? { values }
+      : { mistake: { code: 'aliases', line: firstLine + linesBefore(text, contentStart(text)), message: bomb } };
+  } catch (error) {
+    if (!(error instanceof YAMLException) || error.mark === undefined) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { mistake: { code: 'syntax', line: firstLine, message: `not YAML: ${reason}` } };
+    }
+    const { line, column, position } = error.mark;
+    const what = error.reason === 'duplicated mapping key' ? duplicate(text, position) : `not YAML: ${error.reason}`;
+    return { mistake: { code: 'syntax', line: firstLine + line, message: `${what} (column ${column + 1})` } };
+  }
+}
+
+/** The events of a text, with offsets into it. */
+export function eventsOf(text: string): Event[] {
+  return parseEvents(text, { maxDepth: MAX_DEPTH });
+}
+
+function duplicate(text: string, position: number): string {
+  const rest = text.slice(position, position + 300);
+  const quote = text.charAt(position - 1);
+  const end = quote === '"' || quote === "'" ? rest.indexOf(quote) : rest.search(/\s*(:(\s|$)|[\r\n]|$)/);
+  return `the key ${JSON.stringify(rest.slice(0, end))} is given twice in one mapping; keep one`;
+}
+
+/**
+ * The rule by which kubectl refuses a document whose aliases make much of little (go-yaml, allowedAliasRatio). The
+ * values share what an alias repeats, so the check itself costs no more than the text is long.
+ */
+function excessiveAliasing(events: readonly Event[], values: readonly unknown[]): string | undefined {
+  let aliases = 0;
+  let written = 0;
+  for (const event of events) {
+    aliases += event.type === EVENT_ID.ALIAS ? 1 : 0;
+    written +=
+      event.type === EVENT_ID.SCALAR || event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE ? 1 : 0;
+  }
+  if (aliases === 0) {
+    return undefined;
+  }
+  const sizes = new Map<object, number>();
+  let size = 0;
+  for (const value of values) {
+    size += expandedSize(value, sizes, 0);
+  }
+  if (Number.isNaN(size)) {
+    return `an alias stands inside of what it repeats, or aliases nest deeper than ${MAX_DEPTH}; write that part out`;
+  }
+  const repeated = size - written;
+  return repeated > 100 && size > 1000 && repeated / size > allowedShare(size)
+    ? 'the aliases of this document expand to far more than it holds; write it out'
+    : undefined;
+}
+
+/** How many nodes a value has once its aliases are written out; not a number where it has no end. */
+function expandedSize(value: unknown, sizes: Map<object, number>, depth: number): number {
+  if (typeof value !== 'object' || value === null) {
+    return 1;
+  }
+  if (depth > MAX_DEPTH) {
+    return Number.NaN;
+  }
+  const known = sizes.get(value);
+  if (known !== undefined) {
+    return known;
+  }
+  // Until it is known, a value that is met again contains itself.
+  sizes.set(value, Number.NaN);
+  let size = 1;
+  for (const member of Object.values(value)) {
+    size += expandedSize(member, sizes, depth + 1) + (Array.isArray(value) ? 0 : 1);
+  }
+  size = Math.min(size, Number.MAX_SAFE_INTEGER);
+  sizes.set(value, size);
+  return size;
+}
+
+function allowedShare(size: number): number {
+  const low = 400_000;
+  const high = 4_000_000;
+  return size <= low ? 0.99 : size >= high ? 0.1 : 0.99 - (0.89 * (size - low)) / (high - low);
+}
