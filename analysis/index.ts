@@ -1,1 +1,2 @@
+export * from './connectivity';
 export * from './manifest';

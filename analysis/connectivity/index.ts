@@ -1,0 +1,4 @@
+export type { Explanation, Outcome, PolicyRef, RuleRef, Verdict } from './explanation';
+export { type External, isExternal, type Peer, peerText, type Workload, type WorkloadKind } from './peer';
+export { includesPort, type Port, type PortRange, type Ports, PROTOCOLS, type Protocol, portsText } from './ports';
+export type * from './types';

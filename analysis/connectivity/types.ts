@@ -1,0 +1,170 @@
+import type { Manifest, ManifestProblemCode, Problem } from '../manifest';
+import type { Explanation } from './explanation';
+import type { External, Peer, Workload } from './peer';
+import type { Port, Ports } from './ports';
+
+/** What can be wrong with a manifest on which connectivity depends. */
+export type ClusterProblemCode =
+  | ManifestProblemCode
+  | 'duplicate-object'
+  | 'unknown-field'
+  | 'bad-shape'
+  | 'bad-label'
+  | 'bad-template'
+  | 'bad-container-port'
+  | 'bad-selector'
+  | 'bad-policy-type'
+  | 'bad-peer'
+  | 'bad-cidr'
+  | 'bad-except'
+  | 'bad-protocol'
+  | 'bad-port'
+  | 'bad-end-port'
+  | 'unknown-controller';
+
+/** Something true of the input that an answer rests on and that manifests alone cannot settle. */
+export interface Note {
+  /**
+   * - `host-network`: pods on the network of their node, and what is assumed of them;
+   * - `foreign-policy`: a policy that is not a NetworkPolicy of Kubernetes, and is not taken into account.
+   */
+  readonly code: 'host-network' | 'foreign-policy';
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What manifests alone cannot say. */
+export interface ClusterOptions {
+  /**
+   * What pods with `hostNetwork: true` are: `node`, outside of policy as nearly every network plugin has it (no policy
+   * selects them, and as a peer they are their node, which no selector and no ipBlock matches), or `pod`, pods like all
+   * others.
+   *
+   * @default 'node'
+   */
+  readonly hostNetwork?: 'node' | 'pod';
+  /**
+   * The workload that serves Ingresses, as `NAMESPACE/NAME`.
+   *
+   * @default - the workload that runs ingress-nginx, else a pod in namespace `ingress-nginx` labelled as upstream does
+   */
+  readonly controller?: string;
+}
+
+/** One way in which something can connect to something else. */
+export interface Connection {
+  readonly from: Peer;
+  readonly to: Peer;
+  /** Never empty. */
+  readonly ports: Ports;
+}
+
+/** Many connections at once: each of `from` to each of `to` but itself, on the same ports. */
+export interface ConnectionGroup {
+  readonly from: readonly Peer[];
+  readonly to: readonly Peer[];
+  readonly ports: Ports;
+}
+
+/** Which connections to list; what is left out restricts nothing. */
+export interface ConnectionFilter {
+  /** Peers of the cluster, as `workloads`, `externals` and `find` give them. */
+  readonly from?: readonly Peer[];
+  readonly to?: readonly Peer[];
+  /** Only connections that are open on this port; they are listed with all their ports. */
+  readonly port?: Port;
+}
+
+/** Who connects to the pods that an Ingress exposes. */
+export interface Controller {
+  readonly namespace: string;
+  /** The workload of the manifests; `undefined` where a pod labelled as upstream does is assumed. */
+  readonly workload: Workload | undefined;
+  /** In words, e.g. `ingress-nginx/Deployment/ingress-nginx-controller`. */
+  readonly text: string;
+}
+
+/** One way from outside, over an Ingress and a Service, to the pods of a workload. */
+export interface Exposure {
+  readonly via: { readonly kind: 'Ingress'; readonly namespace: string; readonly name: string };
+  /** `null` for every host. */
+  readonly host: string | null;
+  readonly path: string;
+  /** The name of the Service, in the namespace of `via`. */
+  readonly service: string;
+  readonly to: Workload;
+  /** The port of the pods; `null` where the Service leads to none of them. */
+  readonly port: number | null;
+  readonly protocol: Port['protocol'];
+  readonly controller: Controller;
+  /** Whether the policies let the controller through to that port. */
+  readonly reachable: boolean;
+  /** The policy that stops it or that opens it, in words. */
+  readonly why: string;
+}
+
+/** Manifests as `readManifests` and `manifestsOf` give them. */
+export interface ClusterInput {
+  readonly manifests: readonly Manifest[];
+  /** Problems that reading found; they become problems of the cluster. */
+  readonly problems?: readonly Problem<ManifestProblemCode>[];
+}
+
+/**
+ * The workloads and policies of some manifests, compiled for questions. `Cluster.from(…)` makes one.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export interface ClusterQuestions {
+  /** Everything in the manifests that is wrong. Answers are right only where there is nothing. */
+  readonly problems: readonly Problem<ClusterProblemCode>[];
+  /** What the answers rest on. */
+  readonly notes: readonly Note[];
+  /** All workloads, by namespace, name and kind. */
+  readonly workloads: readonly Workload[];
+  /** The addresses outside, IPv4 before IPv6: every address is in exactly one range. */
+  readonly externals: readonly External[];
+
+  /**
+   * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
+   * range of addresses in which an address such as `10.1.2.3` lies. Empty where nothing has that name.
+   */
+  find(text: string): readonly Peer[];
+
+  /**
+   * The ports on which `from` may connect to `to`; none for a workload and itself.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  ports(from: Peer, to: Peer): Ports;
+
+  /**
+   * Whether `from` may connect to `to`, and which policies and rules decide.
+   *
+   * @param port the port in question; any, where it is left out
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  explain(from: Peer, to: Peer, port?: Port): Explanation;
+
+  /**
+   * All connections, one after the other, nothing kept: by `from`, then `to`, in the order of `workloads` and then of
+   * `externals`. A workload's connection to itself and pairs without an open port are left out.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  connections(filter?: ConnectionFilter): Iterable<Connection>;
+
+  /** The same connections in as few groups as policies tell peers apart. */
+  groups(): Iterable<ConnectionGroup>;
+
+  /**
+   * Everything that may connect to a peer and everything that it may connect to.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  peersOf(peer: Peer): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] };
+
+  /** What Ingresses expose, by Ingress, in the order of their rules. */
+  exposures(): readonly Exposure[];
+}
