@@ -19,6 +19,24 @@ export function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
+/** An object with fields, as opposed to a list, a text or nothing. */
+export function record(what: string, value: unknown): Problems {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? []
+    : [`${what} is ${shown(value)}; give an object such as { key: 'value' }`];
+}
+
+/** Yes or no. */
+export function flag(what: string, value: unknown): Problems {
+  return typeof value === 'boolean' ? [] : [`${what} is ${shown(value)}; give true or false`];
+}
+
+/** One of a few known values. */
+export function oneOf(what: string, value: unknown, known: Iterable<unknown>): Problems {
+  const all = [...known];
+  return all.includes(value) ? [] : [`${what} is ${shown(value)}; give one of ${all.map(shown).join(', ')}`];
+}
+
 /** The name of a namespace and of most objects that become part of a DNS name. */
 export function dnsLabel(what: string, value: unknown): Problems {
   return typeof value === 'string' && value.length <= 63 && LABEL.test(value)
@@ -106,6 +124,16 @@ export function image(what: string, value: unknown): Problems {
   return typeof value === 'string' && /^[a-z0-9][\w./:@-]*$/i.test(value) && !/^[a-z]+:\/\//i.test(value)
     ? []
     : [`${what} is ${shown(value)}; give an image such as "registry.example/shop:1.4"`];
+}
+
+/** The registry and path that stand before the name of an image. */
+export function imageRegistry(what: string, value: unknown): Problems {
+  return typeof value === 'string' &&
+    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/.test(value)
+    ? []
+    : [
+        `${what} is ${shown(value)}; give a registry such as "registry.example:5000/mirror", without scheme and final "/"`,
+      ];
 }
 
 /** Labels as an object carries them. */

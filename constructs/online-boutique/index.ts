@@ -1,0 +1,3 @@
+export { OnlineBoutiqueFrontend, type OnlineBoutiqueFrontendProps } from './frontend';
+export * from './online-boutique';
+export * from './release';

@@ -1,0 +1,2 @@
+export * from './stars-demo';
+export * from './step';
