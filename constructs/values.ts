@@ -16,7 +16,10 @@ export function shown(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(value);
   }
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
+  return String(value);
 }
 
 /** An object with fields, as opposed to a list, a text or nothing. */
@@ -44,6 +47,13 @@ export function dnsLabel(what: string, value: unknown): Problems {
     : [
         `${what} is ${shown(value)}; use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends`,
       ];
+}
+
+/** A namespace, given as an object that knows its name. */
+export function namespace(what: string, value: unknown): Problems {
+  return record(what, value).length > 0
+    ? [`${what} is ${shown(value)}; give a namespace such as { name: 'shop' }`]
+    : dnsLabel(`${what}.name`, (value as { name?: unknown }).name);
 }
 
 /** The name of a Service: a DNS label that begins with a letter. */

@@ -1,5 +1,5 @@
 import type { INamespace } from '../namespace';
-import { dnsLabel, imageRegistry, oneOf, type Problems, record } from '../values';
+import { imageRegistry, namespace, oneOf, type Problems } from '../values';
 import { OnlineBoutiqueRelease } from './release';
 
 /** What both constructs are given. */
@@ -14,13 +14,8 @@ export function commonProblems(given: Given): Problems {
   return [
     ...(given.release === undefined ? [] : oneOf('release', given.release, Object.values(OnlineBoutiqueRelease))),
     ...(given.imageRegistry === undefined ? [] : imageRegistry('imageRegistry', given.imageRegistry)),
-    ...(given.namespace === undefined ? [] : namespaceProblems(given.namespace)),
+    ...(given.namespace === undefined ? [] : namespace('namespace', given.namespace)),
   ];
-}
-
-function namespaceProblems(namespace: INamespace): Problems {
-  const problems = record('namespace', namespace);
-  return problems.length > 0 ? problems : dnsLabel('namespace.name', namespace.name);
 }
 
 /** The images of one release. */

@@ -1,4 +1,4 @@
-import { App, Chart, type ChartProps } from 'cdk8s';
+import { App, Chart, type ChartProps, Yaml } from 'cdk8s';
 import type { Fields } from './fields';
 
 /** The objects of a chart that is filled by `make`, in the order in which they are written. */
@@ -28,4 +28,9 @@ export function refusal(make: (chart: Chart) => void): string {
   }
   expect(chart.node.findAll()).toEqual([chart]);
   return message;
+}
+
+/** The YAML of a chart that is filled by `make`, as it is written. */
+export function yamlOf(make: (chart: Chart) => void, props: ChartProps = {}): string {
+  return Yaml.stringify(...objectsOf(make, props));
 }
