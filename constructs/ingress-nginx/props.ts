@@ -116,7 +116,7 @@ export interface IngressNginxProps {
    * self-heal makes them again and again. As hooks they run with each sync, stay until the next, and never count as a
    * difference.
    *
-   * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+   * @see https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/
    * @default false
    */
   readonly argoCdHooks?: boolean;
