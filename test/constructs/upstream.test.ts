@@ -10,7 +10,7 @@ import {
   OnlineBoutiqueRelease,
   StarsDemo,
 } from '../../constructs';
-import type { Fields } from '../helpers/api-defaults';
+import { type Fields, withDefaults } from '../helpers/api-defaults';
 import { differences, fingerprint, nameOf } from '../helpers/object-differences';
 import { objectsOf } from '../helpers/synth';
 import { UPSTREAM } from './upstream-fingerprints';
@@ -38,6 +38,14 @@ const fingerprints = (objects: readonly Fields[]) =>
 describe('every object is that of upstream, after API defaulting', () => {
   test.each(MADE)('%s', (file, make) => {
     expect(fingerprints(objectsOf(make))).toEqual(UPSTREAM.get(file));
+  });
+});
+
+describe('an API server drops nothing of what is written, and rewrites nothing', () => {
+  test.each(MADE)('%s', (_, make) => {
+    for (const object of objectsOf(make)) {
+      expect(withDefaults(object)).toMatchObject(object);
+    }
   });
 });
 
