@@ -1,4 +1,16 @@
+export { Cluster } from './cluster';
 export type { Explanation, Outcome, PolicyRef, RuleRef, Verdict } from './explanation';
 export { type External, isExternal, type Peer, peerText, type Workload, type WorkloadKind } from './peer';
 export { includesPort, type Port, type PortRange, type Ports, PROTOCOLS, type Protocol, portsText } from './ports';
-export type * from './types';
+export type {
+  ClusterInput,
+  ClusterOptions,
+  ClusterProblemCode,
+  Connection,
+  ConnectionFilter,
+  ConnectionGroup,
+  Controller,
+  Exposure,
+  Note,
+} from './types';
+export { whyText } from './why';

@@ -1,6 +1,5 @@
 import type { Manifest, ManifestProblemCode, Problem } from '../manifest';
-import type { Explanation } from './explanation';
-import type { External, Peer, Workload } from './peer';
+import type { Peer, Workload } from './peer';
 import type { Port, Ports } from './ports';
 
 /** What can be wrong with a manifest on which connectivity depends. */
@@ -19,8 +18,7 @@ export type ClusterProblemCode =
   | 'bad-except'
   | 'bad-protocol'
   | 'bad-port'
-  | 'bad-end-port'
-  | 'unknown-controller';
+  | 'bad-end-port';
 
 /** Something true of the input that an answer rests on and that manifests alone cannot settle. */
 export interface Note {
@@ -109,62 +107,4 @@ export interface ClusterInput {
   readonly manifests: readonly Manifest[];
   /** Problems that reading found; they become problems of the cluster. */
   readonly problems?: readonly Problem<ManifestProblemCode>[];
-}
-
-/**
- * The workloads and policies of some manifests, compiled for questions. `Cluster.from(…)` makes one.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
- */
-export interface ClusterQuestions {
-  /** Everything in the manifests that is wrong. Answers are right only where there is nothing. */
-  readonly problems: readonly Problem<ClusterProblemCode>[];
-  /** What the answers rest on. */
-  readonly notes: readonly Note[];
-  /** All workloads, by namespace, name and kind. */
-  readonly workloads: readonly Workload[];
-  /** The addresses outside, IPv4 before IPv6: every address is in exactly one range. */
-  readonly externals: readonly External[];
-
-  /**
-   * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
-   * range of addresses in which an address such as `10.1.2.3` lies. Empty where nothing has that name.
-   */
-  find(text: string): readonly Peer[];
-
-  /**
-   * The ports on which `from` may connect to `to`; none for a workload and itself.
-   *
-   * @throws RangeError for a peer that is not of this cluster
-   */
-  ports(from: Peer, to: Peer): Ports;
-
-  /**
-   * Whether `from` may connect to `to`, and which policies and rules decide.
-   *
-   * @param port the port in question; any, where it is left out
-   * @throws RangeError for a peer that is not of this cluster
-   */
-  explain(from: Peer, to: Peer, port?: Port): Explanation;
-
-  /**
-   * All connections, one after the other, nothing kept: by `from`, then `to`, in the order of `workloads` and then of
-   * `externals`. A workload's connection to itself and pairs without an open port are left out.
-   *
-   * @throws RangeError for a peer that is not of this cluster
-   */
-  connections(filter?: ConnectionFilter): Iterable<Connection>;
-
-  /** The same connections in as few groups as policies tell peers apart. */
-  groups(): Iterable<ConnectionGroup>;
-
-  /**
-   * Everything that may connect to a peer and everything that it may connect to.
-   *
-   * @throws RangeError for a peer that is not of this cluster
-   */
-  peersOf(peer: Peer): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] };
-
-  /** What Ingresses expose, by Ingress, in the order of their rules. */
-  exposures(): readonly Exposure[];
 }

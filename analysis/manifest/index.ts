@@ -1,3 +1,4 @@
+export { type Distinct, distinct } from './distinct';
 export type { Manifest, Path, Problem, Source } from './manifest';
 export type { ObjectProblemCode } from './object';
 export { type ManifestProblemCode, manifestsOf, type Reading, readManifests } from './read';

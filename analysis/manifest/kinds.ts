@@ -1,7 +1,7 @@
 /** What the analysis has to know about a kind before it reads an object of it. */
 export interface Kind {
   /** Versions whose objects are read. All others of the group are reported: no supported cluster serves them. */
-  readonly versions: readonly string[];
+  readonly versions: readonly string[] | 'any';
   readonly namespaced: boolean;
   /** Whether the API server makes up a name from `generateName`; true of what a controller makes many of. */
   readonly generated?: boolean;
@@ -11,7 +11,7 @@ const namespaced = (...versions: string[]): Kind => ({ versions, namespaced: tru
 const generated = (...versions: string[]): Kind => ({ versions, namespaced: true, generated: true });
 const cluster = (...versions: string[]): Kind => ({ versions, namespaced: false });
 
-/** Kinds by `group/kind`; `undefined` versions of a group that is not listed are simply other kinds. */
+/** Kinds that are read, by `group/kind`. */
 const KINDS = new Map<string, Kind>([
   ['/Namespace', cluster('v1')],
   ['/Pod', generated('v1')],
@@ -32,6 +32,18 @@ const KINDS = new Map<string, Kind>([
   ['gateway.networking.k8s.io/GatewayClass', cluster('v1', 'v1beta1')],
   ['gateway.networking.k8s.io/HTTPRoute', namespaced('v1', 'v1beta1')],
   ['gateway.networking.k8s.io/ReferenceGrant', namespaced('v1', 'v1beta1')],
+  // Policies of other makers: read so that an answer can say that it does not know them.
+  ['projectcalico.org/NetworkPolicy', { versions: 'any', namespaced: true }],
+  ['projectcalico.org/GlobalNetworkPolicy', { versions: 'any', namespaced: false }],
+  ['crd.projectcalico.org/NetworkPolicy', { versions: 'any', namespaced: true }],
+  ['crd.projectcalico.org/GlobalNetworkPolicy', { versions: 'any', namespaced: false }],
+  ['cilium.io/CiliumNetworkPolicy', { versions: 'any', namespaced: true }],
+  ['cilium.io/CiliumClusterwideNetworkPolicy', { versions: 'any', namespaced: false }],
+  ['crd.antrea.io/NetworkPolicy', { versions: 'any', namespaced: true }],
+  ['crd.antrea.io/ClusterNetworkPolicy', { versions: 'any', namespaced: false }],
+  ['policy.networking.k8s.io/AdminNetworkPolicy', { versions: 'any', namespaced: false }],
+  ['policy.networking.k8s.io/BaselineAdminNetworkPolicy', { versions: 'any', namespaced: false }],
+  ['policy.networking.k8s.io/ClusterNetworkPolicy', { versions: 'any', namespaced: false }],
 ]);
 
 /** Where kinds of today used to live. Such an object is a mistake to report, not a kind to ignore. */
@@ -55,7 +67,7 @@ export function kindOf(apiVersion: string, kind: string): KindOf {
     return now === undefined ? undefined : { instead: `${now}/v1` };
   }
   const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
-  return known.versions.includes(version)
+  return known.versions === 'any' || known.versions.includes(version)
     ? { kind: known }
     : { instead: group === '' ? `${known.versions[0]}` : `${group}/${known.versions[0]}` };
 }

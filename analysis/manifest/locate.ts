@@ -9,7 +9,7 @@ import { eventsOf } from './yaml';
  * text is parsed again when it comes to that, and forgotten when memory is needed.
  */
 export class LocatedDocument {
-  private events: WeakRef<Event[]> | undefined;
+  private layout: WeakRef<Layout> | undefined;
 
   constructor(
     readonly file: string,
@@ -27,22 +27,12 @@ export class LocatedDocument {
     if (path.length === 0) {
       return firstLine + linesBefore(text, contentStart(text));
     }
-    const offset = offsetOf(text, this.parsed(), path);
-    return firstLine + linesBefore(text, offset < 0 ? contentStart(text) : offset);
-  }
-
-  private parsed(): Event[] {
-    let events = this.events?.deref();
-    if (events === undefined) {
-      try {
-        events = eventsOf(this.document.text);
-      } catch {
-        // JSON may be what YAML is not, e.g. in its control characters. The line of the document has to do.
-        events = [];
-      }
-      this.events = new WeakRef(events);
+    let layout = this.layout?.deref();
+    if (layout === undefined) {
+      layout = new Layout(text);
+      this.layout = new WeakRef(layout);
     }
-    return events;
+    return firstLine + layout.lineOf(path);
   }
 }
 
@@ -70,39 +60,6 @@ export function memorySource(file: string): Source {
   return { file, line: 0, lineOf: () => 0 };
 }
 
-/** The offset of the last step of a path that the document has; less than 0 where it has none. */
-function offsetOf(text: string, events: readonly Event[], path: Path): number {
-  let at = events.findIndex((event) => event.type === EVENT_ID.DOCUMENT) + 1;
-  let offset = -1;
-  for (const step of path) {
-    const node = resolved(text, events, at);
-    const found = node < 0 ? undefined : child(text, events, node, step);
-    if (found === undefined) {
-      break;
-    }
-    at = found.value;
-    offset = found.offset;
-  }
-  return offset;
-}
-
-/** Follows an alias to what it repeats: the last anchor of that name before it. */
-function resolved(text: string, events: readonly Event[], at: number): number {
-  const alias = events[at];
-  if (alias?.type !== EVENT_ID.ALIAS) {
-    return at;
-  }
-  const name = text.slice(alias.anchorStart, alias.anchorEnd);
-  return events.findLastIndex(
-    (event, index) =>
-      index < at &&
-      event.type !== EVENT_ID.ALIAS &&
-      'anchorStart' in event &&
-      event.anchorStart >= 0 &&
-      text.slice(event.anchorStart, event.anchorEnd) === name,
-  );
-}
-
 interface Child {
   /** The index of the event with which the value begins. */
   readonly value: number;
@@ -110,27 +67,128 @@ interface Child {
   readonly offset: number;
 }
 
-function child(text: string, events: readonly Event[], node: number, step: string | number): Child | undefined {
-  const parent = events[node];
-  let at = node + 1;
-  if (parent?.type === EVENT_ID.SEQUENCE) {
-    for (let index = 0; !isEnd(events[at]); index++) {
-      if (index === step) {
-        return { value: at, offset: startOf(events[at]) };
-      }
-      at = afterNode(events, at);
+/** Where the nodes and lines of a text begin. A list may have a hundred thousand items, so what was found is kept. */
+class Layout {
+  private readonly events: readonly Event[];
+  private readonly lineStarts: readonly number[];
+  private readonly children = new Map<number, ReadonlyMap<string, Child>>();
+
+  constructor(private readonly text: string) {
+    this.events = eventsOrNone(text);
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      starts.push(at + 1);
     }
-  } else if (parent?.type === EVENT_ID.MAPPING) {
-    while (!isEnd(events[at])) {
-      const key = events[at];
-      const value = afterNode(events, at);
-      if (key?.type === EVENT_ID.SCALAR && getScalarValue(text, key) === String(step)) {
-        return { value, offset: startOf(key) };
-      }
-      at = afterNode(events, value);
-    }
+    this.lineStarts = starts;
   }
-  return undefined;
+
+  /** The line, from 0, of the last step of a path that the text has. */
+  lineOf(path: Path): number {
+    let node = this.events.findIndex((event) => event.type === EVENT_ID.DOCUMENT) + 1;
+    let offset = contentStart(this.text);
+    for (const step of path) {
+      const child = this.childrenOf(this.resolved(node)).get(String(step));
+      if (child === undefined) {
+        break;
+      }
+      node = child.value;
+      // A null that nobody wrote is nowhere.
+      offset = child.offset < 0 ? offset : child.offset;
+    }
+    return this.lineAt(offset);
+  }
+
+  private lineAt(offset: number): number {
+    let low = 0;
+    let high = this.lineStarts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.lineStarts[middle] as number) <= offset) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Follows an alias to what it repeats: the last anchor of that name before it. */
+  private resolved(node: number): number {
+    const alias = this.events[node];
+    if (alias?.type !== EVENT_ID.ALIAS) {
+      return node;
+    }
+    const name = this.text.slice(alias.anchorStart, alias.anchorEnd);
+    for (let at = node - 1; at >= 0; at--) {
+      const event = this.events[at] as Event;
+      if (
+        event.type !== EVENT_ID.ALIAS &&
+        'anchorStart' in event &&
+        event.anchorStart >= 0 &&
+        this.text.slice(event.anchorStart, event.anchorEnd) === name
+      ) {
+        return at;
+      }
+    }
+    return node;
+  }
+
+  private childrenOf(node: number): ReadonlyMap<string, Child> {
+    let children = this.children.get(node);
+    if (children === undefined) {
+      children = this.findChildren(node);
+      this.children.set(node, children);
+    }
+    return children;
+  }
+
+  private findChildren(node: number): ReadonlyMap<string, Child> {
+    const children = new Map<string, Child>();
+    const parent = this.events[node];
+    let at = node + 1;
+    if (parent?.type === EVENT_ID.SEQUENCE) {
+      for (let index = 0; !isEnd(this.events[at]); index++) {
+        children.set(String(index), { value: at, offset: startOf(this.events[at]) });
+        at = this.after(at);
+      }
+    } else if (parent?.type === EVENT_ID.MAPPING) {
+      while (!isEnd(this.events[at])) {
+        const key = this.events[at];
+        const value = this.after(at);
+        if (key?.type === EVENT_ID.SCALAR) {
+          children.set(getScalarValue(this.text, key), { value, offset: startOf(key) });
+        }
+        at = this.after(value);
+      }
+    }
+    return children;
+  }
+
+  /** The index behind a node and all that it holds. */
+  private after(node: number): number {
+    let depth = 0;
+    for (let at = node; at < this.events.length; at++) {
+      const { type } = this.events[at] as Event;
+      if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) {
+        depth++;
+      } else if (type === EVENT_ID.POP) {
+        depth--;
+      }
+      if (depth === 0) {
+        return at + 1;
+      }
+    }
+    return this.events.length;
+  }
+}
+
+/** JSON may be what YAML is not, e.g. in its control characters. The line of the document has to do then. */
+function eventsOrNone(text: string): readonly Event[] {
+  try {
+    return eventsOf(text);
+  } catch {
+    return [];
+  }
 }
 
 function isEnd(event: Event | undefined): boolean {
@@ -145,21 +203,4 @@ function startOf(event: Event | undefined): number {
     return event.start;
   }
   return 'valueStart' in event ? event.valueStart : 'anchorStart' in event ? event.anchorStart : -1;
-}
-
-/** The index behind a node and all that it holds. */
-function afterNode(events: readonly Event[], at: number): number {
-  let depth = 0;
-  for (let index = at; index < events.length; index++) {
-    const { type } = events[index] as Event;
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) {
-      depth++;
-    } else if (type === EVENT_ID.POP) {
-      depth--;
-    }
-    if (depth === 0) {
-      return index + 1;
-    }
-  }
-  return events.length;
 }

@@ -1,6 +1,6 @@
 import { groupOf, type Kind, kindOf } from './kinds';
 import type { Manifest, Path, Problem, Source } from './manifest';
-import { isObject } from './unfold';
+import { isMapping, shown } from './value';
 
 /** What can be wrong with the part of an object that all kinds have in common. */
 export type ObjectProblemCode =
@@ -33,7 +33,7 @@ export function objectOf(
 type Report = (code: ObjectProblemCode, path: Path, message: string) => void;
 
 function read(object: unknown, source: Source, report: Report): Manifest | undefined {
-  if (!isObject(object)) {
+  if (!isMapping(object)) {
     report('not-an-object', [], `the document is ${shown(object)}; a manifest is a mapping with apiVersion and kind`);
     return undefined;
   }
@@ -56,7 +56,7 @@ function read(object: unknown, source: Source, report: Report): Manifest | undef
     return undefined;
   }
   const metadata = object.metadata;
-  if (!isObject(metadata)) {
+  if (!isMapping(metadata)) {
     report('no-metadata', ['metadata'], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
     return undefined;
   }
@@ -120,7 +120,7 @@ function texts(
   if (isAbsent(value)) {
     return found;
   }
-  if (!isObject(value)) {
+  if (!isMapping(value)) {
     report(['metadata', field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`);
     return found;
   }
@@ -137,15 +137,4 @@ function texts(
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';
-}
-
-/** A value as it reads in a message. */
-export function shown(value: unknown): string {
-  if (value === undefined) {
-    return 'missing';
-  }
-  if (typeof value === 'string') {
-    return value.length > 100 ? `${JSON.stringify(value.slice(0, 100))}…` : JSON.stringify(value);
-  }
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' && value !== null ? 'a mapping' : String(value);
 }

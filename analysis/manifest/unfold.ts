@@ -1,4 +1,5 @@
 import type { Path } from './manifest';
+import { isMapping } from './value';
 
 /** An object with its place in the document, or what is wrong with a list. */
 export interface Unfolded {
@@ -12,7 +13,7 @@ export interface Unfolded {
  * out what the list says of all of them.
  */
 export function* unfolded(object: unknown, path: Path = []): Generator<Unfolded> {
-  if (!isObject(object) || typeof object.kind !== 'string' || !isList(object.kind, object)) {
+  if (!isMapping(object) || typeof object.kind !== 'string' || !isList(object.kind, object)) {
     yield { object, path };
     return;
   }
@@ -26,16 +27,11 @@ export function* unfolded(object: unknown, path: Path = []): Generator<Unfolded>
   }
   const shared = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
   for (const [index, item] of items.entries()) {
-    yield* unfolded(isObject(item) ? { ...shared, ...item } : item, [...path, 'items', index]);
+    yield* unfolded(isMapping(item) ? { ...shared, ...item } : item, [...path, 'items', index]);
   }
 }
 
 function isList(kind: string, object: Readonly<Record<string, unknown>>): boolean {
   // `List` is the last word of other kinds too, e.g. of a custom IPAllowList that has no items.
   return kind === 'List' ? object.apiVersion === 'v1' : kind.endsWith('List') && Object.hasOwn(object, 'items');
-}
-
-/** Whether a value is a mapping. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,185 @@
+import type { Problem } from '../manifest';
+import { Engine } from './engine/engine';
+import { NONE, type PortSet } from './engine/port-sets';
+import { type End, Explainer, type Verdicts } from './explain';
+import type { Explanation } from './explanation';
+import { Controllers } from './exposure/controllers';
+import { exposuresOf } from './exposure/exposures';
+import { Listing } from './listing';
+import { rangesNamed, workloadsNamed } from './names';
+import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
+import { includesPort, type Port, type Ports } from './ports';
+import { inputOf, type Model, readModel } from './read/read';
+import type {
+  ClusterInput,
+  ClusterOptions,
+  ClusterProblemCode,
+  Connection,
+  ConnectionFilter,
+  ConnectionGroup,
+  Exposure,
+  Note,
+} from './types';
+
+/**
+ * The workloads and policies of some manifests, compiled for questions.
+ *
+ * Everything follows the NetworkPolicy API to the letter; what manifests cannot tell is assumed and said so in `notes`.
+ * An `ipBlock` matches addresses outside of the cluster and never a pod, whose address nobody knows beforehand.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ * @example
+ * const cluster = Cluster.from(readManifests(text, 'shop.yaml'));
+ * for (const { from, to, ports } of cluster.connections()) {
+ *   console.log(`${peerText(from)} → ${peerText(to)}: ${portsText(ports)}`);
+ * }
+ */
+export class Cluster {
+  /** Everything in the manifests that is wrong. Answers are right only where there is nothing. */
+  readonly problems: readonly Problem<ClusterProblemCode>[];
+  /** What the answers rest on. */
+  readonly notes: readonly Note[];
+  /** All workloads, by namespace, name and kind. */
+  readonly workloads: readonly Workload[];
+  /**
+   * The addresses outside, IPv4 before IPv6. Every address is in exactly one range, and two neighbours differ for at
+   * least one workload.
+   */
+  readonly externals: readonly External[];
+
+  private readonly places = new Map<string, number>();
+  private readonly engine: Engine;
+  private readonly listing: Listing;
+  private readonly explainer: Explainer;
+  private readonly controllers: Controllers;
+
+  private constructor(
+    private readonly model: Model,
+    { controller }: ClusterOptions,
+  ) {
+    this.notes = model.notes;
+    this.workloads = model.owners.map(({ workload }) => workload);
+    this.engine = new Engine(model);
+    this.listing = new Listing(this.engine, this.workloads, model.sets);
+    this.externals = this.listing.externals;
+    this.explainer = new Explainer(model);
+    for (const [place, peer] of [...this.workloads, ...this.externals].entries()) {
+      this.places.set(peerText(peer), place);
+    }
+    this.problems = model.problems;
+    this.controllers = new Controllers(model, controller);
+  }
+
+  /**
+   * Compiles manifests.
+   *
+   * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
+   * @param options what manifests alone cannot say
+   * @throws RangeError for a controller that is not among the workloads
+   */
+  static from(input: ClusterInput | readonly object[], options: ClusterOptions = {}): Cluster {
+    return new Cluster(readModel(inputOf(input), options), options);
+  }
+
+  /**
+   * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
+   * ranges in which an address such as `10.1.2.3` or a block such as `10.0.0.0/8` lies. Empty where nothing has that
+   * name.
+   */
+  find(text: string): readonly Peer[] {
+    const workloads = workloadsNamed(text, this.workloads).map((place) => this.workloads[place] as Workload);
+    return workloads.length > 0
+      ? workloads
+      : rangesNamed(text, this.engine.externals).map((place) => this.externals[place] as External);
+  }
+
+  /**
+   * The ports on which `from` may connect to `to`; none for a workload and itself, and for two ends outside.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  ports(from: Peer, to: Peer): Ports {
+    return this.model.sets.portsOf(this.listing.between(this.placeOf(from), this.placeOf(to)));
+  }
+
+  /**
+   * Whether `from` may connect to `to`, and which policies and rules decide. Where several manifests tell of the pods of
+   * a workload, and these differ, pods that are allowed what is asked are explained before pods that are not.
+   *
+   * @param port the port in question; any, where it is left out
+   * @throws RangeError for a peer that is not of this cluster, a peer and itself, and two ends outside
+   */
+  explain(from: Peer, to: Peer, port?: Port): Explanation {
+    const [source, target] = [this.placeOf(from), this.placeOf(to)];
+    if (source === target || (isExternal(from) && isExternal(to))) {
+      throw new RangeError(`${peerText(from)} to ${peerText(to)}: give two peers, at least one of them a workload`);
+    }
+    const { sets } = this.model;
+    const pairs = this.endsOf(source).flatMap((one) =>
+      this.endsOf(target).map((other) => this.explainer.verdicts(one, other, port)),
+    );
+    const all = pairs.reduce((ports, pair) => sets.union(ports, pair.ports), NONE);
+    const { egress, ingress } = pairs.find(({ ports }) => this.allowed(ports, port)) ?? (pairs[0] as Verdicts);
+    return { from, to, port, allowed: this.allowed(all, port), ports: sets.portsOf(all), egress, ingress };
+  }
+
+  /**
+   * All connections, one after the other, nothing kept: by `from`, then `to`, in the order of `workloads` and then of
+   * `externals`. A workload's connection to itself and pairs without an open port are left out.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  connections({ from, to, port }: ConnectionFilter = {}): Iterable<Connection> {
+    const places = (peers: readonly Peer[] | undefined) =>
+      peers === undefined ? undefined : new Set(peers.map((peer) => this.placeOf(peer)));
+    const wanted = { from: places(from), to: places(to), port };
+    return { [Symbol.iterator]: () => this.listing.connections(wanted) };
+  }
+
+  /**
+   * The same connections in groups of peers that no policy tells apart: a cluster that is wide open is one group, however
+   * many workloads it has.
+   */
+  groups(): Iterable<ConnectionGroup> {
+    return { [Symbol.iterator]: () => this.listing.groups() };
+  }
+
+  /**
+   * Everything that may connect to a peer and everything that it may connect to.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  peersOf(peer: Peer): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] } {
+    return { incoming: [...this.connections({ to: [peer] })], outgoing: [...this.connections({ from: [peer] })] };
+  }
+
+  /**
+   * What Ingresses expose: one row for each workload that a Service behind a rule selects, in the order of the manifests
+   * and their rules.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+   */
+  exposures(): readonly Exposure[] {
+    return exposuresOf(this.model, this.controllers, this.explainer);
+  }
+
+  private placeOf(peer: Peer): number {
+    const place = this.places.get(peerText(peer));
+    if (place === undefined) {
+      const advice = isExternal(peer) ? 'take one of externals, or what find gives' : 'see workloads';
+      throw new RangeError(`${peerText(peer)} is not a peer of this cluster; ${advice}`);
+    }
+    return place;
+  }
+
+  private endsOf(place: number): readonly End[] {
+    const count = this.workloads.length;
+    return place < count
+      ? (this.model.owners[place]?.pods as readonly End[])
+      : [this.engine.externals[place - count] as End];
+  }
+
+  private allowed(ports: PortSet, port: Port | undefined): boolean {
+    return port === undefined ? ports !== NONE : includesPort(this.model.sets.portsOf(ports), port);
+  }
+}

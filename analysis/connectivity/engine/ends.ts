@@ -1,0 +1,51 @@
+import { NONE, type PortSet, type PortSets } from './port-sets';
+import type { Row } from './rows';
+import type { Side } from './side';
+
+/**
+ * Workloads as one end of connections: those whose pods fall into the same classes are one group. A workload has more
+ * than one class only where several manifests tell of its pods; what one of its pods may do, the workload may.
+ */
+export class Ends {
+  /** The group of each workload. */
+  readonly groupOf: Int32Array;
+  /** The workloads of each group, in ascending order. */
+  readonly members: number[][] = [];
+  /** The classes of each group. */
+  readonly classesOf: (readonly number[])[] = [];
+  private readonly groupsOfClass: number[][];
+
+  constructor(side: Side, archetypesOfOwner: readonly (readonly number[])[]) {
+    this.groupOf = new Int32Array(archetypesOfOwner.length);
+    this.groupsOfClass = side.profileOf.map(() => []);
+    const ids = new Map<string, number>();
+    for (const [workload, pods] of archetypesOfOwner.entries()) {
+      const classes = [...new Set(pods.map((pod) => side.classOf[pod] as number))].sort((a, b) => a - b);
+      const key = classes.join(' ');
+      let id = ids.get(key);
+      if (id === undefined) {
+        id = this.members.push([]) - 1;
+        this.classesOf.push(classes);
+        ids.set(key, id);
+        for (const podClass of classes) {
+          this.groupsOfClass[podClass]?.push(id);
+        }
+      }
+      this.groupOf[workload] = id;
+      this.members[id]?.push(workload);
+    }
+  }
+
+  /** The groups behind the classes of some rows, with everything that any of their classes has. */
+  gather(rows: readonly Row[], sets: PortSets): ReadonlyMap<number, PortSet> {
+    const ports = new Map<number, PortSet>();
+    for (const row of rows) {
+      for (const [at, podClass] of row.classes.entries()) {
+        for (const group of this.groupsOfClass[podClass] as readonly number[]) {
+          ports.set(group, sets.union(ports.get(group) ?? NONE, row.ports[at] as PortSet));
+        }
+      }
+    }
+    return ports;
+  }
+}

@@ -1,0 +1,133 @@
+import { labelsOfNamespace, type NamespaceLabels, type Pod, type PodPeer, type Policy } from '../model';
+import { type Selector, selectorKey } from '../selector';
+import { type Ids, LabelIndex } from './label-index';
+
+/** Pods that selectors can speak of together, with the namespaces they are in. */
+export interface Selectable {
+  readonly pods: readonly Pod[];
+  readonly namespaces: NamespaceLabels;
+}
+
+/** A selection of namespaces and the pods in them. */
+interface Area {
+  readonly id: number;
+  readonly ids: Ids;
+  has(id: number): boolean;
+}
+
+/**
+ * Every set of pods that a selector of a policy means, once: policies repeat each other, and a set that is known by a
+ * number can be compared at no cost. Pods that count as their node are in no set.
+ */
+export class PeerGroups {
+  /** The pods of each set. */
+  readonly members: Ids[] = [];
+
+  private readonly pods: LabelIndex;
+  private readonly namespaceIndex: LabelIndex;
+  private readonly namespaceIds = new Map<string, number>();
+  private readonly namespaceOf: Int32Array;
+  private readonly podsIn: number[][] = [];
+  private readonly areas = new Map<string, Area>();
+  private readonly areasByNamespaces = new Map<string, Area>();
+  private readonly groups = new Map<string, number>();
+
+  constructor({ pods, namespaces }: Selectable, policies: readonly Policy[]) {
+    const keys = keysOf(policies);
+    this.pods = new LabelIndex(
+      pods.map(({ labels }) => labels),
+      keys.pods,
+    );
+    this.namespaceOf = new Int32Array(pods.length);
+    for (const [id, { namespace, onNode }] of pods.entries()) {
+      let namespaceId = this.namespaceIds.get(namespace);
+      if (namespaceId === undefined) {
+        namespaceId = this.podsIn.push([]) - 1;
+        this.namespaceIds.set(namespace, namespaceId);
+      }
+      this.namespaceOf[id] = onNode ? -1 : namespaceId;
+      if (!onNode) {
+        this.podsIn[namespaceId]?.push(id);
+      }
+    }
+    this.namespaceIndex = new LabelIndex(
+      [...this.namespaceIds.keys()].map((name) => labelsOfNamespace(namespaces, name)),
+      keys.namespaces,
+    );
+  }
+
+  /** The pods that a policy selects. */
+  selected({ namespace, selector }: Policy): Ids {
+    return this.pods.select(selector, this.ownArea(namespace));
+  }
+
+  /** The number of the set of pods that a peer of a policy means. */
+  idOf(peer: PodPeer, ownNamespace: string): number {
+    const area = peer.namespaces === 'own' ? this.ownArea(ownNamespace) : this.area(peer.namespaces);
+    const key = `${area.id} ${selectorKey(peer.pods)}`;
+    let id = this.groups.get(key);
+    if (id === undefined) {
+      id = this.members.push(this.pods.select(peer.pods, area)) - 1;
+      this.groups.set(key, id);
+    }
+    return id;
+  }
+
+  private ownArea(namespace: string): Area {
+    const id = this.namespaceIds.get(namespace);
+    return this.areaOf(id === undefined ? [] : [id]);
+  }
+
+  private area(selector: Selector): Area {
+    const key = selectorKey(selector);
+    let area = this.areas.get(key);
+    if (area === undefined) {
+      area = this.areaOf(this.namespaceIndex.select(selector));
+      this.areas.set(key, area);
+    }
+    return area;
+  }
+
+  private areaOf(namespaces: Ids): Area {
+    const key = namespaces.join(' ');
+    let area = this.areasByNamespaces.get(key);
+    if (area === undefined) {
+      const chosen = new Set(namespaces);
+      const ids =
+        namespaces.length === 1
+          ? (this.podsIn[namespaces[0] as number] as Ids)
+          : namespaces.flatMap((id) => this.podsIn[id] as number[]).sort((a, b) => a - b);
+      area = {
+        id: this.areasByNamespaces.size,
+        ids,
+        has: (pod) => chosen.has(this.namespaceOf[pod] as number),
+      };
+      this.areasByNamespaces.set(key, area);
+    }
+    return area;
+  }
+}
+
+/** The keys of labels that selectors of policies ask for. */
+export function keysOf(policies: readonly Policy[]): {
+  readonly pods: ReadonlySet<string>;
+  readonly namespaces: ReadonlySet<string>;
+} {
+  const pods = new Set<string>();
+  const namespaces = new Set<string>();
+  const add = (keys: Set<string>, selector: Selector) => {
+    for (const { key } of selector) {
+      keys.add(key);
+    }
+  };
+  for (const { selector, ingress = [], egress = [] } of policies) {
+    add(pods, selector);
+    for (const rule of [...ingress, ...egress]) {
+      for (const peer of rule.pods) {
+        add(pods, peer.pods);
+        add(namespaces, peer.namespaces === 'own' ? [] : peer.namespaces);
+      }
+    }
+  }
+  return { pods, namespaces };
+}

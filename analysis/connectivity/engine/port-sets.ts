@@ -1,0 +1,132 @@
+import { type PortRange, type Ports, PROTOCOLS, type Protocol } from '../ports';
+
+/** A set of ports, as a number that equal sets share. */
+export type PortSet = number;
+
+/** No port. */
+export const NONE: PortSet = 0;
+
+/** Every port of every protocol. */
+export const ALL: PortSet = 1;
+
+/** Protocols one behind the other; as no protocol has a port 0, ranges of two protocols never touch. */
+const SPAN = 65536;
+
+/** Bounds of ranges on the line of all ports, both included: from, to, from, to, … */
+type Bounds = readonly number[];
+
+/**
+ * Every set of ports that occurs, once. Equal sets are the same number, and what was computed of two sets is computed
+ * once: clusters have millions of pairs of pods, but few different sets of ports.
+ */
+export class PortSets {
+  private readonly bounds: Bounds[] = [];
+  private readonly byKey = new Map<string, PortSet>();
+  private readonly unions = new Map<number, PortSet>();
+  private readonly intersections = new Map<number, PortSet>();
+  private readonly public = new Map<PortSet, Ports>();
+
+  constructor() {
+    this.intern([]);
+    this.intern(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
+  }
+
+  /** Ports of one protocol, both ends included. */
+  range(protocol: Protocol, from: number, to: number): PortSet {
+    const offset = PROTOCOLS.indexOf(protocol) * SPAN;
+    return this.intern([offset + from, offset + to]);
+  }
+
+  union(a: PortSet, b: PortSet): PortSet {
+    if (a === b || b === NONE || a === ALL) {
+      return a;
+    }
+    return a === NONE || b === ALL ? b : this.remembered(this.unions, a, b, unite);
+  }
+
+  intersection(a: PortSet, b: PortSet): PortSet {
+    if (a === b || b === ALL || a === NONE) {
+      return a;
+    }
+    return a === ALL || b === NONE ? b : this.remembered(this.intersections, a, b, intersect);
+  }
+
+  /** The set as answers give it; the same object each time. */
+  portsOf(set: PortSet): Ports {
+    let ports = this.public.get(set);
+    if (ports === undefined) {
+      ports = set === ALL ? 'all' : rangesOf(this.bounds[set] as Bounds);
+      this.public.set(set, ports);
+    }
+    return ports;
+  }
+
+  private remembered(memory: Map<number, PortSet>, a: PortSet, b: PortSet, compute: typeof unite): PortSet {
+    const key = a < b ? a * 2 ** 26 + b : b * 2 ** 26 + a;
+    let set = memory.get(key);
+    if (set === undefined) {
+      set = this.intern(compute(this.bounds[a] as Bounds, this.bounds[b] as Bounds));
+      memory.set(key, set);
+    }
+    return set;
+  }
+
+  private intern(bounds: Bounds): PortSet {
+    const key = bounds.join(' ');
+    let set = this.byKey.get(key);
+    if (set === undefined) {
+      set = this.bounds.push(bounds) - 1;
+      this.byKey.set(key, set);
+    }
+    return set;
+  }
+}
+
+function unite(a: Bounds, b: Bounds): Bounds {
+  const united: number[] = [];
+  let left = 0;
+  let right = 0;
+  while (left < a.length || right < b.length) {
+    const fromLeft = right >= b.length || (left < a.length && (a[left] as number) <= (b[right] as number));
+    const from = (fromLeft ? a[left] : b[right]) as number;
+    const to = (fromLeft ? a[left + 1] : b[right + 1]) as number;
+    left += fromLeft ? 2 : 0;
+    right += fromLeft ? 0 : 2;
+    const last = united.at(-1);
+    if (last !== undefined && from <= last + 1) {
+      united[united.length - 1] = Math.max(last, to);
+    } else {
+      united.push(from, to);
+    }
+  }
+  return united;
+}
+
+function intersect(a: Bounds, b: Bounds): Bounds {
+  const common: number[] = [];
+  let left = 0;
+  let right = 0;
+  while (left < a.length && right < b.length) {
+    const from = Math.max(a[left] as number, b[right] as number);
+    const to = Math.min(a[left + 1] as number, b[right + 1] as number);
+    if (from <= to) {
+      common.push(from, to);
+    }
+    if ((a[left + 1] as number) < (b[right + 1] as number)) {
+      left += 2;
+    } else {
+      right += 2;
+    }
+  }
+  return common;
+}
+
+function rangesOf(bounds: Bounds): readonly PortRange[] {
+  const ranges: PortRange[] = [];
+  for (let at = 0; at < bounds.length; at += 2) {
+    const from = bounds[at] as number;
+    const protocol = PROTOCOLS[Math.floor(from / SPAN)] as Protocol;
+    ranges.push({ protocol, from: from % SPAN, to: (bounds[at + 1] as number) % SPAN });
+  }
+  return ranges;
+}

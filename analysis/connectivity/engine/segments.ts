@@ -1,0 +1,155 @@
+import { ADDRESSES_END, type AddressRange, IPV6_START } from '../addresses';
+import { ALL, NONE, type PortSet, type PortSets } from './port-sets';
+
+/**
+ * The ports that are open to each address: from each start up to the next, the same. The first start is 0, and two
+ * neighbours differ.
+ */
+export interface Segments {
+  readonly starts: readonly bigint[];
+  readonly ports: readonly PortSet[];
+}
+
+/** Every address, every port. */
+export const ALL_OPEN: Segments = { starts: [0n], ports: [ALL] };
+
+/** No address. */
+export const ALL_CLOSED: Segments = { starts: [0n], ports: [NONE] };
+
+/** Lays ranges and their ports over each other. */
+export function segmentsOf(
+  everybody: PortSet,
+  blocks: readonly { readonly ranges: readonly AddressRange[]; readonly ports: PortSet }[],
+  sets: PortSets,
+): Segments {
+  const events = blocks
+    .flatMap(({ ranges, ports }) =>
+      ranges.flatMap(({ start, end }) => [
+        { at: start, ports, step: 1 },
+        { at: end, ports, step: -1 },
+      ]),
+    )
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const open = new Map<PortSet, number>();
+  const segments = new SegmentList();
+  segments.add(0n, everybody);
+  for (const [index, { at, ports, step }] of events.entries()) {
+    const count = (open.get(ports) ?? 0) + step;
+    if (count === 0) {
+      open.delete(ports);
+    } else {
+      open.set(ports, count);
+    }
+    if (events[index + 1]?.at !== at && at < ADDRESSES_END) {
+      segments.add(
+        at,
+        [...open.keys()].reduce((united, set) => sets.union(united, set), everybody),
+      );
+    }
+  }
+  return segments;
+}
+
+/** What either of two allows. */
+export function uniteSegments(a: Segments, b: Segments, sets: PortSets): Segments {
+  const united = new SegmentList();
+  for (const start of [...new Set([...a.starts, ...b.starts])].sort((x, y) => (x < y ? -1 : 1))) {
+    united.add(start, sets.union(portsAt(a, start), portsAt(b, start)));
+  }
+  return united;
+}
+
+class SegmentList implements Segments {
+  readonly starts: bigint[] = [];
+  readonly ports: PortSet[] = [];
+
+  /** Adds the next segment, unless it is as the one before. */
+  add(start: bigint, ports: PortSet): void {
+    if (start === this.starts.at(-1)) {
+      this.starts.pop();
+      this.ports.pop();
+    }
+    if (ports !== this.ports.at(-1)) {
+      this.starts.push(start);
+      this.ports.push(ports);
+    }
+  }
+}
+
+/** The place of the last start that is not behind an address. */
+function placeOf<Place>(starts: readonly Place[], address: Place): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as Place) <= address) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+function portsAt({ starts, ports }: Segments, address: bigint): PortSet {
+  return ports[placeOf(starts, address)] as PortSet;
+}
+
+/** The same as segments, in terms of places in a list of ranges. */
+export class Openings {
+  /** @param starts the first range of each run of ranges with the same ports */
+  constructor(
+    private readonly starts: readonly number[],
+    private readonly ports: readonly PortSet[],
+  ) {}
+
+  /** The ports that are open to a range. */
+  at(range: number): PortSet {
+    return this.ports[placeOf(this.starts, range)] as PortSet;
+  }
+
+  /** The ranges to which something is open, in order. */
+  *open(count: number): Generator<[number, PortSet]> {
+    for (const [run, ports] of this.ports.entries()) {
+      const end = this.starts[run + 1] ?? count;
+      for (let range = this.starts[run] as number; ports !== NONE && range < end; range++) {
+        yield [range, ports];
+      }
+    }
+  }
+}
+
+/** Addresses in the coarsest ranges within which no segments differ, and segments in terms of them. */
+export class Partition {
+  /** IPv4 before IPv6. */
+  readonly ranges: readonly AddressRange[];
+  private readonly places = new Map<bigint, number>();
+  private readonly known = new Map<Segments, Openings>();
+
+  constructor(all: Iterable<Segments>) {
+    const starts = new Set([0n, IPV6_START]);
+    for (const segments of new Set(all)) {
+      for (const start of segments.starts) {
+        starts.add(start);
+      }
+    }
+    const sorted = [...starts].sort((a, b) => (a < b ? -1 : 1));
+    for (const [place, start] of sorted.entries()) {
+      this.places.set(start, place);
+    }
+    this.ranges = sorted.map((start, place) => ({ start, end: sorted[place + 1] ?? ADDRESSES_END }));
+  }
+
+  /** Equal segments give the same object. */
+  openings(segments: Segments): Openings {
+    let openings = this.known.get(segments);
+    if (openings === undefined) {
+      openings = new Openings(
+        segments.starts.map((start) => this.places.get(start) as number),
+        segments.ports,
+      );
+      this.known.set(segments, openings);
+    }
+    return openings;
+  }
+}

@@ -1,0 +1,138 @@
+import type { Source } from '../manifest';
+import type { AddressRange } from './addresses';
+import type { PortSet } from './engine/port-sets';
+import type { Workload } from './peer';
+import type { Protocol } from './ports';
+import { matches, type Selector } from './selector';
+
+/** A pod as policies see it: of one made from a template, what the template says. */
+export interface Pod {
+  readonly namespace: string;
+  readonly labels: ReadonlyMap<string, string>;
+  /** The numbers behind a protocol and a name, e.g. of `TCP/http`. */
+  readonly namedPorts: ReadonlyMap<string, PortSet>;
+  /** On the network of its node, where no policy selects it and no selector matches it as a peer. */
+  readonly onNode: boolean;
+  /** What an ingress controller serves; `undefined` for a pod that is none. */
+  readonly serves?: Served | undefined;
+}
+
+/** Which Ingresses an ingress controller serves. */
+export interface Served {
+  /** What an IngressClass of this controller names as its controller. */
+  readonly controllerClass: string;
+  /** The class that it serves without an IngressClass. */
+  readonly ingressClass: string;
+}
+
+/** A workload with its pods, which differ only where several manifests tell of it. */
+export interface PodOwner {
+  readonly workload: Workload;
+  readonly pods: readonly Pod[];
+}
+
+/** A way from an Ingress to a Service. */
+export interface Backend {
+  readonly via: { readonly kind: 'Ingress'; readonly namespace: string; readonly name: string };
+  /** The name of the IngressClass; `undefined` where the Ingress names none. */
+  readonly className: string | undefined;
+  readonly host: string | null;
+  readonly path: string;
+  /** The name of the Service, in the namespace of the Ingress. */
+  readonly service: string;
+  /** The number or name of the port of the Service. */
+  readonly port: number | string;
+}
+
+/** A Service that selects pods. */
+export interface Service {
+  readonly namespace: string;
+  readonly name: string;
+  readonly selector: ReadonlyMap<string, string>;
+  readonly ports: readonly ServicePort[];
+}
+
+export interface ServicePort {
+  readonly name: string | undefined;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** The number of the pods' port, or its name. */
+  readonly target: number | string;
+}
+
+/** An IngressClass. */
+export interface IngressClass {
+  readonly name: string;
+  readonly controller: string;
+  readonly isDefault: boolean;
+}
+
+/** The key of a named port: names are looked up per protocol. */
+export function portKey(protocol: Protocol, name: string): string {
+  return `${protocol}/${name}`;
+}
+
+/** The ports of a rule: numbers, and names that the pod at the receiving end gives numbers to. */
+export interface PortSpec {
+  readonly numbers: PortSet;
+  /** As `portKey` writes them. */
+  readonly names: readonly string[];
+}
+
+/** Peers that are pods: those that `pods` selects in the namespaces that `namespaces` selects. */
+export interface PodPeer {
+  /** `own` is the namespace of the policy. */
+  readonly namespaces: Selector | 'own';
+  readonly pods: Selector;
+}
+
+/** One rule of a policy. */
+export interface Rule {
+  /** The place of the rule in its list, from 0. */
+  readonly index: number;
+  /** A rule without peers means everybody: pods, nodes and addresses outside. */
+  readonly everybody: boolean;
+  readonly pods: readonly PodPeer[];
+  readonly addresses: readonly AddressRange[];
+  readonly ports: PortSpec;
+}
+
+/** A NetworkPolicy with its odd cases settled. */
+export interface Policy {
+  readonly namespace: string;
+  readonly name: string;
+  readonly source: Source;
+  readonly selector: Selector;
+  /** The rules of each direction in which the policy isolates pods; `undefined` where it does not. */
+  readonly ingress: readonly Rule[] | undefined;
+  readonly egress: readonly Rule[] | undefined;
+}
+
+export type Direction = 'ingress' | 'egress';
+
+/** The labels of namespaces by name; those that are not here have the one label that Kubernetes gives to each. */
+export type NamespaceLabels = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** The labels of a namespace. */
+export function labelsOfNamespace(namespaces: NamespaceLabels, name: string): ReadonlyMap<string, string> {
+  return namespaces.get(name) ?? new Map([[NAME_LABEL, name]]);
+}
+
+/** @see https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name */
+export const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** Whether a policy selects a pod, in whichever direction. */
+export function selects(policy: Policy, pod: Pod): boolean {
+  return !pod.onNode && policy.namespace === pod.namespace && matches(policy.selector, pod.labels);
+}
+
+/** Whether a pod is a peer of a rule. */
+export function isPeer(peer: PodPeer, ownNamespace: string, pod: Pod, namespaces: NamespaceLabels): boolean {
+  return (
+    !pod.onNode &&
+    (peer.namespaces === 'own'
+      ? pod.namespace === ownNamespace
+      : matches(peer.namespaces, labelsOfNamespace(namespaces, pod.namespace))) &&
+    matches(peer.pods, pod.labels)
+  );
+}

@@ -1,0 +1,118 @@
+import type { Manifest, Path, Problem } from '../../manifest';
+import { isMapping, shown } from '../../manifest/value';
+import type { ClusterProblemCode } from '../types';
+
+/** Where readers leave what is wrong. */
+export type Problems = Problem<ClusterProblemCode>[];
+
+/** A value inside of a manifest that knows its way there, so that whoever dislikes it can say where it stands. */
+export class Field {
+  private constructor(
+    private readonly manifest: Manifest,
+    private readonly problems: Problems,
+    readonly path: Path,
+    readonly value: unknown,
+  ) {}
+
+  /** The whole object of a manifest. */
+  static of(manifest: Manifest, problems: Problems): Field {
+    return new Field(manifest, problems, [], manifest.object);
+  }
+
+  /** Neither undefined nor null: an API server makes no difference between the two. */
+  get isGiven(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  /** A member of a mapping; not given where this is none. */
+  get(key: string): Field {
+    const value = isMapping(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
+    return new Field(this.manifest, this.problems, [...this.path, key], value);
+  }
+
+  /** A member deeper down, whose ancestors are mappings or reported. */
+  mappingAt(...keys: string[]): Field {
+    let field: Field = this;
+    for (const key of keys) {
+      field = field.get(key);
+      field.checkMapping();
+    }
+    return field;
+  }
+
+  /** The members of a mapping; none where it is not given. */
+  members(): [string, Field][] {
+    return this.checkMapping()
+      ? Object.keys(this.value as object).map((key): [string, Field] => [key, this.get(key)])
+      : [];
+  }
+
+  /** The items of a list; none where it is not given. */
+  items(): Field[] {
+    if (!this.isGiven) {
+      return [];
+    }
+    if (!Array.isArray(this.value)) {
+      this.wrong('bad-shape', 'give a list');
+      return [];
+    }
+    return this.value.map((item, index) => new Field(this.manifest, this.problems, [...this.path, index], item));
+  }
+
+  /** Whether this is a mapping; anything else that is given is reported. */
+  checkMapping(): boolean {
+    if (this.isGiven && !isMapping(this.value)) {
+      this.wrong('bad-shape', 'give a mapping');
+    }
+    return isMapping(this.value);
+  }
+
+  /** Reports members that are not known: a typing mistake in a policy changes what it means. */
+  checkKeys(known: readonly string[]): void {
+    for (const [key, member] of this.members()) {
+      if (!known.includes(key)) {
+        const like = known.find((name) => name.toLowerCase() === key.toLowerCase() || nearly(name, key));
+        const advice = like === undefined ? `known are ${known.join(', ')}` : `did you mean ${like}?`;
+        member.report('unknown-field', `${member.place} is no field of this kind; ${advice}`);
+      }
+    }
+  }
+
+  /** Reports the value with what would be right. */
+  wrong(code: ClusterProblemCode, advice: string): void {
+    this.report(code, `${this.place} is ${shown(this.value)}; ${advice}`);
+  }
+
+  /** Reports a whole sentence. */
+  report(code: ClusterProblemCode, message: string): void {
+    const { kind, name, namespace, source } = this.manifest;
+    this.problems.push({
+      code,
+      file: source.file,
+      line: source.lineOf(this.path),
+      message: `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}: ${message}`,
+    });
+  }
+
+  /** The path as Kubernetes writes it: `spec.ingress[0].from`. */
+  get place(): string {
+    return this.path
+      .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
+      .join('');
+  }
+}
+
+/** Whether one letter was left out, added, changed or swapped with its neighbour. */
+function nearly(name: string, typed: string): boolean {
+  let start = 0;
+  while (start < name.length && name[start] === typed[start]) {
+    start++;
+  }
+  const rest = (text: string, skip: number) => text.slice(start + skip);
+  return (
+    rest(name, 1) === rest(typed, 0) ||
+    rest(name, 0) === rest(typed, 1) ||
+    rest(name, 1) === rest(typed, 1) ||
+    (rest(name, 2) === rest(typed, 2) && name[start] === typed[start + 1] && name[start + 1] === typed[start])
+  );
+}

@@ -1,0 +1,61 @@
+import { NONE, type PortSet, type PortSets } from '../engine/port-sets';
+import { type Pod, portKey } from '../model';
+import type { Field } from './field';
+import { readLabels } from './labels';
+import { checkPortName, checkPortNumber, readProtocol } from './ports';
+import { readServed } from './served';
+
+/** What a reader of pods has to know. */
+export interface PodContext {
+  readonly sets: PortSets;
+  /** Whether pods with `hostNetwork: true` count as their node. */
+  readonly hostIsNode: boolean;
+}
+
+/** Reads a pod, or the template of one: anything with `metadata` and `spec`. */
+export function readPod(
+  field: Field,
+  namespace: string,
+  extraLabels: ReadonlyMap<string, string>,
+  context: PodContext,
+): Pod {
+  const labels = readLabels(field.mappingAt('metadata').get('labels'));
+  const spec = field.mappingAt('spec');
+  const hostNetwork = spec.get('hostNetwork');
+  if (hostNetwork.isGiven && typeof hostNetwork.value !== 'boolean') {
+    hostNetwork.wrong('bad-shape', 'give true or false');
+  }
+  return {
+    namespace,
+    labels: new Map([...labels, ...extraLabels]),
+    namedPorts: readNamedPorts(spec, context.sets),
+    onNode: hostNetwork.value === true && context.hostIsNode,
+    serves: readServed(spec),
+  };
+}
+
+/**
+ * The names that containers give to their ports. Init containers that keep running are containers too; a name that
+ * several containers give stands for all of their ports.
+ */
+function readNamedPorts(spec: Field, sets: PortSets): ReadonlyMap<string, PortSet> {
+  const sidecars = spec
+    .get('initContainers')
+    .items()
+    .filter((container) => container.get('restartPolicy').value === 'Always');
+  const named = new Map<string, PortSet>();
+  for (const container of [...spec.get('containers').items(), ...sidecars]) {
+    for (const port of container.get('ports').items()) {
+      const protocol = readProtocol(port.get('protocol'));
+      const number = port.get('containerPort');
+      const name = port.get('name');
+      if (!checkPortNumber(number) || !name.isGiven || name.value === '' || !checkPortName(name)) {
+        continue;
+      }
+      const key = portKey(protocol, name.value as string);
+      const value = number.value as number;
+      named.set(key, sets.union(named.get(key) ?? NONE, sets.range(protocol, value, value)));
+    }
+  }
+  return named;
+}

@@ -1,0 +1,89 @@
+import type { Manifest } from '../../manifest';
+import type { PortSets } from '../engine/port-sets';
+import type { Direction, PodPeer, Policy, Rule } from '../model';
+import { readAddresses } from './addresses';
+import { Field, type Problems } from './field';
+import { readRulePorts } from './ports';
+import { readSelector } from './selector';
+
+/**
+ * Reads a NetworkPolicy. All of it is checked, also what then has no effect.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
+ */
+export function readPolicy(manifest: Manifest, sets: PortSets, problems: Problems): Policy {
+  const spec = Field.of(manifest, problems).mappingAt('spec');
+  spec.checkKeys(['podSelector', 'policyTypes', 'ingress', 'egress']);
+  const ingress = readRules(spec, 'ingress', sets);
+  const egress = readRules(spec, 'egress', sets);
+  const directions = readDirections(spec, egress.length > 0);
+  return {
+    namespace: manifest.namespace ?? 'default',
+    name: manifest.name,
+    source: manifest.source,
+    selector: readSelector(spec.get('podSelector')),
+    ingress: directions.includes('ingress') ? ingress : undefined,
+    egress: directions.includes('egress') ? egress : undefined,
+  };
+}
+
+/** Left out, `policyTypes` is Ingress, and Egress too where there are rules for it. */
+function readDirections(spec: Field, hasEgressRules: boolean): readonly Direction[] {
+  const types = spec.get('policyTypes').items();
+  if (types.length === 0) {
+    return hasEgressRules ? ['ingress', 'egress'] : ['ingress'];
+  }
+  return types.flatMap((type): Direction[] => {
+    if (type.value === 'Ingress') {
+      return ['ingress'];
+    }
+    if (type.value !== 'Egress') {
+      type.wrong('bad-policy-type', 'use Ingress or Egress');
+    }
+    return ['egress'];
+  });
+}
+
+function readRules(spec: Field, direction: Direction, sets: PortSets): readonly Rule[] {
+  return spec
+    .get(direction)
+    .items()
+    .map((field, index) => readRule(field, index, direction === 'ingress' ? 'from' : 'to', sets));
+}
+
+function readRule(field: Field, index: number, peersKey: 'from' | 'to', sets: PortSets): Rule {
+  if (!field.isGiven) {
+    field.wrong('bad-shape', 'write {} for a rule that allows everything');
+  }
+  field.checkKeys([peersKey, 'ports']);
+  const peers = field.get(peersKey).items();
+  return {
+    index,
+    everybody: peers.length === 0,
+    pods: peers.flatMap(readPodPeer),
+    addresses: peers.flatMap((peer) => (peer.get('ipBlock').isGiven ? readAddresses(peer.get('ipBlock')) : [])),
+    ports: readRulePorts(field.get('ports'), sets),
+  };
+}
+
+/**
+ * What the selectors of a peer mean, together: a pod selector alone is about the namespace of the policy, a namespace
+ * selector alone about all of its pods, and an empty selector about everything that it could select.
+ */
+function readPodPeer(field: Field): PodPeer[] {
+  field.checkKeys(['podSelector', 'namespaceSelector', 'ipBlock']);
+  const pods = field.get('podSelector');
+  const namespaces = field.get('namespaceSelector');
+  const selects = pods.isGiven || namespaces.isGiven;
+  if (selects === field.get('ipBlock').isGiven) {
+    field.report(
+      'bad-peer',
+      selects
+        ? `${field.place} has an ipBlock beside a selector; make two peers of it`
+        : `${field.place} names no peer; give podSelector, namespaceSelector or ipBlock, or leave the list out for everybody`,
+    );
+  }
+  return selects
+    ? [{ namespaces: namespaces.isGiven ? readSelector(namespaces) : 'own', pods: readSelector(pods) }]
+    : [];
+}

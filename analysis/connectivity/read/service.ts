@@ -1,0 +1,46 @@
+import type { Manifest } from '../../manifest';
+import type { Service, ServicePort } from '../model';
+import { Field, type Problems } from './field';
+import { readLabels } from './labels';
+import { checkPortName, checkPortNumber, readProtocol } from './ports';
+
+/**
+ * Reads a Service. One that selects no pods gives none.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/
+ */
+export function readService(manifest: Manifest, problems: Problems): readonly Service[] {
+  const spec = Field.of(manifest, problems).mappingAt('spec');
+  const selector = readLabels(spec.get('selector'));
+  const ports = spec
+    .get('ports')
+    .items()
+    .flatMap((port) => readPort(port));
+  return selector.size === 0 || spec.get('type').value === 'ExternalName'
+    ? []
+    : [{ namespace: manifest.namespace ?? 'default', name: manifest.name, selector, ports }];
+}
+
+function readPort(field: Field): ServicePort[] {
+  const protocol = readProtocol(field.get('protocol'));
+  const port = field.get('port');
+  const target = field.get('targetPort');
+  const name = field.get('name').value;
+  if (!checkPortNumber(port)) {
+    return [];
+  }
+  const isText = typeof target.value === 'string' && target.value !== '';
+  // An API server takes 0 and the empty text for a target that was left out.
+  const isGiven = target.isGiven && target.value !== 0 && target.value !== '';
+  if (isGiven && !(isText ? checkPortName(target) : checkPortNumber(target))) {
+    return [];
+  }
+  return [
+    {
+      name: typeof name === 'string' ? name : undefined,
+      port: port.value as number,
+      protocol,
+      target: (isGiven ? target.value : port.value) as number | string,
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+/**
+ * A label selector with its odd cases settled: all requirements must hold, none at all matches everything.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export type Selector = readonly Requirement[];
+
+/** One requirement; `matchLabels` are `In` with one value. */
+export interface Requirement {
+  readonly key: string;
+  readonly operator: Operator;
+  readonly values: ReadonlySet<string>;
+}
+
+export const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** Whether labels meet every requirement of a selector. */
+export function matches(selector: Selector, labels: ReadonlyMap<string, string>): boolean {
+  for (const { key, operator, values } of selector) {
+    const value = labels.get(key);
+    const holds =
+      operator === 'In'
+        ? value !== undefined && values.has(value)
+        : operator === 'NotIn'
+          ? value === undefined || !values.has(value)
+          : operator === 'Exists'
+            ? value !== undefined
+            : value === undefined;
+    if (!holds) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** A text that two selectors share only if they are made of the same requirements. */
+export function selectorKey(selector: Selector): string {
+  return selector
+    .map(({ key, operator, values }) => `${key} ${operator} ${[...values].sort().join(',')}`)
+    .sort()
+    .join(';');
+}

@@ -1,0 +1,68 @@
+import type { Explanation, PolicyRef, RuleRef, Verdict } from './explanation';
+import { peerText } from './peer';
+import type { Port } from './ports';
+
+/**
+ * An explanation in words: which rule opens the way, or which policies close it.
+ *
+ * Examples: `no policy selects either end`; `NetworkPolicy stars/backend-policy allows it (ingress rule 1)`;
+ * `NetworkPolicy stars/default-deny isolates stars/Deployment/backend, and no ingress rule allows TCP 80 from
+ * client/Deployment/client`.
+ */
+export function whyText({ from, to, port, allowed, egress, ingress }: Explanation): string {
+  return reason({ from: peerText(from), to: peerText(to), port, allowed, egress, ingress });
+}
+
+/** The same for two ends that have a name only. */
+export interface Reason {
+  readonly from: string;
+  readonly to: string;
+  readonly port: Port | undefined;
+  readonly allowed: boolean;
+  readonly egress: Verdict;
+  readonly ingress: Verdict;
+}
+
+export function reason({ from, to, port, allowed, egress, ingress }: Reason): string {
+  const what = port === undefined ? 'anything' : `${port.protocol} ${port.port}`;
+  const stops = [
+    ...(egress.outcome === 'denied' ? [`${isolated(egress, from)}, and no egress rule allows ${what} to ${to}`] : []),
+    ...(ingress.outcome === 'denied'
+      ? [`${isolated(ingress, to)}, and no ingress rule allows ${what} from ${from}`]
+      : []),
+  ];
+  if (stops.length > 0) {
+    return stops.join('; ');
+  }
+  if (!allowed) {
+    return `${opened(egress.rules)}; ${opened(ingress.rules)}; but not the same ports`;
+  }
+  const opens = [egress, ingress].filter(({ outcome }) => outcome === 'allowed').map(({ rules }) => opened(rules));
+  return opens.length > 0 ? opens.join('; ') : unrestricted(egress, ingress);
+}
+
+function isolated({ policies }: Verdict, who: string): string {
+  return `${list(policies)} ${policies.length === 1 ? 'isolates' : 'isolate'} ${who}`;
+}
+
+function opened(rules: readonly RuleRef[]): string {
+  const [first] = rules as readonly [RuleRef];
+  return `NetworkPolicy ${text(first.policy)} allows it (${first.direction} rule ${first.index + 1})`;
+}
+
+function unrestricted(egress: Verdict, ingress: Verdict): string {
+  if (egress.outcome === 'host-network' || ingress.outcome === 'host-network') {
+    return 'no policy applies to pods on the network of their node';
+  }
+  return egress.outcome === 'not-selected' && ingress.outcome === 'not-selected'
+    ? 'no policy selects either end'
+    : 'no policy selects the pods';
+}
+
+function list(policies: readonly PolicyRef[]): string {
+  return `${policies.length === 1 ? 'NetworkPolicy' : 'NetworkPolicies'} ${policies.map(text).join(', ')}`;
+}
+
+function text({ namespace, name }: PolicyRef): string {
+  return `${namespace}/${name}`;
+}
