@@ -33,14 +33,14 @@ export function segmentsOf(
   const open = new Map<PortSet, number>();
   const segments = new SegmentList();
   segments.add(0n, everybody);
-  for (const [index, { at, ports, step }] of events.entries()) {
+  for (const { at, ports, step } of events) {
     const count = (open.get(ports) ?? 0) + step;
     if (count === 0) {
       open.delete(ports);
     } else {
       open.set(ports, count);
     }
-    if (events[index + 1]?.at !== at && at < ADDRESSES_END) {
+    if (at < ADDRESSES_END) {
       segments.add(
         at,
         [...open.keys()].reduce((united, set) => sets.union(united, set), everybody),

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { Cluster, isExternal, type Peer, type Ports, peerText } from '../../../analysis';
+import { bits, plainConnections } from './plain';
+import { type RandomCluster, randomCluster } from './random-clusters';
+
+/** How many clusters each test throws at the engine. */
+const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 250;
+
+/** A peer as the plain evaluator writes it: addresses by the first of their range. */
+function plainText(peer: Peer): string {
+  return isExternal(peer) ? bits(peer.ipRange.slice(0, peer.ipRange.indexOf('-'))) : peerText(peer);
+}
+
+function plainPorts(ports: Ports): string {
+  return ports === 'all' ? 'all' : ports.map(({ protocol, from, to }) => `${protocol} ${from}-${to}`).join();
+}
+
+function line(from: Peer, to: Peer, ports: Ports): string {
+  return `${plainText(from)} > ${plainText(to)}: ${plainPorts(ports)}`;
+}
+
+function compile({ objects, plain }: RandomCluster): Cluster {
+  const cluster = Cluster.from(objects, { hostNetwork: plain.hostNetwork });
+  expect(cluster.problems).toEqual([]);
+  return cluster;
+}
+
+function check(property: (cluster: Cluster, random: RandomCluster) => void): void {
+  fc.assert(
+    fc.property(randomCluster, (random) => property(compile(random), random)),
+    { numRuns: RUNS },
+  );
+}
+
+test('every connection is one that the plain evaluator finds, and none is missing', () => {
+  check((cluster, { plain }) => {
+    const found = [...cluster.connections()].map(({ from, to, ports }) => line(from, to, ports));
+    expect(found.sort()).toEqual(plainConnections(plain));
+  });
+});
+
+test('groups are the same connections', () => {
+  check((cluster) => {
+    const lines = new Set<string>();
+    for (const { from, to, ports } of cluster.groups()) {
+      for (const one of from) {
+        for (const other of to) {
+          if (one !== other) {
+            const text = line(one, other, ports);
+            expect(lines).not.toContain(text);
+            lines.add(text);
+          }
+        }
+      }
+    }
+    expect([...lines].sort()).toEqual(
+      [...cluster.connections()].map(({ from, to, ports }) => line(from, to, ports)).sort(),
+    );
+  });
+});
+
+test('asking for one pair, for one end or for one port gives what the list says', () => {
+  check((cluster) => {
+    const all = [...cluster.connections()];
+    const peers: Peer[] = [...cluster.workloads, ...cluster.externals];
+    const port = { protocol: 'TCP', port: 80 } as const;
+    for (const peer of peers) {
+      expect(cluster.peersOf(peer)).toEqual({
+        incoming: all.filter(({ to }) => to === peer),
+        outgoing: all.filter(({ from }) => from === peer),
+      });
+      for (const other of peers) {
+        const listed = all.find(({ from, to }) => from === peer && to === other)?.ports ?? [];
+        expect(cluster.ports(peer, other)).toEqual(listed);
+        if (peer !== other && !(isExternal(peer) && isExternal(other))) {
+          const explanation = cluster.explain(peer, other, port);
+          expect(explanation.ports).toEqual(listed);
+          expect([...cluster.connections({ from: [peer], to: [other], port })].length === 1).toBe(explanation.allowed);
+        }
+      }
+    }
+  });
+});
+
+test('a verdict is allowed just where one of its rules opens the port', () => {
+  check((cluster) => {
+    for (const { from, to, ports } of cluster.connections()) {
+      const { allowed, egress, ingress } = cluster.explain(from, to);
+      expect(allowed).toBe(true);
+      expect(ports).not.toEqual([]);
+      for (const { outcome, policies, rules } of [egress, ingress]) {
+        expect(outcome).not.toBe('denied');
+        expect(rules.length > 0).toBe(outcome === 'allowed');
+        expect(policies.length > 0).toBe(outcome === 'allowed');
+      }
+    }
+  });
+});

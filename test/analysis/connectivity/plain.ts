@@ -1,0 +1,313 @@
+/**
+ * A second evaluator, to compare the engine with. It is written straight from the NetworkPolicy API reference and the
+ * concept page, looks at every pair, port and address one by one, and shares nothing with the engine.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+
+export type Labels = Record<string, string>;
+
+export interface LabelSelector {
+  matchLabels?: Labels | null;
+  matchExpressions?: { key: string; operator: string; values?: string[] | null }[] | null;
+}
+
+export interface NetworkPolicyPeer {
+  podSelector?: LabelSelector | null;
+  namespaceSelector?: LabelSelector | null;
+  ipBlock?: { cidr: string; except?: string[] | null } | null;
+}
+
+export interface NetworkPolicyPort {
+  protocol?: string | null;
+  port?: number | string | null;
+  endPort?: number | null;
+}
+
+export interface NetworkPolicySpec {
+  podSelector?: LabelSelector | null;
+  policyTypes?: string[] | null;
+  ingress?: { from?: NetworkPolicyPeer[] | null; ports?: NetworkPolicyPort[] | null }[] | null;
+  egress?: { to?: NetworkPolicyPeer[] | null; ports?: NetworkPolicyPort[] | null }[] | null;
+}
+
+export interface PodTemplate {
+  metadata?: { labels?: Labels | null } | null;
+  spec?: {
+    hostNetwork?: boolean;
+    containers?: { ports?: { name?: string; containerPort: number; protocol?: string }[] }[];
+    initContainers?: PodContainer[];
+  } | null;
+}
+
+type PodContainer = {
+  restartPolicy?: string;
+  ports?: { name?: string; containerPort: number; protocol?: string }[];
+};
+
+/** A cluster in the plainest form: which pods there are, under which workload they count, and what policies say. */
+export interface PlainCluster {
+  /** Only namespaces that are declared. */
+  namespaces: { name: string; labels: Labels }[];
+  /** `workload` is `namespace/Kind/name`; several entries may share one. */
+  pods: { workload: string; namespace: string; template: PodTemplate }[];
+  policies: { namespace: string; spec: NetworkPolicySpec }[];
+  hostNetwork: 'node' | 'pod';
+}
+
+type PlainPod = PlainCluster['pods'][number];
+
+/** What is at the other end: a pod, or one address as its bits. */
+type Other = { pod: PlainPod } | { ip: string };
+
+const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+
+function labelsMatch(selector: LabelSelector, labels: Labels): boolean {
+  const has = (key: string) => Object.hasOwn(labels, key);
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
+    if (!has(key) || labels[key] !== value) {
+      return false;
+    }
+  }
+  for (const { key, operator, values } of selector.matchExpressions ?? []) {
+    const among = has(key) && (values ?? []).includes(labels[key] as string);
+    if (operator === 'In' && !among) return false;
+    if (operator === 'NotIn' && among) return false;
+    if (operator === 'Exists' && !has(key)) return false;
+    if (operator === 'DoesNotExist' && has(key)) return false;
+  }
+  return true;
+}
+
+function namespaceLabels(cluster: PlainCluster, name: string): Labels {
+  const declared = cluster.namespaces.find((namespace) => namespace.name === name);
+  return { ...declared?.labels, 'kubernetes.io/metadata.name': name };
+}
+
+function isOnNode(cluster: PlainCluster, pod: PlainPod): boolean {
+  return cluster.hostNetwork === 'node' && pod.template.spec?.hostNetwork === true;
+}
+
+function podLabels(pod: PlainPod): Labels {
+  return pod.template.metadata?.labels ?? {};
+}
+
+/** The bits of an address, with a letter in front that says which family it is. */
+export function bits(address: string): string {
+  if (!address.includes(':')) {
+    return `4${address
+      .split('.')
+      .map((byte) => Number(byte).toString(2).padStart(8, '0'))
+      .join('')}`;
+  }
+  const [head = '', tail] = address.split('::');
+  const groups = (text: string | undefined) => (text ? text.split(':') : []);
+  const left = groups(head);
+  const right = groups(tail);
+  const middle = tail === undefined ? [] : Array<string>(8 - left.length - right.length).fill('0');
+  return `6${[...left, ...middle, ...right].map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0')).join('')}`;
+}
+
+function inBlock(ip: string, cidr: string): boolean {
+  const [address = '', length = ''] = cidr.split('/');
+  return ip.startsWith(bits(address).slice(0, 1 + Number(length)));
+}
+
+function peerMatches(cluster: PlainCluster, policyNamespace: string, peer: NetworkPolicyPeer, other: Other): boolean {
+  if (peer.ipBlock) {
+    if ('pod' in other) {
+      return false;
+    }
+    const { cidr, except } = peer.ipBlock;
+    return inBlock(other.ip, cidr) && !(except ?? []).some((hole) => inBlock(other.ip, hole));
+  }
+  if ('ip' in other || isOnNode(cluster, other.pod)) {
+    return false;
+  }
+  const { namespace } = other.pod;
+  const inNamespace = peer.namespaceSelector
+    ? labelsMatch(peer.namespaceSelector, namespaceLabels(cluster, namespace))
+    : namespace === policyNamespace;
+  return inNamespace && (!peer.podSelector || labelsMatch(peer.podSelector, podLabels(other.pod)));
+}
+
+/** Whether a port of the receiving end is one that an entry of `ports` means. */
+function portMatches(
+  cluster: PlainCluster,
+  entry: NetworkPolicyPort,
+  receiver: Other,
+  protocol: string,
+  port: number,
+): boolean {
+  if ((entry.protocol ?? 'TCP') !== protocol) {
+    return false;
+  }
+  if (entry.port === undefined || entry.port === null) {
+    return true;
+  }
+  if (typeof entry.port === 'number') {
+    return entry.port <= port && port <= (entry.endPort ?? entry.port);
+  }
+  if ('ip' in receiver || isOnNode(cluster, receiver.pod)) {
+    return false;
+  }
+  const spec = receiver.pod.template.spec;
+  const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...(spec?.containers ?? []), ...sidecars].some((container) =>
+    (container.ports ?? []).some(
+      (own) => own.name === entry.port && (own.protocol ?? 'TCP') === protocol && own.containerPort === port,
+    ),
+  );
+}
+
+function typesOf(spec: NetworkPolicySpec): string[] {
+  if (spec.policyTypes && spec.policyTypes.length > 0) {
+    return spec.policyTypes;
+  }
+  return spec.egress && spec.egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+}
+
+/** Whether the policies of one end let a connection through. */
+function endAllows(
+  cluster: PlainCluster,
+  type: 'Ingress' | 'Egress',
+  own: Other,
+  other: Other,
+  protocol: string,
+  port: number,
+): boolean {
+  if ('ip' in own || isOnNode(cluster, own.pod)) {
+    return true;
+  }
+  const { pod } = own;
+  const selecting = cluster.policies.filter(
+    ({ namespace, spec }) =>
+      namespace === pod.namespace &&
+      typesOf(spec).includes(type) &&
+      labelsMatch(spec.podSelector ?? {}, podLabels(pod)),
+  );
+  if (selecting.length === 0) {
+    return true;
+  }
+  return selecting.some(({ namespace, spec }) => {
+    const rules =
+      type === 'Ingress'
+        ? (spec.ingress ?? []).map((rule) => ({ peers: rule.from ?? [], ports: rule.ports ?? [] }))
+        : (spec.egress ?? []).map((rule) => ({ peers: rule.to ?? [], ports: rule.ports ?? [] }));
+    const receiver = type === 'Ingress' ? own : other;
+    return rules.some(
+      ({ peers, ports }) =>
+        (peers.length === 0 || peers.some((peer) => peerMatches(cluster, namespace, peer, other))) &&
+        (ports.length === 0 || ports.some((entry) => portMatches(cluster, entry, receiver, protocol, port))),
+    );
+  });
+}
+
+/** Whether one end may connect to another on one port. */
+export function mayConnect(cluster: PlainCluster, from: Other, to: Other, protocol: string, port: number): boolean {
+  return (
+    endAllows(cluster, 'Egress', from, to, protocol, port) && endAllows(cluster, 'Ingress', to, from, protocol, port)
+  );
+}
+
+/** Ports at which an answer can change, with the first one. */
+function portSteps(cluster: PlainCluster): number[] {
+  const steps = new Set([1]);
+  const add = (port: number) => [port, port + 1].filter((step) => step <= 65535).map((step) => steps.add(step));
+  for (const { spec } of cluster.policies) {
+    for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
+      for (const { port, endPort } of rule.ports ?? []) {
+        if (typeof port === 'number') add(port);
+        if (typeof endPort === 'number') add(endPort);
+      }
+    }
+  }
+  for (const { template } of cluster.pods) {
+    for (const container of [...(template.spec?.containers ?? []), ...(template.spec?.initContainers ?? [])]) {
+      for (const { containerPort } of container.ports ?? []) add(containerPort);
+    }
+  }
+  return [...steps].sort((a, b) => a - b);
+}
+
+/** All open ports between some pods of one end and some of the other, as answers write them. */
+function openPorts(cluster: PlainCluster, steps: number[], from: Other[], to: Other[]): string {
+  const ranges: string[] = [];
+  for (const protocol of PROTOCOLS) {
+    const open = steps.map((step) =>
+      from.some((one) => to.some((other) => mayConnect(cluster, one, other, protocol, step))),
+    );
+    for (const [index, step] of steps.entries()) {
+      if (open[index] && !open[index - 1]) {
+        const closed = steps.findIndex((_, later) => later > index && !open[later]);
+        ranges.push(`${protocol} ${step}-${(steps[closed] ?? 65536) - 1}`);
+      }
+    }
+  }
+  const all = PROTOCOLS.map((protocol) => `${protocol} 1-65535`).join();
+  return ranges.join() === all ? 'all' : ranges.join();
+}
+
+const next = (ip: string): string | undefined => {
+  const family = ip.slice(0, 1);
+  const sum = (BigInt(`0b${ip.slice(1)}`) + 1n).toString(2).padStart(ip.length - 1, '0');
+  return sum.length > ip.length - 1 ? undefined : family + sum;
+};
+
+/** Addresses at which an answer can change, as bits, in order. */
+function addressSteps(cluster: PlainCluster): string[] {
+  const steps = new Set([`4${'0'.repeat(32)}`, `6${'0'.repeat(128)}`]);
+  for (const { spec } of cluster.policies) {
+    const peers = [
+      ...(spec.ingress ?? []).flatMap(({ from }) => from ?? []),
+      ...(spec.egress ?? []).flatMap(({ to }) => to ?? []),
+    ];
+    for (const { ipBlock } of peers) {
+      for (const cidr of ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []) {
+        const [address = '', length = ''] = cidr.split('/');
+        const network = bits(address).slice(0, 1 + Number(length));
+        const size = bits(address).length;
+        steps.add(network.padEnd(size, '0'));
+        const behind = next(network.padEnd(size, '1'));
+        if (behind !== undefined) steps.add(behind);
+      }
+    }
+  }
+  return [...steps].sort();
+}
+
+/** `from > to: ports` for every pair that is open, where ends outside are the bits of the first address of their range. */
+export function plainConnections(cluster: PlainCluster): string[] {
+  const workloads = [...new Set(cluster.pods.map(({ workload }) => workload))];
+  const ports = portSteps(cluster);
+  const podsOf = (workload: string): Other[] =>
+    cluster.pods.filter((pod) => pod.workload === workload).map((pod) => ({ pod }));
+  const lines: string[] = [];
+  const add = (from: string, to: string, open: string) => {
+    if (open !== '') lines.push(`${from} > ${to}: ${open}`);
+  };
+  for (const from of workloads) {
+    for (const to of workloads) {
+      if (from !== to) add(from, to, openPorts(cluster, ports, podsOf(from), podsOf(to)));
+    }
+  }
+  let before: string[] | undefined;
+  let family = '';
+  for (const ip of addressSteps(cluster)) {
+    const row = workloads.flatMap((workload) => [
+      openPorts(cluster, ports, podsOf(workload), [{ ip }]),
+      openPorts(cluster, ports, [{ ip }], podsOf(workload)),
+    ]);
+    // Neighbours that mean the same for every workload are one range.
+    if (before === undefined || family !== ip.slice(0, 1) || row.join(';') !== before.join(';')) {
+      for (const [index, workload] of workloads.entries()) {
+        add(workload, ip, row[2 * index] as string);
+        add(ip, workload, row[2 * index + 1] as string);
+      }
+    }
+    before = row;
+    family = ip.slice(0, 1);
+  }
+  return lines.sort();
+}
