@@ -49,65 +49,42 @@ export class Listing {
 
   /** All wanted connections, by source and target. */
   *connections({ from, to, port }: Wanted): Generator<Connection> {
-    const isOpen = this.openOn(port);
-    const row = new Scratch(this.workloads.length);
+    const rows = new RowMaker(this.engine, this.workloads.length);
     for (let source = 0; source < this.all.length; source++) {
       if (from !== undefined && !from.has(source)) {
         continue;
       }
-      const targets = to !== undefined && to.size <= FEW ? this.few(source, to) : this.row(source, row);
-      for (const [target, ports] of targets) {
-        if (isOpen(ports) && (to === undefined || to.has(target))) {
-          yield {
-            from: this.all[source] as Peer,
-            to: this.all[target] as Peer,
-            ports: this.sets.portsOf(ports),
-          };
+      for (const { places, ports } of this.rows(source, to, rows)) {
+        for (let at = 0; at < places.length; at++) {
+          const target = places[at] as number;
+          const open = this.sets.portsOf(ports[at] as PortSet);
+          if (
+            target !== source &&
+            (to === undefined || to.has(target)) &&
+            (port === undefined || includesPort(open, port))
+          ) {
+            yield { from: this.all[source] as Peer, to: this.all[target] as Peer, ports: open };
+          }
         }
       }
     }
   }
 
-  private openOn(port: Port | undefined): (ports: PortSet) => boolean {
-    const known = new Map<PortSet, boolean>();
-    return (ports) => {
-      let open = known.get(ports) ?? port === undefined;
-      if (!open && !known.has(ports)) {
-        open = includesPort(this.sets.portsOf(ports), port as Port);
-        known.set(ports, open);
-      }
-      return open;
-    };
-  }
-
-  private *few(source: number, targets: ReadonlySet<number>): Generator<[number, PortSet]> {
-    for (const target of [...targets].sort((a, b) => a - b)) {
-      const ports = this.between(source, target);
-      if (ports !== NONE) {
-        yield [target, ports];
-      }
-    }
-  }
-
   /** Everything to which one peer may connect, in order. */
-  private *row(source: number, row: Scratch): Generator<[number, PortSet]> {
+  private rows(source: number, to: ReadonlySet<number> | undefined, rows: RowMaker): Row[] {
+    if (to !== undefined && to.size <= FEW) {
+      const places = [...to].sort((a, b) => a - b).filter((target) => this.between(source, target) !== NONE);
+      return [{ places, ports: places.map((target) => this.between(source, target)) }];
+    }
     const count = this.workloads.length;
     if (source >= count) {
-      for (const [openings, members] of this.incoming) {
-        row.add(members, openings.at(source - count));
-      }
-      yield* row.drain();
-      return;
+      return [rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count)]))];
     }
-    const { sources, targets } = this.engine;
-    for (const [group, ports] of this.engine.targetsOf(sources.groupOf[source] as number)) {
-      row.add(targets.members[group] as readonly number[], ports);
-    }
-    row.remove(source);
-    yield* row.drain();
-    for (const [range, ports] of (this.engine.outgoing[source] as Openings).open(this.externals.length)) {
-      yield [count + range, ports];
-    }
+    const outside = [...(this.engine.outgoing[source] as Openings).open(this.externals.length)];
+    return [
+      rows.ofGroup(this.engine.sources.groupOf[source] as number),
+      { places: outside.map(([range]) => count + range), ports: outside.map(([, ports]) => ports) },
+    ];
   }
 
   /** All connections, in groups of peers that policies do not tell apart. */
@@ -143,41 +120,78 @@ export class Listing {
   }
 }
 
-/** A row of workloads while it is put together. */
-class Scratch {
-  private readonly ports: Int32Array;
-  private readonly touched: number[] = [];
+/** Peers in ascending order, and what is open to each. */
+interface Row {
+  readonly places: ArrayLike<number>;
+  readonly ports: ArrayLike<PortSet>;
+}
 
-  constructor(count: number) {
-    this.ports = new Int32Array(count);
+/** So many places of rows are remembered: what is alike for many sources is put together once. */
+const REMEMBERED = 2_000_000;
+
+/** Puts together to which workloads something may connect. */
+class RowMaker {
+  private readonly scratch: Int32Array;
+  private readonly rows = new Map<number, Row>();
+  private size = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    workloads: number,
+  ) {
+    this.scratch = new Int32Array(workloads);
   }
 
-  add(members: readonly number[], ports: PortSet): void {
-    if (ports !== NONE) {
-      for (const member of members) {
-        this.ports[member] = ports;
-        this.touched.push(member);
+  /** The row of all sources of a group; those among them are in it themselves. */
+  ofGroup(source: number): Row {
+    let row = this.rows.get(source);
+    if (row === undefined) {
+      const { members } = this.engine.targets;
+      row = this.merge(
+        [...this.engine.targetsOf(source)].map(([group, ports]) => [members[group] as readonly number[], ports]),
+      );
+      this.size += row.places.length;
+      if (this.size > REMEMBERED) {
+        this.rows.clear();
+        this.size = row.places.length;
+      }
+      this.rows.set(source, row);
+    }
+    return row;
+  }
+
+  /** One row of workloads that are in no two of the given lists. */
+  merge(parts: readonly (readonly [readonly number[], PortSet])[]): Row {
+    const { scratch } = this;
+    let count = 0;
+    for (const [members, ports] of parts) {
+      for (const member of ports === NONE ? [] : members) {
+        scratch[member] = ports;
+        count++;
       }
     }
-  }
-
-  remove(member: number): void {
-    this.ports[member] = NONE;
-  }
-
-  /** What was added, in order; nothing is left. */
-  *drain(): Generator<[number, PortSet]> {
-    // Sorting is for rows with gaps; of a row that is nearly full, every place is looked at.
-    const places =
-      this.touched.length * 8 < this.ports.length ? this.touched.splice(0).sort((a, b) => a - b) : this.ports.keys();
-    this.touched.length = 0;
+    // Sorting is for rows with gaps: of one that is nearly full, every place is looked at.
+    const places = new Int32Array(count);
+    let at = 0;
+    if (count * 8 > scratch.length) {
+      for (let place = 0; place < scratch.length; place++) {
+        if (scratch[place] !== NONE) {
+          places[at++] = place;
+        }
+      }
+    } else {
+      for (const [members, ports] of parts) {
+        for (const member of ports === NONE ? [] : members) {
+          places[at++] = member;
+        }
+      }
+      places.sort();
+    }
+    const ports = places.map((place) => scratch[place] as PortSet);
     for (const place of places) {
-      const ports = this.ports[place] as PortSet;
-      this.ports[place] = NONE;
-      if (ports !== NONE) {
-        yield [place, ports];
-      }
+      scratch[place] = NONE;
     }
+    return { places, ports };
   }
 }
 

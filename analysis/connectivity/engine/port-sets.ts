@@ -24,7 +24,7 @@ export class PortSets {
   private readonly byKey = new Map<string, PortSet>();
   private readonly unions = new Map<number, PortSet>();
   private readonly intersections = new Map<number, PortSet>();
-  private readonly public = new Map<PortSet, Ports>();
+  private readonly answers: Ports[] = [];
 
   constructor() {
     this.intern([]);
@@ -53,10 +53,10 @@ export class PortSets {
 
   /** The set as answers give it; the same object each time. */
   portsOf(set: PortSet): Ports {
-    let ports = this.public.get(set);
+    let ports = this.answers[set];
     if (ports === undefined) {
       ports = set === ALL ? 'all' : rangesOf(this.bounds[set] as Bounds);
-      this.public.set(set, ports);
+      this.answers[set] = ports;
     }
     return ports;
   }

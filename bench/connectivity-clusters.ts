@@ -1,0 +1,108 @@
+/** How a cluster for a benchmark looks. */
+export interface ClusterSize {
+  readonly workloads: number;
+  readonly policies: number;
+  readonly namespaces: number;
+  /**
+   * - `closed`: every namespace denies what is not allowed, so the answer grows with the number of workloads;
+   * - `tenth-open`: one namespace in ten has no policy, and everybody may enter it;
+   * - `open`: the policies are there, but each allows everything;
+   * - `told-apart`: everybody may connect to everybody on a port of its own, so that no two workloads are alike.
+   */
+  readonly kind: 'closed' | 'tenth-open' | 'open' | 'told-apart';
+}
+
+const TIERS = ['web', 'api', 'db', 'job'];
+
+/** Makes the same objects for the same size: namespaces of teams, workloads in tiers, and policies as people write them. */
+export function clusterOf(size: ClusterSize): object[] {
+  const { workloads, policies, namespaces, kind } = size;
+  return [
+    ...range(namespaces).map((index) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: namespace(index),
+        labels: { team: `team-${index % 20}`, kind: index === 0 ? 'system' : 'app' },
+      },
+    })),
+    ...range(workloads).map((index) => deployment(index, namespaces, kind)),
+    ...range(policies).map((index) => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: `policy-${index}`, namespace: namespace(index % namespaces) },
+      spec: specOf(Math.floor(index / namespaces), index % namespaces, index, size),
+    })),
+  ];
+}
+
+function range(count: number): number[] {
+  return [...Array(count).keys()];
+}
+
+function namespace(index: number): string {
+  return `ns-${index}`;
+}
+
+function deployment(index: number, namespaces: number, kind: ClusterSize['kind']): object {
+  const tier = TIERS[Math.floor(index / namespaces) % TIERS.length];
+  const port = kind === 'told-apart' ? 1024 + (index % 60_000) : 8080;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `app-${index}`, namespace: namespace(index % namespaces) },
+    spec: {
+      template: {
+        metadata: { labels: { app: `app-${index}`, tier, version: `v${index % 3}` } },
+        spec: { containers: [{ name: 'main', image: 'app', ports: [{ name: 'http', containerPort: port }] }] },
+      },
+    },
+  };
+}
+
+function specOf(number: number, inNamespace: number, index: number, { kind, namespaces }: ClusterSize): object {
+  if (kind === 'open') {
+    return { podSelector: { matchLabels: { version: `v${number % 3}` } }, ingress: [{}], egress: [{}] };
+  }
+  if (kind === 'told-apart') {
+    return { podSelector: {}, ingress: [{ ports: [{ port: 'http' }, { port: 1 + (index % 1000) }] }] };
+  }
+  if (kind === 'tenth-open' && inNamespace % 10 === 1) {
+    return { podSelector: { matchLabels: { app: 'nobody' } } };
+  }
+  const tier = (name: string) => ({ podSelector: { matchLabels: { tier: name } } });
+  const neighbour = namespace((inNamespace + 1) % namespaces);
+  const specs = [
+    { podSelector: {}, policyTypes: ['Ingress'] },
+    {
+      ...tier('web'),
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { kind: 'system' } } }], ports: [{ port: 'http' }] }],
+    },
+    {
+      ...tier('api'),
+      ingress: [{ from: [tier('web'), { ...tier('job') }], ports: [{ port: 8080 }, { port: 9000, endPort: 9010 }] }],
+    },
+    {
+      ...tier('db'),
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [tier('api')], ports: [{ port: 5432 }] }],
+      egress: [
+        { ports: [{ protocol: 'UDP', port: 53 }] },
+        { to: [{ ipBlock: { cidr: `10.${inNamespace % 250}.0.0/16`, except: [`10.${inNamespace % 250}.7.0/24`] } }] },
+      ],
+    },
+    {
+      podSelector: { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['db'] }] },
+      ingress: [
+        {
+          from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': neighbour } }, ...tier('web') }],
+        },
+      ],
+    },
+    {
+      podSelector: { matchLabels: { version: 'v0' } },
+      ingress: [{ from: [{ ipBlock: { cidr: '192.168.0.0/16' } }], ports: [{ port: 443 }] }],
+    },
+  ];
+  return specs[number % specs.length] as object;
+}

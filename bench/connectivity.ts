@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import { Cluster } from '../analysis';
+import { mayConnect, type PlainCluster } from '../test/analysis/connectivity/plain';
+import { type ClusterSize, clusterOf } from './connectivity-clusters';
+
+/**
+ * The connectivity engine beside an evaluator that looks at every pair: `node -r tsx/cjs bench/connectivity.ts`.
+ *
+ * Each line is measured in a process of its own. The evaluator answers for one port only, where the engine answers for
+ * all, and for a sample of the pairs; its time for all pairs follows from that.
+ */
+interface Result {
+  readonly compile: number;
+  readonly groups: number;
+  readonly list: number | undefined;
+  readonly connections: number;
+  readonly plain: number;
+  readonly megabytes: number;
+}
+
+const size = (workloads: number, policies: number, namespaces: number, kind: ClusterSize['kind']): ClusterSize => ({
+  workloads,
+  policies,
+  namespaces,
+  kind,
+});
+
+const SIZES: readonly ClusterSize[] = [
+  size(1_000, 300, 50, 'closed'),
+  size(1_000, 300, 50, 'tenth-open'),
+  size(1_000, 300, 50, 'open'),
+  size(1_000, 300, 50, 'told-apart'),
+  size(10_000, 2_000, 500, 'closed'),
+  size(10_000, 2_000, 500, 'tenth-open'),
+  size(10_000, 2_000, 500, 'open'),
+  size(10_000, 2_000, 500, 'told-apart'),
+  size(5_000, 1_500, 250, 'closed'),
+  size(10_000, 3_000, 500, 'closed'),
+  size(20_000, 6_000, 1_000, 'closed'),
+  size(40_000, 12_000, 2_000, 'closed'),
+];
+
+/** Longer lists than this are counted by groups only: the rest is the time that printing takes. */
+const LONGEST_LIST = 200_000_000;
+
+function measure(of: ClusterSize): Result {
+  const objects = clusterOf(of);
+  const [cluster, compile] = timed(() => Cluster.from(objects));
+  const [connections, groups] = timed(() => countGroups(cluster));
+  const list = connections > LONGEST_LIST ? undefined : timed(() => countList(cluster))[1];
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  return { compile, groups, list, connections, plain: plainTime(objects, of.workloads), megabytes };
+}
+
+function timed<Value>(run: () => Value): [Value, number] {
+  const start = performance.now();
+  const value = run();
+  return [value, performance.now() - start];
+}
+
+function countGroups(cluster: Cluster): number {
+  let count = 0;
+  for (const { from, to } of cluster.groups()) {
+    const targets = new Set(to);
+    count += from.length * to.length - from.filter((peer) => targets.has(peer)).length;
+  }
+  return count;
+}
+
+function countList(cluster: Cluster): number {
+  let count = 0;
+  for (const _ of cluster.connections()) {
+    count++;
+  }
+  return count;
+}
+
+/** The time of the plain evaluator for all pairs, from a sample of them. */
+function plainTime(objects: readonly object[], workloads: number): number {
+  const plain = plainOf(objects);
+  const sample = 20_000;
+  const [, time] = timed(() => {
+    for (let pair = 0; pair < sample; pair++) {
+      const from = plain.pods[(pair * 7919) % workloads] as PlainCluster['pods'][number];
+      const to = plain.pods[(pair * 104_729) % workloads] as PlainCluster['pods'][number];
+      mayConnect(plain, { pod: from }, { pod: to }, 'TCP', 8080);
+    }
+  });
+  return (time / sample) * workloads * workloads;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes
+function plainOf(objects: readonly any[]): PlainCluster {
+  return {
+    namespaces: objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata),
+    pods: objects
+      .filter(({ kind }) => kind === 'Deployment')
+      .map(({ metadata, spec }) => ({
+        workload: metadata.name,
+        namespace: metadata.namespace,
+        template: spec.template,
+      })),
+    policies: objects
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .map(({ metadata, spec }) => ({ namespace: metadata.namespace, spec })),
+    hostNetwork: 'node',
+  };
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 0)} s`;
+}
+
+function main(): void {
+  const columns = [
+    'workloads',
+    'policies',
+    'kind',
+    'connections',
+    'compile',
+    'as groups',
+    'as list',
+    'memory',
+    'pair by pair',
+    'ratio',
+  ];
+  console.log(`| ${columns.join(' | ')} |`);
+  console.log(`|${'---|'.repeat(columns.length)}`);
+  for (const of of SIZES) {
+    const out = execFileSync(process.execPath, ['-r', 'tsx/cjs', __filename, JSON.stringify(of)], { encoding: 'utf8' });
+    const { compile, groups, list, connections, plain, megabytes } = JSON.parse(out) as Result;
+    const row = [
+      of.workloads,
+      of.policies,
+      of.kind,
+      connections,
+      seconds(compile),
+      seconds(groups),
+      list === undefined ? '-' : seconds(list),
+      `${megabytes} MB`,
+      seconds(plain),
+      `${Math.round(plain / (compile + (list ?? groups)))} ×`,
+    ];
+    console.log(`| ${row.join(' | ')} |`);
+  }
+}
+
+const given = process.argv[2];
+if (given === undefined) {
+  main();
+} else {
+  console.log(JSON.stringify(measure(JSON.parse(given) as ClusterSize)));
+}
