@@ -13,7 +13,7 @@ export interface ServingController extends Controller {
 const UPSTREAM: ServingController = {
   namespace: 'ingress-nginx',
   workload: undefined,
-  text: 'ingress-nginx, assumed in namespace ingress-nginx',
+  text: 'ingress-nginx/ingress-nginx-controller (assumed)',
   pods: [
     {
       namespace: 'ingress-nginx',

@@ -1,0 +1,188 @@
+import { Cluster, includesPort, manifestsOf, portsText, readManifests } from '../../../analysis';
+import { app, clusterOf, deployment, IPV4, IPV6, policy, short, workload } from './manifests';
+
+const objects = [
+  deployment('shop/web', { app: 'web' }),
+  deployment('shop/db', { app: 'db' }),
+  deployment('other/web', { app: 'web' }),
+  policy('shop/db', {
+    ...app('db'),
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [{ from: [app('web')], ports: [{ port: 5432 }] }],
+  }),
+];
+const cluster = clusterOf(objects);
+const lines = (filter?: Parameters<Cluster['connections']>[0]) =>
+  [...cluster.connections(filter)].map(({ from, to, ports }) => `${short(from)} > ${short(to)}: ${portsText(ports)}`);
+
+const ALL = [
+  'shop/web > shop/db: TCP 5432',
+  'shop/web > other/web: all',
+  `shop/web > ${IPV4}: all`,
+  `shop/web > ${IPV6}: all`,
+];
+
+describe('a cluster is made', () => {
+  test('from objects, from what they were read to, and from text', () => {
+    const text = objects.map((object) => JSON.stringify(object)).join('\n---\n');
+    for (const made of [Cluster.from(manifestsOf(objects)), Cluster.from(readManifests(text, 'a.yaml'))]) {
+      expect([...made.connections()]).toEqual([...cluster.connections()]);
+    }
+  });
+
+  test('of nothing', () => {
+    const empty = clusterOf([]);
+    expect([empty.workloads, [...empty.connections()], [...empty.groups()], empty.exposures()]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+    expect(empty.externals).toEqual([{ ipRange: IPV4 }, { ipRange: IPV6 }]);
+  });
+
+  test('with the same answer, whatever the order of the manifests', () => {
+    expect([...clusterOf([...objects].reverse()).connections()]).toEqual([...cluster.connections()]);
+  });
+});
+
+describe('connections', () => {
+  test('are listed by source and target, without a workload and itself', () => {
+    expect(lines()).toEqual([
+      'other/web > shop/web: all',
+      `other/web > ${IPV4}: all`,
+      `other/web > ${IPV6}: all`,
+      'shop/web > other/web: all',
+      'shop/web > shop/db: TCP 5432',
+      `shop/web > ${IPV4}: all`,
+      `shop/web > ${IPV6}: all`,
+      `${IPV4} > other/web: all`,
+      `${IPV4} > shop/web: all`,
+      `${IPV6} > other/web: all`,
+      `${IPV6} > shop/web: all`,
+    ]);
+  });
+
+  test('can be read more than once', () => {
+    const connections = cluster.connections();
+    expect([...connections]).toEqual([...connections]);
+  });
+
+  test('are filtered by source, by target, by both', () => {
+    const web = workload(cluster, 'shop/web');
+    const db = workload(cluster, 'db');
+    expect(lines({ from: [web] }).sort()).toEqual([...ALL].sort());
+    expect(lines({ to: [db] })).toEqual(['shop/web > shop/db: TCP 5432']);
+    expect(lines({ from: [db], to: [web] })).toEqual([]);
+    expect(lines({ from: cluster.externals, to: [web, db] })).toEqual([
+      `${IPV4} > shop/web: all`,
+      `${IPV6} > shop/web: all`,
+    ]);
+    expect(lines({ from: [] })).toEqual([]);
+  });
+
+  test('are filtered by port, and listed with all their ports', () => {
+    expect(lines({ from: cluster.find('shop/web'), port: { protocol: 'TCP', port: 5432 } }).sort()).toEqual(
+      [...ALL].sort(),
+    );
+    expect(lines({ to: cluster.find('db'), port: { protocol: 'UDP', port: 5432 } })).toEqual([]);
+  });
+
+  test('many targets are the same as few', () => {
+    const many = [...Array(70).keys()].map((index) => deployment(`shop/d${index}`, { app: `d${index % 3}` }));
+    const large = clusterOf([...many, policy('shop/p', { ...app('d1'), ingress: [{ from: [app('d2')] }] })]);
+    const targets = large.workloads.filter((_, index) => index % 35 !== 0);
+    const all = [...large.connections()];
+    expect(targets.length).toBeGreaterThan(64);
+    expect([...large.connections({ to: targets })]).toEqual(all.filter(({ to }) => targets.some((one) => one === to)));
+    expect([...large.connections({ to: targets.slice(0, 3) })]).toEqual(
+      all.filter(({ to }) => targets.slice(0, 3).some((one) => one === to)),
+    );
+  });
+
+  test('of a wide open cluster are one group, and to and from outside one each', () => {
+    const open = clusterOf([...Array(100).keys()].map((index) => deployment(`ns-${index % 7}/d${index}`)));
+    expect([...open.groups()].map(({ from, to, ports }) => [from.length, to.length, ports])).toEqual([
+      [100, 100, 'all'],
+      [100, 2, 'all'],
+      [2, 100, 'all'],
+    ]);
+  });
+
+  test('a policy that allows everything tells nobody apart', () => {
+    const closed = deployment('shop/a', { app: 'a' });
+    const open = clusterOf([
+      closed,
+      deployment('shop/b'),
+      policy('shop/p', { ...app('a'), ingress: [{}], egress: [{}] }),
+    ]);
+    expect([...open.groups()]).toHaveLength(3);
+  });
+});
+
+describe('find', () => {
+  const found = (text: string) => cluster.find(text).map(short);
+
+  test.each([
+    ['web', ['other/web', 'shop/web']],
+    ['shop/web', ['shop/web']],
+    ['deployment/web', ['other/web', 'shop/web']],
+    ['shop/Deployment/web', ['shop/web']],
+    ['shop/Pod/web', []],
+    ['shop', []],
+    ['10.1.2.3', [IPV4]],
+    ['2001:db8::1', [IPV6]],
+    ['10.0.0.0/8', [IPV4]],
+    ['10.0.0.0/99', []],
+    ['a/b/c/d', []],
+    ['', []],
+  ])('%j', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  test('gives every range in which a block lies', () => {
+    const divided = clusterOf([
+      deployment('shop/db', { app: 'db' }),
+      policy('shop/db', { ...app('db'), ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }),
+    ]);
+    expect(divided.find('10.0.0.0/7').map(short)).toEqual(['10.0.0.0-10.255.255.255', '11.0.0.0-255.255.255.255']);
+    expect(divided.find('11.0.0.0').map(short)).toEqual(['11.0.0.0-255.255.255.255']);
+    expect(divided.find('10.255.255.255').map(short)).toEqual(['10.0.0.0-10.255.255.255']);
+  });
+});
+
+test('ports between two peers', () => {
+  const [web, db] = [workload(cluster, 'shop/web'), workload(cluster, 'db')];
+  expect(cluster.ports(web, db)).toEqual([{ protocol: 'TCP', from: 5432, to: 5432 }]);
+  expect(cluster.ports(db, web)).toEqual([]);
+  expect(cluster.ports(web, web)).toEqual([]);
+  expect(includesPort(cluster.ports(web, db), { protocol: 'TCP', port: 5432 })).toBe(true);
+  expect(includesPort(cluster.ports(web, db), { protocol: 'UDP', port: 5432 })).toBe(false);
+});
+
+test('everything about one peer', () => {
+  const { incoming, outgoing } = cluster.peersOf(workload(cluster, 'db'));
+  expect(incoming.map(({ from }) => short(from))).toEqual(['shop/web']);
+  expect(outgoing).toEqual([]);
+});
+
+describe('fails', () => {
+  const stranger = { namespace: 'shop', kind: 'Pod', name: 'x' } as const;
+
+  test('for a peer that is not of this cluster', () => {
+    const message = 'shop/Pod/x is not a peer of this cluster; see workloads';
+    expect(() => cluster.ports(stranger, workload(cluster, 'db'))).toThrow(new RangeError(message));
+    expect(() => cluster.connections({ from: [stranger] })).toThrow(message);
+    expect(() => cluster.peersOf({ ipRange: '1.1.1.1-1.1.1.1' })).toThrow(
+      '1.1.1.1-1.1.1.1 is not a peer of this cluster; take one of externals, or what find gives',
+    );
+  });
+
+  test('to explain what is no connection', () => {
+    const db = workload(cluster, 'db');
+    const advice = 'give two peers, at least one of them a workload';
+    expect(() => cluster.explain(db, db)).toThrow(`shop/Deployment/db to shop/Deployment/db: ${advice}`);
+    const [ipv4, ipv6] = cluster.externals;
+    expect(() => cluster.explain(ipv4 as never, ipv6 as never)).toThrow(advice);
+  });
+});

@@ -1,0 +1,280 @@
+import type { Exposure } from '../../../analysis';
+import { app, clusterOf, deployment, named, namespace, policy } from './manifests';
+
+const web = deployment('shop/web', { app: 'web' }, named({ http: 8080 }));
+
+function service(name: string, spec: object): object {
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' }, spec };
+}
+const webService = service('web', { selector: { app: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+
+const backend = (name: string, port: object) => ({ service: { name, port } });
+const toWeb = backend('web', { number: 80 });
+
+function ingress(spec: object, name = 'web'): object {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name, namespace: 'shop' }, spec };
+}
+const webIngress = ingress({
+  rules: [{ host: 'shop.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend: toWeb }] } }],
+});
+
+function controller(path: string, args: string[] = [], podSpec: object = {}): object {
+  const containers = [{ image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1@sha256:0', args }];
+  return deployment(path, { app: path.split('/')[1] as string }, { containers, ...podSpec });
+}
+
+/** The rows of the answer, one a line. */
+const rows = (objects: readonly object[], name?: string) =>
+  clusterOf(objects, name === undefined ? {} : { controller: name })
+    .exposures()
+    .map(({ host, path, service: by, to, port, protocol, reachable }) => {
+      return `${host ?? '*'}${path} ${by} ${to.name} ${protocol} ${port}: ${reachable ? 'reachable' : 'closed'}`;
+    });
+
+const first = (objects: readonly object[], name?: string): Exposure =>
+  clusterOf(objects, name === undefined ? {} : { controller: name }).exposures()[0] as Exposure;
+
+const fromNamespace = (name: string) => ({
+  from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }],
+});
+
+describe('an Ingress exposes', () => {
+  test('the workloads that the Service behind a rule selects, at the port of their pods', () => {
+    expect(first([web, webService, webIngress])).toEqual({
+      via: { kind: 'Ingress', namespace: 'shop', name: 'web' },
+      host: 'shop.example.com',
+      path: '/',
+      service: 'web',
+      to: { namespace: 'shop', kind: 'Deployment', name: 'web' },
+      port: 8080,
+      protocol: 'TCP',
+      controller: {
+        namespace: 'ingress-nginx',
+        workload: undefined,
+        text: 'ingress-nginx/ingress-nginx-controller (assumed)',
+      },
+      reachable: true,
+      why: 'no policy selects either end',
+    });
+  });
+
+  test('one row for each rule, path and workload, in their order', () => {
+    const paths = ['/b', '/a'].map((path) => ({ path, backend: toWeb }));
+    const both = service('both', { selector: { tier: 'x' }, ports: [{ port: 1 }] });
+    const objects = [
+      deployment('shop/two', { tier: 'x' }),
+      deployment('shop/one', { tier: 'x' }),
+      deployment('other/three', { tier: 'x' }),
+      web,
+      webService,
+      both,
+      ingress({
+        rules: [{ http: { paths } }, { host: 'a.b', http: { paths: [{ backend: backend('both', { number: 1 }) }] } }],
+      }),
+    ];
+    expect(rows(objects)).toEqual([
+      '*/b web web TCP 8080: reachable',
+      '*/a web web TCP 8080: reachable',
+      'a.b/ both one TCP 1: reachable',
+      'a.b/ both two TCP 1: reachable',
+    ]);
+  });
+
+  test('its default backend, for whatever no rule says', () => {
+    expect(rows([web, webService, ingress({ defaultBackend: toWeb })])).toEqual(['*/ web web TCP 8080: reachable']);
+    expect(rows([web, webService, ingress({ defaultBackend: toWeb, rules: [{ host: 'a.b' }] })])).toEqual([
+      'a.b/ web web TCP 8080: reachable',
+      '*/ web web TCP 8080: reachable',
+    ]);
+  });
+
+  test('nothing where the Service is missing, selects nothing, or the backend is no Service', () => {
+    const resource = ingress({ rules: [{ http: { paths: [{ backend: { resource: { kind: 'X', name: 'y' } } }] } }] });
+    const noSelector = service('web', { ports: [{ port: 80 }] });
+    const external = service('web', { type: 'ExternalName', externalName: 'a.b', selector: { app: 'web' } });
+    for (const objects of [[webIngress], [resource, webService], [webIngress, noSelector], [webIngress, external]]) {
+      expect(rows([web, ...objects])).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['the number of the pods', { port: 80, targetPort: 9000 }, 'TCP 9000: reachable'],
+    ['left out: the port of the Service', { port: 80 }, 'TCP 80: reachable'],
+    ['the name that the pods give it', { port: 80, targetPort: 'http' }, 'TCP 8080: reachable'],
+    ['a name that they do not have', { port: 80, targetPort: 'admin' }, 'TCP null: closed'],
+    [
+      'a name that they have for another protocol',
+      { port: 80, protocol: 'UDP', targetPort: 'http' },
+      'UDP null: closed',
+    ],
+    ['not that of the rule', { port: 81 }, 'TCP null: closed'],
+  ])('a target port: %s', (_, port, expected) => {
+    expect(rows([web, service('web', { selector: { app: 'web' }, ports: [port] }), webIngress])).toEqual([
+      `shop.example.com/ web web ${expected}`,
+    ]);
+  });
+
+  test('a port of the Service by name', () => {
+    const byName = (name: string) => ingress({ defaultBackend: backend('web', { name }) });
+    expect(rows([web, webService, byName('http')])).toEqual(['*/ web web TCP 8080: reachable']);
+    expect(first([web, webService, byName('admin')])).toMatchObject({
+      reachable: false,
+      why: 'Service shop/web has no port admin',
+    });
+  });
+
+  test('why a Service leads nowhere', () => {
+    const noName = service('web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'admin' }] });
+    expect(first([web, noName, webIngress]).why).toBe(
+      'Service shop/web leads to port admin, and no container port of the pods has that name',
+    );
+  });
+
+  test('pods on the network of their node, by the names of their ports', () => {
+    const host = deployment('shop/web', { app: 'web' }, { hostNetwork: true, ...named({ http: 8080 }) });
+    const byName = service('web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] });
+    expect(rows([host, byName, webIngress])).toEqual(['shop.example.com/ web web TCP 8080: reachable']);
+  });
+});
+
+describe('policies', () => {
+  const objects = [web, webService, webIngress];
+  const closed = policy('shop/deny', { podSelector: {} });
+  const allow = (rule: object) => policy('shop/allow', { ...app('web'), ingress: [rule] });
+
+  test('of a closed namespace stop the controller', () => {
+    expect(first([...objects, closed])).toMatchObject({
+      reachable: false,
+      why: 'NetworkPolicy shop/deny isolates shop/Deployment/web, and no ingress rule allows TCP 8080 from ingress-nginx/ingress-nginx-controller (assumed)',
+    });
+  });
+
+  test('that open a service to the namespace of the controller alone count as open', () => {
+    expect(first([...objects, closed, allow(fromNamespace('ingress-nginx'))])).toMatchObject({
+      reachable: true,
+      why: 'NetworkPolicy shop/allow allows it (ingress rule 1)',
+    });
+    expect(first([...objects, closed, allow(fromNamespace('other'))]).reachable).toBe(false);
+  });
+
+  test('that open it to the labels of the controller count as open', () => {
+    const byLabels = {
+      from: [
+        {
+          namespaceSelector: { matchLabels: { team: 'edge' } },
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+        },
+      ],
+    };
+    expect(first([...objects, closed, allow(byLabels)]).reachable).toBe(false);
+    expect(first([...objects, closed, allow(byLabels), namespace('ingress-nginx', { team: 'edge' })]).reachable).toBe(
+      true,
+    );
+  });
+
+  test('open the port of the pods, not that of the Service', () => {
+    const rule = (port: number | string) => ({ ...fromNamespace('ingress-nginx'), ports: [{ port }] });
+    expect(first([...objects, allow(rule(80))]).reachable).toBe(false);
+    expect(first([...objects, allow(rule(8080))]).reachable).toBe(true);
+    expect(first([...objects, allow(rule('http'))]).reachable).toBe(true);
+  });
+
+  test('may keep the controller from going out', () => {
+    const out = policy('ingress-nginx/out', { podSelector: {}, policyTypes: ['Egress'] });
+    expect(first([...objects, out])).toMatchObject({
+      reachable: false,
+      why: 'NetworkPolicy ingress-nginx/out isolates ingress-nginx/ingress-nginx-controller (assumed), and no egress rule allows TCP 8080 to shop/Deployment/web',
+    });
+  });
+});
+
+describe('the controller', () => {
+  const objects = [web, webService, webIngress];
+  const open = (name: string) => policy('shop/allow', { ...app('web'), ingress: [fromNamespace(name)] });
+
+  test('is the workload in the manifests that runs ingress-nginx', () => {
+    const found = first([...objects, controller('edge/nginx'), open('edge')]);
+    expect(found.reachable).toBe(true);
+    expect(found.controller).toEqual({
+      namespace: 'edge',
+      workload: { namespace: 'edge', kind: 'Deployment', name: 'nginx' },
+      text: 'edge/Deployment/nginx',
+    });
+    expect(first([...objects, controller('edge/nginx'), open('ingress-nginx')]).reachable).toBe(false);
+  });
+
+  test('is not every workload that looks like it', () => {
+    const other = deployment(
+      'edge/x',
+      {},
+      { containers: [{ image: 'example.com/my-ingress-nginx/controller-test:1' }] },
+    );
+    expect(first([...objects, other]).controller.workload).toBeUndefined();
+  });
+
+  test('on the network of its node is let in by a rule for everybody only', () => {
+    const onNode = controller('edge/nginx', [], { hostNetwork: true });
+    expect(first([...objects, onNode, open('edge')]).reachable).toBe(false);
+    expect(first([...objects, onNode, policy('shop/allow', { ...app('web'), ingress: [{}] })]).reachable).toBe(true);
+  });
+
+  test('is the one that is named', () => {
+    const all = [...objects, controller('edge/nginx'), deployment('mesh/gate'), open('mesh')];
+    expect(first(all).reachable).toBe(false);
+    expect(first(all, 'mesh/gate').reachable).toBe(true);
+    expect(first(all, 'mesh/Deployment/gate').controller.text).toBe('mesh/Deployment/gate');
+  });
+
+  test.each([
+    ['nobody/x', 'controller "nobody/x" names no workload of the manifests: NAMESPACE/NAME or NAMESPACE/KIND/NAME'],
+    ['web', 'controller "web" names no workload of the manifests: NAMESPACE/NAME or NAMESPACE/KIND/NAME'],
+  ])('fails for %s', (name, message) => {
+    expect(() => clusterOf(objects, { controller: name })).toThrow(new RangeError(message));
+  });
+
+  test('fails for a name that several workloads have', () => {
+    const twin = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' } };
+    expect(() => clusterOf([...objects, twin], { controller: 'shop/web' })).toThrow(
+      'controller "shop/web" names several workloads; add the kind: NAMESPACE/NAME or NAMESPACE/KIND/NAME',
+    );
+  });
+
+  describe('is the one for the class of the Ingress', () => {
+    const ingressClass = (name: string, by: string, isDefault = false) => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name, annotations: { 'ingressclass.kubernetes.io/is-default-class': `${isDefault}` } },
+      spec: { controller: by },
+    });
+    const both = [
+      controller('edge-a/nginx', ['--controller-class=k8s.io/a', '--ingress-class=a']),
+      controller('edge-b/nginx', ['--controller-class', 'k8s.io/b', '--ingress-class', 'b']),
+    ];
+    const takenBy = (spec: object, ...more: object[]) =>
+      first([web, webService, ...both, ...more, ingress({ ...spec, defaultBackend: toWeb })]).controller.namespace;
+
+    test('by the controller that its IngressClass names', () => {
+      expect(takenBy({ ingressClassName: 'public' }, ingressClass('public', 'k8s.io/b'))).toBe('edge-b');
+    });
+
+    test('by the class that it serves, where no manifest declares one', () => {
+      expect(takenBy({ ingressClassName: 'b' })).toBe('edge-b');
+    });
+
+    test('by the default class, where the Ingress names none', () => {
+      expect(takenBy({}, ingressClass('x', 'k8s.io/a'), ingressClass('y', 'k8s.io/b', true))).toBe('edge-b');
+    });
+
+    test('else the first', () => {
+      expect(takenBy({ ingressClassName: 'unknown' })).toBe('edge-a');
+    });
+
+    test('by the annotation of former times', () => {
+      const old = {
+        ...ingress({ defaultBackend: toWeb }),
+        metadata: { name: 'web', namespace: 'shop', annotations: { 'kubernetes.io/ingress.class': 'b' } },
+      };
+      expect(first([web, webService, ...both, old]).controller.namespace).toBe('edge-b');
+    });
+  });
+});
