@@ -1,2 +1,3 @@
 export * from './connectivity';
 export * from './manifest';
+export * from './routing';

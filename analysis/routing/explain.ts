@@ -1,0 +1,185 @@
+import type { Answer, RouteExplanation } from './answer';
+import { allHold, conditionText } from './conditions';
+import { HostIndex, hostText } from './host-index';
+import type {
+  Condition,
+  Decision,
+  Listener,
+  PathMatch,
+  Route,
+  RouteOutcome,
+  RoutingModel,
+  Rule,
+  VirtualHost,
+} from './model';
+import { answerOf, shares } from './outcome';
+import { type OpenRoute, PathIndex } from './path-index';
+import type { Pattern } from './pattern';
+import type { ParsedRequest } from './request';
+
+/** Asks a model where requests go. */
+export class Router {
+  private readonly hosts = new Map<Listener, HostIndex>();
+  /** By the routes, which several hosts may share. */
+  private readonly paths = new Map<readonly Route[], PathIndex>();
+
+  constructor(
+    private readonly model: RoutingModel,
+    private readonly notes: readonly string[],
+  ) {}
+
+  /** Where a request goes, and why. */
+  explain(request: ParsedRequest): RouteExplanation {
+    const told = new Telling(request, this.notes);
+    const { path } = request;
+    if (path === undefined) {
+      const why = `nginx refuses the path of ${request.uri}: an escape is broken, or ".." leads above the root`;
+      return told.end({ kind: 'error', status: 400, why }, undefined);
+    }
+    const listener = this.model.listeners.find(
+      ({ scheme, port }) => (scheme ?? request.scheme) === request.scheme && (port ?? request.port) === request.port,
+    );
+    const found = listener === undefined ? undefined : this.hostsOf(listener).find(request.host);
+    for (const name of found?.open ?? []) {
+      told.doubt(`whether the host ${request.host} matches ${hostText(name)}`);
+    }
+    if (found?.host === undefined) {
+      told.because.push(`no rule has the host ${request.host}`);
+      return told.end({ kind: 'not-found' }, undefined);
+    }
+    told.host(found.host);
+    const { route, open } = this.pathsOf(found.host.routes).find(path, request);
+    told.openRoutes(open, path);
+    if (route === undefined) {
+      told.because.push(`no path matches ${path}`);
+      return told.end({ kind: 'not-found' }, undefined);
+    }
+    told.route(route, path);
+    return told.decide(route);
+  }
+
+  private hostsOf(listener: Listener): HostIndex {
+    const index = this.hosts.get(listener) ?? new HostIndex(listener.hosts);
+    this.hosts.set(listener, index);
+    return index;
+  }
+
+  private pathsOf(routes: readonly Route[]): PathIndex {
+    const index = this.paths.get(routes) ?? new PathIndex(routes);
+    this.paths.set(routes, index);
+    return index;
+  }
+}
+
+/** An explanation in the making. */
+class Telling {
+  readonly because: string[] = [];
+  private readonly notes: string[] = [];
+
+  constructor(
+    private readonly request: ParsedRequest,
+    private readonly general: readonly string[],
+  ) {
+    for (const name of request.headers.keys()) {
+      if (/[^a-z0-9-]/.test(name)) {
+        this.notes.push(`nginx drops the header ${name}, since its name has other than letters, digits and "-"`);
+      }
+    }
+  }
+
+  host({ name }: VirtualHost): void {
+    const text = hostText(name);
+    const { host } = this.request;
+    this.because.push(
+      text === null
+        ? `no rule has the host ${host}; rules for every host come into play`
+        : text === host
+          ? `host ${host}`
+          : `host ${host} matches ${text}`,
+    );
+  }
+
+  openRoutes(open: readonly OpenRoute[], path: string): void {
+    for (const { route, pattern } of open) {
+      this.doubt(`whether ${path} belongs to ${ruleText(route.rule)}: ${whyOpen(pattern)}`);
+    }
+  }
+
+  route({ path: match, conditions, rule, notes }: Route, path: string): void {
+    const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
+    this.because.push(`path ${path} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`);
+    this.notes.push(...notes);
+  }
+
+  decide({ decisions, rule }: Route): RouteExplanation {
+    for (const step of decisions) {
+      const verdict = allHold(step.when, this.request);
+      if (verdict === true) {
+        this.because.push(step.reason);
+        return this.end(step.outcome, rule, step);
+      }
+      if (verdict !== false) {
+        const [condition] = step.when as readonly [Condition];
+        this.doubt(
+          `whether ${conditionText(condition)}: ${whyOpen(verdict)}; if so, ${outcomeText(step.outcome)} (${step.reason})`,
+        );
+      }
+    }
+    return this.end({ kind: 'not-found' }, undefined);
+  }
+
+  doubt(what: string): void {
+    this.notes.push(`it cannot be said ${what}`);
+  }
+
+  end(outcome: RouteOutcome, rule: Rule | undefined, step?: Decision): RouteExplanation {
+    const notes = [...this.notes, ...this.general];
+    const plain = answerOf(outcome, rule, this.request);
+    const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
+    const deciding = step?.rule ?? rule;
+    const place = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
+    return { answer, because: this.because, place };
+  }
+}
+
+function whyOpen({ source, why }: Pattern): string {
+  return `the regular expression ${source} has ${why}, which JavaScript does not know or takes otherwise`;
+}
+
+/** What happens, in a few words. */
+export function outcomeText(outcome: RouteOutcome): string {
+  switch (outcome.kind) {
+    case 'backends':
+      return shares(outcome.backends)
+        .map(({ service, port }) => `${service}:${port}`)
+        .join(' and ');
+    case 'redirect':
+      return `a redirect with status ${outcome.status}`;
+    case 'error':
+      return `status ${outcome.status}`;
+    case 'not-found':
+      return 'not found';
+  }
+}
+
+function matchText(match: PathMatch): string {
+  switch (match.kind) {
+    case 'exact':
+      return `is ${match.path}`;
+    case 'prefix':
+      return match.path === '/' ? 'is below /' : `begins with ${match.path}`;
+    case 'elements':
+      return `is ${match.path} or below`;
+    case 'pattern':
+      return `matches ${match.pattern.source}`;
+  }
+}
+
+/** A rule as people call it, e.g. `Ingress shop/web, path / (Prefix)`. */
+export function ruleText(rule: Rule | undefined): string {
+  if (rule === undefined) {
+    return 'the controller itself';
+  }
+  const { kind, namespace, name, path, pathType } = rule.ref;
+  return `${kind} ${namespace}/${name}, path ${path} (${pathType})`;
+}

@@ -1,0 +1,31 @@
+export type {
+  Answer,
+  BackendShare,
+  BackendsAnswer,
+  ErrorAnswer,
+  NotFoundAnswer,
+  RedirectAnswer,
+  RouteExplanation,
+  RouteRequest,
+  RouteRow,
+} from './answer';
+export type { RoutingNote, RoutingProblemCode } from './ingress-nginx/problems';
+export type {
+  Condition,
+  Decision,
+  HostName,
+  Listener,
+  LocationPart,
+  PathMatch,
+  RequestPart,
+  Route,
+  RouteOutcome,
+  RouteRule,
+  RoutingModel,
+  Rule,
+  ValueMatch,
+  VirtualHost,
+  WeightedBackend,
+} from './model';
+export type { Pattern } from './pattern';
+export { type IngressNginxOptions, Routes, type RoutesInput } from './routes';

@@ -1,0 +1,196 @@
+import type { Manifest, Problem } from '../../manifest';
+import { isMapping } from '../../manifest/value';
+import type { Ingress } from './ingress';
+import type { Findings, RoutingProblemCode } from './problems';
+import { DEFAULT_SETTINGS, type Settings } from './settings';
+
+/** The controller that was chosen, and what it serves. */
+export interface Served {
+  readonly settings: Settings;
+  readonly ingresses: readonly Ingress[];
+  /** Ingresses that are served only on an assumption, which answers repeat. */
+  readonly assumed: ReadonlyMap<Ingress, string>;
+}
+
+/** Class names that other controllers are known by; without an IngressClass, they are taken at their name. */
+const OTHERS = new Set([
+  'alb',
+  'azure-application-gateway',
+  'cilium',
+  'gce',
+  'gce-internal',
+  'haproxy',
+  'kong',
+  'traefik',
+]);
+
+interface ClassObject {
+  readonly controller: string;
+  readonly isDefault: boolean;
+}
+
+interface Choice {
+  readonly settings: Settings;
+  readonly names: Set<string>;
+  readonly ingresses: Ingress[];
+}
+
+/**
+ * Finds the Ingresses of one controller: by `ingressClassName` and what its IngressClass names, by the old annotation, or
+ * by the class that is marked as default.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+ */
+export function servedBy(
+  controllers: readonly Settings[],
+  manifests: readonly Manifest[],
+  ingresses: readonly Ingress[],
+  wanted: string | undefined,
+  findings: Findings,
+): Served {
+  const chooser = new Chooser(controllers, classObjects(manifests), wanted, findings);
+  for (const ingress of ingresses) {
+    chooser.place(ingress);
+  }
+  return chooser.chosen();
+}
+
+function classObjects(manifests: readonly Manifest[]): ReadonlyMap<string, ClassObject> {
+  const classes = new Map<string, ClassObject>();
+  for (const { kind, group, name, annotations, object } of manifests) {
+    if (kind === 'IngressClass' && group === 'networking.k8s.io') {
+      const controller = isMapping(object.spec) ? object.spec.controller : undefined;
+      classes.set(name, {
+        controller: typeof controller === 'string' ? controller : '',
+        isDefault: annotations.get('ingressclass.kubernetes.io/is-default-class') === 'true',
+      });
+    }
+  }
+  return classes;
+}
+
+class Chooser {
+  private readonly choices = new Map<string, Choice>();
+  private readonly assumed = new Map<Ingress, string>();
+  private readonly controllers: readonly Settings[];
+  private readonly knowsController: boolean;
+  private readonly defaultClass: string | undefined;
+
+  constructor(
+    controllers: readonly Settings[],
+    private readonly classes: ReadonlyMap<string, ClassObject>,
+    private readonly wanted: string | undefined,
+    private readonly findings: Findings,
+  ) {
+    this.knowsController = controllers.length > 0;
+    this.controllers = this.knowsController ? controllers : [DEFAULT_SETTINGS];
+    this.defaultClass = [...classes].find(([, { isDefault }]) => isDefault)?.[0];
+  }
+
+  place(ingress: Ingress): void {
+    const { className, manifest } = ingress;
+    const annotation = manifest.annotations.get('kubernetes.io/ingress.class');
+    if (className !== undefined) {
+      this.byName(ingress, className);
+    } else if (annotation !== undefined) {
+      this.byAnnotation(ingress, annotation);
+    } else if (this.defaultClass !== undefined) {
+      this.byName(ingress, this.defaultClass);
+    } else {
+      this.withoutClass(ingress);
+    }
+  }
+
+  private byName(ingress: Ingress, name: string): void {
+    const object = this.classes.get(name);
+    const serving = this.controllers.find(({ controllerClass, classByName, ingressClass }) =>
+      object === undefined
+        ? ingressClass === name
+        : object.controller === controllerClass || (classByName && ingressClass === name),
+    );
+    if (serving !== undefined) {
+      this.add(serving, name, ingress);
+    } else if (object === undefined && !OTHERS.has(name)) {
+      this.add({ ...DEFAULT_SETTINGS, ingressClass: name }, name, ingress);
+    } else {
+      const whose = object === undefined ? 'another controller' : `the controller ${JSON.stringify(object.controller)}`;
+      this.notServed(ingress, `its class ${JSON.stringify(name)} is of ${whose}`);
+    }
+  }
+
+  private byAnnotation(ingress: Ingress, name: string): void {
+    const serving = this.controllers.find(({ ingressClass }) => ingressClass === name);
+    if (serving !== undefined) {
+      this.add(serving, name, ingress);
+    } else if (this.knowsController || OTHERS.has(name)) {
+      this.notServed(ingress, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
+    } else {
+      this.add({ ...DEFAULT_SETTINGS, ingressClass: name }, name, ingress);
+    }
+  }
+
+  private withoutClass(ingress: Ingress): void {
+    const watching = this.controllers.find(({ watchWithoutClass }) => watchWithoutClass === true);
+    const [only] = this.controllers;
+    if (watching !== undefined) {
+      this.add(watching, watching.ingressClass, ingress);
+    } else if (!this.knowsController && this.classes.size === 0 && only !== undefined) {
+      const what = 'names no class; it is taken to be of the class that is the default of its cluster';
+      this.assumed.set(ingress, `Ingress ${ingress.key} ${what}`);
+      this.add(only, only.ingressClass, ingress);
+    } else {
+      this.notServed(ingress, 'it names no class, none is the default, and no controller serves such Ingresses');
+    }
+  }
+
+  private add(settings: Settings, name: string, ingress: Ingress): void {
+    if (settings.watchNamespace !== undefined && settings.watchNamespace !== ingress.namespace) {
+      this.notServed(ingress, `the controller watches the namespace ${settings.watchNamespace} only`);
+      return;
+    }
+    const key = JSON.stringify(settings);
+    const choice = this.choices.get(key) ?? { settings, names: new Set(), ingresses: [] };
+    choice.names.add(name);
+    choice.ingresses.push(ingress);
+    this.choices.set(key, choice);
+  }
+
+  private notServed({ manifest }: Ingress, why: string): void {
+    this.findings.note(manifest, ['spec', 'ingressClassName'], 'not-served', `is not served by ingress-nginx: ${why}`);
+  }
+
+  chosen(): Served {
+    const choices = [...this.choices.values()];
+    const names = choices.flatMap((choice) => [...choice.names]).sort();
+    const { wanted } = this;
+    const fitting =
+      wanted === undefined
+        ? choices
+        : choices.filter((choice) => choice.names.has(wanted) || this.isClassOf(wanted, choice.settings));
+    const [choice] = fitting;
+    if (choice === undefined && wanted !== undefined && names.length > 0) {
+      this.refuse('unknown-class', `no Ingress is of class ${JSON.stringify(wanted)}; there are ${listed(names)}`);
+    } else if (fitting.length > 1) {
+      this.refuse('several-classes', `there are Ingresses of the classes ${listed(names)}; choose one`);
+    }
+    return choice === undefined || fitting.length > 1
+      ? { settings: this.controllers[0] ?? DEFAULT_SETTINGS, ingresses: [], assumed: this.assumed }
+      : { settings: choice.settings, ingresses: choice.ingresses, assumed: this.assumed };
+  }
+
+  private isClassOf(name: string, { controllerClass, ingressClass, classByName }: Settings): boolean {
+    return (
+      this.classes.get(name)?.controller === controllerClass ||
+      (this.classes.get(name) !== undefined && classByName && ingressClass === name)
+    );
+  }
+
+  private refuse(code: RoutingProblemCode, message: string): void {
+    const problem: Problem<RoutingProblemCode> = { code, file: '', line: 0, message };
+    this.findings.problems.push(problem);
+  }
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ');
+}

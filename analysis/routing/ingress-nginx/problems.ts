@@ -1,0 +1,63 @@
+import type { Manifest, ManifestProblemCode, Path, Problem } from '../../manifest';
+
+/** What can be wrong with the manifests that routes are made from. */
+export type RoutingProblemCode =
+  | ManifestProblemCode
+  | 'duplicate-object'
+  /** Not of the form that its kind demands. */
+  | 'bad-shape'
+  | 'bad-host'
+  | 'bad-path'
+  | 'bad-path-type'
+  | 'bad-backend'
+  | 'bad-class'
+  /** A value that the controller itself calls invalid; it goes on as if the annotation were missing or worse. */
+  | 'bad-annotation'
+  /** Together, the rules make a configuration that nginx refuses. */
+  | 'bad-configuration'
+  /** Ingresses of several controllers, and none was chosen. */
+  | 'several-classes'
+  | 'unknown-class';
+
+/** Something about the manifests that decides answers and that a reader may not expect. */
+export interface RoutingNote {
+  readonly code:
+    | 'assumed'
+    | 'not-served'
+    | 'no-service'
+    | 'no-effect'
+    | 'claimed-twice'
+    | 'canary-without-main'
+    | 'second-canary'
+    | 'shared-service';
+  readonly file: string;
+  /** From 1; 0 where there is no line. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Collects what is wrong and what is worth knowing. */
+export class Findings {
+  readonly problems: Problem<RoutingProblemCode>[] = [];
+  readonly notes: RoutingNote[] = [];
+
+  /** Reports a mistake at a field of a manifest. */
+  problem(manifest: Manifest, at: Path, code: RoutingProblemCode, message: string): void {
+    this.problems.push({ code, ...placed(manifest, at, message) });
+  }
+
+  /** Notes something at a field of a manifest. */
+  note(manifest: Manifest, at: Path, code: RoutingNote['code'], message: string): void {
+    this.notes.push({ code, ...placed(manifest, at, message) });
+  }
+}
+
+function placed(manifest: Manifest, at: Path, message: string) {
+  const { source } = manifest;
+  return { file: source.file, line: source.lineOf(at), message: `${nameOf(manifest)}: ${message}` };
+}
+
+/** A manifest as people call it, e.g. `Ingress shop/web`. */
+export function nameOf({ kind, namespace, name }: Manifest): string {
+  return `${kind} ${kind === 'IngressClass' ? '' : `${namespace ?? 'default'}/`}${name}`;
+}

@@ -1,0 +1,86 @@
+import type { Answer, BackendShare } from './answer';
+import type { LocationPart, RequestPart, RouteOutcome, Rule, WeightedBackend } from './model';
+import type { ParsedRequest } from './request';
+
+/** What an outcome means for a request. */
+export function answerOf(outcome: RouteOutcome, rule: Rule | undefined, request: ParsedRequest): Answer {
+  switch (outcome.kind) {
+    case 'not-found':
+      return { outcome: 'not-found' };
+    case 'error':
+      return {
+        outcome: 'error',
+        status: outcome.status,
+        why: outcome.why,
+        ...(rule === undefined ? {} : { rule: rule.ref }),
+      };
+    case 'redirect': {
+      const location = outcome.location.map((part) => partText(part, request)).join('');
+      return { outcome: 'redirect', status: outcome.status, location, rule: (rule as Rule).ref };
+    }
+    case 'backends':
+      return rule === undefined
+        ? { outcome: 'not-found' }
+        : { outcome: 'backends', rule: rule.ref, backends: shares(outcome.backends) };
+  }
+}
+
+/** The shares of backends: weights of the same Service and port added up, those without any left out. */
+export function shares(backends: readonly WeightedBackend[]): readonly BackendShare[] {
+  const total = backends.reduce((sum, { weight }) => sum + weight, 0);
+  const summed = new Map<string, WeightedBackend>();
+  for (const backend of backends) {
+    const key = `${backend.namespace}/${backend.service}:${backend.port}`;
+    const before = summed.get(key)?.weight ?? 0;
+    summed.set(key, { ...backend, weight: before + backend.weight });
+  }
+  return [...summed.values()]
+    .filter(({ weight }) => weight > 0)
+    .map(({ namespace, service, port, weight }) => ({ namespace, service, port, probability: weight / total }));
+}
+
+function partText(part: LocationPart, request: ParsedRequest): string {
+  return 'text' in part ? part.text : requestPart(part.of, request);
+}
+
+function requestPart(part: RequestPart, request: ParsedRequest): string {
+  switch (part) {
+    case 'scheme':
+    case 'method':
+    case 'host':
+    case 'uri':
+    case 'query':
+      return request[part];
+    case 'port':
+      return String(request.port);
+    case 'host-header':
+      return request.hostHeader;
+    case 'host-header-without-port':
+      return request.hostHeader.split(':')[0] ?? '';
+    case 'uri-without-last-slash':
+      return request.uri.replace(/\/$/, '');
+    case 'path':
+      return request.path ?? '';
+    case 'query-mark':
+      return request.query === '' ? '' : '?';
+  }
+}
+
+/** The Location of a redirect as a pattern for readers, e.g. `https://HOST/PATH?QUERY`. */
+export function locationText(location: readonly LocationPart[]): string {
+  return location.map((part) => ('text' in part ? part.text : PLACEHOLDERS[part.of])).join('');
+}
+
+const PLACEHOLDERS: Readonly<Record<RequestPart, string>> = {
+  scheme: '{scheme}',
+  method: '{method}',
+  port: '{port}',
+  host: '{host}',
+  'host-header': '{host}',
+  'host-header-without-port': '{host}',
+  uri: '{path and query}',
+  'uri-without-last-slash': '{path and query}',
+  path: '{path}',
+  query: '{query}',
+  'query-mark': '',
+};

@@ -1,0 +1,110 @@
+import { allHold, pathMatches } from './conditions';
+import type { Route } from './model';
+import type { Pattern } from './pattern';
+import type { ParsedRequest } from './request';
+
+interface Place {
+  readonly route: Route;
+  /** Its place in the order of precedence. */
+  readonly place: number;
+}
+
+/** A route that might come before the one that was found, and the regular expression that would have to tell. */
+export interface OpenRoute {
+  readonly route: Route;
+  readonly pattern: Pattern;
+}
+
+export interface RouteMatch {
+  readonly route: Route | undefined;
+  readonly open: readonly OpenRoute[];
+}
+
+/** Finds the route of a request by look-ups; only regular expressions are tried one by one. */
+export class PathIndex {
+  private readonly exact = new Map<string, Place[]>();
+  private readonly prefixes = new Map<string, Place[]>();
+  private readonly elements = new Map<string, Place[]>();
+  private readonly patterns: Place[] = [];
+  /** The lengths of prefixes, each once. */
+  private readonly lengths: readonly number[];
+
+  constructor(routes: readonly Route[]) {
+    const lengths = new Set<number>();
+    for (const [place, route] of routes.entries()) {
+      const { path } = route;
+      if (path.kind === 'pattern') {
+        this.patterns.push({ route, place });
+      } else if (path.kind === 'exact') {
+        put(this.exact, path.path, { route, place });
+      } else if (path.kind === 'prefix') {
+        put(this.prefixes, path.path, { route, place });
+        lengths.add(path.path.length);
+      } else {
+        put(this.elements, path.path.replace(/\/$/, ''), { route, place });
+      }
+    }
+    this.lengths = [...lengths].sort((a, b) => b - a);
+  }
+
+  /** The first route that matches. */
+  find(path: string, request: ParsedRequest): RouteMatch {
+    const search = new Search(path, request);
+    search.through(this.exact.get(path));
+    for (const length of this.prefixes.size === 0 ? [] : this.lengths) {
+      if (length <= path.length) {
+        search.through(this.prefixes.get(path.slice(0, length)));
+      }
+    }
+    if (this.elements.size > 0) {
+      for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+        search.through(this.elements.get(path.slice(0, end)));
+      }
+    }
+    search.through(this.patterns);
+    return search.result();
+  }
+}
+
+class Search {
+  private best: Place | undefined;
+  private open: (Place & OpenRoute)[] = [];
+
+  constructor(
+    private readonly path: string,
+    private readonly request: ParsedRequest,
+  ) {}
+
+  /** Tries routes in their order, up to the first that matches. */
+  through(places: readonly Place[] | undefined): void {
+    for (const entry of places ?? []) {
+      if (this.best !== undefined && this.best.place < entry.place) {
+        return;
+      }
+      const { path, conditions } = entry.route;
+      const here = pathMatches(path, this.path);
+      const verdict = here === false ? false : allHold(conditions, this.request);
+      if (verdict === true && here === true) {
+        this.best = entry;
+        return;
+      }
+      if (verdict !== false && here !== false) {
+        this.open.push({ ...entry, pattern: here === true ? (verdict as Pattern) : here });
+      }
+    }
+  }
+
+  result(): RouteMatch {
+    const before = this.best?.place ?? Number.POSITIVE_INFINITY;
+    return { route: this.best?.route, open: this.open.filter(({ place }) => place < before) };
+  }
+}
+
+function put(map: Map<string, Place[]>, key: string, entry: Place): void {
+  const list = map.get(key);
+  if (list === undefined) {
+    map.set(key, [entry]);
+  } else {
+    list.push(entry);
+  }
+}

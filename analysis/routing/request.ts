@@ -1,0 +1,92 @@
+import type { RouteRequest } from './answer';
+import { bytesOf, resolvedPath, sentUri } from './uri';
+
+/** A request, taken apart as a server does. */
+export interface ParsedRequest {
+  readonly scheme: 'http' | 'https';
+  readonly method: string;
+  readonly port: number;
+  /** In lower case, without port and without dot at the end. */
+  readonly host: string;
+  /** As sent. */
+  readonly hostHeader: string;
+  /** Path and query as sent. */
+  readonly uri: string;
+  /** Resolved, in bytes; `undefined` where it cannot be. */
+  readonly path: string | undefined;
+  /** Without question mark; empty for none. */
+  readonly query: string;
+  readonly hasQuery: boolean;
+  /** By name in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+/**
+ * Takes a request apart.
+ *
+ * @throws RangeError for what is no request: the value, and what would be right
+ */
+export function parsedRequest({ url, method = 'GET', headers = {} }: RouteRequest): ParsedRequest {
+  const [, scheme, authority, rest] = /^(https?):\/\/([^/?#]*)([^#]*)/i.exec(String(url)) ?? [];
+  if (scheme === undefined || authority === undefined || rest === undefined || authority === '') {
+    throw new RangeError(`url is ${JSON.stringify(url)}; give an absolute one such as "http://shop.example.com/cart"`);
+  }
+  if (typeof method !== 'string' || !/^[A-Z_-]+$/.test(method)) {
+    throw new RangeError(`method is ${JSON.stringify(method)}; give one in capitals such as "GET"`);
+  }
+  const sent = sentHeaders(headers);
+  const own = sent.get('host');
+  const hostHeader = own ?? asciiHost(authority.slice(authority.lastIndexOf('@') + 1), url);
+  if (own === undefined) {
+    sent.set('host', hostHeader);
+  }
+  const [, name = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(hostHeader) ?? [];
+  if (name === '' || /[^!-~]|[/\\]/.test(name)) {
+    throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; give one such as "shop.example.com"`);
+  }
+  const lower = scheme.toLowerCase() as 'http' | 'https';
+  const uri = sentUri(rest.startsWith('/') ? rest : `/${rest}`);
+  const mark = uri.indexOf('?');
+  return {
+    scheme: lower,
+    method,
+    port: port === undefined || port === '' ? (lower === 'http' ? 80 : 443) : Number(port),
+    host: name.toLowerCase().replace(/\.$/, ''),
+    hostHeader,
+    uri,
+    path: resolvedPath(mark < 0 ? uri : uri.slice(0, mark)),
+    query: mark < 0 ? '' : uri.slice(mark + 1),
+    hasQuery: mark >= 0,
+    headers: sent,
+  };
+}
+
+function sentHeaders(headers: Readonly<Record<string, string>>): Map<string, string> {
+  const sent = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+      throw new RangeError(`header name ${JSON.stringify(name)}: use letters, digits and "-"`);
+    }
+    if (typeof value !== 'string' || /[\0\r\n]/.test(value)) {
+      throw new RangeError(`header ${name} is ${JSON.stringify(value)}; give a text of one line`);
+    }
+    if (sent.has(name.toLowerCase())) {
+      throw new RangeError(`header ${name} is given twice; give it once, with the values joined by ", "`);
+    }
+    // Clients and servers drop spaces around a value.
+    sent.set(name.toLowerCase(), bytesOf(value.replace(/^[ \t]+|[ \t]+$/g, '')));
+  }
+  return sent;
+}
+
+/** A host as it travels: a name that is not ASCII in its xn-- form. */
+function asciiHost(host: string, url: string): string {
+  if (/^[!-~]*$/.test(host)) {
+    return host;
+  }
+  try {
+    return new URL(`http://${host}/`).host;
+  } catch {
+    throw new RangeError(`url is ${JSON.stringify(url)}; its host is no name`);
+  }
+}

@@ -1,0 +1,65 @@
+import type { RouteRow } from './answer';
+import { conditionText } from './conditions';
+import { outcomeText } from './explain';
+import { hostText } from './host-index';
+import type { Decision, Route, RoutingModel, Rule, VirtualHost } from './model';
+import { locationText, shares } from './outcome';
+
+/** All routes that manifests make, one row for each path of each host, by host and path; those of every host last. */
+export function tableOf({ listeners }: RoutingModel): readonly RouteRow[] {
+  const rows = listeners.flatMap(({ hosts }) => hosts.flatMap(rowsOf));
+  const key = ({ host, path, pathType }: RouteRow) => [host === null ? 1 : 0, host ?? '', path, pathType];
+  return rows
+    .map((row) => ({ row, key: key(row) }))
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ row }) => row);
+}
+
+function rowsOf({ name, tls, routes }: VirtualHost): RouteRow[] {
+  // Of several routes that one rule makes, the last is the one for all of its paths.
+  const byRule = new Map<Rule, Route>();
+  for (const route of routes) {
+    if (route.rule !== undefined) {
+      byRule.set(route.rule, route);
+    }
+  }
+  const host = hostText(name);
+  return [...byRule].flatMap(([rule, route]) => rowOf(host, tls, rule, route) ?? []);
+}
+
+function rowOf(host: string | null, tls: boolean, { ref }: Rule, { decisions, notes }: Route): RouteRow | undefined {
+  const last = decisions.at(-1);
+  if (last === undefined || last.outcome.kind === 'not-found') {
+    return undefined;
+  }
+  const { outcome } = last;
+  const toHttps = decisions.find(({ when }) => when.some(({ kind }) => kind === 'scheme'))?.outcome;
+  return {
+    host,
+    path: ref.path,
+    pathType: ref.pathType,
+    tls,
+    httpsRedirect: toHttps?.kind === 'redirect' ? toHttps.status : undefined,
+    backends: outcome.kind === 'backends' ? shares(outcome.backends) : [],
+    redirect:
+      outcome.kind === 'redirect' ? { status: outcome.status, location: locationText(outcome.location) } : undefined,
+    error: outcome.kind === 'error' ? { status: outcome.status, why: outcome.why } : undefined,
+    canary: decisions.slice(0, -1).flatMap(canaryStep),
+    rule: ref,
+    notes,
+  };
+}
+
+function canaryStep({ when, outcome }: Decision): RouteRow['canary'] {
+  return outcome.kind === 'backends' ? [{ when: when.map(conditionText).join(' and '), to: outcomeText(outcome) }] : [];
+}
+
+function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  for (const [index, one] of a.entries()) {
+    const other = b[index] as string | number;
+    if (one !== other) {
+      return one < other ? -1 : 1;
+    }
+  }
+  return 0;
+}

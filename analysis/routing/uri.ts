@@ -1,0 +1,57 @@
+/**
+ * A path as nginx compares it: percent-escapes decoded to bytes (one character each), `.` and `..` resolved, repeated
+ * slashes made one. `undefined` for what nginx refuses: broken escapes, a null byte, and `..` above the root.
+ *
+ * @see https://nginx.org/en/docs/http/ngx_http_core_module.html#location
+ */
+export function resolvedPath(raw: string): string | undefined {
+  if (!/[%]|\/\/|\/\./.test(raw)) {
+    return raw;
+  }
+  const decoded = decodedBytes(raw);
+  if (decoded === undefined) {
+    return undefined;
+  }
+  const segments: string[] = [];
+  const parts = decoded.slice(1).split('/');
+  const last = parts.length - 1;
+  for (const [index, part] of parts.entries()) {
+    const ends = index === last;
+    if (part === '..') {
+      if (segments.pop() === undefined) {
+        return undefined;
+      }
+    } else if (part !== '' && part !== '.') {
+      segments.push(part);
+      continue;
+    }
+    if (ends) {
+      segments.push('');
+    }
+  }
+  return `/${segments.join('/')}`;
+}
+
+/** Every escape as the byte that it stands for; `undefined` where one is broken or stands for no byte. */
+function decodedBytes(raw: string): string | undefined {
+  let broken = false;
+  const decoded = raw.replace(/%([0-9A-Fa-f]{2})?/g, (_, digits: string | undefined) => {
+    broken ||= digits === undefined || digits === '00';
+    return String.fromCharCode(Number.parseInt(digits ?? '0', 16));
+  });
+  return broken ? undefined : decoded;
+}
+
+/** A text as the bytes of its UTF-8, one character each: how paths and values travel. */
+export function bytesOf(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what needs no work
+  return /^[\x00-\x7f]*$/.test(text) ? text : String.fromCharCode(...new TextEncoder().encode(text));
+}
+
+/** A path or query as a client would send it: spaces and what is not ASCII escaped. */
+export function sentUri(text: string): string {
+  return bytesOf(text).replace(
+    /[^!-~]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+}
