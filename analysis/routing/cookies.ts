@@ -6,24 +6,28 @@
  */
 export function cookieOf(header: string, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  for (let start = 0; start < header.length; start = behindSeparator(header, start)) {
-    if (header.slice(start, start + name.length).toLowerCase() === wanted) {
-      const value = /^ *= *([^;]*)/.exec(header.slice(start + name.length));
-      if (value !== null) {
-        return value[1];
+  let at = 0;
+  while (at < header.length) {
+    if (header.slice(at, at + name.length).toLowerCase() === wanted) {
+      at = behindSpaces(header, at + name.length);
+      // Whatever stands here instead of "=" is passed over, even if it is the separator.
+      if (header[at++] === '=') {
+        const start = behindSpaces(header, at);
+        const end = header.indexOf(';', start);
+        return header.slice(start, end < 0 ? undefined : end);
       }
     }
+    while (at < header.length && header[at] !== ';' && header[at] !== ',') {
+      at++;
+    }
+    at = behindSpaces(header, at + 1);
   }
   return undefined;
 }
 
-function behindSeparator(header: string, start: number): number {
+function behindSpaces(text: string, start: number): number {
   let at = start;
-  while (at < header.length && header[at] !== ';' && header[at] !== ',') {
-    at++;
-  }
-  at++;
-  while (header[at] === ' ') {
+  while (text[at] === ' ') {
     at++;
   }
   return at;
