@@ -1,3 +1,4 @@
+export * from './argocd';
 export { AwsLoadBalancerScheme } from './aws-load-balancer';
 export type { ContainerResources, ResourceAmounts } from './container-resources';
 export * from './existing-service';

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { fileOf } from './file-of';
 import { orderedObjects } from './object-order';
 import { replaceFolder, writeFiles } from './output-folder';
 
@@ -128,10 +129,6 @@ function same(a: string, b: string): boolean {
 
 function withPath(at: string, problem: string): string {
   return problem.startsWith(`${at}:`) ? problem : `${at}: ${problem}`;
-}
-
-function fileOf(chart: Chart): string {
-  return `${chart.node.path}.k8s.yaml`;
 }
 
 function fileNameProblems(files: readonly { chart: Chart }[]): string[] {

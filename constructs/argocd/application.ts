@@ -1,0 +1,63 @@
+import type { Construct } from 'constructs';
+import { Application, type ApplicationSpecSource } from '../../imports/argoproj.io';
+import type { ArgoCdHelmChart } from './app';
+
+/** The cluster that Argo CD itself runs on. */
+export const IN_CLUSTER = 'https://kubernetes.default.svc';
+
+/** Removes what was deployed before the Application itself goes; on a project, waits for its applications to be gone. */
+export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
+const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** Everything that an Application is made of, decided. */
+export interface ApplicationSettings {
+  readonly name: string;
+  /** The namespace that the Application itself stands in. */
+  readonly argoCdNamespace: string;
+  readonly project: string;
+  readonly sources: readonly ApplicationSpecSource[];
+  readonly server: string;
+  /** The namespace of objects that name none. */
+  readonly namespace: string;
+  readonly wave?: number;
+  readonly cascadingDelete: boolean;
+  readonly serverSideApply?: boolean;
+}
+
+/** Adds an Application that is brought in, kept and cleaned up without a person. */
+export function addApplication(scope: Construct, id: string, settings: ApplicationSettings): Application {
+  const [source, ...others] = settings.sources;
+  return new Application(scope, id, {
+    metadata: {
+      name: settings.name,
+      namespace: settings.argoCdNamespace,
+      annotations: syncWave(settings.wave),
+      finalizers: settings.cascadingDelete ? [FINALIZER] : undefined,
+    },
+    spec: {
+      project: settings.project,
+      source: others.length === 0 ? source : undefined,
+      sources: others.length === 0 ? undefined : [...settings.sources],
+      destination: { server: settings.server, namespace: settings.namespace },
+      syncPolicy: {
+        automated: { prune: true, selfHeal: true },
+        syncOptions: ['CreateNamespace=false', ...(settings.serverSideApply ? ['ServerSideApply=true'] : [])],
+        // What waits for the CustomResourceDefinitions or webhook of another application fails at first; about 20
+        // minutes of trying again bring it in whichever comes first.
+        retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+      },
+    },
+  });
+}
+
+/** The annotation for a wave; none for wave 0, which is everything's own. */
+export function syncWave(wave: number | undefined): Record<string, string> | undefined {
+  return wave ? { [SYNC_WAVE]: String(wave) } : undefined;
+}
+
+/** A Helm chart as the source of an Application. */
+export function helmSource({ repoUrl, chart, version, values }: ArgoCdHelmChart): ApplicationSpecSource {
+  const helm = values && Object.keys(values).length > 0 ? { valuesObject: values } : undefined;
+  return { repoUrl, chart, targetRevision: version, helm };
+}

@@ -1,0 +1,3 @@
+export * from './app';
+export * from './argocd-apps';
+export * from './props';
