@@ -1,3 +1,4 @@
+import { kindOf } from './kinds';
 import type { Path } from './manifest';
 import { isMapping } from './value';
 
@@ -31,7 +32,13 @@ export function* unfolded(object: unknown, path: Path = []): Generator<Unfolded>
   }
 }
 
-function isList(kind: string, object: Readonly<Record<string, unknown>>): boolean {
-  // `List` is the last word of other kinds too, e.g. of a custom IPAllowList that has no items.
-  return kind === 'List' ? object.apiVersion === 'v1' : kind.endsWith('List') && Object.hasOwn(object, 'items');
+function isList(kind: string, { apiVersion, items }: Readonly<Record<string, unknown>>): boolean {
+  if (kind === 'List') {
+    return apiVersion === 'v1';
+  }
+  // `List` is the last word of other kinds too, e.g. of a custom IPAllowList.
+  const item = kind.endsWith('List') ? kind.slice(0, -'List'.length) : '';
+  return (
+    item !== '' && (Array.isArray(items) || (typeof apiVersion === 'string' && kindOf(apiVersion, item) !== undefined))
+  );
 }

@@ -1,5 +1,5 @@
 import { Cluster, type Port, readManifests, whyText } from '../../../analysis';
-import { app, clusterOf, deployment, policy, short, workload } from './manifests';
+import { app, clusterOf, deployment, named, policy, short, workload } from './manifests';
 
 const tcp = (port: number): Port => ({ protocol: 'TCP', port });
 
@@ -151,6 +151,13 @@ describe('in words', () => {
     ]);
   });
 
+  test('of a pod on its node, whose ports have no names', () => {
+    const host = deployment('shop/b', {}, { hostNetwork: true, ...named({ http: 80 }) });
+    const out = policy('shop/out', { ...app('a'), policyTypes: ['Egress'], egress: [{ ports: [{ port: 'http' }] }] });
+    const cluster = clusterOf([a, host, out]);
+    expect(cluster.explain(workload(cluster, 'a'), workload(cluster, 'b')).ports).toEqual([]);
+  });
+
   test('the pods of a workload that are allowed what is asked come first', () => {
     const owned = (name: string, label: string) => ({
       apiVersion: 'v1',
@@ -162,12 +169,13 @@ describe('in words', () => {
         ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r', controller: true }],
       },
     });
-    const cluster = clusterOf([owned('p1', 'b'), owned('p2', 'c'), a, deny]);
-    const explanation = cluster.explain(workload(cluster, 'a'), workload(cluster, 'r'));
-    expect([explanation.allowed, explanation.ports, explanation.ingress.outcome]).toEqual([
-      true,
-      'all',
-      'not-selected',
-    ]);
+    for (const pods of [
+      [owned('p1', 'b'), owned('p2', 'c')],
+      [owned('p1', 'c'), owned('p2', 'b')],
+    ]) {
+      const cluster = clusterOf([...pods, a, deny]);
+      const { allowed, ports, ingress } = cluster.explain(workload(cluster, 'a'), workload(cluster, 'r'));
+      expect([allowed, ports, ingress.outcome]).toEqual([true, 'all', 'not-selected']);
+    }
   });
 });

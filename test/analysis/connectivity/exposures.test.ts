@@ -80,6 +80,28 @@ describe('an Ingress exposes', () => {
     ]);
   });
 
+  test('no workload that has only some of the labels of the Service', () => {
+    const two = service('web', { selector: { app: 'web', tier: 'x' }, ports: [{ port: 80 }] });
+    expect(rows([web, two, webIngress])).toEqual([]);
+    expect(rows([deployment('shop/web', { app: 'web', tier: 'x' }), two, webIngress])).toHaveLength(1);
+  });
+
+  test('a workload as soon as one of its pods is reachable', () => {
+    const pod = (name: string, version: string) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name,
+        namespace: 'shop',
+        labels: { app: 'web', version },
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', controller: true }],
+      },
+    });
+    const denied = policy('shop/deny', { podSelector: { matchLabels: { version: '1' } } });
+    const objects = [pod('a', '1'), pod('b', '2'), webService, webIngress, denied];
+    expect(rows(objects)).toEqual(['shop.example.com/ web web TCP 8080: reachable']);
+  });
+
   test('its default backend, for whatever no rule says', () => {
     expect(rows([web, webService, ingress({ defaultBackend: toWeb })])).toEqual(['*/ web web TCP 8080: reachable']);
     expect(rows([web, webService, ingress({ defaultBackend: toWeb, rules: [{ host: 'a.b' }] })])).toEqual([

@@ -44,6 +44,39 @@ describe('isolation', () => {
     expect(inside([a, b, egress(81), ingress])).toEqual(['shop/b > shop/a: all']);
   });
 
+  test('whom an egress rule names must still let the connection in', () => {
+    const out = policy('shop/out', { ...app('a'), policyTypes: ['Egress'], egress: [{ to: [app('b')] }] });
+    expect(inside([a, b, out, policy('shop/deny', app('b'))])).toEqual(['shop/b > shop/a: all']);
+    expect(inside([a, b, out, policy('shop/in', { ...app('b'), ingress: [{ ports: [{ port: 80 }] }] })])).toEqual([
+      'shop/a > shop/b: TCP 80',
+      'shop/b > shop/a: all',
+    ]);
+  });
+
+  test.each([
+    [[80, 443], [{ port: 1, endPort: 1000 }], 'TCP 80, TCP 443'],
+    [
+      [80, 443],
+      [
+        { port: 1, endPort: 80 },
+        { port: 443, endPort: 500 },
+      ],
+      'TCP 80, TCP 443',
+    ],
+    [[80, 443], [{ port: 443 }, { protocol: 'UDP' }], 'TCP 443'],
+  ])('ports %j that go out and %j that come in: %s', (out, ports, expected) => {
+    const numbers = (list: number[]) => list.map((port) => ({ port }));
+    const between = (goOut: object[], comeIn: object[]) =>
+      inside([
+        a,
+        b,
+        policy('shop/out', { ...app('a'), policyTypes: ['Egress'], egress: [{ to: [app('b')], ports: goOut }] }),
+        policy('shop/in', { ...app('b'), ingress: [{ ports: comeIn }] }),
+      ])[0];
+    expect(between(numbers(out), ports)).toBe(`shop/a > shop/b: ${expected}`);
+    expect(between(ports, numbers(out))).toBe(`shop/a > shop/b: ${expected}`);
+  });
+
   test('an answer needs no rule: who may connect gets replies', () => {
     const closed = policy('shop/out', { ...app('b'), policyTypes: ['Egress'] });
     expect(inside([a, b, closed])).toEqual(['shop/a > shop/b: all']);

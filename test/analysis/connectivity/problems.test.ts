@@ -106,6 +106,11 @@ describe('a NetworkPolicy', () => {
       `bad-label a.yaml:5: ${at}.podSelector.matchLabels.a/b/c: the key "a/b/c" cannot be a label; use at most 63 letters, digits, "-", "_" and ".", with a DNS name and "/" before it if need be`,
     ],
     [
+      'a key that is too long',
+      policy(`podSelector: {matchLabels: {a.b/${'c'.repeat(64)}: x}}`),
+      `bad-label a.yaml:5: ${at}.podSelector.matchLabels.a.b/${'c'.repeat(64)}: the key "a.b/${'c'.repeat(64)}" cannot be a label; use at most 63 letters, digits, "-", "_" and ".", with a DNS name and "/" before it if need be`,
+    ],
+    [
       'a value that YAML does not read as text',
       policy('podSelector: {matchLabels: {app: yes}}'),
       `bad-label a.yaml:5: ${at}.podSelector.matchLabels.app is true; give a text; in YAML, quote it`,
@@ -154,6 +159,11 @@ describe('a NetworkPolicy', () => {
       'a name that no port can have',
       rule('ports: [{port: HTTP}]'),
       `bad-port a.yaml:6: ${at}.ingress[0].ports[0].port is "HTTP"; a name has 1 to 15 lower-case letters, digits and "-", at least one of them a letter, and no "-" at an end or beside another`,
+    ],
+    [
+      'a name with "-" beside "-"',
+      rule('ports: [{port: a--b}]'),
+      `bad-port a.yaml:6: ${at}.ingress[0].ports[0].port is "a--b"; a name has 1 to 15 lower-case letters, digits and "-", at least one of them a letter, and no "-" at an end or beside another`,
     ],
     [
       'an unknown protocol',
@@ -241,6 +251,8 @@ describe('a NetworkPolicy', () => {
       rule('from: [{podSelector: {}, namespaceSelector: , ipBlock: }]'),
       rule('from: [{ipBlock: {cidr: 10.1.2.3/8, except: }}]'),
       policy('podSelector: {matchLabels: {app: ""}}'),
+      policy('podSelector: {matchLabels: {app: }}'),
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: , a.b/c: 1.x}}\n',
     ];
     expect(legal.flatMap(problems)).toEqual([]);
   });

@@ -59,6 +59,13 @@ describe('what is read', () => {
     ]);
   });
 
+  test('a byte order mark before the first marker', () => {
+    expect(readManifests(`\uFEFF---\n${pod('a')}`, 'a.yaml').manifests[0]?.source.line).toBe(2);
+    expect(names(`\uFEFF${JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } })}`)).toEqual([
+      'Pod a',
+    ]);
+  });
+
   test('directives belong to the document that follows', () => {
     expect(names(`%YAML 1.1\n# why\n---\n${pod('a')}...\n%YAML 1.1\n---\n${pod('b')}`)).toEqual(['Pod a', 'Pod b']);
   });
@@ -68,7 +75,8 @@ describe('what is read', () => {
     expect(readManifests(text.replace('---x: 1\n', ''), 'a.yaml').manifests[0]?.annotations.get('text')).toBe(
       '---\n...\n',
     );
-    expect(problemsOf(text)).toHaveLength(0);
+    expect(problemsOf(text)).toEqual([]);
+    expect(problemsOf(`${pod('a')}...x: 1\nspec: {}\n`)).toEqual([]);
   });
 
   test('anchors, aliases and merge keys', () => {
@@ -160,6 +168,7 @@ describe('what is read', () => {
         'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a]\n---\napiVersion: x/v1\nkind: Pod\n',
       ),
     ).toEqual([]);
+    expect(names('apiVersion: x/v1\nkind: IPAllowList\nitems: {a: b}\n')).toEqual([]);
     expect(names('apiVersion: x/v1\nkind: IPAllowList\nspec: !Ref {a: !GetAtt b}\nlist: !Sub [a]\n')).toEqual([]);
   });
 });
@@ -364,6 +373,12 @@ describe('a text that is made to harm', () => {
     ['JSON', `{"kind": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ])('%s nested without end', (_, text) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(/^syntax .*nesting exceeded maxDepth \(1000\)/)]);
+  });
+
+  test('merge keys as people use them', () => {
+    const keys = [...Array(200).keys()].map((n) => `k${n}: 1`).join(', ');
+    const merges = [...Array(200).keys()].map((n) => `  b${n}: {<<: *a}\n`).join('');
+    expect(problemsOf(`${pod('a')}spec:\n  a: &a {${keys}}\n${merges}`)).toEqual([]);
   });
 
   test('merge keys that make much of little', () => {
