@@ -1,7 +1,7 @@
 import type { BackendRef, Ingress, IngressPath } from './ingress';
 import { isOrderKnown } from './order';
 import type { Findings } from './problems';
-import { DEFAULT_SERVER, DEFAULT_UPSTREAM, type Location, type Server } from './servers';
+import { DEFAULT_SERVER, type Location, type Server } from './servers';
 import { type Annotated, type Upstream, upstreamName } from './upstreams';
 
 /** A server with what canaries look for in it. */
@@ -18,6 +18,8 @@ interface Indexed {
  */
 export class Canaries {
   private readonly indexed = new Map<string, Indexed>();
+  /** The locations whose host, path and type a canary has. */
+  private readonly meant = new Set<Location>();
 
   constructor(
     private readonly upstreams: Map<string, Upstream>,
@@ -46,7 +48,12 @@ export class Canaries {
         }
       }
     }
-    this.noteSecond();
+    for (const main of this.upstreams.values()) {
+      this.noteSecond(main);
+    }
+    for (const server of this.servers.values()) {
+      this.noteShared(server);
+    }
   }
 
   /** A default backend of a canary goes to every path of the default server. */
@@ -63,7 +70,7 @@ export class Canaries {
         this.isMain(ingress, defaultBackend as BackendRef, alternative);
         return;
       }
-      merged = main !== undefined && hang(main, alternative, ingress) ? true : merged;
+      merged = (main !== undefined && this.hang(main, alternative, ingress, location)) || merged;
     }
     if (!merged) {
       this.drop(ingress, defaultBackend as BackendRef, alternative, 'no main Ingress serves requests of every host');
@@ -88,7 +95,7 @@ export class Canaries {
     for (const { location, place } of found) {
       const main = this.upstreams.get(location.upstream);
       if (place < end && location.pathType === type && main !== undefined) {
-        merged = hang(main, alternative, ingress) || merged;
+        merged = this.hang(main, alternative, ingress, location) || merged;
       }
     }
     if (end !== Number.POSITIVE_INFINITY) {
@@ -138,14 +145,41 @@ export class Canaries {
     this.findings.note(ingress.manifest, backend.at, 'shared-service', message);
   }
 
-  private noteSecond(): void {
-    for (const main of this.upstreams.values()) {
-      const [first, ...others] = main.alternatives;
-      for (const other of others) {
-        const known = first !== undefined && isOrderKnown(first.ingress, other.ingress);
-        const order = known ? '' : ' (taken as made at the same time)';
-        const message = `${main.name} has a canary already, of Ingress ${first?.ingress.key}${order}; this one gets nothing`;
-        this.findings.note(other.ingress.manifest, [], 'second-canary', message);
+  /** Hangs a canary on the upstream of a location; false where that takes none. */
+  private hang(main: Upstream, alternative: Upstream, ingress: Ingress, location: Location): boolean {
+    if (main.name === alternative.name || main.policy !== undefined) {
+      return false;
+    }
+    this.meant.add(location);
+    if (!main.alternatives.some(({ upstream }) => upstream === alternative.name)) {
+      main.alternatives.push({ upstream: alternative.name, ingress });
+    }
+    return true;
+  }
+
+  private noteSecond({ name, alternatives: [first, ...others] }: Upstream): void {
+    const canary = first === undefined ? undefined : this.upstreams.get(first.upstream);
+    if (first !== undefined && canary !== undefined && 'missing' in canary.backend) {
+      const message = `${canary.backend.missing}; the main backend of this canary gets all requests`;
+      this.findings.note(first.ingress.manifest, [], 'no-service', message);
+    }
+    for (const other of others) {
+      const known = first !== undefined && isOrderKnown(first.ingress, other.ingress);
+      const order = known ? '' : ' (taken as made at the same time)';
+      const message = `${name} has a canary already, of Ingress ${first?.ingress.key}${order}; this one gets nothing`;
+      this.findings.note(other.ingress.manifest, [], 'second-canary', message);
+    }
+  }
+
+  /** Notes paths that a canary takes requests of without having been asked to. */
+  private noteShared({ locations }: Server): void {
+    for (const location of locations) {
+      const { owner, written, upstream } = location;
+      const [first] = this.upstreams.get(upstream)?.alternatives ?? [];
+      if (first !== undefined && owner !== undefined && !this.meant.has(location)) {
+        const where = `${written.host ?? 'every host'}${written.path}`;
+        const message = `${where} shares its Service with another path; the canary ${first.ingress.key} of that takes its requests too`;
+        this.findings.note(owner.ingress.manifest, written.at, 'shared-service', message);
       }
     }
   }
@@ -159,17 +193,6 @@ export class Canaries {
     }
     return indexed;
   }
-}
-
-/** Hangs a canary on an upstream; false where that takes none. */
-function hang(main: Upstream, alternative: Upstream, ingress: Ingress): boolean {
-  if (main.name === alternative.name || main.name === DEFAULT_UPSTREAM || main.policy !== undefined) {
-    return false;
-  }
-  if (!main.alternatives.some(({ upstream }) => upstream === alternative.name)) {
-    main.alternatives.push({ upstream: alternative.name, ingress });
-  }
-  return true;
 }
 
 function whyAlone(host: string | undefined, path: string, type: string, same: readonly Location[]): string {

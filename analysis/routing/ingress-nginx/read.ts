@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { Route, RoutingModel, VirtualHost } from '../model';
-import { type Annotations, readAnnotations } from './annotations';
+import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
 import { decision } from './chain';
 import { type Served, servedBy } from './classes';
@@ -21,6 +21,7 @@ import {
 import { DEFAULT_SERVER, type Location, type Server, serversOf } from './servers';
 import { Services } from './services';
 import type { Settings } from './settings';
+import { noteSharedServices } from './shared-services';
 import { type Annotated, upstreamsOf } from './upstreams';
 
 /** What a reader makes of manifests. */
@@ -58,9 +59,9 @@ function modelOf({ settings, ingresses, assumed }: Served, services: Services, f
     return annotations.isRefused ? [] : [{ ingress, annotations }];
   });
   const upstreams = upstreamsOf(annotated, services);
+  noteSharedServices(annotated, upstreams, findings);
   const servers = serversOf(annotated, upstreams);
   new Canaries(upstreams, servers, findings).merge(annotated);
-  noteShared(annotated, findings);
   const notesOf = (ingress: Ingress, { late }: Location) => [
     ...(assumed.has(ingress) ? [assumed.get(ingress) as string] : []),
     ...late
@@ -168,28 +169,4 @@ function noteLate({ locations }: Server, findings: Findings): void {
       findings.note(ingress.manifest, ['spec', 'rules'], 'claimed-twice', message);
     }
   }
-}
-
-/** Notes Services that canaries share, since a canary hangs on the Service and not on the rule. */
-function noteShared(annotated: readonly Annotated[], findings: Findings): void {
-  const first = new Map<string, Annotated>();
-  for (const one of annotated) {
-    if (one.annotations.canary === undefined) {
-      continue;
-    }
-    const backends = new Set(one.ingress.rules.flatMap(({ paths }) => paths ?? []).map(({ backend }) => backend));
-    for (const backend of backends) {
-      const key = `${one.ingress.namespace}/${backend.service}:${backend.service === undefined ? '' : backend.port}`;
-      const other = first.get(key) ?? one;
-      first.set(key, other);
-      if (other !== one && !samePolicy(other.annotations, one.annotations)) {
-        const message = `the canary ${key} is of Ingress ${other.ingress.key} as well, whose rules count for both`;
-        findings.note(one.ingress.manifest, backend.at, 'shared-service', message);
-      }
-    }
-  }
-}
-
-function samePolicy(a: Annotations, b: Annotations): boolean {
-  return JSON.stringify(a.canary) === JSON.stringify(b.canary);
 }

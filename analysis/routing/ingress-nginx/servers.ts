@@ -164,7 +164,7 @@ function addLocations(
     } else if (first.isDefault) {
       Object.assign(first, { isDefault: false, upstream: upstream.name, owner: annotated, written });
     } else {
-      if (first.owner?.ingress !== ingress || first.written.at !== at) {
+      if (annotations.canary === undefined) {
         first.late.push(ingress);
       }
       continue;

@@ -223,7 +223,7 @@ function mergeCanaries(order: PlainIngress[], upstreams: Upstream[], servers: Se
     return;
   }
   const get = (name: string) => upstreams.find((upstream) => upstream.name === name);
-  const join = (ingress: PlainIngress, name: string, locations: Location[], fits: (location: Location) => boolean) => {
+  const join = (name: string, locations: Location[], fits: (location: Location) => boolean) => {
     const canary = get(name);
     if (canary === undefined) {
       return;
@@ -254,7 +254,7 @@ function mergeCanaries(order: PlainIngress[], upstreams: Upstream[], servers: Se
     }
     if (ingress.defaultBackend !== undefined) {
       const name = `${ingress.namespace}-${ingress.defaultBackend.service}-${ingress.defaultBackend.port}`;
-      join(ingress, name, servers[0]?.locations as Location[], () => true);
+      join(name, servers[0]?.locations as Location[], () => true);
     }
     for (const rule of ingress.rules) {
       for (const path of rule.paths) {
@@ -263,7 +263,7 @@ function mergeCanaries(order: PlainIngress[], upstreams: Upstream[], servers: Se
           const text = path.path === '' ? '/' : path.path;
           const exact = path.pathType === 'Exact';
           const name = `${ingress.namespace}-${path.service}-${path.port}`;
-          join(ingress, name, server.locations, (location) => location.path === text && location.exact === exact);
+          join(name, server.locations, (location) => location.path === text && location.exact === exact);
         }
       }
     }
@@ -339,8 +339,7 @@ function serverOf(config: PlainConfig, host: string): { server: Server | undefin
   }
   const wildcard = all.find(
     ({ server }) =>
-      server !== undefined &&
-      server.host.startsWith('*.') &&
+      server?.host.startsWith('*.') &&
       host.endsWith(server.host.slice(1)) &&
       /^[A-Za-z0-9_-]+$/.test(host.slice(0, -(server.host.length - 1))),
   );
