@@ -116,7 +116,7 @@ class Telling {
       const verdict = allHold(step.when, this.request);
       if (verdict === true) {
         this.because.push(step.reason);
-        return this.end(step.outcome, rule, step);
+        return this.end(step.outcome, step.rule ?? rule, step);
       }
       if (verdict !== false) {
         const [condition] = step.when as readonly [Condition];
@@ -136,7 +136,7 @@ class Telling {
     const notes = [...this.notes, ...this.general];
     const plain = answerOf(outcome, rule, this.request);
     const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
-    const deciding = step?.rule ?? rule;
+    const deciding = step?.by ?? rule;
     const place = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
     return { answer, because: this.because, place };
   }

@@ -88,6 +88,8 @@ export interface Decision {
   /** Why, in words for readers, e.g. `canary-by-header: FOO is "bar"`. */
   readonly reason: string;
   /** The rule that decides, where it is not the one of the route: that of a canary. */
+  readonly by: Rule | undefined;
+  /** The rule to name in the answer, where it is not the one of the route. */
   readonly rule: Rule | undefined;
 }
 

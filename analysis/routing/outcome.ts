@@ -19,9 +19,7 @@ export function answerOf(outcome: RouteOutcome, rule: Rule | undefined, request:
       return { outcome: 'redirect', status: outcome.status, location, rule: (rule as Rule).ref };
     }
     case 'backends':
-      return rule === undefined
-        ? { outcome: 'not-found' }
-        : { outcome: 'backends', rule: rule.ref, backends: shares(outcome.backends) };
+      return { outcome: 'backends', rule: (rule as Rule).ref, backends: shares(outcome.backends) };
   }
 }
 

@@ -15,8 +15,9 @@ export interface Target {
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
  */
 export function canaryChain(policy: CanaryPolicy, canary: Target, main: Target['backend']): readonly Decision[] {
-  const toCanary = (when: Condition, reason: string) => decision([when], only(canary.backend), reason, canary.rule);
-  const toMain = (when: Condition, reason: string) => decision([when], only(main), reason, canary.rule);
+  const toCanary = (when: Condition, reason: string) =>
+    decision([when], only(canary.backend), reason, { by: canary.rule });
+  const toMain = (when: Condition, reason: string) => decision([when], only(main), reason, { by: canary.rule });
   return [
     ...headerSteps(policy, toCanary, toMain),
     ...cookieSteps(policy, toCanary, toMain),
@@ -88,7 +89,7 @@ function split({ weight, weightTotal }: CanaryPolicy, canary: Target, main: Targ
     share === 0
       ? `no rule of the canary ${namespace}/${name} takes the request`
       : `canary ${namespace}/${name}: weight ${share} of ${total}`;
-  return decision([], { kind: 'backends', backends }, reason, undefined);
+  return decision([], { kind: 'backends', backends }, reason, share === 0 ? {} : { by: rule });
 }
 
 function only(backend: Target['backend']): RouteOutcome {
@@ -100,7 +101,7 @@ export function decision(
   when: readonly Condition[],
   outcome: RouteOutcome,
   reason: string,
-  rule: Rule | undefined = undefined,
+  { by, rule }: { readonly by?: Rule | undefined; readonly rule?: Rule | undefined } = {},
 ): Decision {
-  return { when, outcome, reason, rule };
+  return { when, outcome, reason, by, rule };
 }

@@ -70,7 +70,9 @@ function classObjects(manifests: readonly Manifest[]): ReadonlyMap<string, Class
 }
 
 class Chooser {
-  private readonly choices = new Map<string, Choice>();
+  private readonly choices = new Map<Settings, Choice>();
+  /** Controllers of classes of which the name is all that is known. */
+  private readonly named = new Map<string, Settings>();
   private readonly assumed = new Map<Ingress, string>();
   private readonly controllers: readonly Settings[];
   private readonly knowsController: boolean;
@@ -111,7 +113,7 @@ class Chooser {
     if (serving !== undefined) {
       this.add(serving, name, ingress);
     } else if (object === undefined && !OTHERS.has(name)) {
-      this.add({ ...DEFAULT_SETTINGS, ingressClass: name }, name, ingress);
+      this.add(this.byNameOnly(name), name, ingress);
     } else {
       const whose = object === undefined ? 'another controller' : `the controller ${JSON.stringify(object.controller)}`;
       this.notServed(ingress, `its class ${JSON.stringify(name)} is of ${whose}`);
@@ -125,8 +127,14 @@ class Chooser {
     } else if (this.knowsController || OTHERS.has(name)) {
       this.notServed(ingress, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
     } else {
-      this.add({ ...DEFAULT_SETTINGS, ingressClass: name }, name, ingress);
+      this.add(this.byNameOnly(name), name, ingress);
     }
+  }
+
+  private byNameOnly(name: string): Settings {
+    const settings = this.named.get(name) ?? { ...DEFAULT_SETTINGS, ingressClass: name };
+    this.named.set(name, settings);
+    return settings;
   }
 
   private withoutClass(ingress: Ingress): void {
@@ -148,11 +156,10 @@ class Chooser {
       this.notServed(ingress, `the controller watches the namespace ${settings.watchNamespace} only`);
       return;
     }
-    const key = JSON.stringify(settings);
-    const choice = this.choices.get(key) ?? { settings, names: new Set(), ingresses: [] };
+    const choice = this.choices.get(settings) ?? { settings, names: new Set(), ingresses: [] };
     choice.names.add(name);
     choice.ingresses.push(ingress);
-    this.choices.set(key, choice);
+    this.choices.set(settings, choice);
   }
 
   private notServed({ manifest }: Ingress, why: string): void {

@@ -9,7 +9,8 @@ export function controllersOf(manifests: readonly Manifest[]): readonly Settings
   for (const manifest of manifests) {
     for (const container of containersOf(manifest)) {
       const settings = settingsOf(container, manifest.namespace ?? 'default', manifests);
-      found.set(JSON.stringify(settings), settings);
+      const key = JSON.stringify(settings);
+      found.set(key, found.get(key) ?? { ...settings, workload: manifest });
     }
   }
   return [...found.values()];
@@ -53,7 +54,11 @@ function flagsOf(texts: readonly string[]): ReadonlyMap<string, string> {
   return flags;
 }
 
-function settingsOf({ image, flags }: Container, namespace: string, manifests: readonly Manifest[]): Settings {
+function settingsOf(
+  { image, flags }: Container,
+  namespace: string,
+  manifests: readonly Manifest[],
+): Omit<Settings, 'workload'> {
   const text = (name: string) => flags.get(name)?.replace('$(POD_NAMESPACE)', namespace) || undefined;
   const flag = (name: string) => boolOf(flags.get(name) ?? '');
   const data = configOf(text('configmap') ?? `${namespace}/ingress-nginx-controller`, manifests);

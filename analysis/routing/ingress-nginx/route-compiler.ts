@@ -142,7 +142,7 @@ export class RouteCompiler {
 
   private backendDecisions(location: Location): readonly Decision[] {
     if (location.upstream === DEFAULT_UPSTREAM) {
-      return [decision([], this.defaultOutcome(), 'no rule takes the request')];
+      return [this.defaultDecision()];
     }
     const upstream = this.upstreams.get(location.upstream);
     const main = upstream === undefined ? undefined : this.mainOf(upstream, location);
@@ -157,13 +157,22 @@ export class RouteCompiler {
       : canaryChain(canary.policy, canary.target, main);
   }
 
-  private defaultOutcome(): RouteOutcome {
-    const [namespace, service] = this.settings.defaultService?.split('/') ?? [];
+  private defaultDecision(): Decision {
+    const { defaultService, workload } = this.settings;
+    const [namespace, service] = defaultService?.split('/') ?? [];
     const port =
       namespace === undefined || service === undefined ? undefined : this.services.firstPort(namespace, service);
-    return namespace === undefined || service === undefined || port === undefined
-      ? { kind: 'not-found' }
-      : backendOutcome({ namespace, service, port });
+    if (workload === undefined || namespace === undefined || service === undefined || port === undefined) {
+      return decision([], { kind: 'not-found' }, 'no rule takes the request');
+    }
+    const { kind, name, source, namespace: home = 'default' } = workload;
+    const rule: Rule = {
+      ref: { kind, namespace: home, name, host: null, path: '/', pathType: 'Prefix' },
+      source,
+      at: ['spec'],
+    };
+    const reason = 'no rule takes the request; --default-backend-service of the controller does';
+    return decision([], backendOutcome({ namespace, service, port }), reason, { rule });
   }
 
   /** The Service behind an upstream; where that leads nowhere, the one that the Ingress names for this case. */

@@ -1,3 +1,5 @@
+import type { Manifest } from '../../manifest';
+
 /**
  * What a controller was told that decides where requests go: arguments of its container and its ConfigMap. Where the
  * manifests hold no controller, the defaults of its releases stand.
@@ -6,6 +8,8 @@
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
  */
 export interface Settings {
+  /** The workload that runs the controller; `undefined` where one is assumed. */
+  readonly workload: Manifest | undefined;
   /** What an IngressClass names as its controller. */
   readonly controllerClass: string;
   /** The value of the old class annotation. */
@@ -36,6 +40,7 @@ export interface Settings {
 
 /** A controller as upstream installs it. */
 export const DEFAULT_SETTINGS: Settings = {
+  workload: undefined,
   controllerClass: 'k8s.io/ingress-nginx',
   ingressClass: 'nginx',
   classByName: false,
