@@ -1,17 +1,11 @@
 import { rangeText } from './addresses';
+import { Connections, type Wanted } from './connections';
 import type { Engine } from './engine/engine';
 import { NONE, type PortSet, type PortSets } from './engine/port-sets';
 import type { Openings } from './engine/segments';
 import type { External, Peer, Workload } from './peer';
-import { includesPort, type Port } from './ports';
 import type { Connection, ConnectionGroup } from './types';
-
-/** Which connections to list, as places in the list of peers: workloads first, then ranges of addresses. */
-export interface Wanted {
-  readonly from: ReadonlySet<number> | undefined;
-  readonly to: ReadonlySet<number> | undefined;
-  readonly port: Port | undefined;
-}
+import { type Row, WorkloadRows } from './workload-rows';
 
 /** With so few targets, asking each pair is cheaper than listing everything that a source may connect to. */
 const FEW = 64;
@@ -48,43 +42,40 @@ export class Listing {
   }
 
   /** All wanted connections, by source and target. */
-  *connections({ from, to, port }: Wanted): Generator<Connection> {
-    const rows = new RowMaker(this.engine, this.workloads.length);
-    for (let source = 0; source < this.all.length; source++) {
-      if (from !== undefined && !from.has(source)) {
-        continue;
-      }
-      for (const { places, ports } of this.rows(source, to, rows)) {
-        for (let at = 0; at < places.length; at++) {
-          const target = places[at] as number;
-          const open = this.sets.portsOf(ports[at] as PortSet);
-          if (
-            target !== source &&
-            (to === undefined || to.has(target)) &&
-            (port === undefined || includesPort(open, port))
-          ) {
-            yield { from: this.all[source] as Peer, to: this.all[target] as Peer, ports: open };
-          }
-        }
-      }
-    }
+  connections(wanted: Wanted): IterableIterator<Connection> {
+    const { all, sets } = this;
+    const rows = new WorkloadRows(this.engine, this.workloads.length);
+    const { to } = wanted;
+    const rowOf = (source: number) =>
+      to !== undefined && to.size <= FEW ? this.few(source, to) : this.row(source, rows);
+    return new Connections({ all, sets, rowOf, wanted });
   }
 
-  /** Everything to which one peer may connect, in order. */
-  private rows(source: number, to: ReadonlySet<number> | undefined, rows: RowMaker): Row[] {
-    if (to !== undefined && to.size <= FEW) {
-      const places = [...to].sort((a, b) => a - b).filter((target) => this.between(source, target) !== NONE);
-      return [{ places, ports: places.map((target) => this.between(source, target)) }];
-    }
+  private few(source: number, to: ReadonlySet<number>): Row {
+    const places = Int32Array.from(to)
+      .sort()
+      .filter((target) => this.between(source, target) !== NONE);
+    return { places, ports: places.map((target) => this.between(source, target)) };
+  }
+
+  /** Everything to which one peer may connect, in order; itself is not left out yet. */
+  private row(source: number, rows: WorkloadRows): Row {
     const count = this.workloads.length;
     if (source >= count) {
-      return [rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count)]))];
+      return rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count)]));
     }
+    const inside = rows.ofGroup(this.engine.sources.groupOf[source] as number);
     const outside = [...(this.engine.outgoing[source] as Openings).open(this.externals.length)];
-    return [
-      rows.ofGroup(this.engine.sources.groupOf[source] as number),
-      { places: outside.map(([range]) => count + range), ports: outside.map(([, ports]) => ports) },
-    ];
+    const [places, ports] = [inside.places, inside.ports].map((known) => {
+      const longer = new Int32Array(known.length + outside.length);
+      longer.set(known);
+      return longer;
+    }) as [Int32Array, Int32Array];
+    for (const [index, [range, open]] of outside.entries()) {
+      places[inside.places.length + index] = count + range;
+      ports[inside.places.length + index] = open;
+    }
+    return { places, ports };
   }
 
   /** All connections, in groups of peers that policies do not tell apart. */
@@ -117,81 +108,6 @@ export class Listing {
   private group(from: readonly number[], to: readonly number[], ports: PortSet): ConnectionGroup {
     const peers = (places: readonly number[]) => places.map((place) => this.all[place] as Peer);
     return { from: peers(from), to: peers(to), ports: this.sets.portsOf(ports) };
-  }
-}
-
-/** Peers in ascending order, and what is open to each. */
-interface Row {
-  readonly places: ArrayLike<number>;
-  readonly ports: ArrayLike<PortSet>;
-}
-
-/** So many places of rows are remembered: what is alike for many sources is put together once. */
-const REMEMBERED = 2_000_000;
-
-/** Puts together to which workloads something may connect. */
-class RowMaker {
-  private readonly scratch: Int32Array;
-  private readonly rows = new Map<number, Row>();
-  private size = 0;
-
-  constructor(
-    private readonly engine: Engine,
-    workloads: number,
-  ) {
-    this.scratch = new Int32Array(workloads);
-  }
-
-  /** The row of all sources of a group; those among them are in it themselves. */
-  ofGroup(source: number): Row {
-    let row = this.rows.get(source);
-    if (row === undefined) {
-      const { members } = this.engine.targets;
-      row = this.merge(
-        [...this.engine.targetsOf(source)].map(([group, ports]) => [members[group] as readonly number[], ports]),
-      );
-      this.size += row.places.length;
-      if (this.size > REMEMBERED) {
-        this.rows.clear();
-        this.size = row.places.length;
-      }
-      this.rows.set(source, row);
-    }
-    return row;
-  }
-
-  /** One row of workloads that are in no two of the given lists. */
-  merge(parts: readonly (readonly [readonly number[], PortSet])[]): Row {
-    const { scratch } = this;
-    let count = 0;
-    for (const [members, ports] of parts) {
-      for (const member of ports === NONE ? [] : members) {
-        scratch[member] = ports;
-        count++;
-      }
-    }
-    // Sorting is for rows with gaps: of one that is nearly full, every place is looked at.
-    const places = new Int32Array(count);
-    let at = 0;
-    if (count * 8 > scratch.length) {
-      for (let place = 0; place < scratch.length; place++) {
-        if (scratch[place] !== NONE) {
-          places[at++] = place;
-        }
-      }
-    } else {
-      for (const [members, ports] of parts) {
-        for (const member of ports === NONE ? [] : members) {
-          places[at++] = member;
-        }
-      }
-      places.sort();
-    }
-    const ports = places.map((place) => scratch[place] as PortSet);
-    for (const place of places) {
-      scratch[place] = NONE;
-    }
-    return { places, ports };
   }
 }
 

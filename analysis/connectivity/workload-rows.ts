@@ -1,0 +1,77 @@
+import type { Engine } from './engine/engine';
+import { NONE, type PortSet } from './engine/port-sets';
+
+/** Peers in ascending order, and what is open to each. */
+export interface Row {
+  readonly places: Int32Array;
+  readonly ports: Int32Array;
+}
+
+/** So many places of rows are remembered: what is alike for many sources is put together once. */
+const REMEMBERED = 2_000_000;
+
+/** Puts together to which workloads something may connect. */
+export class WorkloadRows {
+  private readonly scratch: Int32Array;
+  private readonly rows = new Map<number, Row>();
+  private size = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    workloads: number,
+  ) {
+    this.scratch = new Int32Array(workloads);
+  }
+
+  /** The row of all sources of a group; those among them are in it themselves. */
+  ofGroup(source: number): Row {
+    let row = this.rows.get(source);
+    if (row === undefined) {
+      const { members } = this.engine.targets;
+      row = this.merge(
+        [...this.engine.targetsOf(source)].map(([group, ports]) => [members[group] as readonly number[], ports]),
+      );
+      this.size += row.places.length;
+      if (this.size > REMEMBERED) {
+        this.rows.clear();
+        this.size = row.places.length;
+      }
+      this.rows.set(source, row);
+    }
+    return row;
+  }
+
+  /** One row of workloads that are in no two of the given lists. */
+  merge(parts: readonly (readonly [readonly number[], PortSet])[]): Row {
+    const { scratch } = this;
+    let count = 0;
+    for (const [members, ports] of parts) {
+      for (const member of ports === NONE ? [] : members) {
+        scratch[member] = ports;
+        count++;
+      }
+    }
+    // Sorting is for rows with gaps: of one that is nearly full, every place is looked at.
+    const places = new Int32Array(count);
+    let at = 0;
+    if (count * 8 > scratch.length) {
+      for (let place = 0; place < scratch.length; place++) {
+        if (scratch[place] !== NONE) {
+          places[at++] = place;
+        }
+      }
+    } else {
+      for (const [members, ports] of parts) {
+        for (const member of ports === NONE ? [] : members) {
+          places[at++] = member;
+        }
+      }
+      places.sort();
+    }
+    const ports = places.map((place) => scratch[place] as PortSet);
+    for (const place of places) {
+      scratch[place] = NONE;
+    }
+    return { places, ports };
+  }
+}
