@@ -36,7 +36,7 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
   }
   const sent = sentHeaders(headers);
   const own = sent.get('host');
-  const hostHeader = own ?? asciiHost(authority.slice(authority.lastIndexOf('@') + 1), url);
+  const hostHeader = own ?? asciiHost(authority.slice(authority.lastIndexOf('@') + 1));
   if (own === undefined) {
     sent.set('host', hostHeader);
   }
@@ -80,13 +80,6 @@ function sentHeaders(headers: Readonly<Record<string, string>>): Map<string, str
 }
 
 /** A host as it travels: a name that is not ASCII in its xn-- form. */
-function asciiHost(host: string, url: string): string {
-  if (/^[!-~]*$/.test(host)) {
-    return host;
-  }
-  try {
-    return new URL(`http://${host}/`).host;
-  } catch {
-    throw new RangeError(`url is ${JSON.stringify(url)}; its host is no name`);
-  }
+function asciiHost(host: string): string {
+  return /^[!-~]*$/.test(host) || !URL.canParse(`http://${host}/`) ? host : new URL(`http://${host}/`).host;
 }
