@@ -10,7 +10,6 @@ export type ClusterProblemCode =
   | 'bad-shape'
   | 'bad-label'
   | 'bad-template'
-  | 'bad-container-port'
   | 'bad-selector'
   | 'bad-policy-type'
   | 'bad-peer'

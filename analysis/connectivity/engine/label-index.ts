@@ -33,7 +33,7 @@ export class LabelIndex {
     }
   }
 
-  /** The matching items among those that `within` holds, which has `size` of them; of all, where it is left out. */
+  /** The items that match, among those that `within` holds; among all, where it is left out. In ascending order. */
   select(selector: Selector, within?: { readonly ids: Ids; has(id: number): boolean }): Ids {
     let best: Ids | undefined = within?.ids;
     let isWithin = true;
