@@ -33,16 +33,29 @@ export interface Annotations {
 /** The annotations of one Ingress under the prefix of the controller, each with the checks that the controller makes. */
 export class AnnotationReader {
   isRefused = false;
+  private readonly values = new Map<string, string>();
 
   constructor(
     readonly manifest: Manifest,
     readonly settings: Settings,
     readonly findings: Findings,
-  ) {}
+  ) {
+    const prefix = this.key('');
+    for (const [key, value] of manifest.annotations) {
+      if (key.startsWith(prefix)) {
+        this.values.set(key.slice(prefix.length), value);
+      }
+    }
+  }
+
+  /** The names that are given, without prefix. */
+  get names(): Iterable<string> {
+    return this.values.keys();
+  }
 
   /** The value as written; `undefined` where it is not given. */
   raw(name: string): string | undefined {
-    return this.manifest.annotations.get(this.key(name));
+    return this.values.get(name);
   }
 
   key(name: string): string {
@@ -75,7 +88,7 @@ export class AnnotationReader {
    */
   text(name: string, allowed?: RegExp): string | undefined {
     const raw = this.raw(name);
-    const value = textOf(raw ?? '');
+    const value = raw === undefined ? undefined : textOf(raw);
     if (raw === undefined || value === undefined || allowed === undefined || allowed.test(value)) {
       return value;
     }
@@ -193,7 +206,10 @@ function codeOf(code: number | undefined, otherwise: number): number {
 
 function readAliases(reader: AnnotationReader): readonly string[] {
   const text = reader.text('server-alias');
-  const names = (text ?? '').split(',').map((name) => name.trim());
+  if (text === undefined) {
+    return [];
+  }
+  const names = text.split(',').map((name) => name.trim());
   if (reader.settings.validatesAnnotations === true && !names.every((name) => ALLOWED.regex.test(name))) {
     reader.wrong('server-alias', 'give host names, separated by commas');
     reader.isRefused = true;

@@ -64,10 +64,8 @@ function noteIdle(reader: AnnotationReader, { header, headerValue, headerPattern
   if (rest.weight < 0 || rest.weight > total) {
     reader.idle('canary-weight', `is ${rest.weight}; it counts as ${rest.weight < 0 ? 0 : total} of ${total}`);
   }
-  const prefix = `${reader.settings.annotationPrefix}/`;
-  for (const key of reader.manifest.annotations.keys()) {
-    const name = key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
-    if (name !== undefined && !OWN.test(name)) {
+  for (const name of reader.names) {
+    if (!OWN.test(name)) {
       reader.idle(name, 'is ignored on a canary; the main Ingress decides');
     }
   }

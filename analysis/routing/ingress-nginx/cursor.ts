@@ -4,12 +4,23 @@ import type { Findings, RoutingProblemCode } from './problems';
 
 /** A value inside of a manifest that knows the way to it. */
 export class Cursor {
-  constructor(
+  private constructor(
     private readonly manifest: Manifest,
     private readonly findings: Findings,
-    readonly at: Path,
+    private readonly parent: Cursor | undefined,
+    private readonly step: string | number,
     readonly value: unknown,
   ) {}
+
+  /** A field of the object of a manifest. */
+  static of(manifest: Manifest, findings: Findings, key: string): Cursor {
+    return new Cursor(manifest, findings, undefined, key, manifest.object[key]);
+  }
+
+  /** The way from the object to here; made only where somebody asks. */
+  get at(): Path {
+    return [...(this.parent?.at ?? []), this.step];
+  }
 
   /** Neither undefined nor null, between which an API server makes no difference. */
   get isGiven(): boolean {
@@ -19,7 +30,7 @@ export class Cursor {
   /** A member; not given where this is no mapping. */
   get(key: string): Cursor {
     const value = isMapping(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
-    return new Cursor(this.manifest, this.findings, [...this.at, key], value);
+    return new Cursor(this.manifest, this.findings, this, key, value);
   }
 
   /** This, reported where it is given and is no mapping. */
@@ -39,7 +50,7 @@ export class Cursor {
       this.wrong('bad-shape', `is ${shown(this.value)}; give a list`);
       return [];
     }
-    return this.value.map((item, index) => new Cursor(this.manifest, this.findings, [...this.at, index], item));
+    return this.value.map((item, index) => new Cursor(this.manifest, this.findings, this, index, item));
   }
 
   /** A text; anything else that is given is reported. */

@@ -12,7 +12,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  */
 export function readIngress(manifest: Manifest, findings: Findings): Ingress {
   const { namespace = 'default', name, object, annotations } = manifest;
-  const spec = new Cursor(manifest, findings, ['spec'], object.spec).mapping();
+  const spec = Cursor.of(manifest, findings, 'spec').mapping();
   const backend = spec.get('defaultBackend');
   const rules = spec.get('rules').items();
   if (!backend.isGiven && rules.length === 0) {

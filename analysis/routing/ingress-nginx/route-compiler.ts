@@ -10,13 +10,14 @@ import { locationOf } from './redirects';
 import { DEFAULT_SERVER, DEFAULT_UPSTREAM, type Location, type Server } from './servers';
 import type { Services } from './services';
 import type { Settings } from './settings';
-import type { Upstream } from './upstreams';
+import type { Annotated, Upstream } from './upstreams';
 
 const IS_HTTP: Condition = { kind: 'scheme', scheme: 'http' };
 
 /** Makes routes of servers. */
 export class RouteCompiler {
   private readonly rules = new Map<Location, Rule | undefined>();
+  private readonly made = new Map<Annotated, Map<string, readonly Decision[]>>();
 
   constructor(
     private readonly upstreams: ReadonlyMap<string, Upstream>,
@@ -113,21 +114,34 @@ export class RouteCompiler {
     ];
   }
 
+  /** The decisions of a location; those of one Ingress with one backend are mostly the same. */
   private decisions(location: Location, tls: boolean): readonly Decision[] {
+    const { owner, upstream, path } = location;
+    const isExempt = this.settings.noTlsRedirectPaths.some((exempt) => path.startsWith(exempt));
+    const key = `${upstream} ${tls && !isExempt} ${isExempt}`;
+    const known = owner === undefined ? undefined : this.made.get(owner)?.get(key);
+    if (known !== undefined || owner === undefined) {
+      return known ?? this.newDecisions(location, tls, isExempt);
+    }
+    const made = this.newDecisions(location, tls, isExempt);
+    this.made.set(owner, (this.made.get(owner) ?? new Map()).set(key, made));
+    return made;
+  }
+
+  private newDecisions(location: Location, tls: boolean, isExempt: boolean): readonly Decision[] {
     const annotations = location.owner?.annotations;
     if (annotations?.redirect !== undefined) {
       const { url, code } = annotations.redirect;
       const { parts } = locationOf(url);
       return [decision([], { kind: 'redirect', status: code, location: parts }, `redirect to ${url}`)];
     }
-    const toHttps = annotations === undefined ? [] : this.toHttps(location, annotations, tls);
+    const toHttps = annotations === undefined || isExempt ? [] : this.toHttps(annotations, tls);
     return [...toHttps, ...this.backendDecisions(location)];
   }
 
-  private toHttps({ path }: Location, annotations: Annotations, tls: boolean): Decision[] {
+  private toHttps(annotations: Annotations, tls: boolean): Decision[] {
     const { sslRedirect, forceSslRedirect, preserveTrailingSlash, portInRedirects } = annotations;
-    const isExempt = this.settings.noTlsRedirectPaths.some((exempt) => path.startsWith(exempt));
-    if (isExempt || !(forceSslRedirect || (sslRedirect && tls))) {
+    if (!(forceSslRedirect || (sslRedirect && tls))) {
       return [];
     }
     const location: LocationPart[] = [

@@ -11,7 +11,9 @@ export function noteSharedServices(
   upstreams: ReadonlyMap<string, Upstream>,
   findings: Findings,
 ): void {
-  for (const { ingress, annotations } of annotated) {
+  // Without canaries, nothing hangs on a Service.
+  const isPlain = annotated.every(({ annotations }) => annotations.canary === undefined);
+  for (const { ingress, annotations } of isPlain ? [] : annotated) {
     for (const backend of backendsOf(ingress)) {
       const upstream = upstreams.get(upstreamName(ingress.namespace, backend));
       const message = upstream && disagreement(upstream, ingress, annotations.canary);

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { manifestsOf, type Route, Routes, type VirtualHost } from '../analysis';
+
+/**
+ * The routing engine beside a scan of the same model: `node -r tsx/cjs bench/routing.ts`.
+ *
+ * Each line is measured in a process of its own. The scan looks at hosts and routes one after the other, as one would
+ * without an index.
+ */
+interface Size {
+  readonly ingresses: number;
+  readonly paths: number;
+  readonly hosts: number;
+  readonly kind: 'plain' | 'canaries' | 'regex' | 'wildcards';
+}
+
+interface Result {
+  /** Milliseconds from objects to manifests, and from there to routes. */
+  readonly read: number;
+  readonly compile: number;
+  /** Microseconds of one request. */
+  readonly first: number;
+  readonly request: number;
+  readonly scan: number;
+  readonly megabytes: number;
+}
+
+const SIZES: readonly Size[] = [
+  { ingresses: 50, paths: 200, hosts: 50, kind: 'plain' },
+  { ingresses: 500, paths: 2_000, hosts: 500, kind: 'plain' },
+  { ingresses: 5_000, paths: 20_000, hosts: 5_000, kind: 'plain' },
+  { ingresses: 5_000, paths: 20_000, hosts: 500, kind: 'plain' },
+  { ingresses: 5_000, paths: 20_000, hosts: 1, kind: 'plain' },
+  { ingresses: 5_000, paths: 20_000, hosts: 5_000, kind: 'canaries' },
+  { ingresses: 5_000, paths: 20_000, hosts: 5_000, kind: 'wildcards' },
+  { ingresses: 5_000, paths: 20_000, hosts: 5_000, kind: 'regex' },
+  { ingresses: 20_000, paths: 80_000, hosts: 20_000, kind: 'canaries' },
+];
+
+const PREFIX = 'nginx.ingress.kubernetes.io';
+
+/** Ingresses that share their hosts in turn, each with paths and Services of its own. */
+function objectsOf({ ingresses, paths, hosts, kind }: Size): object[] {
+  const each = paths / ingresses;
+  return Array.from({ length: ingresses }, (_, index) => {
+    // Every second Ingress is a canary of the one before it.
+    const isCanary = kind === 'canaries' && index % 2 === 1;
+    const main = isCanary ? index - 1 : index;
+    const service = isCanary ? `service-${main}-canary` : `service-${main}`;
+    const canary = {
+      [`${PREFIX}/canary`]: 'true',
+      [`${PREFIX}/canary-by-header`]: 'X-Canary',
+      [`${PREFIX}/canary-weight`]: '5',
+    };
+    const items = Array.from({ length: each }, (__, item) => ({
+      path: item === 0 && hosts === ingresses ? '/' : `/area-${main}/part-${item}`,
+      pathType: item % 2 === 0 ? 'Prefix' : 'Exact',
+      backend: { service: { name: service, port: { number: 80 } } },
+    }));
+    return [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: service, namespace: 'shop' },
+        spec: { ports: [{ port: 80 }] },
+      },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: {
+          name: `ingress-${index}`,
+          namespace: 'shop',
+          annotations: isCanary ? canary : kind === 'regex' ? { [`${PREFIX}/use-regex`]: 'true' } : {},
+        },
+        spec: {
+          ingressClassName: 'nginx',
+          tls: [{ hosts: [hostOf(main, hosts, kind)], secretName: 'tls' }],
+          rules: [{ host: hostOf(main, hosts, kind), http: { paths: items } }],
+        },
+      },
+    ];
+  }).flat();
+}
+
+function hostOf(index: number, hosts: number, kind: Size['kind']): string {
+  return `${kind === 'wildcards' ? '*.' : ''}host-${index % hosts}.example.com`;
+}
+
+function measure(size: Size): Result {
+  const objects = objectsOf(size);
+  const [reading, read] = timed(() => manifestsOf(objects));
+  const [routes, compile] = timed(() => Routes.ofIngressNginx(reading));
+  if (routes.problems.length > 0) {
+    throw new Error(routes.problems[0]?.message);
+  }
+  const requests = Array.from({ length: 2_000 }, (_, index) => {
+    const at = (index * 7919) % size.ingresses;
+    const main = size.kind === 'canaries' ? at - (at % 2) : at;
+    const host = hostOf(main, size.hosts, size.kind).replace('*', 'any');
+    return { host, path: `/area-${main}/part-${index % 4}`, url: `https://${host}/area-${main}/part-${index % 4}` };
+  });
+  const [, warm] = timed(() => requests.map(({ url }) => routes.route({ url })));
+  const [, again] = timed(() => requests.map(({ url }) => routes.route({ url })));
+  const sample = requests.slice(0, 200);
+  const hosts = routes.model.listeners[0]?.hosts ?? [];
+  const [, scan] = timed(() => sample.map(({ host, path }) => scanned(hosts, host, path)));
+  return {
+    read,
+    compile,
+    first: (warm / requests.length) * 1000,
+    request: (again / requests.length) * 1000,
+    scan: (scan / sample.length) * 1000,
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
+
+/** The first host and the first of its routes, by trying all. */
+function scanned(hosts: readonly VirtualHost[], host: string, path: string): Route | undefined {
+  return hosts.find(({ name }) => isHost(name, host))?.routes.find((route) => isPath(route, path));
+}
+
+function isHost(name: VirtualHost['name'], host: string): boolean {
+  return name.kind === 'exact'
+    ? name.host === host
+    : name.kind === 'label'
+      ? host.endsWith(name.suffix) && /^[\w-]+$/.test(host.slice(0, -name.suffix.length))
+      : name.kind === 'any';
+}
+
+function isPath({ path: match }: Route, path: string): boolean {
+  return match.kind === 'pattern'
+    ? new RegExp(match.pattern.javascript ?? '', 'i').test(path)
+    : match.kind === 'exact'
+      ? path === match.path
+      : path.startsWith(match.path);
+}
+
+function timed<Value>(run: () => Value): [Value, number] {
+  const start = performance.now();
+  const value = run();
+  return [value, performance.now() - start];
+}
+
+function line(size: Size, result: Result): string {
+  const { ingresses, paths, hosts, kind } = size;
+  const { read, compile, first, request, scan, megabytes } = result;
+  const what = [ingresses, paths, hosts].map((number) => number.toLocaleString('en'));
+  const micro = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} µs`;
+  const times = [`${Math.round(read)} ms`, `${Math.round(compile)} ms`, micro(first), micro(request), micro(scan)];
+  return `| ${[...what, kind, ...times, `${Math.round(scan / request)} ×`, `${megabytes} MB`].join(' | ')} |`;
+}
+
+const [chosen] = process.argv.slice(2);
+if (chosen === undefined) {
+  const heads = [
+    'Ingresses',
+    'paths',
+    'hosts',
+    'kind',
+    'read',
+    'compile',
+    'first request',
+    'request',
+    'scan',
+    'ratio',
+    'memory',
+  ];
+  console.log(`| ${heads.join(' | ')} |\n|${heads.map(() => '---').join('|')}|`);
+  for (const [index, size] of SIZES.entries()) {
+    const output = execFileSync(process.execPath, ['-r', 'tsx/cjs', __filename, String(index)], { encoding: 'utf8' });
+    console.log(line(size, JSON.parse(output) as Result));
+  }
+} else {
+  console.log(JSON.stringify(measure(SIZES[Number(chosen)] as Size)));
+}
