@@ -67,15 +67,14 @@ class Reader implements Reading {
     }
     const located = new LocatedDocument(file, document);
     for (const value of parsed.values) {
-      this.read(value, (path) => located.source(path));
+      // A document of nothing but comments is null.
+      if (value !== null) {
+        this.read(value, (path) => located.source(path));
+      }
     }
   }
 
   read(value: unknown, sourceOf: (path: readonly (string | number)[]) => Source): void {
-    // A document of nothing but comments.
-    if (value === null || value === undefined) {
-      return;
-    }
     for (const { object, path, mistake } of unfolded(value)) {
       const source = sourceOf(path);
       if (mistake !== undefined) {

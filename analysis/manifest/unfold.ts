@@ -2,6 +2,9 @@ import { kindOf } from './kinds';
 import type { Path } from './manifest';
 import { isMapping } from './value';
 
+/** Lists in lists are read up to this length of a path: an object in memory may contain itself. */
+const DEEPEST = 100;
+
 /** An object with its place in the document, or what is wrong with a list. */
 export interface Unfolded {
   readonly object: unknown;
@@ -19,6 +22,10 @@ export function* unfolded(object: unknown, path: Path = []): Generator<Unfolded>
     return;
   }
   const { kind, apiVersion, items } = object;
+  if (path.length > DEEPEST) {
+    yield { object, path, mistake: `a ${kind} stands in a List more than ${DEEPEST / 2} times over` };
+    return;
+  }
   if (items === null || items === undefined) {
     return;
   }

@@ -59,6 +59,16 @@ export class Field {
     return this.value.map((item, index) => new Field(this.manifest, this.problems, [...this.path, index], item));
   }
 
+  /** The items of a list of mappings; whatever else is in it is reported and left out, null too. */
+  mappings(advice: string): Field[] {
+    return this.items().filter((item) => {
+      if (!isMapping(item.value)) {
+        item.wrong('bad-shape', advice);
+      }
+      return isMapping(item.value);
+    });
+  }
+
   /** Whether this is a mapping; anything else that is given is reported. */
   checkMapping(): boolean {
     if (this.isGiven && !isMapping(this.value)) {

@@ -23,14 +23,14 @@ export function readIngress(manifest: Manifest, problems: Problems): readonly Ba
     fallback === undefined ? [] : [{ ...shared, ...fallback, host, path: '/' }];
   const byRules = spec
     .get('rules')
-    .items()
+    .mappings('give a mapping with host and http')
     .flatMap((rule) => {
       const host = readHost(rule.get('host'));
       const http = rule.get('http');
-      return http.isGiven
+      return http.isGiven && http.checkMapping()
         ? http
             .get('paths')
-            .items()
+            .mappings('give a mapping with path and backend')
             .flatMap((path) => {
               const backend = readBackend(path.get('backend'));
               return backend === undefined ? [] : [{ ...shared, ...backend, host, path: readPath(path.get('path')) }];

@@ -41,11 +41,11 @@ export function readPod(
 function readNamedPorts(spec: Field, sets: PortSets): ReadonlyMap<string, PortSet> {
   const sidecars = spec
     .get('initContainers')
-    .items()
+    .mappings('give a mapping')
     .filter((container) => container.get('restartPolicy').value === 'Always');
   const named = new Map<string, PortSet>();
-  for (const container of [...spec.get('containers').items(), ...sidecars]) {
-    for (const port of container.get('ports').items()) {
+  for (const container of [...spec.get('containers').mappings('give a mapping'), ...sidecars]) {
+    for (const port of container.get('ports').mappings('give a mapping with containerPort')) {
       const protocol = readProtocol(port.get('protocol'));
       const number = port.get('containerPort');
       const name = port.get('name');

@@ -47,19 +47,17 @@ function readDirections(spec: Field, hasEgressRules: boolean): readonly Directio
 function readRules(spec: Field, direction: Direction, sets: PortSets): readonly Rule[] {
   return spec
     .get(direction)
-    .items()
-    .map((field, index) => readRule(field, index, direction === 'ingress' ? 'from' : 'to', sets));
+    .mappings('give a mapping, {} for a rule that allows everything')
+    .map((field) => readRule(field, direction === 'ingress' ? 'from' : 'to', sets));
 }
 
-function readRule(field: Field, index: number, peersKey: 'from' | 'to', sets: PortSets): Rule {
-  if (!field.isGiven) {
-    field.wrong('bad-shape', 'write {} for a rule that allows everything');
-  }
+function readRule(field: Field, peersKey: 'from' | 'to', sets: PortSets): Rule {
   field.checkKeys([peersKey, 'ports']);
-  const peers = field.get(peersKey).items();
+  const list = field.get(peersKey);
+  const peers = list.mappings('give a mapping with podSelector, namespaceSelector or ipBlock');
   return {
-    index,
-    everybody: peers.length === 0,
+    index: field.path.at(-1) as number,
+    everybody: !(Array.isArray(list.value) && list.value.length > 0),
     pods: peers.flatMap(readPodPeer),
     addresses: peers.flatMap((peer) => (peer.get('ipBlock').isGiven ? readAddresses(peer.get('ipBlock')) : [])),
     ports: readRulePorts(field.get('ports'), sets),

@@ -9,14 +9,9 @@ import type { Field } from './field';
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
  */
 export function readRulePorts(field: Field, sets: PortSets): PortSpec {
-  const items = field.items();
-  let numbers = items.length === 0 ? ALL : NONE;
+  let numbers = Array.isArray(field.value) && field.value.length > 0 ? NONE : ALL;
   const names = new Set<string>();
-  for (const item of items) {
-    if (!item.isGiven || !item.checkMapping()) {
-      item.wrong('bad-shape', 'give a mapping with protocol and port');
-      continue;
-    }
+  for (const item of field.mappings('give a mapping with protocol and port')) {
     item.checkKeys(['protocol', 'port', 'endPort']);
     const protocol = readProtocol(item.get('protocol'));
     const port = item.get('port');

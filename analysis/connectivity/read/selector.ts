@@ -11,7 +11,7 @@ export function readSelector(field: Field): Selector {
       requirements.push({ key, operator: 'In', values: new Set([(member.value as string | null) ?? '']) });
     }
   }
-  for (const expression of field.get('matchExpressions').items()) {
+  for (const expression of field.get('matchExpressions').mappings('give a mapping with key, operator and values')) {
     const requirement = readExpression(expression);
     if (requirement !== undefined) {
       requirements.push(requirement);
@@ -21,10 +21,6 @@ export function readSelector(field: Field): Selector {
 }
 
 function readExpression(field: Field): Requirement | undefined {
-  if (!field.isGiven || !field.checkMapping()) {
-    field.wrong('bad-selector', 'give a mapping with key, operator and values');
-    return undefined;
-  }
   field.checkKeys(['key', 'operator', 'values']);
   const key = field.get('key');
   if (typeof key.value !== 'string') {

@@ -14,7 +14,7 @@ export function readService(manifest: Manifest, problems: Problems): readonly Se
   const selector = readLabels(spec.get('selector'));
   const ports = spec
     .get('ports')
-    .items()
+    .mappings('give a mapping with port')
     .flatMap((port) => readPort(port));
   return selector.size === 0 || spec.get('type').value === 'ExternalName'
     ? []

@@ -208,7 +208,7 @@ describe('a NetworkPolicy', () => {
     [
       'a rule that nobody wrote',
       rule(''),
-      `bad-shape a.yaml:5: ${at}.ingress[0] is null; write {} for a rule that allows everything`,
+      `bad-shape a.yaml:5: ${at}.ingress[0] is null; give a mapping, {} for a rule that allows everything`,
     ],
     [
       'rules that are no list',
@@ -223,7 +223,7 @@ describe('a NetworkPolicy', () => {
     [
       'a port that is no mapping',
       rule('ports: [80]'),
-      `bad-shape a.yaml:6: ${at}.ingress[0].ports[0] is 80; give a mapping`,
+      `bad-shape a.yaml:6: ${at}.ingress[0].ports[0] is 80; give a mapping with protocol and port`,
     ],
   ])('fails for %s', (_, text, expected) => {
     expect(problems(text)[0]).toBe(expected);
@@ -304,6 +304,11 @@ describe('a workload', () => {
       'a port name in capitals',
       pod('containers: [{ports: [{containerPort: 1, name: Http}]}]'),
       'bad-port a.yaml:5: Pod shop/p: spec.containers[0].ports[0].name is "Http"; a name has 1 to 15 lower-case letters, digits and "-", at least one of them a letter, and no "-" at an end or beside another',
+    ],
+    [
+      'a container that nobody wrote',
+      pod('containers: [null]'),
+      'bad-shape a.yaml:5: Pod shop/p: spec.containers[0] is null; give a mapping',
     ],
     [
       'hostNetwork that is neither true nor false',

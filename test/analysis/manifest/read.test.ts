@@ -141,6 +141,15 @@ describe('what is read', () => {
     ]);
   });
 
+  test('objects in memory that are none, or contain themselves', () => {
+    const list: { kind: string; apiVersion: string; items: unknown[] } = { kind: 'List', apiVersion: 'v1', items: [] };
+    list.items.push(list);
+    expect(manifestsOf([null, list]).problems.map(({ code, file, message }) => `${code} ${file}: ${message}`)).toEqual([
+      'not-an-object objects[0]: the document is null; a manifest is a mapping with apiVersion and kind',
+      'not-a-list objects[1]: a List stands in a List more than 50 times over',
+    ]);
+  });
+
   test('a Pod or Job may leave its name to the API server', () => {
     expect(names('apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: migrate-}\n')).toEqual(['Job migrate-']);
     expect(problemsOf('apiVersion: v1\nkind: Service\nmetadata: {generateName: web-}\n')).toEqual([
