@@ -1,5 +1,6 @@
 export * from './argocd';
 export { AwsLoadBalancerScheme } from './aws-load-balancer';
+export * from './calico';
 export type { ContainerResources, ResourceAmounts } from './container-resources';
 export * from './existing-service';
 export * from './ingress-nginx';

@@ -1,0 +1,12 @@
+import { apiServer, wave } from '../argocd/problems';
+import { fields } from '../fields';
+import { dnsLabel, namespace } from '../values';
+
+/** Checks the settings of the Application. */
+export const applicationFields = fields({
+  name: dnsLabel,
+  project: dnsLabel,
+  namespace,
+  destinationServer: apiServer,
+  wave,
+});

@@ -1,0 +1,77 @@
+import { Address4, Address6 } from 'ip-address';
+import { type Check, fields, fieldsWith, listOf, pattern } from '../fields';
+import { cidr, flag, host, integer, oneOf, type Problems, shown } from '../values';
+import { CalicoDataplane, CalicoEncapsulation, CalicoNodeAddress } from './network';
+
+const pool = fieldsWith(['cidr'], {
+  cidr: wholeBlock,
+  blockSize: (what, value) => integer(what, value, 20, 128),
+  disableBgpExport: flag,
+  encapsulation: (what, value) => oneOf(what, value, Object.values(CalicoEncapsulation)),
+  natOutgoing: flag,
+  nodeSelector: pattern(/\S/, 'give a selector such as "all()" or "zone == \'a\'"'),
+});
+
+/** Checks the network that Calico makes, field by field. */
+export const networkFields: Check = fields({
+  bgp: flag,
+  ipPools: listOf(pool, '[{ cidr: "192.168.0.0/16" }]'),
+  mtu: (what, value) => integer(what, value, 576, 65535),
+  linuxDataplane: (what, value) => oneOf(what, value, Object.values(CalicoDataplane)),
+  hostPorts: flag,
+  containerIpForwarding: flag,
+  nodeAddressAutodetectionV4: nodeAddress,
+  nodeAddressAutodetectionV6: nodeAddress,
+});
+
+/** A block of addresses that begins at its first address; Calico takes no other for a pool. */
+function wholeBlock(what: string, value: unknown): Problems {
+  const problems = cidr(what, value);
+  if (problems.length > 0) {
+    return problems;
+  }
+  const block = Address4.isValid(value as string) ? new Address4(value as string) : new Address6(value as string);
+  const first = block.startAddress();
+  const begins = first.bigInt() === block.bigInt();
+  return begins
+    ? []
+    : [
+        `${what} is ${shown(value)}; a pool begins at its first address, write "${first.correctForm()}/${block.subnetMask}"`,
+      ];
+}
+
+function nodeAddress(what: string, value: unknown): Problems {
+  if (!(value instanceof CalicoNodeAddress)) {
+    return [
+      `${what} is ${shown(value)}; give one of the ways of CalicoNodeAddress, such as CalicoNodeAddress.ofNode()`,
+    ];
+  }
+  const [given] = value.values;
+  switch (value.method) {
+    case 'canReach':
+      return isAddress(given) ? [] : host(`${what}: the host`, given);
+    case 'interface':
+    case 'skipInterface':
+      return isPattern(given)
+        ? []
+        : [`${what}: the interface is ${shown(given)}; give a regular expression such as "eth.*"`];
+    case 'cidrs':
+      return given === undefined
+        ? [`${what} names no range; give one such as "10.0.0.0/8"`]
+        : value.values.flatMap((range) => cidr(`${what}: the range`, range));
+    default:
+      return [];
+  }
+}
+
+function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && !value.includes('/') && (Address4.isValid(value) || Address6.isValid(value));
+}
+
+function isPattern(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && value !== '' && Boolean(new RegExp(value));
+  } catch {
+    return false;
+  }
+}
