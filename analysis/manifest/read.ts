@@ -4,7 +4,7 @@ import { LocatedDocument, memorySource } from './locate';
 import type { Manifest, Problem, Source } from './manifest';
 import { type ObjectProblemCode, objectOf } from './object';
 import { unfolded } from './unfold';
-import { parseYaml } from './yaml';
+import { type ParsedText, parseYaml } from './yaml';
 
 /** What can be wrong with a text or an object before anybody asks what it means. */
 export type ManifestProblemCode = 'syntax' | 'aliases' | 'not-a-list' | ObjectProblemCode;
@@ -34,8 +34,8 @@ export function readManifests(text: string, file: string): Reading {
     reader.read(json.value, (path) => located.source(path));
     return reader;
   }
-  for (const document of splitDocuments(stream)) {
-    reader.readYaml(document, file);
+  for (const [document, parsed] of parseYaml(splitDocuments(stream))) {
+    reader.readYaml(document, parsed, file);
   }
   return reader;
 }
@@ -59,8 +59,7 @@ class Reader implements Reading {
   readonly manifests: Manifest[] = [];
   readonly problems: Problem<ManifestProblemCode>[] = [];
 
-  readYaml(document: DocumentText, file: string): void {
-    const parsed = parseYaml(document);
+  readYaml(document: DocumentText, parsed: ParsedText, file: string): void {
     if ('mistake' in parsed) {
       this.problems.push({ file, ...parsed.mistake });
       return;

@@ -19,8 +19,53 @@ export interface SyntaxMistake {
 /** The values of a text (several only if `...` is missing its own line), or what is wrong with it. */
 export type ParsedText = { readonly values: readonly unknown[] } | { readonly mistake: SyntaxMistake };
 
-/** Parses one document as kubectl does, except that a key given twice is a mistake. */
-export function parseYaml(document: DocumentText): ParsedText {
+/** Documents are parsed together up to this length: the parser has fixed costs, and most documents are short. */
+const BATCH = 200_000;
+
+/** Parses documents as kubectl does, except that a key given twice is a mistake. */
+export function* parseYaml(documents: readonly DocumentText[]): Generator<[DocumentText, ParsedText]> {
+  for (const batch of batchesOf(documents)) {
+    const values = batch.length > 1 ? parseTogether(batch) : undefined;
+    for (const [index, document] of batch.entries()) {
+      yield [document, values === undefined ? parseOne(document) : { values: [values[index]] }];
+    }
+  }
+}
+
+function* batchesOf(documents: readonly DocumentText[]): Generator<DocumentText[]> {
+  let batch: DocumentText[] = [];
+  let size = 0;
+  for (const document of documents) {
+    if (size > BATCH || !document.text.startsWith('---')) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(document);
+    size += document.text.length;
+  }
+  yield batch;
+}
+
+/**
+ * The values of documents of which all but the first begin with a marker, so that none of those is empty; `undefined`
+ * where anything is not as usual, so that they are looked at one by one.
+ */
+function parseTogether(documents: readonly DocumentText[]): readonly unknown[] | undefined {
+  const text = documents.map((document) => document.text).join('');
+  try {
+    const events = eventsOf(text);
+    if (events.some(({ type }) => type === EVENT_ID.ALIAS)) {
+      return undefined;
+    }
+    const values = constructFromEvents(events, { source: text, schema: KUBECTL_SCHEMA });
+    return values.length === documents.length ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseOne(document: DocumentText): ParsedText {
   const { text, firstLine } = document;
   try {
     const events = eventsOf(text);

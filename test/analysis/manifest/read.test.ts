@@ -44,6 +44,17 @@ describe('what is read', () => {
     ]);
   });
 
+  test('many documents, each in its place', () => {
+    const texts = [...Array(5000).keys()].map(
+      (n) => `---\n${pod(`p${n}`)}  annotations: {text: ${'x'.repeat(n % 97)}}\n`,
+    );
+    const { manifests, problems } = readManifests(texts.join(''), 'a.yaml');
+    expect(problems).toEqual([]);
+    expect(manifests.map(({ name, source }) => `${name} ${source.line}`)).toEqual(
+      texts.map((_, n) => `p${n} ${6 * n + 2}`),
+    );
+  });
+
   test('documents of comments alone are no objects', () => {
     expect(names(`---\n# nothing\n---\n---\n${pod('a')}...\n`)).toEqual(['Pod a']);
     expect(names('')).toEqual([]);
