@@ -55,3 +55,8 @@ export function sentUri(text: string): string {
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
 }
+
+/** A path as nginx writes it into a Location. */
+export function escapedPath(path: string): string {
+  return sentUri(path.replace(/[%?#"<>\\^`{|}]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`));
+}

@@ -131,6 +131,9 @@ describe('HTTPS', () => {
     const exempt = config({ 'no-tls-redirect-locations': '/open, /x' });
     const rules = [path('a.test', '/open', 'Prefix', 'one')];
     expect(where(routesOf({}, { tls: TLS, rules }, ...exempt), 'http://a.test/open/y')).toBe('one:80');
+    const below = config({ 'no-tls-redirect-locations': '/open/' });
+    expect(where(routesOf({}, { tls: TLS, rules }, ...below), 'http://a.test/open/y')).toBe('one:80');
+    expect(where(routesOf({}, { tls: TLS, rules }, ...below), 'http://a.test/open')).toBe('308 https://a.test/open');
   });
 
   test('settings of the ConfigMap that are not followed are said', () => {
@@ -291,6 +294,10 @@ describe('server-alias', () => {
     const listed = routesOf(ALIAS, { tls: [{ hosts: ['a.test', 'b.test'], secretName: 's' }] });
     expect(where(listed, 'http://b.test/x')).toBe('308 https://b.test/x');
     expect(where(listed, 'http://c.test/x')).toBe('one:80');
+    expect(listed.route({ url: 'http://c.test/x' }).notes).toEqual([
+      'HTTP is redirected to HTTPS if the certificate of the host is good for this alias too; taken as if it were not',
+    ]);
+    expect(routesOf(ALIAS).route({ url: 'http://c.test/x' })).not.toHaveProperty('notes');
   });
 });
 

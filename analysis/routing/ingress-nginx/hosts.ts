@@ -1,0 +1,69 @@
+import type { Route, VirtualHost } from '../model';
+import { decision } from './chain';
+import type { Ingress } from './ingress';
+import type { Certificate, RouteCompiler } from './route-compiler';
+import {
+  hasCertificate,
+  type Named,
+  sortedServers,
+  virtualHosts,
+  type WwwRedirect,
+  wwwRedirects,
+} from './server-names';
+import { DEFAULT_SERVER, type Server } from './servers';
+import type { Settings } from './settings';
+
+/** The virtual hosts of servers, under all of their names. */
+export function hostsOf(
+  servers: ReadonlyMap<string, Server>,
+  compiler: RouteCompiler,
+  settings: Settings,
+): readonly VirtualHost[] {
+  const named: Named[] = wwwRedirects(servers).map((redirect) => ({
+    text: redirect.from,
+    isWildcardHost: false,
+    tls: certificateFor(redirect.from, redirect.server, servers) === true,
+    routes: [wwwRoute(redirect, settings)],
+  }));
+  for (const server of sortedServers(servers)) {
+    const made = new Map<Certificate, readonly Route[]>();
+    const add = (text: string, isWildcardHost: boolean, certificate: Certificate) => {
+      const routes = made.get(certificate) ?? compiler.routes(server, certificate);
+      made.set(certificate, routes);
+      named.push({ text, isWildcardHost, tls: certificate === true, routes });
+    };
+    if (server.host !== DEFAULT_SERVER) {
+      add(server.host, server.host.startsWith('*.'), hasCertificate(server.host, servers));
+    }
+    for (const alias of server.aliases) {
+      add(alias, false, certificateFor(alias, server, servers));
+    }
+  }
+  return virtualHosts(named, compiler.routes(servers.get(DEFAULT_SERVER) as Server, false));
+}
+
+/** Whether the certificate of a server is good for another name too, as far as its TLS section says. */
+function certificateFor(name: string, { host, tls }: Server, servers: ReadonlyMap<string, Server>): Certificate {
+  const hosts = tls?.tls.flatMap((entry) => entry.hosts) ?? [];
+  if (hasCertificate(name, servers) || hosts.includes(name) || hosts.includes(name.replace(/^[^.]+\./, '*.'))) {
+    return true;
+  }
+  return tls === undefined || host === DEFAULT_SERVER ? false : 'unknown';
+}
+
+function wwwRoute({ server }: WwwRedirect, { redirectCode }: Settings): Route {
+  const { namespace, name, manifest } = server.fromToWww as Ingress;
+  const host = server.host === DEFAULT_SERVER ? null : server.host;
+  const location = [{ of: 'scheme' }, { text: `://${server.host}` }, { of: 'uri-without-last-slash' }] as const;
+  return {
+    path: { kind: 'prefix', path: '/' },
+    conditions: [],
+    decisions: [decision([], { kind: 'redirect', status: redirectCode, location }, 'from-to-www-redirect')],
+    rule: {
+      ref: { kind: 'Ingress', namespace, name, host, path: '/', pathType: 'Prefix' },
+      source: manifest.source,
+      at: ['metadata', 'annotations'],
+    },
+    notes: [],
+  };
+}

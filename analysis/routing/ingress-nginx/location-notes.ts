@@ -1,0 +1,51 @@
+import type { Decisions } from './decisions';
+import type { Ingress } from './ingress';
+import { isOrderKnown } from './order';
+import type { Findings } from './problems';
+import { locationOf } from './redirects';
+import type { Location, Server } from './servers';
+import type { Upstream } from './upstreams';
+
+/** What manifests alone cannot decide of requests that a location takes. */
+export function locationNotes(
+  location: Location,
+  upstreams: ReadonlyMap<string, Upstream>,
+  decisions: Decisions,
+  assumed: ReadonlyMap<Ingress, string>,
+): readonly string[] {
+  const { owner, late } = location;
+  if (owner === undefined) {
+    return [];
+  }
+  const { ingress, annotations } = owner;
+  const upstream = upstreams.get(location.upstream);
+  const external = upstream !== undefined && 'note' in upstream.backend ? upstream.backend.note : undefined;
+  const hasCanary = upstream !== undefined && decisions.canaryOf(upstream) !== undefined;
+  const unknown = annotations.redirect === undefined ? [] : locationOf(annotations.redirect.url).unknown;
+  return [
+    assumed.get(ingress),
+    ...late.filter((other) => !isOrderKnown(ingress, other)).map((other) => unknownOrder(ingress, other)),
+    ...annotations.undecided,
+    ...(hasCanary ? annotations.undecidedCanary : []),
+    external,
+    ...unknown.map((name) => `the variable ${name} of the redirect is known to nginx only`),
+  ].filter((note) => note !== undefined);
+}
+
+function unknownOrder({ key }: Ingress, other: Ingress): string {
+  return `Ingress ${other.key} claims the same path; the older one wins, and Ingress ${key} is taken for it as if both were made in one second`;
+}
+
+/** Notes paths that several Ingresses want. */
+export function noteLate({ locations }: Server, findings: Findings): void {
+  for (const { late, owner, written } of locations) {
+    for (const ingress of late) {
+      const whose = owner?.ingress === ingress ? 'this Ingress' : `Ingress ${owner?.ingress.key}`;
+      const order =
+        owner === undefined || isOrderKnown(owner.ingress, ingress) ? '' : ', taken as made at the same time';
+      const where = `${written.host ?? 'every host'}${written.path}`;
+      const message = `${where} is taken by ${whose} already${order}; the controller's webhook would refuse it`;
+      findings.note(ingress.manifest, ['spec', 'rules'], 'claimed-twice', message);
+    }
+  }
+}
