@@ -17,21 +17,22 @@ export type Operator = (typeof OPERATORS)[number];
 
 /** Whether labels meet every requirement of a selector. */
 export function matches(selector: Selector, labels: ReadonlyMap<string, string>): boolean {
-  for (const { key, operator, values } of selector) {
-    const value = labels.get(key);
-    const holds =
-      operator === 'In'
-        ? value !== undefined && values.has(value)
-        : operator === 'NotIn'
-          ? value === undefined || !values.has(value)
-          : operator === 'Exists'
-            ? value !== undefined
-            : value === undefined;
-    if (!holds) {
-      return false;
-    }
+  return selector.every((requirement) => meets(requirement, labels));
+}
+
+/** Whether labels meet a requirement. A label that is missing is not in any list. */
+export function meets({ key, operator, values }: Requirement, labels: ReadonlyMap<string, string>): boolean {
+  const value = labels.get(key);
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.has(value);
+    case 'NotIn':
+      return value === undefined || !values.has(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
   }
-  return true;
 }
 
 /** A text that two selectors share only if they are made of the same requirements. */

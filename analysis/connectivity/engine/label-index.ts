@@ -1,4 +1,4 @@
-import { matches, type Selector } from '../selector';
+import { meets, type Requirement, type Selector } from '../selector';
 
 /** Numbers in ascending order, each once. */
 export type Ids = readonly number[];
@@ -7,6 +7,9 @@ export type Ids = readonly number[];
 export class LabelIndex {
   private readonly byKey = new Map<string, Map<string, number[]>>();
   private readonly withKey = new Map<string, number[]>();
+  private readonly all: Ids;
+  private readonly marks: Int32Array;
+  private mark = 0;
 
   /**
    * @param labels the labels of each item
@@ -16,6 +19,8 @@ export class LabelIndex {
     private readonly labels: readonly ReadonlyMap<string, string>[],
     keys: ReadonlySet<string>,
   ) {
+    this.all = [...labels.keys()];
+    this.marks = new Int32Array(labels.length);
     for (const key of keys) {
       this.byKey.set(key, new Map());
       this.withKey.set(key, []);
@@ -35,37 +40,45 @@ export class LabelIndex {
 
   /** The items that match, among those that `within` holds; among all, where it is left out. In ascending order. */
   select(selector: Selector, within?: { readonly ids: Ids; has(id: number): boolean }): Ids {
-    let best: Ids | undefined = within?.ids;
-    let isWithin = true;
-    for (const candidates of this.candidates(selector)) {
-      if (best === undefined || candidates.length < best.length) {
-        best = candidates;
-        isWithin = false;
-      }
+    const named = selector
+      .filter(({ operator }) => operator === 'In' || operator === 'Exists')
+      .map((requirement) => ({ requirement, ids: this.naming(requirement) }))
+      .sort((a, b) => a.ids.length - b.ids.length)[0];
+    const area = within?.ids ?? this.all;
+    const isFewer = named !== undefined && named.ids.length < area.length;
+    let found: Ids = isFewer ? named.ids : area;
+    if (isFewer && within !== undefined) {
+      found = found.filter((id) => within.has(id));
     }
-    const found: number[] = [];
-    const count = best?.length ?? this.labels.length;
-    for (let at = 0; at < count; at++) {
-      const id = best === undefined ? at : (best[at] as number);
-      if (
-        (isWithin || within === undefined || within.has(id)) &&
-        matches(selector, this.labels[id] as ReadonlyMap<string, string>)
-      ) {
-        found.push(id);
+    for (const requirement of selector) {
+      if (!isFewer || requirement !== named.requirement) {
+        found = this.filter(found, requirement);
       }
     }
     return found;
   }
 
-  private *candidates(selector: Selector): Generator<Ids> {
-    for (const { key, operator, values } of selector) {
-      if (operator === 'Exists') {
-        yield this.withKey.get(key) ?? [];
-      } else if (operator === 'In') {
-        const lists = [...values].map((value) => this.byKey.get(key)?.get(value) ?? []);
-        // An item has one value only, so the lists have nothing in common.
-        yield lists.length === 1 ? (lists[0] as Ids) : lists.flat().sort((a, b) => a - b);
-      }
+  /** Looks at those whom a requirement names where these are few, else at the labels of those who are left. */
+  private filter(ids: Ids, requirement: Requirement): Ids {
+    const naming = this.naming(requirement);
+    if (naming.length > ids.length) {
+      return ids.filter((id) => meets(requirement, this.labels[id] as ReadonlyMap<string, string>));
     }
+    this.mark++;
+    for (const id of naming) {
+      this.marks[id] = this.mark;
+    }
+    const wanted = requirement.operator === 'In' || requirement.operator === 'Exists';
+    return ids.filter((id) => (this.marks[id] === this.mark) === wanted);
+  }
+
+  /** The items that have one of the values, or the key, that a requirement names, whether it wants them or not. */
+  private naming({ key, operator, values }: Requirement): Ids {
+    if (operator === 'Exists' || operator === 'DoesNotExist') {
+      return this.withKey.get(key) ?? [];
+    }
+    const lists = [...values].map((value) => this.byKey.get(key)?.get(value) ?? []);
+    // An item has one value only, so the lists have nothing in common.
+    return lists.length === 1 ? (lists[0] as Ids) : lists.flat().sort((a, b) => a - b);
   }
 }
