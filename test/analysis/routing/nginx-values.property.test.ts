@@ -73,6 +73,32 @@ withNginx('real nginx', () => {
     }
   });
 
+  test('takes a newline at the very end for the end of a path', async () => {
+    const blocks = [
+      'location ~* "^/a$" { return 200 end; }',
+      'location ~* "^/.b" { return 200 any; }',
+      'location / { return 200 none; }',
+    ];
+    await nginx.start(`server { listen ${nginx.socket('socket')}; ${blocks.join(' ')} }`, 'socket');
+    const routes = Routes.ofIngressNginx([
+      ...['end', 'any', 'none'].map((name) => service(name)),
+      ingress('main', {
+        annotations: { 'use-regex': 'true' },
+        rules: [
+          path('a.test', '/a$', 'ImplementationSpecific', 'end'),
+          path('a.test', '/.b', 'ImplementationSpecific', 'any'),
+          path('a.test', '/', 'Prefix', 'none'),
+        ],
+      }),
+    ]);
+    for (const uri of ['/a', '/a%0A', '/a%0Ab', '/a%0A%0A', '/%0Ab', '/%0Db', '/%E2%80%A8b', '/%85b']) {
+      const { body } = await nginx.ask('socket', uri, { Host: 'a.test' });
+      const answer = routes.route({ url: `http://a.test${uri}` });
+      const said = answer.outcome === 'backends' ? answer.backends[0]?.service : answer.outcome;
+      expect([uri, said]).toEqual([uri, body]);
+    }
+  });
+
   test('finds the same value of a cookie', async () => {
     await nginx.start(`server { listen ${nginx.socket('socket')}; return 200 $cookie_ck; }`, 'socket');
     const routes = withCanary({ 'canary-by-cookie': 'ck' });
