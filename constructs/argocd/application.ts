@@ -5,7 +5,7 @@ import type { ArgoCdHelmChart } from './app';
 /** The cluster that Argo CD itself runs on. */
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 
-/** Removes what was deployed before the Application itself goes; on a project, waits for its applications to be gone. */
+/** On an Application: what it deployed goes before it does. On a project: its applications go before it does. */
 export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';

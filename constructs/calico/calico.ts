@@ -23,8 +23,9 @@ const AFTER_CHART = {
 };
 
 /**
- * Installs Calico 3.27.0 by its operator: the namespace tigera-operator, the Helm chart tigera-operator as an Application
- * of Argo CD, and the Installation and APIServer, which either the chart makes out of its values or the construct writes.
+ * Installs Calico 3.27.0 by its operator: the namespace tigera-operator, the Helm chart tigera-operator as an
+ * Application of Argo CD, and the Installation and APIServer, which either the chart makes out of its values or the
+ * construct writes.
  *
  * The Application never removes Calico when it is itself removed: a cluster without its network plugin has no network.
  *

@@ -52,7 +52,7 @@ export function chartValues(values: CalicoHelmValues, customResources: CalicoCus
   return difference(JSON.parse(JSON.stringify({ ...wanted, ...enabled })), CHART_DEFAULTS);
 }
 
-/** What is in `values` and not the same in `defaults`. Helm merges objects field by field, and takes lists as a whole. */
+/** What is not the same in `defaults`. Helm merges objects field by field, and takes lists as a whole. */
 function difference(values: Values, defaults: Values): Values {
   const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
     const usual = Object.hasOwn(defaults, key) ? defaults[key] : undefined;

@@ -56,9 +56,9 @@ export interface CalicoctlImage {
 /**
  * The values of the Helm chart tigera-operator v3.27.0. Only what differs from the chart's own is written.
  *
- * The chart's `certs` and `imagePullSecrets` are not among them: they are private keys and passwords, which would become
- * public with the manifest. The operator makes its own certificates, and pull secrets that are on the cluster are
- * named in `installation.imagePullSecrets`.
+ * The chart's `certs` and `imagePullSecrets` are not among them: they are private keys and passwords, which would
+ * become public with the manifest. The operator makes its own certificates, and pull secrets that are on the cluster
+ * are named in `installation.imagePullSecrets`.
  *
  * @see https://docs.tigera.io/calico/3.27/getting-started/kubernetes/helm
  */

@@ -1,4 +1,4 @@
-import { resourceProblems } from '../container-resources';
+import { type ContainerResources, resourceProblems } from '../container-resources';
 import { type Check, fields, fieldsWith, listOf, pattern } from '../fields';
 import {
   annotations,
@@ -29,8 +29,7 @@ const SECRETS: ReadonlyMap<string, string> = new Map([
 
 const labelMap: Check = (what, value) => withRecord(what, value, labels);
 const annotationMap: Check = (what, value) => withRecord(what, value, annotations);
-const resources: Check = (what, value) =>
-  resourceProblems(what, Object(value) === value ? (value as object) : (value as never));
+const resources: Check = (what, value) => resourceProblems(what, value as ContainerResources);
 const nodePath = pattern(/^(None|\/\S*)$/, 'give a path from the root such as "/var/lib/kubelet", or "None"');
 const imageName = pattern(/^[a-z0-9][a-z0-9._/-]*$/, 'give the path and name of an image such as "tigera/operator"');
 const tag = pattern(/^\w[\w.-]{0,127}$/, 'give the tag of an image such as "v1.32.3"');
