@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { version as typescript } from 'typescript';
+
+const root = path.join(__dirname, '..');
+const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/** What a consumer writes, but for how it gets at the library. */
+const PROGRAM = `
+const app = new NetworkingApp();
+new IngressNginx(new Chart(app, 'ingress-nginx'), 'ingress-nginx', { provider: IngressNginxProvider.AWS });
+const shop = new Chart(app, 'shop');
+new OnlineBoutique(shop, 'shop');
+new Calico(new Chart(new Construct(app, 'calico'), 'calico'), 'calico');
+new ArgoCdApps(app, 'argocd', {
+  repoUrl: 'https://git.example.com/team/shop.git',
+  apps: [{ name: 'shop', charts: [shop] }],
+});
+process.stdout.write(app.synthYaml());
+`;
+const NAMES = 'ArgoCdApps, Calico, IngressNginx, IngressNginxProvider, NetworkingApp, OnlineBoutique';
+const imports = (from: (names: string, module: string) => string) =>
+  [from('Construct', 'constructs'), from('Chart', 'cdk8s'), from(NAMES, own.name)].join('\n');
+const REQUIRED = imports((names, module) => `const { ${names} } = require('${module}');`) + PROGRAM;
+const IMPORTED = imports((names, module) => `import { ${names} } from '${module}';`) + PROGRAM;
+
+/** The compilers that a consumer may have set up; only those that read `exports` find the other entry points. */
+const COMPILERS = [
+  { module: 'node16', moduleResolution: 'node16' },
+  { module: 'nodenext', moduleResolution: 'nodenext' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+  { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: `${typescript.split('.')[0]}.0` },
+];
+
+/** What can be imported, as package.json names it. */
+const ENTRIES = Object.keys(own.exports).filter((entry) => !entry.endsWith('.json'));
+
+let folder: string;
+let consumer: string;
+let packed: string[];
+
+/** What a command prints; what it says when it fails is the reason of the test's failure. */
+function run(command: string, args: string[], cwd = consumer): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (error || status !== 0) {
+    throw error ?? new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+  }
+  return stdout;
+}
+const node = (...args: string[]) => run(process.execPath, args);
+const write = (file: string, text: string) => fs.writeFileSync(path.join(consumer, file), text);
+
+/** The release of a dependency that is installed here; a consumer gets the same. */
+const release = (name: string) => {
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'));
+  return `${name}@${version}`;
+};
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'package-'));
+  consumer = path.join(folder, 'consumer');
+  fs.mkdirSync(consumer);
+  const [tarball] = JSON.parse(run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root));
+  packed = tarball.files.map((file: { path: string }) => file.path).sort();
+
+  write('package.json', JSON.stringify({ name: 'consumer', private: true }));
+  const peers = Object.keys(own.peerDependencies).map(release);
+  const quick = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
+  run('npm', ['install', ...quick, path.join(folder, tarball.filename), ...peers]);
+}, 300_000);
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+describe('the package', () => {
+  test('holds what is compiled, what starts it and what is to be read, and nothing else', () => {
+    const allowed =
+      /^(lib\/(constructs|analysis|report|cli|jest|validation|imports)\/.+\.(js|d\.ts|js\.map)|bin\/[\w-]+\.js)$/;
+    const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+    expect(packed.filter((file) => !allowed.test(file))).toEqual(read);
+  });
+
+  test('has declarations and a source map with its source for every compiled file', () => {
+    const code = packed.filter((file) => /^lib\/.*\.js$/.test(file));
+    expect(code).toContain('lib/constructs/index.js');
+    const installed = path.join(consumer, 'node_modules', own.name);
+    const incomplete = code.filter((file) => {
+      const map = JSON.parse(fs.readFileSync(path.join(installed, `${file}.map`), 'utf8'));
+      const declared = packed.includes(file.replace(/\.js$/, '.d.ts'));
+      return !declared || map.sources.length !== 1 || !map.sourcesContent?.[0];
+    });
+    expect(incomplete).toEqual([]);
+  });
+
+  test('has a source for every compiled file, so that nothing of an older build is in it', () => {
+    const sources = packed.filter((file) => file.endsWith('.js') && file.startsWith('lib/'));
+    const source = (file: string) => path.join(root, file.slice('lib/'.length).replace(/\.js$/, '.ts'));
+    expect(sources.filter((file) => !fs.existsSync(source(file)))).toEqual([]);
+  });
+
+  test('names no folder of the machine that it was made on', () => {
+    const installed = path.join(consumer, 'node_modules', own.name);
+    const guilty = packed.filter((file) => fs.readFileSync(path.join(installed, file), 'utf8').includes(root));
+    expect(guilty).toEqual([]);
+  });
+});
+
+describe('a consumer', () => {
+  test('gets the same YAML by require, by import and from TypeScript', () => {
+    write('consumer.cjs', REQUIRED);
+    write('consumer.mjs', IMPORTED);
+    write('consumer.ts', IMPORTED);
+    const yaml = node('consumer.cjs');
+    expect(yaml).toContain('kind: IngressClass');
+    expect(yaml).toContain('kind: AppProject');
+    expect(node('consumer.mjs')).toBe(yaml);
+    expect(node('--require', require.resolve('tsx/cjs'), 'consumer.ts')).toBe(yaml);
+  }, 60_000);
+
+  test.each(COMPILERS)(
+    'is type-checked with strict: $moduleResolution',
+    (options) => {
+      // Without the comment the wrong value, and without the wrong value the comment, would be an error.
+      const wrong = `// @ts-expect-error\nnew Calico(new Chart(app, 'wrong'), 'calico', { values: 7 });`;
+      write(
+        'checked.ts',
+        [`declare const process: { stdout: { write(text: string): void } };`, IMPORTED, wrong].join('\n'),
+      );
+      const read = options.moduleResolution === 'node10' ? ['.'] : ENTRIES;
+      const namespaces = read.map((entry, at) => `import * as entry${at} from '${path.posix.join(own.name, entry)}';`);
+      const used = `export const names: string[][] = [${read.map((_, at) => `Object.keys(entry${at})`)}];`;
+      write('entries.ts', [...namespaces, used].join('\n'));
+      // One of them reads every declaration of the library, and of what it builds on.
+      const skipLibCheck = options.moduleResolution !== 'node16';
+      const compilerOptions = { ...options, skipLibCheck, strict: true, noEmit: true, target: 'es2022', types: [] };
+      write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['checked.ts', 'entries.ts'] }));
+      expect(node(require.resolve('typescript/bin/tsc'))).toBe('');
+    },
+    60_000,
+  );
+
+  test.each(ENTRIES)('finds the same in the entry point %s by require and by import', (entry) => {
+    const name = path.posix.join(own.name, entry);
+    const names = (of: string) =>
+      `Object.keys(${of}).filter((key) => !['__esModule', 'default', 'module.exports'].includes(key)).sort().join()`;
+    write('entry.mjs', `import * as entry from '${name}';\nconsole.log(${names('entry')});`);
+    const required = node('--print', names(`require('${name}')`));
+    expect(required.trim()).not.toBe('');
+    expect(node('entry.mjs')).toBe(required);
+  });
+
+  test.each(Object.keys(own.bin))('can start %s', (name) => {
+    expect(run(path.join(consumer, 'node_modules/.bin', name), ['--help'])).toContain(name);
+  });
+});
