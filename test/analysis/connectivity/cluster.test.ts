@@ -88,6 +88,14 @@ describe('connections', () => {
     expect(lines({ to: cluster.find('db'), port: { protocol: 'UDP', port: 5432 } })).toEqual([]);
   });
 
+  test('are in order where one workload connects to few of many', () => {
+    const many = [...Array(100).keys()].map((index) => deployment(`shop/d${index}`, { app: `d${index}` }));
+    const to = ['d7', 'd90', 'd3', 'd55'].map((name, index) => ({ to: [app(name)], ports: [{ port: 80 - index }] }));
+    const large = clusterOf([...many, policy('shop/out', { ...app('d1'), policyTypes: ['Egress'], egress: to })]);
+    const found = [...large.connections({ from: large.find('shop/d1') })];
+    expect(found.map((connection) => short(connection.to))).toEqual(['shop/d3', 'shop/d55', 'shop/d7', 'shop/d90']);
+  });
+
   test('many targets are the same as few', () => {
     const many = [...Array(70).keys()].map((index) => deployment(`shop/d${index}`, { app: `d${index % 3}` }));
     const large = clusterOf([...many, policy('shop/p', { ...app('d1'), ingress: [{ from: [app('d2')] }] })]);
