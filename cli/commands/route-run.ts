@@ -1,0 +1,65 @@
+import type { RouteRequest, Routes } from '../../analysis/routing';
+import { capped } from '../../report/problems';
+import { routeJson } from '../../report/route/json';
+import { routesCsv, routesMarkdown, routesText } from '../../report/route/table';
+import { type Routed, routeText } from '../../report/route/text';
+import { headersOf } from '../headers';
+import { readInput } from '../input';
+import { Refusal } from '../refusal';
+import { readRequests } from '../requests';
+import { explained, routesOf } from '../routes';
+import type { Session } from '../run';
+import { styleOf } from '../style';
+import type { RouteOptions } from './route';
+
+/** Answers where requests go, or tells all routes. */
+export async function route(paths: readonly string[], options: RouteOptions, session: Session): Promise<number> {
+  const { io, output } = session;
+  const style = styleOf(io.stdout, io);
+  const { format, requests, url } = options;
+  if (requests === '-' && paths.includes('-')) {
+    throw new Refusal(['-: standard input can be read once, for the manifests or for --requests']);
+  }
+  if (url === undefined && (options.header !== undefined || options.method !== undefined)) {
+    throw new Refusal(['-H and --method are of a request; give its --url']);
+  }
+  if ((url !== undefined || requests !== undefined) && format !== 'text' && format !== 'json') {
+    throw new Refusal([`where requests go can't be had as ${format}; give --format text or json`]);
+  }
+  const asked = requests === undefined ? undefined : await readRequests(requests, io);
+  const routes = routesOf(await readInput(paths, io), options.class, output);
+  if (asked !== undefined) {
+    const answers = answersOf(asked, requests as string, routes);
+    await output.write(format === 'json' ? routeJson(answers.map(({ answer }) => answer)) : routeText(answers, style));
+  } else if (url !== undefined) {
+    const { method } = options;
+    const request = { url, headers: headersOf(options.header), ...(method === undefined ? {} : { method }) };
+    const answer = explained(routes, request, '--url');
+    await output.write(format === 'json' ? routeJson(answer.answer) : routeText([{ request, ...answer }], style));
+  } else {
+    const rows = routes.table();
+    const tables = { text: routesText, csv: routesCsv, markdown: routesMarkdown, json: routeJson };
+    await output.write(tables[format as keyof typeof tables](rows, style));
+  }
+  return 0;
+}
+
+/** @throws Refusal that names each that is no request */
+function answersOf(requests: readonly RouteRequest[], file: string, routes: Routes): Routed[] {
+  const mistakes: string[] = [];
+  const answers = requests.flatMap((request, index): Routed[] => {
+    try {
+      return [{ request, ...explained(routes, request, `${file}: request [${index}]`) }];
+    } catch (error) {
+      if (error instanceof Refusal) {
+        mistakes.push(...error.lines);
+        return [];
+      }
+      throw error;
+    }
+  });
+  if (mistakes.length > 0) {
+    throw new Refusal(capped(mistakes));
+  }
+  return answers;
+}

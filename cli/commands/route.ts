@@ -1,0 +1,38 @@
+import { type Command, Option } from 'commander';
+import { collect, formatOption, type Header, parseHeader } from '../options';
+import type { Session } from '../run';
+
+export interface RouteOptions {
+  readonly format: string;
+  readonly url?: string;
+  readonly header?: readonly Header[];
+  readonly method?: string;
+  readonly requests?: string;
+  readonly class?: string;
+}
+
+/** Adds the command that says where a request goes. */
+export function addRoute(program: Command, session: Session): void {
+  program
+    .command('route')
+    .summary('where a request goes, and with what probability')
+    .description(
+      'Says where a request goes, and with what probability, as ingress-nginx decides it.\nWithout a request: a table of all routes.',
+    )
+    .argument('<path...>', 'files and folders of manifests; - is standard input')
+    .addOption(formatOption(['text', 'json', 'csv', 'markdown']))
+    .option('--url <url>', 'the request, e.g. http://shop.example.com/cart')
+    .option('-H, --header <header>', 'a header of the request, "Name: value"; again for more', collect(parseHeader))
+    .option('--method <method>', 'the method of the request (default: GET)')
+    .addOption(
+      new Option(
+        '--requests <file>',
+        'many requests: a JSON array of { "url", "method"?, "headers"? }; - is standard input',
+      ).conflicts(['url', 'header', 'method']),
+    )
+    .option('--class <name>', 'the ingress class, where the manifests have several')
+    .action(async (paths: string[], options: RouteOptions) => {
+      const { route } = require('./route-run') as typeof import('./route-run.js');
+      session.end(await route(paths, options, session));
+    });
+}

@@ -1,0 +1,51 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { type Port, PROTOCOLS } from '../analysis/connectivity/ports';
+
+/** For options that may be given several times. */
+export function collect<Value>(parse: (text: string) => Value): (text: string, before?: readonly Value[]) => Value[] {
+  return (text, before = []) => [...before, parse(text)];
+}
+
+/** The option that picks the form of the answer; the first is the default. */
+export function formatOption(formats: readonly string[]): Option {
+  return new Option('-f, --format <format>', 'form of the answer').choices(formats).default(formats[0]);
+}
+
+/** A port such as `6379`, `TCP/6379` or `udp:53`; TCP where no protocol is named, as in Kubernetes. */
+export function parsePort(text: string): Port {
+  const [, name = 'TCP', digits] = /^(?:([a-z]+)[/:])?(\d{1,5})$/i.exec(text) ?? [];
+  const protocol = PROTOCOLS.find((known) => known === name.toUpperCase());
+  const port = Number(digits);
+  if (protocol === undefined || !(port >= 1 && port <= 65535)) {
+    throw new InvalidArgumentError(
+      'Give a port from 1 to 65535, with its protocol or without: 6379, TCP/6379, udp:53.',
+    );
+  }
+  return { protocol, port };
+}
+
+/** One header of a request. */
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A header as curl takes it: `Name: value`. */
+export function parseHeader(text: string): Header {
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('Give a header as "Name: value", e.g. "FOO: bar".');
+  }
+  return { name, value: value.trimEnd() };
+}
+
+/** A number between two others, both included. */
+export function parseNumber(least: number, most: number, what: 'whole' | 'any' = 'any'): (text: string) => number {
+  return (text) => {
+    const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= least && number <= most) || (what === 'whole' && !Number.isInteger(number))) {
+      throw new InvalidArgumentError(`Give a${what === 'whole' ? ' whole' : ''} number from ${least} to ${most}.`);
+    }
+    return number;
+  };
+}

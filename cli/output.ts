@@ -1,0 +1,86 @@
+import type { Io, Sink } from './io';
+import { Refusal } from './refusal';
+
+/** So much is put together before it is handed to the system. */
+const CHUNK = 64 * 1024;
+
+/** Standard output and standard error of one run. A reader that goes away (`| head`) is no error. */
+export class Output {
+  private failure: NodeJS.ErrnoException | undefined;
+
+  constructor(private readonly io: Pick<Io, 'stdout' | 'stderr'>) {
+    io.stdout.on('error', (error) => {
+      this.failure ??= error;
+    });
+    io.stderr.on('error', () => {});
+  }
+
+  /**
+   * Writes a result piece by piece, no faster than it is read.
+   *
+   * @throws Refusal where it cannot be written, e.g. to a full disk
+   */
+  async write(pieces: Iterable<string>): Promise<void> {
+    const { stdout } = this.io;
+    let chunk = '';
+    for (const piece of pieces) {
+      chunk += piece;
+      if (chunk.length >= CHUNK) {
+        await this.send(chunk);
+        chunk = '';
+      }
+      if (this.isClosed()) {
+        return;
+      }
+    }
+    await this.send(chunk);
+    await flushed(stdout);
+    this.isClosed();
+  }
+
+  /** Writes one line to standard error. */
+  say(line: string): void {
+    this.io.stderr.write(`${line}\n`);
+  }
+
+  private async send(chunk: string): Promise<void> {
+    const { stdout } = this.io;
+    if (chunk !== '' && !this.isClosed() && !stdout.write(chunk) && !this.isClosed()) {
+      await drained(stdout);
+    }
+  }
+
+  private isClosed(): boolean {
+    if (this.failure !== undefined && this.failure.code !== 'EPIPE') {
+      throw new Refusal([`the result cannot be written: ${this.failure.message}`]);
+    }
+    return this.failure !== undefined || this.io.stdout.destroyed;
+  }
+}
+
+/** Waits until a stream has taken what it was given, so that an error shows. */
+function flushed(stream: Sink): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.writableEnded) {
+      resolve();
+    } else {
+      stream.write('', () => resolve());
+    }
+  });
+}
+
+/** Waits until a stream takes more, or never will. */
+function drained(stream: Sink): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['drain', 'close', 'error'];
+    const done = () => {
+      for (const event of events) {
+        stream.off(event, done);
+      }
+      resolve();
+    };
+    for (const event of events) {
+      stream.on(event, done);
+    }
+  });
+}

@@ -1,0 +1,7 @@
+/** Input or arguments that cannot be used: what is printed before the program ends with status 2. */
+export class Refusal extends Error {
+  /** @param lines sentences, one a line, each complete */
+  constructor(readonly lines: readonly string[]) {
+    super(lines.join('\n'));
+  }
+}

@@ -1,0 +1,10 @@
+import type { Connection, Exposure, External, Workload } from '../../analysis/connectivity';
+
+/** Who can connect to whom, as every form of the answer needs it. */
+export interface ConnectionsAnswer {
+  readonly workloads: readonly Workload[];
+  readonly externals: readonly External[];
+  /** May be more than memory holds: read it once, from front to end. */
+  readonly connections: Iterable<Connection>;
+  readonly exposures: readonly Exposure[];
+}

@@ -1,0 +1,96 @@
+import {
+  type Explanation,
+  type Peer,
+  type PolicyRef,
+  peerText,
+  portsText,
+  type RuleRef,
+  type Verdict,
+} from '../../analysis/connectivity';
+import { csvLine } from '../csv';
+import { markdownHead, markdownRow } from '../markdown';
+import { peerLabel } from '../peers';
+import type { Style } from '../style';
+
+/** Why connections are open or closed, for people: a paragraph for each. */
+export function* explanationsText(explanations: Iterable<Explanation>, style: Style): Generator<string> {
+  let separator = '';
+  for (const explanation of explanations) {
+    const { from, to, egress, ingress } = explanation;
+    const open = openText(explanation);
+    const answer = explanation.allowed ? style.green(open) : style.red(open);
+    yield `${separator}${style.bold(`${peerLabel(from)} -> ${peerLabel(to)}`)}: ${answer}\n`;
+    yield* block('egress ', verdictLines(egress, 'egress', from));
+    yield* block('ingress', verdictLines(ingress, 'ingress', to));
+    separator = '\n';
+  }
+  if (separator === '') {
+    yield 'no connections\n';
+  }
+}
+
+const HEADS = ['from', 'to', 'ports', 'egress', 'ingress'];
+
+/** The same as comma-separated values. */
+export function* explanationsCsv(explanations: Iterable<Explanation>): Generator<string> {
+  yield csvLine(HEADS);
+  for (const explanation of explanations) {
+    yield csvLine(cellsOf(explanation, peerText));
+  }
+}
+
+/** The same as a table in Markdown. */
+export function* explanationsMarkdown(explanations: Iterable<Explanation>): Generator<string> {
+  yield markdownHead(['From', 'To', 'Ports', 'Egress', 'Ingress']);
+  for (const explanation of explanations) {
+    yield markdownRow(cellsOf(explanation, peerLabel));
+  }
+}
+
+function cellsOf(explanation: Explanation, label: (peer: Peer) => string): string[] {
+  const { from, to, egress, ingress } = explanation;
+  return [
+    label(from),
+    label(to),
+    openText(explanation),
+    verdictLines(egress, 'egress', from).join('; '),
+    verdictLines(ingress, 'ingress', to).join('; '),
+  ];
+}
+
+function openText({ port, allowed, ports }: Explanation): string {
+  if (port === undefined) {
+    return portsText(ports);
+  }
+  const asked = `${port.protocol} ${port.port}`;
+  return allowed ? asked : `not ${asked}`;
+}
+
+function* block(side: string, lines: readonly string[]): Generator<string> {
+  for (const [index, line] of lines.entries()) {
+    yield `  ${index === 0 ? side : ' '.repeat(side.length)}  ${line}\n`;
+  }
+}
+
+/** What one end says: the rules that allow, or the policies that close. */
+function verdictLines({ outcome, policies, rules }: Verdict, direction: RuleRef['direction'], who: Peer): string[] {
+  switch (outcome) {
+    case 'outside':
+      return ['outside the cluster, where no policy applies'];
+    case 'host-network':
+      return [`${peerLabel(who)} uses the network of its node, where no policy applies`];
+    case 'not-selected':
+      return [`no policy selects ${peerLabel(who)} for ${direction}`];
+    case 'denied':
+      return policies.map((policy) => `closed by ${policyText(policy)}: no ${direction} rule allows this`);
+    case 'allowed':
+      return rules.map(
+        ({ policy, index, line, ports }) =>
+          `${portsText(ports)}: allowed by ${policyText({ ...policy, line })}, ${direction} rule ${index + 1}`,
+      );
+  }
+}
+
+function policyText({ namespace, name, file, line }: PolicyRef): string {
+  return `NetworkPolicy ${namespace}/${name} (${line > 0 ? `${file}:${line}` : file})`;
+}

@@ -1,0 +1,58 @@
+import type { Answer, BackendShare, RouteExplanation, RouteRequest, RouteRule } from '../../analysis/routing';
+import { tableText } from '../columns';
+import { percent } from '../numbers';
+import { printable } from '../printable';
+import type { Style } from '../style';
+
+/** A request, where it goes, and why. */
+export interface Routed extends RouteExplanation {
+  readonly request: RouteRequest;
+}
+
+/** Where requests go, for people: a paragraph for each. */
+export function* routeText(routed: Iterable<Routed>, style: Style): Generator<string> {
+  let separator = '';
+  for (const { request, answer, because, place } of routed) {
+    yield `${separator}${style.bold(printable(requestText(request)))}\n`;
+    for (const line of answerLines(answer)) {
+      yield `  ${style[answer.outcome === 'error' || answer.outcome === 'not-found' ? 'red' : 'green'](printable(line))}\n`;
+    }
+    for (const [index, line] of because.entries()) {
+      yield `  ${style.dim(index === 0 ? 'because' : '       ')} ${printable(line)}\n`;
+    }
+    if (place !== undefined) {
+      yield `  ${style.dim('at     ')} ${place.line > 0 ? `${place.file}:${place.line}` : place.file}\n`;
+    }
+    for (const note of answer.notes ?? []) {
+      yield `  ${style.dim('note   ')} ${printable(note)}\n`;
+    }
+    separator = '\n';
+  }
+}
+
+function requestText({ url, method, headers = {} }: RouteRequest): string {
+  const given = Object.entries(headers).map(([name, value]) => `, ${name}: ${value}`);
+  return `${method === undefined || method === 'GET' ? '' : `${method} `}${url}${given.join('')}`;
+}
+
+function answerLines(answer: Answer): string[] {
+  switch (answer.outcome) {
+    case 'backends':
+      return tableText(
+        [],
+        answer.backends.map((backend) => [percent(backend.probability), backendText(backend, answer.rule)]),
+        [0],
+      ).slice(1);
+    case 'redirect':
+      return [`redirect ${answer.status} to ${answer.location}`];
+    case 'not-found':
+      return ['not found (404)'];
+    case 'error':
+      return [`error ${answer.status}: ${answer.why}`];
+  }
+}
+
+/** A backend as a rule names it: with its namespace only where that is not the namespace of the rule. */
+export function backendText({ namespace, service, port }: BackendShare, rule: RouteRule): string {
+  return `${namespace === rule.namespace ? '' : `${namespace}/`}${service}:${port}`;
+}

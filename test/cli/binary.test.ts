@@ -1,0 +1,69 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+// The program as it is installed. `npm test` builds it first.
+
+const ROOT = join(__dirname, '../..');
+const FIXTURES = join(__dirname, 'fixtures');
+const BINARY = join(ROOT, 'bin/cdk8s-networking.js');
+
+/** Runs a line of shell in which `$CLI` is the program. */
+function shell(line: string): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  const env = { ...process.env, CLI: `${process.execPath} ${BINARY}`, CI: 'true' };
+  return spawnSync('bash', ['-c', `set -o pipefail; ${line}`], { cwd: FIXTURES, env, encoding: 'utf8' });
+}
+
+/** The files that the program has loaded when it ends. */
+function loadedBy(...argv: string[]): string {
+  const script = `process.argv.splice(1, 1, 'node', ...${JSON.stringify([BINARY, ...argv])}.slice(1));
+    process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));
+    require(${JSON.stringify(BINARY)});`;
+  return spawnSync(process.execPath, ['-e', script, 'script'], { cwd: FIXTURES, encoding: 'utf8' }).stderr;
+}
+
+test('answers, with the status of the answer', () => {
+  const { status, stdout, stderr } = shell('$CLI connections stars --from frontend --to backend -f csv');
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout.split('\n')[1]).toBe('stars,Deployment,frontend,stars,Deployment,backend,TCP 6379');
+});
+
+test('has the version of the package', () => {
+  expect(shell('$CLI --version').stdout.trim()).toBe(require(join(ROOT, 'package.json')).version);
+});
+
+test('fails with status 2 and a sentence, never with a stack trace', () => {
+  const { status, stdout, stderr } = shell('$CLI connections nowhere');
+  expect([status, stdout, stderr]).toEqual([2, '', 'nowhere: there is no such file or folder\n']);
+});
+
+test('reads standard input', () => {
+  expect(shell('cat stars/apps.yaml | $CLI connections - -f csv | wc -l').stdout.trim()).toBe('29');
+  expect(shell('$CLI connections <(cat stars/apps.yaml) stars/policies.yaml -f csv | wc -l').stdout.trim()).toBe('19');
+});
+
+test('ends quietly when its reader has enough, however much is left to say', () => {
+  const pods = `for i in $(seq 1500); do echo '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p'$i'"}}'; echo ---; done`;
+  const { stdout, stderr } = shell(`{ ${pods}; } | $CLI connections - -f csv | head -2 | wc -l`);
+  expect([stdout.trim(), stderr]).toEqual(['2', '']);
+});
+
+test('says so when the disk is full', () => {
+  const { status, stderr } = shell('$CLI connections stars > /dev/full');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^the result cannot be written: ENOSPC/);
+});
+
+test('--help loads nothing of the engines, and no command loads cdk8s', () => {
+  const help = loadedBy('--help');
+  expect(help).toContain('/lib/cli/run.js');
+  expect(help).not.toMatch(/js-yaml|ip-address|lib\/analysis\/(manifest|routing)|connectivity\/cluster/);
+  const connections = loadedBy('connections', 'stars');
+  expect(connections).toContain('lib/analysis/connectivity/cluster.js');
+  expect(connections).not.toMatch(/cdk8s-plus|node_modules\/(cdk8s|constructs)\/|lib\/analysis\/routing/);
+  expect(loadedBy('route', 'shop')).not.toMatch(/cdk8s-plus|node_modules\/(cdk8s|constructs)\//);
+});
+
+test('can be started from any folder', () => {
+  const argv = [BINARY, 'route', join(FIXTURES, 'shop'), '--url', 'http://shop.example.com/', '-f', 'json'];
+  expect(JSON.parse(execFileSync(process.execPath, argv, { cwd: '/', encoding: 'utf8' })).outcome).toBe('backends');
+});

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { commandLine } from './command-line';
+
+const FIXTURES = join(__dirname, 'fixtures');
+const route = (argv: readonly string[], stdin?: string) => commandLine(['route', ...argv], { cwd: FIXTURES, stdin });
+
+async function answerOf(...argv: string[]): Promise<unknown> {
+  const { status, stdout } = await route(['shop', ...argv, '--format', 'json']);
+  expect(status).toBe(0);
+  return JSON.parse(stdout);
+}
+
+test('the weight of the canary gives it 5 % of the requests', async () => {
+  expect(await answerOf('--url', 'http://shop.example.com/')).toEqual({
+    outcome: 'backends',
+    rule: { kind: 'Ingress', namespace: 'shop', name: 'shop', host: 'shop.example.com', path: '/', pathType: 'Prefix' },
+    backends: [
+      { namespace: 'shop', service: 'frontend', port: 80, probability: 0.95 },
+      { namespace: 'shop', service: 'frontend-canary', port: 80, probability: 0.05 },
+    ],
+  });
+});
+
+test('a header may be given with spaces around its value, and again for others', async () => {
+  const answer = await answerOf('--url', 'http://shop.example.com/', '-H', 'X-Other:1', '-H', 'foo:   bar ');
+  expect(answer).toMatchObject({ backends: [{ service: 'frontend-canary', probability: 1 }] });
+});
+
+test('the header Host stands in for the host of the URL', async () => {
+  const answer = await answerOf('--url', 'http://203.0.113.7/', '-H', 'Host: shop.example.com');
+  expect(answer).toMatchObject({ outcome: 'backends' });
+});
+
+test('answers to many requests come in their order', async () => {
+  const requests = ['http://unknown.example.com/', 'http://admin.example.com/a', 'http://shop.example.com/'].map(
+    (url) => ({ url }),
+  );
+  const { status, stdout } = await route(['shop', '--requests', '-', '-f', 'json'], JSON.stringify(requests));
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+    'not-found',
+    'redirect',
+    'backends',
+  ]);
+});
+
+test('no requests have no answers', async () => {
+  expect(await route(['shop', '--requests', '-', '-f', 'json'], '[]')).toMatchObject({ status: 0, stdout: '[]\n' });
+});
+
+test('headers of requests may be called what every object has', async () => {
+  const requests =
+    '[{ "url": "http://shop.example.com/", "headers": { "__proto__": "x", "toString": "y", "FOO": "bar" } }]';
+  const { stdout } = await route(['shop', '--requests', '-', '-f', 'json'], requests);
+  expect(JSON.parse(stdout)[0]).toMatchObject({ backends: [{ service: 'frontend-canary', probability: 1 }] });
+});
+
+test('fails with the place of each entry that is no request', async () => {
+  const requests =
+    '[{ "url": "http://a/" }, { "url": "/cart" }, { "url": "http://a/", "method": "get it" }, { "url": "http://b/", "headers": { "a b": "c" } }]';
+  const { status, stdout, stderr } = await route(['shop', '--requests', '-'], requests);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr.split('\n')).toEqual([
+    '-: request [1]: url is "/cart"; give an absolute one such as "http://shop.example.com/cart"',
+    '-: request [2]: method is "get it"; give one in capitals such as "GET"',
+    '-: request [3]: header name "a b": use letters, digits and "-"',
+    '',
+  ]);
+});
+
+test('a request that leads nowhere is told with its status and why, and is an answer like others', async () => {
+  const { status, stdout } = await route(['shop', '--url', 'https://admin.example.com/old']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('error 503: Service shop/admin-old does not exist');
+});
+
+test('what a terminal would obey is shown and not done', async () => {
+  const { stdout } = await route(['shop', '--url', 'http://shop.example.com/a?\x1b[2J'], undefined);
+  expect(stdout).not.toContain('\x1b');
+  expect(stdout).toContain('\\x1b[2J');
+});
+
+test('notes on the manifests go to standard error', async () => {
+  const manifests = `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: lonely
+  annotations: { nginx.ingress.kubernetes.io/canary: "true", nginx.ingress.kubernetes.io/canary-weight: "5" }
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: shop.example.com
+      http:
+        paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }]
+`;
+  const { status, stderr } = await route(['-', '--url', 'http://shop.example.com/', '-f', 'json'], manifests);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^-:\d+: note: Ingress default\/lonely: /m);
+});
