@@ -1,6 +1,9 @@
 import type { Route, VirtualHost } from '../model';
 import { decision } from './chain';
+import { checkLocations } from './check-locations';
 import type { Ingress } from './ingress';
+import { nginxLocations } from './locations';
+import type { Findings } from './problems';
 import type { Certificate, RouteCompiler } from './route-compiler';
 import {
   hasCertificate,
@@ -18,7 +21,9 @@ export function hostsOf(
   servers: ReadonlyMap<string, Server>,
   compiler: RouteCompiler,
   settings: Settings,
+  findings: Findings,
 ): readonly VirtualHost[] {
+  let fallback: readonly Route[] = [];
   const named: Named[] = wwwRedirects(servers).map((redirect) => ({
     text: redirect.from,
     isWildcardHost: false,
@@ -26,9 +31,14 @@ export function hostsOf(
     routes: [wwwRoute(redirect, settings)],
   }));
   for (const server of sortedServers(servers)) {
+    const locations = nginxLocations(server);
+    checkLocations(locations, findings);
+    if (server.host === DEFAULT_SERVER) {
+      fallback = compiler.routes(server, locations, false);
+    }
     const made = new Map<Certificate, readonly Route[]>();
     const add = (text: string, isWildcardHost: boolean, certificate: Certificate) => {
-      const routes = made.get(certificate) ?? compiler.routes(server, certificate);
+      const routes = made.get(certificate) ?? compiler.routes(server, locations, certificate);
       made.set(certificate, routes);
       named.push({ text, isWildcardHost, tls: certificate === true, routes });
     };
@@ -39,7 +49,7 @@ export function hostsOf(
       add(alias, false, certificateFor(alias, server, servers));
     }
   }
-  return virtualHosts(named, compiler.routes(servers.get(DEFAULT_SERVER) as Server, false));
+  return virtualHosts(named, fallback);
 }
 
 /** Whether the certificate of a server is good for another name too, as far as its TLS section says. */

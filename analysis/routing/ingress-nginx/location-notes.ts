@@ -6,6 +6,8 @@ import { locationOf } from './redirects';
 import type { Location, Server } from './servers';
 import type { Upstream } from './upstreams';
 
+const NONE: readonly string[] = [];
+
 /** What manifests alone cannot decide of requests that a location takes. */
 export function locationNotes(
   location: Location,
@@ -15,14 +17,14 @@ export function locationNotes(
 ): readonly string[] {
   const { owner, late } = location;
   if (owner === undefined) {
-    return [];
+    return NONE;
   }
   const { ingress, annotations } = owner;
   const upstream = upstreams.get(location.upstream);
   const external = upstream !== undefined && 'note' in upstream.backend ? upstream.backend.note : undefined;
   const hasCanary = upstream !== undefined && decisions.canaryOf(upstream) !== undefined;
-  const unknown = annotations.redirect === undefined ? [] : locationOf(annotations.redirect.url).unknown;
-  return [
+  const unknown = annotations.redirect === undefined ? NONE : locationOf(annotations.redirect.url).unknown;
+  const notes = [
     assumed.get(ingress),
     ...late.filter((other) => !isOrderKnown(ingress, other)).map((other) => unknownOrder(ingress, other)),
     ...annotations.undecided,
@@ -30,6 +32,7 @@ export function locationNotes(
     external,
     ...unknown.map((name) => `the variable ${name} of the redirect is known to nginx only`),
   ].filter((note) => note !== undefined);
+  return notes.length === 0 ? NONE : notes;
 }
 
 function unknownOrder({ key }: Ingress, other: Ingress): string {

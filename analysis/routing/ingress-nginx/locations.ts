@@ -22,10 +22,10 @@ export interface NginxLocations {
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/
  */
 export function nginxLocations({ locations }: Server): NginxLocations {
-  const sorted = locations
-    .map((location) => ({ location, bytes: bytesOf(location.path) }))
-    .sort(({ bytes: a }, { bytes: b }) => b.length - a.length || (a < b ? 1 : a > b ? -1 : 0))
-    .map(({ location }) => location);
+  const sorted = [...locations].sort((one, other) => {
+    const [a, b] = [bytesOf(one.path), bytesOf(other.path)];
+    return b.length - a.length || (a < b ? 1 : a > b ? -1 : 0);
+  });
   const exact = new Set(sorted.filter(({ pathType }) => pathType === 'Exact').map(({ path }) => path));
   const written = sorted.flatMap((location): NginxLocation[] => {
     const { path, pathType } = location;

@@ -2,14 +2,12 @@ import type { Manifest } from '../../manifest';
 import type { RoutingModel } from '../model';
 import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
-import { checkLocations } from './check-locations';
 import { type Served, servedBy } from './classes';
 import { controllersOf } from './controllers';
 import { Decisions } from './decisions';
 import { hostsOf } from './hosts';
 import type { Ingress } from './ingress';
 import { locationNotes, noteLate } from './location-notes';
-import { nginxLocations } from './locations';
 import { inOrder } from './order';
 import type { Findings } from './problems';
 import { readIngress } from './read-ingress';
@@ -59,14 +57,13 @@ function modelOf({ settings, ingresses, assumed }: Served, services: Services, f
   const servers = serversOf(annotated, upstreams);
   new Canaries(upstreams, servers, findings).merge(annotated);
   for (const server of servers.values()) {
-    checkLocations(nginxLocations(server), findings);
     noteLate(server, findings);
   }
   const decisions = new Decisions(upstreams, services, settings);
   const compiler = new RouteCompiler(decisions, settings, (location) =>
     locationNotes(location, upstreams, decisions, assumed),
   );
-  return { listeners: [{ scheme: undefined, port: undefined, hosts: hostsOf(servers, compiler, settings) }] };
+  return { listeners: [{ scheme: undefined, port: undefined, hosts: hostsOf(servers, compiler, settings, findings) }] };
 }
 
 function checkPaths({ manifest, rules }: Ingress, { strictPaths }: Settings, findings: Findings): void {

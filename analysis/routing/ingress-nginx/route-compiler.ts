@@ -3,7 +3,7 @@ import { patternOf } from '../pattern';
 import { bytesOf, escapedPath } from '../uri';
 import { decision } from './chain';
 import type { Decisions } from './decisions';
-import { type NginxLocation, nginxLocations } from './locations';
+import type { NginxLocation, NginxLocations } from './locations';
 import { locationOf } from './redirects';
 import { ruleOf } from './rules';
 import { DEFAULT_SERVER, type Location, type Server } from './servers';
@@ -25,11 +25,10 @@ export class RouteCompiler {
    * The routes of a server, in the order in which nginx tries them: a redirect of the root, exact paths, regular
    * expressions, prefixes.
    */
-  routes(server: Server, certificate: Certificate): readonly Route[] {
-    const { areRegex, locations } = nginxLocations(server);
+  routes({ host }: Server, { areRegex, locations }: NginxLocations, certificate: Certificate): readonly Route[] {
     const rooted = locations.find(({ location }) => location.owner?.annotations.appRoot !== undefined);
     const redirected = rooted === undefined ? [] : [appRoot(rooted.location)];
-    const own = server.host === DEFAULT_SERVER ? this.ownRoutes() : [];
+    const own = host === DEFAULT_SERVER ? this.ownRoutes() : [];
     const make = (all: readonly NginxLocation[], matchOf: (path: string) => PathMatch) =>
       all.map((one) => this.route(one, matchOf(bytesOf(one.path)), certificate));
     if (areRegex) {
@@ -80,21 +79,22 @@ function longestFirst(routes: readonly Route[]): readonly Route[] {
 /** The paths that nginx redirects to themselves with a slash behind, because a location of that name is passed on. */
 function slashRoutes(locations: readonly NginxLocation[]): readonly Route[] {
   const paths = new Set(locations.map(({ path }) => path));
-  const done = new Set<string>();
-  return locations.flatMap(({ location, path }): Route[] => {
+  const routes: Route[] = [];
+  for (const { location, path } of locations) {
     const bare = path.slice(0, -1);
-    if (!path.endsWith('/') || path === '/' || paths.has(bare) || done.has(bare)) {
-      return [];
+    if (!path.endsWith('/') || path === '/' || paths.has(bare)) {
+      continue;
     }
-    done.add(bare);
+    paths.add(bare);
     const relative = location.owner?.annotations.relativeRedirects === true;
     const host: LocationPart[] = relative ? [] : [{ of: 'scheme' }, { text: '://' }, { of: 'host' }];
     const target: LocationPart[] = [...host, { text: escapedPath(path) }, { of: 'query-mark' }, { of: 'query' }];
     const outcome: RouteOutcome = { kind: 'redirect', status: 301, location: target };
     const decisions = [decision([], outcome, `nginx adds the slash of ${path}`)];
     const match: PathMatch = { kind: 'exact', path: bytesOf(bare) };
-    return [{ path: match, conditions: [], decisions, rule: ruleOf(location), notes: [] }];
-  });
+    routes.push({ path: match, conditions: [], decisions, rule: ruleOf(location), notes: [] });
+  }
+  return routes;
 }
 
 function appRoot(location: Location): Route {

@@ -44,11 +44,11 @@ export class Nginx {
     return status === 0 ? '' : String(stderr);
   }
 
-  /** Starts nginx, and waits until it listens on a socket. */
-  async start(http: string, socket: string): Promise<void> {
+  /** Starts nginx, and waits until it listens: it then says its number. */
+  async start(http: string): Promise<void> {
     this.process = spawn('nginx', this.arguments(http), { stdio: 'ignore' });
     const deadline = Date.now() + 20_000;
-    while (!existsSync(join(this.folder, socket))) {
+    while (!existsSync(join(this.folder, 'pid'))) {
       if (this.process.exitCode !== null || Date.now() > deadline) {
         throw new Error(`nginx did not start: ${readFileSync(join(this.folder, 'error.log'), 'utf8')}`);
       }

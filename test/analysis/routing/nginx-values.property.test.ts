@@ -37,7 +37,7 @@ withNginx('real nginx', () => {
 
   test('resolves escapes, dots and slashes of a path in the same way, and refuses the same paths', async () => {
     const listen = `listen ${nginx.socket('socket')}`;
-    await nginx.start(`server { ${listen}; return 301 https://else.test$uri$is_args$args; }`, 'socket');
+    await nginx.start(`server { ${listen}; return 301 https://else.test$uri$is_args$args; }`);
     const annotations = { 'permanent-redirect': 'https://else.test$uri$is_args$args' };
     const routes = Routes.ofIngressNginx([
       service('main'),
@@ -79,7 +79,7 @@ withNginx('real nginx', () => {
       'location ~* "^/.b" { return 200 any; }',
       'location / { return 200 none; }',
     ];
-    await nginx.start(`server { listen ${nginx.socket('socket')}; ${blocks.join(' ')} }`, 'socket');
+    await nginx.start(`server { listen ${nginx.socket('socket')}; ${blocks.join(' ')} }`);
     const routes = Routes.ofIngressNginx([
       ...['end', 'any', 'none'].map((name) => service(name)),
       ingress('main', {
@@ -100,7 +100,7 @@ withNginx('real nginx', () => {
   });
 
   test('finds the same value of a cookie', async () => {
-    await nginx.start(`server { listen ${nginx.socket('socket')}; return 200 $cookie_ck; }`, 'socket');
+    await nginx.start(`server { listen ${nginx.socket('socket')}; return 200 $cookie_ck; }`);
     const routes = withCanary({ 'canary-by-cookie': 'ck' });
     const parts = ['ck', 'CK', 'ckx', 'a', '=', ' = ', 'always', 'never', ';', '; ', ', ', ' ', 'ck=always'];
     for (const cookie of texts(parts, RUNS)) {
@@ -111,7 +111,7 @@ withNginx('real nginx', () => {
   });
 
   test('reads a header under the same name', async () => {
-    await nginx.start(`server { listen ${nginx.socket('socket')}; return 200 $http_x_foo; }`, 'socket');
+    await nginx.start(`server { listen ${nginx.socket('socket')}; return 200 $http_x_foo; }`);
     for (const [name, sent] of ['X-Foo', 'x_foo', 'x-FOO', 'xfoo'].flatMap((a) =>
       ['x-foo', 'X_FOO', 'Xfoo'].map((b) => [a, b]),
     )) {
@@ -180,7 +180,7 @@ withNginx('real nginx', () => {
     });
     const sized = 'map_hash_max_size 65536; variables_hash_max_size 65536;';
     const http = `${sized} ${maps.join('\n')} server { listen ${nginx.socket('socket')}; ${answers.join('\n')} }`;
-    await nginx.start(http, 'socket');
+    await nginx.start(http);
     const samples = texts(['a', 'b', 'A', '-', '_', '1', '.', ' ', '}', 'aa', ']'], 60).map((one) => one.trim());
     for (const text of samples.filter((one) => one !== '')) {
       let body = '';

@@ -86,7 +86,7 @@ withNginx('real nginx', () => {
       const blocks = samples.map(({ world }, index) =>
         serverBlocks(plainConfig(world), `listen ${nginx.socket(`world${index}`)}`, echo),
       );
-      await nginx.start(`server { listen ${echo}; return 200 $http_x_location; } ${blocks.join('\n')}`, 'echo');
+      await nginx.start(`server { listen ${echo}; return 200 $http_x_location; } ${blocks.join('\n')}`);
       for (const [index, { world, requests }] of samples.entries()) {
         const routes = Routes.ofIngressNginx(objectsOf(world));
         const config = plainConfig(world);
