@@ -7,9 +7,10 @@ export interface ClusterSize {
    * - `closed`: every namespace denies what is not allowed, so the answer grows with the number of workloads;
    * - `tenth-open`: one namespace in ten has no policy, and everybody may enter it;
    * - `open`: the policies are there, but each allows everything;
-   * - `told-apart`: everybody may connect to everybody on a port of its own, so that no two workloads are alike.
+   * - `told-apart`: everybody may connect to everybody on a port of its own, so that no two workloads are alike;
+   * - `all-but-one`: every policy names all workloads but one, each another: the worst for sets.
    */
-  readonly kind: 'closed' | 'tenth-open' | 'open' | 'told-apart';
+  readonly kind: 'closed' | 'tenth-open' | 'open' | 'told-apart' | 'all-but-one';
 }
 
 const TIERS = ['web', 'api', 'db', 'job'];
@@ -66,6 +67,17 @@ function specOf(number: number, inNamespace: number, index: number, { kind, name
   }
   if (kind === 'told-apart') {
     return { podSelector: {}, ingress: [{ ports: [{ port: 'http' }, { port: 1 + (index % 1000) }] }] };
+  }
+  if (kind === 'all-but-one') {
+    const allBut = (app: number) => ({
+      namespaceSelector: {},
+      podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: [`app-${app}`] }] },
+    });
+    return {
+      podSelector: {},
+      ingress: [{ from: [allBut(index)], ports: [{ port: 1 + (index % 65_000) }] }],
+      egress: [{ to: [allBut(index + 1)] }],
+    };
   }
   if (kind === 'tenth-open' && inNamespace % 10 === 1) {
     return { podSelector: { matchLabels: { app: 'nobody' } } };

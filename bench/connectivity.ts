@@ -34,6 +34,7 @@ const SIZES: readonly ClusterSize[] = [
   size(10_000, 2_000, 500, 'tenth-open'),
   size(10_000, 2_000, 500, 'open'),
   size(10_000, 2_000, 500, 'told-apart'),
+  size(10_000, 2_000, 500, 'all-but-one'),
   size(5_000, 1_500, 250, 'closed'),
   size(10_000, 3_000, 500, 'closed'),
   size(20_000, 6_000, 1_000, 'closed'),
