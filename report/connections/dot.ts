@@ -40,5 +40,8 @@ export function byNamespace(workloads: readonly Workload[]): ReadonlyMap<string,
 
 /** A backslash would begin an escape in a label, an ampersand an entity; a quote would end it. */
 function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&').replaceAll('&', '&amp;').replace(/[\r\n]+/g, ' ')}"`;
+  return `"${text
+    .replace(/["\\]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replace(/[\r\n]+/g, ' ')}"`;
 }

@@ -1,5 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+
+import { RIGHT, serve, splitListener } from './split-server';
 
 // The program as it is installed. `npm test` builds it first.
 
@@ -66,4 +68,33 @@ test('--help loads nothing of the engines, and no command loads cdk8s', () => {
 test('can be started from any folder', () => {
   const argv = [BINARY, 'route', join(FIXTURES, 'shop'), '--url', 'http://shop.example.com/', '-f', 'json'];
   expect(JSON.parse(execFileSync(process.execPath, argv, { cwd: '/', encoding: 'utf8' })).outcome).toBe('backends');
+});
+
+test('a probe that is interrupted with Ctrl-C stops sending and tells what it measured', async () => {
+  const split = splitListener(RIGHT);
+  let interrupt = () => {};
+  const server = await serve((request, response) => {
+    split(request, response);
+    if (server.requests() === 20) {
+      interrupt();
+    }
+  });
+  const argv = [BINARY, 'probe', `http://127.0.0.1:${server.port}/`, '--rate', '200', '--count', '20000', '-f', 'json'];
+  const child = spawn(process.execPath, argv);
+  interrupt = () => child.kill('SIGINT');
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output.stderr += chunk;
+  });
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  await server.close();
+  expect(output.stderr).toMatch(/^interrupted: \d+ of 20000 requests answered in [\d.]+ s\n$/);
+  const { requests, groups } = JSON.parse(output.stdout);
+  expect(requests.end).toBe('interrupted');
+  expect(groups).toEqual([expect.objectContaining({ group: '200', count: requests.answered })]);
+  expect(server.requests()).toBeLessThan(100);
+  expect(status).toBe(130);
 });
