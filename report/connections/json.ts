@@ -1,23 +1,41 @@
+import type { Connection } from '../../analysis/connectivity';
 import { jsonText } from '../json';
 import type { ConnectionsAnswer } from './answer';
 
 /** The answer as JSON, one member of a list on each line. */
 export function* connectionsJson({ workloads, connections, exposures }: ConnectionsAnswer): Generator<string> {
   yield '{\n';
-  yield* list('workloads', workloads);
+  yield* list('workloads', workloads, jsonText);
   yield ',\n';
-  yield* list('connections', connections);
+  yield* list('connections', connections, connectionWriter());
   yield ',\n';
-  yield* list('exposures', exposures);
+  yield* list('exposures', exposures, jsonText);
   yield '\n}\n';
 }
 
-function* list(name: string, members: Iterable<object>): Generator<string> {
+function* list<Member>(name: string, members: Iterable<Member>, text: (member: Member) => string): Generator<string> {
   yield `  ${JSON.stringify(name)}: [`;
   let separator = '\n';
   for (const member of members) {
-    yield `${separator}    ${jsonText(member)}`;
+    yield `${separator}    ${text(member)}`;
     separator = ',\n';
   }
   yield separator === '\n' ? ']' : '\n  ]';
+}
+
+/** Millions of connections have the same ends and ports, which are written once. */
+function connectionWriter(): (connection: Connection) => string {
+  const texts = new WeakMap<object, string>();
+  const once = (value: object | string): string => {
+    if (typeof value === 'string') {
+      return JSON.stringify(value);
+    }
+    let text = texts.get(value);
+    if (text === undefined) {
+      text = jsonText(value);
+      texts.set(value, text);
+    }
+    return text;
+  };
+  return ({ from, to, ports }) => `{"from":${once(from)},"to":${once(to)},"ports":${once(ports)}}`;
 }

@@ -70,6 +70,19 @@ test('can be started from any folder', () => {
   expect(JSON.parse(execFileSync(process.execPath, argv, { cwd: '/', encoding: 'utf8' })).outcome).toBe('backends');
 });
 
+test('a hundred requests may wait for their answer without a warning from Node', async () => {
+  const server = await serve((_, response) => setTimeout(() => response.end(), 200));
+  const argv = [BINARY, 'probe', `http://127.0.0.1:${server.port}/`, '--rate', '1000', '-n', '100', '-c', '100'];
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  await server.close();
+  expect(stderr).toMatch(/^100 of 100 requests answered in [\d.]+ s\n$/);
+});
+
 test('a probe that is interrupted with Ctrl-C stops sending and tells what it measured', async () => {
   const split = splitListener(RIGHT);
   let interrupt = () => {};

@@ -214,6 +214,22 @@ describe('groups', () => {
     expect(await group('last')).toBe(null);
   });
 
+  test('are told of a body that has no end as well', async () => {
+    const { status, stdout } = await probe(
+      (_, response) => {
+        const more = () => {
+          while (!response.destroyed && response.write('x'.repeat(64 * 1024))) {}
+        };
+        response.write('Pod: endless\n');
+        response.on('drain', more);
+        more();
+      },
+      ['URL', '-n', '1', '--timeout', '5', '--group-by', 'Pod: .+'],
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('Pod: endless      1  100 %');
+  });
+
   test('of which there are very many are not all printed', async () => {
     let next = 0;
     const { stdout } = await probe(
