@@ -63,12 +63,18 @@ class InputReader implements Input {
 
   constructor(private readonly cwd: string) {}
 
+  /** Reads a file or a folder that somebody named. */
   path(path: string): void {
+    if (path === '') {
+      this.refuse('""', 'the path is empty; "." is the folder in which you are');
+      return;
+    }
     this.attempt(path, () => {
       if (statSync(this.real(path)).isDirectory()) {
-        const before = this.folders.size;
-        const found = this.folder(path);
-        if (found === 0 && this.folders.size > before) {
+        const { size } = this.folders;
+        const { length } = this.unread;
+        const isEmpty = this.folder(path) === 0 && this.unread.length === length;
+        if (isEmpty && this.folders.size > size) {
           this.refuse(path, 'there is no .yaml, .yml or .json file in this folder');
         }
       } else {
@@ -77,6 +83,7 @@ class InputReader implements Input {
     });
   }
 
+  /** Reads standard input. */
   async stream(stdin: Io['stdin']): Promise<void> {
     try {
       this.text('-', await allOf(stdin), true);

@@ -120,6 +120,11 @@ describe('what is refused', () => {
     expect(await refusalOf(['nowhere.yaml'])).toBe('nowhere.yaml: there is no such file or folder\n');
   });
 
+  test('a path that is empty, as a variable that is not set makes it', async () => {
+    write('a.yaml', pod('a'));
+    expect(await refusalOf([''])).toBe('"": the path is empty; "." is the folder in which you are\n');
+  });
+
   test('a path through a file', async () => {
     write('a.yaml', pod('a'));
     expect(await refusalOf(['a.yaml/b.yaml'])).toBe('a.yaml/b.yaml: a part of the path before the last is a file\n');
@@ -179,6 +184,11 @@ describe('what is refused', () => {
     expect(await refusalOf(['.'])).toBe(
       'broken.yaml: there is no such file or folder\ncircle.yaml: the link leads back to itself\n',
     );
+  });
+
+  test('a folder of nothing but what cannot be read, for that alone', async () => {
+    symlinkSync('nowhere.yaml', join(folder, 'broken.yaml'));
+    expect(await refusalOf(['.'])).toBe('broken.yaml: there is no such file or folder\n');
   });
 
   test('what is in a folder and neither file nor folder, rather than wait for it', async () => {
