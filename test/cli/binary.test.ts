@@ -108,6 +108,6 @@ test('a probe that is interrupted with Ctrl-C stops sending and tells what it me
   const { requests, groups } = JSON.parse(output.stdout);
   expect(requests.end).toBe('interrupted');
   expect(groups).toEqual([expect.objectContaining({ group: '200', count: requests.answered })]);
-  expect(server.requests()).toBeLessThan(100);
+  expect(server.requests()).toBeLessThan(2000);
   expect(status).toBe(130);
 });
