@@ -1,21 +1,10 @@
-import { isUtf8 } from 'node:buffer';
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { type Manifest, type ManifestProblemCode, type Problem, readManifests } from '../analysis/manifest';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { failureText, type Input, InputReader, textOf } from '../input/files';
 import type { Io } from './io';
 import { Refusal } from './refusal';
 
-/** What was read from files, folders and standard input. */
-export interface Input {
-  readonly manifests: readonly Manifest[];
-  /** What is wrong inside of texts. */
-  readonly problems: readonly Problem<ManifestProblemCode>[];
-  /** What could not be read at all. */
-  readonly unread: readonly Problem<'unreadable'>[];
-}
-
-/** The names of files that a folder is searched for. */
-const MANIFEST_FILE = /\.(ya?ml|json)$/;
+export type { Input };
 
 /**
  * Reads manifests.
@@ -29,7 +18,7 @@ export async function readInput(paths: readonly string[], io: Pick<Io, 'stdin' |
   const reader = new InputReader(io.cwd);
   for (const path of paths) {
     if (path === '-') {
-      await reader.stream(io.stdin);
+      await readStream(reader, io.stdin);
     } else {
       reader.path(path);
     }
@@ -54,116 +43,11 @@ export async function readText(path: string, io: Pick<Io, 'stdin' | 'cwd'>): Pro
   }
 }
 
-class InputReader implements Input {
-  readonly manifests: Manifest[] = [];
-  readonly problems: Problem<ManifestProblemCode>[] = [];
-  readonly unread: Problem<'unreadable'>[] = [];
-  /** Folders that were read, by their real path: links may lead in circles. */
-  private readonly folders = new Set<string>();
-
-  constructor(private readonly cwd: string) {}
-
-  /** Reads a file or a folder that somebody named. */
-  path(path: string): void {
-    if (path === '') {
-      this.refuse('""', 'the path is empty; "." is the folder in which you are');
-      return;
-    }
-    this.attempt(path, () => {
-      if (statSync(this.real(path)).isDirectory()) {
-        const { size } = this.folders;
-        const { length } = this.unread;
-        const isEmpty = this.folder(path) === 0 && this.unread.length === length;
-        if (isEmpty && this.folders.size > size) {
-          this.refuse(path, 'there is no .yaml, .yml or .json file in this folder');
-        }
-      } else {
-        this.text(path, readFileSync(this.real(path)), true);
-      }
-    });
-  }
-
-  /** Reads standard input. */
-  async stream(stdin: Io['stdin']): Promise<void> {
-    try {
-      this.text('-', await allOf(stdin), true);
-    } catch (error) {
-      this.refuse('-', failureText(error));
-    }
-  }
-
-  /** Reads all files of a folder and of those below, and says how many there were. */
-  private folder(path: string): number {
-    const real = realpathSync(this.real(path));
-    if (this.folders.has(real)) {
-      return 0;
-    }
-    this.folders.add(real);
-    const entries = readdirSync(real, { withFileTypes: true });
-    let files = 0;
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      this.attempt(join(path, entry.name), () => {
-        files += this.entry(join(path, entry.name), entry);
-      });
-    }
-    return files;
-  }
-
-  private entry(path: string, entry: Dirent): number {
-    const isManifest = MANIFEST_FILE.test(entry.name);
-    const found = entry.isSymbolicLink() ? this.linked(path, isManifest) : entry;
-    if (found?.isDirectory()) {
-      return this.folder(path);
-    }
-    if (!isManifest) {
-      return 0;
-    }
-    if (found?.isFile()) {
-      this.text(path, readFileSync(this.real(path)), false);
-    } else {
-      this.refuse(path, 'it is neither a file nor a folder');
-    }
-    return 1;
-  }
-
-  /** What a link leads to. One that leads nowhere matters only where its name promises a manifest. */
-  private linked(path: string, isManifest: boolean) {
-    return statSync(this.real(path), { throwIfNoEntry: isManifest });
-  }
-
-  /** Takes the bytes of a file. That a file has nothing in it matters only where somebody named it. */
-  text(path: string, bytes: Buffer, named: boolean): void {
-    const text = textOf(bytes);
-    if ('mistake' in text) {
-      this.refuse(path, text.mistake);
-    } else if (named && text.text.trim() === '') {
-      this.refuse(path, path === '-' ? 'nothing came in on standard input' : 'the file is empty');
-    } else {
-      const { manifests, problems } = readManifests(text.text, path);
-      // There may be more than a call can take as arguments.
-      for (const manifest of manifests) {
-        this.manifests.push(manifest);
-      }
-      for (const problem of problems) {
-        this.problems.push(problem);
-      }
-    }
-  }
-
-  private attempt(path: string, read: () => void): void {
-    try {
-      read();
-    } catch (error) {
-      this.refuse(path, failureText(error));
-    }
-  }
-
-  private refuse(file: string, message: string): void {
-    this.unread.push({ code: 'unreadable', file, line: 0, message });
-  }
-
-  private real(path: string): string {
-    return resolve(this.cwd, path);
+async function readStream(reader: InputReader, stdin: Io['stdin']): Promise<void> {
+  try {
+    reader.text('-', await allOf(stdin), true);
+  } catch (error) {
+    reader.refuse('-', failureText(error));
   }
 }
 
@@ -173,36 +57,4 @@ async function allOf(stream: Io['stdin']): Promise<Buffer> {
     chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);
-}
-
-function textOf(bytes: Buffer): { readonly text: string } | { readonly mistake: string } {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return { mistake: 'the text is UTF-16; save it as UTF-8' };
-  }
-  return isUtf8(bytes) && !bytes.includes(0)
-    ? { text: bytes.toString() }
-    : { mistake: 'this is not text in UTF-8; give YAML or JSON' };
-}
-
-const FAILURES = new Map([
-  ['ENOENT', 'there is no such file or folder'],
-  ['EACCES', 'permission to read it is denied'],
-  ['EPERM', 'permission to read it is denied'],
-  ['EISDIR', 'it is a folder'],
-  ['ELOOP', 'the link leads back to itself'],
-  ['ENOTDIR', 'a part of the path before the last is a file'],
-  ['ENAMETOOLONG', 'the path is too long'],
-  ['ERR_STRING_TOO_LONG', 'it is larger than 512 MiB; split it into several files'],
-  ['ERR_FS_FILE_TOO_LARGE', 'it is larger than 512 MiB; split it into several files'],
-]);
-
-/** Why something cannot be read; what is no failure of the file system is thrown on. */
-function failureText(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const known = FAILURES.get(code);
-  // Errors of the system are named like EIO; all others are mistakes of the program.
-  if (known === undefined && !/^E[A-Z0-9]+$/.test(code)) {
-    throw error;
-  }
-  return known ?? `it cannot be read: ${message}`;
 }

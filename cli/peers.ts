@@ -1,5 +1,5 @@
 import { type Cluster, isExternal, type Peer, peerText } from '../analysis/connectivity';
-import { nearest } from './near';
+import { nearest } from '../report/near';
 import { Refusal } from './refusal';
 
 /**

@@ -76,7 +76,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   test('holds what is compiled, what starts it and what is to be read, and nothing else', () => {
     const allowed =
-      /^(lib\/(constructs|analysis|report|cli|jest|validation|imports)\/.+\.(js|d\.ts|js\.map)|bin\/[\w-]+\.js)$/;
+      /^(lib\/(constructs|analysis|input|report|cli|jest|validation|imports)\/.+\.(js|d\.ts|js\.map)|bin\/[\w-]+\.js)$/;
     const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(packed.filter((file) => !allowed.test(file))).toEqual(read);
   });
