@@ -1,7 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Manifest, type ManifestProblemCode, type Problem, type Reading, readManifests } from '../analysis/manifest';
+import {
+  type Manifest,
+  type ManifestProblemCode,
+  type Problem,
+  type Reading,
+  readManifests,
+} from '../analysis/manifest';
 
 /** What was read from files, folders and other texts. */
 export interface Input {
