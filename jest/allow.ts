@@ -1,0 +1,115 @@
+import { type Cluster, type Explanation, isExternal, type Peer, type Port, portsText } from '../analysis/connectivity';
+import { tableText } from '../report/columns';
+import { explanationsText } from '../report/connections/explain';
+import { peerLabel } from '../report/peers';
+import { capped } from '../report/problems';
+import { checkMembers, shownArgument } from './arguments';
+import { asking, type Call, type MatcherContext, type MatcherResult, message, styleOf, Unanswerable } from './failure';
+import { Manifests } from './manifests';
+import { PeerNames } from './peers';
+import { portOf } from './ports';
+import type { ConnectionQuestion } from './types';
+
+/** So many connections are explained in one message, and so many ways named that are open instead. */
+const MOST_EXPLAINED = 5;
+const MOST_OPEN = 10;
+
+export function toAllowConnection(this: MatcherContext, subject: unknown, question: ConnectionQuestion): MatcherResult {
+  return judged(this, 'toAllowConnection', subject, question, !this.isNot);
+}
+
+export function toDenyConnection(this: MatcherContext, subject: unknown, question: ConnectionQuestion): MatcherResult {
+  return judged(this, 'toDenyConnection', subject, question, this.isNot === true);
+}
+
+/** @param open whether the connections have to be open, `not` taken into account */
+function judged(
+  context: MatcherContext,
+  matcher: string,
+  subject: unknown,
+  question: ConnectionQuestion,
+  open: boolean,
+): MatcherResult {
+  const call: Call = { context, matcher, given: shownArgument(question) };
+  const asked = asking(call, () => ask(subject, question));
+  const wrong = asked.explanations.filter(({ allowed }) => allowed !== open);
+  // Connections of which some are open and some are closed are neither allowed nor denied: `not` fails as well then.
+  const right = wrong.length === 0;
+  return { pass: right !== (context.isNot === true), message: () => wrongText(call, asked, wrong, open) };
+}
+
+interface Asked {
+  readonly cluster: Cluster;
+  readonly port: Port | undefined;
+  readonly explanations: readonly Explanation[];
+}
+
+function ask(subject: unknown, question: ConnectionQuestion): Asked {
+  checkMembers('the question', question, ['from', 'to', 'port', 'protocol'], '{ from: "frontend", to: "backend" }');
+  const cluster = Manifests.of(subject).cluster();
+  const port = portOf(question.port, question.protocol);
+  const names = new PeerNames(cluster);
+  const [from, to] = [names.all('from', question.from), names.all('to', question.to)];
+  const explanations = from.flatMap((source) =>
+    to
+      .filter((target) => source !== target && !(isExternal(source) && isExternal(target)))
+      .map((target) => cluster.explain(source, target, port)),
+  );
+  if (explanations.length === 0) {
+    const [first] = from;
+    throw new Unanswerable(
+      first !== undefined && isExternal(first)
+        ? 'from and to are both outside of the cluster; give a workload for one of them'
+        : `from and to are both ${from.map(peerLabel).join(', ')}; give two workloads, or an address outside`,
+    );
+  }
+  return { cluster, port, explanations };
+}
+
+function wrongText(call: Call, asked: Asked, wrong: readonly Explanation[], open: boolean): string {
+  const { port, explanations } = asked;
+  const what = port === undefined ? (open ? 'some port' : 'every port') : `${port.protocol} ${port.port}`;
+  const [first] = wrong as readonly [Explanation];
+  const text =
+    wrong.length === explanations.length
+      ? open
+        ? port === undefined
+          ? 'no port is open'
+          : `${what} is closed`
+        : port === undefined
+          ? `open on ${portsText(first.ports)}`
+          : `${what} is open`
+      : `${wrong.length} of ${explanations.length} connections are ${open ? 'closed' : 'open'}`;
+  const paragraphs = wrong
+    .slice(0, MOST_EXPLAINED)
+    .map((explanation) => [...explanationsText([explanation], styleOf(call.context))].join('').trimEnd());
+  if (wrong.length > MOST_EXPLAINED) {
+    paragraphs.push(`… and ${wrong.length - MOST_EXPLAINED} more`);
+  }
+  return message(call, `${what} is ${open ? 'open' : 'closed'}`, text, [
+    ...paragraphs,
+    ...(open ? openInstead(asked.cluster, first) : []),
+  ]);
+}
+
+/** What may connect to the target, and to what the source may connect. */
+function openInstead(cluster: Cluster, { from, to }: Explanation): string[] {
+  const incoming = cluster.connections({ to: [to] });
+  const outgoing = cluster.connections({ from: [from] });
+  return [
+    ways(`To ${peerLabel(to)} may connect:`, incoming, ({ from }) => from),
+    ways(`${peerLabel(from)} may connect to:`, outgoing, ({ to }) => to),
+  ];
+}
+
+type Connections = ReturnType<Cluster['connections']>;
+
+function ways(
+  title: string,
+  connections: Connections,
+  other: (connection: { readonly from: Peer; readonly to: Peer }) => Peer,
+): string {
+  const rows = [...connections].map((connection) => [peerLabel(other(connection)), portsText(connection.ports)]);
+  const lines = rows.length === 0 ? ['nobody'] : tableText([], rows).slice(1);
+  return [title, ...capped(lines, MOST_OPEN).map((line) => `  ${line}`)].join('\n');
+}

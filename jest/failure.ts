@@ -1,0 +1,69 @@
+import type { Style } from '../report/style';
+
+/** What jest gives a matcher; only the parts that are used here. */
+export interface MatcherContext {
+  readonly isNot?: boolean;
+  readonly promise?: string;
+  readonly utils: {
+    EXPECTED_COLOR(text: string): string;
+    RECEIVED_COLOR(text: string): string;
+    BOLD_WEIGHT(text: string): string;
+    DIM_COLOR(text: string): string;
+  };
+}
+
+/** What a matcher answers. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  message(): string;
+}
+
+/** Something asked that has no answer: a wrong name, manifests that can't be used. It fails with `not` as without. */
+export class Unanswerable extends Error {
+  override readonly name = 'Unanswerable';
+}
+
+/** How reports mark parts of a message; red and green say expected and received here, and nothing else. */
+export function styleOf({ utils }: MatcherContext): Style {
+  const plain = (text: string) => text;
+  return { bold: utils.BOLD_WEIGHT, dim: utils.DIM_COLOR, red: plain, green: plain };
+}
+
+/** One assertion: what it is called in messages. */
+export interface Call {
+  readonly context: MatcherContext;
+  readonly matcher: string;
+  /** The arguments as text. */
+  readonly given: string;
+  /** What stands in front of the matcher, e.g. `.toRoute(request)`. */
+  readonly chain?: string;
+}
+
+/** The first line of a message: `expect(manifests).not.toRoute(…)`. */
+export function hint({ context, matcher, given, chain = '' }: Call): string {
+  const { DIM_COLOR: dim, EXPECTED_COLOR: expected, RECEIVED_COLOR: received } = context.utils;
+  const promise = context.promise ? `.${context.promise}` : '';
+  return [
+    `${dim('expect(')}${received('manifests')}${dim(`)${promise}${chain}${context.isNot ? '.not' : ''}.`)}`,
+    `${matcher}${dim('(')}${expected(given)}${dim(')')}`,
+  ].join('');
+}
+
+/** A message: what was asserted, what was expected and received, and further paragraphs. */
+export function message(call: Call, expected: string, received: string, paragraphs: readonly string[]): string {
+  const { EXPECTED_COLOR, RECEIVED_COLOR } = call.context.utils;
+  const verdict = `Expected: ${EXPECTED_COLOR(expected)}\nReceived: ${RECEIVED_COLOR(received)}`;
+  return [hint(call), verdict, ...paragraphs].join('\n\n');
+}
+
+/** Asks, and puts what was asserted in front of whatever makes an answer impossible. */
+export function asking<Answer>(call: Call, ask: () => Answer): Answer {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Unanswerable || error instanceof RangeError) {
+      throw new Error(`${hint(call)}\n\n${error.message}`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import { Cluster } from '../analysis/connectivity';
+import type { Manifest } from '../analysis/manifest';
+import { Routes } from '../analysis/routing';
+import { type Placed, problemLines } from '../report/problems';
+import { checkMembers } from './arguments';
+import { Unanswerable } from './failure';
+import { readSubject, type SubjectInput } from './subject';
+import type { Subject, SubjectOptions } from './types';
+
+/**
+ * Says what manifests alone cannot say, and reads them once for many questions: at the first question; what is changed
+ * later has no effect.
+ *
+ * @example
+ * const shop = manifests('dist', { ingressClass: 'nginx', hostNetwork: 'pod' });
+ * expect(shop).toRoute({ url: 'http://shop.example.com/' }).toBackend('frontend');
+ */
+export function manifests(subject: Subject, options: SubjectOptions = {}): Manifests {
+  checkMembers('options', options, ['hostNetwork', 'controller', 'ingressClass'], '{ ingressClass: "nginx" }');
+  return new Manifests(subject, options);
+}
+
+/** Manifests that were read once, for many questions. Made by `manifests`. */
+export class Manifests {
+  private input: SubjectInput | undefined;
+  private compiledCluster: Cluster | undefined;
+  private compiledRoutes: Routes | undefined;
+
+  /** @internal */
+  constructor(
+    private readonly subject: Subject,
+    private readonly options: SubjectOptions,
+  ) {}
+
+  /** @internal */
+  static of(subject: unknown): Manifests {
+    return subject instanceof Manifests ? subject : new Manifests(subject as Subject, {});
+  }
+
+  /** @internal */
+  cluster(): Cluster {
+    if (this.compiledCluster === undefined) {
+      const { hostNetwork, controller } = this.options;
+      const input = this.read();
+      const cluster = Cluster.from(input, { hostNetwork });
+      refuse([...input.unread, ...cluster.problems]);
+      // Only now: the workload of a controller that is not found may stand in what can't be read.
+      this.compiledCluster = controller === undefined ? cluster : Cluster.from(input, { hostNetwork, controller });
+    }
+    return this.compiledCluster;
+  }
+
+  /** @internal */
+  routes(): Routes {
+    if (this.compiledRoutes === undefined) {
+      const { ingressClass } = this.options;
+      const input = this.read();
+      const routes = Routes.ofIngressNginx(input, ingressClass === undefined ? {} : { ingressClass });
+      refuse([...input.unread, ...routes.problems].map(withAdvice));
+      this.compiledRoutes = routes;
+    }
+    return this.compiledRoutes;
+  }
+
+  /** @internal */
+  objects(): readonly Manifest[] {
+    return this.read().manifests;
+  }
+
+  private read(): SubjectInput {
+    this.input ??= readSubject(this.subject);
+    return this.input;
+  }
+}
+
+function refuse(problems: readonly Placed[]): void {
+  if (problems.length > 0) {
+    throw new Unanswerable(['The manifests cannot be used:', ...problemLines(problems)].join('\n  '));
+  }
+}
+
+function withAdvice<Some extends Placed & { readonly code: string }>(problem: Some): Some {
+  return problem.code === 'several-classes' || problem.code === 'unknown-class'
+    ? { ...problem, message: `${problem.message}, by manifests(…, { ingressClass })` }
+    : problem;
+}

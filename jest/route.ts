@@ -1,0 +1,110 @@
+import type { Answer, RouteExplanation, Routes } from '../analysis/routing';
+import { percent } from '../report/numbers';
+import { routeText } from '../report/route/text';
+import { checkMembers, shownArgument } from './arguments';
+import { BackendNames } from './backends';
+import { asking, type Call, type MatcherContext, type MatcherResult, message, styleOf, Unanswerable } from './failure';
+import { Manifests } from './manifests';
+import type { Request } from './types';
+
+/** A request and its answer: what the matchers behind `toRoute` are asked about. */
+export class Routed {
+  constructor(
+    readonly request: Request,
+    readonly explanation: RouteExplanation,
+    private readonly manifests: Manifests,
+    private readonly routes: Routes,
+  ) {}
+
+  get answer(): Answer {
+    return this.explanation.answer;
+  }
+
+  get backendNames(): BackendNames {
+    return new BackendNames(this.routes, this.manifests.objects());
+  }
+
+  /** The request, where it goes and why, as a paragraph. */
+  text(context: MatcherContext): string {
+    const { request, explanation } = this;
+    return [...routeText([{ request, ...explanation }], styleOf(context))].join('').trimEnd();
+  }
+}
+
+/** Asks where a request goes. */
+export function routed(subject: unknown, request: Request): Routed {
+  checkMembers('the request', request, ['url', 'method', 'headers'], '{ url: "http://shop.example.com/" }');
+  const manifests = Manifests.of(subject);
+  const routes = manifests.routes();
+  return new Routed(request, routes.explain(request), manifests, routes);
+}
+
+/** Whether a rule takes the request and leads somewhere, with what there is to say of it. */
+export function judgedRoute(
+  context: MatcherContext,
+  subject: unknown,
+  request: Request,
+): { readonly result: MatcherResult; readonly found: Routed } {
+  const call: Call = { context, matcher: 'toRoute', given: shownArgument(request) };
+  const found = asking(call, () => routed(subject, request));
+  const { answer } = found;
+  const { isNot = false } = context;
+  // A rule that leads nowhere is neither: `not` fails as well then.
+  const pass = answer.outcome === 'error' ? isNot : answer.outcome !== 'not-found';
+  const expected = isNot ? 'no rule takes the request (404)' : 'a rule leads to a Service or a redirect';
+  const paragraphs = [
+    found.text(context),
+    ...(isNot && answer.outcome !== 'error'
+      ? ['To say that it goes elsewhere, write expect(…).toRoute(…).not.toBackend(…).']
+      : []),
+  ];
+  return { found, result: { pass, message: () => message(call, expected, answerText(answer), paragraphs) } };
+}
+
+export function toAnswer(this: MatcherContext, subject: unknown, request: Request, status: number): MatcherResult {
+  const call: Call = {
+    context: this,
+    matcher: 'toAnswer',
+    given: `${shownArgument(request)}, ${shownArgument(status)}`,
+  };
+  const found = asking(call, () => {
+    if (!Number.isInteger(status) || status < 300 || status > 599) {
+      throw new Unanswerable(
+        `status is ${shownArgument(status)}; give one that the controller answers by itself, such as 308, 404 or 503`,
+      );
+    }
+    return routed(subject, request);
+  });
+  const { answer } = found;
+  return {
+    pass: statusOf(answer) === status,
+    message: () => message(call, `${this.isNot ? 'not ' : ''}status ${status}`, answerText(answer), [found.text(this)]),
+  };
+}
+
+function statusOf(answer: Answer): number | undefined {
+  switch (answer.outcome) {
+    case 'not-found':
+      return 404;
+    case 'backends':
+      return undefined;
+    default:
+      return answer.status;
+  }
+}
+
+/** An answer in a few words. */
+export function answerText(answer: Answer): string {
+  switch (answer.outcome) {
+    case 'not-found':
+      return 'not found (404)';
+    case 'backends':
+      return answer.backends
+        .map(({ namespace, service, port, probability }) => `${percent(probability)} ${namespace}/${service}:${port}`)
+        .join(', ');
+    case 'redirect':
+      return `redirect ${answer.status} to ${answer.location}`;
+    case 'error':
+      return `error ${answer.status}`;
+  }
+}

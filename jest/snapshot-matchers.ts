@@ -1,0 +1,37 @@
+import { shownArgument } from './arguments';
+import type { Expect } from './expect';
+import { asking, type Call, type MatcherContext, type MatcherResult, Unanswerable } from './failure';
+import { Manifests } from './manifests';
+import { connectivityText, routesText } from './snapshots';
+
+/** The snapshot matchers. The comparison is left to the `toMatchSnapshot` of jest, with all that it knows of `--ci` and `-u`. */
+export function snapshotMatchers(expect: Expect) {
+  const matcher = (name: string, textOf: (subject: unknown) => string) =>
+    function (this: MatcherContext, subject: unknown, hint?: string): MatcherResult {
+      const call: Call = { context: this, matcher: name, given: hint === undefined ? '' : shownArgument(hint) };
+      const text = asking(call, () => {
+        if (this.isNot) {
+          throw new Unanswerable('a snapshot can only be met; leave out "not"');
+        }
+        if (hint !== undefined && typeof hint !== 'string') {
+          throw new Unanswerable(`the hint is ${shownArgument(hint)}; give a text, or leave it out`);
+        }
+        return textOf(subject);
+      });
+      // This matcher and the one inside count as one assertion.
+      const { assertionCalls, numPassingAsserts } = expect.getState();
+      expect(text).toMatchSnapshot(...(hint === undefined ? [] : [hint]));
+      expect.setState({ assertionCalls, numPassingAsserts });
+      return { pass: true, message: () => '' };
+    };
+  return {
+    toMatchConnectivitySnapshot: matcher('toMatchConnectivitySnapshot', (subject) => {
+      const cluster = Manifests.of(subject).cluster();
+      if (cluster.workloads.length === 0) {
+        throw new Unanswerable('there is no workload in the manifests, and so no connection');
+      }
+      return connectivityText(cluster);
+    }),
+    toMatchRoutingSnapshot: matcher('toMatchRoutingSnapshot', (subject) => routesText(Manifests.of(subject).routes())),
+  };
+}

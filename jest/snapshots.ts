@@ -1,0 +1,63 @@
+import { type Cluster, isExternal, type Peer, peerText, portsText } from '../analysis/connectivity';
+import type { RouteRow, Routes } from '../analysis/routing';
+import { percent } from '../report/numbers';
+import { peerLabel } from '../report/peers';
+import { printable } from '../report/printable';
+import { backendText } from '../report/route/text';
+
+/**
+ * Who can connect to whom, for a snapshot: a paragraph for each target, a line for each source. Nothing is aligned, so
+ * that a change is a change of its own lines only.
+ */
+export function connectivityText(cluster: Cluster): string {
+  const peers: readonly Peer[] = [...cluster.workloads, ...cluster.externals];
+  const paragraphs = peers.map((to) => [peerLabel(to), ...sources(cluster, peers, to)].join('\n  '));
+  const exposures = cluster
+    .exposures()
+    .map(({ via, host, path, service, to, port, protocol, reachable, why }) =>
+      [
+        `${printable(`${host ?? '*'}${path}`)} by ${via.kind} ${via.namespace}/${via.name}`,
+        `to Service ${service}, ${peerText(to)}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
+        `${reachable ? 'open' : 'closed'}: ${why}`,
+      ].join('\n  '),
+    );
+  return [...paragraphs, ...exposures].join('\n\n');
+}
+
+function sources(cluster: Cluster, peers: readonly Peer[], to: Peer): readonly string[] {
+  const connections = [...cluster.connections({ to: [to] })];
+  const possible = peers.filter((from) => from !== to && !(isExternal(from) && isExternal(to)));
+  if (connections.length === 0) {
+    return ['from nobody'];
+  }
+  return connections.length === possible.length && connections.every(({ ports }) => ports === 'all')
+    ? ['from everybody: all']
+    : connections.map(({ from, ports }) => `from ${peerLabel(from)}: ${portsText(ports)}`);
+}
+
+/** All routes, for a snapshot: a paragraph for each path of each host. */
+export function routesText(routes: Routes): string {
+  const rows = routes.table();
+  return rows.length === 0 ? 'no routes' : rows.map((row) => routeLines(row).map(printable).join('\n  ')).join('\n\n');
+}
+
+function routeLines(row: RouteRow): readonly string[] {
+  const { host, path, pathType, tls, httpsRedirect, canary, rule, notes } = row;
+  return [
+    `${host ?? '*'}${path} (${pathType}${tls ? ', TLS' : ''})`,
+    ...(httpsRedirect === undefined ? [] : [`HTTP is redirected to HTTPS (${httpsRedirect})`]),
+    ...canary.map(({ when, to }) => `to ${to} if ${when}`),
+    ...goals(row),
+    `by ${rule.kind} ${rule.namespace}/${rule.name}`,
+    ...notes.map((note) => `note: ${note}`),
+  ];
+}
+
+function goals({ backends, redirect, error, rule }: RouteRow): readonly string[] {
+  if (error !== undefined) {
+    return [`error ${error.status}: ${error.why}`];
+  }
+  return redirect !== undefined
+    ? [`redirect ${redirect.status} to ${redirect.location}`]
+    : backends.map((backend) => `to ${backendText(backend, rule)}: ${percent(backend.probability)}`);
+}

@@ -1,0 +1,97 @@
+import { type Manifest, manifestsOf, type Problem, type Reading, readManifests } from '../analysis/manifest';
+import { isMapping } from '../analysis/manifest/value';
+import { InputReader } from '../input/files';
+import { shownArgument } from './arguments';
+import { isConstruct, objectsBelow, validationProblems } from './constructs';
+import { Unanswerable } from './failure';
+import type { Subject } from './types';
+
+/** What was read of a subject, and all that is wrong with it. */
+export interface SubjectInput {
+  readonly manifests: readonly Manifest[];
+  readonly problems: Reading['problems'];
+  /** What stops a subject from being manifests at all. */
+  readonly unread: readonly Problem[];
+}
+
+/**
+ * Reads a subject.
+ *
+ * @throws Unanswerable for what can be no manifests
+ */
+export function readSubject(subject: unknown): SubjectInput {
+  const reader = new SubjectReader();
+  reader.read(subject as Subject, 'objects');
+  return reader;
+}
+
+const FORMS = 'give a construct, the path of a file or folder, a text of YAML, an object, or a list of these';
+
+class SubjectReader implements SubjectInput {
+  private readonly files = new InputReader(process.cwd(), parsed);
+  readonly manifests: Manifest[] = this.files.manifests;
+  readonly problems: Problem<Reading['problems'][number]['code']>[] = this.files.problems;
+  readonly unread: Problem[] = this.files.unread;
+
+  read(subject: unknown, name: string): void {
+    if (typeof subject === 'string') {
+      this.text(subject, name);
+    } else if (isConstruct(subject)) {
+      for (const { file, message } of validationProblems(subject)) {
+        this.unread.push({ code: 'invalid', file, line: 0, message });
+      }
+      for (const one of objectsBelow(subject)) {
+        this.add(placed(manifestsOf([one.toJson()]), one.node.path));
+      }
+    } else if (Array.isArray(subject)) {
+      if (subject.length === 0) {
+        throw new Unanswerable(`${name === 'objects' ? 'the list' : name} of manifests is empty; ${FORMS}`);
+      }
+      for (const [index, one] of subject.entries()) {
+        this.read(one, `${name}[${index}]`);
+      }
+    } else if (isMapping(subject) && 'apiVersion' in subject && 'kind' in subject) {
+      this.add(placed(manifestsOf([subject]), name));
+    } else {
+      throw new Unanswerable(`${name === 'objects' ? 'expect' : name} is given ${shownArgument(subject, 1)}; ${FORMS}`);
+    }
+  }
+
+  private text(text: string, name: string): void {
+    if (text.includes('\n')) {
+      this.add(readManifests(text, name === 'objects' ? 'text' : name));
+    } else {
+      this.files.path(text);
+    }
+  }
+
+  private add({ manifests, problems }: Reading): void {
+    for (const manifest of manifests) {
+      this.manifests.push(manifest);
+    }
+    for (const problem of problems) {
+      this.problems.push(problem);
+    }
+  }
+}
+
+/** Calls objects by a name of their own, without the index of a list. */
+function placed({ manifests, problems }: Reading, file: string): Reading {
+  return {
+    manifests: manifests.map((manifest) => ({ ...manifest, source: { file, line: 0, lineOf: () => 0 } })),
+    problems: problems.map((problem) => ({ ...problem, file })),
+  };
+}
+
+/** What was read of a file last. A test asks many questions about the same files, and parsing takes longest. */
+const readings = new Map<string, { readonly text: string; readonly reading: Reading }>();
+
+function parsed(text: string, file: string): Reading {
+  const before = readings.get(file);
+  if (before?.text === text) {
+    return before.reading;
+  }
+  const reading = readManifests(text, file);
+  readings.set(file, { text, reading });
+  return reading;
+}

@@ -1,0 +1,186 @@
+import type { IConstruct } from 'constructs';
+import type { Workload } from '../analysis/connectivity';
+
+/**
+ * What to ask about.
+ *
+ * - A cdk8s App, Chart or any other construct: the objects below it, as `synth` would write them.
+ * - The path of a file or a folder of manifests, relative to the working directory. Folders are read with all below.
+ * - A text of YAML or JSON: a string of several lines.
+ * - A Kubernetes object.
+ * - A list of these, which are taken together.
+ * - What `manifests` gives, to say more about them.
+ */
+export type Subject = string | object | readonly (string | object)[];
+
+/** What manifests alone cannot say. */
+export interface SubjectOptions {
+  /**
+   * What pods with `hostNetwork: true` are: `node`, outside of policy, or `pod`, pods like all others.
+   *
+   * @default 'node'
+   */
+  readonly hostNetwork?: 'node' | 'pod';
+  /**
+   * The workload that serves Ingresses, as `NAMESPACE/NAME`.
+   *
+   * @default - the workload that runs ingress-nginx, else a pod in namespace `ingress-nginx` labelled as upstream does
+   */
+  readonly controller?: string;
+  /**
+   * The class of Ingresses to serve.
+   *
+   * @default - the only one that the manifests use
+   */
+  readonly ingressClass?: string;
+}
+
+/**
+ * One end of a connection.
+ *
+ * - A workload by name: `frontend`, `shop/frontend`, `deployment/frontend` or `shop/Deployment/frontend`.
+ * - Addresses outside of the cluster: `10.1.2.3`, `10.0.0.0/8`, or `external` for all of them, IPv4 and IPv6.
+ * - A construct with one workload at or below it, such as a cdk8s-plus Deployment.
+ * - A workload as the analysis gives it: `{ namespace, kind, name }`.
+ */
+export type Peer = string | IConstruct | Workload;
+
+/** A port: `6379` or `'TCP 6379'`, `'UDP 53'`. A number is a TCP port. */
+export type Port = number | string;
+
+/** A question about connections. With several peers or addresses at one end, the answer has to be the same for all. */
+export interface ConnectionQuestion {
+  readonly from: Peer | readonly Peer[];
+  readonly to: Peer | readonly Peer[];
+  /**
+   * The port of the pod, from 1 to 65535; not that of a Service.
+   *
+   * @default - any port
+   */
+  readonly port?: Port;
+  /**
+   * TCP, UDP or SCTP, for a `port` that is a number.
+   *
+   * @default 'TCP'
+   */
+  readonly protocol?: 'SCTP' | 'TCP' | 'UDP';
+}
+
+/** Connections that differ from all others. */
+export interface ConnectionException {
+  /** @default - every peer that is asked about */
+  readonly from?: Peer | readonly Peer[];
+  /** @default - every peer that is asked about */
+  readonly to?: Peer | readonly Peer[];
+  /**
+   * Ports of the pod: one, a range such as `'TCP 8000-8999'`, or a list.
+   *
+   * @default - all ports
+   */
+  readonly port?: Port | readonly Port[];
+}
+
+/** Which connections to look at, and which differ. */
+export interface ConnectionTable {
+  /** @default - every workload, and all addresses outside */
+  readonly from?: Peer | readonly Peer[];
+  /** @default - every workload, and all addresses outside */
+  readonly to?: Peer | readonly Peer[];
+  /** @default - none */
+  readonly except?: readonly ConnectionException[];
+}
+
+/** A request. */
+export interface Request {
+  /** Absolute, e.g. `http://shop.example.com/cart`. */
+  readonly url: string;
+  /** @default 'GET' */
+  readonly method?: string;
+  /** @default - none */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Where a request goes: a Service by name, `frontend`, `shop/frontend`, `frontend:80` or `shop/frontend:80`; a construct
+ * with one Service at or below it; or anything with the name of a Service, such as the `frontend` of an OnlineBoutique.
+ */
+export type Backend = string | IConstruct | NamedService;
+
+/** The name of a Service. */
+export interface NamedService {
+  readonly name: string;
+  readonly namespace?: string | { readonly name: string };
+}
+
+/** A redirect; what is left out may be anything. */
+export interface Redirect {
+  /** 301, 302, 303, 307 or 308. */
+  readonly status?: number;
+  /** The whole value of the header Location. */
+  readonly location?: string;
+}
+
+/** What `toRoute` leads on to. */
+export interface RouteMatchers {
+  /** The opposite of what follows. */
+  readonly not: Omit<RouteMatchers, 'not'>;
+  /**
+   * Every such request goes to this Service; after `not`, none does. Where some do, both fail.
+   */
+  toBackend(backend: Backend): void;
+  /**
+   * Requests go to these Services, with these probabilities, which add up to 1.
+   *
+   * @example
+   * expect(app).toRoute({ url }).toSplit({ frontend: 0.95, 'frontend-canary': 0.05 });
+   */
+  toSplit(shares: Readonly<Record<string, number>>): void;
+  /** The answer is a redirect, with this status and location. */
+  toRedirect(redirect?: Redirect): void;
+}
+
+/** What importing `cdk8s-networking/jest` adds to `expect`. */
+export interface NetworkingMatchers<R> {
+  /**
+   * Connections may be opened: on the port, or if none is given, on at least one.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+   * @example
+   * expect(app).toAllowConnection({ from: 'frontend', to: 'backend', port: 6379 });
+   */
+  toAllowConnection(question: ConnectionQuestion): R;
+  /** Connections may not be opened: not on the port, or if none is given, on none. The same as `not.toAllowConnection`. */
+  toDenyConnection(question: ConnectionQuestion): R;
+  /**
+   * Every port of every connection is closed, and the exceptions are open on just the ports they name. What is not
+   * excepted is asserted as well.
+   *
+   * @example
+   * expect(app).toDenyAllConnections({ to: 'frontend', except: [{ from: 'ingress-nginx-controller', port: 8080 }] });
+   */
+  toDenyAllConnections(table?: ConnectionTable): R;
+  /** Every port of every connection is open, and the exceptions are closed on just the ports they name. */
+  toAllowAllConnections(table?: ConnectionTable): R;
+  /**
+   * An Ingress leads to the workload, and the policies let the ingress controller through. After `not`, there is no such
+   * way.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+   */
+  toExpose(workload: Peer): R;
+  /** Who can connect to whom, and what Ingresses expose, is as in the snapshot. */
+  toMatchConnectivitySnapshot(hint?: string): R;
+  /**
+   * A rule takes the request and leads to a Service or a redirect; say which by what follows. After `not`, no rule takes
+   * it. A rule that leads nowhere (status 500 or 503) fails both.
+   *
+   * @see https://kubernetes.github.io/ingress-nginx/
+   * @example
+   * expect(app).toRoute({ url: 'http://shop.example.com/', headers: { FOO: 'bar' } }).toBackend('frontend-canary');
+   */
+  toRoute(request: Request): R extends Promise<void> ? Promise<RouteMatchers> : RouteMatchers;
+  /** The ingress controller answers by itself, with this status: of a redirect, 404, or that of a rule that leads nowhere. */
+  toAnswer(request: Request, status: number): R;
+  /** All routes are as in the snapshot. */
+  toMatchRoutingSnapshot(hint?: string): R;
+}
