@@ -1,0 +1,153 @@
+import type { Difference, NamedDifference } from './outcomes';
+import { type End, isOpen, type Step, stepsKey } from './steps';
+import type { Given, Value, Variables } from './variables';
+
+/** What came of comparing two lists of steps for all requests of a class of paths. */
+export interface StepsComparison {
+  /** How many classes of requests the two tell apart together. */
+  readonly classes: number;
+  /** In how many of these they differ. */
+  readonly different: number;
+  /** What the simplest request that differs has. */
+  readonly witness: Witness | undefined;
+  /** The simplest request whose answers differ in what cannot be decided. */
+  readonly noted: Witness | undefined;
+  /** Differences that were accepted. */
+  readonly accepted: ReadonlyMap<NamedDifference, Witness>;
+}
+
+/** A request of a class. */
+export interface Witness {
+  readonly given: readonly Given[];
+  readonly before: End;
+  readonly after: End;
+  readonly difference: Difference;
+}
+
+/** Compares two ends for requests that have something. */
+export type EndComparison = (before: End, after: End, given: readonly Given[]) => Difference;
+
+/** More than this is given up: the conditions are entangled. */
+const MOST_COMPARISONS = 50_000;
+
+/** Thrown where there is too much to compare. */
+export class TooMuch extends Error {}
+
+/**
+ * Compares steps by cases: the values of what the first step tests, then what is left of both. What is left is often the
+ * same for many values, and looked at once; so conditions that have nothing to do with each other are not multiplied.
+ */
+export class StepsComparer {
+  private readonly known = new Map<string, StepsComparison>();
+
+  constructor(
+    private readonly variables: Variables,
+    private readonly accepted: ReadonlySet<NamedDifference>,
+    private readonly compareEnds: EndComparison,
+  ) {}
+
+  /** @throws TooMuch */
+  compare(before: readonly Step[], after: readonly Step[]): StepsComparison {
+    return this.rest(evaluated(before), evaluated(after), []);
+  }
+
+  private rest(before: readonly Step[], after: readonly Step[], given: readonly Given[]): StepsComparison {
+    const key = `${stepsKey(before)} | ${stepsKey(after)}`;
+    const known = this.known.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.known.size > MOST_COMPARISONS) {
+      throw new TooMuch();
+    }
+    const [test] = [...(before[0] as Step).tests, ...(after[0] as Step).tests];
+    const result =
+      test === undefined
+        ? this.ends((before[0] as Step).end, (after[0] as Step).end, given)
+        : this.cases(this.variables.nameOf(test), before, after, given);
+    this.known.set(key, result);
+    return result;
+  }
+
+  private cases(
+    name: string,
+    before: readonly Step[],
+    after: readonly Step[],
+    given: readonly Given[],
+  ): StepsComparison {
+    const seen = new Set<StepsComparison>();
+    const parts: StepsComparison[] = [];
+    for (const value of this.variables.valuesOf(name)) {
+      const has = value.given === undefined ? given : [...given, value.given];
+      const part = this.rest(this.left(before, name, value), this.left(after, name, value), has);
+      // Values with which the same is left are no classes of their own.
+      if (!seen.has(part)) {
+        seen.add(part);
+        parts.push(value.given === undefined ? part : withGiven(part, value.given));
+      }
+    }
+    return parts.reduce(added);
+  }
+
+  /** The steps that are left for a value. */
+  private left(steps: readonly Step[], name: string, { holding }: Value): readonly Step[] {
+    const left: Step[] = [];
+    for (const step of steps) {
+      const own = step.tests.filter((test) => this.variables.nameOf(test) === name);
+      if (own.every(({ id }) => holding.has(id))) {
+        left.push(own.length === 0 ? step : { ...step, tests: step.tests.filter((test) => !own.includes(test)) });
+        if (left.at(-1)?.tests.length === 0) {
+          break;
+        }
+      }
+    }
+    return left;
+  }
+
+  private ends(before: End, after: End, given: readonly Given[]): StepsComparison {
+    const difference = this.compareEnds(before, after, given);
+    const witness = { given: [], before, after, difference };
+    const isAccepted = difference !== 'otherwise' && difference.every((name) => this.accepted.has(name));
+    return {
+      classes: 1,
+      different: isAccepted ? 0 : 1,
+      witness: isAccepted ? undefined : witness,
+      noted: [...before.notes].sort().join('\n') === [...after.notes].sort().join('\n') ? undefined : witness,
+      accepted: new Map(isAccepted ? difference.map((name) => [name, witness]) : []),
+    };
+  }
+}
+
+/** Without the tests that nobody can evaluate: routing takes them as not met, and says so. */
+function evaluated(steps: readonly Step[]): readonly Step[] {
+  return steps.filter(({ tests }) => !tests.some(({ condition }) => isOpen(condition)));
+}
+
+function withGiven(part: StepsComparison, given: Given): StepsComparison {
+  const add = (witness: Witness | undefined) => witness && { ...witness, given: [given, ...witness.given] };
+  return {
+    ...part,
+    witness: add(part.witness),
+    noted: add(part.noted),
+    accepted: new Map([...part.accepted].map(([name, witness]) => [name, add(witness) as Witness])),
+  };
+}
+
+function added(one: StepsComparison, other: StepsComparison): StepsComparison {
+  return {
+    classes: one.classes + other.classes,
+    different: one.different + other.different,
+    witness: simpler(one.witness, other.witness),
+    noted: simpler(one.noted, other.noted),
+    accepted: new Map([...other.accepted, ...one.accepted]),
+  };
+}
+
+function simpler(one: Witness | undefined, other: Witness | undefined): Witness | undefined {
+  return one === undefined || (other !== undefined && costOf(other.given) < costOf(one.given)) ? other : one;
+}
+
+/** How much a request has: fewer parts first, then shorter ones. */
+export function costOf(given: readonly Given[]): number {
+  return given.reduce((sum, { value }) => sum + 1000 + value.length, 0);
+}

@@ -1,0 +1,272 @@
+import type { Route, RouteRequest, Routes, VirtualHost } from '../routing';
+import { parsedRequest } from '../routing/request';
+import { StepsComparer, type StepsComparison, TooMuch, type Witness } from './compare-steps';
+import type { AcceptedDifference, RouteDifference, Undecided } from './comparison';
+import { type Entry, entriesOf } from './entries';
+import { type HostClass, hostClasses } from './hosts';
+import { MatchingRoutes } from './matching-routes';
+import {
+  answerDifference,
+  type Difference,
+  type NamedDifference,
+  outcomeDifference,
+  redirectDifference,
+} from './outcomes';
+import { type PathClass, type PathClasses, pathClasses } from './paths';
+import { requestOf, sentPath } from './requests';
+import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
+import { type Given, Variables } from './variables';
+
+const NO_ROUTES: readonly Route[] = [];
+
+const OPEN = 'each side leaves something else open';
+
+/** The place of a comparison: a class of hosts and one of paths. */
+interface Place {
+  readonly entry: Entry;
+  readonly host: HostClass;
+  readonly path: PathClass;
+  readonly before: MatchingRoutes;
+  readonly after: MatchingRoutes;
+}
+
+/** Compares two sets of routes, class by class. */
+export class Comparer {
+  classes = 0;
+  readonly differences: RouteDifference[] = [];
+  readonly undecided: Undecided[] = [];
+  readonly assumed = new Set<string>();
+  private readonly steps = new Steps();
+  private readonly matching = new Map<readonly Route[], MatchingRoutes>();
+  private readonly paths = new Map<readonly Route[], Map<readonly Route[], PathClasses>>();
+  /** Comparisons that hold wherever the same steps are compared. */
+  private readonly known = new Map<string, StepsComparison>();
+  private readonly open = new Set<string>();
+  private readonly found = new Map<NamedDifference, AcceptedDifference>();
+
+  constructor(
+    private readonly before: Routes,
+    private readonly after: Routes,
+    private readonly accept: ReadonlySet<NamedDifference>,
+  ) {}
+
+  get accepted(): readonly AcceptedDifference[] {
+    return [...this.found.values()];
+  }
+
+  run(): void {
+    this.compareGeneral();
+    for (const entry of entriesOf(this.before.model, this.after.model)) {
+      const { classes, undecided } = hostClasses(entry.before, entry.after);
+      for (const host of classes) {
+        this.compareHost(entry, host);
+      }
+      for (const what of undecided) {
+        this.leaveOpen(what, requestOf(entry, classes[0]?.host ?? 'x', '/', '', []));
+      }
+    }
+  }
+
+  /** Notes of every answer; a request that is refused at once has no others. */
+  private compareGeneral(): void {
+    const request = { url: 'http://other.example/%' };
+    const before = this.before.route(request).notes ?? [];
+    const after = this.after.route(request).notes ?? [];
+    if (before.join('\n') !== after.join('\n')) {
+      this.undecided.push({ what: OPEN, request: { url: 'http://other.example/' }, before, after });
+    }
+    for (const note of before.filter((one) => after.includes(one))) {
+      this.assumed.add(note);
+    }
+  }
+
+  private compareHost(entry: Entry, host: HostClass): void {
+    if (entry.scheme === 'https' && isUnserved(host)) {
+      this.assumed.add(
+        'HTTPS to hosts for which one side has no certificate, and which the other does not serve by HTTPS',
+      );
+      this.classes++;
+      return;
+    }
+    const [before, after] = [host.before?.routes ?? NO_ROUTES, host.after?.routes ?? NO_ROUTES];
+    const { classes, undecided } = this.pathsOf(before, after);
+    for (const path of classes) {
+      this.comparePath({ entry, host, path, before: this.matchingOf(before), after: this.matchingOf(after) });
+    }
+    for (const what of undecided) {
+      this.leaveOpen(what, requestOf(entry, host.host, '/', '', []));
+    }
+  }
+
+  private comparePath(place: Place): void {
+    const before = this.steps.of(place.before.of(place.path.path));
+    const after = this.steps.of(place.after.of(place.path.path));
+    const key = `${place.entry.scheme} ${stepsKey(before)} | ${stepsKey(after)}`;
+    const known = this.known.get(key);
+    if (known !== undefined) {
+      this.take(known, place);
+      return;
+    }
+    const { scheme } = place.entry;
+    const variables = new Variables(scheme, place.host.host, [before, after]);
+    // What holds of a redirect, or of the header Host, holds here only.
+    let local = variables.testsHost;
+    const comparer = new StepsComparer(variables, this.accept, (one, other, given) => {
+      const difference = outcomeDifference(one.outcome, other.outcome);
+      local ||= difference === undefined;
+      return (
+        difference ??
+        this.variants(place, given).reduce<Difference>(
+          (worst, request) => union(worst, redirects(one, other, request)),
+          [],
+        )
+      );
+    });
+    try {
+      const result = comparer.compare(before, after);
+      if (!local) {
+        this.known.set(key, result);
+      }
+      this.take(result, place);
+    } catch (error) {
+      if (!(error instanceof TooMuch)) {
+        throw error;
+      }
+      this.leaveOpen(
+        'whether conditions that are entangled mean the same',
+        this.requestAt(place, [])[0] as RouteRequest,
+      );
+    }
+    this.openTests(before, after, variables, place);
+  }
+
+  /** Counts a comparison, and makes requests of what it found. */
+  private take(result: StepsComparison, place: Place): void {
+    this.classes += result.classes;
+    if (result.witness !== undefined) {
+      this.differ(result, result.witness, place);
+    }
+    if (result.noted !== undefined) {
+      this.leaveNoted(result.noted, place);
+    }
+    for (const [name, witness] of result.accepted) {
+      this.acceptOne(name, witness, place);
+    }
+  }
+
+  private differ({ different, classes }: StepsComparison, witness: Witness, place: Place): void {
+    const { host, path, entry } = place;
+    const { difference } = witness;
+    for (const request of this.requestAt(place, witness.given)) {
+      const [before, after] = [this.before.explain(request), this.after.explain(request)];
+      const real = answerDifference(before.answer, after.answer, parsedRequest(request));
+      if (real === 'otherwise' || real.some((name) => !this.accept.has(name))) {
+        const names = difference === 'otherwise' ? [] : difference;
+        const where = { host: host.text, paths: path.text, scheme: entry.scheme };
+        this.differences.push({ request, before, after, ...where, different, classes, names });
+        return;
+      }
+    }
+    const [request] = this.requestAt(place, witness.given) as [RouteRequest];
+    this.leaveOpen('whether a difference shows, for which no request could be made', request);
+  }
+
+  private acceptOne(name: NamedDifference, { given }: Witness, place: Place): void {
+    const found = this.found.get(name);
+    if (found !== undefined) {
+      this.found.set(name, { ...found, count: found.count + 1 });
+      return;
+    }
+    for (const request of this.requestAt(place, given)) {
+      const [before, after] = [this.before.explain(request), this.after.explain(request)];
+      const real = answerDifference(before.answer, after.answer, parsedRequest(request));
+      if (real !== 'otherwise' && real.includes(name)) {
+        this.found.set(name, { name, request, before, after, count: 1 });
+        return;
+      }
+    }
+  }
+
+  private leaveNoted({ given, before, after }: Witness, place: Place): void {
+    const key = JSON.stringify([before.notes, after.notes]);
+    if (!this.open.has(key)) {
+      this.open.add(key);
+      const [request] = this.requestAt(place, given) as [RouteRequest];
+      this.undecided.push({ what: OPEN, request, before: before.notes, after: after.notes });
+    }
+  }
+
+  private leaveOpen(what: string, request: RouteRequest): void {
+    if (!this.open.has(what)) {
+      this.open.add(what);
+      this.undecided.push({ what, request, before: [what], after: [what] });
+    }
+  }
+
+  /** What could not be told apart matters only where the steps are not the same on both sides. */
+  private openTests(before: readonly Step[], after: readonly Step[], variables: Variables, place: Place): void {
+    for (const note of before.flatMap(({ end }) => end.notes)) {
+      if (after.some(({ end }) => end.notes.includes(note))) {
+        this.assumed.add(note);
+      }
+    }
+    if (stepsKey(before) === stepsKey(after)) {
+      return;
+    }
+    const tests = [...before, ...after].flatMap((step) => step.tests).filter(({ condition }) => isOpen(condition));
+    const sources = tests.flatMap(({ condition }) =>
+      'value' in condition && condition.value.is === 'like' ? [condition.value.pattern.source] : [],
+    );
+    for (const what of [
+      ...variables.undecided,
+      ...sources.map((source) => `what the regular expression ${source} matches`),
+    ]) {
+      this.leaveOpen(what, this.requestAt(place, [])[0] as RouteRequest);
+    }
+  }
+
+  /** Requests of a class that may show a difference, the smallest first. */
+  private requestAt({ entry, host, path }: Place, given: readonly Given[]): readonly RouteRequest[] {
+    const all = [sentPath(path.path), ...path.variants];
+    return all.flatMap((sent) => ['', 'q=1', 'q=/'].map((query) => requestOf(entry, host.host, sent, query, given)));
+  }
+
+  /** The same, as far as the routes on both sides are those of the class. */
+  private variants(place: Place, given: readonly Given[]) {
+    const routesAt = (path: string) => [place.before.of(path), place.after.of(path)].flat();
+    const own = routesAt(place.path.path);
+    return this.requestAt(place, given)
+      .map(parsedRequest)
+      .filter(({ path }) => {
+        const routes = path === undefined ? [] : routesAt(path);
+        return routes.length === own.length && routes.every((route, index) => route === own[index]);
+      });
+  }
+
+  private pathsOf(before: readonly Route[], after: readonly Route[]): PathClasses {
+    const known = this.paths.get(before)?.get(after) ?? pathClasses(before, after);
+    this.paths.set(before, (this.paths.get(before) ?? new Map()).set(after, known));
+    return known;
+  }
+
+  private matchingOf(routes: readonly Route[]): MatchingRoutes {
+    const known = this.matching.get(routes) ?? new MatchingRoutes(routes);
+    this.matching.set(routes, known);
+    return known;
+  }
+}
+
+/** Whether HTTPS to a host has a certificate on no side, and one side does not take it at all. */
+function isUnserved({ before, after }: HostClass): boolean {
+  const isBare = (one: VirtualHost | undefined, other: VirtualHost | undefined) => one === undefined && !other?.tls;
+  return isBare(before, after) || isBare(after, before);
+}
+
+function redirects(before: End, after: End, request: ReturnType<typeof parsedRequest>): Difference {
+  const [one, other] = [before.outcome, after.outcome];
+  return one.kind === 'redirect' && other.kind === 'redirect' ? redirectDifference(one, other, request) : 'otherwise';
+}
+
+function union(one: Difference, other: Difference): Difference {
+  return one === 'otherwise' || other === 'otherwise' ? 'otherwise' : [...new Set([...one, ...other])];
+}

@@ -1,0 +1,69 @@
+import type { RouteExplanation, RouteRequest } from '../routing';
+import type { NamedDifference } from './outcomes';
+
+export interface SameRoutingOptions {
+  /**
+   * Differences that do not count. They are listed in the answer.
+   *
+   * @default - none
+   */
+  readonly accept?: readonly NamedDifference[];
+}
+
+/** What came of comparing two sets of routes. */
+export interface RoutingComparison {
+  /** Whether no request was found that differs. */
+  readonly same: boolean;
+  /** Whether besides that everything could be decided. */
+  readonly proven: boolean;
+  /** How many classes of requests the two sides tell apart together. */
+  readonly classes: number;
+  /** The smallest request that differs, with both answers. */
+  readonly difference: RouteDifference | undefined;
+  /** The smallest request of each class of hosts and paths that differs. */
+  readonly differences: readonly RouteDifference[];
+  /** What cannot be decided from manifests, or from regular expressions. */
+  readonly undecided: readonly Undecided[];
+  /** The smallest request for each difference that was accepted. */
+  readonly accepted: readonly AcceptedDifference[];
+  /** What was taken to be the same on both sides, since both say so without saying what it does. */
+  readonly assumed: readonly string[];
+}
+
+/** A request that does not go to the same place, for all of a class of hosts and paths. */
+export interface RouteDifference {
+  readonly request: RouteRequest;
+  readonly before: RouteExplanation;
+  readonly after: RouteExplanation;
+  /** The hosts of the class, e.g. `*.example.com`; `null` for those that no rule names. */
+  readonly host: string | null;
+  /** The paths of the class in words, e.g. `below /cart`. */
+  readonly paths: string;
+  readonly scheme: 'http' | 'https';
+  /** How many classes of requests of these hosts and paths differ, of how many. */
+  readonly different: number;
+  readonly classes: number;
+  /** The names of the difference, where it has some; empty for others. */
+  readonly names: readonly NamedDifference[];
+}
+
+/** Something that stays open. */
+export interface Undecided {
+  /** What, in words. */
+  readonly what: string;
+  /** A request for which it is open. */
+  readonly request: RouteRequest;
+  /** What each side leaves open for it; the same on both where the comparison itself had to give up. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** A difference that was accepted. */
+export interface AcceptedDifference {
+  readonly name: NamedDifference;
+  readonly request: RouteRequest;
+  readonly before: RouteExplanation;
+  readonly after: RouteExplanation;
+  /** In how many classes of hosts and paths it was found. */
+  readonly count: number;
+}

@@ -1,0 +1,171 @@
+import type { HostName, Listener, VirtualHost } from '../routing';
+import { HostIndex, hostText } from '../routing/host-index';
+import { textClasses } from './regular/classes';
+import {
+  bytesIn,
+  EMPTY,
+  literal,
+  NOTHING,
+  one,
+  or,
+  type Regular,
+  repeated,
+  sequence,
+  then,
+} from './regular/expression';
+import { textsOf } from './regular/parse';
+
+/** Hosts that neither side tells apart. */
+export interface HostClass {
+  /** One of them. */
+  readonly host: string;
+  /** All of them in words, e.g. `*.example.com`; `null` for those that no rule names. */
+  readonly text: string | null;
+  /** Whether it is this host alone. */
+  readonly isExact: boolean;
+  readonly before: VirtualHost | undefined;
+  readonly after: VirtualHost | undefined;
+}
+
+export interface HostClasses {
+  readonly classes: readonly HostClass[];
+  /** What could not be told apart completely, in words. */
+  readonly undecided: readonly string[];
+}
+
+/** More combinations of beginnings and endings than anybody writes. */
+const MOST_COMBINATIONS = 20_000;
+
+/** Splits all hosts into the classes that two listeners tell apart. */
+export function hostClasses(before: Listener | undefined, after: Listener | undefined): HostClasses {
+  const [one, other] = [before?.hosts ?? [], after?.hosts ?? []];
+  const names = [...one, ...other].map(({ name }) => name);
+  const { hosts, undecided } = candidates(names);
+  const [beforeIndex, afterIndex] = [new HostIndex(one), new HostIndex(other)];
+  const exact = new Set(names.flatMap((name) => (name.kind === 'exact' ? [name.host] : [])));
+  const seen = new Set<string>();
+  const classes: HostClass[] = [];
+  const places = new Map([...one, ...other].map((host, place) => [host, place]));
+  for (const host of hosts) {
+    const found = [beforeIndex.find(host).host, afterIndex.find(host).host] as const;
+    const isExact = exact.has(host);
+    const key = isExact ? host : found.map((virtual) => (virtual && places.get(virtual)) ?? '').join(' ');
+    if (!seen.has(`${isExact} ${key}`)) {
+      seen.add(`${isExact} ${key}`);
+      classes.push({ host, text: isExact ? host : describe(host, found), isExact, before: found[0], after: found[1] });
+    }
+  }
+  return { classes, undecided: sameNames(one, other) ? [] : undecided };
+}
+
+/** Names but for exact ones, in the same order: then a pattern that cannot be taken apart means the same on both sides. */
+function sameNames(before: readonly VirtualHost[], after: readonly VirtualHost[]): boolean {
+  const text = (hosts: readonly VirtualHost[]) =>
+    JSON.stringify(hosts.map(({ name }) => name).filter(({ kind }) => kind !== 'exact'));
+  return text(before) === text(after);
+}
+
+function describe(host: string, found: readonly (VirtualHost | undefined)[]): string | null {
+  const texts = found.flatMap((virtual) => (virtual && hostText(virtual.name)) ?? []);
+  const [first] = [...new Set(texts)].sort((a, b) => b.length - a.length);
+  if (first === undefined) {
+    return null;
+  }
+  // Where one side takes names of several labels and the other one does not, the asterisk alone would say too much.
+  const labels = first.startsWith('*.') ? host.slice(0, host.length - first.length + 1).split('.').length : 1;
+  return labels > 1 ? `${first} (of several labels)` : first;
+}
+
+/** Examples of hosts, at least one of each class that names without patterns make. */
+function candidates(names: readonly HostName[]): { readonly hosts: readonly string[]; readonly undecided: string[] } {
+  const exact = new Set<string>();
+  const suffixes = new Set<string>();
+  const prefixes = new Set<string>();
+  const patterns: HostName[] = [];
+  for (const name of names) {
+    if (name.kind === 'exact') {
+      exact.add(name.host);
+    } else if (name.kind === 'label' || name.kind === 'suffix') {
+      suffixes.add(name.suffix);
+    } else if (name.kind === 'prefix') {
+      prefixes.add(name.prefix);
+    } else if (name.kind === 'pattern') {
+      patterns.push(name);
+    }
+  }
+  const hosts = new Set([...exact].filter((host) => host !== ''));
+  const isFree = (host: string) => !hosts.has(host) && !suffixes.has(`.${host}`);
+  for (const suffix of suffixes) {
+    const label = LABELS.find((text) => !exact.has(text + suffix) && !suffixes.has(`.${text}${suffix}`)) ?? 'x';
+    hosts.add(label + suffix);
+    const second = LABELS.find((text) => !exact.has(`${text}.${label}${suffix}`)) ?? 'x';
+    hosts.add(`${second}.${label}${suffix}`);
+  }
+  const undecided: string[] = [];
+  if (prefixes.size * (suffixes.size + 1) > MOST_COMBINATIONS) {
+    undecided.push(`hosts that begin with ${[...prefixes][0]} and end with a name that a wildcard has`);
+  } else {
+    for (const prefix of prefixes) {
+      for (const suffix of ['', ...suffixes]) {
+        for (const host of joined(prefix, suffix)) {
+          hosts.add(host);
+        }
+      }
+    }
+  }
+  hosts.add(OTHERS.find(isFree) ?? 'other.invalid');
+  if (patterns.length > 0) {
+    addPatterned(names, hosts, undecided);
+  }
+  return { hosts: [...hosts], undecided };
+}
+
+const LABELS = ['a', 'b', 'c', 'x', 'y', 'z', 'any', 'other', 'some-other', 'yet-another'];
+const OTHERS = ['other.example', 'another.example', 'some.other.example', 'none-of-them.example'];
+
+/** Names that begin with one text and end with another, which may overlap. */
+function joined(prefix: string, suffix: string): string[] {
+  const found = [`${prefix}x${suffix}`, `${prefix}x.y${suffix}`];
+  for (let length = 1; length < Math.min(prefix.length, suffix.length + 1); length++) {
+    if (suffix !== '' && prefix.endsWith(suffix.slice(0, length))) {
+      found.push(prefix + suffix.slice(length));
+    }
+  }
+  return found;
+}
+
+const LABEL = one(bytesIn('abcdefghijklmnopqrstuvwxyz0123456789-_'));
+const SOME_LABELS = sequence(LABEL, repeated(LABEL), repeated(sequence(literal('.'), LABEL, repeated(LABEL))));
+
+function addPatterned(names: readonly HostName[], hosts: Set<string>, undecided: string[]): void {
+  const sets = names.map(setOf);
+  const classes = textClasses(
+    SOME_LABELS,
+    sets.map((set) => set ?? NOTHING),
+  );
+  for (const { text } of classes ?? []) {
+    hosts.add(text);
+  }
+  for (const [index, name] of names.entries()) {
+    if (name.kind === 'pattern' && (classes === undefined || sets[index] === undefined)) {
+      undecided.push(`which hosts match the regular expression ${name.pattern.source}`);
+    }
+  }
+}
+
+function setOf(name: HostName): Regular | undefined {
+  switch (name.kind) {
+    case 'exact':
+      return literal(name.host);
+    case 'label':
+      return sequence(LABEL, repeated(LABEL), literal(name.suffix));
+    case 'suffix':
+      return then(SOME_LABELS, literal(name.suffix));
+    case 'prefix':
+      return then(literal(name.prefix), SOME_LABELS);
+    case 'pattern':
+      return textsOf(name.pattern);
+    case 'any':
+      return or(EMPTY, SOME_LABELS);
+  }
+}

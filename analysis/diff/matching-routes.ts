@@ -1,0 +1,60 @@
+import type { Route } from '../routing';
+import { pathMatches } from '../routing/conditions';
+
+/** Finds the routes that match a path, by look-ups; only regular expressions are tried one by one. */
+export class MatchingRoutes {
+  private readonly exact = new Map<string, number[]>();
+  private readonly prefixes = new Map<string, number[]>();
+  private readonly elements = new Map<string, number[]>();
+  private readonly patterns: number[] = [];
+  private readonly lengths: readonly number[];
+
+  constructor(private readonly routes: readonly Route[]) {
+    const lengths = new Set<number>();
+    for (const [place, { path }] of routes.entries()) {
+      if (path.kind === 'pattern') {
+        this.patterns.push(place);
+      } else if (path.kind === 'exact') {
+        put(this.exact, path.path, place);
+      } else if (path.kind === 'prefix') {
+        put(this.prefixes, path.path, place);
+        lengths.add(path.path.length);
+      } else {
+        put(this.elements, path.path.replace(/\/$/, ''), place);
+      }
+    }
+    this.lengths = [...lengths];
+  }
+
+  /** The routes in their order, up to the first that takes every request of the path. */
+  of(path: string): readonly Route[] {
+    const places = [...(this.exact.get(path) ?? [])];
+    for (const length of this.lengths) {
+      if (length <= path.length) {
+        places.push(...(this.prefixes.get(path.slice(0, length)) ?? []));
+      }
+    }
+    if (this.elements.size > 0) {
+      for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+        places.push(...(this.elements.get(path.slice(0, end)) ?? []));
+      }
+    }
+    for (const place of this.patterns) {
+      if (pathMatches((this.routes[place] as Route).path, path) === true) {
+        places.push(place);
+      }
+    }
+    const found = places.sort((a, b) => a - b).map((place) => this.routes[place] as Route);
+    const last = found.findIndex(({ conditions }) => conditions.length === 0);
+    return last < 0 ? found : found.slice(0, last + 1);
+  }
+}
+
+function put(map: Map<string, number[]>, key: string, place: number): void {
+  const list = map.get(key);
+  if (list === undefined) {
+    map.set(key, [place]);
+  } else {
+    list.push(place);
+  }
+}

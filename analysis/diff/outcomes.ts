@@ -1,0 +1,133 @@
+import type { Answer, RouteOutcome } from '../routing';
+import { answerOf } from '../routing/outcome';
+import type { ParsedRequest } from '../routing/request';
+
+/**
+ * Differences between two answers that have a name, so that they can be accepted:
+ * - `redirect-status`: both redirects are permanent (301, 308), or both are not (302, 303, 307);
+ * - `redirect-slash`: one drops a slash at the very end of the Location;
+ * - `redirect-query`: one keeps the query;
+ * - `error-status`: both answer with an error, with another status.
+ */
+export type NamedDifference = 'redirect-status' | 'redirect-slash' | 'redirect-query' | 'error-status';
+
+export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
+  'redirect-status',
+  'redirect-slash',
+  'redirect-query',
+  'error-status',
+];
+
+/** How two answers differ: by what has a name, or otherwise. */
+export type Difference = readonly NamedDifference[] | 'otherwise';
+
+/** No difference. */
+export const NONE: Difference = [];
+
+/** Whether two outcomes are the same for every request; where that depends on the request, `undefined`. */
+export function outcomeDifference(before: RouteOutcome, after: RouteOutcome): Difference | undefined {
+  if (before.kind === 'redirect' && after.kind === 'redirect') {
+    return JSON.stringify(before) === JSON.stringify(after) ? NONE : undefined;
+  }
+  if (before.kind === 'error' && after.kind === 'error') {
+    return before.status === after.status ? NONE : ['error-status'];
+  }
+  if (before.kind === 'backends' && after.kind === 'backends') {
+    return sharesText(before) === sharesText(after) ? NONE : 'otherwise';
+  }
+  return before.kind === after.kind ? NONE : 'otherwise';
+}
+
+/** Shares in lowest terms, in one order: the same text for the same shares. */
+function sharesText({ backends }: RouteOutcome & { readonly kind: 'backends' }): string {
+  const weights = new Map<string, bigint>();
+  for (const { namespace, service, port, weight } of backends) {
+    const key = JSON.stringify([namespace, service, port]);
+    weights.set(key, (weights.get(key) ?? 0n) + BigInt(weight));
+  }
+  const given = [...weights].filter(([, weight]) => weight > 0n).sort(([a], [b]) => (a < b ? -1 : 1));
+  const divisor = given.reduce((common, [, weight]) => greatestCommon(common, weight), 0n);
+  return given.map(([key, weight]) => `${key} ${weight / divisor}`).join(' ');
+}
+
+function greatestCommon(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestCommon(b, a % b);
+}
+
+const PERMANENT = new Set([301, 308]);
+
+/** How two redirects differ for a request. */
+export function redirectDifference(
+  before: RouteOutcome & { readonly kind: 'redirect' },
+  after: RouteOutcome & { readonly kind: 'redirect' },
+  request: ParsedRequest,
+): Difference {
+  return locatedDifference(
+    { status: before.status, location: locationFor(before, request) },
+    { status: after.status, location: locationFor(after, request) },
+    request,
+  );
+}
+
+interface Located {
+  readonly status: number;
+  readonly location: string;
+}
+
+function locationFor(outcome: RouteOutcome & { readonly kind: 'redirect' }, request: ParsedRequest): string {
+  const rule = { ref: { kind: '', namespace: '', name: '', host: null, path: '', pathType: '' } };
+  const answer = answerOf(outcome, rule as never, request);
+  return answer.outcome === 'redirect' ? answer.location : '';
+}
+
+function locatedDifference(before: Located, after: Located, request: ParsedRequest): Difference {
+  const names: NamedDifference[] = [];
+  if (before.status !== after.status) {
+    if (PERMANENT.has(before.status) !== PERMANENT.has(after.status)) {
+      return 'otherwise';
+    }
+    names.push('redirect-status');
+  }
+  const base = `${request.scheme}://${request.hostHeader}${request.uri}`;
+  const [one, other] = [urlOf(before.location, base), urlOf(after.location, base)];
+  if (one === other) {
+    return names;
+  }
+  const bare = (url: string) => url.replace(/\/$/, '');
+  const path = (url: string) => url.replace(/\?.*$/, '');
+  if (bare(one) === bare(other)) {
+    return [...names, 'redirect-slash'];
+  }
+  if (path(one) === path(other)) {
+    return [...names, 'redirect-query'];
+  }
+  return bare(path(one)) === bare(path(other)) ? [...names, 'redirect-slash', 'redirect-query'] : 'otherwise';
+}
+
+/** Where a Location leads a client: the name in lower case, without the usual port. */
+function urlOf(location: string, base: string): string {
+  return URL.canParse(location, base) ? new URL(location, base).href : location;
+}
+
+/** How two answers to one request differ. */
+export function answerDifference(before: Answer, after: Answer, request: ParsedRequest): Difference {
+  const [one, other] = [ownAnswer(before), ownAnswer(after)];
+  if (one.outcome === 'redirect' && other.outcome === 'redirect') {
+    return locatedDifference(one, other, request);
+  }
+  if (one.outcome === 'error' && other.outcome === 'error') {
+    return one.status === other.status ? NONE : ['error-status'];
+  }
+  if (one.outcome === 'backends' && other.outcome === 'backends') {
+    const text = ({ backends }: typeof one) =>
+      backends
+        .map(({ namespace, service, port, probability }) => `${namespace}/${service}:${port} ${probability}`)
+        .sort();
+    return text(one).join() === text(other).join() ? NONE : 'otherwise';
+  }
+  return one.outcome === other.outcome ? NONE : 'otherwise';
+}
+
+function ownAnswer(answer: Answer): Answer {
+  return answer.outcome === 'error' && answer.rule === undefined ? { outcome: 'not-found' } : answer;
+}

@@ -1,0 +1,121 @@
+import type { PathMatch, Route } from '../routing';
+import { escapedPath, resolvedPath } from '../routing/uri';
+import { textClasses } from './regular/classes';
+import { ALL, and, byte, EMPTY, literal, NOTHING, not, one, or, type Regular, sequence } from './regular/expression';
+import { textsOf } from './regular/parse';
+
+/** Paths that neither side tells apart. */
+export interface PathClass {
+  /** One of them, resolved, in bytes. */
+  readonly path: string;
+  /** All of them in words, e.g. `below /cart`. */
+  readonly text: string;
+  /** Others of the class that may show a difference between Locations: with a slash at the end, with an escape. */
+  readonly variants: readonly string[];
+}
+
+export interface PathClasses {
+  readonly classes: readonly PathClass[];
+  /** What could not be told apart completely, in words. */
+  readonly undecided: readonly string[];
+}
+
+/** Splits all paths into the classes that two lists of routes tell apart. */
+export function pathClasses(before: readonly Route[], after: readonly Route[]): PathClasses {
+  const matches = [...before, ...after].map(({ path }) => path);
+  const texts = new Set(['/']);
+  for (const match of matches) {
+    if (match.kind !== 'pattern') {
+      texts.add(match.kind === 'elements' ? match.path.replace(/\/$/, '') : match.path);
+    }
+  }
+  const classes = [...texts].flatMap((text) => aroundText(text, texts));
+  const patterned = matches.some(({ kind }) => kind === 'pattern');
+  return patterned ? withPatterns(matches, classes, samePaths(before, after)) : { classes, undecided: [] };
+}
+
+/** Whether both lists match the same paths in the same order: then what a pattern means does not matter. */
+function samePaths(before: readonly Route[], after: readonly Route[]): boolean {
+  const text = (routes: readonly Route[]) => JSON.stringify(routes.map(({ path }) => path));
+  return text(before) === text(after);
+}
+
+/**
+ * Every path begins with some of the texts; which routes match is settled by the longest of these and whether a slash
+ * follows. So there are three classes for each text: itself, below it, and beyond it.
+ */
+function aroundText(text: string, texts: ReadonlySet<string>): PathClass[] {
+  const classes: PathClass[] = [];
+  const isFree = (sign: string) => !texts.has(text + sign);
+  if (text !== '') {
+    classes.push({ path: text, text, variants: [] });
+  }
+  if (!text.endsWith('/') && isFree('/')) {
+    const below = `${text}/x`;
+    classes.push({ path: below, text: `below ${text}`, variants: [`${text}/`, `${below}/`, `${text}/%78`] });
+  }
+  const sign = SIGNS.find(isFree);
+  if (sign !== undefined && text !== '') {
+    const beyond = text + sign;
+    const where =
+      text === '/' ? 'any other path' : text.endsWith('/') ? `below ${text}` : `${text}… without a slash behind it`;
+    classes.push({ path: beyond, text: where, variants: [`${beyond}/`, `${text}%${hex(sign)}`] });
+  }
+  return classes.filter(({ path }) => isReachable(path));
+}
+
+const SIGNS = [...'xyzabcdefghijklmnopqrstuvw0123456789-_~ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+function hex(sign: string): string {
+  return sign.charCodeAt(0).toString(16);
+}
+
+/** Whether some request has this path once it is resolved. */
+function isReachable(path: string): boolean {
+  return path.startsWith('/') && resolvedPath(escapedPath(path)) === path;
+}
+
+const SLASH = literal('/');
+const NOT_A_PATH = or(
+  sequence(ALL, literal('//'), ALL),
+  sequence(ALL, literal('/.'), or(EMPTY, literal('.')), or(EMPTY, sequence(SLASH, ALL))),
+  sequence(ALL, one(byte(0) | byte(10)), ALL),
+);
+const PATHS = and(sequence(SLASH, ALL), not(NOT_A_PATH));
+
+function withPatterns(matches: readonly PathMatch[], plain: readonly PathClass[], alike: boolean): PathClasses {
+  const distinct = new Map(matches.map((match) => [JSON.stringify(match), match]));
+  const sets = [...distinct.values()].map((match) => ({ match, set: setOf(match) }));
+  const found = textClasses(
+    PATHS,
+    sets.map(({ set }) => set ?? NOTHING),
+  );
+  const undecided = sets.flatMap(({ match, set }) =>
+    match.kind === 'pattern' && !alike && (found === undefined || set === undefined)
+      ? [`which paths match the regular expression ${match.pattern.source}`]
+      : [],
+  );
+  if (found === undefined) {
+    return { classes: plain, undecided };
+  }
+  const classes = found.map(({ text }) => ({
+    path: text,
+    text: `paths such as ${text}`,
+    variants: [`${text}/`, text.replace(/[a-z](?=[^a-z]*$)/, (sign) => `%${hex(sign)}`)],
+  }));
+  // Patterns that cannot be taken apart are at least tried on the texts of the others.
+  return { classes: undecided.length === 0 ? classes : [...classes, ...plain], undecided };
+}
+
+function setOf(match: PathMatch): Regular | undefined {
+  switch (match.kind) {
+    case 'exact':
+      return literal(match.path);
+    case 'prefix':
+      return sequence(literal(match.path), ALL);
+    case 'elements':
+      return sequence(literal(match.path.replace(/\/$/, '')), or(EMPTY, sequence(SLASH, ALL)));
+    case 'pattern':
+      return textsOf(match.pattern);
+  }
+}

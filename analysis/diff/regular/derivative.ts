@@ -1,0 +1,86 @@
+import { ALL, and, type Bytes, EMPTY, NOTHING, not, or, type Regular, repeated, then } from './expression';
+
+/**
+ * Whether a set holds the text without characters.
+ *
+ * @param atStart whether nothing stands before
+ * @param atEnd whether nothing follows
+ */
+export function holdsEmpty(of: Regular, atStart: boolean, atEnd: boolean): boolean {
+  switch (of.kind) {
+    case 'nothing':
+    case 'one':
+      return false;
+    case 'empty':
+    case 'repeated':
+      return true;
+    case 'start':
+      return atStart;
+    case 'end':
+      return atEnd;
+    case 'then':
+      return holdsEmpty(of.first, atStart, atEnd) && holdsEmpty(of.rest, atStart, atEnd);
+    case 'or':
+      return of.all.some((part) => holdsEmpty(part, atStart, atEnd));
+    case 'and':
+      return of.all.every((part) => holdsEmpty(part, atStart, atEnd));
+    case 'not':
+      return !holdsEmpty(of.of, atStart, atEnd);
+  }
+}
+
+/**
+ * What may follow a character (Brzozowski's derivative).
+ *
+ * @param atStart whether the character is the first of the text
+ * @see https://doi.org/10.1145/321239.321249
+ */
+export function after(of: Regular, code: number, atStart: boolean): Regular {
+  switch (of.kind) {
+    case 'nothing':
+    case 'empty':
+    case 'start':
+    case 'end':
+      return NOTHING;
+    case 'one':
+      return (of.bytes >> BigInt(code)) & 1n ? EMPTY : NOTHING;
+    case 'then': {
+      const beyond = then(after(of.first, code, atStart), of.rest);
+      return holdsEmpty(of.first, atStart, false) ? or(beyond, after(of.rest, code, atStart)) : beyond;
+    }
+    case 'or':
+      return or(...of.all.map((part) => after(part, code, atStart)));
+    case 'and':
+      return and(...of.all.map((part) => after(part, code, atStart)));
+    case 'not':
+      return of === ALL ? ALL : not(after(of.of, code, atStart));
+    case 'repeated':
+      return then(after(of.of, code, atStart), repeated(of.of));
+  }
+}
+
+/** Collects the sets of bytes that an expression tells apart. */
+export function bytesOf(of: Regular, into: Set<Bytes>, seen = new Set<Regular>()): void {
+  if (seen.has(of)) {
+    return;
+  }
+  seen.add(of);
+  switch (of.kind) {
+    case 'one':
+      into.add(of.bytes);
+      break;
+    case 'then':
+      bytesOf(of.first, into, seen);
+      bytesOf(of.rest, into, seen);
+      break;
+    case 'or':
+    case 'and':
+      for (const part of of.all) {
+        bytesOf(part, into, seen);
+      }
+      break;
+    case 'not':
+    case 'repeated':
+      bytesOf(of.of, into, seen);
+  }
+}

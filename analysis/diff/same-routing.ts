@@ -1,0 +1,55 @@
+import type { Routes } from '../routing';
+import { Comparer } from './comparer';
+import type { RouteDifference, RoutingComparison, SameRoutingOptions } from './comparison';
+
+/**
+ * Whether two sets of manifests send every request to the same place: the proof, or the smallest request that shows a
+ * difference.
+ *
+ * All requests are split into the finitely many classes that either side can tell apart: by scheme and port, host, path,
+ * method, and the values of headers, cookies and query parameters that appear on either side, any other value, and none.
+ * Each class is asked of both. Backends are the same with the same shares of namespace, Service and port; redirects with
+ * the same status and a Location that leads a client to the same place; errors with the same status. What a controller
+ * answers by itself where no rule is for a request counts as not found.
+ *
+ * Without problems on both sides the answer holds for all requests but for what it names as undecided, and for these:
+ * hosts and paths with control characters, headers that are not ASCII where regular expressions ask for them, cookies that
+ * are not written as browsers do, and HTTPS to a host for which the one side has no certificate and that the other side
+ * does not serve over HTTPS at all.
+ *
+ * @example
+ * const { same, difference } = sameRouting(Routes.ofIngressNginx(before), Routes.ofIngressNginx(after));
+ */
+export function sameRouting(
+  before: Routes,
+  after: Routes,
+  { accept = [] }: SameRoutingOptions = {},
+): RoutingComparison {
+  const comparer = new Comparer(before, after, new Set(accept));
+  comparer.run();
+  const { differences, undecided, accepted, assumed, classes } = comparer;
+  return {
+    same: differences.length === 0,
+    proven: differences.length === 0 && undecided.length === 0,
+    classes,
+    difference: smallest(differences),
+    differences,
+    undecided,
+    accepted,
+    assumed: [...assumed].sort(),
+  };
+}
+
+function smallest(differences: readonly RouteDifference[]): RouteDifference | undefined {
+  return differences.reduce<RouteDifference | undefined>(
+    (best, one) => (best === undefined || sizeOf(one) < sizeOf(best) ? one : best),
+    undefined,
+  );
+}
+
+/** Fewer things beside the URL first, then fewer characters. */
+function sizeOf({ request: { url, method, headers = {} } }: RouteDifference): number {
+  const parts = Object.entries(headers);
+  const characters = parts.reduce((sum, [name, value]) => sum + name.length + value.length, url.length);
+  return ((method === undefined ? 0 : 1) + parts.length + (url.includes('?') ? 1 : 0)) * 100_000 + characters;
+}
