@@ -7,10 +7,22 @@ import type { Construct } from 'constructs';
  * @throws Error with the construct's path and every problem, when there is one.
  */
 export function refuse(scope: Construct, id: string, problems: readonly string[]): void {
+  refuseAs([scope.node.path, id].filter((part) => part !== '').join('/'), problems);
+}
+
+/**
+ * Refuses what a construct that stands already is asked to do.
+ *
+ * @throws Error with the construct's path and every problem, when there is one.
+ */
+export function refuseOn(construct: Construct, problems: readonly string[]): void {
+  refuseAs(construct.node.path, problems);
+}
+
+function refuseAs(path: string, problems: readonly string[]): void {
   if (problems.length === 0) {
     return;
   }
-  const path = [scope.node.path, id].filter((part) => part !== '').join('/');
   const [first, ...others] = new Set(problems);
   throw new Error(
     others.length === 0

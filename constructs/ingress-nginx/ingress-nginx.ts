@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { clusterScoped } from '../cluster-scoped';
 import type { INamespace } from '../namespace';
+import { INGRESS_CONTROLLER_LABELS, type IPeer, Peer } from '../policy/peer';
 import { refuse } from '../refusal';
 import { addAccess } from './access';
 import { addAdmission } from './admission';
@@ -21,12 +22,15 @@ import { appLabels, settingsOf } from './settings';
  *
  *   new IngressNginx(chart, 'ingress-nginx', { provider: IngressNginxProvider.AWS });
  */
-export class IngressNginx extends Construct {
+export class IngressNginx extends Construct implements IPeer {
   /** The namespace that the controller runs in. */
   public readonly namespace: INamespace;
 
   /** Labels that the controller's Pods carry and no other Pod of the namespace does, for the peer of a NetworkPolicy. */
   public readonly controllerLabels: { readonly [key: string]: string };
+
+  /** The controller's Pods, as the end of a connection. */
+  public readonly peer: Peer;
 
   /** The name of the controller's Service, which traffic comes in through. */
   public readonly controllerServiceName: string;
@@ -39,11 +43,8 @@ export class IngressNginx extends Construct {
     super(scope, id);
     const settings = settingsOf(props);
     this.namespace = { name: settings.namespace };
-    // Without the instance, a label that Argo CD writes over in some set-ups.
-    this.controllerLabels = {
-      'app.kubernetes.io/name': 'ingress-nginx',
-      'app.kubernetes.io/component': 'controller',
-    };
+    this.controllerLabels = INGRESS_CONTROLLER_LABELS;
+    this.peer = Peer.ingressController(this.namespace);
     this.controllerServiceName = `${settings.name}-controller`;
     this.ingressClassName = settings.ingressClassName;
 

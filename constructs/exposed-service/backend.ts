@@ -1,0 +1,127 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { k8s, type Service, type Workload } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { resourceRequirements } from '../container-resources';
+import type { ExistingService } from '../existing-service';
+import type { ServiceSettings } from '../exposure/part';
+import type { ServiceEnd } from '../exposure/service-end';
+import type { INamespace } from '../namespace';
+import type { PodLabels } from '../policy';
+import { PodSecurity, securityContext } from './pod-security';
+import { portsOf } from './problems';
+import type { ExposedServiceProps } from './props';
+
+/** A Service and the Pods behind it. */
+export interface Backend extends ServiceEnd {
+  /** The port of the Pods. */
+  readonly targetPort: number;
+  readonly labels: () => PodLabels;
+}
+
+/** Makes what is not there yet of Deployment and Service. */
+export function backendOf(
+  scope: Construct,
+  id: string,
+  props: ExposedServiceProps,
+  settings: ServiceSettings,
+): Backend {
+  if (props.existing) {
+    return existingBackend(props.existing);
+  }
+  if (props.service) {
+    return serviceBackend(props.service, props.namespace);
+  }
+  const name = props.name ?? id;
+  const namespace = props.namespace ?? (props.workload && namespaceOf(props.workload));
+  const labels = props.workload
+    ? labelled(props.workload, props.labels ?? { app: name })
+    : { ...(props.labels ?? { app: name }) };
+  const targetPort = props.port ?? (props.workload ? portsOf(props.workload)[0] : undefined) ?? 0;
+  const backend = { name, namespace, port: props.servicePort ?? targetPort, targetPort, labels: () => labels };
+  if (!props.workload) {
+    addDeployment(scope, backend, props);
+  }
+  addService(scope, backend, settings);
+  return backend;
+}
+
+function existingBackend({ name, namespace, port, targetPort, podLabels }: ExistingService): Backend {
+  return { name, namespace, port, targetPort, labels: () => podLabels };
+}
+
+function serviceBackend(service: Service, namespace: INamespace | undefined): Backend {
+  const [port] = service.ports;
+  return {
+    name: service.name,
+    namespace: namespace ?? namespaceOf(service),
+    port: port?.port ?? 0,
+    targetPort: port?.targetPort ?? port?.port ?? 0,
+    // Selectors may be added to it until the end.
+    labels: () => ApiObject.of(service).toJson().spec.selector ?? {},
+  };
+}
+
+function namespaceOf(made: Workload | Service): INamespace | undefined {
+  const name = made.metadata.namespace ?? Chart.of(made).namespace;
+  return name === undefined ? undefined : { name };
+}
+
+/** Gives the Pods the labels that they don't have, and returns those that they then have. */
+function labelled(workload: Workload, labels: PodLabels): PodLabels {
+  return Object.fromEntries(
+    Object.entries(labels).map(([key, value]) => {
+      const held = workload.podMetadata.getLabel(key);
+      if (held === undefined) {
+        workload.podMetadata.addLabel(key, value);
+      }
+      return [key, held ?? value];
+    }),
+  );
+}
+
+function addDeployment(scope: Construct, backend: Backend, props: ExposedServiceProps): void {
+  const { name, namespace, targetPort } = backend;
+  const { image, command, args, readinessPath, security = PodSecurity.AS_IMAGE } = props;
+  const labels = backend.labels();
+  const env = Object.entries(props.env ?? {}).map(([key, value]) => ({ name: key, value }));
+  new k8s.KubeDeployment(scope, 'deployment', {
+    metadata: { name, namespace: namespace?.name, labels },
+    spec: {
+      replicas: props.replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [
+            {
+              name,
+              image: image as string,
+              command: command && [...command],
+              args: args && [...args],
+              ports: [{ containerPort: targetPort, protocol: 'TCP' }],
+              env: env.length > 0 ? env : undefined,
+              readinessProbe:
+                readinessPath === undefined
+                  ? undefined
+                  : { httpGet: { path: readinessPath, port: k8s.IntOrString.fromNumber(targetPort) } },
+              resources: props.resources && resourceRequirements(props.resources),
+              securityContext: securityContext(security),
+            },
+          ],
+        },
+      },
+    },
+  });
+}
+
+function addService(scope: Construct, backend: Backend, { annotations, nodePort, spec }: ServiceSettings): void {
+  const { name, namespace, port, targetPort, labels } = backend;
+  new k8s.KubeService(scope, 'service', {
+    metadata: { name, namespace: namespace?.name, labels: labels(), annotations },
+    spec: {
+      ...spec,
+      selector: labels(),
+      ports: [{ port, targetPort: k8s.IntOrString.fromNumber(targetPort), protocol: 'TCP', nodePort }],
+    },
+  });
+}

@@ -1,0 +1,223 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { ExistingService } from '../existing-service';
+import type { Exposure } from '../exposure';
+import type { Route } from '../exposure/route';
+import { fields } from '../fields';
+import type { INamespace } from '../namespace';
+import { type IPeer, Peer, PolicyPort } from '../policy';
+import { closuresOf } from '../policy/closed-namespaces';
+import { letIn, letOutIfClosed } from '../policy/connect';
+import { peerProblems, portsProblems } from '../policy/problems';
+import { refuse, refuseOn } from '../refusal';
+import { Replay } from '../replay';
+import { objectName } from '../values';
+import { type Backend, backendOf } from './backend';
+import { exposureProblems, madeProblems, problemsOf } from './problems';
+import type { ExposedServiceProps } from './props';
+
+/** What `allowFrom` opens. */
+export interface AllowFromOptions {
+  /**
+   * The ports of the Pods.
+   *
+   * @default - the one port of the Pods that the Service leads to
+   */
+  readonly ports?: PolicyPort[];
+
+  /**
+   * The name of the NetworkPolicy.
+   *
+   * @default - made from the two ends, such as "backend-allow-from-frontend"
+   */
+  readonly name?: string;
+}
+
+/** A connection to another service that was allowed. */
+interface Allowed {
+  readonly to: ExposedService;
+  readonly ports: PolicyPort[] | undefined;
+}
+
+/**
+ * A Service, the Deployment behind it where it is made from an image, and what makes it reachable.
+ *
+ * - Deployment, Service and policies carry and select the same labels, `app: <name>` unless others are given.
+ * - In a namespace that a `DefaultDenyNamespace` closes it opens itself to what its exposure needs and to nothing else:
+ *   to the ingress controller for an Ingress, to every address for a node port or load balancer; always on the port of
+ *   its Pods alone.
+ *
+ * @throws Error when a setting is wrong; nothing is made then.
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/
+ *
+ * @example
+ *
+ *   new ExposedService(chart, 'frontend', {
+ *     image: 'registry.example/frontend:1.4',
+ *     port: 8080,
+ *     exposure: Exposure.ingress({ host: 'shop.example.com' }),
+ *   });
+ */
+export class ExposedService extends Construct implements IPeer {
+  /** The name of the Service. */
+  public readonly name: string;
+
+  /** The port of the Service. */
+  public readonly servicePort: number;
+
+  /** The port of the Pods. */
+  public readonly port: number;
+
+  /** The namespace; nothing when it is that of the chart. */
+  public readonly namespace?: INamespace;
+
+  /** The Pods, as the end of a connection. */
+  public readonly peer: Peer;
+
+  private readonly backend: Backend;
+  private readonly settings: ExposedServiceProps;
+  private readonly allowed = new Replay<Allowed>();
+  /** Who has to be let in as soon as something closes the Pods. */
+  private readonly callers = new Replay<Peer>();
+  private isolated = false;
+
+  /** @internal */
+  public readonly _routes = new Replay<Route>();
+
+  constructor(scope: Construct, id: string, props: ExposedServiceProps) {
+    refuse(scope, id, problemsOf(id, props));
+    super(scope, id);
+    const ofService = props.exposure?._parts.find((part) => part.service)?.service;
+    this.settings = props;
+    this.backend = backendOf(this, id, props, ofService ?? { spec: {} });
+    this.name = this.backend.name;
+    this.servicePort = this.backend.port;
+    this.port = this.backend.targetPort;
+    this.namespace = this.backend.namespace;
+    this.peer = Peer._at(this.name, this._namespaceName, this.backend.labels);
+    if (props.exposure) {
+      this.publish(props.exposure);
+    }
+    if (this._namespaceName !== undefined) {
+      closuresOf(this, this._namespaceName).each(() => this.isolate());
+    }
+  }
+
+  /** Labels of the Pods, which the Service selects them by. */
+  public get podLabels(): { readonly [key: string]: string } {
+    return this.backend.labels();
+  }
+
+  /** The name under which Pods of every namespace find the Service; within its own, `name` alone does as well. */
+  public get dnsName(): string {
+    const namespace = this._namespaceName;
+    return namespace === undefined ? this.name : `${this.name}.${namespace}.svc`;
+  }
+
+  /** The Service as others know it. */
+  public get service(): ExistingService {
+    const { name, servicePort, port, podLabels, namespace } = this;
+    return { name, port: servicePort, targetPort: port, podLabels, namespace };
+  }
+
+  /**
+   * Makes the Service reachable in one more way: by another Ingress, for another host or path.
+   *
+   * @throws Error when the exposure is wrong, or is one that only a new Service can have.
+   */
+  public expose(exposure: Exposure): void {
+    const problems = exposureProblems('exposure', exposure);
+    refuseOn(this, problems.length > 0 ? problems : madeProblems(exposure));
+    this.publish(exposure);
+  }
+
+  /**
+   * Lets a peer connect to the Pods, by a NetworkPolicy. From then on nothing else does that no policy allows, but for
+   * what the exposure needs. If a `DefaultDenyNamespace` closes the peer's namespace for connections out, the peer is let
+   * out as well.
+   *
+   * @throws Error when the peer or an option is wrong.
+   */
+  public allowFrom(peer: IPeer, options: AllowFromOptions = {}): void {
+    refuseOn(this, [...peerProblems('the peer of allowFrom', peer), ...ALLOW('options', options)]);
+    const ports = options.ports ?? [PolicyPort.tcp(this.port)];
+    const connection = { from: peer.peer, to: this.peer, ports, namespace: this._namespaceName, name: options.name };
+    letIn(this, connection);
+    letOutIfClosed(this, connection);
+    this.isolate();
+    if (peer instanceof ExposedService) {
+      peer.allowed.add({ to: this, ports: options.ports });
+    }
+  }
+
+  /**
+   * The name of the namespace, if the manifests say it.
+   *
+   * @internal
+   */
+  public get _namespaceName(): string | undefined {
+    return this.backend.namespace?.name ?? Chart.of(this).namespace;
+  }
+
+  /**
+   * Lets somebody in once the Pods are closed.
+   *
+   * @internal
+   */
+  public _calledBy(peer: Peer): void {
+    const connection = {
+      from: peer,
+      to: this.peer,
+      ports: [PolicyPort.tcp(this.port)],
+      namespace: this._namespaceName,
+    };
+    this.callers.add(peer);
+    if (this.isolated) {
+      letIn(this, connection);
+    }
+    letOutIfClosed(this, connection);
+  }
+
+  /**
+   * The same service with another image, which may connect to whatever this one may. Nothing if this one is not made from an image.
+   *
+   * @internal
+   */
+  public _variant(scope: Construct, id: string, name: string, image: string): ExposedService | undefined {
+    if (this.settings.image === undefined) {
+      return undefined;
+    }
+    // One label is enough to keep the two apart; the others are what they have in common.
+    const [[key] = ['app'], ...others] = Object.entries(this.podLabels);
+    const labels = { [key]: name, ...Object.fromEntries(others) };
+    const settings = { ...this.settings, namespace: this.namespace, exposure: undefined };
+    const variant = new ExposedService(scope, id, { ...settings, name, image, labels });
+    this.allowed.each(({ to, ports }) => to.allowFrom(variant, { ports }));
+    return variant;
+  }
+
+  private publish(exposure: Exposure): void {
+    for (const part of exposure._parts) {
+      const { name, port, namespace } = this.backend;
+      const route = part.route?.(this, { name, port, namespace });
+      if (route) {
+        this._routes.add(route);
+      }
+      for (const caller of part.callers) {
+        this._calledBy(caller);
+      }
+    }
+  }
+
+  private isolate(): void {
+    if (this.isolated) {
+      return;
+    }
+    this.isolated = true;
+    for (const from of this.callers.soFar) {
+      letIn(this, { from, to: this.peer, ports: [PolicyPort.tcp(this.port)], namespace: this._namespaceName });
+    }
+  }
+}
+
+const ALLOW = fields({ ports: portsProblems, name: objectName });

@@ -1,0 +1,176 @@
+import { Chart } from 'cdk8s';
+import type { Service, ServicePort, Workload } from 'cdk8s-plus-27';
+import { resourceProblems } from '../container-resources';
+import { Exposure } from '../exposure';
+import { type Check, fields, fieldsWith, listOf } from '../fields';
+import { selectorProblems } from '../policy/problems';
+import { image, integer, namespace, oneOf, type Problems, port, record, serviceName, shown, urlPath } from '../values';
+import { PodSecurity } from './pod-security';
+import type { ExposedServiceProps } from './props';
+
+const SOURCES = ['image', 'workload', 'service', 'existing'] as const;
+type Source = (typeof SOURCES)[number];
+
+const OF_IMAGE = ['replicas', 'command', 'args', 'env', 'resources', 'readinessPath', 'security'] as const;
+const OF_SERVICE = ['name', 'port', 'servicePort', 'labels'] as const;
+
+/** Settings that don't go with a source. */
+const FOREIGN: { readonly [source in Source]: readonly (keyof ExposedServiceProps)[] } = {
+  image: [],
+  workload: OF_IMAGE,
+  service: [...OF_SERVICE, ...OF_IMAGE],
+  existing: [...OF_SERVICE, 'namespace', ...OF_IMAGE],
+};
+
+const REASONS: { readonly [source in Source]: string } = {
+  image: '',
+  workload: 'the workload says it',
+  service: 'the Service is there already',
+  existing: 'the Service is there already',
+};
+
+const EXISTING = fieldsWith(['name', 'port', 'targetPort', 'podLabels'], {
+  name: serviceName,
+  port,
+  targetPort: port,
+  podLabels: selectorProblems,
+  namespace,
+});
+
+const PROPS = fields({
+  image,
+  workload: (what, value) => {
+    const { podMetadata, matchLabels } = Object(value) as Partial<Workload>;
+    return podMetadata && matchLabels
+      ? []
+      : [`${what} is ${shown(value)}; give a workload of cdk8s-plus, such as a Deployment`];
+  },
+  service: (what, value) =>
+    Array.isArray((Object(value) as Partial<Service>).ports)
+      ? []
+      : [`${what} is ${shown(value)}; give a Service of cdk8s-plus`],
+  existing: EXISTING,
+  exposure: exposureProblems,
+  name: serviceName,
+  namespace,
+  port,
+  servicePort: port,
+  labels: selectorProblems,
+  replicas: (what, value) => integer(what, value, 0, 10_000),
+  command: listOf(text, '["serve"]'),
+  args: listOf(text, '["--verbose"]'),
+  env,
+  resources: resourceProblems as Check,
+  readinessPath: urlPath,
+  security: (what, value) => oneOf(what, value, Object.values(PodSecurity)),
+});
+
+/** What is wrong with the settings of a service; `id` is the name when there is none. */
+export function problemsOf(id: string, props: ExposedServiceProps): Problems {
+  const problems = PROPS('', props);
+  if (record('props', props).length > 0) {
+    return problems;
+  }
+  const given = SOURCES.filter((source) => props[source] !== undefined);
+  const [source] = given;
+  if (source === undefined || given.length > 1) {
+    const said = given.length === 0 ? 'nothing says what is exposed' : `${given.join(' and ')} are given`;
+    return [`${said}; give one of ${SOURCES.join(', ')}`, ...problems];
+  }
+  const foreign = FOREIGN[source]
+    .filter((key) => props[key] !== undefined)
+    .map((key) => `${key} is given with ${source}; ${REASONS[source]}, leave it out`);
+  if (problems.length + foreign.length > 0) {
+    return [...problems, ...foreign];
+  }
+  switch (source) {
+    case 'image':
+      return [...nameProblems(id, props), ...(props.port === undefined ? ['port is missing'] : [])];
+    case 'workload':
+      return [...nameProblems(id, props), ...workloadProblems(props.workload as Workload, props)];
+    case 'service':
+      return [...serviceProblems(props.service as Service, props), ...madeProblems(props.exposure)];
+    case 'existing':
+      return madeProblems(props.exposure);
+  }
+}
+
+/** What is wrong with an exposure. */
+export function exposureProblems(what: string, value: unknown): Problems {
+  if (!(value instanceof Exposure)) {
+    return [`${what} is ${shown(value)}; give an Exposure such as Exposure.ingress({ host: 'shop.example.com' })`];
+  }
+  const problems = value._problems(what);
+  const ofService = value._parts.filter((part) => part.service !== undefined).map((part) => part.name);
+  return problems.length === 0 && ofService.length > 1
+    ? [`${what} joins ${ofService.join(' and ')}; a Service is one of them, make another ExposedService of it`]
+    : problems;
+}
+
+/** What is wrong with an exposure of a Service that is there. */
+export function madeProblems(exposure: Exposure | undefined): Problems {
+  const ofService = exposure?._parts.find((part) => part.service !== undefined);
+  return ofService === undefined || ofService.isDefault
+    ? []
+    : [`exposure is ${ofService.name}; the Service is there already, set its type where it is made`];
+}
+
+function nameProblems(id: string, props: ExposedServiceProps): Problems {
+  return props.name === undefined ? serviceName('the name, taken from the id,', id) : [];
+}
+
+function workloadProblems(workload: Workload, props: ExposedServiceProps): Problems {
+  const ports = portsOf(workload);
+  const [first] = ports;
+  const problems = inOtherNamespace('workload', workload, props);
+  if (props.port === undefined && (first === undefined || ports.length > 1)) {
+    const named = first === undefined ? 'none' : ports.join(', ');
+    problems.push(`port is missing, and the containers of ${workload.node.path} name ${named}; give one`);
+  }
+  for (const [key, value] of Object.entries(props.labels ?? {})) {
+    const held = workload.podMetadata.getLabel(key);
+    if (held !== undefined && held !== value) {
+      problems.push(`labels: "${key}" is ${shown(value)}; the Pods of ${workload.node.path} have ${shown(held)}`);
+    }
+  }
+  return problems;
+}
+
+/** The ports that the containers of a workload name. */
+export function portsOf(workload: Workload): number[] {
+  return workload.containers.flatMap((container) => container.ports.map((named) => named.number));
+}
+
+function serviceProblems(service: Service, props: ExposedServiceProps): Problems {
+  const problems = inOtherNamespace('service', service, props);
+  const [first]: readonly (ServicePort | undefined)[] = service.ports;
+  if (first === undefined) {
+    problems.push(`service has no port; give ${service.node.path} one`);
+  } else if (first.protocol !== undefined && first.protocol !== 'TCP') {
+    problems.push(`service begins with a port of ${first.protocol}; give one of TCP first`);
+  }
+  return problems;
+}
+
+function inOtherNamespace(what: string, made: Workload | Service, props: ExposedServiceProps): Problems {
+  const own = made.metadata.namespace ?? Chart.of(made).namespace;
+  return own !== undefined && props.namespace !== undefined && props.namespace.name !== own
+    ? [`namespace is ${shown(props.namespace.name)}; the ${what} ${made.node.path} is in ${shown(own)}`]
+    : [];
+}
+
+function text(what: string, value: unknown): Problems {
+  return typeof value === 'string' ? [] : [`${what} is ${shown(value)}; give text, such as ${shown(String(value))}`];
+}
+
+function env(what: string, value: unknown): Problems {
+  const problems = record(what, value);
+  return problems.length > 0
+    ? problems
+    : Object.entries(value as object).flatMap(([name, held]) => [
+        ...(/^[-._A-Za-z][-._A-Za-z0-9]*$/.test(name)
+          ? []
+          : [`${what}: the name is ${shown(name)}; use letters, digits, "_", "-" and ".", and no digit first`]),
+        ...text(`${what}: ${shown(name)}`, held),
+      ]);
+}

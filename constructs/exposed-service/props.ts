@@ -1,0 +1,130 @@
+import type { Service, Workload } from 'cdk8s-plus-27';
+import type { ContainerResources } from '../container-resources';
+import type { ExistingService } from '../existing-service';
+import type { Exposure } from '../exposure';
+import type { INamespace } from '../namespace';
+import type { PodSecurity } from './pod-security';
+
+/**
+ * Settings of `ExposedService`. Exactly one of `image`, `workload`, `service` and `existing` says what is exposed.
+ */
+export interface ExposedServiceProps {
+  /**
+   * The image that a Deployment is made of. It starts as it is; see `security` for stricter settings.
+   *
+   * @default - one of `workload`, `service` and `existing` is given
+   */
+  readonly image?: string;
+
+  /**
+   * A workload of cdk8s-plus that a Service is made for. The `labels` are added to its Pods.
+   *
+   * @default - one of `image`, `service` and `existing` is given
+   */
+  readonly workload?: Workload;
+
+  /**
+   * A Service of cdk8s-plus. Its first port is the one that is exposed.
+   *
+   * @default - one of `image`, `workload` and `existing` is given
+   */
+  readonly service?: Service;
+
+  /**
+   * A Service that something else made, such as that of an `OnlineBoutique`.
+   *
+   * @default - one of `image`, `workload` and `service` is given
+   */
+  readonly existing?: ExistingService;
+
+  /**
+   * From where the Service can be reached.
+   *
+   * @default Exposure.clusterInternal()
+   */
+  readonly exposure?: Exposure;
+
+  /**
+   * The name of Deployment and Service: a DNS label of at most 63 characters that begins with a letter.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * The namespace.
+   *
+   * @default - that of the `workload` or `service`, else that of the chart
+   */
+  readonly namespace?: INamespace;
+
+  /**
+   * The port of TCP that the Pods listen on, from 1 to 65535. To be given with `image`.
+   *
+   * @default - the one port that the containers of the `workload` name
+   */
+  readonly port?: number;
+
+  /**
+   * The port of the Service, from 1 to 65535.
+   *
+   * @default - the port of the Pods
+   */
+  readonly servicePort?: number;
+
+  /**
+   * Labels of the Pods, which Service and policies select them by; at least one.
+   *
+   * @default - `app` with the name; where the Pods of a `workload` have an `app` already, that
+   */
+  readonly labels?: { readonly [key: string]: string };
+
+  /**
+   * How many Pods, from 0.
+   *
+   * @default - not set: one, or as many as an autoscaler wants
+   */
+  readonly replicas?: number;
+
+  /**
+   * The command of the container, in place of that of the image.
+   *
+   * @default - that of the image
+   */
+  readonly command?: string[];
+
+  /**
+   * The arguments of the container's command.
+   *
+   * @default - those of the image
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment variables of the container.
+   *
+   * @default - none
+   */
+  readonly env?: { readonly [name: string]: string };
+
+  /**
+   * What the container asks for and may use at most.
+   *
+   * @default - not set
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * The path that answers an HTTP GET on `port` once the container can take requests.
+   *
+   * @default - none: the container takes requests as soon as it runs
+   */
+  readonly readinessPath?: string;
+
+  /**
+   * What the container may do.
+   *
+   * @default PodSecurity.AS_IMAGE
+   */
+  readonly security?: PodSecurity;
+}

@@ -1,0 +1,10 @@
+export { Exposure } from './exposure';
+export type { IngressExposureProps } from './ingress';
+export { PathType } from './path-type';
+export type {
+  AwsNetworkLoadBalancerProps,
+  ClusterInternalProps,
+  LoadBalancerProps,
+  NodePortProps,
+} from './service-parts';
+export { TrafficPolicy } from './traffic-policy';

@@ -1,0 +1,150 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { fieldsWith } from '../fields';
+import { addedAnnotations, nginxAnnotations } from '../nginx-annotations';
+import { type IPeer, Peer } from '../policy/peer';
+import { peerProblems } from '../policy/problems';
+import { Tls } from '../tls';
+import { flag, host, objectName, oneOf, type Problems, shown, urlPath } from '../values';
+import type { ExposurePart } from './part';
+import { PathType } from './path-type';
+import type { ServiceEnd } from './service-end';
+
+/** Settings of `Exposure.ingress`. */
+export interface IngressExposureProps {
+  /** The host that requests name, such as "shop.example.com"; "*.example.com" stands for one more label. */
+  readonly host: string;
+
+  /**
+   * The path that requests begin with, by whole elements: "/shop" is "/shop" and "/shop/cart", not "/shopping".
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * How the path is compared.
+   *
+   * @default PathType.PREFIX
+   */
+  readonly pathType?: PathType;
+
+  /**
+   * Where the certificate for HTTPS comes from.
+   *
+   * @default - HTTP only
+   */
+  readonly tls?: Tls;
+
+  /**
+   * Whether HTTP is always redirected to HTTPS, by 308. With `tls` the controller does so by itself, unless its
+   * configuration says otherwise; this says it in the manifest. Without `tls` here, something before the controller or
+   * its default certificate has to answer for HTTPS.
+   *
+   * @default false
+   */
+  readonly httpsOnly?: boolean;
+
+  /**
+   * The IngressClass, which picks the controller.
+   *
+   * @default "nginx"
+   */
+  readonly className?: string;
+
+  /**
+   * The name of the Ingress.
+   *
+   * @default - the name of the Service
+   */
+  readonly ingressName?: string;
+
+  /**
+   * Annotations of the Ingress. One that the library writes itself is refused.
+   *
+   * @default - none but those of the other settings
+   */
+  readonly annotations?: { readonly [key: string]: string };
+
+  /**
+   * The controller, which a closed namespace lets in.
+   *
+   * @default - ingress-nginx in the namespace "ingress-nginx"
+   */
+  readonly controller?: IPeer;
+}
+
+/** An Ingress that leads to a Service. */
+export interface IngressRoute {
+  readonly kind: 'ingress';
+  readonly ingressName: string;
+  readonly className: string;
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: PathType;
+  readonly controller: Peer;
+}
+
+/** An Ingress for the Service. */
+export function ingressPart(props: IngressExposureProps): ExposurePart {
+  return {
+    name: 'ingress',
+    problems: (what) => PROPS(what, props),
+    get callers() {
+      return [controllerOf(props)];
+    },
+    route: (scope, service) => addIngress(scope, service, props),
+  };
+}
+
+const PROPS = fieldsWith(['host'], {
+  host,
+  path: urlPath,
+  pathType: (what, value) => oneOf(what, value, Object.values(PathType)),
+  tls: tlsProblems,
+  httpsOnly: flag,
+  className: objectName,
+  ingressName: objectName,
+  annotations: addedAnnotations,
+  controller: peerProblems,
+});
+
+/** What is wrong with the source of a certificate. */
+export function tlsProblems(what: string, value: unknown): Problems {
+  return value instanceof Tls
+    ? value.problems(what)
+    : [`${what} is ${shown(value)}; give Tls.secret(name) or Tls.certManager(issuer)`];
+}
+
+function controllerOf({ controller }: IngressExposureProps): Peer {
+  return controller?.peer ?? Peer.ingressController();
+}
+
+function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposureProps): IngressRoute {
+  const { namespace } = service;
+  const { host, path = '/', pathType = PathType.PREFIX, className = 'nginx', tls } = props;
+  const name = props.ingressName ?? service.name;
+  const annotations = {
+    ...props.annotations,
+    ...nginxAnnotations({ forceSslRedirect: props.httpsOnly ? true : undefined }),
+  };
+  const secretName = tls?.secretFor({ scope, id: `${name}-certificate`, name, namespace, hosts: [host] });
+  new k8s.KubeIngress(scope, `${name}-ingress`, {
+    metadata: {
+      name,
+      namespace: namespace?.name,
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    },
+    spec: {
+      ingressClassName: className,
+      tls: secretName === undefined ? undefined : [{ hosts: [host], secretName }],
+      rules: [{ host, http: { paths: [ingressPath(service, path, pathType)] } }],
+    },
+  });
+  return { kind: 'ingress', ingressName: name, className, host, path, pathType, controller: controllerOf(props) };
+}
+
+/** The path of a rule that leads to a Service. */
+export function ingressPath(service: ServiceEnd, path: string, pathType: PathType): k8s.HttpIngressPath {
+  return { path, pathType, backend: { service: { name: service.name, port: { number: service.port } } } };
+}

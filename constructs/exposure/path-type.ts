@@ -1,0 +1,13 @@
+/**
+ * How the path of a rule is compared with that of a request.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+ */
+export enum PathType {
+  /** The request's path begins with it, by whole elements between slashes. */
+  PREFIX = 'Prefix',
+  /** The request's path is it. */
+  EXACT = 'Exact',
+  /** As the controller does; ingress-nginx takes it as the beginning of the request's path, within an element too. */
+  IMPLEMENTATION_SPECIFIC = 'ImplementationSpecific',
+}

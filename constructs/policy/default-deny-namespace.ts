@@ -1,0 +1,200 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { clusterScoped } from '../cluster-scoped';
+import { fields, fieldsWith } from '../fields';
+import type { INamespace } from '../namespace';
+import { refuse, refuseOn } from '../refusal';
+import { dnsLabel, flag, objectName, type Problems, shown } from '../values';
+import { closuresOf } from './closed-namespaces';
+import { type Connection, letIn, letInIfClosed, letOut, letOutIfClosed } from './connect';
+import { EgressDefault } from './egress-default';
+import { addPolicy } from './network-policy';
+import { type IPeer, Peer, type PodLabels } from './peer';
+import type { PolicyPort } from './policy-port';
+import { labelProblems, peerProblems, portsProblems, selectorProblems } from './problems';
+
+/** Settings of a `DefaultDenyNamespace`. */
+export interface DefaultDenyNamespaceProps {
+  /** The name of the namespace: a DNS label of at most 63 characters. */
+  readonly name: string;
+
+  /**
+   * Labels of the namespace.
+   *
+   * @default - none but `kubernetes.io/metadata.name`, which Kubernetes adds to every namespace
+   */
+  readonly labels?: { readonly [key: string]: string };
+
+  /**
+   * What the Pods may connect to before any policy allows it.
+   *
+   * @default EgressDefault.ALLOW
+   */
+  readonly egress?: EgressDefault;
+
+  /**
+   * Whether the namespace is there already, so that only the policies are made.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
+}
+
+/** What an allow of a `DefaultDenyNamespace` is about. */
+export interface AllowOptions {
+  /**
+   * Labels of the Pods of this namespace that are meant.
+   *
+   * @default - every Pod of the namespace
+   */
+  readonly pods?: { readonly [key: string]: string };
+
+  /**
+   * The ports, which are those of the Pods that are connected to.
+   *
+   * @default - every port
+   */
+  readonly ports?: PolicyPort[];
+
+  /**
+   * The name of the NetworkPolicy.
+   *
+   * @default - made from the two ends, such as "allow-from-shop-frontend"
+   */
+  readonly name?: string;
+}
+
+/**
+ * A namespace that nobody can connect into until something allows it; connections out of it can be closed too.
+ *
+ * It adds the Namespace, the NetworkPolicy `default-deny`, and, when connections out are closed, `allow-dns`. Every
+ * `ExposedService` of the namespace opens itself to just what its exposure needs, whether it is made before or after.
+ *
+ * @throws Error when a setting is wrong; nothing is made then.
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
+ *
+ * @example
+ *
+ *   const shop = new DefaultDenyNamespace(chart, 'shop', { name: 'shop', egress: EgressDefault.DENY_EXCEPT_DNS });
+ */
+export class DefaultDenyNamespace extends Construct implements INamespace, IPeer {
+  /** The name of the namespace. */
+  public readonly name: string;
+
+  /** Every Pod of the namespace. */
+  public readonly peer: Peer;
+
+  constructor(scope: Construct, id: string, props: DefaultDenyNamespaceProps) {
+    refuse(scope, id, PROPS('', props));
+    super(scope, id);
+    const { name, egress = EgressDefault.ALLOW } = props;
+    this.name = name;
+    this.peer = Peer.namespace(this);
+    if (!props.existing) {
+      clusterScoped(new k8s.KubeNamespace(this, 'namespace', { metadata: { name, labels: nonEmpty(props.labels) } }));
+    }
+    addPolicy(this, { name: 'default-deny', namespace: name, ingress: [], egress: egress.denies ? [] : undefined });
+    if (egress.denies) {
+      addPolicy(this, { name: 'allow-dns', namespace: name, egress: egress._dnsRules() });
+    }
+    closuresOf(this, name).add({ egress: egress.denies });
+  }
+
+  /**
+   * Lets a workload in, of this namespace or of another. A namespace of this app that is closed for connections out
+   * lets it out as well.
+   *
+   * @throws Error when the peer or an option is wrong.
+   */
+  public allowFromWorkload(workload: IPeer, options: AllowOptions = {}): void {
+    this.allow('allowFromWorkload', 'in', workload, options);
+  }
+
+  /**
+   * Lets every Pod of a namespace in; of this one too, whose Pods can't reach each other otherwise.
+   *
+   * @throws Error when the namespace or an option is wrong.
+   */
+  public allowFromNamespace(namespace: INamespace, options: AllowOptions = {}): void {
+    this.allow('allowFromNamespace', 'in', Peer.namespace(namespace), options);
+  }
+
+  /**
+   * Lets the ingress-nginx controller in, to Pods that an Ingress made by hand leads to. An `ExposedService` does this
+   * by itself.
+   *
+   * @param options what is opened
+   * @param controller where the controller runs; left out, in the namespace "ingress-nginx"
+   * @throws Error when the namespace or an option is wrong.
+   */
+  public allowFromIngressController(options: AllowOptions = {}, controller?: INamespace): void {
+    this.allow('allowFromIngressController', 'in', Peer.ingressController(controller), options);
+  }
+
+  /**
+   * Lets addresses outside of the cluster in.
+   *
+   * @throws Error when the block or an option is wrong.
+   */
+  public allowFromCidr(block: string, options: AllowOptions = {}): void {
+    this.allow('allowFromCidr', 'in', Peer.cidr(block), options);
+  }
+
+  /**
+   * Lets Pods of this namespace out to a workload. If a namespace of this app that is closed holds it, that lets them in.
+   *
+   * @throws Error when the peer or an option is wrong.
+   */
+  public allowToWorkload(workload: IPeer, options: AllowOptions = {}): void {
+    this.allow('allowToWorkload', 'out', workload, options);
+  }
+
+  /**
+   * Lets Pods of this namespace out to every Pod of a namespace.
+   *
+   * @throws Error when the namespace or an option is wrong.
+   */
+  public allowToNamespace(namespace: INamespace, options: AllowOptions = {}): void {
+    this.allow('allowToNamespace', 'out', Peer.namespace(namespace), options);
+  }
+
+  /**
+   * Lets Pods of this namespace out to addresses outside of the cluster. The address of a Service is none of them.
+   *
+   * @throws Error when the block or an option is wrong.
+   */
+  public allowToCidr(block: string, options: AllowOptions = {}): void {
+    this.allow('allowToCidr', 'out', Peer.cidr(block), options);
+  }
+
+  private allow(method: string, way: 'in' | 'out', other: IPeer, options: AllowOptions): void {
+    const said = (problems: Problems) => problems.map((problem) => `${method}: ${problem}`);
+    refuseOn(this, said([...peerProblems('the peer', other), ...OPTIONS('', options)]));
+    const here = options.pods === undefined ? this.peer : Peer.pods(options.pods, this);
+    const [from, to] = way === 'in' ? [other.peer, here] : [here, other.peer];
+    const connection: Connection = { from, to, ports: options.ports, namespace: this.name, name: options.name };
+    if (way === 'in') {
+      letIn(this, connection);
+      letOutIfClosed(this, connection);
+    } else {
+      letOut(this, connection);
+      letInIfClosed(this, connection);
+    }
+  }
+}
+
+const PROPS = fieldsWith(['name'], {
+  name: dnsLabel,
+  labels: labelProblems,
+  egress: (what, value) =>
+    value instanceof EgressDefault
+      ? value._problems(what)
+      : [`${what} is ${shown(value)}; give EgressDefault.ALLOW or EgressDefault.DENY_EXCEPT_DNS`],
+  existing: flag,
+});
+
+const OPTIONS = fields({ pods: selectorProblems, ports: portsProblems, name: objectName });
+
+function nonEmpty(given: PodLabels | undefined): PodLabels | undefined {
+  return given === undefined || Object.keys(given).length === 0 ? undefined : given;
+}
