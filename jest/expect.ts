@@ -9,7 +9,7 @@ import type { Request } from './types';
 
 /** What is used of the `expect` of jest. */
 export interface Expect {
-  (actual: unknown): { toMatchSnapshot(hint?: string): void };
+  (actual: unknown): object;
   // biome-ignore lint/suspicious/noExplicitAny: every expect has a type of its own for its matchers
   extend(matchers: any): void;
   getState(): { readonly assertionCalls?: number; readonly numPassingAsserts?: number };

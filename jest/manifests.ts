@@ -80,7 +80,7 @@ function refuse(problems: readonly Placed[]): void {
 }
 
 function withAdvice<Some extends Placed & { readonly code: string }>(problem: Some): Some {
-  return problem.code === 'several-classes' || problem.code === 'unknown-class'
-    ? { ...problem, message: `${problem.message}, by manifests(…, { ingressClass })` }
+  return problem.code === 'several-classes'
+    ? { ...problem, message: `${problem.message} by manifests(…, { ingressClass: NAME })` }
     : problem;
 }

@@ -4,6 +4,10 @@ import { asking, type Call, type MatcherContext, type MatcherResult, Unanswerabl
 import { Manifests } from './manifests';
 import { connectivityText, routesText } from './snapshots';
 
+interface SnapshotMatchers {
+  toMatchSnapshot(hint?: string): void;
+}
+
 /** The snapshot matchers. The comparison is left to the `toMatchSnapshot` of jest, with all that it knows of `--ci` and `-u`. */
 export function snapshotMatchers(expect: Expect) {
   const matcher = (name: string, textOf: (subject: unknown) => string) =>
@@ -20,7 +24,7 @@ export function snapshotMatchers(expect: Expect) {
       });
       // This matcher and the one inside count as one assertion.
       const { assertionCalls, numPassingAsserts } = expect.getState();
-      expect(text).toMatchSnapshot(...(hint === undefined ? [] : [hint]));
+      (expect(text) as SnapshotMatchers).toMatchSnapshot(...(hint === undefined ? [] : [hint]));
       expect.setState({ assertionCalls, numPassingAsserts });
       return { pass: true, message: () => '' };
     };
