@@ -68,10 +68,8 @@ export function toAnswer(this: MatcherContext, subject: unknown, request: Reques
     given: `${shownArgument(request)}, ${shownArgument(status)}`,
   };
   const found = asking(call, () => {
-    if (!Number.isInteger(status) || status < 300 || status > 599) {
-      throw new Unanswerable(
-        `status is ${shownArgument(status)}; give one that the controller answers by itself, such as 308, 404 or 503`,
-      );
+    if (!Number.isInteger(status) || status < 200 || status > 599) {
+      throw new Unanswerable(`status is ${shownArgument(status)}; give one from 200 to 599, such as 308, 404 or 503`);
     }
     return routed(subject, request);
   });

@@ -172,14 +172,14 @@ export interface NetworkingMatchers<R> {
   toMatchConnectivitySnapshot(hint?: string): R;
   /**
    * A rule takes the request and leads to a Service or a redirect; say which by what follows. After `not`, no rule takes
-   * it. A rule that leads nowhere (status 500 or 503) fails both.
+   * it. Where the controller answers with an error, since a Service is missing or the request is broken, both fail.
    *
    * @see https://kubernetes.github.io/ingress-nginx/
    * @example
    * expect(app).toRoute({ url: 'http://shop.example.com/', headers: { FOO: 'bar' } }).toBackend('frontend-canary');
    */
   toRoute(request: Request): R extends Promise<void> ? Promise<RouteMatchers> : RouteMatchers;
-  /** The ingress controller answers by itself, with this status: of a redirect, 404, or that of a rule that leads nowhere. */
+  /** The ingress controller answers by itself, with this status: that of a redirect or of an error, or 404. */
   toAnswer(request: Request, status: number): R;
   /** All routes are as in the snapshot. */
   toMatchRoutingSnapshot(hint?: string): R;
