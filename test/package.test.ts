@@ -37,6 +37,48 @@ const COMPILERS = [
 /** What can be imported, as package.json names it. */
 const ENTRIES = Object.keys(own.exports).filter((entry) => !entry.endsWith('.json'));
 
+/** What a consumer writes who tests manifests. */
+const TESTED = `
+const app = new App();
+new OnlineBoutique(new Chart(app, 'shop'), 'shop');
+test('the shop is open, and nothing leads to it', () => {
+  expect(app).toAllowConnection({ from: 'loadgenerator', to: 'frontend', port: 8080 });
+  expect(app).toAllowAllConnections();
+  expect(app).not.toRoute({ url: 'http://shop.example.com/' });
+  expect(app).toMatchRoutingSnapshot();
+});
+test('the shop is routed', () => {
+  expect([app, INGRESS]).toRoute({ url: 'http://shop.example.com/', headers: { FOO: 'bar' } }).toBackend('frontend');
+  expect([app, INGRESS]).toRoute({ url: 'http://shop.example.com/' }).not.toBackend('cartservice');
+});
+const INGRESS = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'web' },
+  spec: { ingressClassName: 'nginx', defaultBackend: { service: { name: 'frontend', port: { number: 80 } } } },
+};
+`;
+/** Each is an error without the comment, and the comment is one without the error. */
+const UNTYPED = `
+// @ts-expect-error: a peer is missing
+expect(app).toDenyConnection({ from: 'frontend' });
+// @ts-expect-error: no protocol
+expect(app).toDenyConnection({ from: 'frontend', to: 'cartservice', port: 53, protocol: 'ICMP' });
+// @ts-expect-error: no request
+expect(app).toRoute('http://shop.example.com/');
+// @ts-expect-error: follows toRoute
+expect(app).toBackend('frontend');
+// @ts-expect-error: no name
+expect(app).toRoute({ url: 'http://shop.example.com/' }).toBackend(7);
+// @ts-expect-error: nothing follows
+expect(app).toDenyAllConnections().toBackend('frontend');
+`;
+const TEST_NAMES: [string, string][] = [
+  ['App, Chart', 'cdk8s'],
+  ['OnlineBoutique', own.name],
+];
+const WITH_JEST_GLOBALS: [string, string] = ['expect, test', '@jest/globals'];
+
 let folder: string;
 let consumer: string;
 let packed: string[];
@@ -148,6 +190,59 @@ describe('a consumer', () => {
     const required = node('--print', names(`require('${name}')`));
     expect(required.trim()).not.toBe('');
     expect(node('entry.mjs')).toBe(required);
+  });
+
+  describe('with jest', () => {
+    /** Only what a package manager without hoisting would put there. */
+    const link = (name: string) => {
+      const at = path.join(consumer, 'node_modules', name);
+      fs.mkdirSync(path.dirname(at), { recursive: true });
+      fs.symlinkSync(path.join(root, 'node_modules', name), at);
+    };
+    const required = (names: [string, string][]) =>
+      names.map(([what, module]) => `const { ${what} } = require('${module}');`).join('\n');
+    const imported = (names: [string, string][]) =>
+      names.map(([what, module]) => `import { ${what} } from '${module}';`).join('\n');
+    const load = path.posix.join(own.name, 'jest');
+
+    test.each([
+      { injectGlobals: true, names: TEST_NAMES },
+      { injectGlobals: false, names: [...TEST_NAMES, WITH_JEST_GLOBALS] },
+    ])('has the matchers: globals $injectGlobals', ({ injectGlobals, names }) => {
+      write('jest.config.json', JSON.stringify({ injectGlobals, transform: {} }));
+      write('shop.test.js', `${required(names)}\nrequire('${load}');${TESTED}`);
+      const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+      const { status, stderr } = spawnSync(process.execPath, [jest, '--ci=false'], { cwd: consumer, encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('2 passed, 2 total') });
+    });
+
+    // From @types/jest the package of expect cannot be found by this library; with @jest/globals it can.
+    test.each([
+      { links: ['@types/jest'], types: ['jest'], names: TEST_NAMES },
+      { links: ['@jest/globals', 'expect', '@types/node'], types: ['node'], names: [...TEST_NAMES, WITH_JEST_GLOBALS] },
+    ])(
+      'is type-checked with strict and $links',
+      ({ links, types, names }) => {
+        links.forEach(link);
+        write('shop.ts', `${imported(names)}\nimport '${load}';${TESTED}${UNTYPED}`);
+        for (const { moduleResolution, ...options } of COMPILERS.slice(0, 3)) {
+          const skipLibCheck = moduleResolution !== 'node16';
+          const target = 'es2022';
+          const compilerOptions = {
+            ...options,
+            moduleResolution,
+            skipLibCheck,
+            strict: true,
+            noEmit: true,
+            target,
+            types,
+          };
+          write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['shop.ts'] }));
+          expect(node(require.resolve('typescript/bin/tsc'))).toBe('');
+        }
+      },
+      60_000,
+    );
   });
 
   test.each(Object.keys(own.bin))('can start %s', (name) => {
