@@ -2,7 +2,6 @@ import { type Cluster, isExternal, type Peer, type Ports, peerText, portsText } 
 import { ALL, NONE, type PortSet, PortSets } from '../analysis/connectivity/engine/port-sets';
 import { explanationsText } from '../report/connections/explain';
 import { peerLabel } from '../report/peers';
-import { capped } from '../report/problems';
 import { checkMembers, listOf, shownArgument } from './arguments';
 import { asking, type Call, type MatcherContext, type MatcherResult, message, styleOf, Unanswerable } from './failure';
 import { Manifests } from './manifests';
@@ -54,10 +53,10 @@ function compared(
         call,
         `all ${count} connections are ${all}${except.length > 0 ? ', but for the exceptions' : ''}`,
         `${differences.length === 1 ? '1 is' : `${differences.length} are`} not as expected`,
-        capped(
-          differences.map((difference) => differenceText(call.context, cluster, difference)),
-          MOST,
-        ),
+        differences
+          .slice(0, MOST)
+          .map((difference) => differenceText(call.context, cluster, difference))
+          .concat(differences.length > MOST ? [`… and ${differences.length - MOST} more`] : []),
       );
     },
   };
