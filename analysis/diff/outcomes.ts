@@ -41,8 +41,9 @@ export function outcomeDifference(before: RouteOutcome, after: RouteOutcome): Di
 /** Shares in lowest terms, in one order: the same text for the same shares. */
 function sharesText({ backends }: RouteOutcome & { readonly kind: 'backends' }): string {
   const weights = new Map<string, bigint>();
-  for (const { namespace, service, port, weight } of backends) {
-    const key = JSON.stringify([namespace, service, port]);
+  for (const { namespace, service, port, weight, error } of backends) {
+    // Which backend is missing is nothing that a client sees.
+    const key = JSON.stringify(error === undefined ? [namespace, service, port] : [error.status]);
     weights.set(key, (weights.get(key) ?? 0n) + BigInt(weight));
   }
   const given = [...weights].filter(([, weight]) => weight > 0n).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -119,13 +120,21 @@ export function answerDifference(before: Answer, after: Answer, request: ParsedR
     return one.status === other.status ? NONE : ['error-status'];
   }
   if (one.outcome === 'backends' && other.outcome === 'backends') {
-    const text = ({ backends }: typeof one) =>
-      backends
-        .map(({ namespace, service, port, probability }) => `${namespace}/${service}:${port} ${probability}`)
-        .sort();
-    return text(one).join() === text(other).join() ? NONE : 'otherwise';
+    return probabilitiesText(one) === probabilitiesText(other) ? NONE : 'otherwise';
   }
   return one.outcome === other.outcome ? NONE : 'otherwise';
+}
+
+function probabilitiesText({ backends }: Answer & { readonly outcome: 'backends' }): string {
+  const sums = new Map<string, number>();
+  for (const { namespace, service, port, probability, error } of backends) {
+    const key = error === undefined ? `${namespace}/${service}:${port}` : `${error.status}`;
+    sums.set(key, (sums.get(key) ?? 0) + probability);
+  }
+  return [...sums]
+    .map(([key, sum]) => `${key} ${sum.toPrecision(12)}`)
+    .sort()
+    .join();
 }
 
 function ownAnswer(answer: Answer): Answer {

@@ -1,4 +1,4 @@
-import type { RouteRule } from './model';
+import type { RouteRule, ShareError } from './model';
 
 /** A request to ask about. */
 export interface RouteRequest {
@@ -37,6 +37,8 @@ export interface BackendShare {
   readonly port: number;
   /** The share that the weights give it, e.g. 0.95. */
   readonly probability: number;
+  /** What this share is answered instead, since the backend cannot be used; left out where it can. */
+  readonly error?: ShareError;
 }
 
 export interface RedirectAnswer extends Noted {
@@ -76,6 +78,10 @@ export interface RouteRow {
   /** As written in the rule. */
   readonly path: string;
   readonly pathType: string;
+  /** The Gateway's listener, with its port, e.g. `https:443`; `undefined` where there is no such thing. */
+  readonly listener: string | undefined;
+  /** What else a request must have, e.g. `method GET and header foo is "bar"`; `undefined` where nothing. */
+  readonly when: string | undefined;
   /** Whether there is a certificate for the host. */
   readonly tls: boolean;
   /** The status with which HTTP is redirected to HTTPS; `undefined` where it is not. */

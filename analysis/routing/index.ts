@@ -23,6 +23,7 @@ export type {
   RouteRule,
   RoutingModel,
   Rule,
+  ShareError,
   ValueMatch,
   VirtualHost,
   WeightedBackend,

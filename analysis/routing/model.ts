@@ -26,6 +26,8 @@ export interface Listener {
 /** The routes of the hosts with a name. */
 export interface VirtualHost {
   readonly name: HostName;
+  /** The name of the Gateway's listener that serves these hosts; left out where there is no such thing. */
+  readonly listener?: string;
   /** Whether there is a certificate for the name. */
   readonly tls: boolean;
   /** In order of precedence. */
@@ -109,10 +111,29 @@ export interface WeightedBackend {
   readonly port: number;
   /** A whole number, at least 0. */
   readonly weight: number;
+  /**
+   * What this share of the requests is answered instead, since the backend cannot be used; beside others that can, as a
+   * gateway does. Left out for a backend that gets its requests.
+   */
+  readonly error?: ShareError;
 }
 
-/** A piece of the Location of a redirect: a text, or something of the request. */
-export type LocationPart = { readonly text: string } | { readonly of: RequestPart };
+/** An answer that a share of the requests gets instead of a backend. */
+export interface ShareError {
+  readonly status: number;
+  readonly why: string;
+}
+
+/**
+ * A piece of the Location of a redirect: a text, something of the request, or the resolved path with another beginning:
+ * `under` and the slashes around it give way to `by`, so that `/foo/bar` under `/foo` by `/xyz` is `/xyz/bar`.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#httppathmodifier
+ */
+export type LocationPart =
+  | { readonly text: string }
+  | { readonly of: RequestPart }
+  | { readonly under: string; readonly by: string };
 
 /**
  * What a redirect can take over from the request:

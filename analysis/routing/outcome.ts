@@ -1,6 +1,7 @@
 import type { Answer, BackendShare } from './answer';
 import type { LocationPart, RequestPart, RouteOutcome, Rule, WeightedBackend } from './model';
 import type { ParsedRequest } from './request';
+import { escapedPath } from './uri';
 
 /** What an outcome means for a request. */
 export function answerOf(outcome: RouteOutcome, rule: Rule | undefined, request: ParsedRequest): Answer {
@@ -34,11 +35,26 @@ export function shares(backends: readonly WeightedBackend[]): readonly BackendSh
   }
   return [...summed.values()]
     .filter(({ weight }) => weight > 0)
-    .map(({ namespace, service, port, weight }) => ({ namespace, service, port, probability: weight / total }));
+    .map(({ namespace, service, port, weight, error }) => ({
+      namespace,
+      service,
+      port,
+      probability: weight / total,
+      ...(error === undefined ? {} : { error }),
+    }));
 }
 
 function partText(part: LocationPart, request: ParsedRequest): string {
-  return 'text' in part ? part.text : requestPart(part.of, request);
+  if ('text' in part) {
+    return part.text;
+  }
+  return 'of' in part ? requestPart(part.of, request) : pathUnder(part, request.path ?? '/');
+}
+
+/** A path whose beginning gives way to another; an empty one is `/`. */
+function pathUnder({ under, by }: { readonly under: string; readonly by: string }, path: string): string {
+  const bare = (text: string) => text.replace(/\/$/, '');
+  return bare(by) + escapedPath(path.slice(bare(under).length)) || '/';
 }
 
 function requestPart(part: RequestPart, request: ParsedRequest): string {
@@ -66,7 +82,11 @@ function requestPart(part: RequestPart, request: ParsedRequest): string {
 
 /** The Location of a redirect as a pattern for readers, e.g. `https://HOST/PATH?QUERY`. */
 export function locationText(location: readonly LocationPart[]): string {
-  return location.map((part) => ('text' in part ? part.text : PLACEHOLDERS[part.of])).join('');
+  return location
+    .map((part) =>
+      'text' in part ? part.text : 'of' in part ? PLACEHOLDERS[part.of] : `${part.by}{path behind ${part.under}}`,
+    )
+    .join('');
 }
 
 const PLACEHOLDERS: Readonly<Record<RequestPart, string>> = {

@@ -7,7 +7,7 @@ import { locationText, shares } from './outcome';
 
 /** All routes that manifests make, one row for each path of each host, by host and path; those of every host last. */
 export function tableOf({ listeners }: RoutingModel): readonly RouteRow[] {
-  const rows = listeners.flatMap(({ hosts }) => hosts.flatMap(rowsOf));
+  const rows = listeners.flatMap(({ hosts, port }) => hosts.flatMap((host) => rowsOf(host, port)));
   const key = ({ host, path, pathType }: RouteRow) => [host === null ? 1 : 0, host ?? '', path, pathType];
   return rows
     .map((row) => ({ row, key: key(row) }))
@@ -15,7 +15,7 @@ export function tableOf({ listeners }: RoutingModel): readonly RouteRow[] {
     .map(({ row }) => row);
 }
 
-function rowsOf({ name, tls, routes }: VirtualHost): RouteRow[] {
+function rowsOf({ name, listener, tls, routes }: VirtualHost, port: number | undefined): RouteRow[] {
   // Of several routes that one rule makes, the last is the one for all of its paths.
   const byRule = new Map<Rule, Route>();
   for (const route of routes) {
@@ -23,11 +23,15 @@ function rowsOf({ name, tls, routes }: VirtualHost): RouteRow[] {
       byRule.set(route.rule, route);
     }
   }
-  const host = hostText(name);
-  return [...byRule].flatMap(([rule, route]) => rowOf(host, tls, rule, route) ?? []);
+  const place = { host: hostText(name), listener: listener && `${listener}:${port}`, tls };
+  return [...byRule].flatMap(([rule, route]) => rowOf(place, rule, route) ?? []);
 }
 
-function rowOf(host: string | null, tls: boolean, { ref }: Rule, { decisions, notes }: Route): RouteRow | undefined {
+function rowOf(
+  { host, listener, tls }: Pick<RouteRow, 'host' | 'listener' | 'tls'>,
+  { ref }: Rule,
+  { conditions, decisions, notes }: Route,
+): RouteRow | undefined {
   const last = decisions.at(-1);
   if (last === undefined || last.outcome.kind === 'not-found') {
     return undefined;
@@ -38,6 +42,8 @@ function rowOf(host: string | null, tls: boolean, { ref }: Rule, { decisions, no
     host,
     path: ref.path,
     pathType: ref.pathType,
+    listener,
+    when: conditions.map(conditionText).join(' and ') || undefined,
     tls,
     httpsRedirect: toHttps?.kind === 'redirect' ? toHttps.status : undefined,
     backends: outcome.kind === 'backends' ? shares(outcome.backends) : [],
