@@ -31,11 +31,16 @@ function judged(
   open: boolean,
 ): MatcherResult {
   const call: Call = { context, matcher, given: shownArgument(question) };
-  const asked = asking(call, () => ask(subject, question));
-  const wrong = asked.explanations.filter(({ allowed }) => allowed !== open);
-  // Connections of which some are open and some are closed are neither allowed nor denied: `not` fails as well then.
-  const right = wrong.length === 0;
-  return { pass: right !== (context.isNot === true), message: () => wrongText(call, asked, wrong, open) };
+  return asking(
+    call,
+    () => ask(subject, question),
+    (asked) => {
+      const wrong = asked.explanations.filter(({ allowed }) => allowed !== open);
+      // Connections of which some are open and some are closed are neither allowed nor denied: `not` fails as well then.
+      const right = wrong.length === 0;
+      return { pass: right !== (context.isNot === true), message: () => wrongText(call, asked, wrong, open) };
+    },
+  );
 }
 
 interface Asked {

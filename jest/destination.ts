@@ -10,21 +10,21 @@ const NEAR = 1e-9;
 
 export function toBackend(this: MatcherContext, subject: unknown, backend: Backend): MatcherResult {
   const call = callOf(this, 'toBackend', shownArgument(backend));
-  const { found, wanted } = asking(call, () => {
+  const { isNot = false } = this;
+  const ask = () => {
     const found = routedOf(subject, 'toBackend');
     return { found, wanted: found.backendNames.one(backend) };
-  });
-  const { isNot = false } = this;
-  const share = shareOf(found, wanted);
-  return {
-    // A part of the requests is neither all nor none: `not` fails as well then.
-    pass: isNot ? share > 0 : share > 1 - NEAR,
-    message: () =>
-      message(call, `${isNot ? 'never' : 'always'} ${backendLabel(wanted)}`, answerText(found.answer), [
-        found.text(this),
-        ...(share > 0 && share <= 1 - NEAR ? ['Some of the requests go there and some do not; see toSplit.'] : []),
-      ]),
   };
+  return asking(call, ask, ({ found, wanted }) => {
+    const share = shareOf(found, wanted);
+    const isPart = share > 0 && share <= 1 - NEAR;
+    const advice = isPart ? ['Some of the requests go there and some do not; see toSplit.'] : [];
+    return {
+      // A part of the requests is neither all nor none: `not` fails as well then.
+      pass: isPart ? isNot : share > 0,
+      message: () => failed(call, found, `${isNot ? 'never' : 'always'} ${backendLabel(wanted)}`, advice),
+    };
+  });
 }
 
 export function toSplit(
@@ -33,48 +33,55 @@ export function toSplit(
   shares: Readonly<Record<string, number>>,
 ): MatcherResult {
   const call = callOf(this, 'toSplit', shownArgument(shares));
-  const { found, wanted } = asking(call, () => {
+  const ask = () => {
     const found = routedOf(subject, 'toSplit');
     const names = found.backendNames;
     return { found, wanted: sharesOf(shares).map(([name, share]) => ({ backend: names.one(name), share })) };
-  });
-  const { answer } = found;
-  const isEqual =
-    answer.outcome === 'backends' &&
-    wanted.every(({ backend, share }) => Math.abs(shareOf(found, backend) - share) < NEAR) &&
-    // A Service named twice, with its port and without, would hide another that is not named.
-    answer.backends.every((share) => wanted.filter(({ backend }) => isOf(backend, share)).length === 1);
-  const text = wanted.map(({ backend, share }) => `${percent(share)} ${backendLabel(backend)}`).join(', ');
-  return {
-    pass: isEqual,
-    message: () => message(call, `${this.isNot ? 'not ' : ''}${text}`, answerText(answer), [found.text(this)]),
   };
+  return asking(call, ask, ({ found, wanted }) => {
+    const { answer } = found;
+    const text = wanted.map(({ backend, share }) => `${percent(share)} ${backendLabel(backend)}`).join(', ');
+    return {
+      pass:
+        answer.outcome === 'backends' &&
+        wanted.every(({ backend, share }) => Math.abs(shareOf(found, backend) - share) < NEAR) &&
+        // A Service named twice, with its port and without, would hide another that is not named.
+        answer.backends.every((share) => wanted.filter(({ backend }) => isOf(backend, share)).length === 1),
+      message: () => failed(call, found, `${this.isNot ? 'not ' : ''}${text}`),
+    };
+  });
 }
 
 export function toRedirect(this: MatcherContext, subject: unknown, redirect: Redirect = {}): MatcherResult {
   const call = callOf(this, 'toRedirect', Object.keys(redirect ?? {}).length === 0 ? '' : shownArgument(redirect));
-  const found = asking(call, () => {
+  const ask = () => {
     checkRedirect(redirect);
     return routedOf(subject, 'toRedirect');
-  });
-  const { answer } = found;
-  const { status, location } = redirect;
-  const expected = [
-    `${this.isNot ? 'no ' : ''}redirect`,
-    ...(status === undefined ? [] : [String(status)]),
-    ...(location === undefined ? [] : [`to ${location}`]),
-  ].join(' ');
-  return {
-    pass:
-      answer.outcome === 'redirect' &&
-      (status === undefined || status === answer.status) &&
-      (location === undefined || location === answer.location),
-    message: () => message(call, expected, answerText(answer), [found.text(this)]),
   };
+  return asking(call, ask, (found) => {
+    const { answer } = found;
+    const { status, location } = redirect;
+    const expected = [
+      `${this.isNot ? 'no ' : ''}redirect`,
+      ...(status === undefined ? [] : [String(status)]),
+      ...(location === undefined ? [] : [`to ${location}`]),
+    ];
+    return {
+      pass:
+        answer.outcome === 'redirect' &&
+        (status === undefined || status === answer.status) &&
+        (location === undefined || location === answer.location),
+      message: () => failed(call, found, expected.join(' ')),
+    };
+  });
 }
 
 function callOf(context: MatcherContext, matcher: string, given: string): Call {
   return { context, matcher, given, chain: '.toRoute(request)' };
+}
+
+function failed(call: Call, found: Routed, expected: string, advice: readonly string[] = []): string {
+  return message(call, expected, answerText(found.answer), [found.text(call.context), ...advice]);
 }
 
 function routedOf(subject: unknown, matcher: string): Routed {

@@ -2,7 +2,7 @@ import { toAllowConnection, toDenyConnection } from './allow';
 import { toBackend, toRedirect, toSplit } from './destination';
 import { toExpose } from './expose';
 import type { MatcherContext, MatcherResult } from './failure';
-import { judgedRoute, toAnswer } from './route';
+import { judgedRoute, type Routed, toAnswer } from './route';
 import { snapshotMatchers } from './snapshot-matchers';
 import { toAllowAllConnections, toDenyAllConnections } from './table';
 import type { Request } from './types';
@@ -47,7 +47,10 @@ export function extendExpect(expect: Expect): void {
  */
 function toRoute(expect: Expect) {
   return function (this: MatcherContext, subject: unknown, request: Request) {
-    const { result, found } = judgedRoute(this, subject, request);
+    let found: Routed | undefined;
+    const result = judgedRoute(this, subject, request, (routed) => {
+      found = routed;
+    });
     return {
       ...result,
       // biome-ignore lint/suspicious/noThenProperty: this is what `expect` takes for a promise

@@ -9,43 +9,47 @@ import type { Peer } from './types';
 
 export function toExpose(this: MatcherContext, subject: unknown, workload: Peer): MatcherResult {
   const call: Call = { context: this, matcher: 'toExpose', given: shownArgument(workload) };
-  const { label, ways, others } = asking(call, () => ask(subject, workload));
-  const open = ways.filter(({ reachable }) => reachable);
-  return {
-    pass: open.length > 0,
-    message: () => {
-      const isClosed = open.length === 0;
-      const received = isClosed
-        ? ways.length === 0
-          ? 'no Ingress leads to it'
-          : 'the policies close every way that an Ingress makes'
-        : `${open.length === 1 ? 'a way is' : `${open.length} ways are`} open`;
-      const paragraphs = (isClosed ? ways : open).map(exposureText);
-      if (ways.length === 0) {
-        paragraphs.push(
-          others.length === 0
-            ? 'No Ingress leads to any workload.'
-            : `Ingresses lead to:\n  ${[...new Set(others.map(({ to }) => peerText(to)))].join('\n  ')}`,
-        );
-      }
-      return message(call, `${label} is ${isClosed ? '' : 'not '}exposed by an Ingress`, received, paragraphs);
+  return asking(
+    call,
+    () => ask(subject, workload),
+    (asked) => {
+      const open = asked.ways.filter(({ reachable }) => reachable);
+      return { pass: open.length > 0, message: () => exposuresText(call, asked, open) };
     },
-  };
+  );
 }
 
-function ask(subject: unknown, workload: Peer) {
+interface Asked {
+  readonly label: string;
+  /** The ways from Ingresses to the workload, whether open or closed, and to all workloads. */
+  readonly ways: readonly Exposure[];
+  readonly all: readonly Exposure[];
+}
+
+function ask(subject: unknown, workload: Peer): Asked {
   const cluster = Manifests.of(subject).cluster();
   const [peer, ...more] = new PeerNames(cluster).all('the workload', workload);
   if (peer === undefined || more.length > 0 || isExternal(peer)) {
     throw new Unanswerable(`the workload is ${shownArgument(workload)}; give one workload`);
   }
-  const exposures = cluster.exposures();
+  const all = cluster.exposures();
   const own = peerText(peer);
-  return {
-    label: peerLabel(peer),
-    ways: exposures.filter(({ to }) => peerText(to) === own),
-    others: exposures,
-  };
+  return { label: peerLabel(peer), ways: all.filter(({ to }) => peerText(to) === own), all };
+}
+
+function exposuresText(call: Call, { label, ways, all }: Asked, open: readonly Exposure[]): string {
+  if (open.length > 0) {
+    const received = `${open.length === 1 ? 'a way is' : `${open.length} ways are`} open`;
+    return message(call, `${label} is not exposed by an Ingress`, received, open.map(exposureText));
+  }
+  const expected = `${label} is exposed by an Ingress`;
+  if (ways.length > 0) {
+    return message(call, expected, 'the policies close every way that an Ingress makes', ways.map(exposureText));
+  }
+  const others = [...new Set(all.map(({ to }) => peerText(to)))];
+  const instead =
+    others.length === 0 ? 'No Ingress leads to any workload.' : ['Ingresses lead to:', ...others].join('\n  ');
+  return message(call, expected, 'no Ingress leads to it', [instead]);
 }
 
 function exposureText({ via, host, path, service, port, protocol, reachable, why, controller }: Exposure): string {

@@ -56,14 +56,19 @@ export function message(call: Call, expected: string, received: string, paragrap
   return [hint(call), verdict, ...paragraphs].join('\n\n');
 }
 
-/** Asks, and puts what was asserted in front of whatever makes an answer impossible. */
-export function asking<Answer>(call: Call, ask: () => Answer): Answer {
+/**
+ * Asks, and answers for the matcher. A question that has no answer is a failure like any other, and so jest shows where
+ * it was asked.
+ */
+export function asking<Answer>(call: Call, ask: () => Answer, answer: (found: Answer) => MatcherResult): MatcherResult {
+  let found: Answer;
   try {
-    return ask();
+    found = ask();
   } catch (error) {
     if (error instanceof Unanswerable || error instanceof RangeError) {
-      throw new Error(`${hint(call)}\n\n${error.message}`);
+      return { pass: call.context.isNot === true, message: () => `${hint(call)}\n\n${error.message}` };
     }
     throw error;
   }
+  return answer(found);
 }

@@ -39,45 +39,50 @@ export function routed(subject: unknown, request: Request): Routed {
   return new Routed(request, routes.explain(request), manifests, routes);
 }
 
-/** Whether a rule takes the request and leads somewhere, with what there is to say of it. */
+/** Whether a rule takes the request and leads somewhere; `found` is told where that has an answer. */
 export function judgedRoute(
   context: MatcherContext,
   subject: unknown,
   request: Request,
-): { readonly result: MatcherResult; readonly found: Routed } {
+  found: (routed: Routed) => void,
+): MatcherResult {
   const call: Call = { context, matcher: 'toRoute', given: shownArgument(request) };
-  const found = asking(call, () => routed(subject, request));
-  const { answer } = found;
-  const { isNot = false } = context;
-  // A rule that leads nowhere is neither: `not` fails as well then.
-  const pass = answer.outcome === 'error' ? isNot : answer.outcome !== 'not-found';
+  return asking(
+    call,
+    () => routed(subject, request),
+    (route) => {
+      found(route);
+      const { outcome } = route.answer;
+      // A rule that leads nowhere is neither: `not` fails as well then.
+      const pass = outcome === 'error' ? context.isNot === true : outcome !== 'not-found';
+      return { pass, message: () => routeMessage(call, route) };
+    },
+  );
+}
+
+function routeMessage(call: Call, route: Routed): string {
+  const { isNot } = call.context;
+  const { answer } = route;
   const expected = isNot ? 'no rule takes the request (404)' : 'a rule leads to a Service or a redirect';
-  const paragraphs = [
-    found.text(context),
-    ...(isNot && answer.outcome !== 'error'
-      ? ['To say that it goes elsewhere, write expect(…).toRoute(…).not.toBackend(…).']
-      : []),
-  ];
-  return { found, result: { pass, message: () => message(call, expected, answerText(answer), paragraphs) } };
+  const elsewhere = 'To say that it goes elsewhere, write expect(…).toRoute(…).not.toBackend(…).';
+  const advice = isNot && answer.outcome !== 'error' ? [elsewhere] : [];
+  return message(call, expected, answerText(answer), [route.text(call.context), ...advice]);
 }
 
 export function toAnswer(this: MatcherContext, subject: unknown, request: Request, status: number): MatcherResult {
-  const call: Call = {
-    context: this,
-    matcher: 'toAnswer',
-    given: `${shownArgument(request)}, ${shownArgument(status)}`,
-  };
-  const found = asking(call, () => {
+  const given = `${shownArgument(request)}, ${shownArgument(status)}`;
+  const call: Call = { context: this, matcher: 'toAnswer', given };
+  const ask = () => {
     if (!Number.isInteger(status) || status < 200 || status > 599) {
       throw new Unanswerable(`status is ${shownArgument(status)}; give one from 200 to 599, such as 308, 404 or 503`);
     }
     return routed(subject, request);
-  });
-  const { answer } = found;
-  return {
-    pass: statusOf(answer) === status,
-    message: () => message(call, `${this.isNot ? 'not ' : ''}status ${status}`, answerText(answer), [found.text(this)]),
   };
+  return asking(call, ask, (found) => ({
+    pass: statusOf(found.answer) === status,
+    message: () =>
+      message(call, `${this.isNot ? 'not ' : ''}status ${status}`, answerText(found.answer), [found.text(this)]),
+  }));
 }
 
 function statusOf(answer: Answer): number | undefined {

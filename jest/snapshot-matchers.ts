@@ -13,7 +13,7 @@ export function snapshotMatchers(expect: Expect) {
   const matcher = (name: string, textOf: (subject: unknown) => string) =>
     function (this: MatcherContext, subject: unknown, hint?: string): MatcherResult {
       const call: Call = { context: this, matcher: name, given: hint === undefined ? '' : shownArgument(hint) };
-      const text = asking(call, () => {
+      const ask = () => {
         if (this.isNot) {
           throw new Unanswerable('a snapshot can only be met; leave out "not"');
         }
@@ -21,12 +21,14 @@ export function snapshotMatchers(expect: Expect) {
           throw new Unanswerable(`the hint is ${shownArgument(hint)}; give a text, or leave it out`);
         }
         return textOf(subject);
+      };
+      return asking(call, ask, (text) => {
+        // This matcher and the one inside count as one assertion.
+        const { assertionCalls, numPassingAsserts } = expect.getState();
+        (expect(text) as SnapshotMatchers).toMatchSnapshot(...(hint === undefined ? [] : [hint]));
+        expect.setState({ assertionCalls, numPassingAsserts });
+        return { pass: true, message: () => '' };
       });
-      // This matcher and the one inside count as one assertion.
-      const { assertionCalls, numPassingAsserts } = expect.getState();
-      (expect(text) as SnapshotMatchers).toMatchSnapshot(...(hint === undefined ? [] : [hint]));
-      expect.setState({ assertionCalls, numPassingAsserts });
-      return { pass: true, message: () => '' };
     };
   return {
     toMatchConnectivitySnapshot: matcher('toMatchConnectivitySnapshot', (subject) => {

@@ -1,13 +1,13 @@
 import { type Cluster, isExternal, type Peer, type Ports, peerText, portsText } from '../analysis/connectivity';
-import { ALL, NONE, type PortSet, PortSets } from '../analysis/connectivity/engine/port-sets';
+import { ALL, NONE, type PortSet } from '../analysis/connectivity/engine/port-sets';
 import { explanationsText } from '../report/connections/explain';
 import { peerLabel } from '../report/peers';
-import { checkMembers, listOf, shownArgument } from './arguments';
+import { checkMembers, shownArgument } from './arguments';
+import { Expected } from './expected';
 import { asking, type Call, type MatcherContext, type MatcherResult, message, styleOf, Unanswerable } from './failure';
 import { Manifests } from './manifests';
 import { PeerNames } from './peers';
-import { rangeOf } from './ports';
-import type { ConnectionException, ConnectionTable } from './types';
+import type { ConnectionTable } from './types';
 
 /** So many differences are told in one message. */
 const MOST = 10;
@@ -36,33 +36,28 @@ function compared(
   rest: PortSet,
 ): MatcherResult {
   const call: Call = { context, matcher, given: table === undefined ? '' : shownArgument(table, 4) };
-  const { cluster, count, differences } = asking(call, () => {
+  const ask = () => {
     if (context.isNot) {
       throw new Unanswerable(
         `"not" would say of no connection whether it is open; leave it out and name what differs in "except"`,
       );
     }
     return compare(subject, table ?? {}, rest);
-  });
-  return {
-    pass: differences.length === 0,
-    message: () => {
-      const { except = [] } = table ?? {};
-      const all = rest === ALL ? 'open' : 'closed';
-      return message(
-        call,
-        `all ${count} connections are ${all}${except.length > 0 ? ', but for the exceptions' : ''}`,
-        `${differences.length === 1 ? '1 is' : `${differences.length} are`} not as expected`,
-        differences
-          .slice(0, MOST)
-          .map((difference) => differenceText(call.context, cluster, difference))
-          .concat(differences.length > MOST ? [`… and ${differences.length - MOST} more`] : []),
-      );
-    },
   };
+  return asking(call, ask, (compared) => ({
+    pass: compared.differences.length === 0,
+    message: () => differencesText(call, compared, table?.except, rest),
+  }));
 }
 
-function compare(subject: unknown, table: ConnectionTable, rest: PortSet) {
+interface Compared {
+  readonly cluster: Cluster;
+  /** How many connections were looked at. */
+  readonly count: number;
+  readonly differences: readonly Difference[];
+}
+
+function compare(subject: unknown, table: ConnectionTable, rest: PortSet): Compared {
   checkMembers('the table', table, ['from', 'to', 'except'], '{ except: [{ from: "frontend", to: "backend" }] }');
   const cluster = Manifests.of(subject).cluster();
   if (cluster.workloads.length === 0) {
@@ -97,85 +92,22 @@ function compare(subject: unknown, table: ConnectionTable, rest: PortSet) {
   return { cluster, count, differences };
 }
 
-interface Exception {
-  readonly from: ReadonlySet<Peer> | undefined;
-  readonly to: ReadonlySet<Peer> | undefined;
-  readonly ports: PortSet;
-  readonly given: ConnectionException;
-  used: boolean;
-}
-
-/** What the connections of a table have to be. */
-class Expected {
-  private readonly sets = new PortSets();
-  private readonly exceptions: readonly Exception[];
-
-  constructor(
-    names: PeerNames,
-    private readonly rest: PortSet,
-    except: readonly ConnectionException[],
-  ) {
-    if (!Array.isArray(except)) {
-      throw new Unanswerable(`except is ${shownArgument(except)}; give a list such as [{ from: "frontend" }]`);
-    }
-    this.exceptions = except.map((given, index) => {
-      const what = `except[${index}]`;
-      checkMembers(what, given, ['from', 'to', 'port'], '{ from: "frontend", to: "backend", port: 6379 }');
-      const peers = (role: 'from' | 'to') =>
-        given[role] === undefined ? undefined : new Set(names.exactly(`${what}.${role}`, given[role]));
-      return { from: peers('from'), to: peers('to'), ports: this.portSet(given.port), given, used: false };
-    });
-  }
-
-  ports(from: Peer, to: Peer): Ports {
-    let ports = NONE;
-    for (const exception of this.exceptions) {
-      if ((exception.from?.has(from) ?? true) && (exception.to?.has(to) ?? true)) {
-        exception.used = true;
-        ports = this.sets.union(ports, exception.ports);
-      }
-    }
-    return this.sets.portsOf(this.rest === NONE ? ports : this.complement(ports));
-  }
-
-  /** An exception that is about none of the connections would be taken for asserted. */
-  checkUsed(): void {
-    const index = this.exceptions.findIndex(({ used }) => !used);
-    if (index >= 0) {
-      const { given } = this.exceptions[index] as Exception;
-      throw new Unanswerable(`except[${index}] is ${shownArgument(given)}, which is none of these connections`);
-    }
-  }
-
-  private portSet(port: ConnectionException['port']): PortSet {
-    if (port === undefined) {
-      return ALL;
-    }
-    const ranges = listOf(port).map(rangeOf);
-    if (ranges.length === 0) {
-      throw new Unanswerable('port is an empty list; give at least one port, or leave it out for all');
-    }
-    return ranges.reduce(
-      (all, { protocol, from, to }) => this.sets.union(all, this.sets.range(protocol, from, to)),
-      NONE,
-    );
-  }
-
-  private complement(ports: PortSet): PortSet {
-    const open = this.sets.portsOf(ports);
-    if (open === 'all') {
-      return NONE;
-    }
-    return open.reduce((rest, { protocol, from, to }) => {
-      const others = (['SCTP', 'TCP', 'UDP'] as const).reduce(
-        (all, other) => (other === protocol ? all : this.sets.union(all, this.sets.range(other, 1, 65535))),
-        NONE,
-      );
-      const below = from > 1 ? this.sets.range(protocol, 1, from - 1) : NONE;
-      const above = to < 65535 ? this.sets.range(protocol, to + 1, 65535) : NONE;
-      return this.sets.intersection(rest, this.sets.union(others, this.sets.union(below, above)));
-    }, ALL);
-  }
+function differencesText(
+  call: Call,
+  { cluster, count, differences }: Compared,
+  except: ConnectionTable['except'] = [],
+  rest: PortSet,
+): string {
+  const more = differences.length - MOST;
+  return message(
+    call,
+    `all ${count} connections are ${rest === ALL ? 'open' : 'closed'}${except.length > 0 ? ', but for the exceptions' : ''}`,
+    `${differences.length === 1 ? '1 is' : `${differences.length} are`} not as expected`,
+    differences
+      .slice(0, MOST)
+      .map((difference) => differenceText(call.context, cluster, difference))
+      .concat(more > 0 ? [`… and ${more} more`] : []),
+  );
 }
 
 function differenceText(context: MatcherContext, cluster: Cluster, difference: Difference): string {

@@ -48,6 +48,14 @@ describe('a run of jest', () => {
     expect(run(text, config)).toMatchObject({ status: 0 });
   }, 60_000);
 
+  test('shows the line of the test, also where a question has no answer', () => {
+    const { status, text } = run(`${LOAD}\n${TEST.replace("'backend'", "'backed'")}`, {});
+    expect(status).toBe(1);
+    expect(text).toContain('backend "backed": no Service has this name; did you mean shop/backend?');
+    expect(text).toMatch(/\n +at .* \(shop\.test\.js:3:\d+\)\n/);
+    expect(text).not.toContain('failure.ts');
+  }, 60_000);
+
   test('is told where to load the matchers, if it does so too early', () => {
     const { status, text } = run(TEST, { setupFiles: ['<rootDir>/setup.js'] });
     expect(status).toBe(1);
