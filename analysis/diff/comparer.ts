@@ -57,7 +57,9 @@ export class Comparer {
   run(): void {
     this.compareGeneral();
     for (const entry of entriesOf(this.before.model, this.after.model)) {
-      const { classes, undecided } = hostClasses(entry.before, entry.after);
+      const { classes, undecided } = hostClasses(entry.before, entry.after, (one, other) =>
+        this.areAlike(one.routes, other.routes),
+      );
       for (const host of classes) {
         this.compareHost(entry, host);
       }
@@ -228,7 +230,9 @@ export class Comparer {
   /** Requests of a class that may show a difference, the smallest first. */
   private requestAt({ entry, host, path }: Place, given: readonly Given[]): readonly RouteRequest[] {
     const all = [sentPath(path.path), ...path.variants];
-    return all.flatMap((sent) => ['', 'q=1', 'q=/'].map((query) => requestOf(entry, host.host, sent, query, given)));
+    return [host.host, ...host.others].flatMap((name) =>
+      all.flatMap((sent) => ['', 'q=1', 'q=/'].map((query) => requestOf(entry, name, sent, query, given))),
+    );
   }
 
   /** The same, as far as the routes on both sides are those of the class. */
@@ -244,9 +248,17 @@ export class Comparer {
   }
 
   private pathsOf(before: readonly Route[], after: readonly Route[]): PathClasses {
-    const known = this.paths.get(before)?.get(after) ?? pathClasses(before, after);
+    const known = this.paths.get(before)?.get(after) ?? pathClasses(before, after, this.areAlike(before, after));
     this.paths.set(before, (this.paths.get(before) ?? new Map()).set(after, known));
     return known;
+  }
+
+  /** Whether two lists of routes have the same paths and do the same, one by one. */
+  private areAlike(before: readonly Route[], after: readonly Route[]): boolean {
+    const keyOf = (route: Route) => `${JSON.stringify(route.path)} ${stepsKey(this.steps.of([route]))}`;
+    return (
+      before.length === after.length && before.every((route, index) => keyOf(route) === keyOf(after[index] as Route))
+    );
   }
 
   private matchingOf(routes: readonly Route[]): MatchingRoutes {

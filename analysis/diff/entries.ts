@@ -14,24 +14,29 @@ const SCHEMES = [
 ] as const;
 
 /**
- * The schemes and ports that either side tells apart. A side that takes requests on any port is asked on those that the
- * other one names, and on the usual port where that names none: manifests do not say on which ports it is reached.
+ * The schemes and ports that either side tells apart. Where one side takes requests on any port, it is asked on those that
+ * the other one names: manifests do not say on which ports it is reached. Where both do, another port stands for the rest.
  */
 export function entriesOf(before: RoutingModel, after: RoutingModel): readonly Entry[] {
-  const listeners = [...before.listeners, ...after.listeners];
   return SCHEMES.flatMap(([scheme, usual]) => {
-    const named = listeners
-      .filter((listener) => (listener.scheme ?? scheme) === scheme)
-      .flatMap(({ port }) => port ?? []);
-    const ports = named.length === 0 ? [usual] : [...new Set(named)].sort((a, b) => rank(a, usual) - rank(b, usual));
-    const at = (model: RoutingModel, port: number) => model.listeners.find((listener) => takes(listener, scheme, port));
-    return ports.map((port) => ({ scheme, port, before: at(before, port), after: at(after, port) }));
+    const [one, other] = [before, after].map(({ listeners }) =>
+      listeners.filter((listener) => (listener.scheme ?? scheme) === scheme),
+    ) as [Listener[], Listener[]];
+    const named = new Set([...one, ...other].flatMap(({ port }) => port ?? []));
+    const isAny = (listeners: readonly Listener[]) => listeners.some(({ port }) => port === undefined);
+    if (named.size === 0 || (isAny(one) && isAny(other))) {
+      named.add([usual, ...OTHER_PORTS].find((port) => !named.has(port)) ?? usual);
+    }
+    const at = (listeners: readonly Listener[], port: number) =>
+      listeners.find((listener) => (listener.port ?? port) === port);
+    return [...named]
+      .sort((a, b) => rank(a, usual) - rank(b, usual))
+      .map((port) => ({ scheme, port, before: at(one, port), after: at(other, port) }));
   });
 }
 
-function takes(listener: Listener, scheme: 'http' | 'https', port: number): boolean {
-  return (listener.scheme ?? scheme) === scheme && (listener.port ?? port) === port;
-}
+/** Ports of which at least one is not named by anybody. */
+const OTHER_PORTS = Array.from({ length: 129 }, (_, index) => 8080 + index);
 
 function rank(port: number, usual: number): number {
   return port === usual ? 0 : port;

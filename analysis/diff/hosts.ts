@@ -19,6 +19,8 @@ import { textsOf } from './regular/parse';
 export interface HostClass {
   /** One of them. */
   readonly host: string;
+  /** Others, where there are: what is true of one by chance, since it stands in a Location, is not true of these. */
+  readonly others: string[];
   /** All of them in words, e.g. `*.example.com`; `null` for those that no rule names. */
   readonly text: string | null;
   /** Whether it is this host alone. */
@@ -36,33 +38,55 @@ export interface HostClasses {
 /** More combinations of beginnings and endings than anybody writes. */
 const MOST_COMBINATIONS = 20_000;
 
-/** Splits all hosts into the classes that two listeners tell apart. */
-export function hostClasses(before: Listener | undefined, after: Listener | undefined): HostClasses {
+/**
+ * Splits all hosts into the classes that two listeners tell apart.
+ *
+ * @param isAlike whether two hosts have the same routes
+ */
+export function hostClasses(
+  before: Listener | undefined,
+  after: Listener | undefined,
+  isAlike: (before: VirtualHost, after: VirtualHost) => boolean,
+): HostClasses {
   const [one, other] = [before?.hosts ?? [], after?.hosts ?? []];
   const names = [...one, ...other].map(({ name }) => name);
   const { hosts, undecided } = candidates(names);
   const [beforeIndex, afterIndex] = [new HostIndex(one), new HostIndex(other)];
   const exact = new Set(names.flatMap((name) => (name.kind === 'exact' ? [name.host] : [])));
-  const seen = new Set<string>();
-  const classes: HostClass[] = [];
+  const classes = new Map<string, HostClass>();
   const places = new Map([...one, ...other].map((host, place) => [host, place]));
   for (const host of hosts) {
     const found = [beforeIndex.find(host).host, afterIndex.find(host).host] as const;
     const isExact = exact.has(host);
-    const key = isExact ? host : found.map((virtual) => (virtual && places.get(virtual)) ?? '').join(' ');
-    if (!seen.has(`${isExact} ${key}`)) {
-      seen.add(`${isExact} ${key}`);
-      classes.push({ host, text: isExact ? host : describe(host, found), isExact, before: found[0], after: found[1] });
+    const key = `${isExact} ${isExact ? host : found.map((virtual) => (virtual && places.get(virtual)) ?? '').join(' ')}`;
+    const known = classes.get(key);
+    if (known === undefined) {
+      const text = isExact ? host : describe(host, found);
+      classes.set(key, { host, others: [], text, isExact, before: found[0], after: found[1] });
+    } else if (known.others.length < 2) {
+      known.others.push(host);
     }
   }
-  return { classes, undecided: sameNames(one, other) ? [] : undecided };
+  return { classes: [...classes.values()], undecided: areAlike(one, other, isAlike) ? [] : undecided };
 }
 
-/** Names but for exact ones, in the same order: then a pattern that cannot be taken apart means the same on both sides. */
-function sameNames(before: readonly VirtualHost[], after: readonly VirtualHost[]): boolean {
-  const text = (hosts: readonly VirtualHost[]) =>
-    JSON.stringify(hosts.map(({ name }) => name).filter(({ kind }) => kind !== 'exact'));
-  return text(before) === text(after);
+/** Whether hosts but for exact ones are the same, in the same order: then it does not matter what their patterns mean. */
+function areAlike(
+  before: readonly VirtualHost[],
+  after: readonly VirtualHost[],
+  isAlike: (before: VirtualHost, after: VirtualHost) => boolean,
+): boolean {
+  const [one, other] = [before, after].map((hosts) => hosts.filter(({ name }) => name.kind !== 'exact')) as [
+    VirtualHost[],
+    VirtualHost[],
+  ];
+  return (
+    one.length === other.length &&
+    one.every((host, index) => {
+      const counterpart = other[index] as VirtualHost;
+      return JSON.stringify(host.name) === JSON.stringify(counterpart.name) && isAlike(host, counterpart);
+    })
+  );
 }
 
 function describe(host: string, found: readonly (VirtualHost | undefined)[]): string | null {
@@ -94,12 +118,15 @@ function candidates(names: readonly HostName[]): { readonly hosts: readonly stri
     }
   }
   const hosts = new Set([...exact].filter((host) => host !== ''));
-  const isFree = (host: string) => !hosts.has(host) && !suffixes.has(`.${host}`);
+  const isFree = (host: string) => !exact.has(host) && !suffixes.has(`.${host}`);
+  // Of each class two, if possible.
   for (const suffix of suffixes) {
-    const label = LABELS.find((text) => !exact.has(text + suffix) && !suffixes.has(`.${text}${suffix}`)) ?? 'x';
-    hosts.add(label + suffix);
-    const second = LABELS.find((text) => !exact.has(`${text}.${label}${suffix}`)) ?? 'x';
-    hosts.add(`${second}.${label}${suffix}`);
+    for (const label of freeOf(LABELS, (text) => isFree(text + suffix))) {
+      hosts.add(label + suffix);
+      for (const second of freeOf(LABELS, (text) => isFree(`${text}.${label}${suffix}`))) {
+        hosts.add(`${second}.${label}${suffix}`);
+      }
+    }
   }
   const undecided: string[] = [];
   if (prefixes.size * (suffixes.size + 1) > MOST_COMBINATIONS) {
@@ -113,15 +140,28 @@ function candidates(names: readonly HostName[]): { readonly hosts: readonly stri
       }
     }
   }
-  hosts.add(OTHERS.find(isFree) ?? 'other.invalid');
+  for (const host of freeOf(LABELS, (text) => isFree(`${text}.example`))) {
+    hosts.add(`${host}.example`);
+  }
   if (patterns.length > 0) {
     addPatterned(names, hosts, undecided);
   }
   return { hosts: [...hosts], undecided };
 }
 
-const LABELS = ['a', 'b', 'c', 'x', 'y', 'z', 'any', 'other', 'some-other', 'yet-another'];
-const OTHERS = ['other.example', 'another.example', 'some.other.example', 'none-of-them.example'];
+const LABELS = ['other', 'another', 'any', 'some'];
+
+/** The first two texts that are free, made up where these do not do. */
+function freeOf(texts: readonly string[], isFree: (text: string) => boolean): readonly string[] {
+  const free = texts.filter(isFree).slice(0, 2);
+  for (let count = 0; free.length < 2; count++) {
+    const text = `other-${count}`;
+    if (isFree(text)) {
+      free.push(text);
+    }
+  }
+  return free;
+}
 
 /** Names that begin with one text and end with another, which may overlap. */
 function joined(prefix: string, suffix: string): string[] {

@@ -20,8 +20,12 @@ export interface PathClasses {
   readonly undecided: readonly string[];
 }
 
-/** Splits all paths into the classes that two lists of routes tell apart. */
-export function pathClasses(before: readonly Route[], after: readonly Route[]): PathClasses {
+/**
+ * Splits all paths into the classes that two lists of routes tell apart.
+ *
+ * @param alike whether both lists are the same, so that it does not matter what a pattern means
+ */
+export function pathClasses(before: readonly Route[], after: readonly Route[], alike: boolean): PathClasses {
   const matches = [...before, ...after].map(({ path }) => path);
   const texts = new Set(['/']);
   for (const match of matches) {
@@ -31,13 +35,7 @@ export function pathClasses(before: readonly Route[], after: readonly Route[]): 
   }
   const classes = [...texts].flatMap((text) => aroundText(text, texts));
   const patterned = matches.some(({ kind }) => kind === 'pattern');
-  return patterned ? withPatterns(matches, classes, samePaths(before, after)) : { classes, undecided: [] };
-}
-
-/** Whether both lists match the same paths in the same order: then what a pattern means does not matter. */
-function samePaths(before: readonly Route[], after: readonly Route[]): boolean {
-  const text = (routes: readonly Route[]) => JSON.stringify(routes.map(({ path }) => path));
-  return text(before) === text(after);
+  return patterned ? withPatterns(matches, classes, alike) : { classes, undecided: [] };
 }
 
 /**

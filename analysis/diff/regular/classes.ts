@@ -1,4 +1,4 @@
-import { after, bytesOf, holdsEmpty } from './derivative';
+import { after, beyondStart, bytesOf, holdsEmpty } from './derivative';
 import { type Bytes, NOTHING, type Regular } from './expression';
 
 /** Texts that are in the same of some sets. */
@@ -46,8 +46,10 @@ export function textClasses(domain: Regular, sets: readonly Regular[]): readonly
         classes.set(key, { text: state.text, within });
       }
     }
+    const next = (set: Regular, code: number) =>
+      atStart ? beyondStart(after(set, code, true)) : after(set, code, false);
     for (const code of alphabet) {
-      const rest = after(state.domain, code, atStart);
+      const rest = next(state.domain, code);
       work += state.live.length + 1;
       if (work > MOST_WORK) {
         return undefined;
@@ -55,12 +57,12 @@ export function textClasses(domain: Regular, sets: readonly Regular[]): readonly
       if (rest === NOTHING) {
         continue;
       }
-      const live = liveOf(state.live.map(([place, set]) => [place, after(set, code, atStart)]));
-      const next: State = { text: state.text + String.fromCharCode(code), domain: rest, live };
-      const key = keyOf(next);
+      const live = liveOf(state.live.map(([place, set]) => [place, next(set, code)]));
+      const following: State = { text: state.text + String.fromCharCode(code), domain: rest, live };
+      const key = keyOf(following);
       if (!seen.has(key)) {
         seen.add(key);
-        queue.push(next);
+        queue.push(following);
       }
     }
   }

@@ -30,7 +30,7 @@ export function holdsEmpty(of: Regular, atStart: boolean, atEnd: boolean): boole
 }
 
 /**
- * What may follow a character (Brzozowski's derivative).
+ * What may follow a character (Brzozowski's derivative). Behind the first one, see `beyondStart`.
  *
  * @param atStart whether the character is the first of the text
  * @see https://doi.org/10.1145/321239.321249
@@ -56,6 +56,26 @@ export function after(of: Regular, code: number, atStart: boolean): Regular {
       return of === ALL ? ALL : not(after(of.of, code, atStart));
     case 'repeated':
       return then(after(of.of, code, atStart), repeated(of.of));
+  }
+}
+
+/** What a set holds once something stands before: nothing can be at the start any more. */
+export function beyondStart(of: Regular): Regular {
+  switch (of.kind) {
+    case 'start':
+      return NOTHING;
+    case 'then':
+      return then(beyondStart(of.first), beyondStart(of.rest));
+    case 'or':
+      return or(...of.all.map(beyondStart));
+    case 'and':
+      return and(...of.all.map(beyondStart));
+    case 'not':
+      return of === ALL ? ALL : not(beyondStart(of.of));
+    case 'repeated':
+      return repeated(beyondStart(of.of));
+    default:
+      return of;
   }
 }
 

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { sameRouting } from '../../../analysis';
+import { RUNS } from '../../helpers/runs';
+import { randomModelRequest, randomModels, routesOfModel } from './models';
+import { seen } from './seen';
+
+jest.setTimeout(900_000);
+
+test('whatever a model can say is compared: listeners, hosts, paths, methods, headers, cookies, queries', () => {
+  const counted = { same: 0, different: 0 };
+  const requestList = fc.array(randomModelRequest, { minLength: 40, maxLength: 40 });
+  fc.assert(
+    fc.property(randomModels, requestList, (models, requests) => {
+      const [before, after] = models.map(routesOfModel) as [
+        ReturnType<typeof routesOfModel>,
+        ReturnType<typeof routesOfModel>,
+      ];
+      const { same, proven, differences, undecided } = sameRouting(before, after);
+      counted[same ? 'same' : 'different']++;
+      expect(undecided).toEqual([]);
+      expect(proven).toBe(same);
+      for (const { request } of differences) {
+        expect(seen(before.route(request))).not.toBe(seen(after.route(request)));
+      }
+      // A side that takes every port is not asked on ports that nobody names.
+      const ports = models.flatMap(({ listeners }) => listeners.map(({ port }) => port));
+      for (const request of requests.filter(({ url }) => !url.includes(':8080') || ports.includes(8080))) {
+        if (same) {
+          expect([request, seen(after.route(request))]).toEqual([request, seen(before.route(request))]);
+        }
+      }
+    }),
+    RUNS,
+  );
+  expect(Math.min(counted.same, counted.different)).toBeGreaterThan(RUNS.numRuns / 10);
+});
