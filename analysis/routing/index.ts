@@ -9,7 +9,6 @@ export type {
   RouteRequest,
   RouteRow,
 } from './answer';
-export type { RoutingNote, RoutingProblemCode } from './ingress-nginx/problems';
 export type {
   Condition,
   Decision,
@@ -29,4 +28,5 @@ export type {
   WeightedBackend,
 } from './model';
 export type { Pattern } from './pattern';
+export type { RoutingNote, RoutingProblemCode } from './problems';
 export { type IngressNginxOptions, Routes, type RoutesInput } from './routes';

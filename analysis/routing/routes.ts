@@ -2,9 +2,9 @@ import type { Manifest, ManifestProblemCode, Problem } from '../manifest';
 import { distinct, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
 import { Router } from './explain';
-import { Findings, type RoutingNote, type RoutingProblemCode } from './ingress-nginx/problems';
 import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
 import type { RoutingModel } from './model';
+import { Findings, type RoutingNote, type RoutingProblemCode } from './problems';
 import { parsedRequest } from './request';
 import { tableOf } from './table';
 

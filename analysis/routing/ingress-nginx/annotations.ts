@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifest';
+import type { Findings } from '../problems';
 import { ALLOWED, boolOf, intOf, textOf } from './annotation-values';
 import { type CanaryPolicy, readCanary } from './canary-policy';
-import type { Findings } from './problems';
 import type { Settings } from './settings';
 import { undecidedBy } from './undecided';
 

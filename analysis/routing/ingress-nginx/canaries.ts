@@ -1,6 +1,6 @@
+import type { Findings } from '../problems';
 import type { BackendRef, Ingress, IngressPath } from './ingress';
 import { isOrderKnown } from './order';
-import type { Findings } from './problems';
 import { DEFAULT_SERVER, type Location, type Server } from './servers';
 import { type Annotated, type Upstream, upstreamName } from './upstreams';
 

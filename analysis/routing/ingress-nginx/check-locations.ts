@@ -1,7 +1,7 @@
 import { patternOf } from '../pattern';
+import type { Findings } from '../problems';
 import { bytesOf } from '../uri';
 import type { NginxLocation, NginxLocations } from './locations';
-import type { Findings } from './problems';
 
 /** Reports locations that make nginx refuse its configuration: the controller then goes on with the one before. */
 export function checkLocations({ areRegex, locations }: NginxLocations, findings: Findings): void {

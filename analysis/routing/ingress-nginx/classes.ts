@@ -1,7 +1,7 @@
 import type { Manifest, Problem } from '../../manifest';
 import { isMapping } from '../../manifest/value';
+import type { Findings, RoutingProblemCode } from '../problems';
 import type { Ingress } from './ingress';
-import type { Findings, RoutingProblemCode } from './problems';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 
 /** The controller that was chosen, and what it serves. */

@@ -1,9 +1,9 @@
 import type { Route, VirtualHost } from '../model';
+import type { Findings } from '../problems';
 import { decision } from './chain';
 import { checkLocations } from './check-locations';
 import type { Ingress } from './ingress';
 import { nginxLocations } from './locations';
-import type { Findings } from './problems';
 import type { Certificate, RouteCompiler } from './route-compiler';
 import {
   hasCertificate,

@@ -1,7 +1,7 @@
+import type { Findings } from '../problems';
 import type { Decisions } from './decisions';
 import type { Ingress } from './ingress';
 import { isOrderKnown } from './order';
-import type { Findings } from './problems';
 import { locationOf } from './redirects';
 import type { Location, Server } from './servers';
 import type { Upstream } from './upstreams';

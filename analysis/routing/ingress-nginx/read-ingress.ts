@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifest';
-import { Cursor } from './cursor';
+import { Cursor } from '../cursor';
+import type { Findings } from '../problems';
 import type { BackendRef, Ingress, IngressPath, IngressRule, IngressTls, PathType } from './ingress';
-import type { Findings } from './problems';
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 

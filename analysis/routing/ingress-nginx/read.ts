@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { RoutingModel } from '../model';
+import type { Findings } from '../problems';
 import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
 import { type Served, servedBy } from './classes';
@@ -9,7 +10,6 @@ import { hostsOf } from './hosts';
 import type { Ingress } from './ingress';
 import { locationNotes, noteLate } from './location-notes';
 import { inOrder } from './order';
-import type { Findings } from './problems';
 import { readIngress } from './read-ingress';
 import { RouteCompiler } from './route-compiler';
 import { serversOf } from './servers';

@@ -1,5 +1,5 @@
+import type { Findings } from '../problems';
 import type { BackendRef, Ingress } from './ingress';
-import type { Findings } from './problems';
 import { type Annotated, type Upstream, upstreamName } from './upstreams';
 
 /**

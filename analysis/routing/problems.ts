@@ -1,4 +1,4 @@
-import type { Manifest, ManifestProblemCode, Path, Problem } from '../../manifest';
+import type { Manifest, ManifestProblemCode, Path, Problem } from '../manifest';
 
 /** What can be wrong with the manifests that routes are made from. */
 export type RoutingProblemCode =

@@ -1,5 +1,5 @@
-import type { Manifest, Path } from '../../manifest';
-import { isMapping, shown } from '../../manifest/value';
+import type { Manifest, Path } from '../manifest';
+import { isMapping, shown } from '../manifest/value';
 import type { Findings, RoutingProblemCode } from './problems';
 
 /** A value inside of a manifest that knows the way to it. */
