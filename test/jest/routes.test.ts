@@ -220,7 +220,9 @@ describe('toSplit', () => {
   });
 
   test('does not hold where one Service is named twice', () => {
-    expect(SHOP).toRoute({ url }).not.toSplit({ frontend: 0.95, 'frontend-canary:80': 0.05, 'frontend:80': 0 });
+    const half = readFileSync(SHOP, 'utf8').replace('canary-weight: "5"', 'canary-weight: "50"');
+    expect(half).toRoute({ url }).toSplit({ frontend: 0.5, 'frontend-canary': 0.5 });
+    expect(half).toRoute({ url }).not.toSplit({ frontend: 0.5, 'frontend:80': 0.5 });
   });
 
   test.each([

@@ -64,8 +64,7 @@ describe('manifests are', () => {
       const file = join(folder, 'stars.yaml');
       writeFileSync(file, text);
       expect(folder).toAllowConnection({ from: 'client', to: 'backend' });
-      writeFileSync(file, text.replaceAll('role: backend', 'role: nobody'));
-      writeFileSync(join(folder, 'deny.yaml'), readFileSync('dist/stars/2-default-deny.k8s.yaml'));
+      writeFileSync(file, `${text}\n---\n${readFileSync('dist/stars/2-default-deny.k8s.yaml')}`);
       expect(folder).toDenyConnection({ from: 'client', to: 'backend' });
     } finally {
       rmSync(folder, { recursive: true });
@@ -141,9 +140,11 @@ describe('manifests fail, with not as without,', () => {
 
   test('if constructs are not valid, as synth would', () => {
     const chart = stars();
-    chart.node.addValidation({ validate: () => ['a tls Secret is missing'] });
-    expect(reason(chart)).toBe('The manifests cannot be used:\n  stars: a tls Secret is missing');
-    expect(reason(chart.node.root)).toContain('  stars: a tls Secret is missing');
+    chart.node.addValidation({ validate: () => ['a tls Secret is missing', 'stars: two canaries on one rule'] });
+    const expected =
+      'The manifests cannot be used:\n  stars: a tls Secret is missing\n  stars: two canaries on one rule';
+    expect(reason(chart)).toBe(expected);
+    expect(reason(chart.node.root)).toBe(expected);
   });
 });
 

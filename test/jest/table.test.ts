@@ -136,6 +136,8 @@ describe('fails', () => {
     expect(refused({ except: [{ from: '10.0.0.0/8' }] })).toBe(
       'except[0].from "10.0.0.0/8": no policy tells these addresses from the rest of any IPv4; give that, or "external"',
     );
+    expect(refused({ except: [{ from: '0.0.0.0/8' }] })).toContain('from the rest of any IPv4; ');
+    expect(refused({ except: [{ from: '255.0.0.0/8' }] })).toContain('from the rest of any IPv4; ');
     expect(refused({ except: [{ to: '::1' }] })).toContain('from the rest of any IPv6; ');
     expect(SHOP).toDenyAllConnections({ except: [...CLOSED.except, { to: ['0.0.0.0/0', '::/0'] }] });
   });
