@@ -231,7 +231,7 @@ export class Comparer {
   private requestAt({ entry, host, path }: Place, given: readonly Given[]): readonly RouteRequest[] {
     const all = [sentPath(path.path), ...path.variants];
     return [host.host, ...host.others].flatMap((name) =>
-      all.flatMap((sent) => ['', 'q=1', 'q=/'].map((query) => requestOf(entry, name, sent, query, given))),
+      ['', 'q=1', 'q=/'].flatMap((query) => all.map((sent) => requestOf(entry, name, sent, query, given))),
     );
   }
 

@@ -1,0 +1,295 @@
+import { type NamedDifference, Routes, sameRouting } from '../../../analysis';
+import { patternOf } from '../../../analysis/routing/pattern';
+import { ingress, path, paths, service } from '../routing/objects';
+import { header, like, modelOf, route, routesOfModel, to } from './models';
+import { seen } from './seen';
+
+const services = ['main', 'other', 'canary'].map((name) => service(name));
+
+function routesOf(...objects: object[]): Routes {
+  const routes = Routes.ofIngressNginx([...services, ...objects]);
+  expect(routes.problems).toEqual([]);
+  return routes;
+}
+
+/** The smallest request that differs, with both answers; or how many classes are the same. */
+function verdict(before: Routes, after: Routes, accept: readonly NamedDifference[] = []): unknown {
+  const { same, classes, difference } = sameRouting(before, after, { accept });
+  expect(same).toBe(difference === undefined);
+  return difference === undefined
+    ? `the same, ${classes} classes`
+    : [difference.request, seen(difference.before.answer), seen(difference.after.answer)];
+}
+
+const web = ingress('web', { rules: [path('a.test', '/', 'Prefix', 'main')] });
+const tls = [{ hosts: ['a.test'], secretName: 'a-tls' }];
+
+function canary(annotations: Readonly<Record<string, string>>): object {
+  return ingress('canary', {
+    annotations: { canary: 'true', ...annotations },
+    rules: [path('a.test', '/', 'Prefix', 'canary')],
+  });
+}
+
+describe('the same', () => {
+  test('what is written otherwise is the same: a path in two Ingresses, an Exact path beside its Prefix', () => {
+    const one = routesOf(
+      ingress('web', { rules: [paths('a.test', ['/', 'Prefix', 'main'], ['/cart', 'Prefix', 'other'])] }),
+    );
+    const two = routesOf(
+      web,
+      ingress('cart', { rules: [paths('a.test', ['/cart', 'Exact', 'other'], ['/cart', 'Prefix', 'other'])] }),
+    );
+    expect(verdict(one, two)).toBe('the same, 28 classes');
+  });
+
+  test('a weight of 1 in 200 is the same as one of 2 in 400', () => {
+    const one = routesOf(web, canary({ 'canary-weight': '1', 'canary-weight-total': '200' }));
+    const two = routesOf(web, canary({ 'canary-weight': '2', 'canary-weight-total': '400' }));
+    expect(verdict(one, two)).toMatch(/^the same/);
+  });
+
+  test('a regular expression is the same as another that finds the same', () => {
+    const one = routesOf(web, canary({ 'canary-by-header': 'FOO', 'canary-by-header-pattern': '^(bar|baz)$' }));
+    const two = routesOf(web, canary({ 'canary-by-header': 'FOO', 'canary-by-header-pattern': '^ba[rz]$' }));
+    expect(verdict(one, two)).toMatch(/^the same/);
+  });
+
+  test('a regular expression of paths is the same as a prefix that finds the same', () => {
+    const one = routesOfModel(modelOf([route('/shop', [to({ s: 1 })])]));
+    const [{ path: _, ...rest }] = [route('/shop', [to({ s: 1 })])];
+    const pattern = patternOf('^/shop(/.*)?$', false);
+    const two = routesOfModel(modelOf([{ ...rest, path: { kind: 'pattern', pattern } }]));
+    expect(sameRouting(one, two)).toMatchObject({ same: true, proven: true });
+  });
+
+  test('a Location that leads to the same place is the same, whatever it is made of', () => {
+    const redirect = (url: string) =>
+      routesOf(
+        ingress('web', { annotations: { 'permanent-redirect': url }, rules: [path('a.test', '/', 'Prefix', 'main')] }),
+      );
+    expect(verdict(redirect('https://b.test$request_uri'), redirect('https://B.test:443$request_uri'))).toMatch(
+      /^the same/,
+    );
+    expect(verdict(redirect('https://b.test$request_uri'), redirect('https://b.test$uri'))).toEqual([
+      { url: 'http://a.test/?q=1' },
+      '301 https://b.test/?q=1',
+      '301 https://b.test/',
+    ]);
+  });
+
+  test('an answer of the controller itself counts as not found', () => {
+    const models = [[], [{ ...route('/healthz', [to({})]), rule: undefined }]].map((routes) => modelOf(routes));
+    const answers = { kind: 'error', status: 200, why: 'alive' } as const;
+    const [one, two] = models.map(({ listeners }) =>
+      routesOfModel({
+        listeners: listeners.map((listener) => ({
+          ...listener,
+          hosts: listener.hosts.map((host) => ({
+            ...host,
+            routes: host.routes.map((own) => ({ ...own, decisions: [{ ...to({}), outcome: answers }] })),
+          })),
+        })),
+      }),
+    ) as [Routes, Routes];
+    expect(two.route({ url: 'http://a.test/healthz' })).toMatchObject({ outcome: 'error', status: 200 });
+    expect(verdict(one, two)).toMatch(/^the same/);
+  });
+});
+
+describe('the smallest request that differs', () => {
+  test('shows another Service, with both rules and their places', () => {
+    const { difference } = sameRouting(
+      routesOf(web),
+      routesOf(ingress('new', { rules: [path('a.test', '/', 'Prefix', 'other')] })),
+    );
+    expect(difference).toMatchObject({
+      request: { url: 'http://a.test/' },
+      host: 'a.test',
+      paths: '/',
+      scheme: 'http',
+      before: { answer: { rule: { name: 'web' }, backends: [{ service: 'main' }] }, place: { file: 'objects[3]' } },
+      after: { answer: { rule: { name: 'new' }, backends: [{ service: 'other' }] }, place: { file: 'objects[3]' } },
+    });
+  });
+
+  test('shows a path that is no longer there, and not more of it than needed', () => {
+    const before = routesOf(
+      ingress('web', { rules: [paths('a.test', ['/', 'Prefix', 'main'], ['/cart', 'Prefix', 'other'])] }),
+    );
+    expect(verdict(before, routesOf(web))).toEqual([
+      { url: 'http://a.test/cart' },
+      '1 default/other:80',
+      '1 default/main:80',
+    ]);
+  });
+
+  test('shows what is just beyond a path', () => {
+    const before = routesOf(ingress('web', { rules: [path('a.test', '/foo', 'Prefix', 'main')] }));
+    const after = routesOf(
+      ingress('web', {
+        annotations: { 'use-regex': 'true' },
+        rules: [path('a.test', '/foo', 'ImplementationSpecific', 'main')],
+      }),
+    );
+    // A regular expression has no end, and no case.
+    expect(verdict(before, after)).toEqual([{ url: 'http://a.test/foO' }, 'not found', '1 default/main:80']);
+  });
+
+  test('shows that an alias takes hosts of several labels, and a wildcard host only one', () => {
+    const before = routesOf(ingress('web', { rules: [path('*.a.test', '/', 'Prefix', 'main')] }));
+    const alias = { 'server-alias': '*.a.test' };
+    const after = routesOf(ingress('web', { annotations: alias, rules: [path('x.a.test', '/', 'Prefix', 'main')] }));
+    const { difference } = sameRouting(before, after);
+    expect(difference).toMatchObject({
+      request: { url: 'http://other.other.a.test/' },
+      host: '*.a.test (of several labels)',
+    });
+  });
+
+  test('shows any other host', () => {
+    const after = routesOf(web, ingress('all', { rules: [path(undefined, '/', 'Prefix', 'other')] }));
+    expect(sameRouting(routesOf(web), after).difference).toMatchObject({
+      request: { url: 'http://other.example/' },
+      host: null,
+    });
+  });
+
+  test('shows the header, and no other', () => {
+    const before = routesOf(web, canary({ 'canary-by-header': 'FOO', 'canary-by-cookie': 'ck', 'canary-weight': '5' }));
+    const after = routesOf(web, canary({ 'canary-by-header': 'BAR', 'canary-by-cookie': 'ck', 'canary-weight': '5' }));
+    expect(verdict(before, after)).toEqual([
+      { url: 'http://a.test/', headers: { bar: 'never' } },
+      '0.05 default/canary:80,0.95 default/main:80',
+      '1 default/main:80',
+    ]);
+  });
+
+  test('shows which of two rules comes first by a request that both want', () => {
+    const rules = [route('/', [to({ a: 1 })], [header('x-a', '1')]), route('/', [to({ b: 1 })], [header('x-b', '1')])];
+    const last = route('/', [to({ c: 1 })]);
+    const [one, two] = [
+      [...rules, last],
+      [...rules.reverse(), last],
+    ].map((routes) => routesOfModel(modelOf(routes)));
+    expect(verdict(one as Routes, two as Routes)).toEqual([
+      { url: 'http://other.example/', headers: { 'x-a': '1', 'x-b': '1' } },
+      '1 shop/a:80',
+      '1 shop/b:80',
+    ]);
+  });
+
+  test('shows a cookie that a regular expression over the header takes otherwise', () => {
+    const asCookie = route(
+      '/',
+      [to({ canary: 1 })],
+      [{ kind: 'cookie', name: 'v', value: { is: 'equal', text: 'always' } }],
+    );
+    const asHeader = (source: string) => route('/', [to({ canary: 1 })], [like('cookie', source)]);
+    const last = route('/', [to({ main: 1 })]);
+    const against = (source: string) =>
+      verdict(routesOfModel(modelOf([asCookie, last])), routesOfModel(modelOf([asHeader(source), last])));
+    expect(against('^(.*; )?[vV]=always(;.*)?$')).toMatch(/^the same/);
+    expect(against('^(.*; )?v=always(;.*)?$')).toEqual([
+      { url: 'http://other.example/', headers: { cookie: 'V=always' } },
+      '1 shop/canary:80',
+      '1 shop/main:80',
+    ]);
+    expect(against('[vV]=always(;.*)?$')).toEqual([
+      { url: 'http://other.example/', headers: { cookie: 'xv=always' } },
+      '1 shop/main:80',
+      '1 shop/canary:80',
+    ]);
+  });
+});
+
+describe('differences with a name', () => {
+  const redirecting = (annotations: Readonly<Record<string, string>>) =>
+    routesOf(ingress('web', { annotations, tls, rules: [path('a.test', '/', 'Prefix', 'main')] }));
+
+  test('count unless they are accepted, and are told then', () => {
+    const [before, after] = [redirecting({}), redirecting({ 'preserve-trailing-slash': 'true' })];
+    expect(verdict(before, after)).toEqual([
+      { url: 'http://a.test/x/' },
+      '308 https://a.test/x',
+      '308 https://a.test/x/',
+    ]);
+    const comparison = sameRouting(before, after, { accept: ['redirect-slash'] });
+    expect(comparison).toMatchObject({ same: true, proven: true });
+    expect(comparison.accepted).toMatchObject([
+      { name: 'redirect-slash', before: { answer: { status: 308 } }, count: 2 },
+    ]);
+  });
+
+  test('are not taken for others', () => {
+    const [before, after] = [redirecting({}), redirecting({ 'ssl-redirect': 'false' })];
+    expect(verdict(before, after, ['redirect-slash', 'redirect-status', 'redirect-query', 'error-status'])).toEqual([
+      { url: 'http://a.test/' },
+      '308 https://a.test/',
+      '1 default/main:80',
+    ]);
+  });
+});
+
+describe('what stays open', () => {
+  test('what one side leaves open is not claimed to be the same', () => {
+    const locked = ingress('web', {
+      annotations: { 'auth-url': 'http://auth.test' },
+      rules: [path('a.test', '/', 'Prefix', 'main')],
+    });
+    const { same, proven, undecided } = sameRouting(routesOf(web), routesOf(locked));
+    expect([same, proven]).toEqual([true, false]);
+    expect(undecided).toMatchObject([
+      {
+        request: { url: 'http://a.test/' },
+        before: [],
+        after: [expect.stringContaining('auth-url of Ingress default/web')],
+      },
+    ]);
+  });
+
+  test('what both leave open is named as taken to be the same', () => {
+    const locked = ingress('web', {
+      annotations: { 'auth-url': 'http://auth.test' },
+      rules: [path('a.test', '/', 'Prefix', 'main')],
+    });
+    const { proven, assumed } = sameRouting(routesOf(locked), routesOf(locked));
+    expect([proven, assumed]).toEqual([true, [expect.stringContaining('auth-url of Ingress default/web')]]);
+  });
+
+  test('a regular expression that cannot be taken apart is named, unless both sides have it alike', () => {
+    const pattern = (source: string) =>
+      routesOf(web, canary({ 'canary-by-header': 'FOO', 'canary-by-header-pattern': source }));
+    const [one, two] = [pattern('^(?=b)bar$'), pattern('^bar$')];
+    expect(sameRouting(one, two)).toMatchObject({ same: true, proven: false });
+    expect(sameRouting(one, two).undecided.map(({ what }) => what)).toEqual([
+      'which values of header foo match ^(?=b)bar$',
+    ]);
+    expect(sameRouting(one, one)).toMatchObject({ same: true, proven: true });
+  });
+
+  test('HTTPS without a certificate is not asked of a side that does not serve it', () => {
+    const http = routesOfModel(modelOf([route('/', [to({ main: 1 })])], { kind: 'exact', host: 'a.test' }));
+    const both = routesOfModel({
+      listeners: [
+        {
+          ...modelOf([route('/', [to({ main: 1 })])], { kind: 'exact', host: 'a.test' }).listeners[0],
+          scheme: undefined,
+          port: undefined,
+        } as never,
+      ],
+    });
+    const { same, assumed } = sameRouting(both, http);
+    expect(same).toBe(true);
+    expect(assumed).toEqual([expect.stringContaining('no certificate')]);
+  });
+});
+
+test('many headers are not multiplied', () => {
+  const rules = Array.from({ length: 40 }, (_, index) =>
+    route('/', [to({ [`s${index}`]: 1 })], [header(`x-${index}`, '1')]),
+  );
+  const routes = routesOfModel(modelOf([...rules, route('/', [to({ main: 1 })])]));
+  // The root and any other path: 40 headers and none of them each.
+  expect(sameRouting(routes, routes).classes).toBe(2 * 41 + 1);
+});
