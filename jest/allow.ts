@@ -74,24 +74,24 @@ function ask(subject: unknown, question: ConnectionQuestion): Asked {
 function wrongText(call: Call, asked: Asked, wrong: readonly Explanation[], open: boolean): string {
   const { port, explanations } = asked;
   const what = port === undefined ? (open ? 'some port' : 'every port') : `${port.protocol} ${port.port}`;
-  const [first] = wrong as readonly [Explanation];
-  const text =
-    wrong.length === explanations.length
-      ? open
-        ? port === undefined
-          ? 'no port is open'
-          : `${what} is closed`
-        : port === undefined
-          ? `open on ${portsText(first.ports)}`
-          : `${what} is open`
-      : `${wrong.length} of ${explanations.length} connections are ${open ? 'closed' : 'open'}`;
   const paragraphs = wrong
     .slice(0, MOST_EXPLAINED)
     .map((explanation) => [...explanationsText([explanation], styleOf(call.context))].join('').trimEnd());
   if (wrong.length > MOST_EXPLAINED) {
     paragraphs.push(`… and ${wrong.length - MOST_EXPLAINED} more`);
   }
-  return message(call, `${what} is ${open ? 'open' : 'closed'}`, text, [
+  const [first] = wrong as readonly [Explanation];
+  const received =
+    explanations.length > 1
+      ? `${wrong.length} of ${explanations.length} connections are ${open ? 'closed' : 'open'}`
+      : port !== undefined
+        ? `${what} is ${open ? 'closed' : 'open'}`
+        : first.ports === 'all'
+          ? 'every port is open'
+          : open
+            ? 'no port is open'
+            : `${portsText(first.ports)} is open`;
+  return message(call, `${what} is ${open ? 'open' : 'closed'}`, received, [
     ...paragraphs,
     ...(open ? openInstead(asked.cluster, first) : []),
   ]);

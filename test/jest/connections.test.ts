@@ -88,13 +88,18 @@ describe('toDenyConnection', () => {
         expect(manifests).toDenyConnection({ from: "frontend", to: "backend" })
 
         Expected: every port is closed
-        Received: open on TCP 6379
+        Received: TCP 6379 is open
 
         stars/Deployment/frontend -> stars/Deployment/backend: TCP 6379
           egress   no policy selects stars/Deployment/frontend for egress
           ingress  TCP 6379: allowed by NetworkPolicy stars/backend-policy (dist/stars/4-backend-policy.k8s.yaml:8), ingress rule 1
       `),
     );
+  });
+
+  test('says that every port is open', () => {
+    const text = failure(() => expect(STARS).toDenyConnection({ from: 'client', to: 'management-ui' }));
+    expect(text).toContain('Expected: every port is closed\nReceived: every port is open\n');
   });
 
   test('is what not.toAllowConnection says, but for its name', () => {
@@ -130,7 +135,7 @@ describe('several ends', () => {
 
   test('are explained up to five times', () => {
     const text = failure(() => expect('dist/online-boutique.k8s.yaml').toDenyConnection({ from: 'external', to: ALL }));
-    expect(text).toContain('Received: open on all\n');
+    expect(text).toContain('Received: 8 of 8 connections are open\n');
     expect(text.match(/ -> /g)).toHaveLength(5);
     expect(text).toMatch(/\n\n… and 3 more$/);
   });

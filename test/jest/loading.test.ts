@@ -13,6 +13,12 @@ test('the expect of @jest/globals has the matchers as well', () => {
   imported(SHOP).toRoute({ url }).not.toBackend('backend');
 });
 
+test('extendExpect takes either', () => {
+  extendExpect(expect);
+  extendExpect(imported);
+  expect(SHOP).toRoute({ url });
+});
+
 test('extendExpect refuses what is no expect', () => {
   expect(() => extendExpect(7 as never)).toThrow('extendExpect: number is no expect; give the one of jest');
 });
