@@ -229,9 +229,12 @@ export class Comparer {
 
   /** Requests of a class that may show a difference, the smallest first. */
   private requestAt({ entry, host, path }: Place, given: readonly Given[]): readonly RouteRequest[] {
-    const all = [sentPath(path.path), ...path.variants];
+    const plain = [sentPath(path.path), ...path.variants];
+    const escaped = plain.map((sent) => `${sent}%3F`);
+    const sends = ['', 'q=1', 'q=/'].flatMap((query) => plain.map((sent) => ({ sent, query })));
+    const all = [...sends, ...escaped.map((sent) => ({ sent, query: '' }))];
     return [host.host, ...host.others].flatMap((name) =>
-      ['', 'q=1', 'q=/'].flatMap((query) => all.map((sent) => requestOf(entry, name, sent, query, given))),
+      all.map(({ sent, query }) => requestOf(entry, name, sent, query, given)),
     );
   }
 

@@ -105,9 +105,13 @@ function locatedDifference(before: Located, after: Located, request: ParsedReque
   return bare(path(one)) === bare(path(other)) ? [...names, 'redirect-slash', 'redirect-query'] : 'otherwise';
 }
 
-/** Where a Location leads a client: the name in lower case, without the usual port. */
+/** Where a Location leads a client: the name in lower case, without the usual port, nothing escaped without need. */
 function urlOf(location: string, base: string): string {
-  return URL.canParse(location, base) ? new URL(location, base).href : location;
+  const url = URL.canParse(location, base) ? new URL(location, base).href : location;
+  return url.replace(/%[0-9A-Fa-f]{2}/g, (escape) => {
+    const sign = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(sign) ? sign : escape.toUpperCase();
+  });
 }
 
 /** How two answers to one request differ. */

@@ -10,7 +10,7 @@ export interface PathClass {
   readonly path: string;
   /** All of them in words, e.g. `below /cart`. */
   readonly text: string;
-  /** Others of the class that may show a difference between Locations: with a slash at the end, with an escape. */
+  /** Others, mostly of the class, with a slash at the end: they may show a difference between Locations. */
   readonly variants: readonly string[];
 }
 
@@ -50,23 +50,19 @@ function aroundText(text: string, texts: ReadonlySet<string>): PathClass[] {
   }
   if (!text.endsWith('/') && isFree('/')) {
     const below = `${text}/x`;
-    classes.push({ path: below, text: `below ${text}`, variants: [`${text}/`, `${below}/`, `${text}/%78`] });
+    classes.push({ path: below, text: `below ${text}`, variants: [`${text}/`, `${below}/`] });
   }
   const sign = SIGNS.find(isFree);
   if (sign !== undefined && text !== '') {
     const beyond = text + sign;
     const where =
       text === '/' ? 'any other path' : text.endsWith('/') ? `below ${text}` : `${text}… without a slash behind it`;
-    classes.push({ path: beyond, text: where, variants: [`${beyond}/`, `${text}%${hex(sign)}`] });
+    classes.push({ path: beyond, text: where, variants: [`${beyond}/`] });
   }
   return classes.filter(({ path }) => isReachable(path));
 }
 
 const SIGNS = [...'xyzabcdefghijklmnopqrstuvw0123456789-_~ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-
-function hex(sign: string): string {
-  return sign.charCodeAt(0).toString(16);
-}
 
 /** Whether some request has this path once it is resolved. */
 function isReachable(path: string): boolean {
@@ -99,7 +95,7 @@ function withPatterns(matches: readonly PathMatch[], plain: readonly PathClass[]
   const classes = found.map(({ text }) => ({
     path: text,
     text: `paths such as ${text}`,
-    variants: [`${text}/`, text.replace(/[a-z](?=[^a-z]*$)/, (sign) => `%${hex(sign)}`)],
+    variants: [`${text}/`],
   }));
   // Patterns that cannot be taken apart are at least tried on the texts of the others.
   return { classes: undecided.length === 0 ? classes : [...classes, ...plain], undecided };

