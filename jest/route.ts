@@ -31,12 +31,24 @@ export class Routed {
   }
 }
 
-/** Asks where a request goes. */
+/** How the notes begin that leave it open where a request goes; all others say what else may happen to it. */
+const OPEN = 'it cannot be said whether ';
+
+/**
+ * Asks where a request goes.
+ *
+ * @throws Unanswerable where the manifests leave it open: neither an assertion nor its opposite would be proven
+ */
 export function routed(subject: unknown, request: Request): Routed {
   checkMembers('the request', request, ['url', 'method', 'headers'], '{ url: "http://shop.example.com/" }');
   const manifests = Manifests.of(subject);
   const routes = manifests.routes();
-  return new Routed(request, routes.explain(request), manifests, routes);
+  const explanation = routes.explain(request);
+  const open = (explanation.answer.notes ?? []).filter((note) => note.startsWith(OPEN));
+  if (open.length > 0) {
+    throw new Unanswerable(['It is open where the request goes:', ...open].join('\n  '));
+  }
+  return new Routed(request, explanation, manifests, routes);
 }
 
 /** Whether a rule takes the request and leads somewhere; `found` is told where that has an answer. */

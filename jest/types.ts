@@ -172,7 +172,8 @@ export interface NetworkingMatchers<R> {
   toMatchConnectivitySnapshot(hint?: string): R;
   /**
    * A rule takes the request and leads to a Service or a redirect; say which by what follows. After `not`, no rule takes
-   * it. Where the controller answers with an error, since a Service is missing or the request is broken, both fail.
+   * it. Where the controller answers with an error, since a Service is missing or the request is broken, both fail; and so
+   * do they where a regular expression that JavaScript doesn't know leaves it open.
    *
    * @see https://kubernetes.github.io/ingress-nginx/
    * @example

@@ -324,6 +324,19 @@ test('what cannot be decided from manifests stands in the message', () => {
   expect(failure(() => expect(sticky).toRoute({ url }).toBackend('frontend'))).toMatch(/\n {2}note {4}.*affinity/);
 });
 
+test('where a regular expression leaves it open where the request goes, every matcher fails', () => {
+  const shop = readFileSync(SHOP, 'utf8').replace('canary-by-header-value: bar', 'canary-by-header-pattern: "(?>bar)"');
+  const open = lines(`
+    It is open where the request goes:
+      it cannot be said whether header foo matches (?>bar): the regular expression (?>bar) has groups that begin with (?>, which JavaScript does not know or takes otherwise; if so, frontend-canary:80 (canary-by-header-pattern: FOO matches (?>bar))
+  `);
+  expect(failure(() => expect(shop).toRoute(toCanary))).toContain(`\n\n${open}`);
+  expect(failure(() => expect(shop).not.toRoute(toCanary))).toContain(open);
+  expect(failure(() => expect(shop).toAnswer(toCanary, 404))).toContain(open);
+  expect(failure(() => expect(shop).not.toAnswer(toCanary, 404))).toContain(open);
+  expect(shop).toRoute({ url }).toSplit({ frontend: 0.95, 'frontend-canary': 0.05 });
+});
+
 test('with several classes, one has to be chosen', () => {
   const other = {
     apiVersion: 'networking.k8s.io/v1',
