@@ -4,7 +4,16 @@ import { explanationsText } from '../report/connections/explain';
 import { peerLabel } from '../report/peers';
 import { capped } from '../report/problems';
 import { checkMembers, shownArgument } from './arguments';
-import { asking, type Call, type MatcherContext, type MatcherResult, message, styleOf, Unanswerable } from './failure';
+import {
+  asking,
+  type Call,
+  type MatcherContext,
+  type MatcherResult,
+  message,
+  notesParagraph,
+  styleOf,
+  Unanswerable,
+} from './failure';
 import { Manifests } from './manifests';
 import { PeerNames } from './peers';
 import { portOf } from './ports';
@@ -94,6 +103,7 @@ function wrongText(call: Call, asked: Asked, wrong: readonly Explanation[], open
   return message(call, `${what} is ${open ? 'open' : 'closed'}`, received, [
     ...paragraphs,
     ...(open ? openInstead(asked.cluster, first) : []),
+    ...notesParagraph(asked.cluster.notes),
   ]);
 }
 

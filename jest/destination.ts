@@ -81,7 +81,7 @@ function callOf(context: MatcherContext, matcher: string, given: string): Call {
 }
 
 function failed(call: Call, found: Routed, expected: string, advice: readonly string[] = []): string {
-  return message(call, expected, answerText(found.answer), [found.text(call.context), ...advice]);
+  return message(call, expected, answerText(found.answer), [...found.paragraphs(call.context), ...advice]);
 }
 
 function routedOf(subject: unknown, matcher: string): Routed {

@@ -1,3 +1,4 @@
+import { type Placed, problemLines } from '../report/problems';
 import type { Style } from '../report/style';
 
 /** What jest gives a matcher; only the parts that are used here. */
@@ -54,6 +55,14 @@ export function message(call: Call, expected: string, received: string, paragrap
   const { EXPECTED_COLOR, RECEIVED_COLOR } = call.context.utils;
   const verdict = `Expected: ${EXPECTED_COLOR(expected)}\nReceived: ${RECEIVED_COLOR(received)}`;
   return [hint(call), verdict, ...paragraphs].join('\n\n');
+}
+
+/** So many notes stand in one message. */
+const MOST_NOTES = 5;
+
+/** What answers rest on and a reader may not expect, as a paragraph; none where there is nothing. */
+export function notesParagraph(notes: readonly Placed[]): string[] {
+  return notes.length === 0 ? [] : [['Worth knowing:', ...problemLines(notes, { most: MOST_NOTES })].join('\n  ')];
 }
 
 /**

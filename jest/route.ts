@@ -3,7 +3,16 @@ import { percent } from '../report/numbers';
 import { routeText } from '../report/route/text';
 import { checkMembers, shownArgument } from './arguments';
 import { BackendNames } from './backends';
-import { asking, type Call, type MatcherContext, type MatcherResult, message, styleOf, Unanswerable } from './failure';
+import {
+  asking,
+  type Call,
+  type MatcherContext,
+  type MatcherResult,
+  message,
+  notesParagraph,
+  styleOf,
+  Unanswerable,
+} from './failure';
 import { Manifests } from './manifests';
 import type { Request } from './types';
 
@@ -24,10 +33,11 @@ export class Routed {
     return new BackendNames(this.routes, this.manifests.objects());
   }
 
-  /** The request, where it goes and why, as a paragraph. */
-  text(context: MatcherContext): string {
-    const { request, explanation } = this;
-    return [...routeText([{ request, ...explanation }], styleOf(context))].join('').trimEnd();
+  /** The request, where it goes and why, and what is worth knowing of the routes, as paragraphs. */
+  paragraphs(context: MatcherContext): string[] {
+    const { request, explanation, routes } = this;
+    const text = [...routeText([{ request, ...explanation }], styleOf(context))].join('').trimEnd();
+    return [text, ...notesParagraph(routes.notes)];
   }
 }
 
@@ -78,7 +88,7 @@ function routeMessage(call: Call, route: Routed): string {
   const expected = isNot ? 'no rule takes the request (404)' : 'a rule leads to a Service or a redirect';
   const elsewhere = 'To say that it goes elsewhere, write expect(…).toRoute(…).not.toBackend(…).';
   const advice = isNot && answer.outcome !== 'error' ? [elsewhere] : [];
-  return message(call, expected, answerText(answer), [route.text(call.context), ...advice]);
+  return message(call, expected, answerText(answer), [...route.paragraphs(call.context), ...advice]);
 }
 
 export function toAnswer(this: MatcherContext, subject: unknown, request: Request, status: number): MatcherResult {
@@ -93,7 +103,7 @@ export function toAnswer(this: MatcherContext, subject: unknown, request: Reques
   return asking(call, ask, (found) => ({
     pass: statusOf(found.answer) === status,
     message: () =>
-      message(call, `${this.isNot ? 'not ' : ''}status ${status}`, answerText(found.answer), [found.text(this)]),
+      message(call, `${this.isNot ? 'not ' : ''}status ${status}`, answerText(found.answer), found.paragraphs(this)),
   }));
 }
 

@@ -21,7 +21,7 @@ export function connectivityText(cluster: Cluster): string {
         `${reachable ? 'open' : 'closed'}: ${why}`,
       ].join('\n  '),
     );
-  return [...paragraphs, ...exposures].join('\n\n');
+  return [...paragraphs, ...exposures, ...noteLines(cluster.notes)].join('\n\n');
 }
 
 function sources(cluster: Cluster, peers: readonly Peer[], to: Peer): readonly string[] {
@@ -38,7 +38,13 @@ function sources(cluster: Cluster, peers: readonly Peer[], to: Peer): readonly s
 /** All routes, for a snapshot: a paragraph for each path of each host. */
 export function routesText(routes: Routes): string {
   const rows = routes.table();
-  return rows.length === 0 ? 'no routes' : rows.map((row) => routeLines(row).map(printable).join('\n  ')).join('\n\n');
+  const paragraphs = rows.length === 0 ? ['no routes'] : rows.map((row) => routeLines(row).map(printable).join('\n  '));
+  return [...paragraphs, ...noteLines(routes.notes)].join('\n\n');
+}
+
+/** What the answers rest on, without the places: these change with every line above. */
+function noteLines(notes: readonly { readonly message: string }[]): readonly string[] {
+  return [...new Set(notes.map(({ message }) => printable(`note: ${message}`)))];
 }
 
 function routeLines(row: RouteRow): readonly string[] {

@@ -4,7 +4,16 @@ import { explanationsText } from '../report/connections/explain';
 import { peerLabel } from '../report/peers';
 import { checkMembers, shownArgument } from './arguments';
 import { Expected } from './expected';
-import { asking, type Call, type MatcherContext, type MatcherResult, message, styleOf, Unanswerable } from './failure';
+import {
+  asking,
+  type Call,
+  type MatcherContext,
+  type MatcherResult,
+  message,
+  notesParagraph,
+  styleOf,
+  Unanswerable,
+} from './failure';
 import { Manifests } from './manifests';
 import { PeerNames } from './peers';
 import type { ConnectionTable } from './types';
@@ -106,7 +115,7 @@ function differencesText(
     differences
       .slice(0, MOST)
       .map((difference) => differenceText(call.context, cluster, difference))
-      .concat(more > 0 ? [`… and ${more} more`] : []),
+      .concat(more > 0 ? [`… and ${more} more`] : [], notesParagraph(cluster.notes)),
   );
 }
 

@@ -110,6 +110,20 @@ describe('toDenyConnection', () => {
   });
 });
 
+test('what is assumed stands in the message and in the snapshot', () => {
+  const calico = {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'GlobalNetworkPolicy',
+    metadata: { name: 'all' },
+    spec: {},
+  };
+  const text = failure(() => expect([STARS, calico]).toDenyConnection({ from: 'frontend', to: 'backend' }));
+  expect(text).toMatch(
+    /\n\nWorth knowing:\n {2}objects\[1\]: GlobalNetworkPolicy all: a policy of projectcalico\.org, which is not taken into account$/,
+  );
+  expect(['dist/stars/1-open.k8s.yaml', calico]).toMatchConnectivitySnapshot();
+});
+
 describe('several ends', () => {
   test('have to be of one kind', () => {
     expect(STARS).toAllowConnection({ from: 'management-ui', to: ['frontend', 'backend', 'client'] });

@@ -337,6 +337,18 @@ test('where a regular expression leaves it open where the request goes, every ma
   expect(shop).toRoute({ url }).toSplit({ frontend: 0.95, 'frontend-canary': 0.05 });
 });
 
+test('what may surprise about the routes stands in the message and in the snapshot', () => {
+  const shop = readFileSync(SHOP, 'utf8').replace(
+    'ingressClassName: nginx\n  tls',
+    'ingressClassName: internal\n  tls',
+  );
+  const nginx = manifests(shop, { ingressClass: 'nginx' });
+  expect(failure(() => expect(nginx).toRoute({ url }))).toMatch(
+    /\n\nWorth knowing:\n {2}text:91: Ingress shop\/web-canary: a canary without main does nothing: there is no main Ingress at all$/,
+  );
+  expect(nginx).toMatchRoutingSnapshot();
+});
+
 test('with several classes, one has to be chosen', () => {
   const other = {
     apiVersion: 'networking.k8s.io/v1',
