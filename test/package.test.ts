@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { version as typescript } from 'typescript';
 
 const root = path.join(__dirname, '..');
@@ -213,7 +214,8 @@ describe('a consumer', () => {
       write('shop.test.js', `${required(names)}\nrequire('${load}');${TESTED}`);
       const jest = path.join(root, 'node_modules/jest/bin/jest.js');
       const { status, stderr } = spawnSync(process.execPath, [jest, '--ci=false'], { cwd: consumer, encoding: 'utf8' });
-      expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('2 passed, 2 total') });
+      const text = stripVTControlCharacters(stderr);
+      expect({ status, text }).toEqual({ status: 0, text: expect.stringContaining('2 passed, 2 total') });
     });
 
     // From @types/jest the package of expect cannot be found by this library; with @jest/globals it can.
