@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addConnections } from './commands/connections';
+import { addDiff } from './commands/diff';
 import { addProbe } from './commands/probe';
 import { addRoute } from './commands/route';
 import type { Io } from './io';
@@ -54,6 +55,7 @@ function programOf(io: Io, output: Output, end: (status: number) => void): Comma
   const session: Session = { io, output, end };
   addConnections(program, session);
   addRoute(program, session);
+  addDiff(program, session);
   addProbe(program, session);
   return program;
 }

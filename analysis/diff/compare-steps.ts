@@ -1,4 +1,5 @@
-import type { Difference, NamedDifference } from './outcomes';
+import type { NamedDifference } from './names';
+import type { Difference } from './outcomes';
 import { type End, isOpen, type Step, stepsKey } from './steps';
 import type { Given, Value, Variables } from './variables';
 

@@ -5,13 +5,8 @@ import type { AcceptedDifference, RouteDifference, Undecided } from './compariso
 import { type Entry, entriesOf } from './entries';
 import { type HostClass, hostClasses } from './hosts';
 import { MatchingRoutes } from './matching-routes';
-import {
-  answerDifference,
-  type Difference,
-  type NamedDifference,
-  outcomeDifference,
-  redirectDifference,
-} from './outcomes';
+import type { NamedDifference } from './names';
+import { answerDifference, type Difference, outcomeDifference, redirectDifference } from './outcomes';
 import { type PathClass, type PathClasses, pathClasses } from './paths';
 import { requestOf, sentPath } from './requests';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
@@ -177,13 +172,17 @@ export class Comparer {
     const found = this.found.get(name);
     if (found !== undefined) {
       this.found.set(name, { ...found, count: found.count + 1 });
-      return;
+      // One without a query reads better.
+      if (!found.request.url.includes('?')) {
+        return;
+      }
     }
     for (const request of this.requestAt(place, given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
       const real = answerDifference(before.answer, after.answer, parsedRequest(request));
       if (real !== 'otherwise' && real.includes(name)) {
-        this.found.set(name, { name, request, before, after, count: 1 });
+        const count = this.found.get(name)?.count ?? 1;
+        this.found.set(name, { name, request, before, after, count });
         return;
       }
     }

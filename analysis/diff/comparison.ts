@@ -1,5 +1,5 @@
 import type { RouteExplanation, RouteRequest } from '../routing';
-import type { NamedDifference } from './outcomes';
+import type { NamedDifference } from './names';
 
 export interface SameRoutingOptions {
   /**

@@ -5,5 +5,5 @@ export type {
   SameRoutingOptions,
   Undecided,
 } from './comparison';
-export { NAMED_DIFFERENCES, type NamedDifference } from './outcomes';
+export { NAMED_DIFFERENCES, type NamedDifference } from './names';
 export { sameRouting } from './same-routing';

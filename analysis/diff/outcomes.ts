@@ -1,22 +1,7 @@
 import type { Answer, RouteOutcome } from '../routing';
 import { answerOf } from '../routing/outcome';
 import type { ParsedRequest } from '../routing/request';
-
-/**
- * Differences between two answers that have a name, so that they can be accepted:
- * - `redirect-status`: both redirects are permanent (301, 308), or both are not (302, 303, 307);
- * - `redirect-slash`: one drops a slash at the very end of the Location;
- * - `redirect-query`: one keeps the query;
- * - `error-status`: both answer with an error, with another status.
- */
-export type NamedDifference = 'redirect-status' | 'redirect-slash' | 'redirect-query' | 'error-status';
-
-export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
-  'redirect-status',
-  'redirect-slash',
-  'redirect-query',
-  'error-status',
-];
+import type { NamedDifference } from './names';
 
 /** How two answers differ: by what has a name, or otherwise. */
 export type Difference = readonly NamedDifference[] | 'otherwise';
@@ -108,9 +93,9 @@ function locatedDifference(before: Located, after: Located, request: ParsedReque
 /** Where a Location leads a client: the name in lower case, without the usual port, nothing escaped without need. */
 function urlOf(location: string, base: string): string {
   const url = URL.canParse(location, base) ? new URL(location, base).href : location;
-  return url.replace(/%[0-9A-Fa-f]{2}/g, (escape) => {
-    const sign = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return /[A-Za-z0-9._~-]/.test(sign) ? sign : escape.toUpperCase();
+  return url.replace(/%[0-9A-Fa-f]{2}/g, (code) => {
+    const sign = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(sign) ? sign : code.toUpperCase();
   });
 }
 

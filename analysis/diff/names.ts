@@ -1,0 +1,16 @@
+/**
+ * Differences between two answers that have a name, so that they can be accepted:
+ * - `redirect-status`: both redirects are permanent (301, 308), or both are not (302, 303, 307);
+ * - `redirect-slash`: one drops a slash at the very end of the Location;
+ * - `redirect-query`: one keeps the query;
+ * - `error-status`: both answer with an error, with another status.
+ */
+export type NamedDifference = 'redirect-status' | 'redirect-slash' | 'redirect-query' | 'error-status';
+
+/** All of them. */
+export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
+  'redirect-status',
+  'redirect-slash',
+  'redirect-query',
+  'error-status',
+];

@@ -1,0 +1,45 @@
+import { type Command, Option } from 'commander';
+import { NAMED_DIFFERENCES, type NamedDifference } from '../../analysis/diff/names';
+import { collect, formatOption } from '../options';
+import type { Session } from '../run';
+
+export interface DiffOptions {
+  readonly format: string;
+  readonly routes?: boolean;
+  readonly exitCode?: boolean;
+  readonly accept?: readonly NamedDifference[];
+  readonly class?: string;
+  readonly beforeClass?: string;
+  readonly afterClass?: string;
+}
+
+/** Adds the command that says what a change does. */
+export function addDiff(program: Command, session: Session): void {
+  program
+    .command('diff')
+    .summary('what a change does to routes')
+    .description(
+      'Says what a change of manifests does to requests: for all of them at once, by every class of requests that either side can tell apart.',
+    )
+    .argument('<before>', 'a file or folder of manifests; - is standard input')
+    .argument('<after>', 'the same, changed')
+    .option('--routes', 'compare where requests go')
+    .addOption(formatOption(['text', 'json']))
+    .option('--exit-code', 'end with status 1 where something differs or cannot be decided')
+    .addOption(acceptOption())
+    .option('--class <name>', 'the ingress class, where the manifests have several')
+    .option('--before-class <name>', 'the ingress class of the manifests before')
+    .option('--after-class <name>', 'the ingress class of the manifests after')
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diff } = require('./diff-run') as typeof import('./diff-run.js');
+      session.end(await diff(before, after, options, session));
+    });
+}
+
+/** The option that names differences which do not count. */
+export function acceptOption(): Option {
+  const option = new Option('--accept <difference>', 'a difference that does not count, again for more');
+  // Checked before it is collected.
+  const check = option.choices(NAMED_DIFFERENCES).parseArg as (text: string, before: unknown) => string;
+  return option.argParser(collect((text: string) => check(text, undefined) as NamedDifference));
+}

@@ -1,0 +1,31 @@
+import type { Answer, RouteExplanation } from '../../analysis';
+import { percent } from '../numbers';
+
+/** An answer in one line, e.g. `95 % shop/frontend:80, 5 % shop/frontend-canary:80`. */
+export function answerText(answer: Answer): string {
+  switch (answer.outcome) {
+    case 'not-found':
+      return 'not found (404)';
+    case 'error':
+      return `error ${answer.status}: ${answer.why}`;
+    case 'redirect':
+      return `redirect ${answer.status} to ${answer.location}`;
+    case 'backends':
+      return answer.backends
+        .map(({ namespace, service, port, probability, error }) => {
+          const to = error === undefined ? `${namespace}/${service}:${port}` : `error ${error.status}: ${error.why}`;
+          return answer.backends.length === 1 ? to : `${percent(probability)} ${to}`;
+        })
+        .join(', ');
+  }
+}
+
+/** The rule behind an answer, and where it stands; empty where there is none. */
+export function ruleLine({ answer, place }: RouteExplanation): string {
+  const rule = 'rule' in answer ? answer.rule : undefined;
+  if (rule === undefined) {
+    return '';
+  }
+  const text = `${rule.kind} ${rule.namespace}/${rule.name}, path ${rule.path} (${rule.pathType})`;
+  return place === undefined ? text : `${text}, ${place.line > 0 ? `${place.file}:${place.line}` : place.file}`;
+}

@@ -1,0 +1,23 @@
+import type { RoutingComparison } from '../../analysis';
+import { jsonText } from '../json';
+import { regionsOf } from './regions';
+
+/** How two sets of routes differ, as JSON. */
+export function* routesDiffJson(comparison: RoutingComparison): Generator<string> {
+  const { same, proven, classes, differences, undecided, accepted, assumed } = comparison;
+  const answer = {
+    same,
+    proven,
+    classes,
+    different: differences.reduce((sum, one) => sum + one.different, 0),
+    differences: regionsOf(differences).map(({ before, after, ...region }) => ({
+      ...region,
+      before: before.answer,
+      after: after.answer,
+    })),
+    undecided,
+    accepted: accepted.map(({ before, after, ...one }) => ({ ...one, before: before.answer, after: after.answer })),
+    assumed,
+  };
+  yield `${jsonText(answer, 2)}\n`;
+}
