@@ -41,14 +41,21 @@ export class Cursor {
     return this;
   }
 
-  /** The items of a list, each a mapping or a plain value; none where it is not given. */
-  items(): readonly Cursor[] {
+  /**
+   * The items of a list, each a mapping or a plain value; none where it is not given.
+   *
+   * @param most more than this are reported
+   */
+  items(most = Number.POSITIVE_INFINITY): readonly Cursor[] {
     if (!this.isGiven) {
       return [];
     }
     if (!Array.isArray(this.value)) {
       this.wrong('bad-shape', `is ${shown(this.value)}; give a list`);
       return [];
+    }
+    if (this.value.length > most) {
+      this.wrong('bad-shape', `holds ${this.value.length} items; an API server takes at most ${most}`);
     }
     return this.value.map((item, index) => new Cursor(this.manifest, this.findings, this, index, item));
   }
@@ -59,6 +66,43 @@ export class Cursor {
       this.wrong('bad-shape', `is ${shown(this.value)}; give a text`);
     }
     return typeof this.value === 'string' ? this.value : undefined;
+  }
+
+  /** A text that has to be there and not empty; anything else is reported. */
+  neededText(code: RoutingProblemCode, advice: string): string | undefined {
+    const text = this.text();
+    if (!this.isGiven || text === '') {
+      this.wrong(code, `is ${text === '' ? 'empty' : 'missing'}; ${advice}`);
+    }
+    return text === '' ? undefined : text;
+  }
+
+  /** One of some values, or `fallback` where it is not given; anything else is reported. */
+  choice<Value extends string | number>(
+    code: RoutingProblemCode,
+    values: readonly Value[],
+    fallback: Value | undefined,
+  ): Value | undefined {
+    if (!this.isGiven && fallback !== undefined) {
+      return fallback;
+    }
+    if (!values.includes(this.value as Value)) {
+      this.wrong(code, `is ${shown(this.value)}; give ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`);
+      return undefined;
+    }
+    return this.value as Value;
+  }
+
+  /** A whole number within bounds; anything else that is given is reported. */
+  whole(code: RoutingProblemCode, least: number, most: number): number | undefined {
+    if (!this.isGiven) {
+      return undefined;
+    }
+    if (!Number.isInteger(this.value) || (this.value as number) < least || (this.value as number) > most) {
+      this.wrong(code, `is ${shown(this.value)}; give a whole number from ${least} to ${most}`);
+      return undefined;
+    }
+    return this.value as number;
   }
 
   /** Reports what is wrong with this field, e.g. `is 5; give a text`. */

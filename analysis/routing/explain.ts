@@ -23,28 +23,37 @@ export class Router {
   /** By the routes, which several hosts may share. */
   private readonly paths = new Map<readonly Route[], PathIndex>();
 
+  /**
+   * @param notes what is true of every answer
+   * @param server whose habits with odd requests are told
+   */
   constructor(
     private readonly model: RoutingModel,
     private readonly notes: readonly string[],
+    private readonly server: 'nginx' | 'gateway' = 'nginx',
   ) {}
 
   /** Where a request goes, and why. */
   explain(request: ParsedRequest): RouteExplanation {
-    const told = new Telling(request, this.notes);
+    const told = new Telling(request, this.notes, this.server);
     const { path } = request;
     if (path === undefined) {
-      const why = `nginx refuses the path of ${request.uri}: an escape is broken, or ".." leads above the root`;
+      const why = `${this.server === 'nginx' ? 'nginx' : 'the gateway'} refuses the path of ${request.uri}: an escape is broken, or ".." leads above the root`;
       return told.end({ kind: 'error', status: 400, why }, undefined);
     }
     const listener = this.model.listeners.find(
       ({ scheme, port }) => (scheme ?? request.scheme) === request.scheme && (port ?? request.port) === request.port,
     );
-    const found = listener === undefined ? undefined : this.hostsOf(listener).find(request.host);
-    for (const name of found?.open ?? []) {
+    if (listener === undefined) {
+      told.because.push(`no listener takes ${request.scheme} on port ${request.port}`);
+      return told.end({ kind: 'not-found' }, undefined);
+    }
+    const found = this.hostsOf(listener).find(request.host);
+    for (const name of found.open) {
       told.doubt(`whether the host ${request.host} matches ${hostText(name)}`);
     }
-    if (found?.host === undefined) {
-      told.because.push(`no rule has the host ${request.host}`);
+    if (found.host === undefined) {
+      told.because.push(`no ${this.server === 'nginx' ? 'rule' : 'listener'} has the host ${request.host}`);
       return told.end({ kind: 'not-found' }, undefined);
     }
     told.host(found.host);
@@ -79,17 +88,28 @@ class Telling {
   constructor(
     private readonly request: ParsedRequest,
     private readonly general: readonly string[],
+    server: 'nginx' | 'gateway',
   ) {
     for (const name of request.headers.keys()) {
-      if (/[^a-z0-9-]/.test(name)) {
+      if (server === 'nginx' && /[^a-z0-9-]/.test(name)) {
         this.notes.push(`nginx drops the header ${name}, since its name has other than letters, digits and "-"`);
       }
     }
   }
 
-  host({ name }: VirtualHost): void {
+  host({ name, listener }: VirtualHost): void {
     const text = hostText(name);
     const { host } = this.request;
+    if (listener !== undefined) {
+      const which =
+        text === null
+          ? `, for every host: ${host}`
+          : text === host
+            ? `, host ${host}`
+            : `, host ${host} matches ${text}`;
+      this.because.push(`listener ${listener}${which}`);
+      return;
+    }
     this.because.push(
       text === null
         ? `no rule has the host ${host}; rules for every host come into play`
@@ -133,13 +153,22 @@ class Telling {
   }
 
   end(outcome: RouteOutcome, rule: Rule | undefined, step?: Decision): RouteExplanation {
-    const notes = [...this.notes, ...this.general];
+    const notes = [...this.notes, ...errorNotes(outcome), ...this.general];
     const plain = answerOf(outcome, rule, this.request);
     const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
     const deciding = step?.by ?? rule;
     const place = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
     return { answer, because: this.because, place };
   }
+}
+
+/** Says that some requests are answered with an error: the shares of an answer have the names of backends. */
+function errorNotes(outcome: RouteOutcome): string[] {
+  return outcome.kind === 'backends'
+    ? shares(outcome.backends).flatMap(({ namespace, service, error }) =>
+        error === undefined ? [] : [`the share of ${namespace}/${service} is answered ${error.status}: ${error.why}`],
+      )
+    : [];
 }
 
 function whyOpen({ source, why }: Pattern): string {

@@ -29,4 +29,4 @@ export type {
 } from './model';
 export type { Pattern } from './pattern';
 export type { RoutingNote, RoutingProblemCode } from './problems';
-export { type IngressNginxOptions, Routes, type RoutesInput } from './routes';
+export { type GatewayOptions, type IngressNginxOptions, Routes, type RoutesInput, type RoutesOptions } from './routes';

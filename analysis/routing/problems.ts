@@ -17,7 +17,21 @@ export type RoutingProblemCode =
   | 'bad-configuration'
   /** Ingresses of several controllers, and none was chosen. */
   | 'several-classes'
-  | 'unknown-class';
+  | 'unknown-class'
+  /** A listener of a Gateway that an API server refuses, by itself or beside others. */
+  | 'bad-listener'
+  | 'bad-parent'
+  | 'bad-match'
+  | 'bad-filter'
+  | 'bad-grant'
+  | 'bad-selector'
+  | 'bad-label'
+  | 'unknown-field'
+  /** Several Gateways, and none was chosen. */
+  | 'several-gateways'
+  | 'unknown-gateway'
+  /** Ingresses and Gateways, and none was chosen. */
+  | 'several-targets';
 
 /** Something about the manifests that decides answers and that a reader may not expect. */
 export interface RoutingNote {
@@ -29,6 +43,7 @@ export interface RoutingNote {
     | 'claimed-twice'
     | 'canary-without-main'
     | 'second-canary'
+    | 'no-secret'
     | 'shared-service';
   readonly file: string;
   /** From 1; 0 where there is no line. */
@@ -59,5 +74,5 @@ function placed(manifest: Manifest, at: Path, message: string) {
 
 /** A manifest as people call it, e.g. `Ingress shop/web`. */
 export function nameOf({ kind, namespace, name }: Manifest): string {
-  return `${kind} ${kind === 'IngressClass' ? '' : `${namespace ?? 'default'}/`}${name}`;
+  return `${kind} ${kind.endsWith('Class') ? '' : `${namespace ?? 'default'}/`}${name}`;
 }

@@ -2,11 +2,13 @@ import type { Manifest, ManifestProblemCode, Problem } from '../manifest';
 import { distinct, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
 import { Router } from './explain';
+import { readGatewayApi } from './gateway-api/read';
 import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
 import type { RoutingModel } from './model';
 import { Findings, type RoutingNote, type RoutingProblemCode } from './problems';
 import { parsedRequest } from './request';
 import { tableOf } from './table';
+import { targetOf } from './targets';
 
 /** Manifests as `readManifests` and `manifestsOf` give them. */
 export interface RoutesInput {
@@ -24,11 +26,23 @@ export interface IngressNginxOptions {
   readonly ingressClass?: string;
 }
 
+export interface GatewayOptions {
+  /**
+   * The Gateway to serve, `NAMESPACE/NAME`.
+   *
+   * @default - the only one that the manifests have
+   */
+  readonly gateway?: string;
+}
+
+/** Which of several controllers and Gateways; at most one may be given. */
+export interface RoutesOptions extends IngressNginxOptions, GatewayOptions {}
+
 /**
- * Where requests go that reach a controller, from manifests alone.
+ * Where requests go that reach a controller or Gateway, from manifests alone.
  *
  * @example
- * const routes = Routes.ofIngressNginx(readManifests(text, 'shop.yaml'));
+ * const routes = Routes.of(readManifests(text, 'shop.yaml'));
  * const answer = routes.route({ url: 'http://shop.example.com/cart', headers: { FOO: 'bar' } });
  */
 export class Routes {
@@ -41,11 +55,40 @@ export class Routes {
 
   private readonly router: Router;
 
-  private constructor({ model, notes }: ReadRoutes, { problems, notes: findings }: Findings) {
+  private constructor(
+    { model, notes }: ReadRoutes,
+    { problems, notes: findings }: Findings,
+    server: 'nginx' | 'gateway',
+  ) {
     this.model = model;
     this.problems = problems;
     this.notes = findings;
-    this.router = new Router(model, notes);
+    this.router = new Router(model, notes, server);
+  }
+
+  /**
+   * Reads the one controller or Gateway that the manifests are for.
+   *
+   * Where they hold Ingresses and Gateways, one has to be chosen; else there is the problem `several-targets`.
+   *
+   * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
+   * @throws RangeError where both a class and a Gateway are given
+   */
+  static of(input: RoutesInput | readonly object[], options: RoutesOptions = {}): Routes {
+    const { ingressClass, gateway } = options;
+    if (ingressClass !== undefined && gateway !== undefined) {
+      throw new RangeError(`ingressClass ${ingressClass} and gateway ${gateway}: give one of them`);
+    }
+    const reading = readingOf(input);
+    const chosen = ingressClass !== undefined ? 'ingress-nginx' : gateway !== undefined ? 'gateway' : undefined;
+    const target = chosen ?? targetOf(reading.manifests);
+    if (typeof target === 'string') {
+      return target === 'gateway' ? Routes.ofGateway(reading, options) : Routes.ofIngressNginx(reading, options);
+    }
+    const findings = new Findings();
+    const message = `there are ${target.choices}; choose one`;
+    findings.problems.push(...(reading.problems ?? []), { code: 'several-targets', file: '', line: 0, message });
+    return new Routes({ model: { listeners: [] }, notes: [] }, findings, 'nginx');
   }
 
   /**
@@ -58,12 +101,24 @@ export class Routes {
    * @see https://kubernetes.github.io/ingress-nginx/
    */
   static ofIngressNginx(input: RoutesInput | readonly object[], { ingressClass }: IngressNginxOptions = {}): Routes {
-    const { manifests, problems = [] } = 'manifests' in input ? input : manifestsOf(input);
     const findings = new Findings();
-    const once = distinct(manifests);
-    findings.problems.push(...problems, ...once.problems);
-    const read = readIngressNginx(once.manifests, ingressClass, findings);
-    return new Routes(read, findings);
+    const read = readIngressNginx(distinctOf(input, findings), ingressClass, findings);
+    return new Routes(read, findings, 'nginx');
+  }
+
+  /**
+   * Reads what a Gateway makes of the HTTPRoutes that are attached to it, as the specification of the Gateway API v1 says.
+   *
+   * What it leaves to implementations is noted: regular expressions, and hosts of which several routes have a part.
+   * HTTPRoutes without creation time are taken as made at the same time.
+   *
+   * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
+   * @see https://gateway-api.sigs.k8s.io/reference/spec/
+   */
+  static ofGateway(input: RoutesInput | readonly object[], { gateway }: GatewayOptions = {}): Routes {
+    const findings = new Findings();
+    const model = readGatewayApi(distinctOf(input, findings), gateway, findings);
+    return new Routes({ model, notes: [] }, findings, 'gateway');
   }
 
   /**
@@ -88,4 +143,15 @@ export class Routes {
   table(): readonly RouteRow[] {
     return tableOf(this.model);
   }
+}
+
+function readingOf(input: RoutesInput | readonly object[]): RoutesInput {
+  return 'manifests' in input ? input : manifestsOf(input);
+}
+
+function distinctOf(input: RoutesInput | readonly object[], findings: Findings): readonly Manifest[] {
+  const { manifests, problems = [] } = readingOf(input);
+  const once = distinct(manifests);
+  findings.problems.push(...problems, ...once.problems);
+  return once.manifests;
 }

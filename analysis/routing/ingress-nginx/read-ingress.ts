@@ -1,9 +1,9 @@
 import type { Manifest } from '../../manifest';
+import { createdAt } from '../created';
 import { Cursor } from '../cursor';
+import { checkHost } from '../host-check';
 import type { Findings } from '../problems';
 import type { BackendRef, Ingress, IngressPath, IngressRule, IngressTls, PathType } from './ingress';
-
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Reads an Ingress with the checks of an API server. What it would refuse is reported and left out.
@@ -11,7 +11,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/
  */
 export function readIngress(manifest: Manifest, findings: Findings): Ingress {
-  const { namespace = 'default', name, object, annotations } = manifest;
+  const { namespace = 'default', name, annotations } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
   const backend = spec.get('defaultBackend');
   const rules = spec.get('rules').items();
@@ -29,17 +29,11 @@ export function readIngress(manifest: Manifest, findings: Findings): Ingress {
     name,
     key: `${namespace}/${name}`,
     className,
-    created: createdAt(object.metadata),
+    created: createdAt(manifest),
     defaultBackend: backend.isGiven ? readBackend(backend) : undefined,
     rules: rules.map(readRule),
     tls: spec.get('tls').items().map(readTls),
   };
-}
-
-function createdAt(metadata: unknown): number | undefined {
-  const { creationTimestamp } = (metadata ?? {}) as { readonly creationTimestamp?: unknown };
-  const time = typeof creationTimestamp === 'string' ? Date.parse(creationTimestamp) : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
 }
 
 function readRule(rule: Cursor): IngressRule {
@@ -47,7 +41,7 @@ function readRule(rule: Cursor): IngressRule {
   const text = host.text();
   const http = rule.get('http');
   if (text !== undefined && text !== '') {
-    checkHost(host, text);
+    checkHost(host, text, { wildcard: true });
   }
   if (!http.isGiven) {
     return { host: text || undefined, paths: undefined, at: rule.at };
@@ -66,30 +60,11 @@ function readTls(tls: Cursor): IngressTls {
     hosts: hosts.flatMap((host) => {
       const text = host.text();
       if (text !== undefined) {
-        checkHost(host, text);
+        checkHost(host, text, { wildcard: true });
       }
       return text ?? [];
     }),
   };
-}
-
-function checkHost(field: Cursor, host: string): void {
-  const [, scheme, rest = ''] = /^([a-z]+:\/\/)(.*)$/i.exec(host) ?? [];
-  if (scheme !== undefined) {
-    const name = rest.split(/[/:]/)[0]?.toLowerCase();
-    field.wrong('bad-host', `is ${JSON.stringify(host)}; leave out the scheme: "${name}"`);
-  } else if (
-    host.length > 253 ||
-    !host
-      .replace(/^\*\./, '')
-      .split('.')
-      .every((label) => LABEL.test(label))
-  ) {
-    const advice = 'give a DNS name in lower case, without port, or "*." and such a name';
-    field.wrong('bad-host', `is ${JSON.stringify(host)}; ${advice}`);
-  } else if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) {
-    field.wrong('bad-host', `is the address ${host}; give a DNS name`);
-  }
 }
 
 function readPath(item: Cursor): IngressPath[] {

@@ -1,36 +1,20 @@
 import type { Manifest } from '../../manifest';
-import { isMapping } from '../../manifest/value';
+import { noPort, type Service, servicesOf } from '../service';
 
 /** Where a backend of an Ingress leads: the Service's port, or why it leads nowhere. */
 export type Resolved =
   | { readonly namespace: string; readonly service: string; readonly port: number; readonly note?: string }
   | { readonly missing: string };
 
-interface Port {
-  readonly name: string | undefined;
-  readonly port: number;
-  readonly target: string;
-  readonly isTcp: boolean;
-}
-
-interface Service {
-  readonly ports: readonly Port[];
-  readonly isExternal: boolean;
-}
-
 /** The Services of some manifests, as ingress-nginx looks their ports up. */
 export class Services {
-  private readonly services = new Map<string, Service>();
+  private readonly services: ReadonlyMap<string, Service>;
 
   constructor(
     manifests: readonly Manifest[],
     private readonly externalNames: boolean,
   ) {
-    for (const manifest of manifests) {
-      if (manifest.kind === 'Service' && manifest.group === '') {
-        this.services.set(`${manifest.namespace ?? 'default'}/${manifest.name}`, serviceOf(manifest));
-      }
-    }
+    this.services = servicesOf(manifests);
   }
 
   /** The first port of a Service; `undefined` where there is no such Service or it has no port. */
@@ -50,9 +34,7 @@ export class Services {
       return this.external(namespace, name, typeof wanted === 'number' ? wanted : found?.port);
     }
     if (found === undefined) {
-      const known = service.ports.map(({ name: own, port }) => (own === undefined ? port : `${port} (${own})`));
-      const hint = known.length === 0 ? '' : `; it has ${known.join(', ')}`;
-      return { missing: `Service ${namespace}/${name} has no port ${wanted}${hint}` };
+      return { missing: noPort(`${namespace}/${name}`, wanted, service) };
     }
     if (!found.isTcp) {
       return { missing: `port ${wanted} of Service ${namespace}/${name} is not TCP` };
@@ -70,28 +52,4 @@ export class Services {
     const note = `Service ${namespace}/${service} is an ExternalName: its DNS name decides where requests end`;
     return { namespace, service, port, note };
   }
-}
-
-function serviceOf({ object: { spec } }: Manifest): Service {
-  const { ports, type } = isMapping(spec) ? spec : {};
-  return {
-    isExternal: type === 'ExternalName',
-    ports: (Array.isArray(ports) ? ports : []).flatMap((port) => (isMapping(port) ? portOf(port) : [])),
-  };
-}
-
-function portOf({ name, port, targetPort, protocol }: Readonly<Record<string, unknown>>): Port[] {
-  if (typeof port !== 'number') {
-    return [];
-  }
-  const isText = typeof targetPort === 'string' && targetPort !== '';
-  const target = isText || (typeof targetPort === 'number' && targetPort > 0) ? String(targetPort) : String(port);
-  return [
-    {
-      name: typeof name === 'string' && name !== '' ? name : undefined,
-      port,
-      target,
-      isTcp: protocol === undefined || protocol === null || protocol === 'TCP',
-    },
-  ];
 }

@@ -1,0 +1,141 @@
+import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
+import { matches } from '../../connectivity/selector';
+import type { Manifest } from '../../manifest';
+import type { Findings } from '../problems';
+import { bySpecificity, covers, intersection } from './hostnames';
+import type { Port } from './listeners';
+import type { Gateway, GatewayListener, HttpRoute, ParentRef } from './objects';
+
+/** The hosts of a route that a listener serves. */
+export interface Attachment {
+  /** The hosts that listener and route share; empty for every host. */
+  readonly host: string;
+  /** The hostname of the route that makes them; empty where it has none. */
+  readonly written: string;
+}
+
+/** Says which routes attach to which listeners of a Gateway. */
+export class Attacher {
+  private readonly portOf = new Map<GatewayListener, Port>();
+  private readonly labels = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(
+    private readonly gateway: Gateway,
+    private readonly others: ReadonlySet<string>,
+    ports: readonly Port[],
+    manifests: readonly Manifest[],
+    private readonly findings: Findings,
+  ) {
+    for (const port of ports) {
+      for (const listener of port.listeners) {
+        this.portOf.set(listener, port);
+      }
+    }
+    for (const { kind, group, name, labels } of manifests) {
+      if (kind === 'Namespace' && group === '') {
+        this.labels.set(name, new Map([...labels, [NAME_LABEL, name]]));
+      }
+    }
+  }
+
+  /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
+  attachmentsOf(route: HttpRoute): ReadonlyMap<GatewayListener, readonly Attachment[]> {
+    const found = new Map<GatewayListener, readonly Attachment[]>();
+    if (route.parents.length === 0) {
+      this.findings.note(route.manifest, ['spec', 'parentRefs'], 'not-served', 'is attached to no Gateway');
+    }
+    for (const parent of route.parents) {
+      const why = parent.key === this.gateway.key ? this.attach(route, parent, found) : this.elsewhere(parent);
+      if (why !== undefined) {
+        this.findings.note(route.manifest, parent.at, 'not-served', why);
+      }
+    }
+    this.noteIsolated(route, found);
+    return found;
+  }
+
+  private elsewhere({ key }: ParentRef): string | undefined {
+    return this.others.has(key) ? undefined : `is attached to the Gateway ${key}, which is not among the manifests`;
+  }
+
+  /** Attaches a route by one of its parentRefs, or says why no listener takes it. */
+  private attach(
+    route: HttpRoute,
+    { sectionName, port }: ParentRef,
+    found: Map<GatewayListener, readonly Attachment[]>,
+  ): string | undefined {
+    const { listeners } = this.gateway;
+    const named = listeners.filter(
+      (listener) => (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port,
+    );
+    if (named.length === 0) {
+      const wanted = [
+        ...(sectionName === undefined ? [] : [`the name ${JSON.stringify(sectionName)}`]),
+        ...(port === undefined ? [] : [`the port ${port}`]),
+      ];
+      const known = listeners.map(({ name, port: number }) => `${name} (${number})`).join(', ');
+      return `no listener of the Gateway ${this.gateway.key} has ${wanted.join(' and ')}; there are ${known}`;
+    }
+    const reasons = named.map((listener) => {
+      const why = this.whyNot(listener, route);
+      const attachments = why === undefined ? attachmentsTo(listener, route) : [];
+      if (attachments.length > 0) {
+        found.set(listener, attachments);
+        return undefined;
+      }
+      const hosts = `none of its hostnames is of ${listener.hostname}`;
+      return `listener ${JSON.stringify(listener.name)} does not take it: ${why ?? hosts}`;
+    });
+    return reasons.includes(undefined) ? undefined : `${reasons.join('; ')}`;
+  }
+
+  private whyNot(listener: GatewayListener, { namespace }: HttpRoute): string | undefined {
+    const { protocol, from, takesHttpRoutes } = listener;
+    if (protocol !== 'HTTP' && protocol !== 'HTTPS') {
+      return `the protocol ${protocol} has no HTTPRoutes`;
+    }
+    if (!takesHttpRoutes) {
+      return 'its allowedRoutes.kinds have no HTTPRoute';
+    }
+    if (!this.portOf.has(listener)) {
+      return 'it is not served';
+    }
+    if (from === 'All' || (from === 'Same' && namespace === this.gateway.namespace)) {
+      return undefined;
+    }
+    if (from === 'Same') {
+      return `it takes routes of the namespace ${this.gateway.namespace} only`;
+    }
+    if (matches(from, labelsOfNamespace(this.labels, namespace))) {
+      return undefined;
+    }
+    const missing = this.labels.has(namespace) ? '' : ', which is not among the manifests';
+    return `its selector does not select the namespace ${namespace}${missing}`;
+  }
+
+  /** Requests belong to the listener with the most specific hostname, whoever is attached to it. */
+  private noteIsolated(route: HttpRoute, found: ReadonlyMap<GatewayListener, readonly Attachment[]>): void {
+    for (const [listener, attachments] of found) {
+      const others = this.portOf.get(listener)?.listeners ?? [];
+      for (const { host } of attachments) {
+        const owner = others.find(({ hostname }) => covers(hostname, host));
+        if (owner !== undefined && owner !== listener && !found.has(owner)) {
+          const whose = `the listener ${JSON.stringify(owner.name)}, to which it is not attached`;
+          const what = `requests for ${host} on port ${listener.port} belong to ${whose}`;
+          this.findings.note(route.manifest, ['spec', 'hostnames'], 'not-served', what);
+        }
+      }
+    }
+  }
+}
+
+function attachmentsTo({ hostname }: GatewayListener, { hostnames }: HttpRoute): readonly Attachment[] {
+  const byHost = new Map<string, Attachment>();
+  for (const written of hostnames.length === 0 ? [''] : [...hostnames].sort(bySpecificity)) {
+    const host = intersection(hostname, written);
+    if (host !== undefined && !byHost.has(host)) {
+      byHost.set(host, { host, written });
+    }
+  }
+  return [...byHost.values()];
+}

@@ -1,0 +1,99 @@
+import type { RouteOutcome, ShareError, WeightedBackend } from '../model';
+import { noPort, type Service } from '../service';
+import type { Grants } from './grants';
+import type { BackendRef, HttpRule } from './objects';
+
+/** Where a rule sends requests, and why. */
+export interface Sending {
+  readonly outcome: RouteOutcome;
+  readonly reason: string;
+  readonly notes: readonly string[];
+}
+
+/** Looks up the backends of rules. */
+export class Backends {
+  constructor(
+    private readonly services: ReadonlyMap<string, Service>,
+    private readonly grants: Grants,
+  ) {}
+
+  /**
+   * What becomes of requests that a rule without redirect takes. A backend that cannot be used answers its share with 500;
+   * so does a rule without backends or without weight.
+   *
+   * @param namespace that of the route
+   * @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule
+   */
+  sendingOf({ backends }: HttpRule, namespace: string): Sending {
+    if (backends.length === 0) {
+      return refused('the rule has no backendRefs');
+    }
+    const used = backends.filter(({ weight }) => weight > 0);
+    if (used.length === 0) {
+      return refused('the weights of all backendRefs are 0');
+    }
+    const found = backends.map((ref) => ({ ref, error: this.errorOf(ref, namespace) }));
+    const errors = found.filter(({ ref, error }) => ref.weight > 0 && error !== undefined);
+    if (errors.length === used.length) {
+      return refused([...new Set(errors.map(({ error }) => error?.why))].join('; '));
+    }
+    return {
+      outcome: { kind: 'backends', backends: found.map(({ ref, error }) => weighted(ref, error)) },
+      reason: reasonOf(backends),
+      notes: used.flatMap((ref) => [...ref.notes, ...this.notesOf(ref)]),
+    };
+  }
+
+  private errorOf(ref: BackendRef, namespace: string): ShareError | undefined {
+    const why = this.whyNot(ref, namespace);
+    return why === undefined ? undefined : { status: 500, why };
+  }
+
+  private whyNot(ref: BackendRef, namespace: string): string | undefined {
+    const { group, kind, name, port } = ref;
+    const key = `${ref.namespace}/${name}`;
+    if (!this.grants.allow('HTTPRoute', namespace, ref)) {
+      return `no ReferenceGrant in ${ref.namespace} lets HTTPRoutes of ${namespace} refer to ${kind} ${name}`;
+    }
+    if (group !== '' || kind !== 'Service') {
+      return `${kind} ${key} is no Service; only an implementation that knows its kind sends requests there`;
+    }
+    const service = this.services.get(key);
+    if (service === undefined) {
+      return `Service ${key} does not exist`;
+    }
+    if (service.isExternal) {
+      return undefined;
+    }
+    const found = service.ports.find((one) => one.port === port);
+    if (found === undefined) {
+      return noPort(key, port as number, service);
+    }
+    return found.isTcp ? undefined : `port ${port} of Service ${key} is not TCP`;
+  }
+
+  private notesOf({ namespace, name }: BackendRef): string[] {
+    return this.services.get(`${namespace}/${name}`)?.isExternal
+      ? [
+          `Service ${namespace}/${name} is an ExternalName, which a Gateway should not serve; one that does not answers 500`,
+        ]
+      : [];
+  }
+}
+
+function refused(why: string): Sending {
+  return { outcome: { kind: 'error', status: 500, why }, reason: why, notes: [] };
+}
+
+function weighted({ namespace, name, port = 0, weight }: BackendRef, error: ShareError | undefined): WeightedBackend {
+  return { namespace, service: name, port, weight, ...(error === undefined ? {} : { error }) };
+}
+
+function reasonOf(backends: readonly BackendRef[]): string {
+  const [only] = backends;
+  if (backends.length === 1) {
+    return `backendRef ${only?.name}`;
+  }
+  const total = backends.reduce((sum, { weight }) => sum + weight, 0);
+  return `backendRefs ${backends.map(({ name, weight }) => `${name} with weight ${weight}`).join(', ')} of ${total}`;
+}

@@ -1,0 +1,62 @@
+import type { Manifest } from '../../manifest';
+import { isMapping } from '../../manifest/value';
+import type { Findings } from '../problems';
+import type { Grants } from './grants';
+import type { Gateway, GatewayListener } from './objects';
+
+/** Knows which listeners have a certificate. */
+export class Certificates {
+  /** By `namespace/name`; whether it holds a certificate with its key. */
+  private readonly secrets = new Map<string, boolean>();
+
+  constructor(
+    manifests: readonly Manifest[],
+    private readonly grants: Grants,
+    private readonly findings: Findings,
+  ) {
+    for (const { kind, group, namespace = 'default', name, object } of manifests) {
+      if (kind === 'Secret' && group === '') {
+        const keys = [object.data, object.stringData].flatMap((data) => (isMapping(data) ? Object.keys(data) : []));
+        this.secrets.set(`${namespace}/${name}`, keys.includes('tls.crt') && keys.includes('tls.key'));
+      }
+    }
+  }
+
+  /**
+   * Why a listener has no certificate that it may use; `undefined` where it has, as far as can be seen: Secrets are often
+   * kept apart from other manifests.
+   *
+   * @see https://gateway-api.sigs.k8s.io/reference/spec/#listenertlsconfig
+   */
+  missingFor({ tls, at }: GatewayListener, { manifest, namespace }: Gateway): string | undefined {
+    if (tls === undefined) {
+      return 'it has no tls';
+    }
+    const reasons = tls.certificates.map((ref): string | undefined => {
+      const key = `${ref.namespace}/${ref.name}`;
+      if (!this.grants.allow('Gateway', namespace, ref)) {
+        return `no ReferenceGrant in ${ref.namespace} lets Gateways of ${namespace} refer to ${ref.kind} ${ref.name}`;
+      }
+      const holds = ref.group === '' && ref.kind === 'Secret' ? this.secrets.get(key) : true;
+      if (holds === undefined && !isIssued(manifest)) {
+        const message = `Secret ${key} is not among the manifests; taken as there`;
+        this.findings.note(manifest, ref.at, 'no-secret', message);
+      }
+      return holds === false ? `Secret ${key} holds no tls.crt with tls.key` : undefined;
+    });
+    const [first] = reasons;
+    if (first === undefined || reasons.includes(undefined)) {
+      const other = reasons.find((reason) => reason !== undefined);
+      if (other !== undefined) {
+        this.findings.note(manifest, [...at, 'tls', 'certificateRefs'], 'assumed', `${other}; served with the others`);
+      }
+      return undefined;
+    }
+    return first;
+  }
+}
+
+/** Whether cert-manager makes the Secrets of a Gateway. */
+function isIssued({ annotations }: Manifest): boolean {
+  return annotations.has('cert-manager.io/issuer') || annotations.has('cert-manager.io/cluster-issuer');
+}

@@ -1,0 +1,85 @@
+import type { Decision, Route, RouteOutcome, Rule } from '../model';
+import type { Sending } from './backends';
+import type { HttpMatch, HttpRoute, HttpRule } from './objects';
+import { type Rank, rankOf } from './precedence';
+import { type Entry, redirectOf } from './redirect';
+
+/** A match of a rule, with everything that routes are made of. */
+export class CompiledMatch {
+  readonly rank: Rank;
+  private readonly made = new Map<string, Route>();
+  private readonly rules = new Map<string, Rule>();
+
+  constructor(
+    readonly route: HttpRoute,
+    private readonly rule: HttpRule,
+    readonly match: HttpMatch,
+    private readonly sending: Sending,
+  ) {
+    this.rank = rankOf(match);
+  }
+
+  /** What two matches share that take the same requests. */
+  get signature(): string {
+    const { path, pathType, conditions } = this.match;
+    const own = pathType === 'PathPrefix' ? path.replace(/(.)\/$/, '$1') : path;
+    return JSON.stringify([pathType, own, conditions.map((one) => JSON.stringify(one)).sort()]);
+  }
+
+  /** Whether it takes every request of a host. */
+  get takesAll(): boolean {
+    const { pathType, path, conditions } = this.match;
+    return pathType === 'PathPrefix' && path === '/' && conditions.length === 0;
+  }
+
+  /**
+   * The route of this match.
+   *
+   * @param written the hostname of the HTTPRoute that is in question; empty for none
+   * @param extra what else cannot be decided
+   */
+  routeFor(written: string, entry: Entry, extra: readonly string[]): Route {
+    const place = this.rule.redirect === undefined ? '' : `${entry.scheme} ${entry.port}`;
+    const key = `${written} ${place} ${extra.join('\n')}`;
+    const known = this.made.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const { match, conditions, notes } = this.match;
+    const all = [
+      ...notes,
+      ...this.rule.notes,
+      ...(this.rule.redirect === undefined ? this.sending.notes : []),
+      ...extra,
+    ];
+    const made = {
+      path: match,
+      conditions,
+      decisions: [this.decision(entry)],
+      rule: this.ruleFor(written),
+      notes: all,
+    };
+    this.made.set(key, made);
+    return made;
+  }
+
+  private decision(entry: Entry): Decision {
+    const { redirect } = this.rule;
+    const outcome: RouteOutcome =
+      redirect === undefined ? this.sending.outcome : redirectOf(redirect, this.match, entry);
+    const reason = redirect === undefined ? this.sending.reason : 'filter RequestRedirect';
+    return { when: [], outcome, reason, by: undefined, rule: undefined };
+  }
+
+  private ruleFor(written: string): Rule {
+    const { namespace, name, manifest } = this.route;
+    const { path, pathType, at } = this.match;
+    const known = this.rules.get(written) ?? {
+      ref: { kind: 'HTTPRoute', namespace, name, host: written === '' ? null : written, path, pathType },
+      source: manifest.source,
+      at,
+    };
+    this.rules.set(written, known);
+    return known;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Selector } from '../../connectivity/selector';
+import type { Manifest, Path } from '../../manifest';
+import type { Condition, PathMatch } from '../model';
+
+/** A Gateway as an API server would accept it. */
+export interface Gateway {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  readonly name: string;
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly listeners: readonly GatewayListener[];
+}
+
+export interface GatewayListener {
+  readonly name: string;
+  readonly port: number;
+  /** In capitals: `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or what an implementation calls its own. */
+  readonly protocol: string;
+  /** In lower case; empty for every host. */
+  readonly hostname: string;
+  readonly tls: ListenerTls | undefined;
+  /** Which namespaces its routes may be in. */
+  readonly from: 'Same' | 'All' | Selector;
+  /** Whether HTTPRoutes may attach. */
+  readonly takesHttpRoutes: boolean;
+  readonly at: Path;
+}
+
+export interface ListenerTls {
+  readonly mode: 'Terminate' | 'Passthrough';
+  readonly certificates: readonly ObjectRef[];
+}
+
+/** A reference to an object, with its defaults filled in. */
+export interface ObjectRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly at: Path;
+}
+
+/** An HTTPRoute as an API server would accept it. */
+export interface HttpRoute {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  readonly name: string;
+  /** `namespace/name`. */
+  readonly key: string;
+  /** When the cluster made it, in milliseconds; `undefined` for one that is yet to be made. */
+  readonly created: number | undefined;
+  readonly parents: readonly ParentRef[];
+  readonly hostnames: readonly string[];
+  readonly rules: readonly HttpRule[];
+}
+
+/** A reference to a Gateway. */
+export interface ParentRef {
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly sectionName: string | undefined;
+  readonly port: number | undefined;
+  readonly at: Path;
+}
+
+export interface HttpRule {
+  /** From 0. */
+  readonly index: number;
+  readonly matches: readonly HttpMatch[];
+  readonly redirect: RequestRedirect | undefined;
+  readonly backends: readonly BackendRef[];
+  /** What filters and other fields do that says nothing of where requests go. */
+  readonly notes: readonly string[];
+  readonly at: Path;
+}
+
+export interface HttpMatch {
+  /** As written. */
+  readonly path: string;
+  readonly pathType: PathType;
+  readonly match: PathMatch;
+  /** Method, headers and query parameters, in this order. */
+  readonly conditions: readonly Condition[];
+  /** What of it depends on the implementation. */
+  readonly notes: readonly string[];
+  readonly at: Path;
+}
+
+export type PathType = 'Exact' | 'PathPrefix' | 'RegularExpression';
+
+export interface RequestRedirect {
+  readonly scheme: 'http' | 'https' | undefined;
+  readonly hostname: string | undefined;
+  readonly path: PathModifier | undefined;
+  readonly port: number | undefined;
+  readonly status: number;
+}
+
+export type PathModifier = { readonly full: string } | { readonly prefix: string };
+
+/** A backend with its weight. */
+export interface BackendRef extends ObjectRef {
+  /** `undefined` where it is left out, which only what is no Service may do. */
+  readonly port: number | undefined;
+  readonly weight: number;
+  /** What filters of its own do. */
+  readonly notes: readonly string[];
+}
+
+/** A ReferenceGrant. */
+export interface Grant {
+  /** Where the objects are that may be referred to. */
+  readonly namespace: string;
+  readonly from: readonly { readonly group: string; readonly kind: string; readonly namespace: string }[];
+  readonly to: readonly { readonly group: string; readonly kind: string; readonly name: string | undefined }[];
+}
+
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io';

@@ -1,0 +1,127 @@
+import type { Manifest } from '../../manifest';
+import { createdAt } from '../created';
+import { Cursor } from '../cursor';
+import type { Findings } from '../problems';
+import {
+  type BackendRef,
+  GATEWAY_GROUP,
+  type HttpMatch,
+  type HttpRoute,
+  type HttpRule,
+  type ParentRef,
+} from './objects';
+import { readFilters } from './read-filters';
+import { EVERY_PATH, readMatch } from './read-match';
+import { readHostname, readRef } from './values';
+
+/**
+ * Reads an HTTPRoute with the checks of an API server. What it would refuse is reported and left out.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproute
+ */
+export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute {
+  const { namespace = 'default', name } = manifest;
+  const spec = Cursor.of(manifest, findings, 'spec').mapping();
+  const hostnames = spec
+    .get('hostnames')
+    .items(16)
+    .flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const rules = spec.get('rules');
+  const items = rules.items(16);
+  if (Array.isArray(rules.value) && items.length === 0) {
+    rules.wrong('bad-shape', 'holds no rule; give at least one, or leave it out');
+  }
+  const noEffect = (field: Cursor, message: string) => findings.note(manifest, field.at, 'no-effect', message);
+  return {
+    manifest,
+    namespace,
+    name,
+    key: `${namespace}/${name}`,
+    created: createdAt(manifest),
+    parents: readParents(spec.get('parentRefs'), namespace),
+    hostnames: [...new Set(hostnames)],
+    rules: rules.isGiven
+      ? items.map((item, index) => readRule(item, index, namespace, noEffect))
+      : [{ index: 0, matches: [everyPath(rules)], redirect: undefined, backends: [], notes: [], at: rules.at }],
+  };
+}
+
+function readParents(list: Cursor, ownNamespace: string): ParentRef[] {
+  const sections = new Map<string, Set<string>>();
+  return list.items(32).flatMap((item): ParentRef[] => {
+    const ref = item.mapping();
+    const name = ref.get('name').neededText('bad-parent', 'give the name of a Gateway');
+    const group = ref.get('group').text() ?? GATEWAY_GROUP;
+    const kind = ref.get('kind').text() ?? 'Gateway';
+    const namespace = ref.get('namespace').text() || ownNamespace;
+    const sectionName = ref.get('sectionName').text() || undefined;
+    const port = ref.get('port').whole('bad-parent', 1, 65535);
+    if (name === undefined || group !== GATEWAY_GROUP || kind !== 'Gateway') {
+      return [];
+    }
+    const key = `${namespace}/${name}`;
+    const section = `${sectionName ?? ''} ${port ?? ''}`;
+    const others = sections.get(key) ?? new Set();
+    if (others.has(section) || others.has(' ') || (section === ' ' && others.size > 0)) {
+      ref.wrong('bad-parent', `names the Gateway ${key} again; give each a sectionName or port of its own`);
+    }
+    sections.set(key, others.add(section));
+    return [{ key, sectionName, port, at: ref.at }];
+  });
+}
+
+function everyPath({ at }: Cursor): HttpMatch {
+  return { ...EVERY_PATH, conditions: [], notes: [], at };
+}
+
+function readRule(
+  item: Cursor,
+  index: number,
+  namespace: string,
+  noEffect: (field: Cursor, message: string) => void,
+): HttpRule {
+  const rule = item.mapping();
+  const items = rule.get('matches').items(64);
+  const matches = items.length === 0 ? [everyPath(rule)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
+  const hasPrefix = matches.length === 1 && matches[0]?.pathType === 'PathPrefix';
+  const { redirect, notes } = readFilters(rule.get('filters'), hasPrefix);
+  const refs = rule.get('backendRefs');
+  const backends = refs.items(16).flatMap((ref) => readBackend(ref, namespace, hasPrefix) ?? []);
+  if (redirect !== undefined && backends.length > 0) {
+    refs.wrong('bad-filter', 'stands beside the filter RequestRedirect; give one of them');
+  }
+  return { index, matches, redirect, backends, notes: [...notes, ...otherNotes(rule)], at: rule.at };
+}
+
+function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): BackendRef | undefined {
+  const ref = readRef(item, { kind: 'Service', namespace });
+  const portField = item.get('port');
+  const port = portField.whole('bad-backend', 1, 65535);
+  const weight = item.get('weight').whole('bad-backend', 0, 1_000_000);
+  const { redirect, notes } = readFilters(item.get('filters'), hasPrefix);
+  if (ref === undefined) {
+    return undefined;
+  }
+  if (ref.group === '' && ref.kind === 'Service' && !portField.isGiven) {
+    portField.wrong('bad-backend', 'is missing; give the number of a port of the Service');
+    return undefined;
+  }
+  const own = redirect === undefined ? notes : [...notes, 'RequestRedirect may redirect these requests instead'];
+  return { ...ref, port, weight: weight ?? 1, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
+}
+
+/** Fields that say nothing of where a request goes. */
+function otherNotes(rule: Cursor): string[] {
+  const notes: string[] = [];
+  const timeouts = rule.get('timeouts').mapping();
+  if (timeouts.isGiven) {
+    notes.push('timeouts: what takes longer is answered 504');
+  }
+  if (rule.get('retry').mapping().isGiven) {
+    notes.push('retry: a request that fails is sent again');
+  }
+  if (rule.get('sessionPersistence').mapping().isGiven) {
+    notes.push('sessionPersistence: clients stay with the backend that they had first');
+  }
+  return notes;
+}

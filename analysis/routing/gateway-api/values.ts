@@ -1,0 +1,27 @@
+import type { Cursor } from '../cursor';
+import { checkHost } from '../host-check';
+import type { ObjectRef } from './objects';
+
+/**
+ * A hostname, `*.` before it where that is allowed; empty where it is not given. What an API server or a controller would
+ * refuse is reported.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#hostname
+ */
+export function readHostname(field: Cursor, { wildcard }: { readonly wildcard: boolean }): string | undefined {
+  const text = field.text();
+  if (text === undefined || text === '') {
+    return field.isGiven && text === undefined ? undefined : '';
+  }
+  return checkHost(field, text, { wildcard }) ? text : undefined;
+}
+
+/** A reference to an object; one without name is reported, and none. */
+export function readRef(field: Cursor, defaults: { kind: string; namespace: string }): ObjectRef | undefined {
+  const ref = field.mapping();
+  const name = ref.get('name').neededText('bad-backend', `give the name of a ${defaults.kind}`);
+  const group = ref.get('group').text() ?? '';
+  const kind = ref.get('kind').text() ?? defaults.kind;
+  const namespace = ref.get('namespace').text() || defaults.namespace;
+  return name === undefined ? undefined : { group, kind, namespace, name, at: ref.at };
+}

@@ -1,0 +1,56 @@
+import type { Manifest } from '../manifest';
+import { isMapping } from '../manifest/value';
+
+/** A Service as far as routes lead to it. */
+export interface Service {
+  readonly ports: readonly ServicePort[];
+  readonly isExternal: boolean;
+}
+
+export interface ServicePort {
+  readonly name: string | undefined;
+  readonly port: number;
+  readonly target: string;
+  readonly isTcp: boolean;
+}
+
+/** The Services of some manifests, by `namespace/name`. */
+export function servicesOf(manifests: readonly Manifest[]): ReadonlyMap<string, Service> {
+  const services = new Map<string, Service>();
+  for (const manifest of manifests) {
+    if (manifest.kind === 'Service' && manifest.group === '') {
+      services.set(`${manifest.namespace ?? 'default'}/${manifest.name}`, serviceOf(manifest));
+    }
+  }
+  return services;
+}
+
+/** Why a Service has not the port that was asked for. */
+export function noPort(key: string, wanted: number | string, { ports }: Service): string {
+  const known = ports.map(({ name, port }) => (name === undefined ? port : `${port} (${name})`));
+  return `Service ${key} has no port ${wanted}${known.length === 0 ? '' : `; it has ${known.join(', ')}`}`;
+}
+
+function serviceOf({ object: { spec } }: Manifest): Service {
+  const { ports, type } = isMapping(spec) ? spec : {};
+  return {
+    isExternal: type === 'ExternalName',
+    ports: (Array.isArray(ports) ? ports : []).flatMap((port) => (isMapping(port) ? portOf(port) : [])),
+  };
+}
+
+function portOf({ name, port, targetPort, protocol }: Readonly<Record<string, unknown>>): ServicePort[] {
+  if (typeof port !== 'number') {
+    return [];
+  }
+  const isText = typeof targetPort === 'string' && targetPort !== '';
+  const target = isText || (typeof targetPort === 'number' && targetPort > 0) ? String(targetPort) : String(port);
+  return [
+    {
+      name: typeof name === 'string' && name !== '' ? name : undefined,
+      port,
+      target,
+      isTcp: protocol === undefined || protocol === null || protocol === 'TCP',
+    },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Manifest } from '../manifest';
+import { isMapping } from '../manifest/value';
+import { gatewaysOf, keyOf } from './gateway-api/choose';
+import { GATEWAY_GROUP } from './gateway-api/objects';
+
+/** Who routes requests by some manifests: one of the two, or, in words, what there is to choose from. */
+export type Target = 'ingress-nginx' | 'gateway' | { readonly choices: string };
+
+/** Whether manifests are for an ingress controller or for a Gateway. */
+export function targetOf(manifests: readonly Manifest[]): Target {
+  const ingresses = manifests.filter(({ kind, group }) => kind === 'Ingress' && group === 'networking.k8s.io');
+  const gateways = gatewaysOf(manifests);
+  if (ingresses.length === 0) {
+    const isRoute = ({ kind, group }: Manifest) => kind === 'HTTPRoute' && group === GATEWAY_GROUP;
+    return gateways.length > 0 || manifests.some(isRoute) ? 'gateway' : 'ingress-nginx';
+  }
+  if (gateways.length === 0) {
+    return 'ingress-nginx';
+  }
+  const classes = ingresses.map(classOf);
+  const named = listed(classes.filter((name) => name !== undefined));
+  const whose = named === '' ? 'without class' : `of the class ${named}`;
+  return { choices: `Ingresses ${whose}, and the Gateway ${listed(gateways.map(keyOf))}` };
+}
+
+function classOf({ annotations, object: { spec } }: Manifest): string | undefined {
+  const name = isMapping(spec) ? spec.ingressClassName : undefined;
+  return typeof name === 'string' ? name : annotations.get('kubernetes.io/ingress.class');
+}
+
+function listed(names: readonly string[]): string {
+  return [...new Set(names)]
+    .sort()
+    .map((name) => JSON.stringify(name))
+    .join(', ');
+}
