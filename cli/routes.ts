@@ -4,18 +4,36 @@ import type { Input } from './input';
 import type { Output } from './output';
 import { Refusal } from './refusal';
 
+/** Which of several controllers and Gateways; at most one may be given. */
+export interface RoutesChoice {
+  readonly class?: string | undefined;
+  readonly gateway?: string | undefined;
+}
+
+/** The options that a problem calls for. */
+const OPTIONS = new Map<string, string>([
+  ['several-classes', '--class'],
+  ['unknown-class', '--class'],
+  ['several-gateways', '--gateway'],
+  ['unknown-gateway', '--gateway'],
+  ['several-targets', '--class or --gateway'],
+]);
+
 /**
  * Compiles the routes of manifests, and says what is worth knowing about them.
  *
- * @throws Refusal for everything in the input that is wrong
+ * @throws Refusal for everything in the input that is wrong, and where there are several to choose from
  */
-export function routesOf(input: Input, ingressClass: string | undefined, output: Output): Routes {
-  const routes = Routes.ofIngressNginx(input, ingressClass === undefined ? {} : { ingressClass });
-  const problems = [...input.unread, ...routes.problems].map((problem) =>
-    problem.code === 'several-classes' || problem.code === 'unknown-class'
-      ? { ...problem, message: `--class: ${problem.message}` }
-      : problem,
-  );
+export function routesOf(input: Input, choice: RoutesChoice, output: Output): Routes {
+  const { class: ingressClass, gateway } = choice;
+  const routes = Routes.of(input, {
+    ...(ingressClass === undefined ? {} : { ingressClass }),
+    ...(gateway === undefined ? {} : { gateway }),
+  });
+  const problems = [...input.unread, ...routes.problems].map((problem) => {
+    const option = OPTIONS.get(problem.code);
+    return option === undefined ? problem : { ...problem, message: `${option}: ${problem.message}` };
+  });
   if (problems.length > 0) {
     throw new Refusal(problemLines(problems));
   }

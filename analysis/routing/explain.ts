@@ -198,7 +198,7 @@ function matchText(match: PathMatch): string {
     case 'prefix':
       return match.path === '/' ? 'is below /' : `begins with ${match.path}`;
     case 'elements':
-      return `is ${match.path} or below`;
+      return match.path === '/' ? 'is below /' : `is ${match.path} or below`;
     case 'pattern':
       return `matches ${match.pattern.source}`;
   }

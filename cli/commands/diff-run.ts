@@ -18,7 +18,7 @@ export async function diff(before: string, after: string, options: DiffOptions, 
     throw new Refusal(['-: standard input can be read once, for BEFORE or for AFTER']);
   }
   const read = async (path: string, ingressClass: string | undefined): Promise<Routes> =>
-    routesOf(await readInput([path], io), ingressClass, output);
+    routesOf(await readInput([path], io), { class: ingressClass }, output);
   const comparison = sameRouting(
     await read(before, options.beforeClass ?? options.class),
     await read(after, options.afterClass ?? options.class),

@@ -9,6 +9,7 @@ export interface RouteOptions {
   readonly method?: string;
   readonly requests?: string;
   readonly class?: string;
+  readonly gateway?: string;
 }
 
 /** Adds the command that says where a request goes. */
@@ -17,7 +18,7 @@ export function addRoute(program: Command, session: Session): void {
     .command('route')
     .summary('where a request goes, and with what probability')
     .description(
-      'Says where a request goes, and with what probability, as ingress-nginx decides it.\nWithout a request: a table of all routes.',
+      'Says where a request goes, and with what probability, as ingress-nginx or a Gateway decides it.\nWithout a request: a table of all routes.',
     )
     .argument('<path...>', 'files and folders of manifests; - is standard input')
     .addOption(formatOption(['text', 'json', 'csv', 'markdown']))
@@ -31,6 +32,11 @@ export function addRoute(program: Command, session: Session): void {
       ).conflicts(['url', 'header', 'method']),
     )
     .option('--class <name>', 'the ingress class, where the manifests have several')
+    .addOption(
+      new Option('--gateway <name>', 'the Gateway, NAMESPACE/NAME, where the manifests have several').conflicts(
+        'class',
+      ),
+    )
     .action(async (paths: string[], options: RouteOptions) => {
       const { route } = require('./route-run') as typeof import('./route-run.js');
       session.end(await route(paths, options, session));

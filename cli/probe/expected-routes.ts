@@ -31,7 +31,7 @@ export interface RoutesQuestion {
  */
 export function expectedRoutes(input: Input, question: RoutesQuestion, output: Output): Expectation {
   const { target, grouping, mappings, ingressClass } = question;
-  const routes = routesOf(input, ingressClass, output);
+  const routes = routesOf(input, { class: ingressClass }, output);
   const headers = Object.fromEntries(target.headers);
   const { answer } = explained(routes, { url: target.url.href, headers }, 'URL');
   for (const note of answer.notes ?? []) {

@@ -7,7 +7,52 @@ import { printable } from '../printable';
 import type { Style } from '../style';
 import { backendText } from './text';
 
-const HEADS = ['Host', 'Path', 'Type', 'TLS', 'To', 'Canary', 'Rule'];
+/** What scripts came to know later. */
+const LATER = new Set(['when', 'listener']);
+
+interface Column {
+  readonly head: string;
+  readonly csv: string;
+  readonly cell: (row: RouteRow) => string;
+  /** Whether tables for people have it; where it is left out, always. */
+  readonly isShown?: (rows: readonly RouteRow[]) => boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { head: 'Host', csv: 'host', cell: ({ host }) => host ?? '*' },
+  { head: 'Path', csv: 'path', cell: ({ path }) => path },
+  { head: 'Type', csv: 'path_type', cell: ({ pathType }) => pathType },
+  {
+    head: 'When',
+    csv: 'when',
+    cell: ({ when }) => when ?? '',
+    isShown: (rows) => rows.some(({ when }) => when !== undefined),
+  },
+  {
+    head: 'Listener',
+    csv: 'listener',
+    cell: ({ listener }) => listener ?? '',
+    isShown: (rows) => rows.some(({ listener }) => listener !== undefined),
+  },
+  {
+    head: 'TLS',
+    csv: 'tls',
+    cell: ({ tls, httpsRedirect }) =>
+      `${tls ? 'yes' : 'no'}${httpsRedirect === undefined ? '' : `, HTTP redirected (${httpsRedirect})`}`,
+  },
+  { head: 'To', csv: 'to', cell: goal },
+  {
+    head: 'Canary',
+    csv: 'canary',
+    cell: ({ canary }) => canary.map(({ when, to }) => `${to} if ${when}`).join('; '),
+    // A Gateway has no canaries of its own: what they do stands under When and To.
+    isShown: (rows) => rows.some(({ listener }) => listener === undefined),
+  },
+  { head: 'Rule', csv: 'rule', cell: ({ rule }) => `${rule.kind} ${rule.namespace}/${rule.name}` },
+];
+
+/** Columns of scripts, in an order of which the beginning never changes. */
+const CSV = [...COLUMNS].sort((a, b) => Number(LATER.has(a.csv)) - Number(LATER.has(b.csv)));
 
 /** All routes for people: a line for each path of each host. */
 export function* routesText(rows: readonly RouteRow[], style: Style): Generator<string> {
@@ -15,9 +60,10 @@ export function* routesText(rows: readonly RouteRow[], style: Style): Generator<
     yield 'no routes\n';
     return;
   }
+  const columns = shown(rows);
   const [head, ...lines] = tableText(
-    HEADS.map((name) => name.toUpperCase()),
-    rows.map((row) => cellsOf(row).map(printable)),
+    columns.map((column) => column.head.toUpperCase()),
+    rows.map((row) => columns.map(({ cell }) => printable(cell(row)))),
   ) as [string, ...string[]];
   yield `${style.dim(head)}\n`;
   for (const [index, line] of lines.entries()) {
@@ -27,31 +73,23 @@ export function* routesText(rows: readonly RouteRow[], style: Style): Generator<
 
 /** All routes as comma-separated values. */
 export function* routesCsv(rows: readonly RouteRow[]): Generator<string> {
-  yield csvLine(['host', 'path', 'path_type', 'tls', 'to', 'canary', 'rule']);
+  yield csvLine(CSV.map(({ csv }) => csv));
   for (const row of rows) {
-    yield csvLine(cellsOf(row));
+    yield csvLine(CSV.map(({ cell }) => cell(row)));
   }
 }
 
 /** All routes as a table in Markdown. */
 export function* routesMarkdown(rows: readonly RouteRow[]): Generator<string> {
-  yield markdownHead(HEADS);
+  const columns = shown(rows);
+  yield markdownHead(columns.map(({ head }) => head));
   for (const row of rows) {
-    yield markdownRow(cellsOf(row));
+    yield markdownRow(columns.map(({ cell }) => cell(row)));
   }
 }
 
-function cellsOf(row: RouteRow): string[] {
-  const { host, path, pathType, tls, httpsRedirect, canary, rule } = row;
-  return [
-    host ?? '*',
-    path,
-    pathType,
-    `${tls ? 'yes' : 'no'}${httpsRedirect === undefined ? '' : `, HTTP redirected (${httpsRedirect})`}`,
-    goal(row),
-    canary.map(({ when, to }) => `${to} if ${when}`).join('; '),
-    `${rule.kind} ${rule.namespace}/${rule.name}`,
-  ];
+function shown(rows: readonly RouteRow[]): readonly Column[] {
+  return COLUMNS.filter(({ isShown }) => isShown === undefined || isShown(rows));
 }
 
 function goal({ backends, redirect, error, rule }: RouteRow): string {

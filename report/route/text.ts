@@ -53,6 +53,7 @@ function answerLines(answer: Answer): string[] {
 }
 
 /** A backend as a rule names it: with its namespace only where that is not the namespace of the rule. */
-export function backendText({ namespace, service, port }: BackendShare, rule: RouteRule): string {
-  return `${namespace === rule.namespace ? '' : `${namespace}/`}${service}:${port}`;
+export function backendText({ namespace, service, port, error }: BackendShare, rule: RouteRule): string {
+  const name = `${namespace === rule.namespace ? '' : `${namespace}/`}${service}:${port}`;
+  return error === undefined ? name : `${name} (error ${error.status}: ${error.why})`;
 }
