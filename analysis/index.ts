@@ -1,4 +1,5 @@
 export * from './connectivity';
 export * from './diff';
 export * from './manifest';
+export * from './migrate';
 export * from './routing';

@@ -1,0 +1,127 @@
+/** The name of an object. */
+export interface ObjectName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A certificate for a host. */
+export interface HostCertificate {
+  readonly hostname: string;
+  readonly secret: ObjectName;
+}
+
+const GROUP = 'gateway.networking.k8s.io';
+const API = `${GROUP}/v1`;
+
+/** The name of the listener for HTTP. */
+export const HTTP_SECTION = 'http';
+
+/** The name of the listener for HTTPS to a host. */
+export function sectionOf(hostname: string): string {
+  return `https-${hostname.replace(/^\*/, 'wildcard')}`;
+}
+
+/** A Gateway with one listener for HTTP, and one for HTTPS to each host with a certificate. */
+export function gatewayObject(
+  { namespace, name }: ObjectName,
+  className: string,
+  certificates: readonly HostCertificate[],
+  routeNamespaces: ReadonlySet<string>,
+): object {
+  const allowedRoutes = { namespaces: allowedNamespaces(namespace, routeNamespaces) };
+  const listeners = certificates.map(({ hostname, secret }) => ({
+    name: sectionOf(hostname),
+    hostname,
+    port: 443,
+    protocol: 'HTTPS',
+    tls: {
+      mode: 'Terminate',
+      certificateRefs: [
+        {
+          group: '',
+          kind: 'Secret',
+          name: secret.name,
+          ...(secret.namespace === namespace ? {} : { namespace: secret.namespace }),
+        },
+      ],
+    },
+    allowedRoutes,
+  }));
+  return {
+    apiVersion: API,
+    kind: 'Gateway',
+    metadata: { name, namespace },
+    spec: {
+      gatewayClassName: className,
+      listeners: [{ name: HTTP_SECTION, port: 80, protocol: 'HTTP', allowedRoutes }, ...listeners],
+    },
+  };
+}
+
+function allowedNamespaces(own: string, namespaces: ReadonlySet<string>): object {
+  const values = [...namespaces].sort();
+  return values.every((namespace) => namespace === own)
+    ? { from: 'Same' }
+    : {
+        from: 'Selector',
+        selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] },
+      };
+}
+
+/** A reference that a namespace has to allow. */
+export interface Reference {
+  readonly from: { readonly kind: 'Gateway' | 'HTTPRoute'; readonly namespace: string };
+  readonly to: { readonly kind: 'Secret' | 'Service'; readonly namespace: string; readonly name: string };
+}
+
+/** The grants that references between namespaces need, one for each pair of kinds and namespaces. */
+export function grantObjects(references: readonly Reference[]): readonly object[] {
+  const groups = new Map<string, { readonly first: Reference; readonly names: Set<string> }>();
+  for (const reference of references) {
+    const { from, to } = reference;
+    if (from.namespace !== to.namespace) {
+      const key = `${to.namespace} ${from.namespace} ${from.kind} ${to.kind}`;
+      const group = groups.get(key) ?? { first: reference, names: new Set() };
+      group.names.add(to.name);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map(({ first: { from, to }, names }) => ({
+    apiVersion: API,
+    kind: 'ReferenceGrant',
+    metadata: {
+      name: `${to.kind.toLowerCase()}s-for-${from.kind === 'Gateway' ? 'gateways' : 'routes'}-of-${from.namespace}`,
+      namespace: to.namespace,
+    },
+    spec: {
+      from: [{ group: GROUP, kind: from.kind, namespace: from.namespace }],
+      to: [...names].sort().map((name) => ({ group: '', kind: to.kind, name })),
+    },
+  }));
+}
+
+/** An HTTPRoute that is attached to some listeners of a Gateway, with the defaults of an API server. */
+export function routeObject(
+  { namespace, name }: ObjectName,
+  gateway: ObjectName,
+  sections: readonly string[],
+  hostnames: readonly string[],
+  rules: readonly object[],
+): object {
+  return {
+    apiVersion: API,
+    kind: 'HTTPRoute',
+    metadata: { name, namespace },
+    spec: {
+      parentRefs: sections.map((sectionName) => ({
+        group: GROUP,
+        kind: 'Gateway',
+        namespace: gateway.namespace,
+        name: gateway.name,
+        sectionName,
+      })),
+      ...(hostnames.length === 0 ? {} : { hostnames }),
+      rules,
+    },
+  };
+}

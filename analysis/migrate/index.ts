@@ -1,0 +1,2 @@
+export { migrate } from './migrate';
+export type { MigrateOptions, Migration, RefusedIngress, Remark } from './migration';

@@ -1,0 +1,200 @@
+import { type NamedDifference, type RouteDifference, type RoutingComparison, sameRouting } from '../diff';
+import { distinct, manifestsOf, type Path } from '../manifest';
+import { Routes, type RoutesInput } from '../routing';
+import { isQuiet, verdictOf } from './annotations';
+import type { MigrateOptions, Migration, Remark } from './migration';
+import { missingServices, type SourceIngress, sourceIngresses } from './source';
+import { type Translation, translate } from './translate';
+
+/** What is accepted unless something else is said. */
+const ACCEPTED: readonly NamedDifference[] = ['redirect-slash'];
+
+/**
+ * Writes what Ingresses of ingress-nginx say as a Gateway with HTTPRoutes, and proves that every request goes where it went.
+ *
+ * Ingresses that cannot be taken over faithfully are left out, each with its reasons: annotations that HTTPRoute cannot say,
+ * and requests that would go elsewhere. Where Services are not among the manifests, they are taken to be there.
+ *
+ * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
+ * @see https://gateway-api.sigs.k8s.io/guides/migrating-from-ingress/
+ */
+export function migrate(input: RoutesInput | readonly object[], options: MigrateOptions): Migration {
+  const { manifests, problems = [] } = 'manifests' in input ? input : manifestsOf(input);
+  const once = distinct(manifests);
+  const { sources, prefix } = sourceIngresses(once.manifests, options.ingressClass);
+  const missing = missingServices(once.manifests, sources);
+  const assumed = manifestsOf(missing.objects).manifests;
+  const { ingressClass } = options;
+  const before = Routes.ofIngressNginx(
+    { manifests: [...manifests, ...assumed], problems },
+    ingressClass === undefined ? {} : { ingressClass },
+  );
+  return new Migrator(before, sources, prefix, options).run((objects) => {
+    const targets = manifestsOf(objects, 'migrated').manifests;
+    const services = [...once.manifests, ...assumed].filter(({ kind }) => kind === 'Service');
+    const { namespace, name } = options.gateway;
+    return Routes.ofGateway({ manifests: [...services, ...targets] }, { gateway: `${namespace}/${name}` });
+  }, missing.byIngress);
+}
+
+interface Refusals {
+  readonly reasons: Map<string, Remark>;
+  differences: readonly RouteDifference[];
+}
+
+class Migrator {
+  private readonly refused = new Map<string, Refusals>();
+  private readonly remarks: Remark[] = [];
+  private readonly byKey: ReadonlyMap<string, SourceIngress>;
+
+  constructor(
+    private readonly before: Routes,
+    private readonly sources: readonly SourceIngress[],
+    private readonly prefix: string,
+    private readonly options: MigrateOptions,
+  ) {
+    this.byKey = new Map(sources.map((source) => [source.ingress.key, source]));
+  }
+
+  run(read: (objects: readonly object[]) => Routes, missing: ReadonlyMap<SourceIngress, readonly string[]>): Migration {
+    for (const source of this.sources) {
+      this.readAnnotations(source);
+      const services = missing.get(source) ?? [];
+      if (services.length > 0) {
+        this.remark(
+          source,
+          [],
+          `not among the manifests and taken to be there: Service ${services.join(', Service ')}`,
+        );
+      }
+    }
+    const accept = this.options.accept ?? ACCEPTED;
+    const allows = this.options.allowDifferences === true;
+    // Each turn leaves out at least one Ingress more.
+    for (;;) {
+      const without = new Set(allows ? [] : this.refused.keys());
+      const translation = translate(this.before.model, this.sources, without, this.options);
+      this.takeReasons(translation);
+      if (!allows && this.refused.size > without.size) {
+        continue;
+      }
+      const after = read(translation.objects);
+      const comparison = sameRouting(this.before, after, { accept });
+      const differences = comparison.differences.filter((one) => !without.has(ownerOf(one, translation) ?? ''));
+      this.takeDifferences(differences, translation);
+      if (allows || this.refused.size === without.size) {
+        return this.result(translation, after, comparison, differences, without);
+      }
+    }
+  }
+
+  private result(
+    { objects }: Translation,
+    after: Routes,
+    comparison: RoutingComparison,
+    differences: readonly RouteDifference[],
+    without: ReadonlySet<string>,
+  ): Migration {
+    const isWritten = (key: string) => this.options.allowDifferences === true || !this.refused.has(key);
+    const { problems } = this.before;
+    return {
+      problems: problems.length > 0 ? problems : after.problems,
+      objects,
+      migrated: this.sources.map(({ ingress }) => ingress.key).filter(isWritten),
+      refused: [...this.refused].map(([ingress, { reasons, ...rest }]) => ({
+        ingress,
+        reasons: [...reasons.values()],
+        ...rest,
+      })),
+      remarks: this.remarks,
+      comparison,
+      differences,
+      undecided: comparison.undecided.filter(({ request }) => {
+        const answer = this.before.route(request);
+        const rule = 'rule' in answer ? answer.rule : undefined;
+        return rule === undefined || !without.has(`${rule.namespace}/${rule.name}`);
+      }),
+    };
+  }
+
+  private readAnnotations(source: SourceIngress): void {
+    for (const [name, value] of source.annotations) {
+      const key = `${this.prefix}${name}`;
+      const verdict = verdictOf(name, value);
+      const at = ['metadata', 'annotations', key];
+      if (source.isCanary && !/^canary(-|$)/.test(name)) {
+        this.remark(source, at, `${key} is left out: ingress-nginx does not look at it on a canary`);
+      } else if (verdict.kind === 'refused') {
+        this.refuse(source, at, `${key}: ${JSON.stringify(shortened(value))} cannot be taken over: ${verdict.why}`);
+      } else if (verdict.kind === 'left-out') {
+        this.remark(source, at, `${key} is left out: ${verdict.why}`);
+      } else if (name === 'rewrite-target') {
+        this.remark(source, at, `${key} becomes a URLRewrite; which path the backend sees is not part of the proof`);
+      }
+    }
+    for (const [key, value] of source.others) {
+      const at = ['metadata', 'annotations', key];
+      if (key.startsWith('cert-manager.io/')) {
+        this.remark(
+          source,
+          at,
+          `${key} is left out: cert-manager reads it from the Gateway; put ${key}: ${value} there`,
+        );
+      } else if (!isQuiet(key)) {
+        this.remark(source, at, `${key} is left out: it is of another tool`);
+      }
+    }
+  }
+
+  private takeReasons({ reasons }: Translation): void {
+    for (const [key, texts] of reasons) {
+      const source = this.byKey.get(key);
+      for (const text of source === undefined ? [] : texts) {
+        this.refuse(source as SourceIngress, [], text);
+      }
+    }
+  }
+
+  private takeDifferences(differences: readonly RouteDifference[], translation: Translation): void {
+    for (const one of differences) {
+      const owner = ownerOf(one, translation);
+      if (owner !== undefined) {
+        const refusals = this.refusalsOf(owner);
+        refusals.differences = [...refusals.differences, one];
+      }
+    }
+  }
+
+  private refuse({ ingress, ...source }: SourceIngress, at: Path, message: string): void {
+    this.refusalsOf(ingress.key).reasons.set(message, remarkOf({ ingress, ...source }, at, message));
+  }
+
+  private refusalsOf(key: string): Refusals {
+    const refusals = this.refused.get(key) ?? { reasons: new Map(), differences: [] };
+    this.refused.set(key, refusals);
+    return refusals;
+  }
+
+  private remark(source: SourceIngress, at: Path, message: string): void {
+    this.remarks.push(remarkOf(source, at, message));
+  }
+}
+
+/** The Ingress that takes a request before, or else the one whose HTTPRoute does after. */
+function ownerOf({ before, after }: RouteDifference, { ownerOf: owners }: Translation): string | undefined {
+  const own = 'rule' in before.answer ? before.answer.rule : undefined;
+  if (own !== undefined) {
+    return own.kind === 'Ingress' ? `${own.namespace}/${own.name}` : undefined;
+  }
+  const other = 'rule' in after.answer ? after.answer.rule : undefined;
+  return other === undefined ? undefined : owners.get(`${other.namespace}/${other.name}`);
+}
+
+function remarkOf({ ingress }: SourceIngress, at: Path, message: string): Remark {
+  const { source } = ingress.manifest;
+  return { ingress: ingress.key, file: source.file, line: source.lineOf(at), message };
+}
+
+function shortened(value: string): string {
+  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
+}

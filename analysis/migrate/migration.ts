@@ -1,0 +1,75 @@
+import type { NamedDifference, RouteDifference, RoutingComparison, Undecided } from '../diff';
+import type { Problem } from '../manifest';
+import type { RoutingProblemCode } from '../routing';
+import type { ObjectName } from './gateway';
+
+export interface MigrateOptions {
+  /** The Gateway to write. */
+  readonly gateway: ObjectName;
+  /** The name of its GatewayClass. */
+  readonly gatewayClass: string;
+  /**
+   * The class of the Ingresses to take over.
+   *
+   * @default - the only one that the manifests use
+   */
+  readonly ingressClass?: string;
+  /**
+   * Differences that do not keep an Ingress back. They are told.
+   *
+   * @default - `redirect-slash`: a redirect to HTTPS keeps the slash at the end that ingress-nginx drops
+   */
+  readonly accept?: readonly NamedDifference[];
+  /**
+   * Whether to write what can be written of Ingresses that cannot be taken over faithfully.
+   *
+   * @default false
+   */
+  readonly allowDifferences?: boolean;
+  /**
+   * Whether the implementation knows regular expressions, and matches whole values, as those do that are built on Envoy.
+   *
+   * @default false
+   */
+  readonly allowRegularExpressions?: boolean;
+}
+
+/** Something about an Ingress. */
+export interface Remark {
+  /** `namespace/name` of the Ingress. */
+  readonly ingress: string;
+  readonly file: string;
+  /** From 1; 0 where there is no line. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** An Ingress that cannot be taken over faithfully. */
+export interface RefusedIngress {
+  /** `namespace/name`. */
+  readonly ingress: string;
+  /** What cannot be said, annotation by annotation. */
+  readonly reasons: readonly Remark[];
+  /** Its requests that would go elsewhere. */
+  readonly differences: readonly RouteDifference[];
+}
+
+/** What came of a migration. */
+export interface Migration {
+  /** What is wrong with the manifests; nothing is written where there is something. */
+  readonly problems: readonly Problem<RoutingProblemCode>[];
+  /** Gateway, ReferenceGrants and HTTPRoutes, with the defaults of an API server. */
+  readonly objects: readonly object[];
+  /** The Ingresses that were taken over: `namespace/name`. */
+  readonly migrated: readonly string[];
+  /** The Ingresses that cannot be taken over faithfully, each with its reasons. */
+  readonly refused: readonly RefusedIngress[];
+  /** What is left out and changes nothing about where a request goes, and what was assumed. */
+  readonly remarks: readonly Remark[];
+  /** The proof: Ingresses before, Gateway after. Requests of Ingresses that were left out are not among its differences. */
+  readonly comparison: RoutingComparison;
+  /** Requests that go elsewhere though the Ingress that took them was taken over, or though no Ingress did. */
+  readonly differences: readonly RouteDifference[];
+  /** What stays open of the requests of Ingresses that were taken over. */
+  readonly undecided: readonly Undecided[];
+}

@@ -1,0 +1,190 @@
+import type { Condition, Decision, Route, RouteOutcome } from '../routing';
+import { pathMatchOf, rewriteFilter } from './paths';
+import { redirectFilter } from './redirect';
+
+/** A rule of an HTTPRoute. */
+export interface HttpRouteRule {
+  readonly matches: readonly object[];
+  readonly filters?: readonly object[];
+  readonly backendRefs?: readonly object[];
+}
+
+/** Rules that stay together, since their order decides. */
+export type RuleChain = readonly HttpRouteRule[];
+
+export interface RuleOptions {
+  /** Whether the implementation knows regular expressions. */
+  readonly regularExpressions: boolean;
+  /** What `rewrite-target` of the route's Ingress says; `undefined` without. */
+  readonly rewriteTarget: string | undefined;
+  /** The namespace of the HTTPRoute. */
+  readonly namespace: string;
+}
+
+/** The rules that do what a route does for a scheme, or why there are none. */
+export function rulesOf(
+  route: Route,
+  scheme: 'http' | 'https',
+  options: RuleOptions,
+): { readonly chain: RuleChain } | { readonly why: string } {
+  const rewrite = rewriteOf(route, options);
+  if ('why' in rewrite) {
+    return rewrite;
+  }
+  // Only a PathPrefix can be replaced.
+  const isReplaced = JSON.stringify(rewrite).includes('ReplacePrefixMatch');
+  const path = pathMatchOf(route, options.regularExpressions && !isReplaced);
+  if ('why' in path) {
+    return path;
+  }
+  const chain: HttpRouteRule[] = [];
+  for (const { when, outcome } of decisionsFor(route, scheme)) {
+    const headers = headersOf(when, options.regularExpressions);
+    if ('why' in headers) {
+      return headers;
+    }
+    const action = actionOf(outcome, rewrite, options.namespace);
+    if ('why' in action) {
+      return action;
+    }
+    if (action.filters !== undefined || action.backendRefs !== undefined) {
+      chain.push({ matches: [{ path, ...headers }], ...action });
+    }
+  }
+  return { chain };
+}
+
+/** The decisions that requests of a scheme meet, up to the first that takes them all. */
+function decisionsFor({ conditions, decisions }: Route, scheme: 'http' | 'https'): readonly Decision[] {
+  const met: Decision[] = [];
+  for (const decision of decisions) {
+    const when = [...conditions, ...decision.when];
+    if (when.some((condition) => condition.kind === 'scheme' && condition.scheme !== scheme)) {
+      continue;
+    }
+    met.push({ ...decision, when: when.filter(({ kind }) => kind !== 'scheme') });
+    if (met.at(-1)?.when.length === 0) {
+      break;
+    }
+  }
+  return met;
+}
+
+interface Headers {
+  readonly headers?: readonly object[];
+}
+
+function headersOf(when: readonly Condition[], regularExpressions: boolean): Headers | { readonly why: string } {
+  const headers: object[] = [];
+  for (const condition of when) {
+    const header = headerOf(condition);
+    if ('why' in header) {
+      return header;
+    }
+    if (header.type === 'RegularExpression' && !regularExpressions) {
+      const what = condition.kind === 'cookie' ? `the cookie ${condition.name}` : `the header ${header.name}`;
+      return {
+        why: `${what} takes a regular expression; --allow-regex takes it over where the implementation knows them`,
+      };
+    }
+    headers.push(header);
+  }
+  return headers.length === 0 ? {} : { headers };
+}
+
+interface HeaderMatch {
+  readonly type: 'Exact' | 'RegularExpression';
+  readonly name: string;
+  readonly value: string;
+}
+
+function headerOf(condition: Condition): HeaderMatch | { readonly why: string } {
+  if (condition.kind === 'cookie' && condition.value.is === 'equal') {
+    return { type: 'RegularExpression', name: 'Cookie', value: cookiePattern(condition.name, condition.value.text) };
+  }
+  if (condition.kind !== 'header') {
+    return { why: `a match of a ${condition.kind} cannot be said` };
+  }
+  const { name, value } = condition;
+  switch (value.is) {
+    case 'equal':
+      return value.text === '' || value.text.length > 4096
+        ? { why: `an HTTPRoute cannot ask for the header ${name} to be ${JSON.stringify(value.text)}` }
+        : { type: 'Exact', name, value: value.text };
+    case 'given':
+      return { type: 'RegularExpression', name, value: '.*' };
+    case 'like':
+      return { type: 'RegularExpression', name, value: wholePattern(value.pattern.source) };
+  }
+}
+
+/** A pattern that is looked for anywhere, for implementations that match the whole value. */
+function wholePattern(source: string): string {
+  const isBare = !source.includes('|');
+  const begin = isBare && source.startsWith('^') ? source.slice(1) : `.*(${source}`;
+  const closed = begin.startsWith('.*(') ? `${begin}).*` : begin;
+  return closed.startsWith('.*(') ? closed : closed.endsWith('$') ? closed.slice(0, -1) : `(${closed}).*`;
+}
+
+/** The header of browsers that have a cookie with a value; its name in any case, as nginx looks for it. */
+function cookiePattern(name: string, value: string): string {
+  const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const anyCase = name.replace(/[A-Za-z]|[\\^$.*+?()[\]{}|]/g, (sign) =>
+    /[A-Za-z]/.test(sign) ? `[${sign.toLowerCase()}${sign.toUpperCase()}]` : `\\${sign}`,
+  );
+  return `(.*; )?${anyCase}=${quoted(value)}(;.*)?`;
+}
+
+interface Action {
+  readonly filters?: readonly object[];
+  readonly backendRefs?: readonly object[];
+}
+
+/** The filter for what the Ingress of a route rewrites. */
+function rewriteOf({ rule }: Route, { rewriteTarget }: RuleOptions): ReturnType<typeof rewriteFilter> {
+  const path = rule?.ref.path ?? '/';
+  return rewriteTarget === undefined || rewriteTarget === path ? {} : rewriteFilter(path, rewriteTarget);
+}
+
+function actionOf(
+  outcome: RouteOutcome,
+  { filter }: { readonly filter?: object },
+  ownNamespace: string,
+): Action | { readonly why: string } {
+  switch (outcome.kind) {
+    case 'not-found':
+      return {};
+    case 'error':
+      return { why: `requests are answered with ${outcome.status}: ${outcome.why}` };
+    case 'redirect': {
+      const redirect = redirectFilter(outcome);
+      return 'why' in redirect ? redirect : { filters: [redirect.filter] };
+    }
+    case 'backends': {
+      const used = outcome.backends.filter(({ weight }) => weight > 0);
+      const backendRefs = used.map(({ namespace, service, port, weight }) => ({
+        group: '',
+        kind: 'Service',
+        name: service,
+        ...(namespace === ownNamespace ? {} : { namespace }),
+        port,
+        weight,
+      }));
+      return filter === undefined ? { backendRefs } : { filters: [filter], backendRefs };
+    }
+  }
+}
+
+/** The same without rules that say nothing: where all paths are redirected alike, the redirect of `/` is enough. */
+export function withoutRepeats(chains: readonly RuleChain[]): readonly RuleChain[] {
+  const actionText = ([only, ...others]: RuleChain) =>
+    others.length > 0 || only?.backendRefs !== undefined ? undefined : JSON.stringify(only?.filters);
+  const isRoot = ([only]: RuleChain) => JSON.stringify(only?.matches) === ROOT;
+  const root = chains.find(isRoot);
+  const text = root === undefined ? undefined : actionText(root);
+  return text === undefined || text.includes('"path"') || !chains.every((chain) => actionText(chain) === text)
+    ? chains
+    : [root as RuleChain];
+}
+
+const ROOT = JSON.stringify([{ path: { type: 'PathPrefix', value: '/' } }]);

@@ -1,0 +1,237 @@
+import type { Route, RoutingModel } from '../routing';
+import {
+  gatewayObject,
+  grantObjects,
+  type HostCertificate,
+  HTTP_SECTION,
+  type Reference,
+  routeObject,
+  sectionOf,
+} from './gateway';
+import { type Host, hostsOf } from './hosts';
+import type { MigrateOptions } from './migration';
+import { type RuleChain, rulesOf, withoutRepeats } from './rules';
+import { type SourceIngress, secretFor } from './source';
+
+/** What was written, and what could not be. */
+export interface Translation {
+  readonly objects: readonly object[];
+  /** The Ingress of each HTTPRoute, both as `namespace/name`. */
+  readonly ownerOf: ReadonlyMap<string, string>;
+  /** Why something of an Ingress could not be written, by `namespace/name`. */
+  readonly reasons: ReadonlyMap<string, readonly string[]>;
+}
+
+/** An HTTPRoute allows so many rules, and so many hostnames. */
+const MOST = 16;
+/** A Gateway allows so many listeners. */
+const MOST_LISTENERS = 64;
+
+/** Writes the routes of Ingresses as HTTPRoutes of a Gateway. Nothing of those in `without` is written. */
+export function translate(
+  model: RoutingModel,
+  sources: readonly SourceIngress[],
+  without: ReadonlySet<string>,
+  options: MigrateOptions,
+): Translation {
+  return new Translator(sources, without, options).translate(model);
+}
+
+/** Rules that an Ingress has for a host and a scheme. */
+interface Part {
+  readonly owner: string;
+  readonly host: Host;
+  readonly sections: readonly string[];
+  readonly suffix: string;
+  readonly chains: readonly RuleChain[];
+}
+
+class Translator {
+  private readonly reasons = new Map<string, Set<string>>();
+  private readonly certificates = new Map<string, HostCertificate>();
+  private readonly rewrites: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly sources: readonly SourceIngress[],
+    private readonly without: ReadonlySet<string>,
+    private readonly options: MigrateOptions,
+  ) {
+    this.rewrites = new Map(
+      sources.flatMap(({ ingress, annotations }) => {
+        const target = annotations.get('rewrite-target')?.trim();
+        return target === undefined || target === '' ? [] : [[ingress.key, target] as const];
+      }),
+    );
+  }
+
+  translate(model: RoutingModel): Translation {
+    const { hosts, refused } = hostsOf(model);
+    for (const { routes, why } of refused) {
+      for (const owner of new Set(routes.flatMap(ownerOf))) {
+        this.refuse(owner, why);
+      }
+    }
+    const parts = hosts.flatMap((host) => this.partsOf(host));
+    const { routes, owners } = this.routesOf(parts);
+    const { gateway, gatewayClass } = this.options;
+    const used = new Set(parts.flatMap(({ sections }) => sections));
+    const certificates = [...this.certificates.values()].filter(({ hostname }) => used.has(sectionOf(hostname)));
+    const namespaces = new Set([...owners.values()].map(namespaceOf));
+    const grants = grantObjects([
+      ...certificates.map(
+        ({ secret }): Reference => ({
+          from: { kind: 'Gateway', namespace: gateway.namespace },
+          to: { kind: 'Secret', ...secret },
+        }),
+      ),
+      ...parts.flatMap(backendReferences),
+    ]);
+    const objects =
+      routes.length === 0 ? [] : [gatewayObject(gateway, gatewayClass, certificates, namespaces), ...grants, ...routes];
+    const reasons = new Map([...this.reasons].map(([owner, texts]) => [owner, [...texts]]));
+    return { objects, ownerOf: owners, reasons };
+  }
+
+  private partsOf(host: Host): Part[] {
+    const parts: Part[] = [];
+    for (const owner of new Set(host.routes.flatMap(ownerOf))) {
+      if (!this.without.has(owner)) {
+        parts.push(...this.partsOfIngress(host, owner));
+      }
+    }
+    return parts;
+  }
+
+  private partsOfIngress(host: Host, owner: string): Part[] {
+    const routes = host.routes.filter((route) => ownerOf(route)[0] === owner);
+    const http = this.chainsOf(routes, 'http', owner);
+    const section = host.tls ? this.sectionFor(host, owner) : undefined;
+    const part = (sections: readonly string[], suffix: string, chains: readonly RuleChain[]): Part[] =>
+      chains.length === 0 ? [] : [{ owner, host, sections, suffix, chains }];
+    if (section === undefined) {
+      return part([HTTP_SECTION], '', http);
+    }
+    const https = this.chainsOf(routes, 'https', owner);
+    if (JSON.stringify(http) === JSON.stringify(https)) {
+      return part([HTTP_SECTION, section], '', http);
+    }
+    const isAlone = host.routes.every((route) => [owner, undefined].includes(ownerOf(route)[0]));
+    return [...part([section], '', https), ...part([HTTP_SECTION], '-http', isAlone ? withoutRepeats(http) : http)];
+  }
+
+  private chainsOf(routes: readonly Route[], scheme: 'http' | 'https', owner: string): readonly RuleChain[] {
+    const namespace = namespaceOf(owner);
+    const rewriteTarget = this.rewrites.get(owner);
+    const regularExpressions = this.options.allowRegularExpressions === true;
+    return routes.flatMap((route): RuleChain[] => {
+      const canary = route.decisions.find(
+        ({ by }) => by !== undefined && this.without.has(`${by.ref.namespace}/${by.ref.name}`),
+      );
+      if (canary?.by !== undefined) {
+        this.refuse(owner, `its canary ${canary.by.ref.namespace}/${canary.by.ref.name} cannot be taken over`);
+      }
+      const rules = rulesOf(route, scheme, { regularExpressions, rewriteTarget, namespace });
+      if ('why' in rules) {
+        this.refuse(owner, `${route.rule?.ref.host ?? 'every host'}${route.rule?.ref.path ?? '/'}: ${rules.why}`);
+        return [];
+      }
+      return rules.chain.length === 0 ? [] : [rules.chain];
+    });
+  }
+
+  /** The listener for HTTPS to a host; `undefined` where nothing names a certificate. */
+  private sectionFor({ hostname }: Host, owner: string): string | undefined {
+    const secret = hostname === undefined ? undefined : secretFor(hostname, this.sources);
+    if (hostname === undefined || secret === undefined) {
+      this.refuse(
+        owner,
+        `no secretName of a TLS section is for ${hostname ?? 'every host'}; ingress-nginx serves its own certificate`,
+      );
+      return undefined;
+    }
+    if (!this.certificates.has(hostname) && this.certificates.size >= MOST_LISTENERS - 1) {
+      this.refuse(owner, `a Gateway has ${MOST_LISTENERS} listeners at most, and ${hostname} would need one more`);
+      return undefined;
+    }
+    this.certificates.set(hostname, { hostname, secret });
+    return sectionOf(hostname);
+  }
+
+  /** HTTPRoutes of the same Ingress with the same rules are one. */
+  private routesOf(parts: readonly Part[]) {
+    const groups = new Map<string, Part[]>();
+    for (const part of parts) {
+      const isEveryHost = part.host.hostname === undefined;
+      const key = JSON.stringify([part.owner, part.suffix, part.sections.length, isEveryHost, part.chains]);
+      const group = groups.get(key);
+      if (group === undefined || group.length >= MOST) {
+        groups.set(group === undefined ? key : `${key} ${groups.size}`, [part]);
+      } else {
+        group.push(part);
+      }
+    }
+    const names = new Set<string>();
+    const owners = new Map<string, string>();
+    const routes = [...groups.values()].flatMap((group) => {
+      const [{ owner, chains, suffix }] = group as [Part, ...Part[]];
+      const namespace = namespaceOf(owner);
+      const sections = [...new Set(group.flatMap((part) => part.sections))];
+      const hostnames = group.flatMap(({ host }) => host.hostname ?? []);
+      return chunksOf(chains).map((rules) => {
+        const name = freeName(`${owner.slice(namespace.length + 1)}${suffix}`, (text) =>
+          names.has(`${namespace}/${text}`),
+        );
+        names.add(`${namespace}/${name}`);
+        owners.set(`${namespace}/${name}`, owner);
+        return routeObject({ namespace, name }, this.options.gateway, sections, hostnames, rules);
+      });
+    });
+    return { routes, owners };
+  }
+
+  private refuse(owner: string, why: string): void {
+    this.reasons.set(owner, (this.reasons.get(owner) ?? new Set()).add(why));
+  }
+}
+
+function ownerOf({ rule }: Route): string[] {
+  return rule === undefined ? [] : [`${rule.ref.namespace}/${rule.ref.name}`];
+}
+
+function namespaceOf(key: string): string {
+  return key.slice(0, key.indexOf('/'));
+}
+
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  let free = name;
+  for (let count = 2; isTaken(free); count++) {
+    free = `${name}-${count}`;
+  }
+  return free;
+}
+
+/** Rules in lists that an HTTPRoute can hold; those of a chain stay together as far as they can. */
+function chunksOf(chains: readonly RuleChain[]): readonly (readonly object[])[] {
+  const chunks: object[][] = [];
+  for (const chain of chains) {
+    const last = chunks.at(-1);
+    if (last !== undefined && last.length + chain.length <= MOST) {
+      last.push(...chain);
+    } else {
+      chunks.push([...chain]);
+    }
+  }
+  return chunks;
+}
+
+function backendReferences({ owner, chains }: Part): Reference[] {
+  const namespace = namespaceOf(owner);
+  return chains.flat().flatMap(({ backendRefs = [] }) =>
+    (backendRefs as readonly { readonly name: string; readonly namespace?: string }[]).map(
+      (ref): Reference => ({
+        from: { kind: 'HTTPRoute', namespace },
+        to: { kind: 'Service', namespace: ref.namespace ?? namespace, name: ref.name },
+      }),
+    ),
+  );
+}
