@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addConnections } from './commands/connections';
 import { addDiff } from './commands/diff';
+import { addMigrate } from './commands/migrate';
 import { addProbe } from './commands/probe';
 import { addRoute } from './commands/route';
 import type { Io } from './io';
@@ -56,6 +57,7 @@ function programOf(io: Io, output: Output, end: (status: number) => void): Comma
   addConnections(program, session);
   addRoute(program, session);
   addDiff(program, session);
+  addMigrate(program, session);
   addProbe(program, session);
   return program;
 }

@@ -2,6 +2,7 @@ import { type NamedDifference, type RouteDifference, type RoutingComparison, sam
 import { distinct, manifestsOf, type Path } from '../manifest';
 import { Routes, type RoutesInput } from '../routing';
 import { isQuiet, verdictOf } from './annotations';
+import { gatewayObject } from './gateway';
 import type { MigrateOptions, Migration, Remark } from './migration';
 import { missingServices, type SourceIngress, sourceIngresses } from './source';
 import { type Translation, translate } from './translate';
@@ -30,7 +31,9 @@ export function migrate(input: RoutesInput | readonly object[], options: Migrate
     ingressClass === undefined ? {} : { ingressClass },
   );
   return new Migrator(before, sources, prefix, options).run((objects) => {
-    const targets = manifestsOf(objects, 'migrated').manifests;
+    // Where nothing could be written there is still a Gateway to compare with.
+    const bare = gatewayObject(options.gateway, options.gatewayClass, [], new Set());
+    const targets = manifestsOf(objects.length === 0 ? [bare] : objects, 'migrated').manifests;
     const services = [...once.manifests, ...assumed].filter(({ kind }) => kind === 'Service');
     const { namespace, name } = options.gateway;
     return Routes.ofGateway({ manifests: [...services, ...targets] }, { gateway: `${namespace}/${name}` });

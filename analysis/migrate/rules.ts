@@ -27,7 +27,12 @@ export function rulesOf(
   scheme: 'http' | 'https',
   options: RuleOptions,
 ): { readonly chain: RuleChain } | { readonly why: string } {
-  const rewrite = rewriteOf(route, options);
+  const decisions = decisionsFor(route, scheme);
+  if (decisions.every(({ outcome }) => outcome.kind === 'not-found')) {
+    return { chain: [] };
+  }
+  const sends = decisions.some(({ outcome }) => outcome.kind === 'backends');
+  const rewrite = sends ? rewriteOf(route, options) : {};
   if ('why' in rewrite) {
     return rewrite;
   }
@@ -38,7 +43,7 @@ export function rulesOf(
     return path;
   }
   const chain: HttpRouteRule[] = [];
-  for (const { when, outcome } of decisionsFor(route, scheme)) {
+  for (const { when, outcome } of decisions) {
     const headers = headersOf(when, options.regularExpressions);
     if ('why' in headers) {
       return headers;

@@ -1,0 +1,53 @@
+import { migrate } from '../../analysis';
+import { migrationLines } from '../../report/migrate/text';
+import { objectsYaml } from '../../report/migrate/yaml';
+import { problemLines } from '../../report/problems';
+import { readInput } from '../input';
+import { Refusal } from '../refusal';
+import type { Session } from '../run';
+import type { MigrateCommandOptions } from './migrate';
+
+/** Writes Ingresses as HTTPRoutes. */
+export async function migrateCommand(
+  paths: readonly string[],
+  options: MigrateCommandOptions,
+  { io, output }: Session,
+): Promise<number> {
+  const { gateway, gatewayClass, class: ingressClass, allowRegex = false, allowDifferences = false } = options;
+  const input = await readInput(paths, io);
+  const { manifests } = input;
+  if (input.unread.length === 0 && !manifests.some(({ kind }) => kind === 'Ingress')) {
+    throw new Refusal([`there is no Ingress in ${paths.join(', ')}`]);
+  }
+  const same = manifests.find(
+    ({ kind, namespace = 'default', name }) =>
+      kind === 'Gateway' && namespace === gateway.namespace && name === gateway.name,
+  );
+  if (same !== undefined) {
+    const { file, line } = same.source;
+    throw new Refusal([
+      `${file}:${line}: Gateway ${gateway.namespace}/${gateway.name} is there already; give --gateway another name`,
+    ]);
+  }
+  const migration = migrate(input, {
+    gateway,
+    gatewayClass,
+    ...(ingressClass === undefined ? {} : { ingressClass }),
+    accept: [...(options.strict === true ? [] : (['redirect-slash'] as const)), ...(options.accept ?? [])],
+    allowDifferences,
+    allowRegularExpressions: allowRegex,
+  });
+  const problems = [...input.unread, ...migration.problems].map((problem) =>
+    problem.code === 'several-classes' || problem.code === 'unknown-class'
+      ? { ...problem, message: `--class: ${problem.message}` }
+      : problem,
+  );
+  if (problems.length > 0) {
+    throw new Refusal(problemLines(problems));
+  }
+  await output.write(objectsYaml(migration.objects));
+  for (const line of migrationLines(migration, allowDifferences)) {
+    output.say(line);
+  }
+  return migration.refused.length > 0 || migration.differences.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { NamedDifference } from '../../analysis/diff/names';
+import type { ObjectName } from '../../analysis/migrate/gateway';
+import type { Session } from '../run';
+import { acceptOption } from './diff';
+
+export interface MigrateCommandOptions {
+  readonly gateway: ObjectName;
+  readonly gatewayClass: string;
+  readonly class?: string;
+  readonly allowRegex?: boolean;
+  readonly allowDifferences?: boolean;
+  readonly accept?: readonly NamedDifference[];
+  readonly strict?: boolean;
+}
+
+/** Adds the command that writes Ingresses as HTTPRoutes. */
+export function addMigrate(program: Command, session: Session): void {
+  program
+    .command('migrate')
+    .summary('Ingresses as a Gateway with HTTPRoutes, and the proof that both mean the same')
+    .description(
+      'Reads Ingresses of ingress-nginx, prints a Gateway with HTTPRoutes as YAML, and proves that every request goes where it went.\nAn Ingress that cannot be taken over faithfully is left out, with the reasons; the status is 1 then.',
+    )
+    .argument('<path...>', 'files and folders of manifests; - is standard input')
+    .requiredOption('--gateway <namespace/name>', 'the Gateway to write', parseName)
+    .requiredOption('--gateway-class <name>', 'its GatewayClass, e.g. eg, istio, cilium')
+    .option('--class <name>', 'the ingress class, where the manifests have several')
+    .option('--allow-regex', 'take over what needs regular expressions; not every implementation knows them')
+    .option('--allow-differences', 'print what can be said of all Ingresses, and tell the requests that go elsewhere')
+    .addOption(acceptOption())
+    .option('--strict', 'do not accept that redirects to HTTPS keep the slash at the end, which ingress-nginx drops')
+    .action(async (paths: string[], options: MigrateCommandOptions) => {
+      const { migrateCommand } = require('./migrate-run') as typeof import('./migrate-run.js');
+      session.end(await migrateCommand(paths, options, session));
+    });
+}
+
+const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function parseName(text: string): ObjectName {
+  const [namespace = '', name = '', ...others] = text.split('/');
+  if (others.length > 0 || !NAME.test(namespace) || !NAME.test(name)) {
+    throw new InvalidArgumentError('Give NAMESPACE/NAME, e.g. infra/web.');
+  }
+  return { namespace, name };
+}

@@ -1,0 +1,76 @@
+import type { Migration, RefusedIngress, RouteDifference } from '../../analysis';
+import { answerText } from '../diff/answer';
+import { regionsOf } from '../diff/regions';
+import { requestText } from '../diff/text';
+import { printable } from '../printable';
+import { problemLines } from '../problems';
+
+/** So many differing requests are told of one Ingress. */
+const MOST_REQUESTS = 10;
+
+/**
+ * What there is to say about a migration, a line each: what was left out, which requests would go elsewhere, and what was
+ * proved.
+ *
+ * @param allows whether Ingresses that cannot be taken over faithfully were written all the same
+ */
+export function migrationLines(migration: Migration, allows: boolean): readonly string[] {
+  const { refused, remarks, comparison, undecided, migrated, differences } = migration;
+  const { accepted, classes } = comparison;
+  const own = remarks.map((remark) => ({ ...remark, message: `Ingress ${remark.ingress}: ${remark.message}` }));
+  const unowned = allows ? [] : differences;
+  return [
+    ...problemLines(own, { label: 'note: ' }),
+    ...refused.flatMap((one) => refusedLines(one, allows)),
+    ...requestLines(unowned),
+    ...accepted.flatMap(({ name, request, before, after }) => [
+      `accepted: ${name}, e.g. ${sidesText({ request, before, after })}`,
+    ]),
+    ...undecided.flatMap(({ request, before, after }) => [
+      `not decided: ${printable(requestText(request))}`,
+      ...[...before.map((note) => `  before: ${note}`), ...after.map((note) => `  after: ${note}`)].map(printable),
+    ]),
+    verdictText(migrated.length, refused, unowned.length, classes, allows),
+  ];
+}
+
+function refusedLines({ ingress, reasons, differences }: RefusedIngress, allows: boolean): string[] {
+  return [
+    `Ingress ${ingress} ${allows ? 'is not taken over faithfully' : 'is left out'}:`,
+    ...problemLines(reasons).map((line) => `  ${line}`),
+    ...requestLines(differences).map((line) => `  ${line}`),
+  ];
+}
+
+function requestLines(differences: readonly RouteDifference[]): string[] {
+  const regions = regionsOf(differences);
+  const lines = regions.slice(0, MOST_REQUESTS).map((region) => {
+    const named = region.names.length === 0 ? '' : ` (${region.names.join(', ')})`;
+    return `elsewhere${named}: ${sidesText(region)}`;
+  });
+  return regions.length > MOST_REQUESTS
+    ? [...lines, `… and ${regions.length - MOST_REQUESTS} more of the kind`]
+    : lines;
+}
+
+function sidesText({ request, before, after }: Pick<RouteDifference, 'request' | 'before' | 'after'>): string {
+  return printable(`${requestText(request)} → ${answerText(before.answer)} before, ${answerText(after.answer)} after`);
+}
+
+function verdictText(
+  migrated: number,
+  refused: readonly RefusedIngress[],
+  unowned: number,
+  classes: number,
+  allows: boolean,
+): string {
+  const count = `${classes.toLocaleString('en')} classes of requests`;
+  const ingresses = migrated === 1 ? '1 Ingress' : `${migrated} Ingresses`;
+  if (allows && refused.length > 0) {
+    return `${ingresses} taken over, ${refused.length} of them not faithfully (${count})`;
+  }
+  const left = refused.length === 0 ? '' : `, ${refused.length} left out`;
+  const proof =
+    migrated === 0 ? '' : unowned > 0 ? '; some requests go elsewhere' : '; every request of theirs goes where it went';
+  return `${ingresses} taken over${left}${proof} (${count})`;
+}
