@@ -110,6 +110,7 @@ class Migrator {
         ...rest,
       })),
       remarks: this.remarks,
+      notes: this.before.notes,
       comparison,
       differences,
       undecided: comparison.undecided.filter(({ request }) => {

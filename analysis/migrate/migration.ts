@@ -1,6 +1,6 @@
 import type { NamedDifference, RouteDifference, RoutingComparison, Undecided } from '../diff';
 import type { Problem } from '../manifest';
-import type { RoutingProblemCode } from '../routing';
+import type { RoutingNote, RoutingProblemCode } from '../routing';
 import type { ObjectName } from './gateway';
 
 export interface MigrateOptions {
@@ -66,6 +66,8 @@ export interface Migration {
   readonly refused: readonly RefusedIngress[];
   /** What is left out and changes nothing about where a request goes, and what was assumed. */
   readonly remarks: readonly Remark[];
+  /** What routing finds that may surprise: Ingresses that are not served, canaries that do nothing, assumptions. */
+  readonly notes: readonly RoutingNote[];
   /** The proof: Ingresses before, Gateway after. Requests of Ingresses that were left out are not among its differences. */
   readonly comparison: RoutingComparison;
   /** Requests that go elsewhere though the Ingress that took them was taken over, or though no Ingress did. */

@@ -19,10 +19,10 @@ const REST = /^(\/[A-Za-z0-9/._~-]*?)(\(\/\|\$\)\(\.\*\)|\/?\(\.\*\)|\/\(\.\*\)\
 export function pathMatchOf({ path, rule }: Route, regularExpressions: boolean): PathMatchOf {
   switch (path.kind) {
     case 'exact':
-      return { type: 'Exact', value: path.path };
+      return literalMatch('Exact', path.path);
     case 'prefix':
     case 'elements':
-      return { type: 'PathPrefix', value: path.path === '/' ? '/' : path.path.replace(/\/$/, '') };
+      return literalMatch('PathPrefix', path.path === '/' ? '/' : path.path.replace(/\/$/, ''));
     case 'pattern': {
       const text = rule?.ref.path ?? '/';
       const prefix = plainPrefix(text);
@@ -39,6 +39,20 @@ export function pathMatchOf({ path, rule }: Route, regularExpressions: boolean):
         : { type: 'PathPrefix', value: prefix };
     }
   }
+}
+
+/** A text as the value of a path: what HTTPRoute does not take as it is, escaped. */
+function literalMatch(type: 'Exact' | 'PathPrefix', path: string): PathMatchOf {
+  const value = path.replace(
+    /[^-A-Za-z0-9/._~!$&'()*+,;=:@]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+  if (/\/\/|\/\.{1,2}(\/|$)/.test(value) || value.length > 1024) {
+    return {
+      why: `the path ${path} cannot be said: one of HTTPRoute has no "//", "/./" or "/../", and at most 1024 characters`,
+    };
+  }
+  return { type, value };
 }
 
 /** The plain beginning of a path that is otherwise the rest of it; `undefined` for other regular expressions. */

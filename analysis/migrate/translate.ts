@@ -106,17 +106,19 @@ class Translator {
     const routes = host.routes.filter((route) => ownerOf(route)[0] === owner);
     const http = this.chainsOf(routes, 'http', owner);
     const section = host.tls ? this.sectionFor(host, owner) : undefined;
-    const part = (sections: readonly string[], suffix: string, chains: readonly RuleChain[]): Part[] =>
-      chains.length === 0 ? [] : [{ owner, host, sections, suffix, chains }];
+    const part = (sections: readonly string[], chains: readonly RuleChain[], suffix = ''): Part[] => {
+      const redirects = chains.flat().every(({ backendRefs }) => backendRefs === undefined);
+      return chains.length === 0 ? [] : [{ owner, host, sections, suffix: redirects ? '-redirect' : suffix, chains }];
+    };
     if (section === undefined) {
-      return part([HTTP_SECTION], '', http);
+      return part([HTTP_SECTION], http);
     }
     const https = this.chainsOf(routes, 'https', owner);
     if (JSON.stringify(http) === JSON.stringify(https)) {
-      return part([HTTP_SECTION, section], '', http);
+      return part([HTTP_SECTION, section], http);
     }
     const isAlone = host.routes.every((route) => [owner, undefined].includes(ownerOf(route)[0]));
-    return [...part([section], '', https), ...part([HTTP_SECTION], '-http', isAlone ? withoutRepeats(http) : http)];
+    return [...part([section], https), ...part([HTTP_SECTION], isAlone ? withoutRepeats(http) : http, '-http')];
   }
 
   private chainsOf(routes: readonly Route[], scheme: 'http' | 'https', owner: string): readonly RuleChain[] {

@@ -1,9 +1,9 @@
 import { type Routes, sameRouting } from '../../analysis';
 import { routesDiffJson } from '../../report/diff/json';
 import { routesDiffText } from '../../report/diff/text';
-import { readInput } from '../input';
+import { type Input, readInput } from '../input';
 import { Refusal } from '../refusal';
-import { routesOf } from '../routes';
+import { type RoutesChoice, routesOf } from '../routes';
 import type { Session } from '../run';
 import { styleOf } from '../style';
 import type { DiffOptions } from './diff';
@@ -17,14 +17,39 @@ export async function diff(before: string, after: string, options: DiffOptions, 
   if (before === '-' && after === '-') {
     throw new Refusal(['-: standard input can be read once, for BEFORE or for AFTER']);
   }
-  const read = async (path: string, ingressClass: string | undefined): Promise<Routes> =>
-    routesOf(await readInput([path], io), { class: ingressClass }, output);
-  const comparison = sameRouting(
-    await read(before, options.beforeClass ?? options.class),
-    await read(after, options.afterClass ?? options.class),
-    { accept: options.accept ?? [] },
-  );
+  const read = async (side: Side, path: string): Promise<Routes> => {
+    const input = await readInput([path], io);
+    try {
+      return routesOf(input, choiceOf(side, input, options), output);
+    } catch (error) {
+      throw error instanceof Refusal ? new Refusal(error.lines.map((line) => sideLine(side, line))) : error;
+    }
+  };
+  const comparison = sameRouting(await read('before', before), await read('after', after), {
+    accept: options.accept ?? [],
+  });
   const style = styleOf(io.stdout, io);
   await output.write(options.format === 'json' ? routesDiffJson(comparison) : routesDiffText(comparison, style));
   return options.exitCode === true && !comparison.proven ? 1 : 0;
+}
+
+type Side = 'before' | 'after';
+
+/** The controller or Gateway of a side: what was said of it, else what was said of both and it has. */
+function choiceOf(side: Side, { manifests }: Input, options: DiffOptions): RoutesChoice {
+  const [own, gateway] =
+    side === 'before' ? [options.beforeClass, options.beforeGateway] : [options.afterClass, options.afterGateway];
+  if (own !== undefined || gateway !== undefined) {
+    return { class: own, gateway };
+  }
+  const has = (wanted: string) => manifests.some(({ kind }) => kind === wanted);
+  if (options.gateway !== undefined && has('Gateway') && !(options.class !== undefined && has('Ingress'))) {
+    return { gateway: options.gateway };
+  }
+  return has('Ingress') && (options.gateway === undefined || !has('Gateway')) ? { class: options.class } : {};
+}
+
+/** What is wrong with a choice, by the options of the side. */
+function sideLine(side: Side, line: string): string {
+  return line.startsWith('--') ? line.replace(/--(?=class|gateway)/g, `--${side}-`) : line;
 }

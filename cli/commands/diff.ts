@@ -9,8 +9,11 @@ export interface DiffOptions {
   readonly exitCode?: boolean;
   readonly accept?: readonly NamedDifference[];
   readonly class?: string;
+  readonly gateway?: string;
   readonly beforeClass?: string;
+  readonly beforeGateway?: string;
   readonly afterClass?: string;
+  readonly afterGateway?: string;
 }
 
 /** Adds the command that says what a change does. */
@@ -27,9 +30,12 @@ export function addDiff(program: Command, session: Session): void {
     .addOption(formatOption(['text', 'json']))
     .option('--exit-code', 'end with status 1 where something differs or cannot be decided')
     .addOption(acceptOption())
-    .option('--class <name>', 'the ingress class, where the manifests have several')
+    .option('--class <name>', 'the ingress class, on each side that has Ingresses and is not read as a Gateway')
+    .option('--gateway <name>', 'the Gateway, NAMESPACE/NAME, on each side that has Gateways')
     .option('--before-class <name>', 'the ingress class of the manifests before')
+    .addOption(new Option('--before-gateway <name>', 'the Gateway of the manifests before').conflicts('beforeClass'))
     .option('--after-class <name>', 'the ingress class of the manifests after')
+    .addOption(new Option('--after-gateway <name>', 'the Gateway of the manifests after').conflicts('afterClass'))
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diff } = require('./diff-run') as typeof import('./diff-run.js');
       session.end(await diff(before, after, options, session));

@@ -20,7 +20,7 @@ export function migrationLines(migration: Migration, allows: boolean): readonly 
   const own = remarks.map((remark) => ({ ...remark, message: `Ingress ${remark.ingress}: ${remark.message}` }));
   const unowned = allows ? [] : differences;
   return [
-    ...problemLines(own, { label: 'note: ' }),
+    ...problemLines([...migration.notes, ...own], { label: 'note: ' }),
     ...refused.flatMap((one) => refusedLines(one, allows)),
     ...requestLines(unowned),
     ...accepted.flatMap(({ name, request, before, after }) => [
