@@ -1,5 +1,6 @@
 import type { Route, RouteRequest, Routes, VirtualHost } from '../routing';
 import { parsedRequest } from '../routing/request';
+import { resolvedPath } from '../routing/uri';
 import { StepsComparer, type StepsComparison, TooMuch, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, Undecided } from './comparison';
 import { type Entry, entriesOf } from './entries';
@@ -113,10 +114,9 @@ export class Comparer {
       local ||= difference === undefined;
       return (
         difference ??
-        this.variants(place, given).reduce<Difference>(
-          (worst, request) => union(worst, redirects(one, other, request)),
-          [],
-        )
+        [...this.requestsOf(place, given)]
+          .map(parsedRequest)
+          .reduce<Difference>((worst, request) => union(worst, redirects(one, other, request)), [])
       );
     });
     try {
@@ -129,10 +129,7 @@ export class Comparer {
       if (!(error instanceof TooMuch)) {
         throw error;
       }
-      this.leaveOpen(
-        'whether conditions that are entangled mean the same',
-        this.requestAt(place, [])[0] as RouteRequest,
-      );
+      this.leaveOpen('whether conditions that are entangled mean the same', this.requestOf(place, []));
     }
     this.openTests(before, after, variables, place);
   }
@@ -154,7 +151,7 @@ export class Comparer {
   private differ({ different, classes }: StepsComparison, witness: Witness, place: Place): void {
     const { host, path, entry } = place;
     const { difference } = witness;
-    for (const request of this.requestAt(place, witness.given)) {
+    for (const request of this.requestsOf(place, witness.given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
       const real = answerDifference(before.answer, after.answer, parsedRequest(request));
       if (real === 'otherwise' || real.some((name) => !this.accept.has(name))) {
@@ -164,7 +161,7 @@ export class Comparer {
         return;
       }
     }
-    const [request] = this.requestAt(place, witness.given) as [RouteRequest];
+    const request = this.requestOf(place, witness.given);
     this.leaveOpen('whether a difference shows, for which no request could be made', request);
   }
 
@@ -177,7 +174,7 @@ export class Comparer {
         return;
       }
     }
-    for (const request of this.requestAt(place, given)) {
+    for (const request of this.requestsOf(place, given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
       const real = answerDifference(before.answer, after.answer, parsedRequest(request));
       if (real !== 'otherwise' && real.includes(name)) {
@@ -192,7 +189,7 @@ export class Comparer {
     const key = JSON.stringify([before.notes, after.notes]);
     if (!this.open.has(key)) {
       this.open.add(key);
-      const [request] = this.requestAt(place, given) as [RouteRequest];
+      const request = this.requestOf(place, given);
       this.undecided.push({ what: OPEN, request, before: before.notes, after: after.notes });
     }
   }
@@ -222,31 +219,37 @@ export class Comparer {
       ...variables.undecided,
       ...sources.map((source) => `what the regular expression ${source} matches`),
     ]) {
-      this.leaveOpen(what, this.requestAt(place, [])[0] as RouteRequest);
+      this.leaveOpen(what, this.requestOf(place, []));
     }
   }
 
   /** Requests of a class that may show a difference, the smallest first. */
-  private requestAt({ entry, host, path }: Place, given: readonly Given[]): readonly RouteRequest[] {
-    const plain = [sentPath(path.path), ...path.variants];
-    const escaped = plain.map((sent) => `${sent}%3F`);
-    const sends = ['', 'q=1', 'q=/'].flatMap((query) => plain.map((sent) => ({ sent, query })));
-    const all = [...sends, ...escaped.map((sent) => ({ sent, query: '' }))];
-    return [host.host, ...host.others].flatMap((name) =>
-      all.map(({ sent, query }) => requestOf(entry, name, sent, query, given)),
-    );
+  private *requestsOf({ entry, host, path, ...place }: Place, given: readonly Given[]): Generator<RouteRequest> {
+    const routesAt = (resolved: string) => [place.before.of(resolved), place.after.of(resolved)].flat();
+    const own = routesAt(path.path);
+    const isOfClass = (sent: string) => {
+      const resolved = resolvedPath(sent);
+      const routes = resolved === undefined ? [] : routesAt(resolved);
+      return routes.length === own.length && routes.every((route, index) => route === own[index]);
+    };
+    const [first = '', ...others] = [sentPath(path.path), ...path.variants];
+    yield requestOf(entry, host.host, first, '', given);
+    const plain = [first, ...others.filter(isOfClass)];
+    const escaped = [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
+    for (const name of [host.host, ...host.others]) {
+      for (const query of ['', 'q=1', 'q=/']) {
+        for (const sent of plain) {
+          yield requestOf(entry, name, sent, query, given);
+        }
+      }
+      for (const sent of escaped) {
+        yield requestOf(entry, name, sent, '', given);
+      }
+    }
   }
 
-  /** The same, as far as the routes on both sides are those of the class. */
-  private variants(place: Place, given: readonly Given[]) {
-    const routesAt = (path: string) => [place.before.of(path), place.after.of(path)].flat();
-    const own = routesAt(place.path.path);
-    return this.requestAt(place, given)
-      .map(parsedRequest)
-      .filter(({ path }) => {
-        const routes = path === undefined ? [] : routesAt(path);
-        return routes.length === own.length && routes.every((route, index) => route === own[index]);
-      });
+  private requestOf(place: Place, given: readonly Given[]): RouteRequest {
+    return requestOf(place.entry, place.host.host, sentPath(place.path.path), '', given);
   }
 
   private pathsOf(before: readonly Route[], after: readonly Route[]): PathClasses {
