@@ -12,6 +12,7 @@ const update = process.env.UPDATE_TRANSCRIPTS === '1';
 
 const pages = [
   join(ROOT, 'docs/cli.md'),
+  join(ROOT, 'docs/migrating.md'),
   ...filesOf(join(ROOT, 'docs/commands'), '.md'),
   ...filesOf(join(__dirname, 'transcripts'), '.console'),
 ];
