@@ -20,7 +20,9 @@ export function targetOf(manifests: readonly Manifest[]): Target {
   const classes = ingresses.map(classOf);
   const named = listed(classes.filter((name) => name !== undefined));
   const whose = named === '' ? 'without class' : `of the class ${named}`;
-  return { choices: `Ingresses ${whose}, and the Gateway${gateways.length > 1 ? 's' : ''} ${listed(gateways.map(keyOf))}` };
+  return {
+    choices: `Ingresses ${whose}, and the Gateway${gateways.length > 1 ? 's' : ''} ${listed(gateways.map(keyOf))}`,
+  };
 }
 
 function classOf({ annotations, object: { spec } }: Manifest): string | undefined {

@@ -26,7 +26,11 @@ interface Candidate {
 export class Hosts {
   private readonly noted = new Set<string>();
 
-  constructor(private readonly findings: Findings) {}
+  /** @param isEnvoy whether hostnames are kept apart, as Envoy does */
+  constructor(
+    private readonly isEnvoy: boolean,
+    private readonly findings: Findings,
+  ) {}
 
   /**
    * The virtual hosts of a port in order of precedence. Each request belongs to the listener with the most specific
@@ -48,11 +52,24 @@ export class Hosts {
           return [];
         }
         taken.add(host);
-        const routes = listener.protocol === 'TLS' ? [passedOn(listener)] : routesOf(host, ordered, port);
+        const routes = listener.protocol === 'TLS' ? [passedOn(listener)] : this.routesOf(host, ordered, port);
         const tls = port.scheme === 'https';
         return [{ name: hostNameOf(host), listener: listener.name, tls, routes }];
       });
     });
+  }
+
+  private routesOf(host: string, ordered: ReadonlyMap<string, readonly Candidate[]>, port: Port): readonly Route[] {
+    const routes: Route[] = [];
+    for (const name of this.isEnvoy ? [host] : [host, ...coveringNames(host)]) {
+      for (const { match, written, doubts } of ordered.get(name) ?? []) {
+        routes.push(match.routeFor(written, port, name === host ? doubts : [...doubts, fallenThrough(name)]));
+        if (match.takesAll) {
+          return routes;
+        }
+      }
+    }
+    return routes;
   }
 
   /** Matches in order of precedence. Those that an earlier one takes everything from are noted. */
@@ -90,19 +107,6 @@ export class Hosts {
       this.findings.note(route.manifest, own.at, 'claimed-twice', message);
     }
   }
-}
-
-function routesOf(host: string, ordered: ReadonlyMap<string, readonly Candidate[]>, port: Port): readonly Route[] {
-  const routes: Route[] = [];
-  for (const name of [host, ...coveringNames(host)]) {
-    for (const { match, written, doubts } of ordered.get(name) ?? []) {
-      routes.push(match.routeFor(written, port, name === host ? doubts : [...doubts, fallenThrough(name)]));
-      if (match.takesAll) {
-        return routes;
-      }
-    }
-  }
-  return routes;
 }
 
 function fallenThrough(name: string): string {

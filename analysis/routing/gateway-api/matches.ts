@@ -15,6 +15,7 @@ export class CompiledMatch {
     private readonly rule: HttpRule,
     readonly match: HttpMatch,
     private readonly sending: Sending,
+    private readonly isEnvoy: boolean,
   ) {
     this.rank = rankOf(match);
   }
@@ -45,7 +46,8 @@ export class CompiledMatch {
     if (known !== undefined) {
       return known;
     }
-    const { match, conditions, notes } = this.match;
+    const { match, conditions, expressions } = this.match;
+    const notes = this.isEnvoy ? [] : expressions.map(unsettled);
     const all = [
       ...notes,
       ...this.rule.notes,
@@ -82,4 +84,8 @@ export class CompiledMatch {
     this.rules.set(written, known);
     return known;
   }
+}
+
+function unsettled(source: string): string {
+  return `the regular expression ${source} means what the implementation of the Gateway makes of it, if it knows any; taken as Envoy does, which matches the whole text`;
 }

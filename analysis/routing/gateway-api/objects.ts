@@ -9,6 +9,7 @@ export interface Gateway {
   readonly name: string;
   /** `namespace/name`. */
   readonly key: string;
+  readonly className: string;
   readonly listeners: readonly GatewayListener[];
 }
 
@@ -82,8 +83,8 @@ export interface HttpMatch {
   readonly match: PathMatch;
   /** Method, headers and query parameters, in this order. */
   readonly conditions: readonly Condition[];
-  /** What of it depends on the implementation. */
-  readonly notes: readonly string[];
+  /** Its regular expressions, which mean what the implementation makes of them. */
+  readonly expressions: readonly string[];
   readonly at: Path;
 }
 

@@ -16,7 +16,7 @@ const KNOWN = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'];
 export function readGateway(manifest: Manifest, findings: Findings): Gateway {
   const { namespace = 'default', name } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
-  spec.get('gatewayClassName').neededText('bad-shape', 'give the name of a GatewayClass');
+  const className = spec.get('gatewayClassName').neededText('bad-shape', 'give the name of a GatewayClass');
   const listeners = spec.get('listeners');
   const items = listeners.items(64);
   if (items.length === 0) {
@@ -24,7 +24,7 @@ export function readGateway(manifest: Manifest, findings: Findings): Gateway {
   }
   const read = items.flatMap((item) => readListener(item, manifest, findings) ?? []);
   checkDistinct(items, read);
-  return { manifest, namespace, name, key: `${namespace}/${name}`, listeners: read };
+  return { manifest, namespace, name, key: `${namespace}/${name}`, className: className ?? '', listeners: read };
 }
 
 function readListener(item: Cursor, manifest: Manifest, findings: Findings): GatewayListener | undefined {

@@ -8,8 +8,8 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', '
 const NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 const PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 
-/** Tells of a value that only one implementation or another knows. */
-type Tell = (note: string) => void;
+/** Takes down a regular expression. */
+type Tell = (source: string) => void;
 
 /**
  * Reads a match of a rule with the checks of an API server; `undefined` for one that it would refuse.
@@ -18,8 +18,8 @@ type Tell = (note: string) => void;
  */
 export function readMatch(item: Cursor, noEffect: (field: Cursor, message: string) => void): HttpMatch | undefined {
   const match = item.mapping();
-  const notes = new Set<string>();
-  const tell = (note: string) => notes.add(note);
+  const expressions = new Set<string>();
+  const tell = (source: string) => expressions.add(source);
   const path = readPath(match.get('path').mapping(), tell);
   const method = match.get('method');
   const wanted = method.isGiven ? method.choice('bad-match', METHODS, undefined) : undefined;
@@ -29,7 +29,7 @@ export function readMatch(item: Cursor, noEffect: (field: Cursor, message: strin
     return undefined;
   }
   const conditions: Condition[] = wanted === undefined ? [] : [{ kind: 'method', method: wanted }];
-  return { ...path, conditions: [...conditions, ...headers, ...query], notes: [...notes], at: match.at };
+  return { ...path, conditions: [...conditions, ...headers, ...query], expressions: [...expressions], at: match.at };
 }
 
 /** What a rule without matches has: every path. */
@@ -135,9 +135,7 @@ function readValue(entry: Cursor, kind: 'header' | 'query', tell: Tell): ValueMa
 function wholePattern(source: string, tell: Tell): Pattern {
   const ignoresCase = source.startsWith('(?i)');
   const bare = ignoresCase ? source.slice(4) : source;
-  tell(
-    `the regular expression ${source} means what the implementation of the Gateway makes of it, if it knows any; taken as Envoy does, which matches the whole text`,
-  );
+  tell(source);
   return patternOf(/^\^(?:[^|]*[^|\\])?\$$/.test(bare) ? bare : `^(?:${bare})$`, ignoresCase);
 }
 

@@ -71,7 +71,7 @@ function readParents(list: Cursor, ownNamespace: string): ParentRef[] {
 }
 
 function everyPath({ at }: Cursor): HttpMatch {
-  return { ...EVERY_PATH, conditions: [], notes: [], at };
+  return { ...EVERY_PATH, conditions: [], expressions: [], at };
 }
 
 function readRule(

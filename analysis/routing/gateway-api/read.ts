@@ -1,3 +1,4 @@
+import { implementationOf } from '../../connectivity/exposure/implementations';
 import type { Manifest } from '../../manifest';
 import type { RoutingModel } from '../model';
 import type { Findings } from '../problems';
@@ -8,7 +9,7 @@ import { Certificates } from './certificates';
 import { chosenGateway, gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
 import { type Claim, Hosts } from './hosts';
-import { portsOf } from './listeners';
+import { type Port, portsOf } from './listeners';
 import { CompiledMatch } from './matches';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener, type HttpRoute } from './objects';
 import { inOrder } from './precedence';
@@ -44,6 +45,18 @@ export function readGatewayApi(
   return modelOf(gateway, new Set(all.map(keyOf)), routes, grants, manifests, findings);
 }
 
+/** The listeners of a Gateway that are served, and who attaches to them. */
+export function openGateway(
+  gateway: Gateway,
+  all: ReadonlySet<string>,
+  grants: Grants,
+  manifests: readonly Manifest[],
+  findings: Findings,
+): { readonly ports: readonly Port[]; readonly attacher: Attacher } {
+  const ports = portsOf(gateway, new Certificates(manifests, grants, findings), findings);
+  return { ports, attacher: new Attacher(gateway, all, ports, manifests, findings) };
+}
+
 function modelOf(
   gateway: Gateway,
   all: ReadonlySet<string>,
@@ -52,20 +65,20 @@ function modelOf(
   manifests: readonly Manifest[],
   findings: Findings,
 ): RoutingModel {
-  const ports = portsOf(gateway, new Certificates(manifests, grants, findings), findings);
-  const attacher = new Attacher(gateway, all, ports, manifests, findings);
+  const { ports, attacher } = openGateway(gateway, all, grants, manifests, findings);
+  const isEnvoy = implementationOf(gateway.className, manifests)?.isEnvoy ?? false;
   const backends = new Backends(servicesOf(manifests), grants);
   const claims = new Map<GatewayListener, Map<string, Claim[]>>();
   for (const route of inOrder(routes)) {
     const attachments = attacher.attachmentsOf(route);
     if (attachments.size > 0) {
-      const matches = matchesOf(route, backends);
+      const matches = matchesOf(route, backends, isEnvoy);
       for (const [listener, hosts] of attachments) {
         claim(claims, listener, hosts, matches);
       }
     }
   }
-  const hosts = new Hosts(findings);
+  const hosts = new Hosts(isEnvoy, findings);
   return {
     listeners: ports.map((port) => ({
       scheme: port.scheme,
@@ -75,10 +88,10 @@ function modelOf(
   };
 }
 
-function matchesOf(route: HttpRoute, backends: Backends): readonly CompiledMatch[] {
+function matchesOf(route: HttpRoute, backends: Backends, isEnvoy: boolean): readonly CompiledMatch[] {
   return route.rules.flatMap((rule) => {
     const sending = backends.sendingOf(rule, route.namespace);
-    return rule.matches.map((match) => new CompiledMatch(route, rule, match, sending));
+    return rule.matches.map((match) => new CompiledMatch(route, rule, match, sending, isEnvoy));
   });
 }
 
