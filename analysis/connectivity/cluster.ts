@@ -154,10 +154,11 @@ export class Cluster {
   }
 
   /**
-   * What Ingresses expose: one row for each workload that a Service behind a rule selects, in the order of the manifests
-   * and their rules.
+   * What Ingresses and HTTPRoutes expose: one row for each workload that a Service behind a rule selects, Ingresses first,
+   * in the order of the manifests and their rules.
    *
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+   * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproute
    */
   exposures(): readonly Exposure[] {
     return exposuresOf(this.model, this.controllers, this.explainer);

@@ -1,6 +1,7 @@
 import type { Source } from '../manifest';
 import type { AddressRange } from './addresses';
 import type { PortSet } from './engine/port-sets';
+import type { GatewayName, Implementation } from './exposure/implementations';
 import type { Workload } from './peer';
 import type { Protocol } from './ports';
 import { matches, type Selector } from './selector';
@@ -31,17 +32,27 @@ export interface PodOwner {
   readonly pods: readonly Pod[];
 }
 
-/** A way from an Ingress to a Service. */
+/** A way from an Ingress or HTTPRoute to a Service. */
 export interface Backend {
-  readonly via: { readonly kind: 'Ingress'; readonly namespace: string; readonly name: string };
-  /** The name of the IngressClass; `undefined` where the Ingress names none. */
-  readonly className: string | undefined;
+  readonly via: { readonly kind: 'Ingress' | 'HTTPRoute'; readonly namespace: string; readonly name: string };
+  /** The name of the IngressClass; left out where the Ingress names none. */
+  readonly className?: string | undefined;
+  /** The Gateway to which the HTTPRoute is attached; left out for an Ingress. */
+  readonly gateway?: ServingGateway;
   readonly host: string | null;
   readonly path: string;
-  /** The name of the Service, in the namespace of the Ingress. */
+  readonly namespace: string;
+  /** The name of the Service. */
   readonly service: string;
   /** The number or name of the port of the Service. */
   readonly port: number | string;
+  /** Why requests may not go there; left out where they may. */
+  readonly refused?: string | undefined;
+}
+
+/** A Gateway, and who serves it, as far as its class tells. */
+export interface ServingGateway extends GatewayName {
+  readonly implementation: Implementation | undefined;
 }
 
 /** A Service that selects pods. */

@@ -17,7 +17,9 @@ export type ClusterProblemCode =
   | 'bad-except'
   | 'bad-protocol'
   | 'bad-port'
-  | 'bad-end-port';
+  | 'bad-end-port'
+  /** A Gateway, HTTPRoute or ReferenceGrant that an API server refuses. */
+  | 'bad-route';
 
 /** Something true of the input that an answer rests on and that manifests alone cannot settle. */
 export interface Note {
@@ -42,9 +44,10 @@ export interface ClusterOptions {
    */
   readonly hostNetwork?: 'node' | 'pod';
   /**
-   * The workload that serves Ingresses, as `NAMESPACE/NAME`.
+   * The workload that serves Ingresses and HTTPRoutes, as `NAMESPACE/NAME`.
    *
-   * @default - the workload that runs ingress-nginx, else a pod in namespace `ingress-nginx` labelled as upstream does
+   * @default - the workload that runs ingress-nginx, else a pod in namespace `ingress-nginx` labelled as upstream does; for
+   * HTTPRoutes, the pods that the class of their Gateway is known to run
    */
   readonly controller?: string;
 }
@@ -73,7 +76,7 @@ export interface ConnectionFilter {
   readonly port?: Port;
 }
 
-/** Who connects to the pods that an Ingress exposes. */
+/** Who connects to the pods that an Ingress or HTTPRoute exposes. */
 export interface Controller {
   readonly namespace: string;
   /** The workload of the manifests; `undefined` where a pod labelled as upstream does is assumed. */
@@ -82,13 +85,13 @@ export interface Controller {
   readonly text: string;
 }
 
-/** One way from outside, over an Ingress and a Service, to the pods of a workload. */
+/** One way from outside, over an Ingress or HTTPRoute and a Service, to the pods of a workload. */
 export interface Exposure {
-  readonly via: { readonly kind: 'Ingress'; readonly namespace: string; readonly name: string };
+  readonly via: { readonly kind: 'Ingress' | 'HTTPRoute'; readonly namespace: string; readonly name: string };
   /** `null` for every host. */
   readonly host: string | null;
   readonly path: string;
-  /** The name of the Service, in the namespace of `via`. */
+  /** The name of the Service, in the namespace of `to`. */
   readonly service: string;
   readonly to: Workload;
   /** The port of the pods; `null` where the Service leads to none of them. */

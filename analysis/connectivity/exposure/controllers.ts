@@ -1,8 +1,9 @@
-import type { Backend, IngressClass, Pod, PodOwner } from '../model';
+import type { Backend, IngressClass, Pod, PodOwner, ServingGateway } from '../model';
 import { workloadsNamed } from '../names';
 import { peerText } from '../peer';
 import type { Model } from '../read/read';
 import type { Controller } from '../types';
+import { besideGateway } from './implementations';
 
 /** A controller, and the pods of it from which connections come. */
 export interface ServingController extends Controller {
@@ -29,15 +30,18 @@ const UPSTREAM: ServingController = {
   ],
 };
 
-/** The ingress controllers of some manifests. */
+/** The ingress controllers and Gateways of some manifests. */
 export class Controllers {
   private readonly named: ServingController | undefined;
   private readonly running: readonly ServingController[];
   private readonly classes: readonly IngressClass[];
+  private readonly owners: readonly PodOwner[];
+  private readonly gateways = new Map<string, ServingController>();
 
   /** @throws RangeError where no workload has the name */
   constructor({ owners, classes }: Pick<Model, 'owners' | 'classes'>, name: string | undefined) {
     this.classes = classes;
+    this.owners = owners;
     this.running = owners.filter(({ pods }) => pods.some(({ serves }) => serves !== undefined)).map(controllerOf);
     if (name !== undefined) {
       const workloads = owners.map(({ workload }) => workload);
@@ -53,11 +57,17 @@ export class Controllers {
 
   /**
    * The controller that serves an Ingress: the one that was named, else the first that runs ingress-nginx for its class,
-   * else the first that runs it at all, else a pod as upstream installs it.
+   * else the first that runs it at all, else a pod as upstream installs it. For an HTTPRoute, what serves its Gateway.
    */
-  for({ className }: Pick<Backend, 'className'>): ServingController {
+  for({ className, gateway }: Pick<Backend, 'className' | 'gateway'>): ServingController {
     if (this.named !== undefined) {
       return this.named;
+    }
+    if (gateway !== undefined) {
+      const key = `${gateway.namespace}/${gateway.name}`;
+      const known = this.gateways.get(key) ?? this.servingGateway(gateway);
+      this.gateways.set(key, known);
+      return known;
     }
     const wanted =
       className === undefined
@@ -69,6 +79,26 @@ export class Controllers {
       ),
     );
     return serving ?? this.running[0] ?? UPSTREAM;
+  }
+
+  /** The workload of the manifests whose pods are labelled as those of the Gateway are, else such a pod. */
+  private servingGateway(gateway: ServingGateway): ServingController {
+    const { implementation } = gateway;
+    const { namespace, labels, onNode } = (implementation?.podsOf ?? besideGateway)(gateway);
+    const isOne = (pod: Pod) => [...labels].every(([key, value]) => pod.labels.get(key) === value);
+    const running = onNode
+      ? undefined
+      : this.owners.find(({ workload, pods }) => workload.namespace === namespace && pods.some(isOne));
+    if (running !== undefined) {
+      return controllerOf(running);
+    }
+    const who = implementation === undefined ? 'of an unknown implementation' : `of ${implementation.name}`;
+    return {
+      namespace,
+      workload: undefined,
+      text: `${namespace}/${gateway.name} ${who}${onNode ? ', on the node' : ''} (assumed)`,
+      pods: [{ namespace, labels, namedPorts: new Map(), onNode }],
+    };
   }
 }
 

@@ -8,7 +8,7 @@ import type { Exposure } from '../types';
 import { reason } from '../why';
 import type { Controllers } from './controllers';
 
-/** Follows every way from an Ingress over a Service to pods, and asks the policies about its last step. */
+/** Follows every way from an Ingress or HTTPRoute over a Service to pods, and asks the policies about its last step. */
 export function exposuresOf(
   { backends, services, owners, sets }: Pick<Model, 'backends' | 'services' | 'owners' | 'sets'>,
   controllers: Controllers,
@@ -22,7 +22,7 @@ export function exposuresOf(
     own.push(owner);
   }
   return backends.flatMap((backend) => {
-    const service = byName.get(`${backend.via.namespace}/${backend.service}`);
+    const service = byName.get(`${backend.namespace}/${backend.service}`);
     return service === undefined
       ? []
       : (byNamespace.get(service.namespace) ?? []).flatMap((owner) => {
@@ -48,11 +48,12 @@ export function exposuresOf(
       port: best?.port.port ?? null,
       protocol: servicePort?.protocol ?? 'TCP',
       controller,
-      reachable: best?.reachable ?? false,
+      reachable: backend.refused === undefined && (best?.reachable ?? false),
       why:
-        best === undefined
+        backend.refused ??
+        (best === undefined
           ? leadsNowhere(backend, service, servicePort)
-          : reason({ ...best, from: controller.text, to: peerText(workload), allowed: best.reachable }),
+          : reason({ ...best, from: controller.text, to: peerText(workload), allowed: best.reachable })),
     };
   }
 

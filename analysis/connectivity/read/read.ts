@@ -1,4 +1,5 @@
 import { distinct, type Manifest, manifestsOf } from '../../manifest';
+import { GATEWAY_GROUP } from '../../routing/gateway-api/objects';
 import { PortSets } from '../engine/port-sets';
 import {
   type Backend,
@@ -12,6 +13,7 @@ import {
 import { foreignNote, hostNote } from '../notes';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
 import { Field, type Problems } from './field';
+import { readHttpRoutes } from './http-routes';
 import { readIngress, readIngressClass } from './ingress';
 import { readLabels } from './labels';
 import { readPolicy } from './policy';
@@ -56,7 +58,10 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
     ],
-    backends: of('Ingress').flatMap((manifest) => readIngress(manifest, problems)),
+    backends: [
+      ...of('Ingress').flatMap((manifest) => readIngress(manifest, problems)),
+      ...readHttpRoutes(manifests, problems),
+    ],
     services: of('Service', '').flatMap((manifest) => readService(manifest, problems)),
     classes: of('IngressClass').map(readIngressClass),
   };
@@ -68,7 +73,7 @@ export function inputOf(input: ClusterInput | readonly object[]): ClusterInput {
 }
 
 function isRead({ group, kind }: Manifest): boolean {
-  return group === GROUP || (group === '' && (kind === 'Namespace' || kind === 'Service'));
+  return group === GROUP || group === GATEWAY_GROUP || (group === '' && (kind === 'Namespace' || kind === 'Service'));
 }
 
 function isForeign({ group, kind }: Manifest): boolean {
