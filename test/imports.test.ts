@@ -42,7 +42,9 @@ test('cdk8s.yaml names every file of crds/, and nothing from elsewhere', () => {
 // A second file of the same group would overwrite what was generated for the first.
 test('a file of crds/ holds one API group and is called after it', () => {
   for (const file of config().imports) {
-    const groups = (loadAll(read(root, file)) as Fields[]).map((definition) => `crds/${definition.spec.group}.yaml`);
+    const documents = loadAll(read(root, file)) as Fields[];
+    const definitions = documents.flatMap((document) => (document.kind === 'List' ? document.items : [document]));
+    const groups = definitions.map((definition) => `crds/${definition.spec.group}.yaml`);
     expect([...new Set(groups)]).toEqual([file]);
   }
 });
