@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 
-for (const name of ['connectivity', 'connectivity-reading', 'routing', 'diff']) {
+for (const name of ['connectivity', 'connectivity-reading', 'routing', 'gateway', 'diff']) {
   console.log(`\n# ${name}\n`);
   const { status } = spawnSync(process.execPath, ['-r', 'tsx/cjs', path.join(__dirname, `${name}.ts`)], {
     stdio: 'inherit',

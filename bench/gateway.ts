@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { manifestsOf, Routes } from '../analysis';
+
+/**
+ * The reader of the Gateway API beside the one of Ingresses, given the same routes: `node -r tsx/cjs bench/gateway.ts`.
+ *
+ * Each line is measured in a process of its own.
+ */
+interface Size {
+  readonly routes: number;
+  readonly paths: number;
+  readonly hosts: number;
+  readonly kind: 'plain' | 'both listeners' | 'headers' | 'wildcards' | 'fall through' | 'regex';
+}
+
+interface Result {
+  /** Milliseconds from manifests to routes, for HTTPRoutes and for Ingresses. */
+  readonly gateway: number;
+  readonly ingress: number;
+  /** Microseconds of one request. */
+  readonly request: number;
+  readonly ingressRequest: number;
+  readonly megabytes: number;
+}
+
+const SIZES: readonly Size[] = [
+  { routes: 50, paths: 200, hosts: 50, kind: 'plain' },
+  { routes: 500, paths: 2_000, hosts: 500, kind: 'plain' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'plain' },
+  { routes: 5_000, paths: 20_000, hosts: 500, kind: 'plain' },
+  { routes: 5_000, paths: 20_000, hosts: 1, kind: 'plain' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'both listeners' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'headers' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'wildcards' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'fall through' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'regex' },
+  { routes: 20_000, paths: 80_000, hosts: 20_000, kind: 'plain' },
+];
+
+const API = 'gateway.networking.k8s.io/v1';
+
+/** The paths of one route: the first is for all where hosts are not shared. */
+function pathsOf(
+  { routes, paths, hosts, kind }: Size,
+  index: number,
+): { readonly path: string; readonly exact: boolean }[] {
+  return Array.from({ length: paths / routes }, (_, item) => ({
+    path: item === 0 && hosts === routes && kind !== 'fall through' ? '/' : `/area-${index}/part-${item}`,
+    exact: item % 2 === 1,
+  }));
+}
+
+function hostOf(index: number, { hosts, kind }: Size): string {
+  return `${kind === 'wildcards' ? '*.' : ''}host-${index % hosts}.example.com`;
+}
+
+function service(index: number): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `service-${index}`, namespace: 'shop' },
+    spec: { ports: [{ port: 80 }] },
+  };
+}
+
+/** HTTPRoutes that share their hosts in turn, each with paths and a Service of its own. */
+function gatewayObjects(size: Size): object[] {
+  const { kind } = size;
+  const allowedRoutes = { namespaces: { from: 'All' } };
+  const tls = { certificateRefs: [{ name: 'tls' }] };
+  const routes = Array.from({ length: size.routes }, (_, index) => {
+    const matches = pathsOf(size, index).map(({ path, exact }, item) => ({
+      path:
+        kind === 'regex'
+          ? { type: 'RegularExpression', value: `${path}.*` }
+          : { type: exact ? 'Exact' : 'PathPrefix', value: path },
+      ...(kind === 'headers' ? { headers: [{ name: 'X-Version', value: String(item) }] } : {}),
+    }));
+    return [
+      service(index),
+      httpRoute(`route-${index}`, [hostOf(index, size)], kind === 'both listeners' ? undefined : 'https', [
+        { matches, backendRefs: [{ name: `service-${index}`, port: 80 }] },
+      ]),
+    ];
+  }).flat();
+  const wide = Array.from({ length: 50 }, (_, index) =>
+    httpRoute(`wide-${index}`, ['*.example.com'], 'https', [
+      { matches: [{ path: { value: `/wide-${index}` } }], backendRefs: [{ name: 'service-0', port: 80 }] },
+    ]),
+  );
+  return [
+    {
+      apiVersion: API,
+      kind: 'Gateway',
+      metadata: { name: 'web', namespace: 'infra' },
+      spec: {
+        gatewayClassName: 'any',
+        listeners: [
+          { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes },
+          { name: 'https', port: 443, protocol: 'HTTPS', tls, allowedRoutes },
+        ],
+      },
+    },
+    ...routes,
+    ...(kind === 'fall through' ? wide : []),
+  ];
+}
+
+function httpRoute(name: string, hostnames: string[], sectionName: string | undefined, rules: object[]): object {
+  const parent = { name: 'web', namespace: 'infra', ...(sectionName === undefined ? {} : { sectionName }) };
+  return {
+    apiVersion: API,
+    kind: 'HTTPRoute',
+    metadata: { name, namespace: 'shop' },
+    spec: { parentRefs: [parent], hostnames, rules },
+  };
+}
+
+/** The same as Ingresses, as far as these can say it. */
+function ingressObjects(size: Size): object[] {
+  return Array.from({ length: size.routes }, (_, index) => {
+    const paths = pathsOf(size, index).map(({ path, exact }) => ({
+      path,
+      pathType: exact ? 'Exact' : 'Prefix',
+      backend: { service: { name: `service-${index}`, port: { number: 80 } } },
+    }));
+    const annotations = size.kind === 'regex' ? { 'nginx.ingress.kubernetes.io/use-regex': 'true' } : {};
+    const host = hostOf(index, size);
+    return [
+      service(index),
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: `ingress-${index}`, namespace: 'shop', annotations },
+        spec: {
+          ingressClassName: 'nginx',
+          tls: [{ hosts: [host], secretName: 'tls' }],
+          rules: [{ host, http: { paths } }],
+        },
+      },
+    ];
+  }).flat();
+}
+
+function measure(size: Size): Result {
+  const [one, other] = [manifestsOf(gatewayObjects(size)), manifestsOf(ingressObjects(size))];
+  const [gateway, gatewayTime] = timed(() => Routes.ofGateway(one));
+  const [ingress, ingressTime] = timed(() => Routes.ofIngressNginx(other));
+  for (const { problems } of [gateway, ingress]) {
+    if (problems.length > 0) {
+      throw new Error(problems[0]?.message);
+    }
+  }
+  const requests = Array.from({ length: 2_000 }, (_, index) => {
+    const at = (index * 7919) % size.routes;
+    const host = hostOf(at, size).replace('*', 'any');
+    return { url: `https://${host}/area-${at}/part-${index % 4}`, headers: { 'X-Version': String(index % 4) } };
+  });
+  const perRequest = (routes: Routes) => {
+    const run = () => requests.map((request) => routes.route(request));
+    run();
+    return (timed(run)[1] / requests.length) * 1000;
+  };
+  return {
+    gateway: gatewayTime,
+    ingress: ingressTime,
+    request: perRequest(gateway),
+    ingressRequest: perRequest(ingress),
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
+
+function timed<Value>(run: () => Value): [Value, number] {
+  const start = performance.now();
+  const value = run();
+  return [value, performance.now() - start];
+}
+
+function line({ routes, paths, hosts, kind }: Size, result: Result): string {
+  const what = [routes, paths, hosts].map((number) => number.toLocaleString('en'));
+  const milli = (value: number) => `${Math.round(value).toLocaleString('en')} ms`;
+  const micro = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} µs`;
+  const { gateway, ingress, request, ingressRequest, megabytes } = result;
+  const times = [milli(gateway), milli(ingress), (gateway / ingress).toFixed(1), micro(request), micro(ingressRequest)];
+  return `| ${[...what, kind, ...times, `${megabytes} MB`].join(' | ')} |`;
+}
+
+const [chosen] = process.argv.slice(2);
+if (chosen === undefined) {
+  const heads = [
+    'routes',
+    'paths',
+    'hosts',
+    'kind',
+    'HTTPRoutes',
+    'Ingresses',
+    'ratio',
+    'request',
+    'of Ingresses',
+    'memory',
+  ];
+  console.log(`| ${heads.join(' | ')} |\n|${heads.map(() => '---').join('|')}|`);
+  for (const [index, size] of SIZES.entries()) {
+    const output = execFileSync(process.execPath, ['-r', 'tsx/cjs', __filename, String(index)], { encoding: 'utf8' });
+    console.log(line(size, JSON.parse(output) as Result));
+  }
+} else {
+  console.log(JSON.stringify(measure(SIZES[Number(chosen)] as Size)));
+}
