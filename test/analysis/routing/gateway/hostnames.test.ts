@@ -115,6 +115,27 @@ describe('precedence of hostnames', () => {
     expect(routes.route({ url: 'http://y.example.com/' }).notes).toBeUndefined();
   });
 
+  test('it does not go on where the GatewayClass is of an implementation that uses Envoy', () => {
+    const envoy = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'GatewayClass',
+      metadata: { name: 'any' },
+      spec: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
+    };
+    const objects = [
+      httpRoute('exact', [rule('a', { path: { value: '/cart' } })], { hostnames: ['x.example.com'] }),
+      httpRoute('wild', [rule('b', { path: { type: 'RegularExpression', value: '/.*' } })], {
+        hostnames: ['*.example.com'],
+      }),
+    ];
+    const routes = served(envoy, ...objects);
+    expect(where(routes, 'http://x.example.com/')).toBe('404');
+    expect(where(routes, 'http://y.example.com/')).toBe('b');
+    expect(routes.route({ url: 'http://y.example.com/' }).notes).toBeUndefined();
+    const other = { ...envoy, spec: { controllerName: 'gateway.nginx.org/nginx-gateway-controller' } };
+    expect(where(served(other, ...objects), 'http://x.example.com/')).toBe('b');
+  });
+
   test('routes of one hostname share it', () => {
     const routes = served(
       httpRoute('one', [rule('a', { path: { value: '/a' } })], { hostnames: ['x.test'] }),
