@@ -5,11 +5,17 @@ import type { Fields } from './fields';
 
 const CRDS = path.join(__dirname, '../../crds');
 
+/** The CustomResourceDefinitions of a file of crds/. */
+export function definitionsOf(file: string): Fields[] {
+  const documents = loadAll(fs.readFileSync(path.join(CRDS, file), 'utf8')) as Fields[];
+  return documents.flatMap((document) => (document.kind === 'List' ? document.items : [document]));
+}
+
 /** The schema of each kind of crds/, by apiVersion and kind. */
 const SCHEMAS: ReadonlyMap<string, Fields> = new Map(
   fs
     .readdirSync(CRDS)
-    .flatMap((file) => loadAll(fs.readFileSync(path.join(CRDS, file), 'utf8')) as Fields[])
+    .flatMap(definitionsOf)
     .flatMap(({ spec }) =>
       (spec.versions as Fields[]).map(
         (version) => [`${spec.group}/${version.name} ${spec.names.kind}`, version.schema.openAPIV3Schema] as const,
