@@ -45,7 +45,7 @@ export function portsOf(gateway: Gateway, certificates: Certificates, findings: 
         return [];
       }
       const served = listeners.filter((listener) => {
-        const why = whyNot(listener);
+        const why = whyNot(listener, listeners);
         if (why !== undefined) {
           unserved(listener, why);
         }
@@ -56,8 +56,12 @@ export function portsOf(gateway: Gateway, certificates: Certificates, findings: 
       return served.length === 0 ? [] : [{ port, scheme, listeners: sorted }];
     });
 
-  function whyNot(listener: GatewayListener): string | undefined {
-    const { protocol, tls } = listener;
+  function whyNot(listener: GatewayListener, others: readonly GatewayListener[]): string | undefined {
+    const { protocol, tls, hostname } = listener;
+    const twin = others.find((other) => other !== listener && other.hostname === hostname);
+    if (twin !== undefined) {
+      return `nobody can tell it from the listener ${JSON.stringify(twin.name)}, of the same port and hostname`;
+    }
     if (!FAMILIES.has(protocol)) {
       return `the protocol ${JSON.stringify(protocol)} is known to few implementations`;
     }

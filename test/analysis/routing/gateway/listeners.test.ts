@@ -50,6 +50,16 @@ describe('listeners', () => {
     ]);
   });
 
+  test('that TLS and HTTPS have alike are not served, neither of them', () => {
+    const tls = listener('pass', { port: 443, protocol: 'TLS', hostname: 'x.test', tls: { mode: 'Passthrough' } });
+    const routes = routesOf(gateway([tls, https('https', { hostname: 'x.test' }), https('other')]), all);
+    expect(notesOf(routes).slice(0, 2)).toEqual([
+      'not-served Gateway infra/web: listener "pass" is not served: nobody can tell it from the listener "https", of the same port and hostname',
+      'not-served Gateway infra/web: listener "https" is not served: nobody can tell it from the listener "pass", of the same port and hostname',
+    ]);
+    expect(where(routes, 'https://x.test/')).toBe('a');
+  });
+
   test('may have their protocol in any case', () => {
     expect(where(routesOf(gateway([listener('http', { protocol: 'http' })]), all), 'http://x/')).toBe('a');
   });

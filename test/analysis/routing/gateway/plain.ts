@@ -40,6 +40,7 @@ function listenerFor({ gateway, grants }: World, { scheme, port, host }: PlainRe
     return undefined;
   }
   return onPort
+    .filter((one) => onPort.filter(({ hostname }) => hostname === one.hostname).length === 1)
     .filter((one) => hasCertificate(one, gateway, grants) && hostMatches(one.hostname, host))
     .sort((a, b) => labels(b.hostname) - labels(a.hostname))[0];
 }
