@@ -1,6 +1,7 @@
 export * from './argocd';
 export { AwsLoadBalancerScheme } from './aws-load-balancer';
 export * from './calico';
+export * from './certificates';
 export type { ContainerResources, ResourceAmounts } from './container-resources';
 export * from './existing-service';
 export * from './exposed-service';
@@ -11,3 +12,4 @@ export * from './networking-app';
 export * from './online-boutique';
 export * from './policy';
 export * from './stars-demo';
+export { type CertManagerTlsOptions, Tls } from './tls';

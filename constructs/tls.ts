@@ -1,5 +1,12 @@
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { Certificate, type CertificateOptions, type Issuer } from './certificates';
+import { certificateSpec, OPTIONS, togetherProblems } from './certificates/certificate';
+import { issuerProblems } from './certificates/issuer';
+import { madeOnce } from './certificates/made-once';
+import { fields } from './fields';
 import type { INamespace } from './namespace';
+import { refuseOn } from './refusal';
 import { objectName, type Problems } from './values';
 
 /** For what a certificate is wanted. */
@@ -11,22 +18,61 @@ export interface TlsUse {
   readonly hosts: readonly string[];
 }
 
+/** What `Tls.certManager` can be told besides the issuer. */
+export interface CertManagerTlsOptions extends CertificateOptions {
+  /**
+   * The name of the Certificate, and of the Secret that cert-manager keeps it in.
+   *
+   * @default - the name of the Ingress or Gateway with "-tls" after it
+   */
+  readonly secretName?: string;
+}
+
 /**
  * Where the certificate of a host comes from.
+ *
+ * Wrong values are refused by the construct that is exposed.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
  */
 export abstract class Tls {
-  /** A Secret of the type `kubernetes.io/tls` that is there already, in the namespace of the Service. */
+  /**
+   * A Secret of the type `kubernetes.io/tls` that is there already, in the namespace of the Ingress or Gateway. The command
+   * `cdk8s-networking certificate` prints one to try things out with.
+   */
   public static secret(name: string): Tls {
     return new ExistingSecret(name);
   }
 
-  /** @internal */
+  /**
+   * A Certificate for the hosts of the Ingress or Gateway, made beside it, which cert-manager has signed and renews.
+   *
+   * @param issuer who signs it
+   * @param options how long it lasts, its key, the name of its Secret
+   * @see https://cert-manager.io/docs/usage/certificate/
+   */
+  public static certManager(issuer: Issuer, options: CertManagerTlsOptions = {}): Tls {
+    return new SignedCertificate(issuer, options);
+  }
+
+  protected constructor() {}
+
+  /**
+   * The name of the Secret for these hosts; what keeps it is made first, once for the same hosts.
+   *
+   * @internal
+   */
   public abstract secretFor(use: TlsUse): string;
 
   /** @internal */
   public abstract problems(what: string): Problems;
+
+  /**
+   * What keeps it from being for these hosts.
+   *
+   * @internal
+   */
+  public abstract hostProblems(what: string, hosts: readonly string[]): Problems;
 }
 
 class ExistingSecret extends Tls {
@@ -41,4 +87,40 @@ class ExistingSecret extends Tls {
   public problems(what: string): Problems {
     return objectName(`the name of the Secret of ${what}`, this.name);
   }
+
+  public hostProblems(): Problems {
+    return [];
+  }
 }
+
+class SignedCertificate extends Tls {
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly options: CertManagerTlsOptions,
+  ) {
+    super();
+  }
+
+  public secretFor({ scope, id, name: user, namespace, hosts }: TlsUse): string {
+    const { issuer } = this;
+    const { secretName: name = `${user}-tls`, ...options } = this.options;
+    refuseOn(scope, this.hostProblems('host', hosts));
+    const place = { namespace: namespace?.name ?? Chart.of(scope).namespace };
+    const meaning = [certificateSpec(name, hosts, issuer, options), issuer._spec];
+    madeOnce(scope, { kind: 'Certificate', name, place, meaning }, () => {
+      new Certificate(scope, id, { ...options, name, namespace, hosts: [...hosts], issuer });
+    });
+    return name;
+  }
+
+  public problems(what: string): Problems {
+    const problems = [...issuerProblems(`${what}.issuer`, this.issuer), ...OF_CERT_MANAGER(what, this.options)];
+    return problems.length > 0 ? problems : togetherProblems(`${what}.`, this.issuer, this.options);
+  }
+
+  public hostProblems(what: string, hosts: readonly string[]): Problems {
+    return this.issuer._hostProblems(what, hosts);
+  }
+}
+
+const OF_CERT_MANAGER = fields({ secretName: objectName, ...OPTIONS });

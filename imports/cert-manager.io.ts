@@ -739,25 +739,11 @@ export function toJson_ClusterIssuerSpecAcmeSolvers(obj: ClusterIssuerSpecAcmeSo
  */
 export interface ClusterIssuerSpecAcmeSolversDns01 {
   /**
-   * Google Cloud DNS.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversDns01#cloudDNS
-   */
-  readonly cloudDns?: ClusterIssuerSpecAcmeSolversDns01CloudDns;
-
-  /**
    * Cloudflare.
    *
    * @schema ClusterIssuerSpecAcmeSolversDns01#cloudflare
    */
   readonly cloudflare?: ClusterIssuerSpecAcmeSolversDns01Cloudflare;
-
-  /**
-   * Whether a CNAME of the record is followed.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversDns01#cnameStrategy
-   */
-  readonly cnameStrategy?: ClusterIssuerSpecAcmeSolversDns01CnameStrategy;
 
   /**
    * Route 53 of AWS.
@@ -774,9 +760,7 @@ export interface ClusterIssuerSpecAcmeSolversDns01 {
 export function toJson_ClusterIssuerSpecAcmeSolversDns01(obj: ClusterIssuerSpecAcmeSolversDns01 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'cloudDNS': toJson_ClusterIssuerSpecAcmeSolversDns01CloudDns(obj.cloudDns),
     'cloudflare': toJson_ClusterIssuerSpecAcmeSolversDns01Cloudflare(obj.cloudflare),
-    'cnameStrategy': obj.cnameStrategy,
     'route53': toJson_ClusterIssuerSpecAcmeSolversDns01Route53(obj.route53),
   };
   // filter undefined values
@@ -865,50 +849,6 @@ export function toJson_ClusterIssuerSpecAcmeSolversSelector(obj: ClusterIssuerSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Google Cloud DNS.
- *
- * @schema ClusterIssuerSpecAcmeSolversDns01CloudDns
- */
-export interface ClusterIssuerSpecAcmeSolversDns01CloudDns {
-  /**
-   * The name of the zone; without it the one that fits is looked up.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversDns01CloudDns#hostedZoneName
-   */
-  readonly hostedZoneName?: string;
-
-  /**
-   * The project of the zone.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversDns01CloudDns#project
-   */
-  readonly project: string;
-
-  /**
-   * The key of a service account; without it that of the Pod counts.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversDns01CloudDns#serviceAccountSecretRef
-   */
-  readonly serviceAccountSecretRef?: ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef;
-}
-
-/**
- * Converts an object of type 'ClusterIssuerSpecAcmeSolversDns01CloudDns' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_ClusterIssuerSpecAcmeSolversDns01CloudDns(obj: ClusterIssuerSpecAcmeSolversDns01CloudDns | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'hostedZoneName': obj.hostedZoneName,
-    'project': obj.project,
-    'serviceAccountSecretRef': toJson_ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef(obj.serviceAccountSecretRef),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * Cloudflare.
  *
  * @schema ClusterIssuerSpecAcmeSolversDns01Cloudflare
@@ -943,18 +883,6 @@ export function toJson_ClusterIssuerSpecAcmeSolversDns01Cloudflare(obj: ClusterI
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * Whether a CNAME of the record is followed.
- *
- * @schema ClusterIssuerSpecAcmeSolversDns01CnameStrategy
- */
-export enum ClusterIssuerSpecAcmeSolversDns01CnameStrategy {
-  /** None */
-  NONE = "None",
-  /** Follow */
-  FOLLOW = "Follow",
-}
 
 /**
  * Route 53 of AWS.
@@ -1067,13 +995,6 @@ export function toJson_ClusterIssuerSpecAcmeSolversHttp01GatewayHttpRoute(obj: C
  */
 export interface ClusterIssuerSpecAcmeSolversHttp01Ingress {
   /**
-   * The class as the annotation that came before ingressClassName.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversHttp01Ingress#class
-   */
-  readonly class?: string;
-
-  /**
    * The IngressClass of the Ingress.
    *
    * @schema ClusterIssuerSpecAcmeSolversHttp01Ingress#ingressClassName
@@ -1109,47 +1030,10 @@ export interface ClusterIssuerSpecAcmeSolversHttp01Ingress {
 export function toJson_ClusterIssuerSpecAcmeSolversHttp01Ingress(obj: ClusterIssuerSpecAcmeSolversHttp01Ingress | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'class': obj.class,
     'ingressClassName': obj.ingressClassName,
     'ingressTemplate': toJson_ClusterIssuerSpecAcmeSolversHttp01IngressIngressTemplate(obj.ingressTemplate),
     'name': obj.name,
     'serviceType': obj.serviceType,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * The key of a service account; without it that of the Pod counts.
- *
- * @schema ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef
- */
-export interface ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef {
-  /**
-   * The key in the Secret.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef#key
-   */
-  readonly key?: string;
-
-  /**
-   * The Secret's name.
-   *
-   * @schema ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef#name
-   */
-  readonly name: string;
-}
-
-/**
- * Converts an object of type 'ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef(obj: ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1668,25 +1552,11 @@ export function toJson_IssuerSpecAcmeSolvers(obj: IssuerSpecAcmeSolvers | undefi
  */
 export interface IssuerSpecAcmeSolversDns01 {
   /**
-   * Google Cloud DNS.
-   *
-   * @schema IssuerSpecAcmeSolversDns01#cloudDNS
-   */
-  readonly cloudDns?: IssuerSpecAcmeSolversDns01CloudDns;
-
-  /**
    * Cloudflare.
    *
    * @schema IssuerSpecAcmeSolversDns01#cloudflare
    */
   readonly cloudflare?: IssuerSpecAcmeSolversDns01Cloudflare;
-
-  /**
-   * Whether a CNAME of the record is followed.
-   *
-   * @schema IssuerSpecAcmeSolversDns01#cnameStrategy
-   */
-  readonly cnameStrategy?: IssuerSpecAcmeSolversDns01CnameStrategy;
 
   /**
    * Route 53 of AWS.
@@ -1703,9 +1573,7 @@ export interface IssuerSpecAcmeSolversDns01 {
 export function toJson_IssuerSpecAcmeSolversDns01(obj: IssuerSpecAcmeSolversDns01 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'cloudDNS': toJson_IssuerSpecAcmeSolversDns01CloudDns(obj.cloudDns),
     'cloudflare': toJson_IssuerSpecAcmeSolversDns01Cloudflare(obj.cloudflare),
-    'cnameStrategy': obj.cnameStrategy,
     'route53': toJson_IssuerSpecAcmeSolversDns01Route53(obj.route53),
   };
   // filter undefined values
@@ -1794,50 +1662,6 @@ export function toJson_IssuerSpecAcmeSolversSelector(obj: IssuerSpecAcmeSolversS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Google Cloud DNS.
- *
- * @schema IssuerSpecAcmeSolversDns01CloudDns
- */
-export interface IssuerSpecAcmeSolversDns01CloudDns {
-  /**
-   * The name of the zone; without it the one that fits is looked up.
-   *
-   * @schema IssuerSpecAcmeSolversDns01CloudDns#hostedZoneName
-   */
-  readonly hostedZoneName?: string;
-
-  /**
-   * The project of the zone.
-   *
-   * @schema IssuerSpecAcmeSolversDns01CloudDns#project
-   */
-  readonly project: string;
-
-  /**
-   * The key of a service account; without it that of the Pod counts.
-   *
-   * @schema IssuerSpecAcmeSolversDns01CloudDns#serviceAccountSecretRef
-   */
-  readonly serviceAccountSecretRef?: IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef;
-}
-
-/**
- * Converts an object of type 'IssuerSpecAcmeSolversDns01CloudDns' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_IssuerSpecAcmeSolversDns01CloudDns(obj: IssuerSpecAcmeSolversDns01CloudDns | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'hostedZoneName': obj.hostedZoneName,
-    'project': obj.project,
-    'serviceAccountSecretRef': toJson_IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef(obj.serviceAccountSecretRef),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * Cloudflare.
  *
  * @schema IssuerSpecAcmeSolversDns01Cloudflare
@@ -1872,18 +1696,6 @@ export function toJson_IssuerSpecAcmeSolversDns01Cloudflare(obj: IssuerSpecAcmeS
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * Whether a CNAME of the record is followed.
- *
- * @schema IssuerSpecAcmeSolversDns01CnameStrategy
- */
-export enum IssuerSpecAcmeSolversDns01CnameStrategy {
-  /** None */
-  NONE = "None",
-  /** Follow */
-  FOLLOW = "Follow",
-}
 
 /**
  * Route 53 of AWS.
@@ -1996,13 +1808,6 @@ export function toJson_IssuerSpecAcmeSolversHttp01GatewayHttpRoute(obj: IssuerSp
  */
 export interface IssuerSpecAcmeSolversHttp01Ingress {
   /**
-   * The class as the annotation that came before ingressClassName.
-   *
-   * @schema IssuerSpecAcmeSolversHttp01Ingress#class
-   */
-  readonly class?: string;
-
-  /**
    * The IngressClass of the Ingress.
    *
    * @schema IssuerSpecAcmeSolversHttp01Ingress#ingressClassName
@@ -2038,47 +1843,10 @@ export interface IssuerSpecAcmeSolversHttp01Ingress {
 export function toJson_IssuerSpecAcmeSolversHttp01Ingress(obj: IssuerSpecAcmeSolversHttp01Ingress | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'class': obj.class,
     'ingressClassName': obj.ingressClassName,
     'ingressTemplate': toJson_IssuerSpecAcmeSolversHttp01IngressIngressTemplate(obj.ingressTemplate),
     'name': obj.name,
     'serviceType': obj.serviceType,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * The key of a service account; without it that of the Pod counts.
- *
- * @schema IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef
- */
-export interface IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef {
-  /**
-   * The key in the Secret.
-   *
-   * @schema IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef#key
-   */
-  readonly key?: string;
-
-  /**
-   * The Secret's name.
-   *
-   * @schema IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef#name
-   */
-  readonly name: string;
-}
-
-/**
- * Converts an object of type 'IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef(obj: IssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -1,0 +1,268 @@
+import type { IssuerSpecAcmeSolvers } from '../../imports/cert-manager.io';
+import { type Check, fields, fieldsWith, pattern } from '../fields';
+import type { INamespace } from '../namespace';
+import { type IPeer, Peer } from '../policy/peer';
+import { peerProblems } from '../policy/problems';
+import { namespace, objectName, oneOf, type Problems } from '../values';
+
+/** How the Service of a solver's Pod can be reached. */
+export enum SolverServiceType {
+  /** From inside the cluster, which is enough for a controller that runs there. */
+  CLUSTER_IP = 'ClusterIP',
+  /** By a port of every node, which load balancers outside of the cluster need. */
+  NODE_PORT = 'NodePort',
+}
+
+/** Settings of `AcmeSolver.http01Ingress`. */
+export interface Http01IngressProps {
+  /**
+   * The IngressClass of the Ingress by which the authority's request comes in.
+   *
+   * @default "nginx"
+   */
+  readonly className?: string;
+
+  /**
+   * How the Service of the Pod that answers can be reached.
+   *
+   * @default SolverServiceType.CLUSTER_IP
+   */
+  readonly serviceType?: SolverServiceType;
+
+  /**
+   * The controller, which a closed namespace lets in to the Pod that answers.
+   *
+   * @default - ingress-nginx in the namespace "ingress-nginx"
+   */
+  readonly controller?: IPeer;
+}
+
+/** A Gateway by its name. */
+export interface IAcmeGateway {
+  /** The name of the Gateway. */
+  readonly name: string;
+  /** Its namespace; left out, that of the certificate. */
+  readonly namespace?: INamespace;
+  /** Its Pods, if the manifests know them. */
+  readonly peer?: Peer;
+}
+
+/** Settings of `AcmeSolver.http01Gateway`. */
+export interface Http01GatewayProps {
+  /** The Gateway by which the authority's request comes in: it listens for HTTP on port 80. */
+  readonly gateway: IAcmeGateway;
+
+  /**
+   * The name of the Gateway's listener.
+   *
+   * @default - every listener that the host fits
+   */
+  readonly sectionName?: string;
+
+  /**
+   * How the Service of the Pod that answers can be reached.
+   *
+   * @default SolverServiceType.CLUSTER_IP
+   */
+  readonly serviceType?: SolverServiceType;
+
+  /**
+   * The Pods of the Gateway, which a closed namespace lets in to the Pod that answers.
+   *
+   * @default - those that the Gateway names as its own; without any a closed namespace is refused
+   */
+  readonly controller?: IPeer;
+}
+
+/** Settings of `AcmeSolver.dns01Route53`. */
+export interface Dns01Route53Props {
+  /**
+   * The ID of the hosted zone.
+   *
+   * @default - the zone that fits the host is looked up
+   */
+  readonly hostedZoneId?: string;
+
+  /**
+   * The region.
+   *
+   * @default - that of cert-manager's Pod
+   */
+  readonly region?: string;
+
+  /**
+   * The ARN of a role that cert-manager takes on.
+   *
+   * @default - that of cert-manager's Pod
+   */
+  readonly role?: string;
+}
+
+/** Settings of `AcmeSolver.dns01Cloudflare`. */
+export interface Dns01CloudflareProps {
+  /**
+   * The Secret with an API token that may edit the zone. It is in the namespace of the issuer; for a ClusterIssuer in that of
+   * cert-manager.
+   */
+  readonly apiTokenSecret: string;
+
+  /**
+   * The key in the Secret.
+   *
+   * @default "api-token"
+   */
+  readonly apiTokenKey?: string;
+}
+
+/** What a solver is made of. */
+interface Solver {
+  readonly problems: (what: string) => Problems;
+  readonly spec: () => IssuerSpecAcmeSolvers;
+  /** Who connects to the Pods that answer; left out, there are no such Pods. */
+  readonly caller?: () => Peer | undefined;
+}
+
+/**
+ * How an authority is shown that a host belongs to whoever wants its certificate.
+ *
+ * @see https://cert-manager.io/docs/configuration/acme/
+ */
+export class AcmeSolver {
+  /** The port on which a Pod answers that cert-manager starts for HTTP-01, in the namespace of the certificate. */
+  public static readonly HTTP01_PORT = 8089;
+
+  /** The labels of such a Pod. */
+  public static readonly HTTP01_POD_LABELS: { readonly [key: string]: string } = {
+    'acme.cert-manager.io/http01-solver': 'true',
+  };
+
+  /**
+   * By HTTP: the authority asks the host on port 80, and an Ingress that cert-manager makes leads it to a Pod that answers.
+   *
+   * @see https://cert-manager.io/docs/configuration/acme/http01/
+   */
+  public static http01Ingress(props: Http01IngressProps = {}): AcmeSolver {
+    return new AcmeSolver({
+      problems: (what) => INGRESS(what, props),
+      spec: () => ({
+        http01: {
+          ingress: { ingressClassName: props.className ?? 'nginx', serviceType: props.serviceType ?? CLUSTER_IP },
+        },
+      }),
+      caller: () => props.controller?.peer ?? Peer.ingressController(),
+    });
+  }
+
+  /**
+   * By HTTP: the authority asks the host on port 80, and an HTTPRoute that cert-manager makes leads it to a Pod that answers.
+   * cert-manager has to be installed with its Gateway API support switched on.
+   *
+   * @see https://cert-manager.io/docs/configuration/acme/http01/#configuring-the-http-01-gateway-api-solver
+   */
+  public static http01Gateway(props: Http01GatewayProps): AcmeSolver {
+    return new AcmeSolver({
+      problems: (what) => GATEWAY(what, props),
+      spec: () => {
+        const { name, namespace } = props.gateway;
+        // Written out, since the API server would fill in group and kind.
+        const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway', name, namespace: namespace?.name };
+        const parentRefs = [{ ...parent, sectionName: props.sectionName }];
+        return { http01: { gatewayHttpRoute: { parentRefs, serviceType: props.serviceType ?? CLUSTER_IP } } };
+      },
+      caller: () => props.controller?.peer ?? props.gateway.peer,
+    });
+  }
+
+  /**
+   * By DNS, with Route 53 of AWS. The only way for hosts such as "*.example.com", and for those that the authority can't reach.
+   *
+   * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/
+   */
+  public static dns01Route53(props: Dns01Route53Props = {}): AcmeSolver {
+    return new AcmeSolver({
+      problems: (what) => ROUTE53(what, props),
+      spec: () => ({
+        dns01: { route53: { hostedZoneId: props.hostedZoneId, region: props.region, role: props.role } },
+      }),
+    });
+  }
+
+  /**
+   * By DNS, with Cloudflare. The only way for hosts such as "*.example.com", and for those that the authority can't reach.
+   *
+   * @see https://cert-manager.io/docs/configuration/acme/dns01/cloudflare/
+   */
+  public static dns01Cloudflare(props: Dns01CloudflareProps): AcmeSolver {
+    return new AcmeSolver({
+      problems: (what) => CLOUDFLARE(what, props),
+      spec: () => ({
+        dns01: {
+          cloudflare: { apiTokenSecretRef: { name: props.apiTokenSecret, key: props.apiTokenKey ?? 'api-token' } },
+        },
+      }),
+    });
+  }
+
+  private constructor(private readonly solver: Solver) {}
+
+  /** @internal */
+  public _problems(what: string): Problems {
+    return this.solver.problems(what);
+  }
+
+  /** @internal */
+  public _spec(): IssuerSpecAcmeSolvers {
+    return this.solver.spec();
+  }
+
+  /**
+   * Whether Pods answer the authority.
+   *
+   * @internal
+   */
+  public get _isHttp01(): boolean {
+    return this.solver.caller !== undefined;
+  }
+
+  /**
+   * Who connects to those Pods, as far as the manifests know.
+   *
+   * @internal
+   */
+  public get _caller(): Peer | undefined {
+    return this.solver.caller?.();
+  }
+}
+
+const CLUSTER_IP = SolverServiceType.CLUSTER_IP;
+
+const serviceType: Check = (what, value) => oneOf(what, value, Object.values(SolverServiceType));
+
+const INGRESS = fields({ className: objectName, serviceType, controller: peerProblems });
+
+const GATEWAY = fieldsWith(['gateway'], {
+  gateway: (what, value) => {
+    const { name, namespace, peer } = Object(value) as Partial<IAcmeGateway>;
+    return GATEWAY_REF(what, typeof value === 'object' && value !== null ? { name, namespace, peer } : value);
+  },
+  sectionName: objectName,
+  serviceType,
+  controller: peerProblems,
+});
+
+const GATEWAY_REF = fieldsWith(['name'], {
+  name: objectName,
+  namespace,
+  peer: (what, value) => peerProblems(what, { peer: value }),
+});
+
+const ROUTE53 = fields({
+  hostedZoneId: pattern(/^[A-Z0-9]+$/, 'give the ID of a hosted zone such as "Z0123456789EXAMPLE"'),
+  region: pattern(/^[a-z0-9-]+$/, 'give a region such as "eu-central-1"'),
+  role: pattern(/^arn:\S+$/, 'give the ARN of a role such as "arn:aws:iam::123456789012:role/dns"'),
+});
+
+const CLOUDFLARE = fieldsWith(['apiTokenSecret'], {
+  apiTokenSecret: objectName,
+  apiTokenKey: pattern(/^[-._a-zA-Z0-9]+$/, 'give a key of a Secret such as "api-token"'),
+});
