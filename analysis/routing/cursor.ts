@@ -60,6 +60,11 @@ export class Cursor {
     return this.value.map((item, index) => new Cursor(this.manifest, this.findings, this, index, item));
   }
 
+  /** How many items this has; 0 for what is no list. */
+  get count(): number {
+    return Array.isArray(this.value) ? this.value.length : 0;
+  }
+
   /** A text; anything else that is given is reported. */
   text(): string | undefined {
     if (this.isGiven && typeof this.value !== 'string') {

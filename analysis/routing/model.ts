@@ -125,8 +125,8 @@ export interface ShareError {
 }
 
 /**
- * A piece of the Location of a redirect: a text, something of the request, or the resolved path with another beginning:
- * `under` and the slashes around it give way to `by`, so that `/foo/bar` under `/foo` by `/xyz` is `/xyz/bar`.
+ * A piece of the Location of a redirect: a text, something of the request, or its path with another beginning: `under`
+ * and the slashes around it give way to `by`, so that `/foo/bar` under `/foo` by `/xyz` is `/xyz/bar`.
  *
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httppathmodifier
  */

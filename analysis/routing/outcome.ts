@@ -1,7 +1,7 @@
 import type { Answer, BackendShare } from './answer';
 import type { LocationPart, RequestPart, RouteOutcome, Rule, WeightedBackend } from './model';
 import type { ParsedRequest } from './request';
-import { escapedPath } from './uri';
+import { escapedBytes, resolvedPath } from './uri';
 
 /** What an outcome means for a request. */
 export function answerOf(outcome: RouteOutcome, rule: Rule | undefined, request: ParsedRequest): Answer {
@@ -48,13 +48,19 @@ function partText(part: LocationPart, request: ParsedRequest): string {
   if ('text' in part) {
     return part.text;
   }
-  return 'of' in part ? requestPart(part.of, request) : pathUnder(part, request.path ?? '/');
+  return 'of' in part ? requestPart(part.of, request) : pathUnder(part, request);
 }
 
-/** A path whose beginning gives way to another; an empty one is `/`. */
-function pathUnder({ under, by }: { readonly under: string; readonly by: string }, path: string): string {
+/** The path of a request, whose beginning gives way to another; an empty one is `/`. */
+function pathUnder({ under, by }: { readonly under: string; readonly by: string }, request: ParsedRequest): string {
   const bare = (text: string) => text.replace(/\/$/, '');
-  return bare(by) + escapedPath(path.slice(bare(under).length)) || '/';
+  const sent = request.uri.split('?', 1)[0] as string;
+  const prefix = bare(under);
+  // As sent, where that is the path but for its escapes; else resolved.
+  const isAsSent = sent.startsWith(prefix) && !/\/\/|\/\./.test(sent) && /^(\/|$)/.test(sent.slice(prefix.length));
+  const resolvedPrefix = bare(resolvedPath(under) ?? under);
+  const rest = isAsSent ? sent.slice(prefix.length) : escapedBytes((request.path ?? '/').slice(resolvedPrefix.length));
+  return bare(by) + rest || '/';
 }
 
 function requestPart(part: RequestPart, request: ParsedRequest): string {

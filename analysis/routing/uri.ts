@@ -50,13 +50,19 @@ export function bytesOf(text: string): string {
 
 /** A path or query as a client would send it: spaces and what is not ASCII escaped. */
 export function sentUri(text: string): string {
-  return bytesOf(text).replace(
-    /[^!-~]/g,
-    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
+  return bytesOf(text).replace(/[^!-~]/g, escaped);
 }
 
 /** A path as nginx writes it into a Location. */
 export function escapedPath(path: string): string {
-  return sentUri(path.replace(/[%?#"<>\\^`{|}]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`));
+  return escapedBytes(bytesOf(path));
+}
+
+/** The same for a path in bytes, as it is after resolving. */
+export function escapedBytes(path: string): string {
+  return path.replace(/[^!-~]|[%?#"<>\\^`{|}]/g, escaped);
+}
+
+function escaped(byte: string): string {
+  return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }

@@ -31,6 +31,10 @@ export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute
   if (Array.isArray(rules.value) && items.length === 0) {
     rules.wrong('bad-shape', 'holds no rule; give at least one, or leave it out');
   }
+  const count = items.reduce((sum, item) => sum + item.get('matches').count, 0);
+  if (count > 128) {
+    rules.wrong('bad-shape', `hold ${count} matches together; an API server takes at most 128`);
+  }
   const noEffect = (field: Cursor, message: string) => findings.note(manifest, field.at, 'no-effect', message);
   return {
     manifest,

@@ -37,6 +37,12 @@ describe('RequestRedirect', () => {
     ['/foo', '/foo', '/', '/'],
     ['/foo/bar?q=1', '/', '/xyz', '/xyz/foo/bar?q=1'],
     ['/foo/a%20b%25', '/foo', '/xyz', '/xyz/a%20b%25'],
+    ['/foo/a%2Fb', '/foo', '/xyz', '/xyz/a%2Fb'],
+    ['/foo/%C3%A9', '/foo', '/xyz', '/xyz/%C3%A9'],
+    ['/foo//%C3%A9/./%41', '/foo', '/xyz', '/xyz/%C3%A9/A'],
+    ['/%66oo/bar', '/foo', '/xyz', '/xyz/bar'],
+    ['/f%20o/bar', '/f%20o', '/xyz', '/xyz/bar'],
+    ['/foo/bar', '/foo', '/ä b', '/%C3%A4%20b/bar'],
   ])('ReplacePrefixMatch makes of %s under %s by "%s" %s', (sent, prefix, replacePrefixMatch, there) => {
     const routes = redirected({ path: { type: 'ReplacePrefixMatch', replacePrefixMatch } }, path(prefix));
     expect(where(routes, `http://x.test${sent}`)).toBe(`302 http://x.test${there}`);

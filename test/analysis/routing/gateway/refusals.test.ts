@@ -186,6 +186,10 @@ describe('fails with what is wrong, and what would be right', () => {
     expect(problemsOf(httpRoute('one', Array(17).fill(rule('a', { method: 'GET' }))))).toEqual([
       'bad-shape HTTPRoute shop/one: spec.rules holds 17 items; an API server takes at most 16',
     ]);
+    const many = Array(43).fill({ method: 'GET' });
+    expect(problemsOf(httpRoute('one', Array(3).fill({ ...rule('a'), matches: many })))).toEqual([
+      'bad-shape HTTPRoute shop/one: spec.rules hold 129 matches together; an API server takes at most 128',
+    ]);
     expect(ofListeners()).toEqual([
       'bad-listener Gateway infra/web: spec.listeners holds no listener; give at least one',
     ]);
