@@ -89,7 +89,10 @@ export interface IngressRoute {
 export function ingressPart(props: IngressExposureProps): ExposurePart {
   return {
     name: 'ingress',
-    problems: (what) => PROPS(what, props),
+    problems: (what) => {
+      const problems = PROPS(what, props);
+      return problems.length > 0 ? problems : (props.tls?.hostProblems(`${what}.host`, [props.host]) ?? []);
+    },
     get callers() {
       return [controllerOf(props)];
     },
