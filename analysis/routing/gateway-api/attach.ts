@@ -119,7 +119,7 @@ export class Attacher {
       const others = this.portOf.get(listener)?.listeners ?? [];
       for (const { host } of attachments) {
         const owner = others.find(({ hostname }) => covers(hostname, host));
-        if (owner !== undefined && owner !== listener && !found.has(owner)) {
+        if (owner !== undefined && !found.has(owner)) {
           const whose = `the listener ${JSON.stringify(owner.name)}, to which it is not attached`;
           const what = `requests for ${host} on port ${listener.port} belong to ${whose}`;
           this.findings.note(route.manifest, ['spec', 'hostnames'], 'not-served', what);

@@ -179,6 +179,8 @@ describe('requests of a Gateway come from', () => {
       workload: { namespace: 'infra', kind: 'Deployment', name: 'proxy' },
       text: 'infra/Deployment/proxy',
     });
+    const elsewhere = deployment('other/proxy', { ...own, app: 'proxy' });
+    expect(first([...all, gateway('istio'), elsewhere]).controller.workload).toBeUndefined();
   });
 
   test('the node under Cilium, where only a rule for everybody lets them through', () => {

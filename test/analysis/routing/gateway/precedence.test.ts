@@ -1,4 +1,4 @@
-import { httpRoute, notesOf, path, rule, served, where } from './objects';
+import { gateway, httpRoute, listener, notesOf, path, routesOf, rule, served, where } from './objects';
 
 const X = { headers: [{ name: 'x', value: '1' }] };
 const XY = { headers: [...X.headers, { name: 'y', value: '1' }] };
@@ -94,6 +94,28 @@ describe('precedence of routes', () => {
       'claimed-twice HTTPRoute shop/b: PathPrefix / belongs to HTTPRoute shop/a, which asks for the same, unless this one is made first',
     ]);
     expect(where(served(httpRoute('a', [rule('a')]), httpRoute('b', [rule('b')], old)), 'http://x/')).toBe('b');
+  });
+
+  test('their hostnames come before all of that, which leaves nothing open', () => {
+    const routes = routesOf(
+      gateway([listener('http', { hostname: 'x.test' })]),
+      httpRoute('a', [rule('a')], { hostnames: ['*.test'] }),
+      httpRoute('b', [rule('b')], { hostnames: ['x.test'] }),
+    );
+    expect(where(routes, 'http://x.test/')).toBe('b');
+    expect(routes.route({ url: 'http://x.test/' }).notes).toBeUndefined();
+    expect(notesOf(routes)).toEqual([
+      'claimed-twice HTTPRoute shop/a: PathPrefix / belongs to HTTPRoute shop/b, which asks for the same',
+    ]);
+  });
+
+  test('what is claimed twice is noted once, on however many listeners', () => {
+    const routes = routesOf(
+      gateway([listener('http'), listener('other', { port: 8080 })]),
+      httpRoute('a', [rule('a')], old),
+      httpRoute('b', [rule('b')], young),
+    );
+    expect(notesOf(routes)).toHaveLength(1);
   });
 
   test('within a route, the first rule comes first, and the first match of it', () => {
