@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** A stream to write to, which may be a terminal. */
-export type Sink = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+/** A stream to write to, which may be a terminal. Those of the process have a file descriptor. */
+export type Sink = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
 
 /** Everything outside of the program that a command may touch. */
 export interface Io {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCertificate } from './commands/certificate';
 import { addConnections } from './commands/connections';
 import { addDiff } from './commands/diff';
 import { addMigrate } from './commands/migrate';
@@ -59,6 +60,7 @@ function programOf(io: Io, output: Output, end: (status: number) => void): Comma
   addDiff(program, session);
   addMigrate(program, session);
   addProbe(program, session);
+  addCertificate(program, session);
   return program;
 }
 

@@ -1,0 +1,31 @@
+import { isIP } from 'node:net';
+import { host as dnsNameProblems, type Problems } from '../../constructs/values';
+
+/** What is wrong with a host, which may be an address here. */
+export function hostProblems(value: string): Problems {
+  const said = `--host is ${JSON.stringify(value)}`;
+  if (isAddress(value)) {
+    return [];
+  }
+  const [, inside = ''] = /^\[(.*)\]$/.exec(value) ?? [];
+  if (isIP(inside)) {
+    return [`${said}; leave out the brackets`];
+  }
+  return /^[\d.]+$/.test(value) || isIP(value) || value === ''
+    ? [`${said}; give a DNS name such as "shop.example.com" or an IP address such as "10.0.0.1" or "fd00::1"`]
+    : dnsNameProblems('--host', value);
+}
+
+/** Whether a host is an address that a certificate can hold, so one without a zone. */
+export function isAddress(host: string): boolean {
+  return isIP(host) !== 0 && !host.includes('%');
+}
+
+/** The name of the Secret for a host: `shop-tls` for `shop.example.com`, `10-0-0-1-tls` for `10.0.0.1`. */
+export function secretNameFor(host: string): string {
+  const [label = ''] = isAddress(host) ? [host] : host.replace(/^\*\./, '').split('.');
+  return `${label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')}-tls`;
+}
