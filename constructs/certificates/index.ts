@@ -1,14 +1,8 @@
 export { AcmeServer } from './acme-server';
-export {
-  AcmeSolver,
-  type Dns01CloudflareProps,
-  type Dns01Route53Props,
-  type Http01GatewayProps,
-  type Http01IngressProps,
-  type IAcmeGateway,
-  SolverServiceType,
-} from './acme-solver';
+export { AcmeSolver } from './acme-solver';
+export * from './acme-solver-props';
 export { Certificate, type CertificateOptions, type CertificateProps } from './certificate';
-export { type AcmeIssuerProps, Issuer, type SelfSignedIssuerProps } from './issuer';
+export { Issuer } from './issuer';
 export { IssuerKind } from './issuer-kind';
+export * from './issuer-props';
 export { KeyAlgorithm } from './key-algorithm';

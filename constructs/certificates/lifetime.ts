@@ -12,10 +12,11 @@ const HOUR = 60 * MINUTE;
 /** What cert-manager asks for when a Certificate says nothing. */
 const DEFAULT = 90 * 24 * HOUR;
 
-/** A length of time as cert-manager writes it, so that it is not rewritten: `2160h0m0s`. */
+/** A length of time of a minute or more as cert-manager writes it, so that it is not rewritten: `2160h0m0s`. */
 export function durationText(duration: Duration): string {
-  const seconds = duration.toSeconds({ integral: false });
-  return `${Math.floor(seconds / HOUR)}h${Math.floor((seconds % HOUR) / MINUTE)}m${seconds % MINUTE}s`;
+  const seconds = duration.toSeconds();
+  const hours = seconds < HOUR ? '' : `${Math.floor(seconds / HOUR)}h`;
+  return `${hours}${Math.floor((seconds % HOUR) / MINUTE)}m${seconds % MINUTE}s`;
 }
 
 /** What is wrong with a certificate's duration. */
