@@ -1,6 +1,7 @@
 export * from './argocd';
 export { AwsLoadBalancerScheme } from './aws-load-balancer';
 export * from './calico';
+export * from './canary';
 export * from './certificates';
 export type { ContainerResources, ResourceAmounts } from './container-resources';
 export * from './existing-service';

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { claimsOn, servicePlace } from '../claims';
 import type { ExistingService } from '../existing-service';
 import type { Exposure } from '../exposure';
 import type { Route } from '../exposure/route';
@@ -79,7 +80,8 @@ export class ExposedService extends Construct implements IPeer {
   private readonly allowed = new Replay<Allowed>();
   /** Who has to be let in as soon as something closes the Pods. */
   private readonly callers = new Replay<Peer>();
-  private isolated = false;
+  /** Tells, once, that something closes the Pods. */
+  private readonly isolations = new Replay<true>();
 
   /** @internal */
   public readonly _routes = new Replay<Route>();
@@ -172,27 +174,36 @@ export class ExposedService extends Construct implements IPeer {
       namespace: this._namespaceName,
     };
     this.callers.add(peer);
-    if (this.isolated) {
+    if (this.isIsolated) {
       letIn(this, connection);
     }
     letOutIfClosed(this, connection);
   }
 
   /**
-   * The same service with another image, which may connect to whatever this one may. Nothing if this one is not made from an image.
+   * Whether this one makes its Deployment from an image.
    *
    * @internal
    */
-  public _variant(scope: Construct, id: string, name: string, image: string): ExposedService | undefined {
-    if (this.settings.image === undefined) {
-      return undefined;
-    }
+  public get _isOfImage(): boolean {
+    return this.settings.image !== undefined;
+  }
+
+  /**
+   * The same service with another image, which may connect to whatever this one may and is closed when this one is. Only
+   * for one that is made from an image.
+   *
+   * @internal
+   */
+  public _variant(scope: Construct, id: string, name: string, image: string): ExposedService {
     // One label is enough to keep the two apart; the others are what they have in common.
     const [[key] = ['app'], ...others] = Object.entries(this.podLabels);
     const labels = { [key]: name, ...Object.fromEntries(others) };
-    const settings = { ...this.settings, namespace: this.namespace, exposure: undefined };
+    const namespace = this._namespaceName === undefined ? undefined : { name: this._namespaceName };
+    const settings = { ...this.settings, namespace, exposure: undefined };
     const variant = new ExposedService(scope, id, { ...settings, name, image, labels });
     this.allowed.each(({ to, ports }) => to.allowFrom(variant, { ports }));
+    this.isolations.each(() => variant.isolate());
     return variant;
   }
 
@@ -202,6 +213,7 @@ export class ExposedService extends Construct implements IPeer {
       const route = part.route?.(this, { name, port, namespace });
       if (route) {
         this._routes.add(route);
+        claimsOn(this, ['route', ...servicePlace(this, name, this._namespaceName)]).add(this);
       }
       for (const caller of part.callers) {
         this._calledBy(caller);
@@ -209,11 +221,15 @@ export class ExposedService extends Construct implements IPeer {
     }
   }
 
+  private get isIsolated(): boolean {
+    return this.isolations.soFar.length > 0;
+  }
+
   private isolate(): void {
-    if (this.isolated) {
+    if (this.isIsolated) {
       return;
     }
-    this.isolated = true;
+    this.isolations.add(true);
     for (const from of this.callers.soFar) {
       letIn(this, { from, to: this.peer, ports: [PolicyPort.tcp(this.port)], namespace: this._namespaceName });
     }

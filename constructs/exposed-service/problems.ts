@@ -29,7 +29,8 @@ const REASONS: { readonly [source in Source]: string } = {
   existing: 'the Service is there already',
 };
 
-const EXISTING = fieldsWith(['name', 'port', 'targetPort', 'podLabels'], {
+/** What is wrong with a Service that something else made. */
+export const existingProblems = fieldsWith(['name', 'port', 'targetPort', 'podLabels'], {
   name: serviceName,
   port,
   targetPort: port,
@@ -49,7 +50,7 @@ const PROPS = fields({
     Array.isArray((Object(value) as Partial<Service>).ports)
       ? []
       : [`${what} is ${shown(value)}; give a Service of cdk8s-plus`],
-  existing: EXISTING,
+  existing: existingProblems,
   exposure: exposureProblems,
   name: serviceName,
   namespace,

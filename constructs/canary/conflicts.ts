@@ -1,0 +1,101 @@
+import type { IConstruct } from 'constructs';
+import { claimsOn, servicePlace } from '../claims';
+import type { ExistingService } from '../existing-service';
+import type { ExposedService } from '../exposed-service';
+import type { IngressRoute } from '../exposure/ingress';
+import type { PodLabels } from '../policy';
+import { type Problems, shown } from '../values';
+
+/** What two canaries can't share, and what they are told of it. */
+interface Place {
+  readonly key: readonly unknown[];
+  readonly text: string;
+}
+
+/**
+ * What keeps a canary from working that only the whole tree shows. The controller keeps the rules of a canary with its
+ * Service, and one canary with the main one: whatever else uses either changes both, in silence.
+ */
+export class Conflicts {
+  private readonly places: Place[] = [];
+
+  constructor(
+    private readonly canary: IConstruct,
+    private readonly main: ExposedService,
+    private readonly service: ExistingService,
+  ) {
+    this.take({
+      key: ['main', ...this.placeOf(main.name)],
+      text: `both are canaries of the Service ${shown(main.name)}; the controller takes one, leave one out`,
+    });
+    this.take({
+      key: ['canary', ...this.placeOf(service.name)],
+      text: `both lead to the Service ${shown(service.name)}; the controller takes the rules of one for both, give each a Service`,
+    });
+  }
+
+  /** Takes a rule of the main service. */
+  public takeRule({ className, host, path, pathType }: IngressRoute): void {
+    this.take({
+      key: ['rule', className, host, path, pathType === 'Exact'],
+      text: `both are canaries of ${host}${path}; the controller takes one, leave one out`,
+    });
+  }
+
+  /** What is in the way, now that everything is there. */
+  public problems(): Problems {
+    return [...this.sharedProblems(), ...this.routeProblems(), ...this.labelProblems()];
+  }
+
+  private take(place: Place): void {
+    this.places.push(place);
+    claimsOn(this.canary, place.key).add(this.canary);
+  }
+
+  /** The first of those that take a place is told nothing: taking another away is enough. */
+  private sharedProblems(): Problems {
+    const told = new Set<IConstruct>();
+    return this.places.flatMap(({ key, text }) => {
+      const [first] = claimsOn(this.canary, key);
+      if (first === undefined || first === this.canary || told.has(first)) {
+        return [];
+      }
+      told.add(first);
+      return [`${first.node.path} and ${this.canary.node.path}: ${text}`];
+    });
+  }
+
+  private routeProblems(): Problems {
+    const { name } = this.service;
+    return [...claimsOn(this.canary, ['route', ...this.placeOf(name)])].map(
+      (by) =>
+        `${by.node.path} exposes the Service ${shown(name)}, which is a canary; the controller keeps the rules of a canary with its Service, so give the canary one of its own`,
+    );
+  }
+
+  private labelProblems(): Problems {
+    const { podLabels: own, name } = this.service;
+    const { podLabels: mains, name: main } = this.main;
+    const said = (who: string, whose: string, labels: PodLabels) =>
+      `the Service ${shown(who)} selects the Pods of ${shown(whose)} too, by ${labelText(labels)}; give the Pods labels that differ`;
+    if (holds(own, mains)) {
+      return [said(main, name, mains)];
+    }
+    return holds(mains, own) ? [said(name, main, own)] : [];
+  }
+
+  private placeOf(name: string): readonly unknown[] {
+    return servicePlace(this.main, name, this.main._namespaceName);
+  }
+}
+
+function holds(labels: PodLabels, selector: PodLabels): boolean {
+  const held = new Map(Object.entries(labels));
+  return Object.entries(selector).every(([key, value]) => held.get(key) === value);
+}
+
+function labelText(labels: PodLabels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+}
