@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { load } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
 import { definitionsOf } from './helpers/crd';
+import { crdDifferences } from './helpers/crd-differences';
+import type { Fields } from './helpers/fields';
 
 const root = path.join(__dirname, '..');
 const read = (...parts: string[]) => fs.readFileSync(path.join(...parts), 'utf8');
@@ -46,6 +48,19 @@ test('a file of crds/ holds one API group and is called after it', () => {
     expect([...new Set(groups)]).toEqual([file]);
   }
 });
+
+const published = process.env.UPSTREAM_MANIFESTS;
+if (published !== undefined) {
+  const definitions = config().imports.flatMap((file) => definitionsOf(path.basename(file)));
+  test.each(definitions.map((part) => [part.metadata.name as string, part] as const))(
+    'what crds/ holds of %s is as upstream publishes it',
+    (_, part) => {
+      const file = `${part.spec.group}_${part.spec.names.plural}.yaml`;
+      const [whole] = loadAll(read(published, 'crds', file)) as Fields[];
+      expect(crdDifferences(part, whole ?? {})).toEqual([]);
+    },
+  );
+}
 
 function filesOf(at: string): Map<string, string> {
   return new Map(

@@ -273,6 +273,14 @@ describe('below dist/', () => {
     expect(readFileSync(join(folder, file), 'utf8')).toBe('');
   });
 
+  (process.platform === 'linux' ? test : test.skip)('of another project nothing is written either', () => {
+    mkdirSync(join(folder, 'project/dist'), { recursive: true });
+    expect(shell('cd other && $CLI > ../project/dist/tls.yaml')).toMatchObject({
+      status: 2,
+      stderr: refusal('project/dist/tls.yaml'),
+    });
+  });
+
   // Where the system does not tell the path of an open file, or tells another one, its identity counts.
   test('nothing is written either when dist is a link to a folder of another name', () => {
     mkdirSync(join(folder, 'elsewhere'));

@@ -1,5 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
+  AcmeServer,
   AcmeSolver,
   type CertManagerTlsOptions,
   ExposedService,
@@ -171,5 +172,13 @@ describe('fails', () => {
     expect(two('b.example.com', OWN)).toThrow(message);
     expect(two('a.example.com', Issuer.selfSigned({ kind: IssuerKind.CLUSTER_ISSUER }))).toThrow(message);
     expect(two('a.example.com', Issuer.selfSigned())).not.toThrow();
+    const { LETS_ENCRYPT, LETS_ENCRYPT_STAGING } = AcmeServer;
+    const acme = (server: AcmeServer) =>
+      Issuer.acme({ email: 'ops@shop.example', solver: AcmeSolver.dns01Route53(), name: 'acme', server });
+    const chart = new Chart(new App(), 'shop');
+    expose(chart, 'a', 'a.example.com', Tls.certManager(acme(LETS_ENCRYPT), { secretName: 'web' }));
+    const again = () =>
+      expose(chart, 'b', 'a.example.com', Tls.certManager(acme(LETS_ENCRYPT_STAGING), { secretName: 'web' }));
+    expect(again).toThrow(message);
   });
 });
