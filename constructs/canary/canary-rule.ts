@@ -1,5 +1,5 @@
 import { fields } from '../fields';
-import { header, integer, oneOf, type Problems, shown } from '../values';
+import { header, integer, oneOf, type Problems, record, shown } from '../values';
 import { patternProblems } from './header-pattern';
 
 /** Which of the two sides of a blue-green deployment takes the traffic. */
@@ -198,8 +198,11 @@ function matching(what: string, value: unknown, expected: RegExp, characters: st
 
 const HIGHEST_TOTAL = 1_000_000;
 
+const OPTIONS = fields({ total: (what, value) => integer(what, value, 100, HIGHEST_TOTAL) });
+
 function weightProblems(weight: unknown, options: unknown): Problems {
-  const wrong = fields({ total: (what, value) => integer(what, value, 100, HIGHEST_TOTAL) })('the weight', options);
+  const shape = record('the options of the weight', options);
+  const wrong = shape.length > 0 ? shape : OPTIONS('', options);
   const { total = 100 } = Object(options) as CanaryWeightOptions;
   return [...wrong, ...integer('weight', weight, 0, wrong.length > 0 ? HIGHEST_TOTAL : total)];
 }
