@@ -21,11 +21,13 @@ export function isAddress(host: string): boolean {
   return isIP(host) !== 0 && !host.includes('%');
 }
 
+/** A host as it is usually written: of IPv6 there are several ways, some of which hold an address of IPv4. */
+export function canonicalHost(host: string): string {
+  return isAddress(host) && host.includes(':') ? new URL(`http://[${host}]`).hostname.slice(1, -1) : host;
+}
+
 /** The name of the Secret for a host: `shop-tls` for `shop.example.com`, `10-0-0-1-tls` for `10.0.0.1`. */
 export function secretNameFor(host: string): string {
   const [label = ''] = isAddress(host) ? [host] : host.replace(/^\*\./, '').split('.');
-  return `${label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')}-tls`;
+  return `${label.replace(/[^a-z0-9]+/g, '-').replace(/^-/, '0-')}-tls`;
 }

@@ -14,7 +14,7 @@ import {
 import { isAddress } from './hosts';
 
 export interface SelfSignedOptions {
-  /** DNS names and addresses, at least one. */
+  /** DNS names and addresses in their usual form, each once and at least one. */
   readonly hosts: readonly string[];
   readonly days: number;
   readonly algorithm: 'ecdsa-p256' | 'rsa-2048';
@@ -50,8 +50,7 @@ const COMMON_NAME = 64;
 export async function selfSigned({ hosts, days, algorithm, now }: SelfSignedOptions): Promise<SelfSigned> {
   const signing = ALGORITHMS[algorithm];
   const keys = await webcrypto.subtle.generateKey(signing, true, ['sign', 'verify']);
-  const names = [...new Set(hosts)];
-  const [first = ''] = names;
+  const [first = ''] = hosts;
   // X.509 knows whole seconds only.
   const from = Math.floor(now.getTime() / 1000) * 1000;
   const notAfter = new Date(from + days * DAY);
@@ -68,7 +67,7 @@ export async function selfSigned({ hosts, days, algorithm, now }: SelfSignedOpti
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(usages, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(names.map((value) => ({ type: isAddress(value) ? 'ip' : 'dns', value }))),
+      new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isAddress(value) ? 'ip' : 'dns', value }))),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });

@@ -1,7 +1,7 @@
 import { dnsLabel, objectName } from '../../constructs/values';
 import { objectsYaml } from '../../report/migrate/yaml';
 import { fileInDist } from '../certificate/destination';
-import { hostProblems, secretNameFor } from '../certificate/hosts';
+import { canonicalHost, hostProblems, secretNameFor } from '../certificate/hosts';
 import { selfSigned } from '../certificate/self-signed';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
@@ -26,8 +26,9 @@ export async function certificateCommand(
   if (problems.length > 0) {
     throw new Refusal(problems);
   }
-  const secretName = name ?? secretNameFor(host[0] ?? '');
-  const { certificate, key, notAfter } = await selfSigned({ hosts: host, days, algorithm, now: new Date() });
+  const hosts = [...new Set(host.map(canonicalHost))];
+  const secretName = name ?? secretNameFor(hosts[0] ?? '');
+  const { certificate, key, notAfter } = await selfSigned({ hosts, days, algorithm, now: new Date() });
   const secret = {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -37,7 +38,7 @@ export async function certificateCommand(
   };
   await output.write(objectsYaml([secret]));
   const until = notAfter.toISOString().slice(0, 10);
-  output.say(`Secret ${secretName} for ${[...new Set(host)].join(', ')}, self-signed, valid until ${until}.`);
+  output.say(`Secret ${secretName} for ${hosts.join(', ')}, self-signed, valid until ${until}.`);
   output.say('It holds a private key: pipe it into kubectl apply -f -, and keep it out of the repository.');
   return 0;
 }

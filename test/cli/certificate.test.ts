@@ -60,7 +60,9 @@ describe('the Secret', () => {
     ['localhost', 'localhost-tls'],
     ['10.0.0.1', '10-0-0-1-tls'],
     ['FD00::1', 'fd00-1-tls'],
-    ['::1', '1-tls'],
+    ['::1', '0-1-tls'],
+    ['::', '0--tls'],
+    ['0:0::ffff:10.0.0.1', '0-ffff-a00-1-tls'],
   ])('of %s is called %s', async (host, name) => {
     expect((await issued('--host', host)).secret.metadata).toEqual({ name });
   });
