@@ -6,6 +6,7 @@ import { issuerProblems } from './certificates/issuer';
 import { madeOnce } from './certificates/made-once';
 import { fields } from './fields';
 import type { INamespace } from './namespace';
+import type { IPeer } from './policy/peer';
 import { refuseOn } from './refusal';
 import { objectName, type Problems } from './values';
 
@@ -16,6 +17,8 @@ export interface TlsUse {
   readonly name: string;
   readonly namespace: INamespace | undefined;
   readonly hosts: readonly string[];
+  /** The ingress controller by which the hosts are exposed. */
+  readonly ingressController?: IPeer | undefined;
 }
 
 /** What `Tls.certManager` can be told besides the issuer. */
@@ -101,14 +104,14 @@ class SignedCertificate extends Tls {
     super();
   }
 
-  public secretFor({ scope, id, name: user, namespace, hosts }: TlsUse): string {
+  public secretFor({ scope, id, name: user, namespace, hosts, ingressController }: TlsUse): string {
     const { issuer } = this;
     const { secretName: name = `${user}-tls`, ...options } = this.options;
     refuseOn(scope, this.hostProblems('host', hosts));
     const place = { namespace: namespace?.name ?? Chart.of(scope).namespace };
     const meaning = [certificateSpec(name, hosts, issuer, options), issuer._spec];
     madeOnce(scope, { kind: 'Certificate', name, place, meaning }, () => {
-      new Certificate(scope, id, { ...options, name, namespace, hosts: [...hosts], issuer });
+      new Certificate(scope, id, { ...options, name, namespace, hosts: [...hosts], issuer, ingressController });
     });
     return name;
   }

@@ -28,7 +28,7 @@ export interface Http01IngressProps {
   /**
    * The controller, which a closed namespace lets in to the Pod that answers.
    *
-   * @default - ingress-nginx in the namespace "ingress-nginx"
+   * @default - that of the exposure that wants the certificate, else ingress-nginx in the namespace "ingress-nginx"
    */
   readonly controller?: IPeer;
 }

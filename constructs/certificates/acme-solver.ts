@@ -17,7 +17,7 @@ interface Solver {
   readonly problems: (what: string) => Problems;
   readonly spec: () => IssuerSpecAcmeSolvers;
   /** Who connects to the Pods that answer; left out, there are no such Pods. */
-  readonly caller?: () => Peer | undefined;
+  readonly caller?: (ingressController: Peer | undefined) => Peer | undefined;
 }
 
 /**
@@ -47,7 +47,7 @@ export class AcmeSolver {
           ingress: { ingressClassName: props.className ?? 'nginx', serviceType: props.serviceType ?? CLUSTER_IP },
         },
       }),
-      caller: () => props.controller?.peer ?? Peer.ingressController(),
+      caller: (controller) => props.controller?.peer ?? controller ?? Peer.ingressController(),
     });
   }
 
@@ -125,10 +125,11 @@ export class AcmeSolver {
   /**
    * Who connects to those Pods, as far as the manifests know.
    *
+   * @param ingressController the one that the host is exposed by
    * @internal
    */
-  public get _caller(): Peer | undefined {
-    return this.solver.caller?.();
+  public _caller(ingressController: Peer | undefined): Peer | undefined {
+    return this.solver.caller?.(ingressController);
   }
 }
 

@@ -9,6 +9,8 @@ import {
 } from '../../imports/cert-manager.io';
 import { fieldsWith, listOf } from '../fields';
 import type { INamespace } from '../namespace';
+import type { IPeer } from '../policy/peer';
+import { peerProblems } from '../policy/problems';
 import { refuse } from '../refusal';
 import { host, namespace, objectName, oneOf, type Problems } from '../values';
 import { type Issuer, issuerProblems } from './issuer';
@@ -62,6 +64,14 @@ export interface CertificateProps extends CertificateOptions {
    * @default - that of the chart
    */
   readonly namespace?: INamespace;
+
+  /**
+   * The ingress controller that brings the requests of an authority in, by HTTP-01 through an Ingress: a closed namespace lets
+   * it in. Where the issuer's solver names one, that one counts.
+   *
+   * @default - ingress-nginx in the namespace "ingress-nginx"
+   */
+  readonly ingressController?: IPeer;
 }
 
 /**
@@ -93,7 +103,8 @@ export class Certificate extends Construct {
       spec: certificateSpec(name, props.hosts, issuer, props),
     });
     if (issuer._solver) {
-      admitSolver(this, issuer._solver, namespace?.name ?? Chart.of(this).namespace);
+      const caller = issuer._solver._caller(props.ingressController?.peer);
+      admitSolver(this, issuer._solver, caller, namespace?.name ?? Chart.of(this).namespace);
     }
   }
 }
@@ -163,5 +174,6 @@ const PROPS = fieldsWith(['hosts', 'issuer'], {
   issuer: issuerProblems,
   name: objectName,
   namespace,
+  ingressController: peerProblems,
   ...OPTIONS,
 });

@@ -131,7 +131,9 @@ function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposur
     ...props.annotations,
     ...nginxAnnotations({ forceSslRedirect: props.httpsOnly ? true : undefined }),
   };
-  const secretName = tls?.secretFor({ scope, id: `${name}-certificate`, name, namespace, hosts: [host] });
+  const ingressController = controllerOf(props);
+  const id = `${name}-certificate`;
+  const secretName = tls?.secretFor({ scope, id, name, namespace, hosts: [host], ingressController });
   new k8s.KubeIngress(scope, `${name}-ingress`, {
     metadata: {
       name,
@@ -144,7 +146,7 @@ function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposur
       rules: [{ host, http: { paths: [ingressPath(service, path, pathType)] } }],
     },
   });
-  return { kind: 'ingress', ingressName: name, className, host, path, pathType, controller: controllerOf(props) };
+  return { kind: 'ingress', ingressName: name, className, host, path, pathType, controller: ingressController };
 }
 
 /** The path of a rule that leads to a Service. */

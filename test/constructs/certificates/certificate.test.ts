@@ -5,11 +5,14 @@ import {
   type CertificateProps,
   DefaultDenyNamespace,
   EgressDefault,
+  ExposedService,
+  Exposure,
   Issuer,
   IssuerKind,
   KeyAlgorithm,
   NetworkingApp,
   Peer,
+  Tls,
 } from '../../../constructs';
 import { crdProblems } from '../../helpers/crd';
 import type { Fields } from '../../helpers/fields';
@@ -187,6 +190,54 @@ describe('in a closed namespace', () => {
     expect(closed(solver)).toDenyAllConnections({ to: 'solver', except: [{ from: 'envoy', port: 8089 }] });
   });
 
+  test.each<[string, AcmeSolver, string]>([
+    ['of the exposure reaches them where the solver names none', AcmeSolver.http01Ingress(), 'edge'],
+    ['of the solver reaches them where it names one', AcmeSolver.http01Ingress({ controller }), 'envoy'],
+  ])('the controller %s', (_, solver, from) => {
+    const objects = objectsOf((chart) => {
+      const namespace = new DefaultDenyNamespace(chart, 'shop', { name: 'shop' });
+      const exposure = { host: 'a.example.com', tls: Tls.certManager(ACME(solver)) };
+      new ExposedService(chart, 'web', {
+        namespace,
+        image: 'registry.example/web:1',
+        port: 80,
+        exposure: Exposure.ingress({ ...exposure, controller: Peer.ingressController({ name: 'edge' }) }),
+      });
+    });
+    const policies = objects.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && /acme/.test(metadata.name));
+    expect(policies.map(({ metadata: { name } }) => name)).toEqual([
+      `acme-http01-solver-allow-from-${from === 'edge' ? 'edge-ingress-controller' : 'infra-envoy'}`,
+    ]);
+    const pods = [
+      pod('shop', 'solver', { 'acme.cert-manager.io/http01-solver': 'true' }),
+      pod('infra', 'envoy', { app: 'envoy' }),
+      pod('edge', 'edge', {
+        'app.kubernetes.io/name': 'ingress-nginx',
+        'app.kubernetes.io/component': 'controller',
+      }),
+    ];
+    expect([...objects, ...pods]).toDenyAllConnections({ to: 'solver', except: [{ from, port: 8089 }] });
+  });
+
+  test('two controllers, one for each class, have a policy each', () => {
+    const objects = objectsOf((chart) => {
+      const namespace = new DefaultDenyNamespace(chart, 'shop', { name: 'shop' });
+      for (const [id, name] of [
+        ['a', 'ingress-nginx'],
+        ['b', 'edge'],
+      ] as const) {
+        const ingressController = Peer.ingressController({ name });
+        const issuer = ACME(AcmeSolver.http01Ingress());
+        new Certificate(chart, id, { hosts: [`${id}.example.com`], issuer, namespace, ingressController });
+      }
+    });
+    expect(objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata: { name } }) => name)).toEqual([
+      'default-deny',
+      'acme-http01-solver-allow-from-ingress-controller',
+      'acme-http01-solver-allow-from-edge-ingress-controller',
+    ]);
+  });
+
   test('nothing is opened for DNS-01, nor for issuers that ask nobody', () => {
     expect(closed(AcmeSolver.dns01Route53())).toDenyAllConnections({ to: 'solver' });
     const objects = objectsOf((chart) => {
@@ -239,6 +290,11 @@ describe('fails', () => {
     ['a name that can be one', { name: 'Shop' }, `name is "Shop"; ${NAME}`],
     ['a namespace', { namespace: 'shop' }, `namespace is "shop"; give a namespace such as { name: 'shop' }`],
     [
+      'an ingress controller that is one',
+      { ingressController: 'nginx' },
+      'ingressController is "nginx"; give an ExposedService, a DefaultDenyNamespace or a Peer such as Peer.workload(…)',
+    ],
+    [
       'a known key',
       { keyAlgorithm: 'dsa' },
       'keyAlgorithm is "dsa"; give one of "ecdsa-p256", "ecdsa-p384", "rsa-2048", "rsa-4096"',
@@ -277,7 +333,7 @@ describe('fails', () => {
     [
       'settings that are known',
       { secretName: 'a' },
-      'secretName is not known; give hosts, issuer, name, namespace, duration, renewBefore, keyAlgorithm',
+      'secretName is not known; give hosts, issuer, name, namespace, ingressController, duration, renewBefore, keyAlgorithm',
     ],
     [
       'an issuer that leaves the duration to it',
