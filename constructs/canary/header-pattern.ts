@@ -24,18 +24,17 @@ export function patternProblems(what: string, value: unknown): Problems {
 function isBroken(pattern: string): boolean {
   const classes: string[] = [];
   const plain = pattern
-    .replace(/\\Q.*?(\\E|$)/g, 'x')
-    .replace(/\\.|\[\^?\]?(\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]/g, (found) => {
+    .replace(/\\Q.*?(\\E|$)|\\.|\[\^?\]?(\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]/g, (found) => {
       if (found.startsWith('[')) {
-        classes.push(found.replace(/^(\[\^?)\]/, '$1\\]').replace(/\[:\^?[a-z]+:\]/g, 'x'));
+        classes.push(found.replace(/^(\[\^?)\]/, '$1\\]').replace(/(\\.)|\[:\^?[a-z]+:\]/g, '$1'));
       }
-      return 'x';
+      return /^\\[AbBGzZ]$/.test(found) ? '^' : 'x';
     })
     // Verbs and options that stand alone, calls of groups, and groups with options or conditions.
     .replace(/\(\*[A-Za-z0-9_=:]+\)|\(\?[a-zA-Z^-]*\)/g, '')
     .replace(/\(\?(R|[+-]?\d+|&\w+)\)/g, 'x')
     .replace(/\(\?(\||[a-zA-Z^-]+:|\([^()]*\))/g, '(?:')
-    .replace(/([*+?}])\+/g, '$1');
+    .replace(/([*+?]|\{\d+\})\+/g, '$1');
   return plain.includes('[') || ![plain, ...classes].every(compiles);
 }
 
