@@ -14,7 +14,7 @@ import { refuse, refuseOn } from '../refusal';
 import { Replay } from '../replay';
 import { objectName } from '../values';
 import { type Backend, backendOf } from './backend';
-import { exposureProblems, madeProblems, problemsOf } from './problems';
+import { exposureProblems, madeProblems, problemsOf, routeNameProblems } from './problems';
 import type { ExposedServiceProps } from './props';
 
 /** What `allowFrom` opens. */
@@ -80,6 +80,7 @@ export class ExposedService extends Construct implements IPeer {
   private readonly allowed = new Replay<Allowed>();
   /** Who has to be let in as soon as something closes the Pods. */
   private readonly callers = new Replay<Peer>();
+  private readonly routeObjects: string[] = [];
   /** Tells, once, that something closes the Pods. */
   private readonly isolations = new Replay<true>();
 
@@ -129,7 +130,11 @@ export class ExposedService extends Construct implements IPeer {
    */
   public expose(exposure: Exposure): void {
     const problems = exposureProblems('exposure', exposure);
-    refuseOn(this, problems.length > 0 ? problems : madeProblems(exposure));
+    const { name, routeObjects } = this;
+    refuseOn(
+      this,
+      problems.length > 0 ? problems : [...madeProblems(exposure), ...routeNameProblems(name, exposure, routeObjects)],
+    );
     this.publish(exposure);
   }
 
@@ -211,6 +216,10 @@ export class ExposedService extends Construct implements IPeer {
     for (const part of exposure._parts) {
       const { name, port, namespace } = this.backend;
       const route = part.route?.(this, { name, port, namespace });
+      const made = part.routeObject?.(name);
+      if (made) {
+        this.routeObjects.push(made.object);
+      }
       if (route) {
         this._routes.add(route);
         claimsOn(this, ['route', ...servicePlace(this, name, this._namespaceName)]).add(this);

@@ -84,6 +84,11 @@ export function problemsOf(id: string, props: ExposedServiceProps): Problems {
   if (problems.length + foreign.length > 0) {
     return [...problems, ...foreign];
   }
+  const { existing, service, exposure, name = existing?.name ?? service?.name ?? id } = props;
+  return [...sourceProblems(source, id, props), ...(exposure ? routeNameProblems(name, exposure) : [])];
+}
+
+function sourceProblems(source: Source, id: string, props: ExposedServiceProps): Problems {
   switch (source) {
     case 'image':
       return [...nameProblems(id, props), ...(props.port === undefined ? ['port is missing'] : [])];
@@ -102,10 +107,22 @@ export function exposureProblems(what: string, value: unknown): Problems {
     return [`${what} is ${shown(value)}; give an Exposure such as Exposure.ingress({ host: 'shop.example.com' })`];
   }
   const problems = value._problems(what);
+  if (problems.length > 0) {
+    return problems;
+  }
   const ofService = value._parts.filter((part) => part.service !== undefined).map((part) => part.name);
-  return problems.length === 0 && ofService.length > 1
+  return ofService.length > 1
     ? [`${what} joins ${ofService.join(' and ')}; a Service is one of them, make another ExposedService of it`]
-    : problems;
+    : [];
+}
+
+/** What is wrong with the names of what leads to a Service: by this exposure, and what is there already. */
+export function routeNameProblems(service: string, exposure: Exposure, there: readonly string[] = []): Problems {
+  const made = exposure._parts.flatMap((part) => part.routeObject?.(service) ?? []);
+  const all = [...there, ...made.map(({ object }) => object)];
+  return made
+    .filter(({ object }) => all.indexOf(object) !== all.lastIndexOf(object))
+    .map(({ object, setting }) => `exposure makes the ${object} a second time; give it another name, by ${setting}`);
 }
 
 /** What is wrong with an exposure of a Service that is there. */

@@ -96,6 +96,7 @@ export function ingressPart(props: IngressExposureProps): ExposurePart {
     get callers() {
       return [controllerOf(props)];
     },
+    routeObject: (service) => ({ object: `Ingress "${nameOf(props, service)}"`, setting: 'ingressName' }),
     route: (scope, service) => addIngress(scope, service, props),
   };
 }
@@ -123,10 +124,14 @@ function controllerOf({ controller }: IngressExposureProps): Peer {
   return controller?.peer ?? Peer.ingressController();
 }
 
+function nameOf({ ingressName }: IngressExposureProps, service: string): string {
+  return ingressName ?? service;
+}
+
 function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposureProps): IngressRoute {
   const { namespace } = service;
   const { host, path = '/', pathType = PathType.PREFIX, className = 'nginx', tls } = props;
-  const name = props.ingressName ?? service.name;
+  const name = nameOf(props, service.name);
   const annotations = {
     ...props.annotations,
     ...nginxAnnotations({ forceSslRedirect: props.httpsOnly ? true : undefined }),

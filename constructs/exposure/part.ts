@@ -14,7 +14,7 @@ export interface ServiceSettings {
   readonly nodePort?: number;
 }
 
-/** One way to make a Service reachable. */
+/** One way to make a Service reachable. All but name and problems are asked for only once there are no problems. */
 export interface ExposurePart {
   /** The factory that made it, for messages. */
   readonly name: string;
@@ -30,6 +30,9 @@ export interface ExposurePart {
 
   /** Who connects to the Pods because of it: what a closed namespace has to open. */
   readonly callers: readonly Peer[];
+
+  /** What its route is, such as `Ingress "shop"`, and the setting that names it, for a Service of this name. */
+  routeObject?(service: string): { readonly object: string; readonly setting: string };
 
   /** Makes the objects of the exposure below this scope, and says where requests for the Service come in by. */
   route?(scope: Construct, service: ServiceEnd): Route;

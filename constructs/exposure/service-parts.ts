@@ -89,8 +89,12 @@ export function clusterInternalPart(props: ClusterInternalProps): ExposurePart {
   return {
     name: 'clusterInternal',
     problems: (what) => fields(CLUSTER_INTERNAL)(what, props),
-    service: { spec: { clusterIp: props.clusterIp } },
-    isDefault: props.clusterIp === undefined,
+    get service() {
+      return { spec: { clusterIp: props.clusterIp } };
+    },
+    get isDefault() {
+      return props.clusterIp === undefined;
+    },
     callers: [],
   };
 }
@@ -100,7 +104,9 @@ export function nodePortPart(props: NodePortProps): ExposurePart {
   return {
     name: 'nodePort',
     problems: (what) => fields(NODE_PORT)(what, props),
-    service: { nodePort: props.nodePort, spec: { type: 'NodePort', ...commonSpec(props) } },
+    get service() {
+      return { nodePort: props.nodePort, spec: { type: 'NodePort', ...commonSpec(props) } };
+    },
     callers: ANYBODY,
   };
 }
@@ -112,7 +118,8 @@ export function loadBalancerPart(props: LoadBalancerProps): ExposurePart {
 
 /** A Network Load Balancer of AWS. */
 export function awsNetworkLoadBalancerPart(props: AwsNetworkLoadBalancerProps): ExposurePart {
-  const own = { ...AWS_NLB_ANNOTATIONS, ...(props.scheme === undefined ? {} : schemeAnnotations(props.scheme)) };
+  const scheme = Object(props).scheme;
+  const own = { ...AWS_NLB_ANNOTATIONS, ...(scheme === undefined ? {} : schemeAnnotations(scheme)) };
   return balancer('awsNetworkLoadBalancer', props, AWS, own, AWS_SCHEME_KEYS);
 }
 
@@ -123,7 +130,6 @@ function balancer(
   own: Readonly<Record<string, string>>,
   taken: readonly string[] = [],
 ): ExposurePart {
-  const added = { ...props.annotations, ...own };
   const kept = new Set([...Object.keys(own), ...taken]);
   return {
     name,
@@ -131,21 +137,25 @@ function balancer(
       const problems = fields(checks)(what, props);
       return problems.length > 0 ? problems : clashes(`${what}.annotations`, props.annotations ?? {}, kept);
     },
-    service: {
-      annotations: Object.keys(added).length > 0 ? added : undefined,
-      nodePort: props.nodePort,
-      spec: {
-        type: 'LoadBalancer',
-        ...commonSpec(props),
-        loadBalancerSourceRanges: props.sourceRanges && [...props.sourceRanges],
-      },
+    get service() {
+      const added = { ...props.annotations, ...own };
+      return {
+        annotations: Object.keys(added).length > 0 ? added : undefined,
+        nodePort: props.nodePort,
+        spec: {
+          type: 'LoadBalancer',
+          ...commonSpec(props),
+          loadBalancerSourceRanges: props.sourceRanges && [...props.sourceRanges],
+        },
+      };
     },
     // A node that hands a connection on puts its own address in the place of the caller's, unless it may only hand it to
     // Pods of its own: only then does a policy see who calls. The load balancer keeps the others out either way.
-    callers:
-      props.sourceRanges && props.externalTrafficPolicy === TrafficPolicy.LOCAL
+    get callers() {
+      return props.sourceRanges && props.externalTrafficPolicy === TrafficPolicy.LOCAL
         ? [Peer._blocks('source-ranges', props.sourceRanges)]
-        : ANYBODY,
+        : ANYBODY;
+    },
   };
 }
 
