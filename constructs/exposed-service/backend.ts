@@ -83,7 +83,8 @@ function addDeployment(scope: Construct, backend: Backend, props: ExposedService
   const { name, namespace, targetPort } = backend;
   const { image, command, args, readinessPath, security = PodSecurity.AS_IMAGE } = props;
   const labels = backend.labels();
-  const env = Object.entries(props.env ?? {}).map(([key, value]) => ({ name: key, value }));
+  // An API server leaves out a value that is empty.
+  const env = Object.entries(props.env ?? {}).map(([key, value]) => ({ name: key, value: value || undefined }));
   new k8s.KubeDeployment(scope, 'deployment', {
     metadata: { name, namespace: namespace?.name, labels },
     spec: {

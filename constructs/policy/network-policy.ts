@@ -39,7 +39,8 @@ export function addPolicy(scope: Construct, policy: Policy): void {
           [key]: late(() => peers.flatMap((peer) => peer._toJson(namespace))),
           ports: ports?.map((port) => port._toJson()),
         }));
-  new k8s.KubeNetworkPolicy(scope, name, {
+  // Not the name alone: that may be the id of something else here, or "constructor".
+  new k8s.KubeNetworkPolicy(scope, `${name}-policy`, {
     metadata: { name, namespace },
     spec: {
       podSelector: late(() => {
