@@ -38,7 +38,11 @@ const KEYS: { readonly [setting in keyof Required<NginxSettings>]: readonly [key
   canaryWeightTotal: ['canary-weight-total', 'make a CanaryIngress with CanaryRule.weight'],
 };
 
-const OWN = new Map(Object.values(KEYS).map(([key, instead]) => [PREFIX + key, instead]));
+const OWN = new Map([
+  // An API server refuses an Ingress that names its class twice.
+  ['kubernetes.io/ingress.class', 'set className of the exposure'],
+  ...Object.values(KEYS).map(([key, instead]) => [PREFIX + key, instead] as const),
+]);
 
 /** The annotations that say this to ingress-nginx. */
 export function nginxAnnotations(settings: NginxSettings): Record<string, string> {
