@@ -67,6 +67,13 @@ export abstract class Tls {
    */
   public abstract secretFor(use: TlsUse): string;
 
+  /**
+   * Whether it has to be told for which hosts.
+   *
+   * @internal
+   */
+  public abstract readonly needsHost: boolean;
+
   /** @internal */
   public abstract problems(what: string): Problems;
 
@@ -79,6 +86,8 @@ export abstract class Tls {
 }
 
 class ExistingSecret extends Tls {
+  public readonly needsHost = false;
+
   constructor(private readonly name: string) {
     super();
   }
@@ -97,6 +106,8 @@ class ExistingSecret extends Tls {
 }
 
 class SignedCertificate extends Tls {
+  public readonly needsHost = true;
+
   constructor(
     private readonly issuer: Issuer,
     private readonly options: CertManagerTlsOptions,

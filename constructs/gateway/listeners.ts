@@ -1,0 +1,192 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import {
+  GatewaySpecListenersAllowedRoutesNamespacesFrom as From,
+  type GatewaySpecListeners,
+  type GatewaySpecListenersAllowedRoutesNamespaces,
+  type GatewaySpecListenersTlsCertificateRefs,
+  GatewaySpecListenersTlsMode,
+} from '../../imports/gateway.networking.k8s.io';
+import { type Problems, shown } from '../values';
+import { AllowedNamespaces, NAME_LABEL } from './allowed-namespaces';
+import { meets } from './hostnames';
+import { ListenerTable } from './listener-table';
+import type { GatewayListener } from './listener';
+
+/** A Secret with a certificate; its namespace is nothing when no manifest names it. */
+export interface CertificatePlace {
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/** An HTTPRoute of this app that a Gateway is to serve. */
+export interface ServedRoute {
+  /** Such as `HTTPRoute "frontend"`. */
+  readonly object: string;
+  /** Its namespace; nothing when no manifest names it. */
+  readonly namespace: string | undefined;
+  readonly host: string;
+  /** The listeners that it names; nothing for all that have its host. */
+  readonly sections: () => readonly string[] | undefined;
+}
+
+/** The place of a Gateway. */
+export interface GatewayPlace {
+  readonly name: string;
+  /** Nothing when no manifest names it. */
+  readonly namespace: string | undefined;
+}
+
+/** The listeners of a Gateway of this app or of one that is there already, and the routes that it serves. */
+export class Listeners {
+  private readonly table = new ListenerTable();
+  private readonly certificates = new Map<GatewayListener, readonly CertificatePlace[]>();
+  private readonly routes: ServedRoute[] = [];
+
+  constructor(
+    public readonly place: GatewayPlace,
+    /** Whether there may be listeners that nobody has named here. */
+    public readonly isOpen: boolean,
+    /** Whether listeners can be added. */
+    public readonly canGrow: boolean,
+  ) {}
+
+  /** The Gateway in messages. */
+  public get text(): string {
+    const { name, namespace } = this.place;
+    return `the Gateway ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  }
+
+  public get all(): readonly GatewayListener[] {
+    return this.table.all;
+  }
+
+  /** What keeps a listener from standing beside the others. */
+  public problemsOfAdding(listener: GatewayListener): Problems {
+    return this.table.problemsOfAdding(listener, this.text);
+  }
+
+  public add(listener: GatewayListener, certificates: readonly CertificatePlace[] = []): void {
+    this.table.add(listener);
+    this.certificates.set(listener, certificates);
+  }
+
+  /** The listener for HTTPS on this port that is for this host and no other, and its certificates. */
+  public ownHttps(host: string): { readonly listener: GatewayListener; readonly certificates: readonly CertificatePlace[] } | undefined {
+    const listener = this.all.find((one) => one._protocol === 'HTTPS' && one._port === 443 && one._hostname === host);
+    return listener && { listener, certificates: this.certificates.get(listener) ?? [] };
+  }
+
+  /** The listeners of a protocol to which requests for a host come: on each port the one with the most specific hostname. */
+  public taking(host: string, protocol: 'HTTP' | 'HTTPS'): readonly GatewayListener[] {
+    return this.table.taking(host).filter((listener) => listener._protocol === protocol);
+  }
+
+  public named(name: string): GatewayListener | undefined {
+    return this.table.named(name);
+  }
+
+  /** Has a route served; its namespace is let in where nothing says who is. */
+  public serve(route: ServedRoute): void {
+    this.routes.push(route);
+  }
+
+  /** Why a route is not served, now that everything is there. */
+  public problemsOf(route: ServedRoute, at: IConstruct): Problems {
+    const { namespace: own } = this.place;
+    if (route.namespace !== undefined && own === undefined) {
+      return [
+        `${this.text} is in a namespace that no manifest names, so the ${route.object} of ${shown(route.namespace)} can't name it; give the Gateway a namespace`,
+      ];
+    }
+    if (this.isOpen) {
+      return [];
+    }
+    const sections = route.sections();
+    const found = sections
+      ? sections.map((name) => this.named(name) ?? name)
+      : this.all.filter(({ _hostname }) => meets(_hostname, route.host));
+    const reasons = found.map((listener) =>
+      typeof listener === 'string'
+        ? `${this.text} has no listener ${shown(listener)}; ${this.thereAre()}`
+        : this.refusalOf(listener, route, at),
+    );
+    if (reasons.length === 0) {
+      return [`no listener of ${this.text} is for ${route.host}; ${this.thereAre()}`];
+    }
+    // A route that names its listeners needs them all.
+    return sections || !reasons.includes(undefined) ? reasons.flatMap((reason) => reason ?? []) : [];
+  }
+
+  public toJson(): GatewaySpecListeners[] {
+    return this.all.map((listener) => {
+      const certificates = this.certificates.get(listener) ?? [];
+      return {
+        name: listener._name,
+        hostname: listener._hostname,
+        port: listener._port,
+        protocol: listener._protocol,
+        tls:
+          listener._protocol === 'HTTPS'
+            ? {
+                mode: GatewaySpecListenersTlsMode.TERMINATE,
+                certificateRefs: certificates.map((certificate) => this.certificateRef(certificate)),
+              }
+            : undefined,
+        allowedRoutes: { namespaces: this.allowedBy(listener) },
+      };
+    });
+  }
+
+  private certificateRef({ name, namespace }: CertificatePlace): GatewaySpecListenersTlsCertificateRefs {
+    return { group: '', kind: 'Secret', name, namespace: namespace === this.place.namespace ? undefined : namespace };
+  }
+
+  private allowedBy(listener: GatewayListener): GatewaySpecListenersAllowedRoutesNamespaces {
+    const given = listener._props.allowedNamespaces;
+    const own = this.place.namespace;
+    if (given) {
+      return given._toJson();
+    }
+    const served = this.routes
+      .filter(({ host, sections }) => sections()?.includes(listener._name) ?? meets(listener._hostname, host))
+      .map(({ namespace }) => namespace);
+    const others = served.filter((namespace) => namespace !== undefined && namespace !== own) as string[];
+    // Its own stays among them: what somebody adds there by hand is served as it would be with the API's default.
+    return own === undefined || others.length === 0
+      ? { from: From.SAME }
+      : AllowedNamespaces.named([own, ...others].map((name) => ({ name })))._toJson();
+  }
+
+  private refusalOf(listener: GatewayListener, route: ServedRoute, at: IConstruct): string | undefined {
+    const { namespace: own } = this.place;
+    const who = `listener ${shown(listener._name)} of ${this.text}`;
+    if (!meets(listener._hostname, route.host)) {
+      return `${who} is for ${listener._hostname}, not for ${route.host}; name another`;
+    }
+    const allowed = listener._props.allowedNamespaces;
+    if (!allowed) {
+      return route.namespace !== undefined || own === undefined
+        ? undefined
+        : `${who} can't let the ${route.object} in, whose namespace no manifest names; give the service a namespace, or the listener AllowedNamespaces.ALL`;
+    }
+    const why = allowed._refusal(route.namespace, own, (name) => labelsOf(at, name));
+    const where = route.namespace === undefined ? 'a namespace that no manifest names' : shown(route.namespace);
+    return why && `${who} ${why}, and the ${route.object} is in ${where}; change its allowedNamespaces, or give routeNamespace`;
+  }
+
+  private thereAre(): string {
+    const { all } = this;
+    return all.length === 0 ? 'there is none' : `there are ${all.map(({ _text }) => _text).join(', ')}`;
+  }
+}
+
+/** The labels of a namespace that some construct of the tree makes. */
+function labelsOf(at: IConstruct, name: string): ReadonlyMap<string, string> | undefined {
+  for (const found of at.node.root.node.findAll()) {
+    if (ApiObject.isApiObject(found) && found.kind === 'Namespace' && found.name === name) {
+      return new Map([...Object.entries(found.toJson().metadata.labels ?? {}), [NAME_LABEL, name]] as [string, string][]);
+    }
+  }
+  return undefined;
+}
