@@ -221,6 +221,16 @@ describe('synthesis fails', () => {
     );
   });
 
+  test('if two canaries are for one rule, by two types of path that the controller takes for one', () => {
+    const { app, chart } = shop();
+    const pathType = PathType.IMPLEMENTATION_SPECIFIC;
+    const [one, two] = [serviceOf(chart, 'one', at('a.example.com')), serviceOf(chart, 'two')];
+    new CanaryIngress(chart, 'first', { main: one, canary: IMAGE });
+    new CanaryIngress(chart, 'second', { main: two, canary: IMAGE });
+    two.expose(Exposure.ingress({ host: 'a.example.com', pathType }));
+    expect(failureOf(app)).toContain('both are canaries of a.example.com/;');
+  });
+
   test('if two canaries lead to one Service', () => {
     const { app, chart } = shop();
     const canary = { service: serviceOf(chart, 'next') };
@@ -280,11 +290,14 @@ describe('synthesis fails', () => {
     );
   });
 
-  test('never for Services of one name in two namespaces', () => {
+  test.each([
+    ['two namespaces', (namespace: string) => ({ namespace })],
+    ['two charts that name no namespace', () => ({})],
+  ])('never for Services of one name in %s', (_, props) => {
     const app = new App();
-    for (const namespace of ['one', 'two']) {
-      const chart = new Chart(app, namespace, { namespace });
-      canaryOf(chart, { main: serviceOf(chart, 'frontend', at(`${namespace}.example.com`)) });
+    for (const id of ['one', 'two']) {
+      const chart = new Chart(app, id, props(id));
+      canaryOf(chart, { main: serviceOf(chart, 'frontend', at(`${id}.example.com`)) });
     }
     expect(failureOf(app)).toBe('');
   });

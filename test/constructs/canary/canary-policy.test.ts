@@ -69,6 +69,18 @@ describe('in a closed namespace the controller reaches main and canary, and nobo
   });
 });
 
+describe('a controller in a namespace that is closed for connections out is let out to main and canary, for a canary of', () => {
+  test.each(TARGETS)('%s', (_, name, target) => {
+    const cluster = clusterOf((chart) => {
+      const egress = EgressDefault.DENY_EXCEPT_DNS;
+      new DefaultDenyNamespace(chart, 'edge', { name: 'ingress-nginx', egress, existing: true });
+      new CanaryIngress(chart, 'canary', { main: frontend(chart), canary: target(chart) });
+    });
+    expect(callersOf(cluster, 'frontend')).toEqual([`${CONTROLLER} TCP ${PORT}`]);
+    expect(callersOf(cluster, name)).toEqual([`${CONTROLLER} TCP ${PORT}`]);
+  });
+});
+
 test('in an open namespace a canary closes nothing', () => {
   const cluster = clusterOf(
     (chart) => void new CanaryIngress(chart, 'canary', { main: frontend(chart), canary: { image: 'a:2' } }),
