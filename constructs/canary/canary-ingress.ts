@@ -12,13 +12,14 @@ import { objectName, type Problems, record, shown } from '../values';
 import { CanaryRule, problems as ruleProblems } from './canary-rule';
 import { type CanaryEnd, type CanaryTarget, canaryEnd, targetProblems } from './canary-target';
 import { Conflicts } from './conflicts';
+import { divideRoute } from './gateway-target';
 import { addCanaryIngress, type Canary } from './ingress-target';
 
 /** Settings of `CanaryIngress`. */
 export interface CanaryIngressProps {
   /**
-   * The service a part of whose requests the canary takes. It is exposed by `Exposure.ingress`, before or after; host,
-   * path, path type and class are those of its Ingress.
+   * The service a part of whose requests the canary takes. It is exposed by `Exposure.ingress` or `Exposure.gateway`, before
+   * or after; host, path, path type and class or Gateway are those of its Ingress or HTTPRoute.
    */
   readonly main: ExposedService;
 
@@ -33,7 +34,7 @@ export interface CanaryIngressProps {
   readonly rule?: CanaryRule;
 
   /**
-   * The name of the canary's Ingress. Where the main service has several, the others of the canary have the name of the
+   * The name of the canary's Ingress; over a Gateway there is none. Where the main service has several, the others of the canary have the name of the
    * main one's after it, such as "canary-shop-eu".
    *
    * @default - the id of the construct
@@ -42,7 +43,7 @@ export interface CanaryIngressProps {
 
   /**
    * Annotations of the canary's Ingress. Those of ingress-nginx are refused: the controller takes all but the canary's own
-   * from the main Ingress.
+   * from the main Ingress. Refused where the main service has no Ingress.
    *
    * @default - none but the canary's own
    */
@@ -52,10 +53,12 @@ export interface CanaryIngressProps {
 /**
  * A canary: another version of a service that takes some of its requests.
  *
- * It adds an Ingress for each of the main service's, and with `canary.image` a Deployment and a Service. In a namespace
- * that a `DefaultDenyNamespace` closes, the canary's Pods are opened to the ingress controller as the main ones are.
+ * It adds an Ingress for each of the main service's, divides the rules of its HTTPRoutes, and with `canary.image` adds a
+ * Deployment and a Service. In a namespace that a `DefaultDenyNamespace` closes, the canary's Pods are opened to the ingress
+ * controller or Gateway as the main ones are.
  *
- * @throws Error when a setting is wrong; nothing is made then. Synthesis fails when the main service has no Ingress, when
+ * @throws Error when a setting is wrong; nothing is made then. Synthesis fails when the main service has neither Ingress nor
+ * HTTPRoute, when its Gateway can't say the rule, when
  * main or canary service is part of another canary, when the canary's service is exposed itself, and when one of the two
  * Services selects the Pods of the other.
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
@@ -79,6 +82,7 @@ export class CanaryIngress extends Construct {
   private readonly name: string;
   private readonly conflicts: Conflicts;
   private readonly ingressNames = new Set<string>();
+  private isExposed = false;
 
   constructor(scope: Construct, id: string, props: CanaryIngressProps) {
     refuse(scope, id, problemsOf(scope, id, props));
@@ -96,11 +100,21 @@ export class CanaryIngress extends Construct {
       namespace: main._namespaceName,
     };
     main._routes.each((route) => this.follow(route, canary));
-    this.node.addValidation({ validate: () => [...this.routeProblems(main), ...this.conflicts.problems()] });
+    this.node.addValidation({
+      validate: () => [...this.routeProblems(main, props.annotations), ...this.conflicts.problems()],
+    });
   }
 
   private follow(route: Route, canary: Canary): void {
-    this.admit(route.controller, canary.namespace);
+    this.isExposed = true;
+    if (route.controller) {
+      this.admit(route.controller, canary.namespace);
+    }
+    if (route.kind === 'gateway') {
+      const problems = divideRoute(this, canary, route);
+      this.node.addValidation({ validate: () => problems });
+      return;
+    }
     const name = this.ingressNames.size === 0 ? this.name : `${this.name}-${route.ingressName}`;
     this.ingressNames.add(name);
     addCanaryIngress(this, name, canary, route);
@@ -120,10 +134,15 @@ export class CanaryIngress extends Construct {
     letOutIfClosed(this, connection);
   }
 
-  private routeProblems(main: ExposedService): Problems {
-    return this.ingressNames.size > 0
-      ? []
-      : [`nothing leads requests to ${main.node.path}; expose it with Exposure.ingress({ host })`];
+  private routeProblems(main: ExposedService, annotations: CanaryIngressProps['annotations']): Problems {
+    if (!this.isExposed) {
+      return [`nothing leads requests to ${main.node.path}; expose it with Exposure.ingress or Exposure.gateway`];
+    }
+    return annotations !== undefined && this.ingressNames.size === 0
+      ? [
+          `annotations are given, and ${main.node.path} has no Ingress; over a Gateway the canary has no object for them`,
+        ]
+      : [];
   }
 }
 

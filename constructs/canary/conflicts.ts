@@ -13,11 +13,12 @@ interface Place {
 }
 
 /**
- * What keeps a canary from working that only the whole tree shows. The controller keeps the rules of a canary with its
- * Service, and one canary with the main one: whatever else uses either changes both, in silence.
+ * What keeps a canary from working that only the whole tree shows. The controller of Ingresses keeps the rules of a canary
+ * with its Service, and one canary with the main one: whatever else uses either changes both, in silence.
  */
 export class Conflicts {
   private readonly places: Place[] = [];
+  private hasIngress = false;
 
   constructor(
     private readonly canary: IConstruct,
@@ -28,14 +29,18 @@ export class Conflicts {
       key: ['main', ...this.placeOf(main.name)],
       text: `both are canaries of the Service ${shown(main.name)}; the controller takes one, leave one out`,
     });
-    this.take({
-      key: ['canary', ...this.placeOf(service.name)],
-      text: `both lead to the Service ${shown(service.name)}; the controller takes the rules of one for both, give each a Service`,
-    });
   }
 
-  /** Takes a rule of the main service. */
+  /** Takes a rule of the main service's Ingresses. */
   public takeRule({ className, host, path, pathType }: IngressRoute): void {
+    if (!this.hasIngress) {
+      this.hasIngress = true;
+      const { name } = this.service;
+      this.take({
+        key: ['canary', ...this.placeOf(name)],
+        text: `both lead to the Service ${shown(name)}; the controller takes the rules of one for both, give each a Service`,
+      });
+    }
     this.take({
       key: ['rule', className, host, path, pathType === 'Exact'],
       text: `both are canaries of ${host}${path}; the controller takes one, leave one out`,
@@ -67,7 +72,8 @@ export class Conflicts {
 
   private routeProblems(): Problems {
     const { name } = this.service;
-    return [...claimsOn(this.canary, ['route', ...this.placeOf(name)])].map(
+    const exposed = this.hasIngress ? claimsOn(this.canary, ['ingress', ...this.placeOf(name)]) : [];
+    return [...exposed].map(
       (by) =>
         `${by.node.path} exposes the Service ${shown(name)}, which is a canary; the controller keeps the rules of a canary with its Service, so give the canary one of its own`,
     );

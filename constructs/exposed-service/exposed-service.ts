@@ -222,7 +222,11 @@ export class ExposedService extends Construct implements IPeer {
       }
       if (route) {
         this._routes.add(route);
-        claimsOn(this, ['route', ...servicePlace(this, name, this._namespaceName)]).add(this);
+        claimsOn(this, [route.kind, ...servicePlace(this, name, this._namespaceName)]).add(this);
+      }
+      const closed = part.closedProblems ?? [];
+      if (closed.length > 0) {
+        this.isolations.each(() => this.node.addValidation({ validate: () => closed }));
       }
       for (const caller of part.callers) {
         this._calledBy(caller);

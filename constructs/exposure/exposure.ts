@@ -1,4 +1,5 @@
 import { type Problems, shown } from '../values';
+import { type GatewayExposureProps, gatewayPart } from './gateway';
 import { type IngressExposureProps, ingressPart } from './ingress';
 import type { ExposurePart } from './part';
 import {
@@ -44,6 +45,11 @@ export class Exposure {
   /** From outside too, by HTTP and a host: an Ingress, for ingress-nginx. */
   public static ingress(props: IngressExposureProps): Exposure {
     return new Exposure([ingressPart(Object(props))]);
+  }
+
+  /** From outside too, by HTTP and a host: an HTTPRoute of the Gateway API. */
+  public static gateway(props: GatewayExposureProps): Exposure {
+    return new Exposure([gatewayPart(Object(props))]);
   }
 
   private constructor(

@@ -1,4 +1,5 @@
 export { Exposure } from './exposure';
+export type { GatewayExposureProps } from './gateway';
 export type { IngressExposureProps } from './ingress';
 export { PathType } from './path-type';
 export type {

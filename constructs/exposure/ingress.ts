@@ -101,10 +101,13 @@ export function ingressPart(props: IngressExposureProps): ExposurePart {
   };
 }
 
+/** Those that an Ingress knows. */
+const INGRESS_PATH_TYPES = [PathType.PREFIX, PathType.EXACT, PathType.IMPLEMENTATION_SPECIFIC];
+
 const PROPS = fieldsWith(['host'], {
   host,
   path: urlPath,
-  pathType: (what, value) => oneOf(what, value, Object.values(PathType)),
+  pathType: (what, value) => oneOf(what, value, INGRESS_PATH_TYPES),
   tls: tlsProblems,
   httpsOnly: flag,
   className: objectName,

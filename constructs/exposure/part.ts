@@ -31,6 +31,9 @@ export interface ExposurePart {
   /** Who connects to the Pods because of it: what a closed namespace has to open. */
   readonly callers: readonly Peer[];
 
+  /** What is wrong as soon as something closes the Pods: nobody can tell who connects to them. */
+  readonly closedProblems?: Problems;
+
   /** What its route is, such as `Ingress "shop"`, and the setting that names it, for a Service of this name. */
   routeObject?(service: string): { readonly object: string; readonly setting: string };
 

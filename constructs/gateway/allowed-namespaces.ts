@@ -28,7 +28,9 @@ export class AllowedNamespaces {
   /** These, at least one. Name that of the Gateway too if it is meant. */
   public static named(namespaces: INamespace[]): AllowedNamespaces {
     const names = Array.isArray(namespaces) ? namespaces.map((one) => Object(one).name as string) : [];
-    return new AllowedNamespaces({ kind: 'named', names }, (what) => NAMESPACES(`the namespaces of ${what}`, namespaces));
+    return new AllowedNamespaces({ kind: 'named', names }, (what) =>
+      NAMESPACES(`the namespaces of ${what}`, namespaces),
+    );
   }
 
   /** Those that carry all of these labels, at least one. */
@@ -93,7 +95,9 @@ export class AllowedNamespaces {
       case 'named':
         return {
           from: From.SELECTOR,
-          selector: { matchExpressions: [{ key: NAME_LABEL, operator: 'In', values: [...new Set(rule.names)].sort() }] },
+          selector: {
+            matchExpressions: [{ key: NAME_LABEL, operator: 'In', values: [...new Set(rule.names)].sort() }],
+          },
         };
       case 'labelled':
         return { from: From.SELECTOR, selector: { matchLabels: { ...rule.labels } } };

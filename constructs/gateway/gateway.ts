@@ -1,6 +1,10 @@
 import { Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { GatewayClass, Gateway as GatewayObject, type GatewaySpecListeners } from '../../imports/gateway.networking.k8s.io';
+import {
+  GatewayClass,
+  Gateway as GatewayObject,
+  type GatewaySpecListeners,
+} from '../../imports/gateway.networking.k8s.io';
 import { madeOnce } from '../certificates/made-once';
 import { clusterScoped } from '../cluster-scoped';
 import { fields, listOf } from '../fields';

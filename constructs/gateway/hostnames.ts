@@ -5,9 +5,7 @@
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#listener
  */
 export function covers(hostname: string | undefined, host: string): boolean {
-  return (
-    hostname === undefined || hostname === host || (hostname.startsWith('*.') && host.endsWith(hostname.slice(1)))
-  );
+  return hostname === undefined || hostname === host || (hostname.startsWith('*.') && host.endsWith(hostname.slice(1)));
 }
 
 /** Whether a listener and a route have a host in common. */

@@ -250,7 +250,9 @@ export class GatewayImplementation {
    */
   public _peerOf(gateway: GatewayPlace): Peer | undefined {
     const pods = this.facts.podsOf?.(gateway);
-    return pods && Peer._at(gateway.name, pods.namespace, () => pods.labels);
+    const isBeside = pods?.namespace === gateway.namespace || gateway.namespace === undefined;
+    const name = isBeside ? gateway.name : `${gateway.namespace}-${gateway.name}`;
+    return pods && Peer._at(`gateway-${name}`, pods.namespace, () => pods.labels);
   }
 
   /**
@@ -259,7 +261,9 @@ export class GatewayImplementation {
    * @internal
    */
   public get _remedy(): string {
-    return this.facts.remedy ?? 'say which Pods serve it: give GatewayImplementation.of pods, or the Gateway a controller';
+    return (
+      this.facts.remedy ?? 'say which Pods serve it: give GatewayImplementation.of pods, or the Gateway a controller'
+    );
   }
 }
 

@@ -9,9 +9,9 @@ import {
 } from '../../imports/gateway.networking.k8s.io';
 import { type Problems, shown } from '../values';
 import { AllowedNamespaces, NAME_LABEL } from './allowed-namespaces';
-import { meets } from './hostnames';
-import { ListenerTable } from './listener-table';
+import { covers, meets } from './hostnames';
 import type { GatewayListener } from './listener';
+import { ListenerTable } from './listener-table';
 
 /** A Secret with a certificate; its namespace is nothing when no manifest names it. */
 export interface CertificatePlace {
@@ -72,7 +72,9 @@ export class Listeners {
   }
 
   /** The listener for HTTPS on this port that is for this host and no other, and its certificates. */
-  public ownHttps(host: string): { readonly listener: GatewayListener; readonly certificates: readonly CertificatePlace[] } | undefined {
+  public ownHttps(
+    host: string,
+  ): { readonly listener: GatewayListener; readonly certificates: readonly CertificatePlace[] } | undefined {
     const listener = this.all.find((one) => one._protocol === 'HTTPS' && one._port === 443 && one._hostname === host);
     return listener && { listener, certificates: this.certificates.get(listener) ?? [] };
   }
@@ -164,6 +166,10 @@ export class Listeners {
     if (!meets(listener._hostname, route.host)) {
       return `${who} is for ${listener._hostname}, not for ${route.host}; name another`;
     }
+    const best = this.table.taking(route.host).find(({ _port }) => _port === listener._port);
+    if (best && best !== listener && covers(listener._hostname, route.host) && route.sections()) {
+      return `requests for ${route.host} on port ${listener._port} of ${this.text} come to the listener ${shown(best._name)}, not to ${shown(listener._name)}; name that one`;
+    }
     const allowed = listener._props.allowedNamespaces;
     if (!allowed) {
       return route.namespace !== undefined || own === undefined
@@ -172,7 +178,10 @@ export class Listeners {
     }
     const why = allowed._refusal(route.namespace, own, (name) => labelsOf(at, name));
     const where = route.namespace === undefined ? 'a namespace that no manifest names' : shown(route.namespace);
-    return why && `${who} ${why}, and the ${route.object} is in ${where}; change its allowedNamespaces, or give routeNamespace`;
+    return (
+      why &&
+      `${who} ${why}, and the ${route.object} is in ${where}; change its allowedNamespaces, or give routeNamespace`
+    );
   }
 
   private thereAre(): string {
@@ -185,7 +194,10 @@ export class Listeners {
 function labelsOf(at: IConstruct, name: string): ReadonlyMap<string, string> | undefined {
   for (const found of at.node.root.node.findAll()) {
     if (ApiObject.isApiObject(found) && found.kind === 'Namespace' && found.name === name) {
-      return new Map([...Object.entries(found.toJson().metadata.labels ?? {}), [NAME_LABEL, name]] as [string, string][]);
+      return new Map([...Object.entries(found.toJson().metadata.labels ?? {}), [NAME_LABEL, name]] as [
+        string,
+        string,
+      ][]);
     }
   }
   return undefined;

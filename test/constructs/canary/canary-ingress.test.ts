@@ -184,7 +184,7 @@ describe('synthesis fails', () => {
     const { app, chart } = shop();
     canaryOf(chart, { main: serviceOf(chart, 'frontend') });
     expect(failureOf(app)).toBe(
-      '[shop/canary] nothing leads requests to shop/frontend; expose it with Exposure.ingress({ host })',
+      '[shop/canary] nothing leads requests to shop/frontend; expose it with Exposure.ingress or Exposure.gateway',
     );
   });
 

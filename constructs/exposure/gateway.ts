@@ -1,0 +1,181 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { fieldsWith } from '../fields';
+import type { IGateway } from '../gateway';
+import { addGatewayRoute, type GatewayRoute } from '../gateway/gateway-route';
+import { Listeners } from '../gateway/listeners';
+import { routePathProblems } from '../gateway/route-path';
+import type { INamespace } from '../namespace';
+import type { Tls } from '../tls';
+import { annotations, flag, host, namespace, objectName, oneOf, type Problems, record, shown } from '../values';
+import { tlsProblems } from './ingress';
+import type { ExposurePart } from './part';
+import { PathType } from './path-type';
+import type { ServiceEnd } from './service-end';
+
+/** Settings of `Exposure.gateway`. */
+export interface GatewayExposureProps {
+  /** The Gateway: a `Gateway` of this app, or what `Gateway.existing` gives. */
+  readonly gateway: IGateway;
+
+  /**
+   * The host that requests name, such as "shop.example.com"; "*.example.com" stands for one or more labels more, where an
+   * Ingress takes just one.
+   */
+  readonly host: string;
+
+  /**
+   * The path that requests begin with, by whole elements: "/shop" is "/shop" and "/shop/cart", not "/shopping".
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * How the path is compared.
+   *
+   * @default PathType.PREFIX
+   */
+  readonly pathType?: PathType;
+
+  /**
+   * Where the certificate for HTTPS comes from: a Secret in the namespace of the service. The Gateway gets a listener for
+   * the host, and where it is in another namespace a ReferenceGrant.
+   *
+   * @default - the certificates that the Gateway has
+   */
+  readonly tls?: Tls;
+
+  /**
+   * Whether HTTP is always redirected to HTTPS: by 308 where the Gateway's implementation is known to have it, else by 301,
+   * which the core of the Gateway API has. `false` with `tls` serves both, which ingress-nginx does not by itself.
+   *
+   * @default - true with `tls`, as with an Ingress; else false
+   */
+  readonly httpsOnly?: boolean;
+
+  /**
+   * The name of the Gateway's listener that requests come in by; with `tls` that of the listener that is added.
+   *
+   * @default - every listener that has the host; with `httpsOnly` those for HTTPS
+   */
+  readonly listener?: string;
+
+  /**
+   * The name of the HTTPRoute. The one that redirects has "-redirect" after it.
+   *
+   * @default - the name of the Service
+   */
+  readonly routeName?: string;
+
+  /**
+   * The namespace of the HTTPRoute. In another one than that of the Service a ReferenceGrant is made beside the Service.
+   *
+   * @default - that of the Service
+   */
+  readonly routeNamespace?: INamespace;
+
+  /**
+   * Annotations of the HTTPRoute.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
+
+/** An HTTPRoute for the Service. */
+export function gatewayPart(props: GatewayExposureProps): ExposurePart {
+  return {
+    name: 'gateway',
+    problems: (what) => {
+      const problems = PROPS(what, props);
+      return problems.length > 0 ? problems : togetherProblems(what, props);
+    },
+    get callers() {
+      return props.gateway.peer === undefined ? [] : [props.gateway.peer];
+    },
+    get closedProblems() {
+      return closedProblems(props.gateway);
+    },
+    routeObject: (service) => ({ object: `HTTPRoute "${props.routeName ?? service}"`, setting: 'routeName' }),
+    route: (scope, service) => addRoute(scope, service, props),
+  };
+}
+
+const PROPS = fieldsWith(['gateway', 'host'], {
+  gateway: (what, value) =>
+    (Object(value) as Partial<IGateway>)._listeners instanceof Listeners
+      ? []
+      : [`${what} is ${shown(value)}; give a Gateway, or Gateway.existing({ name, namespace })`],
+  host,
+  path: () => [],
+  pathType: (what, value) => oneOf(what, value, Object.values(PathType)),
+  tls: tlsProblems,
+  httpsOnly: flag,
+  listener: objectName,
+  routeName: objectName,
+  routeNamespace: namespace,
+  annotations: (what, value) => {
+    const problems = record(what, value);
+    return problems.length > 0 ? problems : annotations(what, value as Record<string, unknown>);
+  },
+});
+
+function togetherProblems(what: string, props: GatewayExposureProps): Problems {
+  const { gateway, host: name, path = '/', pathType = PathType.PREFIX, tls } = props;
+  const { _listeners: listeners } = gateway;
+  const problems = [
+    ...routePathProblems(`${what}.path`, path, pathType, gateway.implementation),
+    ...(tls?.hostProblems(`${what}.host`, [name]) ?? []),
+  ];
+  if (tls && !listeners.canGrow) {
+    const instead = `have a listener with the certificate for ${name} added where it is made, and leave tls out`;
+    problems.push(`${what}.tls is given, and ${listeners.text} is there already; ${instead}`);
+  } else if (isHttpsOnly(props) && listeners.isOpen) {
+    const instead = 'name them, by listeners of Gateway.existing';
+    problems.push(`${what}.httpsOnly is true, and nothing says which listeners ${listeners.text} has; ${instead}`);
+  }
+  return problems;
+}
+
+/** Why the Pods can't be opened to a Gateway. */
+function closedProblems({ implementation, peer, _admittedElsewhere, _listeners }: IGateway): Problems {
+  if (peer !== undefined || _admittedElsewhere) {
+    return [];
+  }
+  const remedy =
+    implementation?._remedy ??
+    'name its implementation, such as GatewayImplementation.ENVOY_GATEWAY, or its Pods, by controller';
+  return [`NetworkPolicies close the Pods, and can't open them to ${_listeners.text}; ${remedy}`];
+}
+
+function isHttpsOnly({ httpsOnly, tls }: GatewayExposureProps): boolean {
+  return httpsOnly ?? tls !== undefined;
+}
+
+function addRoute(scope: Construct, service: ServiceEnd, props: GatewayExposureProps): GatewayRoute {
+  const { gateway, host: name, path = '/', pathType = PathType.PREFIX, listener, tls, routeNamespace } = props;
+  const own = service.namespace?.name ?? Chart.of(scope).namespace;
+  const routeName = props.routeName ?? service.name;
+  const secretName = tls?.secretFor({
+    scope,
+    id: `${routeName}-certificate`,
+    name: routeName,
+    namespace: service.namespace,
+    hosts: [name],
+  });
+  return addGatewayRoute(scope, {
+    gateway,
+    host: name,
+    path,
+    pathType,
+    listener,
+    certificate: secretName === undefined ? undefined : { name: secretName, namespace: own },
+    httpsOnly: isHttpsOnly(props),
+    isHttpMeant: props.httpsOnly === false,
+    routeName,
+    namespace: routeNamespace?.name ?? own,
+    annotations: props.annotations,
+    service: { name: service.name, port: service.port, namespace: own },
+  });
+}

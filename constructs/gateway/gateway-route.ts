@@ -1,0 +1,211 @@
+import type { Construct, IConstruct } from 'constructs';
+import { claimsOn } from '../claims';
+import type { PathType } from '../exposure/path-type';
+import type { Peer } from '../policy/peer';
+import { refuseOn } from '../refusal';
+import { type Problems, shown } from '../values';
+import { grantCertificate, type IGateway } from './gateway';
+import { addHttpRoute, type RouteBackend, RouteRules, redirectRule } from './http-route';
+import { GatewayListener } from './listener';
+import type { CertificatePlace, Listeners, ServedRoute } from './listeners';
+import { grantReference } from './reference-grant';
+import { routePath } from './route-path';
+
+/** A Service as a route leads to it; its namespace is nothing when no manifest names it. */
+interface ServicePlace {
+  readonly name: string;
+  readonly port: number;
+  readonly namespace: string | undefined;
+}
+
+/** What leads requests of a Gateway to a Service. */
+interface Wanted {
+  readonly gateway: IGateway;
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: PathType;
+  readonly listener: string | undefined;
+  /** The certificate that the Gateway is to have for the host. */
+  readonly certificate: CertificatePlace | undefined;
+  readonly httpsOnly: boolean;
+  /** Whether somebody said that HTTP is served too. */
+  readonly isHttpMeant: boolean;
+  readonly routeName: string;
+  /** That of the HTTPRoute; nothing when no manifest names it. */
+  readonly namespace: string | undefined;
+  readonly annotations: { readonly [key: string]: string } | undefined;
+  readonly service: ServicePlace;
+}
+
+/** An HTTPRoute that leads to a Service. */
+export interface GatewayRoute {
+  readonly kind: 'gateway';
+  readonly routeName: string;
+  readonly namespace: string | undefined;
+  readonly gateway: IGateway;
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: PathType;
+  /** The Gateway's Pods; nothing when no policy can tell them. */
+  readonly controller: Peer | undefined;
+  /** Its rules, for a canary to divide. */
+  readonly rules: RouteRules;
+}
+
+/** Leads requests of a Gateway to a Service, and those by HTTP to HTTPS where that is wanted. */
+export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute {
+  const { gateway, host, path, pathType, routeName, namespace, annotations, service } = wanted;
+  const { _listeners: listeners } = gateway;
+  const match = routePath(path, pathType);
+  const rules = new RouteRules(match, backendOf(scope, service, namespace));
+  const sections = sectionsOf(scope, wanted);
+  const add = (name: string, from: ServedRoute['sections'], made: () => ReturnType<RouteRules['toJson']>) => {
+    const { place } = listeners;
+    const object = { name, namespace, annotations, gateway: place, sections: from, host, rules: made };
+    const served: ServedRoute = { object: `HTTPRoute ${shown(name)}`, namespace, host, sections: from };
+    listeners.serve(served);
+    return { served, made: addHttpRoute(scope, `${name}-route`, object) };
+  };
+  const main = add(routeName, sections, () => rules.toJson());
+  const served = [main.served];
+  if (wanted.httpsOnly) {
+    const status = gateway.implementation?.redirect308 ? 308 : 301;
+    const portOf = (name = '') => listeners.named(name)?._port ?? 443;
+    const http = () => listeners.taking(host, 'HTTP').map(({ _name }) => _name);
+    const redirect = add(`${routeName}-redirect`, http, () => [redirectRule(match, status, portOf(sections()?.[0]))]);
+    served.push(redirect.served);
+  }
+  const alike = claimsOn(scope, ['gateway-route', ...keyOf(listeners), wanted.listener ?? null, host, path, pathType]);
+  const httpsOnly = claimsOn(scope, ['https-only', ...keyOf(listeners), host]);
+  alike.add(main.made);
+  if (wanted.httpsOnly) {
+    httpsOnly.add(main.made);
+  }
+  scope.node.addValidation({
+    validate: () => {
+      const twice = twiceProblems(wanted, alike, main.made);
+      const scheme = wanted.httpsOnly
+        ? schemeProblems(listeners, wanted, sections())
+        : plainProblems(wanted, httpsOnly);
+      const found = served.map((route) => listeners.problemsOf(route, scope)).find((problems) => problems.length > 0);
+      return [...scheme, ...(scheme.length > 0 ? [] : (found ?? [])), ...twice];
+    },
+  });
+  return {
+    kind: 'gateway',
+    routeName,
+    namespace,
+    gateway,
+    host,
+    path,
+    pathType,
+    controller: gateway.peer,
+    rules,
+  };
+}
+
+/** A Service as a rule names it, which a ReferenceGrant allows where it is in another namespace. */
+export function backendOf(
+  scope: Construct,
+  { name, port, namespace }: ServicePlace,
+  from: string | undefined,
+): RouteBackend {
+  if (namespace === from) {
+    return { name, port };
+  }
+  if (namespace !== undefined && from !== undefined) {
+    grantReference(scope, { from: { kind: 'HTTPRoute', namespace: from }, to: { kind: 'Service', namespace, name } });
+  } else {
+    refuseOn(scope, [
+      `routeNamespace is ${shown(from)}, and the Service ${shown(name)} is in a namespace that no manifest names; give it one`,
+    ]);
+  }
+  return { name, port, namespace };
+}
+
+/** The listeners that a route names, adding the one for its certificate. */
+function sectionsOf(
+  scope: Construct,
+  { gateway, host, listener, certificate, httpsOnly }: Wanted,
+): ServedRoute['sections'] {
+  const { _listeners: listeners } = gateway;
+  if (certificate) {
+    const added = certificateListener(scope, listeners, host, listener, certificate);
+    // Without the redirect the listeners for HTTP serve the route as well.
+    return () => (httpsOnly ? [added] : [added, ...listeners.taking(host, 'HTTP').map(({ _name }) => _name)]);
+  }
+  if (listener !== undefined) {
+    return () => [listener];
+  }
+  return () => (httpsOnly ? listeners.taking(host, 'HTTPS').map(({ _name }) => _name) : undefined);
+}
+
+/** The name of the listener for HTTPS to a host, which is made unless there is one with the same certificate. */
+function certificateListener(
+  scope: Construct,
+  listeners: Listeners,
+  host: string,
+  name: string | undefined,
+  certificate: CertificatePlace,
+): string {
+  const there = listeners.ownHttps(host);
+  if (there) {
+    const known = there.certificates.some(
+      (one) => one.name === certificate.name && one.namespace === certificate.namespace,
+    );
+    const named = there.listener._name;
+    const mistakes = [
+      ...(known ? [] : [`${listeners.text} has another certificate for ${host}; give the same tls, or leave it out`]),
+      ...(name === undefined || name === named
+        ? []
+        : [`the listener of ${listeners.text} for ${host} is ${shown(named)}, not ${shown(name)}; give that one`]),
+    ];
+    refuseOn(scope, mistakes);
+    return named;
+  }
+  const made = GatewayListener.https({ hostname: host, name });
+  refuseOn(scope, listeners.problemsOfAdding(made));
+  listeners.add(made, [certificate]);
+  grantCertificate(scope, listeners, certificate);
+  return made._name;
+}
+
+/** What keeps a route from being HTTPS only. */
+function schemeProblems(listeners: Listeners, { host, listener }: Wanted, sections: readonly string[] = []): Problems {
+  const named = listener === undefined ? undefined : listeners.named(listener);
+  if (named?._protocol === 'HTTP') {
+    return [`listener ${shown(named._name)} of ${listeners.text} is for HTTP; httpsOnly needs one for HTTPS`];
+  }
+  if (sections.length === 0) {
+    return [`no listener of ${listeners.text} is for HTTPS to ${host}; give tls, or add one by addListener`];
+  }
+  return listeners.taking(host, 'HTTP').length > 0
+    ? []
+    : [
+        `no listener of ${listeners.text} is for HTTP to ${host}, so nothing can be redirected; add one, or give httpsOnly: false`,
+      ];
+}
+
+/** What ingress-nginx redirects, since another path of the host has TLS, would be served as it is. */
+function plainProblems({ host, listener, isHttpMeant }: Wanted, httpsOnly: ReadonlySet<IConstruct>): Problems {
+  const [other] = httpsOnly;
+  return other === undefined || isHttpMeant || listener !== undefined
+    ? []
+    : [
+        `${host} is HTTPS only by ${other.node.path}, and this is served by HTTP as well; give httpsOnly: true, or false if that is meant`,
+      ];
+}
+
+/** Of two routes for the same requests a Gateway serves the older one. */
+function twiceProblems({ host, path }: Wanted, alike: ReadonlySet<IConstruct>, own: IConstruct): Problems {
+  const [first] = alike;
+  return first === undefined || first === own
+    ? []
+    : [
+        `${first.node.path} and ${own.node.path} both take ${host}${path}; the Gateway serves the older one, leave one out`,
+      ];
+}
+
+function keyOf({ place }: Listeners): readonly unknown[] {
+  return [place.namespace ?? null, place.name];
+}
