@@ -38,6 +38,35 @@ export function crdProblems(object: Fields): string[] {
   return problems('', object, { ...schema, properties: { ...schema.properties, metadata: ANYTHING } });
 }
 
+/**
+ * An object with the defaults that its CRD in crds/ has an API server fill in; the object itself stays as it is.
+ *
+ * @throws Error when crds/ does not hold the object's kind.
+ */
+export function withCrdDefaults(object: Fields): Fields {
+  const schema = SCHEMAS.get(`${object.apiVersion} ${object.kind}`);
+  if (!schema) {
+    throw new Error(`crds/ holds no ${object.apiVersion} ${object.kind}`);
+  }
+  return { ...object, spec: filled(object.spec, schema.properties.spec) };
+}
+
+function filled(value: unknown, schema: Fields): unknown {
+  if (Array.isArray(value)) {
+    return value.map((entry) => filled(entry, schema.items));
+  }
+  if (typeof value !== 'object' || value === null || !schema.properties) {
+    return value;
+  }
+  const defaults = Object.entries(schema.properties as Fields).flatMap(([key, inner]) =>
+    'default' in inner && !(key in value) ? [[key, inner.default]] : [],
+  );
+  const all = { ...value, ...Object.fromEntries(defaults) };
+  return Object.fromEntries(
+    Object.entries(all).map(([key, held]) => [key, filled(held, schema.properties[key] ?? ANYTHING)]),
+  );
+}
+
 const ANYTHING = { 'x-kubernetes-preserve-unknown-fields': true };
 
 function problems(at: string, value: unknown, schema: Fields): string[] {
