@@ -229,3 +229,13 @@ export function header(what: string, value: unknown): Problems {
     ? []
     : [`${what} is ${shown(value)}; give the name of a header: letters, digits and "-"`];
 }
+
+/** Whether JavaScript takes a text as a regular expression. */
+export function compiles(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}

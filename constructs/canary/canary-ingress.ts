@@ -34,8 +34,8 @@ export interface CanaryIngressProps {
   readonly rule?: CanaryRule;
 
   /**
-   * The name of the canary's Ingress; over a Gateway there is none. Where the main service has several, the others of the canary have the name of the
-   * main one's after it, such as "canary-shop-eu".
+   * The name of the canary's Ingress; over a Gateway there is none. Where the main service has several, the others of the
+   * canary have the name of the main one's after it, such as "canary-shop-eu".
    *
    * @default - the id of the construct
    */

@@ -1,4 +1,4 @@
-import { type Problems, shown } from '../values';
+import { compiles, type Problems, shown } from '../values';
 
 /** The characters that the controller's own check lets through; it drops the annotation of a pattern with others. */
 const ALLOWED = /^[/\-._~a-zA-Z0-9:^$[\](){}*+?|&=\\]+$/;
@@ -36,13 +36,4 @@ function isBroken(pattern: string): boolean {
     .replace(/\(\?(\||[a-zA-Z^-]+:|\([^()]*\))/g, '(?:')
     .replace(/([*+?]|\{\d+\})\+/g, '$1');
   return plain.includes('[') || ![plain, ...classes].every(compiles);
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { type Problems, shown } from '../values';
+import { compiles, type Problems, shown } from '../values';
 
 /**
  * Regular expressions differ from one implementation to another: RE2 in those built on Envoy and in Traefik, that of
@@ -38,15 +38,6 @@ export function patternProblems(what: string, value: unknown): Problems {
     rest = rest.replace(part, '');
   }
   return compiles(value) ? [] : [`${what} is ${shown(value)}; it is no regular expression`];
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The expression of texts that a pattern matches from beginning to end. */
