@@ -95,9 +95,11 @@ export class Conflicts {
   }
 }
 
+/** Whether a Service of this selector selects Pods of these labels; one without a selector selects none. */
 function holds(labels: PodLabels, selector: PodLabels): boolean {
   const held = new Map(Object.entries(labels));
-  return Object.entries(selector).every(([key, value]) => held.get(key) === value);
+  const wanted = Object.entries(selector);
+  return wanted.length > 0 && wanted.every(([key, value]) => held.get(key) === value);
 }
 
 function labelText(labels: PodLabels): string {

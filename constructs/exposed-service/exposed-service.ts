@@ -104,6 +104,7 @@ export class ExposedService extends Construct implements IPeer {
     if (this._namespaceName !== undefined) {
       closuresOf(this, this._namespaceName).each(() => this.isolate());
     }
+    this.node.addValidation({ validate: () => this.selectorProblems() });
   }
 
   /** Labels of the Pods, which the Service selects them by. */
@@ -232,6 +233,15 @@ export class ExposedService extends Construct implements IPeer {
         this._calledBy(caller);
       }
     }
+  }
+
+  /** A Service of cdk8s-plus may get its selector until the end, or never, when its endpoints are written by hand. */
+  private selectorProblems(): string[] {
+    return this.isIsolated && Object.keys(this.podLabels).length === 0
+      ? [
+          `the Service "${this.name}" selects no Pods, so that its policies would open every Pod of the namespace; give it a selector`,
+        ]
+      : [];
   }
 
   private get isIsolated(): boolean {

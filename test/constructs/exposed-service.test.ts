@@ -355,6 +355,23 @@ describe('what policies leave open', () => {
     expect(found).toEqual([`${CONTROLLER} TCP 8080`]);
   });
 
+  test('a Service without selector, for which every Pod would have to be opened, fails in a closed namespace', () => {
+    const make = (namespace?: string) => () =>
+      objectsOf((chart) => {
+        const metadata = { name: 'theirs', namespace: 'shop' };
+        const service = new Service(chart, 'theirs', { metadata, ports: [{ port: 80 }] });
+        new ExposedService(chart, 'shop', { service, exposure: INGRESS });
+        if (namespace !== undefined) {
+          new DefaultDenyNamespace(chart, 'namespace', { name: namespace });
+        }
+      });
+    expect(make()).not.toThrow();
+    expect(make('other')).not.toThrow();
+    expect(make('shop')).toThrow(
+      '[test/shop] the Service "theirs" selects no Pods, so that its policies would open every Pod of the namespace; give it a selector',
+    );
+  });
+
   test('a controller of another namespace is let in when it is named', () => {
     const controller = Peer.ingressController({ name: 'edge' });
     const policies = objectsOf((chart) => {

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { Deployment } from 'cdk8s-plus-27';
+import { Deployment, Service } from 'cdk8s-plus-27';
 import {
   CanaryIngress,
   CanaryRule,
@@ -288,6 +288,14 @@ describe('synthesis fails', () => {
     expect(failureOf(app)).toBe(
       `[shop/canary] the Service "next" selects the Pods of "frontend" too, by app=shop; ${LABELS}`,
     );
+  });
+
+  test('never for a Service that selects no Pods', () => {
+    const { app, chart } = shop();
+    const service = new Service(chart, 'theirs', { metadata: { name: 'theirs' }, ports: [{ port: 80 }] });
+    const main = new ExposedService(chart, 'main', { service, exposure: at('shop.example.com') });
+    canaryOf(chart, { main, canary: { service: serviceOf(chart, 'next') } });
+    expect(failureOf(app)).toBe('');
   });
 
   test.each([
