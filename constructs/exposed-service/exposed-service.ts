@@ -88,7 +88,7 @@ export class ExposedService extends Construct implements IPeer {
   public readonly _routes = new Replay<Route>();
 
   constructor(scope: Construct, id: string, props: ExposedServiceProps) {
-    refuse(scope, id, problemsOf(id, props));
+    refuse(scope, id, problemsOf(scope, id, props));
     super(scope, id);
     const ofService = props.exposure?._parts.find((part) => part.service)?.service;
     this.settings = props;

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Service, ServicePort, Workload } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { resourceProblems } from '../container-resources';
 import { Exposure } from '../exposure';
 import { type Check, fields, fieldsWith, listOf } from '../fields';
@@ -67,7 +68,7 @@ const PROPS = fields({
 });
 
 /** What is wrong with the settings of a service; `id` is the name when there is none. */
-export function problemsOf(id: string, props: ExposedServiceProps): Problems {
+export function problemsOf(scope: Construct, id: string, props: ExposedServiceProps): Problems {
   const problems = PROPS('', props);
   if (record('props', props).length > 0) {
     return problems;
@@ -85,17 +86,17 @@ export function problemsOf(id: string, props: ExposedServiceProps): Problems {
     return [...problems, ...foreign];
   }
   const { existing, service, exposure, name = existing?.name ?? service?.name ?? id } = props;
-  return [...sourceProblems(source, id, props), ...(exposure ? routeNameProblems(name, exposure) : [])];
+  return [...sourceProblems(source, scope, id, props), ...(exposure ? routeNameProblems(name, exposure) : [])];
 }
 
-function sourceProblems(source: Source, id: string, props: ExposedServiceProps): Problems {
+function sourceProblems(source: Source, scope: Construct, id: string, props: ExposedServiceProps): Problems {
   switch (source) {
     case 'image':
       return [...nameProblems(id, props), ...(props.port === undefined ? ['port is missing'] : [])];
     case 'workload':
-      return [...nameProblems(id, props), ...workloadProblems(props.workload as Workload, props)];
+      return [...nameProblems(id, props), ...workloadProblems(props.workload as Workload, scope, props)];
     case 'service':
-      return [...serviceProblems(props.service as Service, props), ...madeProblems(props.exposure)];
+      return [...serviceProblems(props.service as Service, scope, props), ...madeProblems(props.exposure)];
     case 'existing':
       return madeProblems(props.exposure);
   }
@@ -137,10 +138,10 @@ function nameProblems(id: string, props: ExposedServiceProps): Problems {
   return props.name === undefined ? serviceName('the name, taken from the id,', id) : [];
 }
 
-function workloadProblems(workload: Workload, props: ExposedServiceProps): Problems {
+function workloadProblems(workload: Workload, scope: Construct, props: ExposedServiceProps): Problems {
   const ports = portsOf(workload);
   const [first] = ports;
-  const problems = inOtherNamespace('workload', workload, props);
+  const problems = placeProblems('workload', workload, scope, props);
   if (props.port === undefined && (first === undefined || ports.length > 1)) {
     const named = first === undefined ? 'none' : ports.join(', ');
     problems.push(`port is missing, and the containers of ${workload.node.path} name ${named}; give one`);
@@ -159,8 +160,8 @@ export function portsOf(workload: Workload): number[] {
   return workload.containers.flatMap((container) => container.ports.map((named) => named.number));
 }
 
-function serviceProblems(service: Service, props: ExposedServiceProps): Problems {
-  const problems = inOtherNamespace('service', service, props);
+function serviceProblems(service: Service, scope: Construct, props: ExposedServiceProps): Problems {
+  const problems = placeProblems('service', service, scope, props);
   const [first]: readonly (ServicePort | undefined)[] = service.ports;
   if (first === undefined) {
     problems.push(`service has no port; give ${service.node.path} one`);
@@ -170,11 +171,25 @@ function serviceProblems(service: Service, props: ExposedServiceProps): Problems
   return problems;
 }
 
-function inOtherNamespace(what: string, made: Workload | Service, props: ExposedServiceProps): Problems {
+/** A chart gives its namespace to whatever has none, so a Service could end up apart from what it is made for. */
+function placeProblems(
+  what: string,
+  made: Workload | Service,
+  scope: Construct,
+  { namespace: given }: ExposedServiceProps,
+): Problems {
   const own = made.metadata.namespace ?? Chart.of(made).namespace;
-  return own !== undefined && props.namespace !== undefined && props.namespace.name !== own
-    ? [`namespace is ${shown(props.namespace.name)}; the ${what} ${made.node.path} is in ${shown(own)}`]
-    : [];
+  if (own !== undefined) {
+    return given === undefined || given.name === own
+      ? []
+      : [`namespace is ${shown(given.name)}; the ${what} ${made.node.path} is in ${shown(own)}`];
+  }
+  const at = given?.name ?? Chart.of(scope).namespace;
+  return at === undefined
+    ? []
+    : [
+        `this would be in the namespace ${shown(at)}, and the ${what} ${made.node.path} is in a namespace that no manifest names; give it that namespace`,
+      ];
 }
 
 function text(what: string, value: unknown): Problems {

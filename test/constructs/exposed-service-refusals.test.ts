@@ -197,6 +197,31 @@ describe('fails before anything is made, for', () => {
   });
 });
 
+describe('fails for what names no namespace itself and would be in another one than its Service:', () => {
+  const nowhere = new Chart(new App(), 'nowhere');
+  const pods = new Deployment(nowhere, 'pods', { containers: [{ image: 'a:1', portNumber: 80 }] });
+  const theirs = new Service(nowhere, 'theirs', { metadata: { name: 'theirs' }, ports: [{ port: 80 }] });
+
+  test.each([
+    ['workload', { workload: pods }, 'the workload nowhere/pods'],
+    ['Service', { service: theirs }, 'the service nowhere/theirs'],
+  ])('a %s', (_, props, made) => {
+    const advice = 'is in a namespace that no manifest names; give it that namespace';
+    const chart = new Chart(new App(), 'shop', { namespace: 'here' });
+    expect(() => new ExposedService(chart, 'shop', props)).toThrow(
+      new Error(`shop/shop: this would be in the namespace "here", and ${made} ${advice}`),
+    );
+    expect(chart.node.children).toEqual([]);
+  });
+
+  test('also when the namespace is given', () => {
+    const props = { workload: pods, namespace: { name: 'here' } };
+    expect(refusal((chart) => void new ExposedService(chart, 'shop', props))).toBe(
+      'shop/shop: this would be in the namespace "here", and the workload nowhere/pods is in a namespace that no manifest names; give it that namespace',
+    );
+  });
+});
+
 describe('allowFrom fails and writes nothing, for', () => {
   const PEER = 'give an ExposedService, a DefaultDenyNamespace or a Peer such as Peer.workload(…)';
   const anybody = Peer.pods({ app: 'caller' });
