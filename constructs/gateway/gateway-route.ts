@@ -1,6 +1,6 @@
 import type { Construct, IConstruct } from 'constructs';
 import { claimsOn } from '../claims';
-import type { PathType } from '../exposure/path-type';
+import { PathType } from '../exposure/path-type';
 import type { Peer } from '../policy/peer';
 import { refuseOn } from '../refusal';
 import { type Problems, shown } from '../values';
@@ -69,11 +69,18 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   const main = add(routeName, sections, () => rules.toJson());
   const served = [main.served];
   if (wanted.httpsOnly) {
-    const status = gateway.implementation?.redirect308 ? 308 : 301;
-    const portOf = (name = '') => listeners.named(name)?._port ?? 443;
-    const http = () => listeners.taking(host, 'HTTP').map(({ _name }) => _name);
-    const redirect = add(`${routeName}-redirect`, http, () => [redirectRule(match, status, portOf(sections()?.[0]))]);
-    served.push(redirect.served);
+    // With a certificate ingress-nginx redirects all of the host, also what no path is for; else what it is told to.
+    const redirected = wanted.certificate ? routePath('/', PathType.PREFIX) : match;
+    const redirects = claimsOn(scope, ['redirect', ...keyOf(listeners), host, redirected]);
+    if (redirects.size === 0) {
+      const status = gateway.implementation?.redirect308 ? 308 : 301;
+      const portOf = (name = '') => listeners.named(name)?._port ?? 443;
+      const http = () => listeners.taking(host, 'HTTP').map(({ _name }) => _name);
+      const rule = () => [redirectRule(redirected, status, portOf(sections()?.[0]))];
+      const redirect = add(`${routeName}-redirect`, http, rule);
+      redirects.add(redirect.made);
+      served.push(redirect.served);
+    }
   }
   const alike = claimsOn(scope, ['gateway-route', ...keyOf(listeners), wanted.listener ?? null, host, path, pathType]);
   const httpsOnly = claimsOn(scope, ['https-only', ...keyOf(listeners), host]);

@@ -151,8 +151,22 @@ describe('HTTPS', () => {
     expect(rule.filters[0].requestRedirect.statusCode).toBe(status);
   });
 
-  test('redirects the path that it serves and no other', () => {
-    const objects = exposed({ tls: Tls.secret('shop-tls'), path: '/cart', pathType: PathType.EXACT });
+  test('with tls all of the host is redirected, once for all paths, as ingress-nginx does', () => {
+    const all = parts();
+    const gateway = webOf(all);
+    const service = frontendOf(all, gateway, { tls: Tls.secret('shop-tls'), path: '/cart' });
+    service.expose(
+      Exposure.gateway({ gateway, host: HOST, tls: Tls.secret('shop-tls'), path: '/shop', routeName: 'shop' }),
+    );
+    const objects = gatewayObjectsOf(all.app).filter(({ kind }) => kind === 'HTTPRoute');
+    expect(objects.map(({ metadata }) => metadata.name)).toEqual(['frontend', 'frontend-redirect', 'shop']);
+    expect(objects[1]?.spec.rules[0].matches).toEqual([ROOT]);
+  });
+
+  test('without tls the path that is served is redirected and no other', () => {
+    const listeners = [GatewayListener.http(), GatewayListener.https({ tls: Tls.secret('any') })];
+    const props = { httpsOnly: true, path: '/cart', pathType: PathType.EXACT };
+    const objects = exposed(props, { implementation: ENVOY, listeners });
     const [rule] = find(objects, 'HTTPRoute', 'frontend-redirect').spec.rules;
     expect(rule.matches).toEqual([{ path: { type: 'Exact', value: '/cart' } }]);
   });
