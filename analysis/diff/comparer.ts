@@ -235,7 +235,9 @@ export class Comparer {
     const [first = '', ...others] = [sentPath(path.path), ...path.variants];
     yield requestOf(entry, host.host, first, '', given);
     const plain = [first, ...others.filter(isOfClass)];
-    const escaped = [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
+    // Beyond a path that stands for itself alone there is another class.
+    const isAlone = path.text === path.path;
+    const escaped = isAlone ? [] : [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
     for (const name of [host.host, ...host.others]) {
       for (const query of ['', 'q=1', 'q=/']) {
         for (const sent of plain) {

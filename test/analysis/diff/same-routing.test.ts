@@ -1,4 +1,4 @@
-import { type NamedDifference, Routes, sameRouting } from '../../../analysis';
+import { type LocationPart, type NamedDifference, type Route, Routes, sameRouting } from '../../../analysis';
 import { patternOf } from '../../../analysis/routing/pattern';
 import { ingress, path, paths, service } from '../routing/objects';
 import { header, like, modelOf, route, routesOfModel, to } from './models';
@@ -292,4 +292,52 @@ test('many headers are not multiplied', () => {
   const routes = routesOfModel(modelOf([...rules, route('/', [to({ main: 1 })])]));
   // The root and any other path: 40 headers and none of them each.
   expect(sameRouting(routes, routes).classes).toBe(2 * 41 + 1);
+});
+
+describe('what is found once is not taken for more than it is', () => {
+  const redirecting = (status: number, location: readonly LocationPart[]): Route => ({
+    ...route('/', []),
+    decisions: [{ ...to({}), outcome: { kind: 'redirect', status, location } }],
+  });
+  const compared = (...routes: readonly [Route, Route]) =>
+    sameRouting(...(routes.map((one) => routesOfModel(modelOf([one]))) as [Routes, Routes]), {
+      accept: ['redirect-status'],
+    });
+  const everywhere: readonly LocationPart[] = [{ text: 'https://' }, { of: 'host' }, { of: 'uri' }];
+
+  test('a redirect that is permanent is not one that is not', () => {
+    expect(compared(redirecting(301, everywhere), redirecting(308, everywhere)).same).toBe(true);
+    expect(compared(redirecting(301, everywhere), redirecting(302, everywhere)).same).toBe(false);
+  });
+
+  test('a Location that is the same for one path is asked for again for the next', () => {
+    const root: readonly LocationPart[] = [
+      { text: 'https://' },
+      { of: 'host' },
+      { text: '/' },
+      { of: 'query-mark' },
+      { of: 'query' },
+    ];
+    const { differences } = compared(redirecting(301, everywhere), redirecting(301, root));
+    expect(differences.map(({ paths: text }) => text)).toEqual(['any other path']);
+  });
+
+  test('a Location that is the same for one host of many is asked for again for another', () => {
+    const one: readonly LocationPart[] = [{ text: 'https://other.example' }, { of: 'uri' }];
+    const { same, difference } = compared(redirecting(301, everywhere), redirecting(301, one));
+    expect([same, difference?.request.url]).toEqual([false, 'http://another.example/']);
+  });
+
+  test('a condition on the header Host is looked at for each host', () => {
+    const onHost = route('/', [to({ a: 1 })], [header('host', 'a.test')]);
+    const last = route('/', [to({ b: 1 })]);
+    const models = [[onHost, last], [last]].map((routes) => ({
+      listeners: modelOf(routes).listeners.map((listener) => ({
+        ...listener,
+        hosts: ['b.test', 'a.test'].map((host) => ({ name: { kind: 'exact', host } as const, tls: false, routes })),
+      })),
+    }));
+    const [before, after] = models.map((model) => routesOfModel(model)) as [Routes, Routes];
+    expect(sameRouting(before, after).differences.map(({ host }) => host)).toEqual(['a.test', 'a.test']);
+  });
 });

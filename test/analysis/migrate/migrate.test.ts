@@ -1,4 +1,6 @@
 import { type MigrateOptions, type Migration, migrate, Routes } from '../../../analysis';
+import { crdProblems } from '../../helpers/crd';
+import type { Fields } from '../../helpers/fields';
 import { seen } from '../diff/seen';
 import { ingress, path, paths, service } from '../routing/objects';
 
@@ -230,6 +232,25 @@ describe('what is written', () => {
     ]);
     expect(migration.comparison.same).toBe(true);
   });
+});
+
+test('all of it is what an API server takes, with nothing to fill in', () => {
+  const { objects } = migrated(
+    [
+      ingress('web', { tls, rules: [paths('a.test', ['/', 'Prefix', 'main'], ['/cart/', 'Prefix', 'other'])] }),
+      ingress('canary', {
+        annotations: { canary: 'true', 'canary-by-cookie': 'v2', 'canary-weight': '5' },
+        rules: [path('a.test', '/', 'Prefix', 'canary')],
+      }),
+      ingress('api', {
+        annotations: { 'rewrite-target': '/$2', 'server-alias': 'c.test' },
+        rules: [path('b.test', '/api(/|$)(.*)', 'ImplementationSpecific', 'main')],
+      }),
+    ],
+    { allowDifferences: true, allowRegularExpressions: true },
+  );
+  expect(objects.length).toBeGreaterThan(4);
+  expect(objects.flatMap((object) => crdProblems(object as Fields))).toEqual([]);
 });
 
 describe('what is left out', () => {
