@@ -47,8 +47,9 @@ export interface GatewayExposureProps {
   readonly tls?: Tls;
 
   /**
-   * Whether HTTP is always redirected to HTTPS: by 308 where the Gateway's implementation is known to have it, else by 301,
-   * which the core of the Gateway API has. `false` with `tls` serves both, which ingress-nginx does not by itself.
+   * Whether HTTP is always redirected to HTTPS, with `tls` for all paths of the host, as ingress-nginx does: by 308 where the
+   * Gateway's implementation is known to have it, else by 301, which the core of the Gateway API has. `false` with `tls`
+   * serves both.
    *
    * @default - true with `tls`, as with an Ingress; else false
    */
@@ -125,7 +126,7 @@ function togetherProblems(what: string, props: GatewayExposureProps): Problems {
   const { gateway, host: name, path = '/', pathType = PathType.PREFIX, tls } = props;
   const { _listeners: listeners } = gateway;
   const problems = [
-    ...routePathProblems(`${what}.path`, path, pathType, gateway.implementation),
+    ...routePathProblems(what, path, pathType, gateway.implementation),
     ...(tls?.hostProblems(`${what}.host`, [name]) ?? []),
   ];
   if (tls && !listeners.canGrow) {

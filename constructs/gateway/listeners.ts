@@ -107,7 +107,7 @@ export class Listeners {
     const sections = route.sections();
     const found = sections
       ? sections.map((name) => this.named(name) ?? name)
-      : this.all.filter(({ _hostname }) => meets(_hostname, route.host));
+      : this.all.filter(({ _hostname }) => covers(_hostname, route.host));
     const reasons = found.map((listener) =>
       typeof listener === 'string'
         ? `${this.text} has no listener ${shown(listener)}; ${this.thereAre()}`
@@ -163,11 +163,11 @@ export class Listeners {
   private refusalOf(listener: GatewayListener, route: ServedRoute, at: IConstruct): string | undefined {
     const { namespace: own } = this.place;
     const who = `listener ${shown(listener._name)} of ${this.text}`;
-    if (!meets(listener._hostname, route.host)) {
+    if (!covers(listener._hostname, route.host)) {
       return `${who} is for ${listener._hostname}, not for ${route.host}; name another`;
     }
     const best = this.table.taking(route.host).find(({ _port }) => _port === listener._port);
-    if (best && best !== listener && covers(listener._hostname, route.host) && route.sections()) {
+    if (best && best !== listener && route.sections()) {
       return `requests for ${route.host} on port ${listener._port} of ${this.text} come to the listener ${shown(best._name)}, not to ${shown(listener._name)}; name that one`;
     }
     const allowed = listener._props.allowedNamespaces;

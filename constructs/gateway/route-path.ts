@@ -9,22 +9,23 @@ import { patternProblems, wholePattern } from './pattern';
 
 const PATH = /^[-A-Za-z0-9/._~!$&'()*+,;=:@]+$/;
 
-/** What is wrong with a path of an HTTPRoute. */
+/** What is wrong with path and path type of an HTTPRoute. */
 export function routePathProblems(
   what: string,
   path: string,
   type: PathType,
   implementation: GatewayImplementation | undefined,
 ): Problems {
-  const problems = type === PathType.REGULAR_EXPRESSION ? [] : urlPath(what, path);
+  const at = `${what}.path`;
+  const problems = type === PathType.REGULAR_EXPRESSION ? [] : urlPath(at, path);
   if (problems.length > 0) {
     return problems;
   }
-  const said = (why: string) => [`${what} is ${shown(path)}; ${why}`];
+  const said = (why: string) => [`${at} is ${shown(path)}; ${why}`];
   switch (type) {
     case PathType.IMPLEMENTATION_SPECIFIC:
       return [
-        `pathType is ${shown(type)}, which a Gateway does not know; give PathType.PREFIX, PathType.EXACT or PathType.REGULAR_EXPRESSION`,
+        `${at}Type is ${shown(type)}, which a Gateway does not know; give PathType.PREFIX, PathType.EXACT or PathType.REGULAR_EXPRESSION`,
       ];
     case PathType.REGULAR_EXPRESSION:
       if (!implementation?.regularExpressions) {
@@ -33,7 +34,7 @@ export function routePathProblems(
           `${who} regular expressions; give PathType.PREFIX or PathType.EXACT, or a Gateway whose implementation has them`,
         );
       }
-      return patternProblems(what, path);
+      return patternProblems(at, path);
     default:
       if (/\/\.{1,2}(\/|$)/.test(path)) {
         return said('give a path without "." and ".." as elements');
