@@ -3,10 +3,10 @@ import type { INamespace } from '../namespace';
 import type { IPeer, Peer } from '../policy/peer';
 import { peerProblems } from '../policy/problems';
 import { flag, namespace, objectName, type Problems } from '../values';
-import type { IGateway } from './gateway';
 import { type GatewayImplementation, implementationProblems } from './implementation';
 import { GatewayListener, listenerProblems } from './listener';
 import { Listeners } from './listeners';
+import type { IGateway } from './props';
 
 /** A Gateway that somebody else made. */
 export interface ExistingGatewayProps {

@@ -4,10 +4,11 @@ import { PathType } from '../exposure/path-type';
 import type { Peer } from '../policy/peer';
 import { refuseOn } from '../refusal';
 import { type Problems, shown } from '../values';
-import { grantCertificate, type IGateway } from './gateway';
+import { grantCertificate } from './gateway';
 import { addHttpRoute, type RouteBackend, RouteRules, redirectRule } from './http-route';
 import { GatewayListener } from './listener';
 import type { CertificatePlace, Listeners, ServedRoute } from './listeners';
+import type { IGateway } from './props';
 import { grantReference } from './reference-grant';
 import { routePath } from './route-path';
 

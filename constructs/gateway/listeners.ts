@@ -105,19 +105,7 @@ export class Listeners {
       return [];
     }
     const sections = route.sections();
-    const found = sections
-      ? sections.map((name) => this.named(name) ?? name)
-      : this.all.filter(({ _hostname }) => covers(_hostname, route.host));
-    const reasons = found.map((listener) =>
-      typeof listener === 'string'
-        ? `${this.text} has no listener ${shown(listener)}; ${this.thereAre()}`
-        : this.refusalOf(listener, route, at),
-    );
-    if (reasons.length === 0) {
-      return [`no listener of ${this.text} is for ${route.host}; ${this.thereAre()}`];
-    }
-    // A route that names its listeners needs them all.
-    return sections || !reasons.includes(undefined) ? reasons.flatMap((reason) => reason ?? []) : [];
+    return sections ? this.namedProblems(sections, route, at) : this.unnamedProblems(route, at);
   }
 
   public toJson(): GatewaySpecListeners[] {
@@ -160,16 +148,51 @@ export class Listeners {
       : AllowedNamespaces.named([own, ...others].map((name) => ({ name })))._toJson();
   }
 
+  /** A route that names its listeners needs them all. */
+  private namedProblems(sections: readonly string[], route: ServedRoute, at: IConstruct): Problems {
+    return sections.flatMap((name) => {
+      const listener = this.named(name);
+      if (!listener) {
+        return [`${this.text} has no listener ${shown(name)}; ${this.thereAre()}`];
+      }
+      if (!covers(listener._hostname, route.host)) {
+        const whose = `listener ${shown(name)} of ${this.text} is for ${listener._hostname}`;
+        return [`${whose}, not for ${route.host}; name another`];
+      }
+      const best = this.table.taking(route.host).find(({ _port }) => _port === listener._port);
+      if (best && best !== listener) {
+        const requests = `requests for ${route.host} on port ${listener._port} of ${this.text}`;
+        return [`${requests} come to the listener ${shown(best._name)}, not to ${shown(name)}; name that one`];
+      }
+      return this.refusalOf(listener, route, at) ?? [];
+    });
+  }
+
+  /**
+   * A route that names none needs one that requests come to. It also goes to those with less specific hostnames, which get
+   * no requests for it: then it would be on a port without effect.
+   */
+  private unnamedProblems(route: ServedRoute, at: IConstruct): Problems {
+    const taking = this.table.taking(route.host);
+    const refusals = taking.flatMap((listener) => {
+      const why = this.refusalOf(listener, route, at);
+      const isHidden = this.all.some(
+        (other) =>
+          other._port === listener._port &&
+          covers(other._hostname, route.host) &&
+          this.refusalOf(other, route, at) === undefined,
+      );
+      return why === undefined ? [] : [{ why, isHidden }];
+    });
+    if (taking.length === 0) {
+      return [`no listener of ${this.text} is for ${route.host}; ${this.thereAre()}`];
+    }
+    return refusals.filter(({ isHidden }) => isHidden || refusals.length === taking.length).map(({ why }) => why);
+  }
+
   private refusalOf(listener: GatewayListener, route: ServedRoute, at: IConstruct): string | undefined {
     const { namespace: own } = this.place;
     const who = `listener ${shown(listener._name)} of ${this.text}`;
-    if (!covers(listener._hostname, route.host)) {
-      return `${who} is for ${listener._hostname}, not for ${route.host}; name another`;
-    }
-    const best = this.table.taking(route.host).find(({ _port }) => _port === listener._port);
-    if (best && best !== listener && route.sections()) {
-      return `requests for ${route.host} on port ${listener._port} of ${this.text} come to the listener ${shown(best._name)}, not to ${shown(listener._name)}; name that one`;
-    }
     const allowed = listener._props.allowedNamespaces;
     if (!allowed) {
       return route.namespace !== undefined || own === undefined

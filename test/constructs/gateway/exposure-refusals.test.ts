@@ -259,6 +259,12 @@ describe('fails at synth', () => {
       'listener "http" of the Gateway infra/web takes routes of "a", "b" only, and the HTTPRoute "frontend" is in "shop"; change its allowedNamespaces, or give routeNamespace',
     ],
     [
+      'if requests come to a listener that does not take the route, and another of the port does',
+      [GatewayListener.http(), GatewayListener.http({ hostname: HOST, allowedNamespaces: SAME })],
+      {},
+      `listener "http-${HOST}" of the Gateway infra/web takes routes of the namespace of the Gateway only, and the HTTPRoute "frontend" is in "shop"; change its allowedNamespaces, or give routeNamespace`,
+    ],
+    [
       'if the one that redirects would not be taken',
       [GatewayListener.http({ allowedNamespaces: SAME }), secure({})],
       { httpsOnly: true },
