@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { fieldsWith } from '../fields';
 import type { IGateway } from '../gateway';
-import { addGatewayRoute, type GatewayRoute } from '../gateway/gateway-route';
+import { addGatewayRoute, certificateListenerProblems, type GatewayRoute } from '../gateway/gateway-route';
 import { Listeners } from '../gateway/listeners';
 import { routePathProblems } from '../gateway/route-path';
 import type { INamespace } from '../namespace';
@@ -132,6 +132,8 @@ function togetherProblems(what: string, props: GatewayExposureProps): Problems {
   if (tls && !listeners.canGrow) {
     const instead = `have a listener with the certificate for ${name} added where it is made, and leave tls out`;
     problems.push(`${what}.tls is given, and ${listeners.text} is there already; ${instead}`);
+  } else if (tls) {
+    problems.push(...certificateListenerProblems(listeners, name, props.listener));
   } else if (isHttpsOnly(props) && listeners.isOpen) {
     const instead = 'name them, by listeners of Gateway.existing';
     problems.push(`${what}.httpsOnly is true, and nothing says which listeners ${listeners.text} has; ${instead}`);

@@ -41,12 +41,9 @@ interface Wanted {
 /** An HTTPRoute that leads to a Service. */
 export interface GatewayRoute {
   readonly kind: 'gateway';
-  readonly routeName: string;
+  /** That of the HTTPRoute; nothing when no manifest names it. */
   readonly namespace: string | undefined;
   readonly gateway: IGateway;
-  readonly host: string;
-  readonly path: string;
-  readonly pathType: PathType;
   /** The Gateway's Pods; nothing when no policy can tell them. */
   readonly controller: Peer | undefined;
   /** Its rules, for a canary to divide. */
@@ -99,17 +96,7 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
       return [...scheme, ...(scheme.length > 0 ? [] : (found ?? [])), ...twice];
     },
   });
-  return {
-    kind: 'gateway',
-    routeName,
-    namespace,
-    gateway,
-    host,
-    path,
-    pathType,
-    controller: gateway.peer,
-    rules,
-  };
+  return { kind: 'gateway', namespace, gateway, controller: gateway.peer, rules };
 }
 
 /** A Service as a rule names it, which a ReferenceGrant allows where it is in another namespace. */
@@ -148,6 +135,18 @@ function sectionsOf(
   return () => (httpsOnly ? listeners.taking(host, 'HTTPS').map(({ _name }) => _name) : undefined);
 }
 
+/** What keeps a listener for HTTPS to a host from being there, as far as that doesn't depend on the certificate. */
+export function certificateListenerProblems(listeners: Listeners, host: string, name: string | undefined): Problems {
+  const there = listeners.ownHttps(host);
+  if (!there) {
+    return listeners.problemsOfAdding(GatewayListener.https({ hostname: host, name }));
+  }
+  const named = there.listener._name;
+  return name === undefined || name === named
+    ? []
+    : [`the listener of ${listeners.text} for ${host} is ${shown(named)}, not ${shown(name)}; give that one`];
+}
+
 /** The name of the listener for HTTPS to a host, which is made unless there is one with the same certificate. */
 function certificateListener(
   scope: Construct,
@@ -156,23 +155,20 @@ function certificateListener(
   name: string | undefined,
   certificate: CertificatePlace,
 ): string {
+  // Another part of the same exposure may have added one since.
+  refuseOn(scope, certificateListenerProblems(listeners, host, name));
   const there = listeners.ownHttps(host);
   if (there) {
-    const known = there.certificates.some(
+    const isKnown = there.certificates.some(
       (one) => one.name === certificate.name && one.namespace === certificate.namespace,
     );
-    const named = there.listener._name;
-    const mistakes = [
-      ...(known ? [] : [`${listeners.text} has another certificate for ${host}; give the same tls, or leave it out`]),
-      ...(name === undefined || name === named
-        ? []
-        : [`the listener of ${listeners.text} for ${host} is ${shown(named)}, not ${shown(name)}; give that one`]),
-    ];
-    refuseOn(scope, mistakes);
-    return named;
+    refuseOn(
+      scope,
+      isKnown ? [] : [`${listeners.text} has another certificate for ${host}; give the same tls, or leave it out`],
+    );
+    return there.listener._name;
   }
   const made = GatewayListener.https({ hostname: host, name });
-  refuseOn(scope, listeners.problemsOfAdding(made));
   listeners.add(made, [certificate]);
   grantCertificate(scope, listeners, certificate);
   return made._name;

@@ -109,6 +109,7 @@ export class Listeners {
   }
 
   public toJson(): GatewaySpecListeners[] {
+    const routes = this.routes.map(({ sections, ...route }) => ({ ...route, sections: sections() }));
     return this.all.map((listener) => {
       const certificates = this.certificates.get(listener) ?? [];
       return {
@@ -123,7 +124,7 @@ export class Listeners {
                 certificateRefs: certificates.map((certificate) => this.certificateRef(certificate)),
               }
             : undefined,
-        allowedRoutes: { namespaces: this.allowedBy(listener) },
+        allowedRoutes: { namespaces: this.allowedBy(listener, routes) },
       };
     });
   }
@@ -132,14 +133,17 @@ export class Listeners {
     return { group: '', kind: 'Secret', name, namespace: namespace === this.place.namespace ? undefined : namespace };
   }
 
-  private allowedBy(listener: GatewayListener): GatewaySpecListenersAllowedRoutesNamespaces {
+  private allowedBy(
+    listener: GatewayListener,
+    routes: readonly (Omit<ServedRoute, 'sections'> & { readonly sections: readonly string[] | undefined })[],
+  ): GatewaySpecListenersAllowedRoutesNamespaces {
     const given = listener._props.allowedNamespaces;
     const own = this.place.namespace;
     if (given) {
       return given._toJson();
     }
-    const served = this.routes
-      .filter(({ host, sections }) => sections()?.includes(listener._name) ?? meets(listener._hostname, host))
+    const served = routes
+      .filter(({ host, sections }) => sections?.includes(listener._name) ?? meets(listener._hostname, host))
       .map(({ namespace }) => namespace);
     const others = served.filter((namespace) => namespace !== undefined && namespace !== own) as string[];
     // Its own stays among them: what somebody adds there by hand is served as it would be with the API's default.

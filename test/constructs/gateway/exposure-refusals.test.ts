@@ -201,11 +201,20 @@ describe('fails for a certificate', () => {
     );
   });
 
-  test('if port 443 is for HTTP', () => {
-    const all = parts();
-    const gateway = webOf(all, { implementation: ENVOY, listeners: [GatewayListener.http({ port: 443 })] });
-    expect(messageOf(() => frontendOf(all, gateway, { tls }))).toBe(
+  test('if port 443 is for HTTP, and makes nothing', () => {
+    const listeners = [GatewayListener.http({ port: 443 })];
+    expect(refused((all) => ({ gateway: webOf(all, { implementation: ENVOY, listeners }), tls }))).toBe(
       'shop/frontend: port 443 of the Gateway infra/web is for HTTP already, by http-443 (HTTP 443); give another port',
+    );
+  });
+
+  test('if it is for one that another exposure of the app has', () => {
+    const all = parts();
+    const gateway = webOf(all);
+    frontendOf(all, gateway, { tls, listener: 'shop' });
+    const exposure = Exposure.gateway({ gateway, host: 'b.example.com', tls, listener: 'shop' });
+    expect(messageOf(() => new ExposedService(all.shop, 'other', { ...IMAGE, exposure }))).toBe(
+      'shop/other: the Gateway infra/web has a listener "shop" already; give this one another name',
     );
   });
 });

@@ -1,4 +1,5 @@
 import {
+  AcmeSolver,
   AllowedNamespaces,
   Gateway,
   GatewayImplementation,
@@ -10,6 +11,8 @@ import {
 import { refusal } from '../../helpers/synth';
 import { HOST, messageOf, parts } from './apps';
 
+/** A host as long as one can be. */
+const LONG = `${'a.'.repeat(126)}a`;
 const no = (value: unknown) => value as never;
 const of = (props: unknown) => refusal((chart) => void new Gateway(chart, 'web', no(props)));
 const withListener = (...listeners: unknown[]) => of({ className: 'eg', listeners });
@@ -159,6 +162,21 @@ describe('fails, and makes nothing,', () => {
       'has a Secret without name',
       [GatewayListener.https({ secrets: [no({})] })],
       `${listener}.secrets[0].name is missing`,
+    ],
+    [
+      'wants one for a wildcard from an authority that can only prove single hosts',
+      [
+        GatewayListener.https({
+          hostname: '*.example.com',
+          tls: Tls.certManager(Issuer.acme({ email: 'ops@shop.example', solver: AcmeSolver.http01Ingress() })),
+        }),
+      ],
+      `${listener}.hostname is "*.example.com"; HTTP-01 can't prove a wildcard, give the issuer a solver by DNS-01`,
+    ],
+    [
+      'has a host that is too long for its name',
+      [GatewayListener.http({ hostname: LONG })],
+      `the name of the listener for ${LONG} has 258 characters; give it one of at most 253`,
     ],
     [
       'wants a certificate made and has no host',

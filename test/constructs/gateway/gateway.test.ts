@@ -148,6 +148,16 @@ test('has cert-manager make the certificate of a listener beside the Gateway', (
   expect(listenersOf(objects)[0]?.tls.certificateRefs).toEqual([{ group: '', kind: 'Secret', name: 'web-tls' }]);
 });
 
+test('listens for what is added', () => {
+  const all = parts();
+  const gateway = new Gateway(all.infra, 'web', { className: 'eg' });
+  gateway.addListener(GatewayListener.https({ tls: Tls.secret('any') }));
+  frontendOf(all, gateway, { httpsOnly: true });
+  const objects = gatewayObjectsOf(all.app);
+  expect(listenersOf(objects).map(({ name }) => name)).toEqual(['http', 'https']);
+  expect(objects.flatMap(({ spec }) => spec.parentRefs?.[0].sectionName ?? [])).toEqual(['https', 'http']);
+});
+
 describe('the namespaces whose routes a listener takes', () => {
   test.each([
     ['that of the Gateway', AllowedNamespaces.SAME, { from: 'Same' }],
