@@ -50,3 +50,11 @@ export function pattern(expected: RegExp, advice: string): Check {
   return (what, value) =>
     typeof value === 'string' && expected.test(value) ? [] : [`${what} is ${shown(value)}; ${advice}`];
 }
+
+/** Checks an object whose keys are free, such as labels. */
+export function recordOf(check: (what: string, value: Readonly<Record<string, unknown>>) => Problems): Check {
+  return (what, value) => {
+    const problems = record(what, value);
+    return problems.length > 0 ? problems : check(what, value as Record<string, unknown>);
+  };
+}

@@ -8,7 +8,7 @@ import { fields } from './fields';
 import type { INamespace } from './namespace';
 import type { IPeer } from './policy/peer';
 import { refuseOn } from './refusal';
-import { objectName, type Problems } from './values';
+import { objectName, type Problems, shown } from './values';
 
 /** For what a certificate is wanted. */
 export interface TlsUse {
@@ -83,6 +83,13 @@ export abstract class Tls {
    * @internal
    */
   public abstract hostProblems(what: string, hosts: readonly string[]): Problems;
+}
+
+/** What is wrong with the source of a certificate. */
+export function tlsProblems(what: string, value: unknown): Problems {
+  return value instanceof Tls
+    ? value.problems(what)
+    : [`${what} is ${shown(value)}; give Tls.secret(name) or Tls.certManager(issuer)`];
 }
 
 class ExistingSecret extends Tls {

@@ -1,14 +1,13 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { fieldsWith } from '../fields';
+import { fieldsWith, recordOf } from '../fields';
 import type { IGateway } from '../gateway';
 import { addGatewayRoute, certificateListenerProblems, type GatewayRoute } from '../gateway/gateway-route';
 import { Listeners } from '../gateway/listeners';
 import { routePathProblems } from '../gateway/route-path';
 import type { INamespace } from '../namespace';
-import type { Tls } from '../tls';
-import { annotations, flag, host, namespace, objectName, oneOf, type Problems, record, shown } from '../values';
-import { tlsProblems } from './ingress';
+import { type Tls, tlsProblems } from '../tls';
+import { annotations, flag, host, namespace, objectName, oneOf, type Problems, shown } from '../values';
 import type { ExposurePart } from './part';
 import { PathType } from './path-type';
 import type { ServiceEnd } from './service-end';
@@ -116,10 +115,7 @@ const PROPS = fieldsWith(['gateway', 'host'], {
   listener: objectName,
   routeName: objectName,
   routeNamespace: namespace,
-  annotations: (what, value) => {
-    const problems = record(what, value);
-    return problems.length > 0 ? problems : annotations(what, value as Record<string, unknown>);
-  },
+  annotations: recordOf(annotations),
 });
 
 function togetherProblems(what: string, props: GatewayExposureProps): Problems {

@@ -4,8 +4,8 @@ import { fieldsWith } from '../fields';
 import { addedAnnotations, nginxAnnotations } from '../nginx-annotations';
 import { type IPeer, Peer } from '../policy/peer';
 import { peerProblems } from '../policy/problems';
-import { Tls } from '../tls';
-import { flag, host, objectName, oneOf, type Problems, shown, urlPath } from '../values';
+import { type Tls, tlsProblems } from '../tls';
+import { flag, host, objectName, oneOf, urlPath } from '../values';
 import type { ExposurePart } from './part';
 import { PathType } from './path-type';
 import type { ServiceEnd } from './service-end';
@@ -115,13 +115,6 @@ const PROPS = fieldsWith(['host'], {
   annotations: addedAnnotations,
   controller: peerProblems,
 });
-
-/** What is wrong with the source of a certificate. */
-export function tlsProblems(what: string, value: unknown): Problems {
-  return value instanceof Tls
-    ? value.problems(what)
-    : [`${what} is ${shown(value)}; give Tls.secret(name) or Tls.certManager(issuer)`];
-}
 
 function controllerOf({ controller }: IngressExposureProps): Peer {
   return controller?.peer ?? Peer.ingressController();

@@ -1,7 +1,7 @@
 import { AWS_NLB_ANNOTATIONS, AWS_SCHEME_KEYS, AwsLoadBalancerScheme, schemeAnnotations } from '../aws-load-balancer';
-import { type Check, fields, listOf } from '../fields';
+import { type Check, fields, listOf, recordOf } from '../fields';
 import { Peer } from '../policy/peer';
-import { annotations, cidr, integer, oneOf, type Problems, record, shown } from '../values';
+import { annotations, cidr, integer, oneOf, type Problems, shown } from '../values';
 import { clusterIp } from './cluster-ip';
 import type { ExposurePart } from './part';
 import { TrafficPolicy } from './traffic-policy';
@@ -73,10 +73,7 @@ const NODE_PORT = {
 const LOAD_BALANCER = {
   ...NODE_PORT,
   sourceRanges: listOf(cidr, '["203.0.113.0/24"]'),
-  annotations: (what: string, value: unknown) => {
-    const problems = record(what, value);
-    return problems.length > 0 ? problems : annotations(what, value as Record<string, unknown>);
-  },
+  annotations: recordOf(annotations),
 };
 
 const AWS = {

@@ -1,6 +1,6 @@
 import { type Check, fields, fieldsWith, listOf } from '../fields';
 import type { INamespace } from '../namespace';
-import { Tls } from '../tls';
+import { type Tls, tlsProblems } from '../tls';
 import { host, namespace, objectName, type Problems, port, shown } from '../values';
 import { type AllowedNamespaces, allowedProblems } from './allowed-namespaces';
 
@@ -149,13 +149,6 @@ const HTTPS = fields({
   tls: tlsProblems,
   secrets: listOf(fieldsWith(['name'], { name: objectName, namespace }), "[{ name: 'shop-tls' }]"),
 });
-
-/** What is wrong with the source of a certificate. */
-function tlsProblems(what: string, value: unknown): Problems {
-  return value instanceof Tls
-    ? value.problems(what)
-    : [`${what} is ${shown(value)}; give Tls.secret(name) or Tls.certManager(issuer)`];
-}
 
 function certificateProblems(what: string, { tls, hostname }: HttpsListenerProps): Problems {
   if (tls === undefined) {

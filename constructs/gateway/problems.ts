@@ -1,6 +1,6 @@
-import { fields, listOf } from '../fields';
+import { fields, listOf, recordOf } from '../fields';
 import { peerProblems } from '../policy/problems';
-import { annotations, flag, namespace, objectName, type Problems, record, shown } from '../values';
+import { annotations, flag, namespace, objectName, type Problems, shown } from '../values';
 import { implementationProblems } from './implementation';
 import { GatewayListener, listenerProblems } from './listener';
 import { Listeners } from './listeners';
@@ -12,10 +12,7 @@ const PROPS = fields({
   listeners: listOf(ownListenerProblems, '[GatewayListener.http()]'),
   name: gatewayName,
   namespace,
-  annotations: (what, value) => {
-    const problems = record(what, value);
-    return problems.length > 0 ? problems : annotations(what, value as Record<string, unknown>);
-  },
+  annotations: recordOf(annotations),
   createClass: flag,
   controller: peerProblems,
   admittedElsewhere: flag,

@@ -1,6 +1,6 @@
-import { type Check, listOf } from '../fields';
-import { labels, type Problems, record, selector, shown } from '../values';
-import { type IPeer, Peer, type PodLabels } from './peer';
+import { type Check, listOf, recordOf } from '../fields';
+import { labels, type Problems, selector, shown } from '../values';
+import { type IPeer, Peer } from './peer';
 import { PolicyPort } from './policy-port';
 
 /** What is wrong with the other end of a connection. */
@@ -21,14 +21,7 @@ export const portsProblems: Check = listOf(
 );
 
 /** What is wrong with labels, none of which is fine. */
-export const labelProblems: Check = ofRecord(labels);
+export const labelProblems: Check = recordOf(labels);
 
 /** What is wrong with labels that select Pods. */
-export const selectorProblems: Check = ofRecord(selector);
-
-function ofRecord(check: (what: string, value: PodLabels) => Problems): Check {
-  return (what, value) => {
-    const problems = record(what, value);
-    return problems.length > 0 ? problems : check(what, value as PodLabels);
-  };
-}
+export const selectorProblems: Check = recordOf(selector);

@@ -269,7 +269,11 @@ describe('fails at synth', () => {
     ],
     [
       'if requests come to a listener that does not take the route, and another of the port does',
-      [GatewayListener.http(), GatewayListener.http({ hostname: HOST, allowedNamespaces: SAME })],
+      [
+        GatewayListener.http(),
+        GatewayListener.http({ port: 8080 }),
+        GatewayListener.http({ hostname: HOST, allowedNamespaces: SAME }),
+      ],
       {},
       `listener "http-${HOST}" of the Gateway infra/web takes routes of the namespace of the Gateway only, and the HTTPRoute "frontend" is in "shop"; change its allowedNamespaces, or give routeNamespace`,
     ],

@@ -2,6 +2,7 @@ import { Chart, Yaml } from 'cdk8s';
 import { Cluster, peerText, portsText, readManifests } from '../../../analysis';
 import { IMPLEMENTATIONS } from '../../../analysis/connectivity/exposure/implementations';
 import {
+  AcmeSolver,
   CanaryIngress,
   DefaultDenyNamespace,
   EgressDefault,
@@ -10,7 +11,9 @@ import {
   GatewayImplementation,
   type GatewayProps,
   type IGateway,
+  Issuer,
   Peer,
+  Tls,
 } from '../../../constructs';
 import { failureOf, frontendOf, IMAGE, messageOf, objectsOf, type Parts, parts } from './apps';
 
@@ -121,6 +124,21 @@ describe('a closed namespace lets in the Pods that serve the Gateway, and nobody
       ).toEqual(['infra/Deployment/web-istio TCP 8080']);
     }
   });
+});
+
+test('the Pods that prove a host to an authority by the Gateway are opened to it too', () => {
+  const all = closed({ implementation: GatewayImplementation.ISTIO }, (given, gateway) => {
+    const solver = AcmeSolver.http01Gateway({ gateway });
+    const tls = Tls.certManager(Issuer.acme({ email: 'ops@shop.example', solver }));
+    frontendOf(given, gateway, { tls });
+  });
+  const policy = policiesOf(all).find(({ metadata }) => metadata.name.startsWith('acme'));
+  expect(policy?.spec.ingress[0].from).toEqual([
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra' } },
+      podSelector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': 'web' } },
+    },
+  ]);
 });
 
 test('a Gateway whose namespace is closed for connections out is let out to the service', () => {
