@@ -58,9 +58,8 @@ export interface CanaryIngressProps {
  * controller or Gateway as the main ones are.
  *
  * @throws Error when a setting is wrong; nothing is made then. Synthesis fails when the main service has neither Ingress nor
- * HTTPRoute, when its Gateway can't say the rule, when
- * main or canary service is part of another canary, when the canary's service is exposed itself, and when one of the two
- * Services selects the Pods of the other.
+ * HTTPRoute, when its Gateway can't say the rule, when main or canary service is part of another canary, when both are
+ * exposed by Ingresses, and when one of the two Services selects the Pods of the other.
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
  *
  * @example
