@@ -1,21 +1,42 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { argoCd } from './charts/argocd';
+import { calico } from './charts/calico';
+import { game2048 } from './charts/game-2048';
 import { ingressController } from './charts/ingress-controller';
-import { onlineBoutique } from './charts/online-boutique';
-import { starsSteps } from './charts/stars';
-import { IngressNginxProvider, NetworkingApp } from './constructs';
+import { loadBalancer } from './charts/load-balancer';
+import { type Settings, withEnvironment } from './charts/settings';
+import { shop } from './charts/shop';
+import { stars } from './charts/stars';
+import { CanaryRule, IngressNginxProvider, NetworkingApp, Tls } from './constructs';
 
-const settings = {
-  /** Where the cluster runs: decides how the ingress controller is reached from outside. */
+/** What to change first. Each can also be given by a variable of the environment, see README.md. */
+const settings: Settings = {
   provider: IngressNginxProvider.AWS,
+  shopHost: 'shop.example.com',
+  gameHost: '2048.example.com',
+  shopTls: Tls.secret('online-boutique-tls'),
+  canaryRule: CanaryRule.weight(5),
+  repoUrl: 'https://git.example.com/platform/cdk8s-networking.git',
+  repoBranch: 'main',
 };
 
 try {
-  const app = new NetworkingApp({ outdir: 'dist', staging: '.synth' });
-  ingressController(app, settings.provider);
-  onlineBoutique(app);
-  starsSteps(new Construct(app, 'stars'));
-  app.synth();
+  synthesize(withEnvironment(settings, process.env));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+function synthesize(given: Settings): void {
+  const app = new NetworkingApp({ outdir: 'dist', staging: '.synth' });
+  argoCd(app, given, {
+    ingressController: ingressController(app, given.provider).forArgoCd,
+    loadBalancer: Chart.of(loadBalancer(app, given.provider)),
+    shop: shop(app, given),
+    game: game2048(app, given),
+    calico: calico(new Construct(app, 'calico')),
+    stars: stars(app),
+  });
+  app.synth();
 }

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { StarsDemo, StarsStep } from '../constructs';
 
 const STEPS = [
@@ -11,8 +11,11 @@ const STEPS = [
 ] as const;
 
 /** The Stars demo, each step a file of its own that is applied after the one before. */
-export function starsSteps(scope: Construct): void {
-  for (const [id, step] of STEPS) {
-    new StarsDemo(new Chart(scope, id), 'stars', { step, only: true });
-  }
+export function stars(scope: Construct): Chart[] {
+  const folder = new Construct(scope, 'stars');
+  return STEPS.map(([id, step]) => {
+    const chart = new Chart(folder, id);
+    new StarsDemo(chart, 'stars', { step, only: true });
+    return chart;
+  });
 }

@@ -7,6 +7,7 @@ export type { ContainerResources, ResourceAmounts } from './container-resources'
 export * from './existing-service';
 export * from './exposed-service';
 export * from './exposure';
+export * from './game-2048';
 export * from './gateway';
 export * from './ingress-nginx';
 export * from './namespace';

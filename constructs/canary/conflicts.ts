@@ -42,7 +42,7 @@ export class Conflicts {
       });
     }
     this.take({
-      key: ['rule', className, host, path, pathType === 'Exact'],
+      key: ['rule', ...this.placeOf(''), className, host, path, pathType === 'Exact'],
       text: `both are canaries of ${host}${path}; the controller takes one, leave one out`,
     });
   }
