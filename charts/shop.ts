@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
+  BlueGreen,
   CanaryIngress,
   CanaryRule,
   ExposedService,
@@ -64,6 +65,8 @@ const VARIANTS = new Map([
   ['header-pattern', CanaryRule.headerPattern('User-Agent', '.*(Android|iPhone).*')],
   ['cookie', CanaryRule.cookie('canary')],
   ['header-or-weight', CanaryRule.header('FOO', 'bar').orWeight(5)],
+  ['blue-green', CanaryRule.blueGreen(BlueGreen.GREEN, 'X-Green')],
+  ['a-b', CanaryRule.abTestByCookie('group-b')],
 ]);
 
 function canaryVariants(

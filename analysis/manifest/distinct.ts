@@ -23,7 +23,7 @@ export function distinct(manifests: readonly Manifest[]): Distinct {
       if (key !== undefined) {
         first.set(key, manifest);
       }
-    } else if (!isSame(before.object, manifest.object)) {
+    } else if (!isSame(meaningOf(before), meaningOf(manifest))) {
       problems.push(duplicate(manifest, before));
     }
   }
@@ -46,6 +46,20 @@ function duplicate(manifest: Manifest, before: Manifest): Problem<'duplicate-obj
     line: source.line,
     message: `${who}: the same object stands at ${place} with other content; keep one of them`,
   };
+}
+
+/**
+ * What an object says. How a Job is deployed and how long it is kept once done, as its annotations and
+ * `ttlSecondsAfterFinished` tell, changes nothing about its Pods.
+ */
+function meaningOf({ group, kind, object }: Manifest): unknown {
+  const { metadata, spec } = object;
+  if (group !== 'batch' || kind !== 'Job' || !isMapping(metadata) || !isMapping(spec)) {
+    return object;
+  }
+  const { annotations: _, ...kept } = metadata;
+  const { ttlSecondsAfterFinished: __, ...runs } = spec;
+  return { ...object, metadata: kept, spec: runs };
 }
 
 function isSame(a: unknown, b: unknown): boolean {

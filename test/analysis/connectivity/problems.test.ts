@@ -375,6 +375,13 @@ describe('an object that is given twice', () => {
     expect(Cluster.from(readManifests(`${pod('{}')}---\n${pod('{}')}`, 'a.yaml')).workloads).toHaveLength(1);
   });
 
+  test('is one Job where the two differ in when they are removed and how they are deployed', () => {
+    const job = (more: string, image: string) =>
+      `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a${more ? ', annotations: {hook: x}' : ''}}\nspec: {${more}template: {spec: {containers: [{name: a, image: ${image}}]}}}\n`;
+    expect(problems(`${job('', 'a')}---\n${job('ttlSecondsAfterFinished: 0, ', 'a')}`)).toEqual([]);
+    expect(problems(`${job('', 'a')}---\n${job('', 'b')}`)).toHaveLength(1);
+  });
+
   test('is in one namespace: left out, it is default', () => {
     const inDefault = (metadata: string, label: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: {name: a, ${metadata} labels: {a: ${label}}}\n`;
