@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { argoCd } from './charts/argocd';
 import { calico } from './charts/calico';
 import { game2048 } from './charts/game-2048';
+import { gatewayApi } from './charts/gateway-api';
 import { ingressController } from './charts/ingress-controller';
 import { loadBalancer } from './charts/load-balancer';
 import { type Settings, withEnvironment } from './charts/settings';
@@ -17,6 +18,7 @@ const settings: Settings = {
   gameHost: '2048.example.com',
   shopTls: Tls.secret('online-boutique-tls'),
   canaryRule: CanaryRule.weight(5),
+  gatewayApi: true,
   repoUrl: 'https://git.example.com/platform/cdk8s-networking.git',
   repoBranch: 'main',
 };
@@ -30,11 +32,16 @@ try {
 
 function synthesize(given: Settings): void {
   const app = new NetworkingApp({ outdir: 'dist', staging: '.synth' });
+  const boutique = shop(app, given);
+  const game = game2048(app, given);
+  if (given.gatewayApi) {
+    gatewayApi(app, given, { ...boutique, game: game.service });
+  }
   argoCd(app, given, {
     ingressController: ingressController(app, given.provider).forArgoCd,
     loadBalancer: Chart.of(loadBalancer(app, given.provider)),
-    shop: shop(app, given),
-    game: game2048(app, given),
+    shop: boutique,
+    game: Chart.of(game),
     calico: calico(new Construct(app, 'calico')),
     stars: stars(app),
   });

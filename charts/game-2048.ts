@@ -4,7 +4,7 @@ import { DefaultDenyNamespace, EgressDefault, ExposedService, Exposure, Game2048
 import type { Settings } from './settings';
 
 /** The 2048 game on a host of its own, in a namespace that only the ingress controller can connect into. */
-export function game2048(scope: Construct, { gameHost }: Settings): Chart {
+export function game2048(scope: Construct, { gameHost }: Settings): Game2048 {
   const chart = new Chart(scope, 'game-2048');
   const namespace = new DefaultDenyNamespace(chart, 'namespace', {
     name: 'game-2048',
@@ -15,5 +15,5 @@ export function game2048(scope: Construct, { gameHost }: Settings): Chart {
     existing: game.service,
     exposure: Exposure.ingress({ host: gameHost }),
   });
-  return chart;
+  return game;
 }

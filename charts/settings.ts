@@ -13,6 +13,8 @@ export interface Settings {
   readonly shopTls: Tls;
   /** Who is sent to release 0.9.0 of the shop's frontend. */
   readonly canaryRule: CanaryRule;
+  /** Whether the lessons are written for the Gateway API too, below `dist/gateway-api`. */
+  readonly gatewayApi: boolean;
   /** The Git repository that Argo CD reads `dist/` from. */
   readonly repoUrl: string;
   /** The branch, tag or commit of it. */
@@ -43,6 +45,13 @@ const VARIABLES = new Map<string, Variable>([
     {
       problems: (what, text) => integer(what, /^\d+$/.test(text) ? Number(text) : text, 0, 100),
       settings: (text) => ({ canaryRule: CanaryRule.weight(Number(text)) }),
+    },
+  ],
+  [
+    'NETWORKING_GATEWAY_API',
+    {
+      problems: (what, text) => oneOf(what, text, ['true', 'false']),
+      settings: (text) => ({ gatewayApi: text === 'true' }),
     },
   ],
   ['NETWORKING_REPO_URL', { problems: filled, settings: (repoUrl) => ({ repoUrl }) }],

@@ -20,6 +20,8 @@ export interface Shop {
   readonly ingress: Chart;
   /** The frontend of release 0.9.0, with its share of the requests. */
   readonly canary: Chart;
+  readonly boutique: OnlineBoutique;
+  readonly nextFrontend: OnlineBoutiqueFrontend;
 }
 
 /**
@@ -44,7 +46,7 @@ export function shop(scope: Construct, settings: Settings): Shop {
   });
 
   canaryVariants(new Construct(scope, 'canary-variants'), boutique, next, settings);
-  return { services, ingress, canary };
+  return { services, ingress, canary, boutique, nextFrontend: next };
 }
 
 function exposedFrontend(chart: Chart, boutique: OnlineBoutique, { shopHost, shopTls }: Settings): ExposedService {
