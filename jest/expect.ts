@@ -10,9 +10,12 @@ import type { Request } from './types';
 /** What is used of the `expect` of jest. */
 export interface Expect {
   (actual: unknown): object;
+  /** Adds matchers. */
   // biome-ignore lint/suspicious/noExplicitAny: every expect has a type of its own for its matchers
   extend(matchers: any): void;
+  /** The counters of the running test. */
   getState(): { readonly assertionCalls?: number; readonly numPassingAsserts?: number };
+  /** Changes the counters of the running test. */
   setState(state: { readonly assertionCalls?: number; readonly numPassingAsserts?: number }): void;
 }
 

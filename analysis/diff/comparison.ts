@@ -1,6 +1,7 @@
 import type { RouteExplanation, RouteRequest } from '../routing';
 import type { NamedDifference } from './names';
 
+/** Settings of `sameRouting`. */
 export interface SameRoutingOptions {
   /**
    * Differences that do not count. They are listed in the answer.

@@ -3,6 +3,7 @@ import type { Problem } from '../manifest';
 import type { RoutingNote, RoutingProblemCode } from '../routing';
 import type { ObjectName } from './gateway';
 
+/** Settings of `migrate`. */
 export interface MigrateOptions {
   /** The Gateway to write. */
   readonly gateway: ObjectName;

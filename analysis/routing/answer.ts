@@ -30,6 +30,7 @@ export interface BackendsAnswer extends Noted {
   readonly backends: readonly BackendShare[];
 }
 
+/** A Service that a request may be sent to. */
 export interface BackendShare {
   readonly namespace: string;
   readonly service: string;
@@ -41,6 +42,7 @@ export interface BackendShare {
   readonly error?: ShareError;
 }
 
+/** The client is sent elsewhere. */
 export interface RedirectAnswer extends Noted {
   readonly outcome: 'redirect';
   readonly status: number;

@@ -17,6 +17,7 @@ export interface RoutesInput {
   readonly problems?: readonly Problem<ManifestProblemCode>[];
 }
 
+/** Settings of `Routes.ofIngressNginx`. */
 export interface IngressNginxOptions {
   /**
    * The class to serve: the name of an IngressClass, or the value of the old class annotation.
@@ -26,6 +27,7 @@ export interface IngressNginxOptions {
   readonly ingressClass?: string;
 }
 
+/** Settings of `Routes.ofGateway`. */
 export interface GatewayOptions {
   /**
    * The Gateway to serve, `NAMESPACE/NAME`.
