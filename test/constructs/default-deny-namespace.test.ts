@@ -1,0 +1,263 @@
+import { App, Chart } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-27';
+import {
+  type AllowOptions,
+  DefaultDenyNamespace,
+  type DefaultDenyNamespaceProps,
+  EgressDefault,
+  ExposedService,
+  Exposure,
+  IngressNginx,
+  Peer,
+  PolicyPort,
+} from '../../constructs';
+import '../../jest';
+import { find, objectsOf, refusal, yamlOf } from '../helpers/synth';
+
+const closed = (props: Partial<DefaultDenyNamespaceProps> = {}) => ({ name: 'shop', ...props });
+const filled = (make: (shop: DefaultDenyNamespace, chart: Chart) => void, props?: Partial<DefaultDenyNamespaceProps>) =>
+  objectsOf((chart) => make(new DefaultDenyNamespace(chart, 'shop', closed(props)), chart));
+const policy = (name: string, make: (shop: DefaultDenyNamespace, chart: Chart) => void) =>
+  find(filled(make), 'NetworkPolicy', name).spec;
+const image = { image: 'registry.example/a:1', port: 8080 };
+
+describe('a closed namespace', () => {
+  test.each<[string, Partial<DefaultDenyNamespaceProps>]>([
+    ['closes connections into it', { labels: { team: 'web' } }],
+    ['is not made where it is there', { existing: true }],
+    ['keeps DNS reachable', { egress: EgressDefault.DENY_EXCEPT_DNS }],
+    [
+      'keeps DNS reachable on the node and on OpenShift',
+      { egress: EgressDefault.denyExceptDns({ nodeLocalDns: true, openShift: true }) },
+    ],
+  ])('%s', (_, props) => {
+    expect(yamlOf((chart) => void new DefaultDenyNamespace(chart, 'shop', closed(props)))).toMatchSnapshot();
+  });
+
+  test('keeps its own name, whatever the namespace of the chart is', () => {
+    const objects = objectsOf((chart) => void new DefaultDenyNamespace(chart, 'shop', closed()), {
+      namespace: 'other',
+    });
+    expect(objects.map(({ metadata }) => metadata)).toEqual([
+      { name: 'shop' },
+      { name: 'default-deny', namespace: 'shop' },
+    ]);
+  });
+});
+
+describe('a named allow', () => {
+  const ports = [PolicyPort.tcp(80)];
+  const onPort = { ports: [{ port: 80, protocol: 'TCP' }] };
+  const inNamespace = (name: string) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+  });
+  const into = (rule: object, podSelector: object = {}) => ({ podSelector, policyTypes: ['Ingress'], ingress: [rule] });
+  const outOf = (rule: object, podSelector: object = {}) => ({ podSelector, policyTypes: ['Egress'], egress: [rule] });
+
+  test.each<[string, string, (shop: DefaultDenyNamespace, chart: Chart) => void, object]>([
+    [
+      'lets a namespace in',
+      'allow-from-namespace-monitoring',
+      (shop) => shop.allowFromNamespace({ name: 'monitoring' }, { ports }),
+      into({ from: [inNamespace('monitoring')], ...onPort }),
+    ],
+    [
+      'lets its own Pods reach each other',
+      'allow-from-namespace-shop',
+      (shop) => shop.allowFromNamespace(shop),
+      into({ from: [{ podSelector: {} }] }),
+    ],
+    [
+      'lets Pods of another namespace into some of its own',
+      'app-web-allow-from-ops-agent',
+      (shop) => shop.allowFromWorkload(Peer.pods({ role: 'agent' }, { name: 'ops' }), { pods: { app: 'app-web' } }),
+      into(
+        { from: [{ ...inNamespace('ops'), podSelector: { matchLabels: { role: 'agent' } } }] },
+        { matchLabels: { app: 'app-web' } },
+      ),
+    ],
+    [
+      'lets the ingress controller in',
+      'allow-from-ingress-controller',
+      (shop) => shop.allowFromIngressController({ ports }),
+      into({
+        from: [
+          {
+            ...inNamespace('ingress-nginx'),
+            podSelector: {
+              matchLabels: {
+                'app.kubernetes.io/name': 'ingress-nginx',
+                'app.kubernetes.io/component': 'controller',
+              },
+            },
+          },
+        ],
+        ...onPort,
+      }),
+    ],
+    [
+      'lets addresses in',
+      'allow-from-cidr-10-0-0-0-8',
+      (shop) => shop.allowFromCidr('10.0.0.0/8'),
+      into({ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }),
+    ],
+    [
+      'lets Pods out to addresses but for some',
+      'allow-to-cidr-10-0-0-0-8',
+      (shop) => shop.allowToWorkload(Peer.cidr('10.0.0.0/8', ['10.1.0.0/16']), { ports }),
+      outOf({ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ...onPort }),
+    ],
+    [
+      'lets Pods out to a namespace, under a name that is given',
+      'to-logs',
+      (shop) => shop.allowToNamespace({ name: 'logs' }, { name: 'to-logs', ports: [PolicyPort.udpRange(500, 514)] }),
+      outOf({ to: [inNamespace('logs')], ports: [{ protocol: 'UDP', port: 500, endPort: 514 }] }),
+    ],
+  ])('%s', (_, name, make, expected) => {
+    expect(policy(name, make)).toEqual(expected);
+  });
+
+  const agent = (chart: Chart, select: boolean) =>
+    Peer.workload(
+      new Deployment(chart, 'agent', { metadata: { namespace: 'shop' }, select, containers: [{ image: 'a' }] }),
+    );
+
+  test('lets a workload of cdk8s-plus in, by the labels that select its Pods', () => {
+    const objects = filled((shop, chart) => shop.allowFromWorkload(agent(chart, true)));
+    const { matchLabels } = objects.find(({ kind }) => kind === 'Deployment')?.spec.selector ?? {};
+    expect(matchLabels).not.toEqual({});
+    expect(find(objects, 'NetworkPolicy', 'allow-from-agent').spec).toEqual(
+      into({ from: [{ podSelector: { matchLabels } }] }),
+    );
+  });
+
+  test('is refused for a workload of cdk8s-plus that selects no Pods', () => {
+    expect(() => filled((shop, chart) => shop.allowFromWorkload(agent(chart, false)))).toThrow(
+      'selects its Pods, the peer, is empty; give at least one label',
+    );
+  });
+
+  test('said twice is one policy, and said otherwise under the same name is refused', () => {
+    const objects = filled((shop) => {
+      shop.allowFromCidr('10.0.0.0/8');
+      shop.allowFromCidr('10.0.0.0/8');
+    });
+    expect(objects).toHaveLength(3);
+    expect(() =>
+      filled((shop) => {
+        shop.allowFromCidr('10.0.0.0/8');
+        shop.allowFromCidr('10.0.0.0/8', { ports });
+      }),
+    ).toThrow(
+      'test/shop: the NetworkPolicy "allow-from-cidr-10-0-0-0-8" is there and says something else; give this one a name',
+    );
+  });
+});
+
+describe('services of closed namespaces', () => {
+  /** A shop that an Ingress leads to, a cart behind it, and a stranger; the namespaces made first or last. */
+  function world(namespacesFirst: boolean): App {
+    const app = new App();
+    const services = new Chart(app, 'services');
+    const shop = { name: 'shop' };
+    const makeNamespaces = () => {
+      const chart = new Chart(app, 'namespaces');
+      new DefaultDenyNamespace(chart, 'shop', { name: 'shop', egress: EgressDefault.DENY_EXCEPT_DNS });
+      new DefaultDenyNamespace(chart, 'data', { name: 'data' });
+    };
+    if (namespacesFirst) {
+      makeNamespaces();
+    }
+    const exposure = Exposure.ingress({ host: 'shop.example.com' });
+    const frontend = new ExposedService(services, 'frontend', { ...image, namespace: shop, exposure });
+    const cart = new ExposedService(services, 'cart', { ...image, port: 6379, namespace: { name: 'data' } });
+    new ExposedService(services, 'stranger', { ...image, namespace: { name: 'other' } });
+    cart.allowFrom(frontend);
+    if (!namespacesFirst) {
+      makeNamespaces();
+    }
+    new IngressNginx(new Chart(app, 'ingress-nginx'), 'ingress-nginx');
+    return app;
+  }
+
+  test.each([true, false])('open themselves to what they need and to nothing else (namespaces first: %s)', (first) => {
+    const app = world(first);
+    const controller = 'ingress-nginx/Deployment/ingress-nginx-controller';
+    expect(app).toExpose('shop/frontend');
+    expect(app).toDenyAllConnections({
+      to: ['shop/frontend', 'data/cart'],
+      except: [
+        { from: controller, to: 'shop/frontend', port: 8080 },
+        { from: 'shop/frontend', to: 'data/cart', port: 6379 },
+      ],
+    });
+    expect(app).toDenyAllConnections({
+      from: 'shop/frontend',
+      except: [{ from: 'shop/frontend', to: 'data/cart', port: 6379 }],
+    });
+  });
+});
+
+describe('fails', () => {
+  test.each<[object, string]>([
+    [{}, 'name is missing'],
+    [
+      { name: 'Shop' },
+      'name is "Shop"; use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends',
+    ],
+    [
+      closed({ egress: 'deny' as never }),
+      'egress is "deny"; give EgressDefault.ALLOW or EgressDefault.DENY_EXCEPT_DNS',
+    ],
+    [closed({ existing: 1 as never }), 'existing is 1; give true or false'],
+    [
+      closed({ egress: EgressDefault.denyExceptDns({ nodeLocalDns: 'yes' as never }) }),
+      'egress to DNS.nodeLocalDns is "yes"; give true or false',
+    ],
+    [{ ...closed(), ingress: true }, 'ingress is not known; give name, labels, egress, existing'],
+  ])('if given %j', (props, message) => {
+    expect(refusal((chart) => void new DefaultDenyNamespace(chart, 'closed', props as never))).toBe(
+      `shop/closed: ${message}`,
+    );
+  });
+
+  test.each<[string, AllowOptions, string]>([
+    ['a port of 0', { ports: [PolicyPort.tcp(0)] }, 'ports[0] is 0; give an integer from 1 to 65535'],
+    [
+      'a range that ends before it begins',
+      { ports: [PolicyPort.tcpRange(9, 1)] },
+      'ports[0] is 9 to 1; give the lower port first',
+    ],
+    [
+      'a name of a port that is none',
+      { ports: [PolicyPort.named('HTTP')] },
+      'ports[0] is "HTTP"; the name of a port is 1 to 15 lower-case letters, digits and single "-"',
+    ],
+    ['no ports', { ports: [] }, 'ports is empty; give a list such as [PolicyPort.tcp(80)], or leave it out'],
+    ['no labels', { pods: {} }, 'pods is empty; give at least one label'],
+  ])('to allow %s', (_, options, message) => {
+    expect(() => filled((shop) => shop.allowFromNamespace({ name: 'a' }, options))).toThrow(
+      `test/shop: allowFromNamespace: ${message}`,
+    );
+  });
+
+  test.each<[string, (shop: DefaultDenyNamespace) => void, string]>([
+    [
+      'an address for a block',
+      (shop) => shop.allowToCidr('192.0.2.1'),
+      'allowToCidr: the block of the peer is "192.0.2.1"; give a block such as "192.0.2.1/32"',
+    ],
+    [
+      'an exception outside of its block',
+      (shop) => shop.allowFromWorkload(Peer.cidr('10.0.0.0/8', ['192.0.2.0/24'])),
+      'allowFromWorkload: an exception of the peer is "192.0.2.0/24"; give a block that lies within 10.0.0.0/8 and is smaller',
+    ],
+    [
+      'what is no peer',
+      (shop) => shop.allowFromWorkload('frontend' as never),
+      'allowFromWorkload: the peer is "frontend"; give an ExposedService, a DefaultDenyNamespace or a Peer such as Peer.workload(…)',
+    ],
+  ])('to allow %s', (_, allow, message) => {
+    expect(() => filled(allow)).toThrow(`test/shop: ${message}`);
+  });
+});
