@@ -61,7 +61,9 @@ test('--help loads nothing of the engines, and no command loads cdk8s', () => {
   expect(help).not.toMatch(/js-yaml|ip-address|lib\/analysis\/(manifest|routing)|connectivity\/cluster/);
   const connections = loadedBy('connections', 'stars');
   expect(connections).toContain('lib/analysis/connectivity/cluster.js');
-  expect(connections).not.toMatch(/cdk8s-plus|node_modules\/(cdk8s|constructs)\/|lib\/analysis\/(routing\/ingress-nginx|diff\/same)/);
+  expect(connections).not.toMatch(
+    /cdk8s-plus|node_modules\/(cdk8s|constructs)\/|lib\/analysis\/(routing\/ingress-nginx|diff\/same)/,
+  );
   expect(loadedBy('route', 'shop')).not.toMatch(/cdk8s-plus|node_modules\/(cdk8s|constructs)\//);
 });
 
