@@ -1,126 +1,172 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { Yaml } from 'cdk8s';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { loadAll } from 'js-yaml';
+import { filesBelow, runOffline } from './helpers/app-copy';
+import type { Fields } from './helpers/fields';
 
-const root = join(__dirname, '..');
-let project: string;
+const root = path.join(__dirname, '..');
+const dist = filesBelow(path.join(root, 'dist'));
+const files = [...dist].map(([file, text]) => [file, loadAll(text) as Fields[]] as const);
+const topLevel = files.filter(([file]) => !file.includes('/'));
 
-beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'dist-'));
-  for (const name of ['main.ts', 'charts', 'constructs', 'imports', 'cdk8s.yaml', 'package.json', 'tsconfig.json']) {
-    cpSync(join(root, name), join(project, name), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
+/** How one folder differs from another, in words. */
+function differences(is: ReadonlyMap<string, string>, shouldBe: ReadonlyMap<string, string>): readonly string[] {
+  const names = [...new Set([...is.keys(), ...shouldBe.keys()])].sort();
+  return names.flatMap((name) => {
+    const [now, then] = [is.get(name), shouldBe.get(name)];
+    const what = now === undefined ? 'is missing' : then === undefined ? 'is too much' : 'differs';
+    return now === then ? [] : [`dist/${name} ${what}; run npm run synth`];
+  });
+}
+
+describe('dist/', () => {
+  test('is what npm run synth writes', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dist-'));
+    try {
+      const { status, stderr } = runOffline(`npx cdk8s synth --output ${JSON.stringify(folder)}`, root);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(differences(dist, filesBelow(folder))).toEqual([]);
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  }, 60_000);
+
+  test('is told apart from other folders by every file and byte', () => {
+    const [now, then] = [
+      new Map(Object.entries({ a: '1', b: '2', c: '3' })),
+      new Map(Object.entries({ b: '2', c: '', d: '4' })),
+    ];
+    expect(differences(now, then)).toEqual([
+      'dist/a is too much; run npm run synth',
+      'dist/c differs; run npm run synth',
+      'dist/d is missing; run npm run synth',
+    ]);
+  });
+
+  test('holds the files of every lesson', () => {
+    expect([...dist.keys()]).toEqual(
+      expect.arrayContaining(['ingress-nginx.k8s.yaml', 'online-boutique.k8s.yaml', 'stars/1-open.k8s.yaml']),
+    );
+  });
+
+  test('holds no private key, nor one in base64', () => {
+    expect(dist.size).toBeGreaterThan(5);
+    expect([...dist].filter(([, text]) => holdsKey(text)).map(([file]) => file)).toEqual([]);
+  });
 });
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
-
-/** Runs `cdk8s synth` as a person does, without a network. */
-function synth(settings: Record<string, string> = {}, command = ['cdk8s', 'synth']) {
-  const own = Object.entries(process.env).filter(([name]) => !/^(NETWORKING_|CDK8S_)/.test(name));
-  const nowhere = 'http://127.0.0.1:9';
-  const env = { ...Object.fromEntries(own), HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, ...settings };
-  return spawnSync('npx', ['--no-install', ...command], { cwd: project, encoding: 'utf8', env });
+/** The words of a private key as they are, and as base64 writes them wherever they begin. */
+function holdsKey(text: string): boolean {
+  const words = 'PRIVATE KEY';
+  const coded = [0, 1, 2].map((shift) => {
+    const whole = Buffer.from(' '.repeat(shift) + words).toString('base64');
+    // What other letters before or after would change is left out.
+    return whole.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + words.length) * 8) / 6));
+  });
+  return [words, ...coded].some((part) => text.replaceAll(/\n\s+/g, '').includes(part));
 }
 
-function files(folder: string): Map<string, string> {
-  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
-  return new Map(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((path) => [relative(folder, path), readFileSync(path, 'utf8')]),
-  );
-}
+test.each([0, 1, 2])('a private key is found %i letters into base64', (shift) => {
+  const key = `${'-'.repeat(shift)}-----BEGIN EC PRIVATE KEY-----`;
+  expect(holdsKey(`data:\n  tls.key: ${Buffer.from(key).toString('base64')}\n`)).toBe(true);
+  expect(holdsKey(`stringData:\n  tls.key: ${key}\n`)).toBe(true);
+  expect(holdsKey('kind: Secret')).toBe(false);
+});
 
-const written = files(join(root, 'dist'));
-// biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object is what its kind says it is
-const objectsOf = (file: string): any[] => Yaml.load(join(root, 'dist', file));
+describe.each(files)('dist/%s', (_, objects) => {
+  test('holds objects of Kubernetes', () => {
+    expect(objects.length).toBeGreaterThan(0);
+    const other = objects.filter(
+      ({ apiVersion, kind, metadata }) => ![apiVersion, kind, metadata?.name].every((text) => typeof text === 'string'),
+    );
+    expect(other).toEqual([]);
+  });
 
-test('dist/ is what `npm run synth` writes', () => {
-  const { status, stderr } = synth();
-  expect(stderr).not.toMatch(/error|latest version|upgrade/i);
-  expect(status).toBe(0);
-  const now = files(join(project, 'dist'));
-  const changed = [...new Set([...written.keys(), ...now.keys()])].filter(
-    (name) => written.get(name) !== now.get(name),
-  );
-  expect(changed).toEqual([]);
-}, 60_000);
-
-test.each([
-  ['NETWORKING_SHOP_HOST', 'https://shop', 'NETWORKING_SHOP_HOST is "https://shop"; leave out the scheme "https://"'],
-  ['NETWORKING_CANARY_WEIGHT', '105', 'NETWORKING_CANARY_WEIGHT is 105; give an integer from 0 to 100'],
-  ['NETWORKING_HOST', 'a', 'NETWORKING_HOST is "a"; no setting is called so, give NETWORKING_PROVIDER, '],
-  ['NETWORKING_REPO_URL', 'git', 'argocd: repoUrl is "git"; give the URL of a Git repository'],
-])(
-  'a wrong %s names what is wrong and leaves dist/ untouched',
-  (name, value, message) => {
-    const dist = join(project, 'dist');
-    rmSync(dist, { recursive: true, force: true });
-    mkdirSync(dist);
-    cpSync(join(root, 'dist'), dist, { recursive: true });
-    const { status, stdout, stderr } = synth({ [name]: value });
-    expect(status).not.toBe(0);
-    expect(stdout + stderr).toContain(message);
-    expect(stdout + stderr).not.toMatch(/^\s+at .*main\.ts/m);
-    expect(files(dist)).toEqual(written);
-  },
-  60_000,
-);
-
-test('settings by the environment reach the manifests', () => {
-  expect(synth({ NETWORKING_GAME_HOST: 'game.example.net', NETWORKING_GATEWAY_API: 'false' }).status).toBe(0);
-  const now = files(join(project, 'dist'));
-  expect(now.get('game-2048.k8s.yaml')).toContain('host: game.example.net');
-  expect([...now.keys()].filter((name) => name.startsWith('gateway-api'))).toEqual([]);
-}, 60_000);
-
-describe.each([...written.keys()])('%s', (file) => {
-  const objects = objectsOf(file);
-
-  test('has its namespaces first', () => {
+  test('has namespaces first', () => {
     const kinds = objects.map(({ kind }) => kind === 'Namespace');
     expect(kinds).toEqual([...kinds].sort((a, b) => Number(b) - Number(a)));
   });
 
-  test('holds nothing that an API server drops or rewrites', () => {
-    const found: string[] = [];
-    const visit = (value: unknown, at: string) => {
-      if (value === null || (Array.isArray(value) && value.length === 0)) {
-        found.push(at);
-      } else if (typeof value === 'object') {
-        for (const [key, inner] of Object.entries(value as object)) {
-          visit(inner, `${at}.${key}`);
+  test('holds nothing that an API server would drop or fill in', () => {
+    expect(objects.flatMap((object) => dropped(object, `${object.kind} ${object.metadata.name}`))).toEqual([]);
+  });
+
+  test('has names that a person would type', () => {
+    const hashed = objects
+      .map(({ metadata }) => metadata.name as string)
+      .filter((name) => /[-.][0-9a-f]{8}\b/.test(name));
+    expect(hashed).toEqual([]);
+  });
+});
+
+/** Where an object has null, an empty list, or what only the cluster writes. */
+function dropped(value: unknown, at: string): readonly string[] {
+  if (value === null || (Array.isArray(value) && value.length === 0)) {
+    return [`${at}: ${value === null ? 'null' : 'an empty list'}`];
+  }
+  if (typeof value !== 'object') {
+    return [];
+  }
+  const written = ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'uid'];
+  return Object.entries(value as Fields).flatMap(([key, inside]) => {
+    const place = `${at}.${key}`;
+    const live = (key === 'status' && !at.includes('.')) || (/^\w+ [^.]+\.metadata$/.test(at) && written.includes(key));
+    return live ? [`${place}: written by the cluster`] : dropped(inside, place);
+  });
+}
+
+test('what an API server would drop is seen', () => {
+  const object = {
+    metadata: { labels: null, creationTimestamp: null },
+    spec: { list: [], selector: {}, status: 1 },
+    status: {},
+  };
+  expect(dropped(object, 'Pod web')).toEqual([
+    'Pod web.metadata.labels: null',
+    'Pod web.metadata.creationTimestamp: written by the cluster',
+    'Pod web.spec.list: an empty list',
+    'Pod web.status: written by the cluster',
+  ]);
+});
+
+describe('kubectl apply -f dist/', () => {
+  // Groups of the API server itself: one word, or below k8s.io but for those that come as CustomResourceDefinitions.
+  const builtIn = (apiVersion: string) =>
+    /^(v1|(apps|autoscaling|batch|policy)\/v\d+|(admissionregistration|networking|rbac\.authorization|scheduling|storage)\.k8s\.io\/v1)$/.test(
+      apiVersion,
+    );
+
+  test('needs no CustomResourceDefinitions', () => {
+    const others = topLevel.flatMap(([file, objects]) =>
+      objects.filter(({ apiVersion }) => !builtIn(apiVersion)).map(({ apiVersion }) => `${file}: ${apiVersion}`),
+    );
+    expect(topLevel.length).toBeGreaterThan(3);
+    expect(others).toEqual([]);
+    expect(['argoproj.io/v1alpha1', 'gateway.networking.k8s.io/v1', 'operator.tigera.io/v1'].filter(builtIn)).toEqual(
+      [],
+    );
+  });
+
+  test('applies no object twice', () => {
+    const names = topLevel.flatMap(([, objects]) =>
+      objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
+    );
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('makes every namespace before what stands in it', () => {
+    const made = new Set(['default', 'kube-system', undefined]);
+    const early: string[] = [];
+    for (const [file, objects] of topLevel) {
+      for (const { kind, metadata } of objects) {
+        if (kind === 'Namespace') {
+          made.add(metadata.name);
+        } else if (!made.has(metadata.namespace)) {
+          early.push(`${file}: ${kind} ${metadata.namespace}/${metadata.name}`);
         }
       }
-    };
-    for (const object of objects) {
-      visit(object, `${object.kind} ${object.metadata.name}`);
-      expect(object).not.toHaveProperty('status');
     }
-    expect(found).toEqual([]);
+    expect(early).toEqual([]);
   });
-
-  test('holds no private key', () => {
-    expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
-    expect(written.get(file)).not.toContain('PRIVATE KEY');
-  });
-});
-
-const top = [...written.keys()].filter((name) => !name.includes('/'));
-
-test('files at the top of dist/ need no custom resources', () => {
-  const groups = top.flatMap(objectsOf).map(({ apiVersion }) => apiVersion.split('/').at(-2) ?? '');
-  expect(groups.filter((group) => group.includes('.') && !group.endsWith('.k8s.io'))).toEqual([]);
-  expect(groups).not.toContain('gateway.networking.k8s.io');
-});
-
-test('Ingresses are applied before the webhook of the controller, which refuses them until the controller runs', () => {
-  const kinds = top.sort().flatMap((file) => objectsOf(file).map(({ kind }) => kind));
-  expect(kinds).toContain('Ingress');
-  expect(kinds.lastIndexOf('Ingress')).toBeLessThan(kinds.indexOf('ValidatingWebhookConfiguration'));
 });
