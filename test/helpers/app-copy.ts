@@ -6,7 +6,17 @@ import * as path from 'node:path';
 const ROOT = path.join(__dirname, '../..');
 
 /** What `cdk8s synth` reads, and dist/. */
-const PARTS = ['main.ts', 'charts', 'constructs', 'imports', 'cdk8s.yaml', 'package.json', 'tsconfig.json', 'dist'];
+const PARTS = [
+  'main.ts',
+  'scripts/typescript.js',
+  'charts',
+  'constructs',
+  'imports',
+  'cdk8s.yaml',
+  'package.json',
+  'tsconfig.json',
+  'dist',
+];
 
 /** What a command did. */
 export interface Ran {
