@@ -1,28 +1,22 @@
 import { dump, loadAll } from 'js-yaml';
 import { readManifests } from '../analysis';
 import { clusterOf } from './connectivity-clusters';
+import { printHead, printRow, ratio, seconds, timed } from './table';
 
 /**
- * Reading 50 MB of manifests, beside the parser alone: `node -r tsx/cjs bench/connectivity-reading.ts`.
+ * Reading 50 MB of manifests, beside the parser alone: `npm run bench connectivity-reading`.
  *
  * What reading does besides: it splits documents, so that a mistake costs only its own, checks names and labels, and
  * remembers where everything stands.
  */
 const WANTED = 50_000_000;
 
-function timed<Value>(run: () => Value): [Value, string] {
-  const start = performance.now();
-  const value = run();
-  return [value, `${((performance.now() - start) / 1000).toFixed(1)} s`];
-}
-
 function main(): void {
   const some = clusterOf({ workloads: 2_000, policies: 1_000, namespaces: 100, kind: 'closed' });
   const page = some.map((object) => `---\n${dump(object)}`).join('');
   const yaml = page.repeat(Math.ceil(WANTED / page.length));
   const json = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: loadAll(yaml).flat() }, undefined, 1);
-  console.log('| text | size | objects | reading | parser alone |');
-  console.log('|---|---|---|---|---|');
+  printHead(['text', 'size', 'objects', 'reading', 'parser alone', 'ratio']);
   for (const [name, text, parse] of [
     ['YAML, many documents', yaml, () => loadAll(yaml)],
     ['JSON, one List', json, () => JSON.parse(json)],
@@ -33,7 +27,7 @@ function main(): void {
     }
     const [, parser] = timed(parse);
     const size = `${Math.round(text.length / 1e6)} MB`;
-    console.log(`| ${[name, size, manifests.length, reading, parser].join(' | ')} |`);
+    printRow([name, size, manifests.length, seconds(reading), seconds(parser), ratio(reading, parser)]);
   }
 }
 

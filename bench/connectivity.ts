@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { Cluster } from '../analysis';
 import { mayConnect, type PlainCluster } from '../test/analysis/connectivity/plain';
 import { type ClusterSize, clusterOf } from './connectivity-clusters';
+import { megabytes, printTable, ratio, seconds, timed } from './table';
 
 /**
- * The connectivity engine beside an evaluator that looks at every pair: `node -r tsx/cjs bench/connectivity.ts`.
+ * The connectivity engine beside an evaluator that looks at every pair: `npm run bench connectivity`.
  *
  * Each line is measured in a process of its own. The evaluator answers for one port only, where the engine answers for
  * all, and for a sample of the pairs; its time for all pairs follows from that.
@@ -49,14 +49,8 @@ function measure(of: ClusterSize): Result {
   const [cluster, compile] = timed(() => Cluster.from(objects));
   const [connections, groups] = timed(() => countGroups(cluster));
   const list = connections > LONGEST_LIST ? undefined : timed(() => countList(cluster))[1];
-  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  return { compile, groups, list, connections, plain: plainTime(objects, of.workloads), megabytes };
-}
-
-function timed<Value>(run: () => Value): [Value, number] {
-  const start = performance.now();
-  const value = run();
-  return [value, performance.now() - start];
+  const memory = megabytes();
+  return { compile, groups, list, connections, plain: plainTime(objects, of.workloads), megabytes: memory };
 }
 
 function countGroups(cluster: Cluster): number {
@@ -108,12 +102,9 @@ function plainOf(objects: readonly any[]): PlainCluster {
   };
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 0)} s`;
-}
-
-function main(): void {
-  const columns = [
+printTable<ClusterSize, Result>({
+  file: __filename,
+  heads: [
     'workloads',
     'policies',
     'kind',
@@ -124,31 +115,19 @@ function main(): void {
     'memory',
     'pair by pair',
     'ratio',
-  ];
-  console.log(`| ${columns.join(' | ')} |`);
-  console.log(`|${'---|'.repeat(columns.length)}`);
-  for (const of of SIZES) {
-    const out = execFileSync(process.execPath, ['-r', 'tsx/cjs', __filename, JSON.stringify(of)], { encoding: 'utf8' });
-    const { compile, groups, list, connections, plain, megabytes } = JSON.parse(out) as Result;
-    const row = [
-      of.workloads,
-      of.policies,
-      of.kind,
-      connections,
-      seconds(compile),
-      seconds(groups),
-      list === undefined ? '-' : seconds(list),
-      `${megabytes} MB`,
-      seconds(plain),
-      `${Math.round(plain / (compile + (list ?? groups)))} ×`,
-    ];
-    console.log(`| ${row.join(' | ')} |`);
-  }
-}
-
-const given = process.argv[2];
-if (given === undefined) {
-  main();
-} else {
-  console.log(JSON.stringify(measure(JSON.parse(given) as ClusterSize)));
-}
+  ],
+  sizes: SIZES,
+  measure,
+  cells: ({ workloads, policies, kind }, { compile, groups, list, connections, plain, megabytes }) => [
+    workloads,
+    policies,
+    kind,
+    connections,
+    seconds(compile),
+    seconds(groups),
+    list === undefined ? '-' : seconds(list),
+    `${megabytes} MB`,
+    seconds(plain),
+    ratio(plain, compile + (list ?? groups)),
+  ],
+});

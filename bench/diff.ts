@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { type Condition, type Route, Routes, type RoutingModel, sameRouting } from '../analysis';
 import { Router } from '../analysis/routing/explain';
+import { megabytes, millis, printTable } from './table';
 
 /**
- * The proof that two sets of manifests route alike: `node -r tsx/cjs bench/diff.ts`.
+ * The proof that two sets of manifests route alike: `npm run bench diff`.
  *
  * Each line is measured in a process of its own. The last column is what one would have to ask who multiplies everything:
  * each host with each path and each combination of headers, both with and without.
@@ -135,27 +135,21 @@ function measure(size: Size): Result {
   if (same === size.changed || proven === size.changed) {
     throw new Error(`the answer is wrong: ${same}`);
   }
-  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  return { milliseconds, classes, differences: differences.length, megabytes };
+  return { milliseconds, classes, differences: differences.length, megabytes: megabytes() };
 }
 
-function line(size: Size, { milliseconds, classes, differences, megabytes }: Result): string {
+function cells(size: Size, { milliseconds, classes, differences, megabytes }: Result): (string | number)[] {
   const { hosts, paths, headers, kind, changed } = size;
   const product = 2 * hosts * 3 * paths * 2 ** headers;
-  const large = product > 1e12 ? product.toExponential(0) : product.toLocaleString('en');
-  const numbers = [hosts, paths, headers].map((number) => number.toLocaleString('en'));
+  const large = product > 1e12 ? product.toExponential(0) : product;
   const answer = changed ? `${differences} differ` : 'the same';
-  return `| ${[kind, ...numbers, answer, classes.toLocaleString('en'), `${Math.round(milliseconds)} ms`, `${megabytes} MB`, large].join(' | ')} |`;
+  return [kind, hosts, paths, headers, answer, classes, millis(milliseconds), `${megabytes} MB`, large];
 }
 
-const [chosen] = process.argv.slice(2);
-if (chosen === undefined) {
-  const heads = ['kind', 'hosts', 'paths', 'headers', 'answer', 'classes', 'time', 'memory', 'if multiplied'];
-  console.log(`| ${heads.join(' | ')} |\n|${heads.map(() => '---').join('|')}|`);
-  for (const [index, size] of SIZES.entries()) {
-    const output = execFileSync(process.execPath, ['-r', 'tsx/cjs', __filename, String(index)], { encoding: 'utf8' });
-    console.log(line(size, JSON.parse(output) as Result));
-  }
-} else {
-  console.log(JSON.stringify(measure(SIZES[Number(chosen)] as Size)));
-}
+printTable({
+  file: __filename,
+  heads: ['kind', 'hosts', 'paths', 'headers', 'answer', 'classes', 'time', 'memory', 'if multiplied'],
+  sizes: SIZES,
+  measure,
+  cells,
+});

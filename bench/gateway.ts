@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { manifestsOf, Routes } from '../analysis';
+import { megabytes, micros, millis, printTable, ratio, timed } from './table';
 
 /**
- * The reader of the Gateway API beside the one of Ingresses, given the same routes: `node -r tsx/cjs bench/gateway.ts`.
+ * The reader of the Gateway API beside the one of Ingresses, given the same routes: `npm run bench gateway`.
  *
  * Each line is measured in a process of its own.
  */
@@ -166,44 +166,25 @@ function measure(size: Size): Result {
     ingress: ingressTime,
     request: perRequest(gateway),
     ingressRequest: perRequest(ingress),
-    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    megabytes: megabytes(),
   };
 }
 
-function timed<Value>(run: () => Value): [Value, number] {
-  const start = performance.now();
-  const value = run();
-  return [value, performance.now() - start];
-}
-
-function line({ routes, paths, hosts, kind }: Size, result: Result): string {
-  const what = [routes, paths, hosts].map((number) => number.toLocaleString('en'));
-  const milli = (value: number) => `${Math.round(value).toLocaleString('en')} ms`;
-  const micro = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} µs`;
-  const { gateway, ingress, request, ingressRequest, megabytes } = result;
-  const times = [milli(gateway), milli(ingress), (gateway / ingress).toFixed(1), micro(request), micro(ingressRequest)];
-  return `| ${[...what, kind, ...times, `${megabytes} MB`].join(' | ')} |`;
-}
-
-const [chosen] = process.argv.slice(2);
-if (chosen === undefined) {
-  const heads = [
-    'routes',
-    'paths',
-    'hosts',
-    'kind',
-    'HTTPRoutes',
-    'Ingresses',
-    'ratio',
-    'request',
-    'of Ingresses',
-    'memory',
-  ];
-  console.log(`| ${heads.join(' | ')} |\n|${heads.map(() => '---').join('|')}|`);
-  for (const [index, size] of SIZES.entries()) {
-    const output = execFileSync(process.execPath, ['-r', 'tsx/cjs', __filename, String(index)], { encoding: 'utf8' });
-    console.log(line(size, JSON.parse(output) as Result));
-  }
-} else {
-  console.log(JSON.stringify(measure(SIZES[Number(chosen)] as Size)));
-}
+printTable<Size, Result>({
+  file: __filename,
+  heads: ['routes', 'paths', 'hosts', 'kind', 'HTTPRoutes', 'Ingresses', 'ratio', 'request', 'of Ingresses', 'memory'],
+  sizes: SIZES,
+  measure,
+  cells: ({ routes, paths, hosts, kind }, { gateway, ingress, request, ingressRequest, megabytes }) => [
+    routes,
+    paths,
+    hosts,
+    kind,
+    millis(gateway),
+    millis(ingress),
+    ratio(gateway, ingress),
+    micros(request),
+    micros(ingressRequest),
+    `${megabytes} MB`,
+  ],
+});

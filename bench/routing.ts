@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { manifestsOf, type Route, Routes, type VirtualHost } from '../analysis';
+import { megabytes, micros, millis, printTable, ratio, timed } from './table';
 
 /**
- * The routing engine beside a scan of the same model: `node -r tsx/cjs bench/routing.ts`.
+ * The routing engine beside a scan of the same model: `npm run bench routing`.
  *
  * Each line is measured in a process of its own. The scan looks at hosts and routes one after the other, as one would
  * without an index.
@@ -110,7 +110,7 @@ function measure(size: Size): Result {
     first: (warm / requests.length) * 1000,
     request: (again / requests.length) * 1000,
     scan: (scan / sample.length) * 1000,
-    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    megabytes: megabytes(),
   };
 }
 
@@ -135,24 +135,9 @@ function isPath({ path: match }: Route, path: string): boolean {
       : path.startsWith(match.path);
 }
 
-function timed<Value>(run: () => Value): [Value, number] {
-  const start = performance.now();
-  const value = run();
-  return [value, performance.now() - start];
-}
-
-function line(size: Size, result: Result): string {
-  const { ingresses, paths, hosts, kind } = size;
-  const { read, compile, first, request, scan, megabytes } = result;
-  const what = [ingresses, paths, hosts].map((number) => number.toLocaleString('en'));
-  const micro = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} µs`;
-  const times = [`${Math.round(read)} ms`, `${Math.round(compile)} ms`, micro(first), micro(request), micro(scan)];
-  return `| ${[...what, kind, ...times, `${Math.round(scan / request)} ×`, `${megabytes} MB`].join(' | ')} |`;
-}
-
-const [chosen] = process.argv.slice(2);
-if (chosen === undefined) {
-  const heads = [
+printTable<Size, Result>({
+  file: __filename,
+  heads: [
     'Ingresses',
     'paths',
     'hosts',
@@ -164,12 +149,20 @@ if (chosen === undefined) {
     'scan',
     'ratio',
     'memory',
-  ];
-  console.log(`| ${heads.join(' | ')} |\n|${heads.map(() => '---').join('|')}|`);
-  for (const [index, size] of SIZES.entries()) {
-    const output = execFileSync(process.execPath, ['-r', 'tsx/cjs', __filename, String(index)], { encoding: 'utf8' });
-    console.log(line(size, JSON.parse(output) as Result));
-  }
-} else {
-  console.log(JSON.stringify(measure(SIZES[Number(chosen)] as Size)));
-}
+  ],
+  sizes: SIZES,
+  measure,
+  cells: ({ ingresses, paths, hosts, kind }, { read, compile, first, request, scan, megabytes }) => [
+    ingresses,
+    paths,
+    hosts,
+    kind,
+    millis(read),
+    millis(compile),
+    micros(first),
+    micros(request),
+    micros(scan),
+    ratio(scan, request),
+    `${megabytes} MB`,
+  ],
+});

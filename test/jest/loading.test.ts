@@ -25,7 +25,7 @@ test('extendExpect refuses what is no expect', () => {
 
 test('outside of jest nothing is extended, and nothing fails', () => {
   const code = `console.log(Object.keys(require(${JSON.stringify(join(root, 'jest'))})).sort().join())`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['-r', require.resolve('tsx/cjs'), '-e', code], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['-r', join(root, 'scripts/typescript'), '-e', code], {
     encoding: 'utf8',
   });
   expect({ stdout, stderr }).toEqual({ stdout: 'extendExpect,manifests\n', stderr: '' });
