@@ -61,7 +61,8 @@ const VARIABLES = new Map<string, Variable>([
 /**
  * The settings with what the environment says in their place.
  *
- * @throws Error that names the variable, when its value is wrong or when nothing reads it.
+ * @throws Error that names the variable, when its value is wrong or when nothing reads it; or the settings that do not
+ * go together.
  */
 export function withEnvironment(settings: Settings, environment: NodeJS.ProcessEnv): Settings {
   const problems: Problems = [];
@@ -78,6 +79,9 @@ export function withEnvironment(settings: Settings, environment: NodeJS.ProcessE
     if (variable && found.length === 0) {
       changed = { ...changed, ...variable.settings(text) };
     }
+  }
+  if (changed.shopHost === changed.gameHost) {
+    problems.push(`shopHost and gameHost are both ${shown(changed.shopHost)}; give each a host of its own`);
   }
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));

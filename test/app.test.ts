@@ -61,6 +61,11 @@ const MISTAKES: readonly [what: string, make: () => Record<string, string>, mess
     /^game-2048\/exposed: .*"https:\/\/2048\.example\.com"/m,
   ],
   [
+    'one host for both apps',
+    () => ({ NETWORKING_SHOP_HOST: '2048.example.com' }),
+    /^shopHost and gameHost are both "2048\.example\.com"; give each a host of its own$/m,
+  ],
+  [
     'a mistake that only the whole app shows',
     () => {
       edit(
