@@ -24,7 +24,7 @@ export function argoCd(scope: Construct, { repoUrl, repoBranch }: Settings, depl
       { ...deployed.calico.argoCdApp, wave: -20 },
       { name: 'ingress-nginx', charts: [Chart.of(deployed.ingressController)], wave: -10 },
       { name: 'load-balancer', charts: [deployed.loadBalancer] },
-      { name: 'online-boutique', charts: [shop.services, shop.ingress, shop.canary] },
+      { name: 'online-boutique', charts: [shop.services, shop.ingress, shop.next, shop.canary] },
       { name: 'game-2048', charts: [deployed.game] },
       { name: 'stars', charts: deployed.stars },
     ],

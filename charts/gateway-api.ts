@@ -1,15 +1,18 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { ExistingService } from '../constructs';
 import {
   CanaryIngress,
+  type ExistingService,
   ExposedService,
   Exposure,
   Gateway,
+  type GatewayExposureProps,
   GatewayImplementation,
+  GatewayListener,
   type OnlineBoutique,
   type OnlineBoutiqueFrontend,
 } from '../constructs';
+import { canaryVariants } from './canary-variants';
 import type { Settings } from './settings';
 
 /** What the Gateway leads to. */
@@ -23,30 +26,53 @@ export interface Behind {
 export function gatewayApi(scope: Construct, settings: Settings, { boutique, nextFrontend, game }: Behind): void {
   const folder = new Construct(scope, 'gateway-api');
   const namespace = { name: 'default' };
-  const gateway = new Gateway(new Chart(folder, 'gateway'), 'web', {
+  const place = { name: 'web', namespace };
+  const implementation = GatewayImplementation.ENVOY_GATEWAY;
+  const gateway = new Gateway(new Chart(folder, 'gateway'), place.name, {
     namespace,
-    implementation: GatewayImplementation.ENVOY_GATEWAY,
+    implementation,
+    createClass: true,
   });
 
+  const main = { ...boutique.frontend, namespace };
+  const next = { ...nextFrontend.service, namespace };
   const shop = new Chart(folder, 'shop');
-  const frontend = new ExposedService(shop, 'frontend', {
-    existing: { ...boutique.frontend, namespace },
-    exposure: Exposure.gateway({
-      gateway,
-      routeName: 'online-boutique',
-      host: settings.shopHost,
-      tls: settings.shopTls,
-      httpsOnly: true,
-    }),
+  const frontend = exposedFrontend(shop, main, settings, {
+    gateway,
+    routeName: 'online-boutique',
+    tls: settings.shopTls,
   });
   new CanaryIngress(shop, 'canary', {
     main: frontend,
-    canary: { existing: { ...nextFrontend.service, namespace } },
+    canary: { existing: next },
     rule: settings.canaryRule,
   });
+  canaryVariants(folder, next, (chart, variant) =>
+    exposedFrontend(chart, main, settings, {
+      gateway: Gateway.existing({
+        ...place,
+        implementation,
+        listeners: [GatewayListener.http(), GatewayListener.https({ hostname: settings.shopHost })],
+      }),
+      routeName: `online-boutique-${variant}`,
+    }),
+  );
 
   new ExposedService(new Chart(folder, 'game-2048'), 'game', {
     existing: game,
     exposure: Exposure.gateway({ gateway, host: settings.gameHost }),
+  });
+}
+
+/** The frontend by HTTPS alone. */
+function exposedFrontend(
+  chart: Chart,
+  existing: ExistingService,
+  { shopHost }: Settings,
+  route: Pick<GatewayExposureProps, 'gateway' | 'routeName' | 'tls'>,
+): ExposedService {
+  return new ExposedService(chart, 'frontend', {
+    existing,
+    exposure: Exposure.gateway({ ...route, host: shopHost, httpsOnly: true }),
   });
 }

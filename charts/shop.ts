@@ -1,15 +1,14 @@
 import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import {
-  BlueGreen,
   CanaryIngress,
-  CanaryRule,
   ExposedService,
   Exposure,
   OnlineBoutique,
   OnlineBoutiqueFrontend,
   OnlineBoutiqueRelease,
 } from '../constructs';
+import { canaryVariants } from './canary-variants';
 import type { Settings } from './settings';
 
 /** Online Boutique and what leads to it, each a file of its own. */
@@ -18,7 +17,9 @@ export interface Shop {
   readonly services: Chart;
   /** The Ingress of its frontend. */
   readonly ingress: Chart;
-  /** The frontend of release 0.9.0, with its share of the requests. */
+  /** The frontend of release 0.9.0. */
+  readonly next: Chart;
+  /** Its share of the requests. */
   readonly canary: Chart;
   readonly boutique: OnlineBoutique;
   readonly nextFrontend: OnlineBoutiqueFrontend;
@@ -37,16 +38,17 @@ export function shop(scope: Construct, settings: Settings): Shop {
   const ingress = new Chart(scope, 'frontend-ingress');
   const frontend = exposedFrontend(ingress, boutique, settings);
 
-  const canary = new Chart(scope, 'frontend-canary');
-  const next = new OnlineBoutiqueFrontend(canary, 'frontend', { release: OnlineBoutiqueRelease.V0_9_0 });
+  const next = new Chart(scope, 'frontend-canary');
+  const nextFrontend = new OnlineBoutiqueFrontend(next, 'frontend', { release: OnlineBoutiqueRelease.V0_9_0 });
+
+  const canary = new Chart(scope, 'canary');
   new CanaryIngress(canary, 'canary', {
     main: frontend,
-    canary: { existing: next.service },
+    canary: { existing: nextFrontend.service },
     rule: settings.canaryRule,
   });
-
-  canaryVariants(new Construct(scope, 'canary-variants'), boutique, next, settings);
-  return { services, ingress, canary, boutique, nextFrontend: next };
+  canaryVariants(scope, nextFrontend.service, (chart) => exposedFrontend(chart, boutique, settings));
+  return { services, ingress, next, canary, boutique, nextFrontend };
 }
 
 function exposedFrontend(chart: Chart, boutique: OnlineBoutique, { shopHost, shopTls }: Settings): ExposedService {
@@ -59,27 +61,4 @@ function exposedFrontend(chart: Chart, boutique: OnlineBoutique, { shopHost, sho
       httpsOnly: true,
     }),
   });
-}
-
-/** Other rules for the same canary, of which one at a time can take the place of the Ingress `canary`. */
-const VARIANTS = new Map([
-  ['header', CanaryRule.header('FOO', 'bar')],
-  ['header-pattern', CanaryRule.headerPattern('User-Agent', '.*(Android|iPhone).*')],
-  ['cookie', CanaryRule.cookie('canary')],
-  ['header-or-weight', CanaryRule.header('FOO', 'bar').orWeight(5)],
-  ['blue-green', CanaryRule.blueGreen(BlueGreen.GREEN, 'X-Green')],
-  ['a-b', CanaryRule.abTestByCookie('group-b')],
-]);
-
-function canaryVariants(
-  scope: Construct,
-  boutique: OnlineBoutique,
-  next: OnlineBoutiqueFrontend,
-  settings: Settings,
-): void {
-  for (const [id, rule] of VARIANTS) {
-    const chart = new Chart(scope, id);
-    const main = exposedFrontend(chart, boutique, settings);
-    new CanaryIngress(chart, `canary-${id}`, { main, canary: { existing: next.service }, rule });
-  }
 }

@@ -26,7 +26,7 @@ test.each([...usual])('dist/%s', (_, text) => {
 
 describe('a setting of the environment changes what it says and nothing else', () => {
   test.each([
-    ['NETWORKING_SHOP_HOST', 'shop.example.com', 'boutique.example.org', 10],
+    ['NETWORKING_SHOP_HOST', 'shop.example.com', 'boutique.example.org', 16],
     ['NETWORKING_GAME_HOST', '2048.example.com', 'game.example.org', 2],
     ['NETWORKING_SHOP_TLS_SECRET', 'online-boutique-tls', 'star-example-com', 8],
     [
@@ -57,7 +57,7 @@ describe('a setting of the environment changes what it says and nothing else', (
         file,
         pairs.reduce((text, [from, to]) => text.replace(from, to), usual.get(file) ?? ''),
       );
-    replace('frontend-canary.k8s.yaml', ['canary-weight: "5"', 'canary-weight: "20"']);
+    replace('canary.k8s.yaml', ['canary-weight: "5"', 'canary-weight: "20"']);
     replace('gateway-api/shop.k8s.yaml', ['weight: 95', 'weight: 80'], ['weight: 5\n', 'weight: 20\n']);
     expect(now).toEqual(expected);
   });

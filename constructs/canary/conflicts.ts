@@ -14,7 +14,8 @@ interface Place {
 
 /**
  * What keeps a canary from working that only the whole tree shows. The controller of Ingresses keeps the rules of a canary
- * with its Service, and one canary with the main one: whatever else uses either changes both, in silence.
+ * with its Service, and one canary with the main one: whatever else uses either changes both, in silence. A Gateway keeps
+ * them with the HTTPRoute, which one canary divides.
  */
 export class Conflicts {
   private readonly places: Place[] = [];
@@ -25,10 +26,7 @@ export class Conflicts {
     private readonly main: ExposedService,
     private readonly service: ExistingService,
   ) {
-    this.take({
-      key: ['main', ...this.placeOf(main.name)],
-      text: `both are canaries of the Service ${shown(main.name)}; the controller takes one, leave one out`,
-    });
+    this.takeMain(['divided', main.node.path]);
   }
 
   /** Takes a rule of the main service's Ingresses. */
@@ -36,6 +34,7 @@ export class Conflicts {
     if (!this.hasIngress) {
       this.hasIngress = true;
       const { name } = this.service;
+      this.takeMain(['main', ...this.placeOf(this.main.name)]);
       this.take({
         key: ['canary', ...this.placeOf(name)],
         text: `both lead to the Service ${shown(name)}; the controller takes the rules of one for both, give each a Service`,
@@ -50,6 +49,11 @@ export class Conflicts {
   /** What is in the way, now that everything is there. */
   public problems(): Problems {
     return [...this.sharedProblems(), ...this.routeProblems(), ...this.labelProblems()];
+  }
+
+  private takeMain(key: Place['key']): void {
+    const text = `both are canaries of the Service ${shown(this.main.name)}; the controller takes one, leave one out`;
+    this.take({ key, text });
   }
 
   private take(place: Place): void {

@@ -125,7 +125,7 @@ function togetherProblems(what: string, props: GatewayExposureProps): Problems {
     ...routePathProblems(what, path, pathType, gateway.implementation),
     ...(tls?.hostProblems(`${what}.host`, [name]) ?? []),
   ];
-  if (tls && !listeners.canGrow) {
+  if (tls && !listeners.isMadeHere) {
     const instead = `have a listener with the certificate for ${name} added where it is made, and leave tls out`;
     problems.push(`${what}.tls is given, and ${listeners.text} is there already; ${instead}`);
   } else if (tls) {

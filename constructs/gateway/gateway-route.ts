@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { claimsOn } from '../claims';
 import { PathType } from '../exposure/path-type';
@@ -69,7 +70,7 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   if (wanted.httpsOnly) {
     // With a certificate ingress-nginx redirects all of the host, also what no path is for; else what it is told to.
     const redirected = wanted.certificate ? routePath('/', PathType.PREFIX) : match;
-    const redirects = claimsOn(scope, ['redirect', ...keyOf(listeners), host, redirected]);
+    const redirects = claimsOn(scope, ['redirect', ...placeOf(scope, listeners), host, redirected]);
     if (redirects.size === 0) {
       const status = gateway.implementation?.redirect308 ? 308 : 301;
       const portOf = (name = '') => listeners.named(name)?._port ?? 443;
@@ -80,8 +81,15 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
       served.push(redirect.served);
     }
   }
-  const alike = claimsOn(scope, ['gateway-route', ...keyOf(listeners), wanted.listener ?? null, host, path, pathType]);
-  const httpsOnly = claimsOn(scope, ['https-only', ...keyOf(listeners), host]);
+  const alike = claimsOn(scope, [
+    'gateway-route',
+    ...placeOf(scope, listeners),
+    wanted.listener ?? null,
+    host,
+    path,
+    pathType,
+  ]);
+  const httpsOnly = claimsOn(scope, ['https-only', ...placeOf(scope, listeners), host]);
   alike.add(main.made);
   if (wanted.httpsOnly) {
     httpsOnly.add(main.made);
@@ -210,6 +218,11 @@ function twiceProblems({ host, path }: Wanted, alike: ReadonlySet<IConstruct>, o
       ];
 }
 
-function keyOf({ place }: Listeners): readonly unknown[] {
-  return [place.namespace ?? null, place.name];
+/**
+ * The Gateway, as a place that routes claim. Of one that somebody else made only the name is known, which in another chart
+ * may be that of another cluster's.
+ */
+function placeOf(at: IConstruct, { place, isMadeHere }: Listeners): readonly unknown[] {
+  const gateway = [place.namespace ?? null, place.name];
+  return isMadeHere ? gateway : [...gateway, Chart.of(at).node.path];
 }

@@ -47,8 +47,8 @@ export class Listeners {
     public readonly place: GatewayPlace,
     /** Whether there may be listeners that nobody has named here. */
     public readonly isOpen: boolean,
-    /** Whether listeners can be added. */
-    public readonly canGrow: boolean,
+    /** Whether this app makes the Gateway, so that listeners can be added. */
+    public readonly isMadeHere: boolean,
   ) {}
 
   /** The Gateway in messages. */

@@ -7,20 +7,20 @@ export interface Exchange {
   readonly output: string;
 }
 
-const PROMPT = '$ cdk8s-networking';
+const PROMPT = /^\$ (npx )?cdk8s-networking\b/;
 
 /**
- * Takes a transcript apart: `$ cdk8s-networking …` with its output below. `$ echo $?` below a command prints its status.
+ * Takes a transcript apart: `$ cdk8s-networking …`, with `npx` before it or without, and its output below. `$ echo $?` below a command prints its status.
  */
 export function exchangesOf(transcript: string): Exchange[] {
   const exchanges: { command: string; output: string }[] = [];
   for (const line of transcript.split('\n')) {
-    if (line.startsWith(PROMPT)) {
+    if (PROMPT.test(line)) {
       exchanges.push({ command: line.slice(2), output: '' });
     } else {
       const last = exchanges.at(-1);
       if (last === undefined) {
-        throw new Error(`a transcript begins with "${PROMPT}", not with ${JSON.stringify(line)}`);
+        throw new Error(`a transcript begins with "$ cdk8s-networking", not with ${JSON.stringify(line)}`);
       }
       last.output += `${line}\n`;
     }
@@ -34,7 +34,8 @@ const STATUS = '$ echo $?';
 export async function performed(transcript: string, world: World = {}): Promise<string> {
   const parts: string[] = [];
   for (const { command, output } of exchangesOf(transcript)) {
-    const ran = await commandLine(wordsOf(command).slice(1), world);
+    const words = wordsOf(command);
+    const ran = await commandLine(words.slice(words.indexOf('cdk8s-networking') + 1), world);
     const status = output.includes(STATUS) || ran.status !== 0 ? `\n${STATUS}\n${ran.status}` : '';
     parts.push(`$ ${command}\n${ran.output.trimEnd()}${status}`);
   }

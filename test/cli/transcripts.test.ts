@@ -10,7 +10,11 @@ const ROOT = join(__dirname, '../..');
 const FIXTURES = join(__dirname, 'fixtures');
 const update = process.env.UPDATE_TRANSCRIPTS === '1';
 
+/** Pages whose commands are typed at the top of the project; those of the others in fixtures/. */
+const AT_THE_TOP = ['README.md', 'docs/lessons.md'].map((name) => join(ROOT, name));
+
 const pages = [
+  ...AT_THE_TOP,
   join(ROOT, 'docs/cli.md'),
   join(ROOT, 'docs/migrating.md'),
   ...filesOf(join(ROOT, 'docs/commands'), '.md'),
@@ -38,6 +42,7 @@ function partsOf(page: string, text: string): readonly { readonly text: string; 
 
 /** Examples that probe name two servers by ports of their own; they listen on others. */
 async function withServers<Value>(
+  cwd: string,
   ports: (run: (transcript: string) => Promise<string>) => Promise<Value>,
 ): Promise<Value> {
   const [right, wrong] = [await serve(splitListener(RIGHT)), await serve(splitListener(WRONG))];
@@ -48,7 +53,7 @@ async function withServers<Value>(
   try {
     return await ports(async (transcript) => {
       const real = swaps.reduce((text, [shown, port]) => text.replaceAll(`:${shown}`, `:${port}`), transcript);
-      const output = await performed(real, { cwd: FIXTURES });
+      const output = await performed(real, { cwd });
       return swaps.reduce((text, [shown, port]) => text.replaceAll(`:${port}`, `:${shown}`), output);
     });
   } finally {
@@ -65,7 +70,7 @@ test.each(pages.map((page) => relative(ROOT, page)))('%s shows what the commands
   const page = join(ROOT, name);
   const parts = partsOf(page, readFileSync(page, 'utf8'));
   const shown = parts.map(({ text }) => text).join('');
-  const real = await withServers(async (run) => {
+  const real = await withServers(AT_THE_TOP.includes(page) ? ROOT : FIXTURES, async (run) => {
     const texts: string[] = [];
     for (const { text, isTranscript } of parts) {
       texts.push(isTranscript ? await run(text) : text);

@@ -4,17 +4,15 @@ import '../../jest';
 
 const file = (name: string) => `dist/${name}.k8s.yaml`;
 const CONTROLLER = file('ingress-nginx');
-const SHOP = [CONTROLLER, file('online-boutique'), file('frontend-ingress'), file('frontend-canary')];
+const SERVICES = [file('online-boutique'), file('frontend-canary')];
+const SHOP = [CONTROLLER, ...SERVICES, file('frontend-ingress'), file('canary')];
 const GAME = [CONTROLLER, file('game-2048')];
 
+const VARIANTS = readdirSync('dist/canary-variants').map((name) => name.replace('.k8s.yaml', ''));
+
 /** The shop with another rule for its canary in the place of the one by weight. */
-function withVariant(name: string): string {
-  const objects = readFileSync(file('frontend-canary'), 'utf8').split('---\n');
-  const withoutRule = objects.filter((text) => !text.includes('kind: Ingress'));
-  const others = [...SHOP.slice(0, 2), `dist/canary-variants/${name}.k8s.yaml`].map((path) =>
-    readFileSync(path, 'utf8'),
-  );
-  return [...withoutRule, ...others].join('\n---\n');
+function withVariant(name: string): string[] {
+  return [CONTROLLER, ...SERVICES, file(`canary-variants/${name}`)];
 }
 
 const home = { url: 'https://shop.example.com/' };
@@ -133,16 +131,48 @@ spec: { containers: [{ name: coredns, image: coredns }] }
 describe('by the Gateway API', () => {
   const read = (files: readonly string[]) =>
     readManifests(files.map((path) => readFileSync(path, 'utf8')).join('---\n'), 'dist');
-  const services = [file('online-boutique'), file('frontend-canary'), file('game-2048')];
-  const gateway = readdirSync('dist/gateway-api').map((name) => `dist/gateway-api/${name}`);
+  const gateway = file('gateway-api/gateway');
 
-  test('every lesson sends every request where it goes by its Ingress, but for a slash at the end of a redirect', () => {
-    const before = Routes.ofIngressNginx(read([...services, file('frontend-ingress')]));
-    const after = Routes.ofGateway(read([...services, ...gateway]));
+  /** What the files of the Ingresses and those of the HTTPRoutes say of every request. */
+  const compared = (ingresses: readonly string[], routes: readonly string[]) => {
+    const services = [...SERVICES, file('game-2048')];
+    const before = Routes.ofIngressNginx(read([...services, ...ingresses]));
+    const after = Routes.ofGateway(read([...services, gateway, ...routes]));
     expect([before.problems, after.problems]).toEqual([[], []]);
-    const { same, proven, classes, accepted } = sameRouting(before, after, { accept: ['redirect-slash'] });
-    expect({ same, proven }).toEqual({ same: true, proven: true });
-    expect(classes).toBeGreaterThan(10);
-    expect(accepted.map(({ name }) => name)).toEqual(['redirect-slash']);
+    return sameRouting(before, after, { accept: ['redirect-slash'] });
+  };
+  const SAME = { same: true, proven: true, differences: [] };
+
+  test('the shop and 2048 send every request where their Ingresses do, but for a slash at the end of a redirect', () => {
+    const found = compared(
+      [file('frontend-ingress'), file('canary')],
+      [file('gateway-api/shop'), file('gateway-api/game-2048')],
+    );
+    expect(found).toMatchObject(SAME);
+    expect(found.classes).toBeGreaterThan(10);
+    expect(found.accepted.map(({ name }) => name)).toEqual(['redirect-slash']);
+  });
+
+  test('every variant of the canary is there', () => {
+    expect(VARIANTS.length).toBeGreaterThan(5);
+    expect(readdirSync('dist/gateway-api/canary-variants').map((name) => name.replace('.k8s.yaml', ''))).toEqual(
+      VARIANTS,
+    );
+  });
+
+  test.each(VARIANTS)('the canary %s sends every request where its Ingress does', (name) => {
+    const other = file('gateway-api/game-2048');
+    expect(
+      compared([file(`canary-variants/${name}`)], [file(`gateway-api/canary-variants/${name}`), other]),
+    ).toMatchObject(SAME);
+  });
+
+  test('a variant in the place of another one is caught, with a request that shows it', () => {
+    const { same, differences } = compared(
+      [file('canary-variants/header')],
+      [file('gateway-api/canary-variants/header-or-weight'), file('gateway-api/game-2048')],
+    );
+    expect(same).toBe(false);
+    expect(differences[0]?.request.url).toMatch(/^https:\/\/shop\.example\.com\//);
   });
 });

@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { Routes } from '../../../analysis';
 import {
   BlueGreen,
   CanaryIngress,
@@ -210,6 +211,28 @@ describe('fails at synth', () => {
       'shop/two: shop/one and shop/two: both are canaries of the Service "frontend"; the controller takes one, leave one out',
     );
   });
+});
+
+test('a service that a Gateway exposes twice may have two canaries, each on a route of its own', () => {
+  const all = parts();
+  const gateway = webOf(all);
+  const first = frontendOf(all, gateway);
+  new CanaryIngress(all.shop, 'canary', { main: first, canary: CANARY });
+  const existing = {
+    name: 'frontend',
+    port: 8080,
+    targetPort: 8080,
+    podLabels: { app: 'frontend' },
+    namespace: { name: 'shop' },
+  };
+  const exposure = Exposure.gateway({ gateway, host: 'other.example.com', routeName: 'other' });
+  const second = new ExposedService(all.shop, 'second', { existing, exposure });
+  const canary = { existing: { ...existing, name: OTHER, podLabels: { app: OTHER } } };
+  new CanaryIngress(all.shop, 'second-canary', { main: second, canary, rule: CanaryRule.weight(30) });
+  const routes = Routes.ofGateway(objectsOf(all.app));
+  const share = (host: string) => routes.route({ url: `http://${host}/` });
+  expect(share('other.example.com')).toMatchObject({ backends: [{ probability: 0.7 }, { probability: 0.3 }] });
+  expect(share(HOST)).toMatchObject({ backends: [{ service: 'frontend', probability: 1 }] });
 });
 
 test('whatever the core of the Gateway API can say is taken by any implementation', () => {

@@ -343,6 +343,22 @@ describe('fails at synth', () => {
     );
   });
 
+  test('if two services of a chart take the same requests of a Gateway that is there', () => {
+    const { app, shop } = parts();
+    const expose = (chart: Chart, name: string) => {
+      const gateway = Gateway.existing({ name: 'edge', namespace: { name: 'gateways' } });
+      new ExposedService(chart, name, { ...IMAGE, exposure: Exposure.gateway({ gateway, host: HOST }) });
+    };
+    expose(shop, 'frontend');
+    // The Gateway of this name may be that of another cluster.
+    expose(new Chart(app, 'elsewhere', { namespace: 'shop' }), 'frontend');
+    expect(failureOf(app)).toBe('');
+    expose(shop, 'other');
+    expect(failureOf(app)).toBe(
+      `shop/other: shop/frontend/frontend-route and shop/other/other-route both take ${HOST}/; the Gateway serves the older one, leave one out`,
+    );
+  });
+
   test('if a path of a host that is HTTPS only would be served by HTTP, unless that is said', () => {
     const withOther = (props: Partial<GatewayExposureProps>) => {
       const all = parts();
