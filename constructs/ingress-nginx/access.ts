@@ -13,29 +13,36 @@ const rule = (group: string, resources: string[], verbs: string[], resourceNames
   resourceNames,
 });
 
-/** What the controller does in its own namespace and in the cluster alike. */
-const ANYWHERE = [
-  rule('', ['services'], READ),
-  rule('', ['events'], ['create', 'patch']),
-  rule('networking.k8s.io', ['ingresses'], READ),
-  rule('networking.k8s.io', ['ingresses/status'], ['update']),
-  rule('networking.k8s.io', ['ingressclasses'], READ),
-  rule('discovery.k8s.io', ['endpointslices'], READ),
-];
+const SERVICES = rule('', ['services'], READ);
+const EVENTS = rule('', ['events'], ['create', 'patch']);
+const INGRESSES = rule('networking.k8s.io', ['ingresses'], READ);
+const STATUS = rule('networking.k8s.io', ['ingresses/status'], ['update']);
+const CLASSES = rule('networking.k8s.io', ['ingressclasses'], READ);
+const ENDPOINT_SLICES = rule('discovery.k8s.io', ['endpointslices'], ['list', 'watch', 'get']);
 
 const IN_CLUSTER = [
-  ...ANYWHERE,
   rule('', ['configmaps', 'endpoints', 'nodes', 'pods', 'secrets', 'namespaces'], WATCH),
-  rule('', ['nodes'], ['get']),
   rule('coordination.k8s.io', ['leases'], WATCH),
+  rule('', ['nodes'], ['get']),
+  SERVICES,
+  INGRESSES,
+  EVENTS,
+  STATUS,
+  CLASSES,
+  ENDPOINT_SLICES,
 ];
 
 const inNamespace = (settings: Settings) => [
-  ...ANYWHERE,
   rule('', ['namespaces'], ['get']),
   rule('', ['configmaps', 'pods', 'secrets', 'endpoints'], READ),
+  SERVICES,
+  INGRESSES,
+  STATUS,
+  CLASSES,
   rule('coordination.k8s.io', ['leases'], ['get', 'update'], [leaseOf(settings)]),
   rule('coordination.k8s.io', ['leases'], ['create']),
+  EVENTS,
+  ENDPOINT_SLICES,
 ];
 
 /** What the admission Jobs do: write the webhook's certificate into a Secret, and its issuer into the webhook. */

@@ -102,10 +102,17 @@ export const NAMES: ReadonlySet<string> = new Set([...MICROSERVICES.map(({ name 
 
 /** The variables by which a workload finds the services that it asks: `AD_SERVICE_ADDR` is `adservice:9555`. */
 export function addresses(asked: readonly string[] = []): Record<string, string> {
+  const rows = asked.flatMap((name) => MICROSERVICES.filter((row) => row.name === name));
   return Object.fromEntries(
-    MICROSERVICES.filter(({ name }) => asked.includes(name)).map((row) => {
+    rows.map((row) => {
       const called = row.addressName ?? row.name.replace(/service$/, '').toUpperCase();
       return [`${called}_SERVICE_ADDR`, `${row.name}:${row.servicePort ?? row.port}`];
     }),
   );
+}
+
+/** The environment of a microservice, in the order of the releases. */
+export function environment({ env, asks }: Microservice): Record<string, string> {
+  const { PORT, ...others } = env;
+  return { ...(PORT === undefined ? {} : { PORT }), ...addresses(asks), ...others };
 }

@@ -5,7 +5,7 @@ import type { INamespace } from '../namespace';
 import { refuse } from '../refusal';
 import { flag } from '../values';
 import { addFrontend } from './frontend';
-import { addresses, MICROSERVICES, type Microservice } from './microservices';
+import { environment, MICROSERVICES, type Microservice } from './microservices';
 import { OnlineBoutiqueRelease } from './release';
 import { commonProblems, imagesOf } from './settings';
 import { addDeployment, addService, CONTAINER_SECURITY, ISTIO_PROBES, resources, variables } from './workload';
@@ -105,7 +105,7 @@ function addMicroservice(scope: Construct, row: Microservice, image: string, nam
           name: 'server',
           image,
           ports: [{ name: row.portName, containerPort: port, protocol: 'TCP' }],
-          env: variables({ ...row.env, ...addresses(row.asks) }),
+          env: variables(environment(row)),
           readinessProbe: { grpc: { port }, ...row.readiness },
           livenessProbe: { grpc: { port }, ...row.liveness },
           resources: resources(row.cpu, row.memory),
