@@ -3,7 +3,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { transformSync } from '@swc/core';
 import { version as typescript } from 'typescript';
+import { blocksIn } from '../scripts/doc-blocks';
 
 const root = path.join(__dirname, '..');
 const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -216,6 +218,19 @@ describe('a consumer', () => {
       const { status, stderr } = spawnSync(process.execPath, [jest, '--ci=false'], { cwd: consumer, encoding: 'utf8' });
       const text = stripVTControlCharacters(stderr);
       expect({ status, text }).toEqual({ status: 0, text: expect.stringContaining('2 passed, 2 total') });
+    });
+
+    test('passes the tests of README.md on the manifests of its app', () => {
+      const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8').split('## As a library')[1] ?? '';
+      const [app = '', tests = ''] = blocksIn(readme).flatMap(({ info, text }) => (info === 'ts' ? [text] : []));
+      write('main.ts', app);
+      node('--require', path.join(root, 'scripts/typescript'), 'main.ts');
+      expect(fs.readdirSync(path.join(consumer, 'dist'))).toEqual(['shop.k8s.yaml']);
+      write('jest.config.json', JSON.stringify({ transform: {} }));
+      write('readme.test.js', transformSync(tests, { module: { type: 'commonjs' } }).code);
+      const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+      const { stderr } = spawnSync(process.execPath, [jest, 'readme'], { cwd: consumer, encoding: 'utf8' });
+      expect(stripVTControlCharacters(stderr)).toContain('2 passed, 2 total');
     });
 
     // From @types/jest the package of expect cannot be found by this library; with @jest/globals it can.
