@@ -32,6 +32,8 @@ const KINDS = new Map<string, Kind>([
   ['gateway.networking.k8s.io/GatewayClass', cluster('v1', 'v1beta1')],
   ['gateway.networking.k8s.io/HTTPRoute', namespaced('v1', 'v1beta1')],
   ['gateway.networking.k8s.io/ReferenceGrant', namespaced('v1', 'v1beta1')],
+  // Read for the Secret that cert-manager makes of it.
+  ['cert-manager.io/Certificate', { versions: 'any', namespaced: true }],
   // Policies of other makers: read so that an answer can say that it does not know them.
   ['projectcalico.org/NetworkPolicy', { versions: 'any', namespaced: true }],
   ['projectcalico.org/GlobalNetworkPolicy', { versions: 'any', namespaced: false }],

@@ -6,7 +6,7 @@ import type { Gateway, GatewayListener } from './objects';
 
 /** Knows which listeners have a certificate. */
 export class Certificates {
-  /** By `namespace/name`; whether it holds a certificate with its key. */
+  /** By `namespace/name`; whether it holds a certificate with its key, as one does that cert-manager makes. */
   private readonly secrets = new Map<string, boolean>();
 
   constructor(
@@ -20,6 +20,13 @@ export class Certificates {
         this.secrets.set(`${namespace}/${name}`, keys.includes('tls.crt') && keys.includes('tls.key'));
       }
     }
+    for (const { kind, group, namespace = 'default', object } of manifests) {
+      const secretName = isMapping(object.spec) ? object.spec.secretName : undefined;
+      if (kind === 'Certificate' && group === 'cert-manager.io' && typeof secretName === 'string') {
+        const key = `${namespace}/${secretName}`;
+        this.secrets.set(key, this.secrets.get(key) ?? true);
+      }
+    }
   }
 
   /**
@@ -28,7 +35,7 @@ export class Certificates {
    *
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#listenertlsconfig
    */
-  missingFor({ tls, at }: GatewayListener, { manifest, namespace }: Gateway): string | undefined {
+  missingFor({ tls, at, hostname }: GatewayListener, { manifest, namespace }: Gateway): string | undefined {
     if (tls === undefined) {
       return 'it has no tls';
     }
@@ -38,7 +45,9 @@ export class Certificates {
         return `no ReferenceGrant in ${ref.namespace} lets Gateways of ${namespace} refer to ${ref.kind} ${ref.name}`;
       }
       const holds = ref.group === '' && ref.kind === 'Secret' ? this.secrets.get(key) : true;
-      if (holds === undefined && !isIssued(manifest)) {
+      // For a Gateway, cert-manager makes Secrets of its own namespace only, and for named hosts.
+      const isIssued = namesIssuer(manifest) && hostname !== '' && ref.namespace === namespace;
+      if (holds === undefined && !isIssued) {
         const message = `Secret ${key} is not among the manifests; taken as there`;
         this.findings.note(manifest, ref.at, 'no-secret', message);
       }
@@ -56,7 +65,11 @@ export class Certificates {
   }
 }
 
-/** Whether cert-manager makes the Secrets of a Gateway. */
-function isIssued({ annotations }: Manifest): boolean {
+/**
+ * Whether cert-manager makes the Secrets of a Gateway.
+ *
+ * @see https://cert-manager.io/docs/usage/gateway/
+ */
+function namesIssuer({ annotations }: Manifest): boolean {
   return annotations.has('cert-manager.io/issuer') || annotations.has('cert-manager.io/cluster-issuer');
 }

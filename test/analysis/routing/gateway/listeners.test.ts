@@ -99,9 +99,39 @@ describe('certificates', () => {
     ]);
   });
 
-  test('that cert-manager makes for the Gateway need no note', () => {
-    const issued = gateway([https('https')], { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } });
-    expect(notesOf(routesOf(issued, all))).toEqual([]);
+  test.each(['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer'])(
+    'that cert-manager makes for the Gateway, by the annotation %s, need no note',
+    (annotation) => {
+      const issued = gateway([https('https', { hostname: 'x.test' })], { annotations: { [annotation]: 'ca' } });
+      expect(notesOf(routesOf(issued, all))).toEqual([]);
+    },
+  );
+
+  // cert-manager makes no Secret of another namespace for a Gateway, and none for every host.
+  test('that cert-manager does not make though the Gateway names an issuer are noted', () => {
+    const annotations = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
+    expect(notesOf(routesOf(gateway([other], { annotations }), grant, all))).toEqual([
+      'no-secret Gateway infra/web: Secret certs/tls is not among the manifests; taken as there',
+    ]);
+    expect(notesOf(routesOf(gateway([https('https')], { annotations }), all))).toEqual([
+      'no-secret Gateway infra/web: Secret infra/tls is not among the manifests; taken as there',
+    ]);
+  });
+
+  test('that a Certificate of cert-manager makes need no note, in its namespace and by its secretName', () => {
+    const certificate = (secretName: string, namespace: string) => ({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'any', namespace },
+      spec: { secretName, issuerRef: { name: 'ca' }, dnsNames: ['x'] },
+    });
+    expect(notesOf(routesOf(gateway([https('https')]), certificate('tls', 'infra'), all))).toEqual([]);
+    expect(notesOf(routesOf(gateway([other]), grant, certificate('tls', 'certs'), all))).toEqual([]);
+    for (const elsewhere of [certificate('tls', 'certs'), certificate('any', 'infra')]) {
+      expect(notesOf(routesOf(gateway([https('https')]), elsewhere, all))).toEqual([
+        'no-secret Gateway infra/web: Secret infra/tls is not among the manifests; taken as there',
+      ]);
+    }
   });
 
   test('that a Secret does not hold leave the listener unserved', () => {
