@@ -1,3 +1,5 @@
+import type { Names } from './names';
+
 /** The name of an object. */
 export interface ObjectName {
   readonly namespace: string;
@@ -6,6 +8,8 @@ export interface ObjectName {
 
 /** A certificate for a host. */
 export interface HostCertificate {
+  /** The name of the listener for HTTPS to the host. */
+  readonly section: string;
   readonly hostname: string;
   readonly secret: ObjectName;
 }
@@ -16,11 +20,6 @@ const API = `${GROUP}/v1`;
 /** The name of the listener for HTTP. */
 export const HTTP_SECTION = 'http';
 
-/** The name of the listener for HTTPS to a host. */
-export function sectionOf(hostname: string): string {
-  return `https-${hostname.replace(/^\*/, 'wildcard')}`;
-}
-
 /** A Gateway with one listener for HTTP, and one for HTTPS to each host with a certificate. */
 export function gatewayObject(
   { namespace, name }: ObjectName,
@@ -29,8 +28,8 @@ export function gatewayObject(
   routeNamespaces: ReadonlySet<string>,
 ): object {
   const allowedRoutes = { namespaces: allowedNamespaces(namespace, routeNamespaces) };
-  const listeners = certificates.map(({ hostname, secret }) => ({
-    name: sectionOf(hostname),
+  const listeners = certificates.map(({ section, hostname, secret }) => ({
+    name: section,
     hostname,
     port: 443,
     protocol: 'HTTPS',
@@ -75,27 +74,30 @@ export interface Reference {
 }
 
 /** The grants that references between namespaces need, one for each pair of kinds and namespaces. */
-export function grantObjects(references: readonly Reference[]): readonly object[] {
-  const groups = new Map<string, { readonly first: Reference; readonly names: Set<string> }>();
+export function grantObjects(references: readonly Reference[], names: Names): readonly object[] {
+  const groups = new Map<string, { readonly first: Reference; readonly targets: Set<string> }>();
   for (const reference of references) {
     const { from, to } = reference;
     if (from.namespace !== to.namespace) {
       const key = `${to.namespace} ${from.namespace} ${from.kind} ${to.kind}`;
-      const group = groups.get(key) ?? { first: reference, names: new Set() };
-      group.names.add(to.name);
+      const group = groups.get(key) ?? { first: reference, targets: new Set() };
+      group.targets.add(to.name);
       groups.set(key, group);
     }
   }
-  return [...groups.values()].map(({ first: { from, to }, names }) => ({
+  return [...groups.values()].map(({ first: { from, to }, targets }) => ({
     apiVersion: API,
     kind: 'ReferenceGrant',
     metadata: {
-      name: `${to.kind.toLowerCase()}s-for-${from.kind === 'Gateway' ? 'gateways' : 'routes'}-of-${from.namespace}`,
+      name: names.free(
+        `ReferenceGrant ${to.namespace}`,
+        `${to.kind.toLowerCase()}s-for-${from.kind === 'Gateway' ? 'gateways' : 'routes'}-of-${from.namespace}`,
+      ),
       namespace: to.namespace,
     },
     spec: {
       from: [{ group: GROUP, kind: from.kind, namespace: from.namespace }],
-      to: [...names].sort().map((name) => ({ group: '', kind: to.kind, name })),
+      to: [...targets].sort().map((name) => ({ group: '', kind: to.kind, name })),
     },
   }));
 }

@@ -2,9 +2,11 @@ import { type NamedDifference, type RouteDifference, type RoutingComparison, sam
 import { distinct, manifestsOf, type Path } from '../manifest';
 import { Routes, type RoutesInput } from '../routing';
 import { isQuiet, verdictOf } from './annotations';
+import { certManagerRemark } from './cert-manager';
 import { gatewayObject } from './gateway';
-import type { MigrateOptions, Migration, Remark } from './migration';
-import { missingServices, type SourceIngress, sourceIngresses } from './source';
+import { gatewayClassOf } from './gateway-class';
+import type { MigrateOptions, MigrateSettings, Migration, Remark } from './migration';
+import { missingServices, type SourceIngress, secretNamesOf, sourceIngresses } from './source';
 import { type Translation, translate } from './translate';
 
 /** What is accepted unless something else is said. */
@@ -26,13 +28,15 @@ export function migrate(input: RoutesInput | readonly object[], options: Migrate
   const missing = missingServices(once.manifests, sources);
   const assumed = manifestsOf(missing.objects).manifests;
   const { ingressClass } = options;
+  const gatewayClass = options.gatewayClass ?? gatewayClassOf(once.manifests, sources);
+  const taken = new Set(once.manifests.map(({ kind, namespace = 'default', name }) => `${kind} ${namespace}/${name}`));
   const before = Routes.ofIngressNginx(
     { manifests: [...manifests, ...assumed], problems },
     ingressClass === undefined ? {} : { ingressClass },
   );
-  return new Migrator(before, sources, prefix, options).run((objects) => {
+  return new Migrator(before, sources, prefix, taken, { ...options, gatewayClass }).run((objects) => {
     // Where nothing could be written there is still a Gateway to compare with.
-    const bare = gatewayObject(options.gateway, options.gatewayClass, [], new Set());
+    const bare = gatewayObject(options.gateway, gatewayClass, [], new Set());
     const targets = manifestsOf(objects.length === 0 ? [bare] : objects, 'migrated').manifests;
     const services = [...once.manifests, ...assumed].filter(({ kind }) => kind === 'Service');
     const { namespace, name } = options.gateway;
@@ -54,7 +58,8 @@ class Migrator {
     private readonly before: Routes,
     private readonly sources: readonly SourceIngress[],
     private readonly prefix: string,
-    private readonly options: MigrateOptions,
+    private readonly taken: ReadonlySet<string>,
+    private readonly options: MigrateSettings,
   ) {
     this.byKey = new Map(sources.map((source) => [source.ingress.key, source]));
   }
@@ -76,7 +81,7 @@ class Migrator {
     // Each turn leaves out at least one Ingress more.
     for (;;) {
       const without = new Set(allows ? [] : this.refused.keys());
-      const translation = translate(this.before.model, this.sources, without, this.options);
+      const translation = translate(this.before.model, this.sources, without, this.taken, this.options);
       this.takeReasons(translation);
       if (!allows && this.refused.size > without.size) {
         continue;
@@ -103,6 +108,7 @@ class Migrator {
     return {
       problems: problems.length > 0 ? problems : after.problems,
       objects,
+      gatewayClass: this.options.gatewayClass,
       migrated: this.sources.map(({ ingress }) => ingress.key).filter(isWritten),
       refused: [...this.refused].map(([ingress, { reasons, ...rest }]) => ({
         ingress,
@@ -138,12 +144,12 @@ class Migrator {
     }
     for (const [key, value] of source.others) {
       const at = ['metadata', 'annotations', key];
-      if (key.startsWith('cert-manager.io/')) {
-        this.remark(
-          source,
-          at,
-          `${key} is left out: cert-manager reads it from the Gateway; put ${key}: ${value} there`,
-        );
+      const issued = certManagerRemark(key, value, {
+        secretNames: secretNamesOf(source.ingress),
+        besideGateway: source.ingress.namespace === this.options.gateway.namespace,
+      });
+      if (issued !== undefined) {
+        this.remark(source, at, issued);
       } else if (!isQuiet(key)) {
         this.remark(source, at, `${key} is left out: it is of another tool`);
       }

@@ -7,8 +7,12 @@ import type { ObjectName } from './gateway';
 export interface MigrateOptions {
   /** The Gateway to write. */
   readonly gateway: ObjectName;
-  /** The name of its GatewayClass. */
-  readonly gatewayClass: string;
+  /**
+   * The name of its GatewayClass.
+   *
+   * @default - the only GatewayClass among the manifests, or else the name of the ingress class
+   */
+  readonly gatewayClass?: string;
   /**
    * The class of the Ingresses to take over.
    *
@@ -33,6 +37,11 @@ export interface MigrateOptions {
    * @default false
    */
   readonly allowRegularExpressions?: boolean;
+}
+
+/** The same, with what everything is written by. */
+export interface MigrateSettings extends MigrateOptions {
+  readonly gatewayClass: string;
 }
 
 /** Something about an Ingress. */
@@ -61,6 +70,8 @@ export interface Migration {
   readonly problems: readonly Problem<RoutingProblemCode>[];
   /** Gateway, ReferenceGrants and HTTPRoutes, with the defaults of an API server. */
   readonly objects: readonly object[];
+  /** The GatewayClass of the Gateway. */
+  readonly gatewayClass: string;
   /** The Ingresses that were taken over: `namespace/name`. */
   readonly migrated: readonly string[];
   /** The Ingresses that cannot be taken over faithfully, each with its reasons. */

@@ -62,6 +62,11 @@ export function secretFor(hostname: string, sources: readonly SourceIngress[]): 
   return undefined;
 }
 
+/** The Secrets that the TLS sections of an Ingress name, each once. */
+export function secretNamesOf(ingress: Ingress): readonly string[] {
+  return [...new Set(tlsOf(ingress).flatMap(({ secretName }) => secretName ?? []))];
+}
+
 function tlsOf({
   manifest,
   tls,

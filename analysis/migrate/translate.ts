@@ -6,10 +6,10 @@ import {
   HTTP_SECTION,
   type Reference,
   routeObject,
-  sectionOf,
 } from './gateway';
 import { type Host, hostsOf } from './hosts';
-import type { MigrateOptions } from './migration';
+import type { MigrateSettings } from './migration';
+import { Names } from './names';
 import { type RuleChain, rulesOf, withoutRepeats } from './rules';
 import { type SourceIngress, secretFor } from './source';
 
@@ -26,15 +26,22 @@ export interface Translation {
 const MOST = 16;
 /** A Gateway allows so many listeners. */
 const MOST_LISTENERS = 64;
+/** Within this, names of listeners differ. */
+const LISTENERS = 'listener';
 
-/** Writes the routes of Ingresses as HTTPRoutes of a Gateway. Nothing of those in `without` is written. */
+/**
+ * Writes the routes of Ingresses as HTTPRoutes of a Gateway. Nothing of those in `without` is written.
+ *
+ * @param taken names of objects that are there already: kind, namespace and name, e.g. `HTTPRoute shop/web`
+ */
 export function translate(
   model: RoutingModel,
   sources: readonly SourceIngress[],
   without: ReadonlySet<string>,
-  options: MigrateOptions,
+  taken: ReadonlySet<string>,
+  options: MigrateSettings,
 ): Translation {
-  return new Translator(sources, without, options).translate(model);
+  return new Translator(sources, without, new Names(new Set(taken)), options).translate(model);
 }
 
 /** Rules that an Ingress has for a host and a scheme. */
@@ -54,8 +61,10 @@ class Translator {
   constructor(
     private readonly sources: readonly SourceIngress[],
     private readonly without: ReadonlySet<string>,
-    private readonly options: MigrateOptions,
+    private readonly names: Names,
+    private readonly options: MigrateSettings,
   ) {
+    this.names.free(LISTENERS, HTTP_SECTION);
     this.rewrites = new Map(
       sources.flatMap(({ ingress, annotations }) => {
         const target = annotations.get('rewrite-target')?.trim();
@@ -75,17 +84,15 @@ class Translator {
     const { routes, owners } = this.routesOf(parts);
     const { gateway, gatewayClass } = this.options;
     const used = new Set(parts.flatMap(({ sections }) => sections));
-    const certificates = [...this.certificates.values()].filter(({ hostname }) => used.has(sectionOf(hostname)));
+    const certificates = [...this.certificates.values()].filter(({ section }) => used.has(section));
     const namespaces = new Set([...owners.values()].map(namespaceOf));
-    const grants = grantObjects([
-      ...certificates.map(
-        ({ secret }): Reference => ({
-          from: { kind: 'Gateway', namespace: gateway.namespace },
-          to: { kind: 'Secret', ...secret },
-        }),
-      ),
-      ...parts.flatMap(backendReferences),
-    ]);
+    const references = certificates.map(
+      ({ secret }): Reference => ({
+        from: { kind: 'Gateway', namespace: gateway.namespace },
+        to: { kind: 'Secret', ...secret },
+      }),
+    );
+    const grants = grantObjects([...references, ...parts.flatMap(backendReferences)], this.names);
     const objects =
       routes.length === 0 ? [] : [gatewayObject(gateway, gatewayClass, certificates, namespaces), ...grants, ...routes];
     const reasons = new Map([...this.reasons].map(([owner, texts]) => [owner, [...texts]]));
@@ -155,8 +162,11 @@ class Translator {
       this.refuse(owner, `a Gateway has ${MOST_LISTENERS} listeners at most, and ${hostname} would need one more`);
       return undefined;
     }
-    this.certificates.set(hostname, { hostname, secret });
-    return sectionOf(hostname);
+    const section =
+      this.certificates.get(hostname)?.section ??
+      this.names.free(LISTENERS, `https-${hostname.replace(/^\*/, 'wildcard')}`);
+    this.certificates.set(hostname, { section, hostname, secret });
+    return section;
   }
 
   /** HTTPRoutes of the same Ingress with the same rules are one. */
@@ -172,7 +182,6 @@ class Translator {
         group.push(part);
       }
     }
-    const names = new Set<string>();
     const owners = new Map<string, string>();
     const routes = [...groups.values()].flatMap((group) => {
       const [{ owner, chains, suffix }] = group as [Part, ...Part[]];
@@ -180,10 +189,7 @@ class Translator {
       const sections = [...new Set(group.flatMap((part) => part.sections))];
       const hostnames = group.flatMap(({ host }) => host.hostname ?? []);
       return chunksOf(chains).map((rules) => {
-        const name = freeName(`${owner.slice(namespace.length + 1)}${suffix}`, (text) =>
-          names.has(`${namespace}/${text}`),
-        );
-        names.add(`${namespace}/${name}`);
+        const name = this.names.free(`HTTPRoute ${namespace}`, `${owner.slice(namespace.length + 1)}${suffix}`);
         owners.set(`${namespace}/${name}`, owner);
         return routeObject({ namespace, name }, this.options.gateway, sections, hostnames, rules);
       });
@@ -202,14 +208,6 @@ function ownerOf({ rule }: Route): string[] {
 
 function namespaceOf(key: string): string {
   return key.slice(0, key.indexOf('/'));
-}
-
-function freeName(name: string, isTaken: (name: string) => boolean): string {
-  let free = name;
-  for (let count = 2; isTaken(free); count++) {
-    free = `${name}-${count}`;
-  }
-  return free;
 }
 
 /** Rules in lists that an HTTPRoute can hold; those of a chain stay together as far as they can. */

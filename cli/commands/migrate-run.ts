@@ -31,7 +31,7 @@ export async function migrateCommand(
   }
   const migration = migrate(input, {
     gateway,
-    gatewayClass,
+    ...(gatewayClass === undefined ? {} : { gatewayClass }),
     ...(ingressClass === undefined ? {} : { ingressClass }),
     accept: [...(options.strict === true ? [] : (['redirect-slash'] as const)), ...(options.accept ?? [])],
     allowDifferences,
@@ -46,6 +46,9 @@ export async function migrateCommand(
     throw new Refusal(problemLines(problems));
   }
   await output.write(objectsYaml(migration.objects));
+  if (gatewayClass === undefined) {
+    output.say(`note: the GatewayClass is ${migration.gatewayClass}; --gateway-class gives another`);
+  }
   for (const line of migrationLines(migration, allowDifferences)) {
     output.say(line);
   }

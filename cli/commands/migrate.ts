@@ -6,7 +6,7 @@ import { acceptOption } from './diff';
 
 export interface MigrateCommandOptions {
   readonly gateway: ObjectName;
-  readonly gatewayClass: string;
+  readonly gatewayClass?: string;
   readonly class?: string;
   readonly allowRegex?: boolean;
   readonly allowDifferences?: boolean;
@@ -24,7 +24,10 @@ export function addMigrate(program: Command, session: Session): void {
     )
     .argument('<path...>', 'files and folders of manifests; - is standard input')
     .requiredOption('--gateway <namespace/name>', 'the Gateway to write', parseName)
-    .requiredOption('--gateway-class <name>', 'its GatewayClass, e.g. eg, istio, cilium')
+    .option(
+      '--gateway-class <name>',
+      'its GatewayClass, e.g. eg, istio, cilium (default: the only one among the manifests, or else the name of the ingress class)',
+    )
     .option('--class <name>', 'the ingress class, where the manifests have several')
     .option('--allow-regex', 'take over what needs regular expressions; not every implementation knows them')
     .option('--allow-differences', 'print what can be said of all Ingresses, and tell the requests that go elsewhere')

@@ -19,12 +19,22 @@ function migrated(objects: readonly object[], options: Partial<MigrateOptions> =
 interface Written {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: { readonly rules?: readonly unknown[]; readonly listeners?: readonly unknown[] };
+  readonly spec: { readonly rules?: readonly unknown[]; readonly listeners?: readonly Listener[] };
+}
+
+interface Listener {
+  readonly name: string;
+  readonly hostname?: string;
 }
 
 /** What was written of a kind. */
 function written({ objects }: Migration, kind: string): readonly Written[] {
   return (objects as readonly Written[]).filter((object) => object.kind === kind);
+}
+
+/** The listeners of the Gateway. */
+function listenersOf(migration: Migration): readonly Listener[] {
+  return written(migration, 'Gateway').flatMap(({ spec }) => spec.listeners ?? []);
 }
 
 /** The rules of the HTTPRoute with a name. */
@@ -253,6 +263,95 @@ test('all of it is what an API server takes, with nothing to fill in', () => {
   expect(objects.flatMap((object) => crdProblems(object as Fields))).toEqual([]);
 });
 
+describe('names', () => {
+  const all = (names: readonly string[]) => names.map((host) => ({ hosts: [host], secretName: 'all-tls' }));
+
+  test('of listeners are different for *.a.test and wildcard.a.test', () => {
+    const hosts = ['*.a.test', 'wildcard.a.test'];
+    const migration = migrated(
+      [ingress('web', { tls: all(hosts), rules: hosts.map((host) => path(host, '/', 'Prefix', 'main')) })],
+      { allowDifferences: true },
+    );
+    expect(listenersOf(migration).map(({ name, hostname }) => [name, hostname])).toEqual([
+      ['http', undefined],
+      ['https-wildcard.a.test', 'wildcard.a.test'],
+      ['https-wildcard.a.test-2', '*.a.test'],
+    ]);
+    expect(migration.problems).toEqual([]);
+    expect(seen(Routes.ofGateway([...services, ...migration.objects]).route({ url: 'https://x.a.test/' }))).toBe(
+      '1 default/main:80',
+    );
+  });
+
+  test('that would be longer than an API server takes are cut short', () => {
+    const label = 'a'.repeat(62);
+    const host = [label, label, label, label].join('.');
+    const name = [label, label, label, 'a'.repeat(60)].join('.');
+    const migration = migrated([
+      ingress(name, { tls: all([host]), rules: [path(host, '/', 'Prefix', 'main')] }),
+      ingress(`${name}a`, { rules: [path('b.test', '/', 'Prefix', 'main')] }),
+    ]);
+    expect(migration.migrated).toHaveLength(2);
+    expect(migration.objects.flatMap((object) => crdProblems(object as Fields))).toEqual([]);
+    const names = [
+      ...written(migration, 'HTTPRoute').map(({ metadata }) => metadata.name),
+      ...listenersOf(migration).map((listener) => listener.name),
+    ];
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((one) => one.length > 253 || !/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(one))).toEqual([]);
+  });
+
+  test('of HTTPRoutes and ReferenceGrants that are there already are left to these', () => {
+    const object = (kind: string, name: string, spec: object) => ({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind,
+      metadata: { name, namespace: 'default' },
+      spec,
+    });
+    const from = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'other' }];
+    const migration = migrated([
+      object('HTTPRoute', 'web', { rules: [{ backendRefs: [ref('main')] }] }),
+      object('ReferenceGrant', 'secrets-for-gateways-of-infra', { from, to: [{ group: '', kind: 'Secret' }] }),
+      ingress('web', { tls, rules: [path('a.test', '/', 'Prefix', 'main')] }),
+    ]);
+    expect(written(migration, 'HTTPRoute').map(({ metadata }) => metadata.name)).toEqual(['web-2', 'web-redirect']);
+    expect(written(migration, 'ReferenceGrant').map(({ metadata }) => metadata.name)).toEqual([
+      'secrets-for-gateways-of-infra-2',
+    ]);
+    expect(migration.comparison.same).toBe(true);
+  });
+});
+
+describe('the GatewayClass, where none is given', () => {
+  const web = ingress('web', { rules: [path('a.test', '/', 'Prefix', 'main')] });
+  const gateway = { namespace: 'infra', name: 'web' };
+  const gatewayClass = (name: string) => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name },
+    spec: { controllerName: 'example.com/gateways' },
+  });
+
+  test.each([
+    ['is the only one among the manifests', [gatewayClass('eg')], 'eg'],
+    ['has the name of the ingress class, where there is none', [], 'nginx'],
+    ['has the name of the ingress class, where there are several', [gatewayClass('eg'), gatewayClass('x')], 'nginx'],
+  ])('%s', (_, classes, name) => {
+    const migration = migrate([...services, ...classes, web], { gateway });
+    expect(migration.gatewayClass).toBe(name);
+    expect(written(migration, 'Gateway')).toMatchObject([{ spec: { gatewayClassName: name } }]);
+  });
+
+  test('has the name in the old annotation too', () => {
+    const old = ingress('web', {
+      className: null,
+      metadata: { annotations: { 'kubernetes.io/ingress.class': 'public' } },
+      rules: [path('a.test', '/', 'Prefix', 'main')],
+    });
+    expect(migrate([...services, old], { gateway, ingressClass: 'public' }).gatewayClass).toBe('public');
+  });
+});
+
 describe('what is left out', () => {
   test('an annotation that HTTPRoute cannot say, with its value and the line', () => {
     const { refused, objects } = migrated([
@@ -361,6 +460,50 @@ test('what changes nothing about where requests go is named, and left out', () =
     'nginx.ingress.kubernetes.io/proxy-read-timeout is left out',
     'nginx.ingress.kubernetes.io/enable-cors is left out',
   ]);
+});
+
+describe('annotations of cert-manager', () => {
+  const issued = (gateway: string, annotations: Readonly<Record<string, string>>) =>
+    migrated([ingress('web', { tls, rules: [path('a.test', '/', 'Prefix', 'main')], metadata: { annotations } })], {
+      gateway: { namespace: gateway, name: 'web' },
+    }).remarks.map(({ message }) => message);
+
+  test('belong to the Gateway, where it is beside the Secret', () => {
+    expect(issued('default', { 'cert-manager.io/cluster-issuer': 'ca', 'cert-manager.io/duration': '720h' })).toEqual([
+      'cert-manager.io/cluster-issuer is left out: cert-manager reads it from the Gateway; put cert-manager.io/cluster-issuer: ca there',
+      'cert-manager.io/duration is left out: cert-manager reads it from the Gateway; put cert-manager.io/duration: 720h there',
+    ]);
+  });
+
+  test('become a Certificate by hand, where the Gateway is in another namespace, for which cert-manager makes none', () => {
+    expect(issued('infra', { 'cert-manager.io/cluster-issuer': 'ca', 'cert-manager.io/duration': '720h' })).toEqual([
+      'cert-manager.io/cluster-issuer is left out: cert-manager makes no Secret for a Gateway of another namespace, and its Certificate goes with the Ingress; write a Certificate with secretName a-tls of the ClusterIssuer ca',
+      'cert-manager.io/duration is left out: it is a setting of the Certificate',
+    ]);
+    expect(issued('infra', { 'cert-manager.io/issuer': 'ca' })).toEqual([
+      'cert-manager.io/issuer is left out: cert-manager makes no Secret for a Gateway of another namespace, and its Certificate goes with the Ingress; write a Certificate with secretName a-tls of the Issuer ca',
+    ]);
+  });
+
+  test('that make nothing, since no TLS section names a Secret, are left out as such', () => {
+    const web = ingress('web', {
+      rules: [path('a.test', '/', 'Prefix', 'main')],
+      metadata: { annotations: { 'cert-manager.io/issuer': 'ca' } },
+    });
+    expect(migrated([web]).remarks.map(({ message }) => message)).toEqual([
+      'cert-manager.io/issuer is left out: cert-manager makes nothing of it, since no TLS section names a Secret',
+    ]);
+  });
+
+  test('that stand for the default issuer say so, for a Gateway has to name its issuer', () => {
+    expect(issued('default', { 'kubernetes.io/tls-acme': 'true' })).toEqual([
+      'kubernetes.io/tls-acme is left out: cert-manager does not read it from a Gateway; name the issuer there by cert-manager.io/cluster-issuer',
+    ]);
+    expect(issued('infra', { 'kubernetes.io/tls-acme': 'true' })).toEqual([
+      'kubernetes.io/tls-acme is left out: cert-manager makes no Secret for a Gateway of another namespace, and its Certificate goes with the Ingress; write a Certificate with secretName a-tls',
+    ]);
+    expect(issued('infra', { 'kubernetes.io/tls-acme': 'false' })).toEqual([]);
+  });
 });
 
 test('with differences allowed, all is written that can be, and every difference is told', () => {
