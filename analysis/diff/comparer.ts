@@ -232,12 +232,11 @@ export class Comparer {
       const routes = resolved === undefined ? [] : routesAt(resolved);
       return routes.length === own.length && routes.every((route, index) => route === own[index]);
     };
-    const [first = '', ...others] = [sentPath(path.path), ...path.variants];
+    const [first = '', ...others] = [path.path, ...path.variants].map(sentPath);
     yield requestOf(entry, host.host, first, '', given);
     const plain = [first, ...others.filter(isOfClass)];
     // Beyond a path that stands for itself alone there is another class.
-    const isAlone = path.text === path.path;
-    const escaped = isAlone ? [] : [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
+    const escaped = path.variants.length === 0 ? [] : [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
     for (const name of [host.host, ...host.others]) {
       for (const query of ['', 'q=1', 'q=/']) {
         for (const sent of plain) {

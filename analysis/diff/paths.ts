@@ -1,8 +1,10 @@
 import type { PathMatch, Route } from '../routing';
-import { escapedPath, resolvedPath } from '../routing/uri';
+import { resolvedPath } from '../routing/uri';
 import { textClasses } from './regular/classes';
 import { ALL, and, byte, EMPTY, literal, NOTHING, not, one, or, type Regular, sequence } from './regular/expression';
 import { textsOf } from './regular/parse';
+import { sentPath } from './requests';
+import { textOfBytes } from './values';
 
 /** Paths that neither side tells apart. */
 export interface PathClass {
@@ -10,7 +12,10 @@ export interface PathClass {
   readonly path: string;
   /** All of them in words, e.g. `below /cart`. */
   readonly text: string;
-  /** Others, mostly of the class, with a slash at the end: they may show a difference between Locations. */
+  /**
+   * Others in bytes, mostly of the class, with a slash at the end: they may show a difference between Locations. None where
+   * the path stands for itself alone.
+   */
   readonly variants: readonly string[];
 }
 
@@ -44,29 +49,35 @@ export function pathClasses(before: readonly Route[], after: readonly Route[], a
  */
 function aroundText(text: string, texts: ReadonlySet<string>): PathClass[] {
   const classes: PathClass[] = [];
+  const shown = readable(text);
   const isFree = (sign: string) => !texts.has(text + sign);
   if (text !== '') {
-    classes.push({ path: text, text, variants: [] });
+    classes.push({ path: text, text: shown, variants: [] });
   }
   if (!text.endsWith('/') && isFree('/')) {
     const below = `${text}/x`;
-    classes.push({ path: below, text: `below ${text}`, variants: [`${text}/`, `${below}/`] });
+    classes.push({ path: below, text: `below ${shown}`, variants: [`${text}/`, `${below}/`] });
   }
   const sign = SIGNS.find(isFree);
   if (sign !== undefined && text !== '') {
     const beyond = text + sign;
     const where =
-      text === '/' ? 'any other path' : text.endsWith('/') ? `below ${text}` : `${text}… without a slash behind it`;
+      text === '/' ? 'any other path' : text.endsWith('/') ? `below ${shown}` : `${shown}… without a slash behind it`;
     classes.push({ path: beyond, text: where, variants: [`${beyond}/`] });
   }
   return classes.filter(({ path }) => isReachable(path));
+}
+
+/** A path in bytes as people write it. */
+function readable(path: string): string {
+  return textOfBytes(path) ?? sentPath(path);
 }
 
 const SIGNS = [...'xyzabcdefghijklmnopqrstuvw0123456789-_~ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 /** Whether some request has this path once it is resolved. */
 function isReachable(path: string): boolean {
-  return path.startsWith('/') && resolvedPath(escapedPath(path)) === path;
+  return path.startsWith('/') && resolvedPath(sentPath(path)) === path;
 }
 
 const SLASH = literal('/');
@@ -94,7 +105,7 @@ function withPatterns(matches: readonly PathMatch[], plain: readonly PathClass[]
   }
   const classes = found.map(({ text }) => ({
     path: text,
-    text: `paths such as ${text}`,
+    text: `paths such as ${readable(text)}`,
     variants: [`${text}/`],
   }));
   // Patterns that cannot be taken apart are at least tried on the texts of the others.

@@ -1,5 +1,5 @@
 import type { RouteRequest } from '../routing';
-import { escapedPath } from '../routing/uri';
+import { escapedBytes } from '../routing/uri';
 import type { Entry } from './entries';
 import { textOfBytes } from './values';
 import type { Given } from './variables';
@@ -47,7 +47,7 @@ export function requestOf(
   };
 }
 
-/** A path as it is sent. */
+/** A path in bytes as it is sent. */
 export function sentPath(path: string): string {
-  return escapedPath(path);
+  return escapedBytes(path);
 }

@@ -113,6 +113,36 @@ describe('the smallest request that differs', () => {
     });
   });
 
+  test.each([
+    ['/käse', 'http://a.test/k%C3%A4se', '/käse'],
+    ['/a b', 'http://a.test/a%20b', '/a b'],
+    ['/a%20b', 'http://a.test/a%2520b', '/a%20b'],
+    ['/日本', 'http://a.test/%E6%97%A5%E6%9C%AC', '/日本'],
+  ])('has the path %s as it is sent', (text, url, paths) => {
+    const [before, after] = ['main', 'other'].map((to) =>
+      routesOf(ingress('web', { rules: [path('a.test', text, 'Exact', to)] })),
+    ) as [Routes, Routes];
+    expect(sameRouting(before, after).difference).toMatchObject({ request: { url }, paths });
+    expect(verdict(before, before)).toMatch(/^the same/);
+  });
+
+  test('shows a slash at the end that one side drops below a path that is not ASCII', () => {
+    const [before, after] = ['false', 'true'].map((keeps) =>
+      routesOf(
+        ingress('web', { rules: [path('a.test', '/', 'Prefix', 'other')] }),
+        ingress('eat', {
+          annotations: { 'force-ssl-redirect': 'true', 'preserve-trailing-slash': keeps },
+          rules: [path('a.test', '/käse', 'Prefix', 'main')],
+        }),
+      ),
+    ) as [Routes, Routes];
+    expect(verdict(before, after)).toEqual([
+      { url: 'http://a.test/k%C3%A4se/' },
+      '308 https://a.test/k%C3%A4se',
+      '308 https://a.test/k%C3%A4se/',
+    ]);
+  });
+
   test('shows a path that is no longer there, and not more of it than needed', () => {
     const before = routesOf(
       ingress('web', { rules: [paths('a.test', ['/', 'Prefix', 'main'], ['/cart', 'Prefix', 'other'])] }),
