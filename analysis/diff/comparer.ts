@@ -9,7 +9,7 @@ import { MatchingRoutes } from './matching-routes';
 import type { NamedDifference } from './names';
 import { answerDifference, type Difference, outcomeDifference, redirectDifference } from './outcomes';
 import { type PathClass, type PathClasses, pathClasses } from './paths';
-import { requestOf, sentPath } from './requests';
+import { requestOf, sentPath, sizeOf } from './requests';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
 import { type Given, Variables } from './variables';
 
@@ -110,7 +110,7 @@ export class Comparer {
     // What holds of a redirect, or of the header Host, holds here only.
     let local = variables.testsHost;
     const comparer = new StepsComparer(variables, this.accept, (one, other, given) => {
-      const difference = outcomeDifference(one.outcome, other.outcome);
+      const difference = endDifference(one, other);
       local ||= difference === undefined;
       return (
         difference ??
@@ -169,12 +169,15 @@ export class Comparer {
     const found = this.found.get(name);
     if (found !== undefined) {
       this.found.set(name, { ...found, count: found.count + 1 });
-      // One without a query reads better.
-      if (!found.request.url.includes('?')) {
+      // Looked for only where a smaller one is likely: there may be very many classes.
+      if (sizeOf(this.requestOf(place, given)) + 1 >= sizeOf(found.request)) {
         return;
       }
     }
     for (const request of this.requestsOf(place, given)) {
+      if (found !== undefined && sizeOf(request) >= sizeOf(found.request)) {
+        continue;
+      }
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
       const real = answerDifference(before.answer, after.answer, parsedRequest(request));
       if (real !== 'otherwise' && real.includes(name)) {
@@ -278,6 +281,12 @@ export class Comparer {
 function isUnserved({ before, after }: HostClass): boolean {
   const isBare = (one: VirtualHost | undefined, other: VirtualHost | undefined) => one === undefined && !other?.tls;
   return isBare(before, after) || isBare(after, before);
+}
+
+/** Whether two ends are the same for every request; where that depends on the request, `undefined`. */
+function endDifference(before: End, after: End): Difference | undefined {
+  const difference = outcomeDifference(before.outcome, after.outcome);
+  return difference === 'otherwise' && before.isByItself !== after.isByItself ? ['controller-paths'] : difference;
 }
 
 function redirects(before: End, after: End, request: ReturnType<typeof parsedRequest>): Difference {

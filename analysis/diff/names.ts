@@ -3,9 +3,16 @@
  * - `redirect-status`: both redirects are permanent (301, 308), or both are not (302, 303, 307);
  * - `redirect-slash`: one drops a slash at the very end of the Location;
  * - `redirect-query`: one keeps the query;
- * - `error-status`: both answer with an error, with another status.
+ * - `error-status`: both answer with an error, with another status;
+ * - `controller-paths`: one answers by itself, under hosts that no rule has: ingress-nginx does so at `/healthz` and
+ *   `/nginx_status`.
  */
-export type NamedDifference = 'redirect-status' | 'redirect-slash' | 'redirect-query' | 'error-status';
+export type NamedDifference =
+  | 'redirect-status'
+  | 'redirect-slash'
+  | 'redirect-query'
+  | 'error-status'
+  | 'controller-paths';
 
 /** All of them. */
 export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
@@ -13,4 +20,5 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   'redirect-slash',
   'redirect-query',
   'error-status',
+  'controller-paths',
 ];

@@ -101,7 +101,11 @@ function urlOf(location: string, base: string): string {
 
 /** How two answers to one request differ. */
 export function answerDifference(before: Answer, after: Answer, request: ParsedRequest): Difference {
-  const [one, other] = [ownAnswer(before), ownAnswer(after)];
+  const difference = ruledDifference(ruledAnswer(before), ruledAnswer(after), request);
+  return difference === 'otherwise' && isByItself(before) !== isByItself(after) ? ['controller-paths'] : difference;
+}
+
+function ruledDifference(one: Answer, other: Answer, request: ParsedRequest): Difference {
   if (one.outcome === 'redirect' && other.outcome === 'redirect') {
     return locatedDifference(one, other, request);
   }
@@ -126,6 +130,11 @@ function probabilitiesText({ backends }: Answer & { readonly outcome: 'backends'
     .join();
 }
 
-function ownAnswer(answer: Answer): Answer {
-  return answer.outcome === 'error' && answer.rule === undefined ? { outcome: 'not-found' } : answer;
+/** Whether a controller answers by itself, without any rule of a manifest. */
+function isByItself(answer: Answer): boolean {
+  return answer.outcome === 'error' && answer.rule === undefined;
+}
+
+function ruledAnswer(answer: Answer): Answer {
+  return isByItself(answer) ? { outcome: 'not-found' } : answer;
 }

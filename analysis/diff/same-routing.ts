@@ -1,6 +1,7 @@
 import type { Routes } from '../routing';
 import { Comparer } from './comparer';
 import type { RouteDifference, RoutingComparison, SameRoutingOptions } from './comparison';
+import { sizeOf } from './requests';
 
 /**
  * Whether two sets of manifests send every request to the same place: the proof, or the smallest request that shows a
@@ -42,18 +43,7 @@ export function sameRouting(
 
 function smallest(differences: readonly RouteDifference[]): RouteDifference | undefined {
   return differences.reduce<RouteDifference | undefined>(
-    (best, one) => (best === undefined || sizeOf(one) < sizeOf(best) ? one : best),
+    (best, one) => (best === undefined || sizeOf(one.request) < sizeOf(best.request) ? one : best),
     undefined,
-  );
-}
-
-/** Fewer things beside the plain URL first, then fewer characters. */
-function sizeOf({ request: { url, method, headers = {} } }: RouteDifference): number {
-  const parts = Object.entries(headers);
-  const characters = parts.reduce((sum, [name, value]) => sum + name.length + value.length, url.length);
-  return (
-    ((method === undefined ? 0 : 1) + parts.length + (url.includes('?') ? 1 : 0) + (url.includes('%') ? 2 : 0)) *
-      100_000 +
-    characters
   );
 }

@@ -18,6 +18,8 @@ export interface End {
   readonly outcome: RouteOutcome;
   /** What manifests alone cannot decide of it. */
   readonly notes: readonly string[];
+  /** Whether a controller answers by itself, without any rule of a manifest; the outcome is `not-found` then. */
+  readonly isByItself: boolean;
   /** Two with one number are the same. */
   readonly id: number;
 }
@@ -49,7 +51,10 @@ export class Steps {
       steps = [
         ...decisions.map(({ when, outcome }) => ({
           tests: [...conditions, ...when].map((condition) => this.test(condition)),
-          end: this.end(ownOutcome(outcome, rule), notes),
+          end:
+            rule === undefined && outcome.kind === 'error'
+              ? this.end({ kind: 'not-found' }, notes, true)
+              : this.end(outcome, notes),
         })),
         { tests: conditions.map((condition) => this.test(condition)), end: this.end({ kind: 'not-found' }, notes) },
       ];
@@ -65,17 +70,12 @@ export class Steps {
     return test;
   }
 
-  private end(outcome: RouteOutcome, notes: readonly string[]): End {
-    const key = JSON.stringify([outcome, notes]);
-    const end = this.ends.get(key) ?? { outcome, notes, id: this.ends.size };
+  private end(outcome: RouteOutcome, notes: readonly string[], isByItself = false): End {
+    const key = JSON.stringify([outcome, notes, isByItself]);
+    const end = this.ends.get(key) ?? { outcome, notes, isByItself, id: this.ends.size };
     this.ends.set(key, end);
     return end;
   }
-}
-
-/** What a controller answers by itself where no rule of a manifest takes the request counts as not found. */
-function ownOutcome(outcome: RouteOutcome, rule: Route['rule']): RouteOutcome {
-  return rule === undefined && outcome.kind === 'error' ? { kind: 'not-found' } : outcome;
 }
 
 /** What tells lists of steps apart. */

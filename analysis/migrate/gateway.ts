@@ -73,7 +73,10 @@ export interface Reference {
   readonly to: { readonly kind: 'Secret' | 'Service'; readonly namespace: string; readonly name: string };
 }
 
-/** The grants that references between namespaces need, one for each pair of kinds and namespaces. */
+/** A ReferenceGrant names so many objects at most. */
+const MOST_TARGETS = 16;
+
+/** The grants that references between namespaces need, as few as can be for each pair of kinds and namespaces. */
 export function grantObjects(references: readonly Reference[], names: Names): readonly object[] {
   const groups = new Map<string, { readonly first: Reference; readonly targets: Set<string> }>();
   for (const reference of references) {
@@ -85,7 +88,15 @@ export function grantObjects(references: readonly Reference[], names: Names): re
       groups.set(key, group);
     }
   }
-  return [...groups.values()].map(({ first: { from, to }, targets }) => ({
+  const grants = [...groups.values()].flatMap(({ first, targets }) => {
+    const sorted = [...targets].sort();
+    const count = Math.ceil(sorted.length / MOST_TARGETS);
+    return Array.from({ length: count }, (_, index) => ({
+      first,
+      some: sorted.slice(index * MOST_TARGETS, (index + 1) * MOST_TARGETS),
+    }));
+  });
+  return grants.map(({ first: { from, to }, some }) => ({
     apiVersion: API,
     kind: 'ReferenceGrant',
     metadata: {
@@ -97,7 +108,7 @@ export function grantObjects(references: readonly Reference[], names: Names): re
     },
     spec: {
       from: [{ group: GROUP, kind: from.kind, namespace: from.namespace }],
-      to: [...targets].sort().map((name) => ({ group: '', kind: to.kind, name })),
+      to: some.map((name) => ({ group: '', kind: to.kind, name })),
     },
   }));
 }

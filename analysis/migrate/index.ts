@@ -1,3 +1,3 @@
 export type { ObjectName } from './gateway';
-export { migrate } from './migrate';
+export { ACCEPTED_DIFFERENCES, migrate } from './migrate';
 export type { MigrateOptions, Migration, RefusedIngress, Remark } from './migration';

@@ -9,8 +9,8 @@ import type { MigrateOptions, MigrateSettings, Migration, Remark } from './migra
 import { missingServices, type SourceIngress, secretNamesOf, sourceIngresses } from './source';
 import { type Translation, translate } from './translate';
 
-/** What is accepted unless something else is said. */
-const ACCEPTED: readonly NamedDifference[] = ['redirect-slash'];
+/** What is accepted unless something else is said: what nobody has written into an Ingress. */
+export const ACCEPTED_DIFFERENCES: readonly NamedDifference[] = ['redirect-slash', 'controller-paths'];
 
 /**
  * Writes what Ingresses of ingress-nginx say as a Gateway with HTTPRoutes, and proves that every request goes where it went.
@@ -76,7 +76,7 @@ class Migrator {
         );
       }
     }
-    const accept = this.options.accept ?? ACCEPTED;
+    const accept = this.options.accept ?? ACCEPTED_DIFFERENCES;
     const allows = this.options.allowDifferences === true;
     // Each turn leaves out at least one Ingress more.
     for (;;) {

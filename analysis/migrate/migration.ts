@@ -22,7 +22,8 @@ export interface MigrateOptions {
   /**
    * Differences that do not keep an Ingress back. They are told.
    *
-   * @default - `redirect-slash`: a redirect to HTTPS keeps the slash at the end that ingress-nginx drops
+   * @default - `redirect-slash`: a redirect to HTTPS keeps the slash at the end that ingress-nginx drops; and
+   * `controller-paths`: what ingress-nginx answers by itself, such as `/healthz`, goes where rules for every host say
    */
   readonly accept?: readonly NamedDifference[];
   /**

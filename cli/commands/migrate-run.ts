@@ -1,4 +1,4 @@
-import { migrate } from '../../analysis';
+import { ACCEPTED_DIFFERENCES, migrate } from '../../analysis';
 import { migrationLines } from '../../report/migrate/text';
 import { objectsYaml } from '../../report/migrate/yaml';
 import { problemLines } from '../../report/problems';
@@ -33,7 +33,7 @@ export async function migrateCommand(
     gateway,
     ...(gatewayClass === undefined ? {} : { gatewayClass }),
     ...(ingressClass === undefined ? {} : { ingressClass }),
-    accept: [...(options.strict === true ? [] : (['redirect-slash'] as const)), ...(options.accept ?? [])],
+    accept: [...(options.strict === true ? [] : ACCEPTED_DIFFERENCES), ...(options.accept ?? [])],
     allowDifferences,
     allowRegularExpressions: allowRegex,
   });

@@ -32,7 +32,10 @@ export function addMigrate(program: Command, session: Session): void {
     .option('--allow-regex', 'take over what needs regular expressions; not every implementation knows them')
     .option('--allow-differences', 'print what can be said of all Ingresses, and tell the requests that go elsewhere')
     .addOption(acceptOption())
-    .option('--strict', 'do not accept that redirects to HTTPS keep the slash at the end, which ingress-nginx drops')
+    .option(
+      '--strict',
+      'accept nothing by default: neither that redirects to HTTPS keep the slash at the end, which ingress-nginx drops, nor that /healthz goes to a rule for every host',
+    )
     .action(async (paths: string[], options: MigrateCommandOptions) => {
       const { migrateCommand } = require('./migrate-run') as typeof import('./migrate-run.js');
       session.end(await migrateCommand(paths, options, session));

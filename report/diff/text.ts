@@ -79,6 +79,7 @@ const NAMES: ReadonlyMap<NamedDifference, string> = new Map([
   ['redirect-slash', 'one side drops the slash at the end'],
   ['redirect-query', 'one side drops the query'],
   ['error-status', 'another status for an error'],
+  ['controller-paths', 'the controller answers a path by itself'],
 ]);
 
 /** A request as people write it. */

@@ -30,7 +30,7 @@ export function migrationLines(migration: Migration, allows: boolean): readonly 
       `not decided: ${printable(requestText(request))}`,
       ...[...before.map((note) => `  before: ${note}`), ...after.map((note) => `  after: ${note}`)].map(printable),
     ]),
-    verdictText(migrated.length, refused, unowned.length, classes, allows),
+    verdictText(migrated.length, refused, unowned.length, undecided.length > 0, classes, allows),
   ];
 }
 
@@ -61,6 +61,7 @@ function verdictText(
   migrated: number,
   refused: readonly RefusedIngress[],
   unowned: number,
+  isOpen: boolean,
   classes: number,
   allows: boolean,
 ): string {
@@ -70,7 +71,7 @@ function verdictText(
     return `${ingresses} taken over, ${refused.length} of them not faithfully (${count})`;
   }
   const left = refused.length === 0 ? '' : `, ${refused.length} left out`;
-  const proof =
-    migrated === 0 ? '' : unowned > 0 ? '; some requests go elsewhere' : '; every request of theirs goes where it went';
+  const goes = `; every request of theirs goes where it went${isOpen ? ', as far as it can be decided' : ''}`;
+  const proof = migrated === 0 ? '' : unowned > 0 ? '; some requests go elsewhere' : goes;
   return `${ingresses} taken over${left}${proof} (${count})`;
 }

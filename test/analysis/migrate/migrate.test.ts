@@ -19,7 +19,11 @@ function migrated(objects: readonly object[], options: Partial<MigrateOptions> =
 interface Written {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: { readonly rules?: readonly unknown[]; readonly listeners?: readonly Listener[] };
+  readonly spec: {
+    readonly rules?: readonly unknown[];
+    readonly listeners?: readonly Listener[];
+    readonly to?: readonly unknown[];
+  };
 }
 
 interface Listener {
@@ -261,6 +265,60 @@ test('all of it is what an API server takes, with nothing to fill in', () => {
   );
   expect(objects.length).toBeGreaterThan(4);
   expect(objects.flatMap((object) => crdProblems(object as Fields))).toEqual([]);
+});
+
+describe('the limits of an API server', () => {
+  test('a ReferenceGrant names 16 objects at most, so more Secrets need several', () => {
+    const hosts = Array.from({ length: 40 }, (_, index) => `h${index}.test`);
+    const migration = migrated(
+      hosts.map((host) =>
+        ingress(host, {
+          tls: [{ hosts: [host], secretName: `${host}-tls` }],
+          rules: [path(host, '/', 'Prefix', 'main')],
+        }),
+      ),
+    );
+    expect(migration.problems).toEqual([]);
+    expect(migration.migrated).toHaveLength(40);
+    expect(written(migration, 'ReferenceGrant').map(({ metadata, spec }) => [metadata.name, spec.to?.length])).toEqual([
+      ['secrets-for-gateways-of-infra', 16],
+      ['secrets-for-gateways-of-infra-2', 16],
+      ['secrets-for-gateways-of-infra-3', 8],
+    ]);
+  });
+
+  test('a Gateway has 64 listeners at most: what needs more is left out, with the reason', () => {
+    const hosts = Array.from({ length: 65 }, (_, index) => `h${index}.test`);
+    const migration = migrated(
+      hosts.map((host) =>
+        ingress(host, { tls: [{ hosts: [host], secretName: 'all-tls' }], rules: [path(host, '/', 'Prefix', 'main')] }),
+      ),
+    );
+    expect(listenersOf(migration)).toHaveLength(64);
+    expect(migration.refused).toHaveLength(2);
+    expect(refusals(migration)[0]).toMatch(/: a Gateway has 64 listeners at most, and h\d+.test would need one more$/);
+  });
+});
+
+describe('hosts that no rule has', () => {
+  const web = ingress('web', { rules: [path(undefined, '/', 'Prefix', 'main')] });
+
+  test('go to a rule for every host, also by the paths that ingress-nginx answers itself, which is told', () => {
+    const migration = migrated([web]);
+    expect(refusals(migration)).toEqual([]);
+    expect(migration.migrated).toEqual(['default/web']);
+    expect(migration.comparison.accepted.map(({ name, request }) => [name, request.url])).toEqual([
+      ['controller-paths', 'http://other.example/healthz'],
+    ]);
+  });
+
+  test('keep it back where nothing is accepted', () => {
+    expect(refusals(migrated([web], { accept: [] }))).toEqual([
+      ...['/nginx_status', '/nginx_status/x', '/nginx_statusx', '/healthz', '/healthz/x', '/healthzx'].map(
+        (own) => `default/web: http://other.example${own} not found → 1 default/main:80`,
+      ),
+    ]);
+  });
 });
 
 describe('names', () => {
