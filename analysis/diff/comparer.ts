@@ -99,7 +99,8 @@ export class Comparer {
   private comparePath(place: Place): void {
     const before = this.steps.of(place.before.of(place.path.path));
     const after = this.steps.of(place.after.of(place.path.path));
-    const key = `${place.entry.scheme} ${stepsKey(before)} | ${stepsKey(after)}`;
+    const isByCase = place.path.isByCase === true ? 'by case' : '';
+    const key = `${place.entry.scheme} ${isByCase} ${stepsKey(before)} | ${stepsKey(after)}`;
     const known = this.known.get(key);
     if (known !== undefined) {
       this.take(known, place);
@@ -112,11 +113,12 @@ export class Comparer {
     const comparer = new StepsComparer(variables, this.accept, (one, other, given) => {
       const difference = endDifference(one, other);
       local ||= difference === undefined;
-      return (
+      return named(
         difference ??
-        [...this.requestsOf(place, given)]
-          .map(parsedRequest)
-          .reduce<Difference>((worst, request) => union(worst, redirects(one, other, request)), [])
+          [...this.requestsOf(place, given)]
+            .map(parsedRequest)
+            .reduce<Difference>((worst, request) => union(worst, redirects(one, other, request)), []),
+        place,
       );
     });
     try {
@@ -153,7 +155,7 @@ export class Comparer {
     const { difference } = witness;
     for (const request of this.requestsOf(place, witness.given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = answerDifference(before.answer, after.answer, parsedRequest(request));
+      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request)), place);
       if (real === 'otherwise' || real.some((name) => !this.accept.has(name))) {
         const names = difference === 'otherwise' ? [] : difference;
         const where = { host: host.text, paths: path.text, scheme: entry.scheme };
@@ -179,7 +181,7 @@ export class Comparer {
         continue;
       }
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = answerDifference(before.answer, after.answer, parsedRequest(request));
+      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request)), place);
       if (real !== 'otherwise' && real.includes(name)) {
         const count = this.found.get(name)?.count ?? 1;
         this.found.set(name, { name, request, before, after, count });
@@ -257,7 +259,9 @@ export class Comparer {
   }
 
   private pathsOf(before: readonly Route[], after: readonly Route[]): PathClasses {
-    const known = this.paths.get(before)?.get(after) ?? pathClasses(before, after, this.areAlike(before, after));
+    const known =
+      this.paths.get(before)?.get(after) ??
+      pathClasses(before, after, this.areAlike(before, after), this.accept.has('path-case'));
     this.paths.set(before, (this.paths.get(before) ?? new Map()).set(after, known));
     return known;
   }
@@ -281,6 +285,11 @@ export class Comparer {
 function isUnserved({ before, after }: HostClass): boolean {
   const isBare = (one: VirtualHost | undefined, other: VirtualHost | undefined) => one === undefined && !other?.tls;
   return isBare(before, after) || isBare(after, before);
+}
+
+/** What differs otherwise has a name after all, where it differs for paths that are taken only because case does not count. */
+function named(difference: Difference, { path }: Place): Difference {
+  return difference === 'otherwise' && path.isByCase === true ? ['path-case'] : difference;
 }
 
 /** Whether two ends are the same for every request; where that depends on the request, `undefined`. */

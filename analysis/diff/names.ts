@@ -5,14 +5,16 @@
  * - `redirect-query`: one keeps the query;
  * - `error-status`: both answer with an error, with another status;
  * - `controller-paths`: one answers by itself, under hosts that no rule has: ingress-nginx does so at `/healthz` and
- *   `/nginx_status`.
+ *   `/nginx_status`;
+ * - `path-case`: a regular expression takes the path only because case does not count, as in ingress-nginx.
  */
 export type NamedDifference =
   | 'redirect-status'
   | 'redirect-slash'
   | 'redirect-query'
   | 'error-status'
-  | 'controller-paths';
+  | 'controller-paths'
+  | 'path-case';
 
 /** All of them. */
 export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
@@ -21,4 +23,5 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   'redirect-query',
   'error-status',
   'controller-paths',
+  'path-case',
 ];

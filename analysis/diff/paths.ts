@@ -1,4 +1,5 @@
 import type { PathMatch, Route } from '../routing';
+import { pathMatches } from '../routing/conditions';
 import { resolvedPath } from '../routing/uri';
 import { textClasses } from './regular/classes';
 import { ALL, and, byte, EMPTY, literal, NOTHING, not, one, or, type Regular, sequence } from './regular/expression';
@@ -17,6 +18,8 @@ export interface PathClass {
    * the path stands for itself alone.
    */
   readonly variants: readonly string[];
+  /** Whether a regular expression takes them only because case does not count; told where that is asked for. */
+  readonly isByCase?: boolean;
 }
 
 export interface PathClasses {
@@ -29,8 +32,14 @@ export interface PathClasses {
  * Splits all paths into the classes that two lists of routes tell apart.
  *
  * @param alike whether both lists are the same, so that it does not matter what a pattern means
+ * @param byCase whether to tell paths apart that a pattern takes only because case does not count
  */
-export function pathClasses(before: readonly Route[], after: readonly Route[], alike: boolean): PathClasses {
+export function pathClasses(
+  before: readonly Route[],
+  after: readonly Route[],
+  alike: boolean,
+  byCase: boolean,
+): PathClasses {
   const matches = [...before, ...after].map(({ path }) => path);
   const texts = new Set(['/']);
   for (const match of matches) {
@@ -40,7 +49,7 @@ export function pathClasses(before: readonly Route[], after: readonly Route[], a
   }
   const classes = [...texts].flatMap((text) => aroundText(text, texts));
   const patterned = matches.some(({ kind }) => kind === 'pattern');
-  return patterned ? withPatterns(matches, classes, alike) : { classes, undecided: [] };
+  return patterned ? withPatterns(matches, classes, alike, byCase) : { classes, undecided: [] };
 }
 
 /**
@@ -88,9 +97,18 @@ const NOT_A_PATH = or(
 );
 const PATHS = and(sequence(SLASH, ALL), not(NOT_A_PATH));
 
-function withPatterns(matches: readonly PathMatch[], plain: readonly PathClass[], alike: boolean): PathClasses {
-  const distinct = new Map(matches.map((match) => [JSON.stringify(match), match]));
+function withPatterns(
+  matches: readonly PathMatch[],
+  plain: readonly PathClass[],
+  alike: boolean,
+  byCase: boolean,
+): PathClasses {
+  const caseless = matches.filter(isCaseless);
+  const all = byCase ? [...matches, ...caseless.map(inItsCase)] : matches;
+  const distinct = new Map(all.map((match) => [JSON.stringify(match), match]));
   const sets = [...distinct.values()].map((match) => ({ match, set: setOf(match) }));
+  const isByCase = (path: string) =>
+    caseless.some((match) => pathMatches(match, path) === true && pathMatches(inItsCase(match), path) === false);
   const found = textClasses(
     PATHS,
     sets.map(({ set }) => set ?? NOTHING),
@@ -107,9 +125,20 @@ function withPatterns(matches: readonly PathMatch[], plain: readonly PathClass[]
     path: text,
     text: `paths such as ${readable(text)}`,
     variants: [`${text}/`],
+    ...(byCase && isByCase(text) ? { isByCase: true } : {}),
   }));
   // Patterns that cannot be taken apart are at least tried on the texts of the others.
   return { classes: undecided.length === 0 ? classes : [...classes, ...plain], undecided };
+}
+
+type PatternMatch = PathMatch & { readonly kind: 'pattern' };
+
+function isCaseless(match: PathMatch): match is PatternMatch {
+  return match.kind === 'pattern' && match.pattern.ignoreCase;
+}
+
+function inItsCase({ kind, pattern }: PatternMatch): PatternMatch {
+  return { kind, pattern: { ...pattern, ignoreCase: false } };
 }
 
 function setOf(match: PathMatch): Regular | undefined {

@@ -80,6 +80,7 @@ const NAMES: ReadonlyMap<NamedDifference, string> = new Map([
   ['redirect-query', 'one side drops the query'],
   ['error-status', 'another status for an error'],
   ['controller-paths', 'the controller answers a path by itself'],
+  ['path-case', 'one side takes the path in any case'],
 ]);
 
 /** A request as people write it. */

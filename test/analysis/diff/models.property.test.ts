@@ -34,3 +34,34 @@ test('whatever a model can say is compared: listeners, hosts, paths, methods, he
   );
   expect(Math.min(counted.same, counted.different)).toBeGreaterThan(RUNS.numRuns / 10);
 });
+
+test('where case is said not to count, paths in lower case are compared all the same', () => {
+  const counted = { accepted: 0 };
+  const requestList = fc.array(randomModelRequest, { minLength: 20, maxLength: 20 });
+  fc.assert(
+    fc.property(randomModels, requestList, (models, requests) => {
+      const [before, after] = models.map(routesOfModel) as [
+        ReturnType<typeof routesOfModel>,
+        ReturnType<typeof routesOfModel>,
+      ];
+      const strict = sameRouting(before, after);
+      const { same, accepted } = sameRouting(before, after, { accept: ['path-case'] });
+      counted.accepted += accepted.length;
+      expect(same).toBe(strict.same || (same && accepted.length > 0));
+      for (const { request } of accepted) {
+        expect(seen(before.route(request))).not.toBe(seen(after.route(request)));
+        expect(request.url).toMatch(/[A-Z]/);
+      }
+      const ports = models.flatMap(({ listeners }) => listeners.map(({ port }) => port));
+      // The one pattern that does not count case is in lower case.
+      const lower = requests.filter(
+        ({ url }) => !/[A-Z]/.test(url) && (!url.includes(':8080') || ports.includes(8080)),
+      );
+      for (const request of same ? lower : []) {
+        expect([request, seen(after.route(request))]).toEqual([request, seen(before.route(request))]);
+      }
+    }),
+    RUNS,
+  );
+  expect(counted.accepted).toBeGreaterThan(0);
+});

@@ -321,6 +321,33 @@ describe('hosts that no rule has', () => {
   });
 });
 
+describe('paths whose case does not count', () => {
+  const rewriting = (text: string, target: string) =>
+    ingress('web', {
+      annotations: { 'rewrite-target': target },
+      rules: [path('a.test', text, 'ImplementationSpecific', 'main')],
+    });
+
+  test('keep an Ingress back, unless that is accepted by its name', () => {
+    const web = rewriting('/api(/|$)(.*)', '/$2');
+    expect(refusals(migrated([web])).length).toBeGreaterThan(0);
+    const migration = migrated([web], { accept: ['path-case'] });
+    expect(refusals(migration)).toEqual([]);
+    const { same, accepted } = migration.comparison;
+    expect([same, accepted.map(({ name, request }) => [name, request.url.toLowerCase()])]).toEqual([
+      true,
+      [['path-case', 'http://a.test/api']],
+    ]);
+    expect(accepted[0]?.request.url).not.toBe('http://a.test/api');
+  });
+
+  test('are no excuse for other differences: without end, the path takes more than a PathPrefix', () => {
+    expect(refusals(migrated([rewriting('/api', '/')], { accept: ['path-case'] }))).toEqual([
+      'default/web: http://a.test/apix 1 default/main:80 → not found',
+    ]);
+  });
+});
+
 describe('names', () => {
   const all = (names: readonly string[]) => names.map((host) => ({ hosts: [host], secretName: 'all-tls' }));
 
