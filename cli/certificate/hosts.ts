@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { host as dnsNameProblems, type Problems } from '../../constructs/values';
 
 /** What is wrong with a host, which may be an address here. */
@@ -11,9 +12,19 @@ export function hostProblems(value: string): Problems {
   if (isIP(inside)) {
     return [`${said}; leave out the brackets`];
   }
+  const ascii = asciiOf(value);
+  if (ascii !== value && dnsNameProblems('--host', ascii).length === 0) {
+    return [`${said}; write it as "${ascii}"`];
+  }
   return /^[\d.]+$/.test(value) || isIP(value) || value === ''
     ? [`${said}; give a DNS name such as "shop.example.com" or an IP address such as "10.0.0.1" or "fd00::1"`]
     : dnsNameProblems('--host', value);
+}
+
+/** A name as it stands in certificates: labels that are not ASCII in their `xn--` form; as it is where there is none. */
+function asciiOf(host: string): string {
+  const [, asterisk = '', name = ''] = /^(\*\.)?(.*)$/s.exec(host) ?? [];
+  return /^[\0-\x7f]*$/.test(name) ? host : asterisk + domainToASCII(name);
 }
 
 /** Whether a host is an address that a certificate can hold, so one without a zone. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Fields } from '../helpers/fields';
+import { isInstalled } from '../helpers/installed';
 import { commandLine } from './command-line';
 
 const BINARY = join(__dirname, '../../bin/cdk8s-networking.js');
@@ -150,11 +151,8 @@ describe('what else reads it', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const openssl = spawnSync('openssl', ['version']).status === 0;
-  if (!openssl) {
-    console.warn('openssl is not installed, so nothing is shown to it');
-  }
-  (openssl ? test : test.skip).each(['ecdsa-p256', 'rsa-2048'])('openssl reads and verifies %s', async (algorithm) => {
+  const withOpenssl = isInstalled('openssl', 'version') ? test : test.skip;
+  withOpenssl.each(['ecdsa-p256', 'rsa-2048'])('openssl reads and verifies %s', async (algorithm) => {
     const hosts = ['--host', 'shop.example.com', '--host', '*.example.org', '--host', '10.0.0.1'];
     const { certificate, key } = await issued(...hosts, '--algorithm', algorithm);
     writeFileSync(join(folder, 'crt'), certificate);
@@ -208,6 +206,8 @@ describe('fails', () => {
     ['shop.example.com/cart', '--host is "shop.example.com/cart"; leave out the path, which is a value of its own'],
     ['shop.example.com:443', '--host is "shop.example.com:443"; leave out the port'],
     ['[fd00::1]', '--host is "[fd00::1]"; leave out the brackets'],
+    ['käse.example.com', '--host is "käse.example.com"; write it as "xn--kse-qla.example.com"'],
+    ['*.日本.example', '--host is "*.日本.example"; write it as "*.xn--wgv71a.example"'],
     [
       'Shop.example.com',
       '--host is "Shop.example.com"; give a DNS name in lower case such as "shop.example.com" or "*.example.com"',
