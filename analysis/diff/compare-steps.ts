@@ -1,6 +1,6 @@
 import type { NamedDifference } from './names';
 import type { Difference } from './outcomes';
-import { type End, isOpen, type Step, stepsKey } from './steps';
+import { type End, isOpen, type Step, stepsKey, type Test } from './steps';
 import type { Given, Value, Variables } from './variables';
 
 /** What came of comparing two lists of steps for all requests of a class of paths. */
@@ -15,7 +15,18 @@ export interface StepsComparison {
   readonly noted: Witness | undefined;
   /** Differences that were accepted. */
   readonly accepted: ReadonlyMap<NamedDifference, Witness>;
+  /** Whether all requests were looked at, not only some. */
+  readonly isComplete: boolean;
 }
+
+const SAME: StepsComparison = {
+  classes: 1,
+  different: 0,
+  witness: undefined,
+  noted: undefined,
+  accepted: new Map(),
+  isComplete: true,
+};
 
 /** A request of a class. */
 export interface Witness {
@@ -28,11 +39,12 @@ export interface Witness {
 /** Compares two ends for requests that have something. */
 export type EndComparison = (before: End, after: End, given: readonly Given[]) => Difference;
 
+/** Beyond this, what is the same on both sides is one class, however many it falls into. */
+const MANY_COMPARISONS = 10_000;
 /** More than this is given up: the conditions are entangled. */
 const MOST_COMPARISONS = 50_000;
 
-/** Thrown where there is too much to compare. */
-export class TooMuch extends Error {}
+class TooMuch extends Error {}
 
 /**
  * Compares steps by cases: the values of what the first step tests, then what is left of both. What is left is often the
@@ -47,19 +59,58 @@ export class StepsComparer {
     private readonly compareEnds: EndComparison,
   ) {}
 
-  /** @throws TooMuch */
   compare(before: readonly Step[], after: readonly Step[]): StepsComparison {
-    return this.rest(evaluated(before), evaluated(after), []);
+    const [one, other] = [evaluated(before), evaluated(after)];
+    try {
+      return this.rest(one, other, []);
+    } catch (error) {
+      if (error instanceof TooMuch) {
+        return { ...this.sampled(one, other), isComplete: false };
+      }
+      throw error;
+    }
+  }
+
+  /** What becomes of the requests that have just what a step asks for, and nothing else. */
+  private sampled(before: readonly Step[], after: readonly Step[]): StepsComparison {
+    return [...before, ...after]
+      .map(({ tests }) => {
+        const values = new Map<string, Value>();
+        for (const test of tests) {
+          const name = this.variables.nameOf(test);
+          const own = tests.filter((one) => this.variables.nameOf(one) === name);
+          const value = this.variables.valuesOf(name).find(({ holding }) => own.every(({ id }) => holding.has(id)));
+          values.set(name, value ?? (this.variables.valuesOf(name)[0] as Value));
+        }
+        const given = [...values.values()].flatMap((value) => value.given ?? []);
+        const [one, other] = [before, after].map((steps) => this.endFor(steps, values)) as [End, End];
+        return given.reduceRight(withGiven, this.ends(one, other, given));
+      })
+      .reduce(added);
+  }
+
+  /** How it ends for a request that has some values and nothing else. */
+  private endFor(steps: readonly Step[], values: ReadonlyMap<string, Value>): End {
+    const holds = (test: Test) => {
+      const name = this.variables.nameOf(test);
+      const value = values.get(name) ?? this.variables.valuesOf(name)[0];
+      return value?.holding.has(test.id) ?? false;
+    };
+    return (steps.find(({ tests }) => tests.every(holds)) as Step).end;
   }
 
   private rest(before: readonly Step[], after: readonly Step[], given: readonly Given[]): StepsComparison {
-    const key = `${stepsKey(before)} | ${stepsKey(after)}`;
+    const [one, other] = [stepsKey(before), stepsKey(after)];
+    const key = `${one} | ${other}`;
     const known = this.known.get(key);
     if (known !== undefined) {
       return known;
     }
     if (this.known.size > MOST_COMPARISONS) {
       throw new TooMuch();
+    }
+    if (one === other && this.known.size > MANY_COMPARISONS) {
+      return SAME;
     }
     const [test] = [...(before[0] as Step).tests, ...(after[0] as Step).tests];
     const result =
@@ -102,7 +153,7 @@ export class StepsComparer {
         }
       }
     }
-    return left;
+    return settled(left);
   }
 
   private ends(before: End, after: End, given: readonly Given[]): StepsComparison {
@@ -115,13 +166,24 @@ export class StepsComparer {
       witness: isAccepted ? undefined : witness,
       noted: [...before.notes].sort().join('\n') === [...after.notes].sort().join('\n') ? undefined : witness,
       accepted: new Map(isAccepted ? difference.map((name) => [name, witness]) : []),
+      isComplete: true,
     };
   }
 }
 
 /** Without the tests that nobody can evaluate: routing takes them as not met, and says so. */
 function evaluated(steps: readonly Step[]): readonly Step[] {
-  return steps.filter(({ tests }) => !tests.some(({ condition }) => isOpen(condition)));
+  return settled(steps.filter(({ tests }) => !tests.some(({ condition }) => isOpen(condition))));
+}
+
+/** Without the last tests that decide nothing: where they do not hold, it ends the same. */
+function settled(steps: readonly Step[]): readonly Step[] {
+  const end = steps.at(-1)?.end.id;
+  let length = steps.length;
+  while (length > 1 && steps[length - 2]?.end.id === end) {
+    length--;
+  }
+  return length === steps.length ? steps : [...steps.slice(0, length - 1), steps.at(-1) as Step];
 }
 
 function withGiven(part: StepsComparison, given: Given): StepsComparison {
@@ -141,6 +203,7 @@ function added(one: StepsComparison, other: StepsComparison): StepsComparison {
     witness: simpler(one.witness, other.witness),
     noted: simpler(one.noted, other.noted),
     accepted: new Map([...other.accepted, ...one.accepted]),
+    isComplete: one.isComplete && other.isComplete,
   };
 }
 

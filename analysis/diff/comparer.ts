@@ -1,30 +1,21 @@
 import type { Route, RouteRequest, Routes, VirtualHost } from '../routing';
 import { parsedRequest } from '../routing/request';
-import { resolvedPath } from '../routing/uri';
-import { StepsComparer, type StepsComparison, TooMuch, type Witness } from './compare-steps';
+import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, Undecided } from './comparison';
 import { type Entry, entriesOf } from './entries';
 import { type HostClass, hostClasses } from './hosts';
 import { MatchingRoutes } from './matching-routes';
 import type { NamedDifference } from './names';
 import { answerDifference, type Difference, outcomeDifference, redirectDifference } from './outcomes';
-import { type PathClass, type PathClasses, pathClasses } from './paths';
-import { requestOf, sentPath, sizeOf } from './requests';
+import { type PathClasses, pathClasses } from './paths';
+import { named, type Place, requestAt, requestsOf } from './place';
+import { requestOf, sizeOf } from './requests';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
-import { type Given, Variables } from './variables';
+import { Variables } from './variables';
 
 const NO_ROUTES: readonly Route[] = [];
 
 const OPEN = 'each side leaves something else open';
-
-/** The place of a comparison: a class of hosts and one of paths. */
-interface Place {
-  readonly entry: Entry;
-  readonly host: HostClass;
-  readonly path: PathClass;
-  readonly before: MatchingRoutes;
-  readonly after: MatchingRoutes;
-}
 
 /** Compares two sets of routes, class by class. */
 export class Comparer {
@@ -35,6 +26,8 @@ export class Comparer {
   private readonly steps = new Steps();
   private readonly matching = new Map<readonly Route[], MatchingRoutes>();
   private readonly paths = new Map<readonly Route[], Map<readonly Route[], PathClasses>>();
+  /** The same by what the routes say of paths: hosts often share expensive regular expressions. */
+  private readonly pathsByText = new Map<string, PathClasses>();
   /** Comparisons that hold wherever the same steps are compared. */
   private readonly known = new Map<string, StepsComparison>();
   private readonly open = new Set<string>();
@@ -115,30 +108,26 @@ export class Comparer {
       local ||= difference === undefined;
       return named(
         difference ??
-          [...this.requestsOf(place, given)]
+          [...requestsOf(place, given)]
             .map(parsedRequest)
             .reduce<Difference>((worst, request) => union(worst, redirects(one, other, request)), []),
         place,
       );
     });
-    try {
-      const result = comparer.compare(before, after);
-      if (!local) {
-        this.known.set(key, result);
-      }
-      this.take(result, place);
-    } catch (error) {
-      if (!(error instanceof TooMuch)) {
-        throw error;
-      }
-      this.leaveOpen('whether conditions that are entangled mean the same', this.requestOf(place, []));
+    const result = comparer.compare(before, after);
+    if (!local) {
+      this.known.set(key, result);
     }
+    this.take(result, place);
     this.openTests(before, after, variables, place);
   }
 
   /** Counts a comparison, and makes requests of what it found. */
   private take(result: StepsComparison, place: Place): void {
     this.classes += result.classes;
+    if (!result.isComplete) {
+      this.leaveOpen('whether conditions that are entangled mean the same', requestAt(place, []));
+    }
     if (result.witness !== undefined) {
       this.differ(result, result.witness, place);
     }
@@ -153,7 +142,7 @@ export class Comparer {
   private differ({ different, classes }: StepsComparison, witness: Witness, place: Place): void {
     const { host, path, entry } = place;
     const { difference } = witness;
-    for (const request of this.requestsOf(place, witness.given)) {
+    for (const request of requestsOf(place, witness.given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
       const real = named(answerDifference(before.answer, after.answer, parsedRequest(request)), place);
       if (real === 'otherwise' || real.some((name) => !this.accept.has(name))) {
@@ -163,7 +152,7 @@ export class Comparer {
         return;
       }
     }
-    const request = this.requestOf(place, witness.given);
+    const request = requestAt(place, witness.given);
     this.leaveOpen('whether a difference shows, for which no request could be made', request);
   }
 
@@ -172,11 +161,11 @@ export class Comparer {
     if (found !== undefined) {
       this.found.set(name, { ...found, count: found.count + 1 });
       // Looked for only where a smaller one is likely: there may be very many classes.
-      if (sizeOf(this.requestOf(place, given)) + 1 >= sizeOf(found.request)) {
+      if (sizeOf(requestAt(place, given)) + 1 >= sizeOf(found.request)) {
         return;
       }
     }
-    for (const request of this.requestsOf(place, given)) {
+    for (const request of requestsOf(place, given)) {
       if (found !== undefined && sizeOf(request) >= sizeOf(found.request)) {
         continue;
       }
@@ -194,7 +183,7 @@ export class Comparer {
     const key = JSON.stringify([before.notes, after.notes]);
     if (!this.open.has(key)) {
       this.open.add(key);
-      const request = this.requestOf(place, given);
+      const request = requestAt(place, given);
       this.undecided.push({ what: OPEN, request, before: before.notes, after: after.notes });
     }
   }
@@ -224,45 +213,19 @@ export class Comparer {
       ...variables.undecided,
       ...sources.map((source) => `what the regular expression ${source} matches`),
     ]) {
-      this.leaveOpen(what, this.requestOf(place, []));
+      this.leaveOpen(what, requestAt(place, []));
     }
-  }
-
-  /** Requests of a class that may show a difference, the smallest first. */
-  private *requestsOf({ entry, host, path, ...place }: Place, given: readonly Given[]): Generator<RouteRequest> {
-    const routesAt = (resolved: string) => [place.before.of(resolved), place.after.of(resolved)].flat();
-    const own = routesAt(path.path);
-    const isOfClass = (sent: string) => {
-      const resolved = resolvedPath(sent);
-      const routes = resolved === undefined ? [] : routesAt(resolved);
-      return routes.length === own.length && routes.every((route, index) => route === own[index]);
-    };
-    const [first = '', ...others] = [path.path, ...path.variants].map(sentPath);
-    yield requestOf(entry, host.host, first, '', given);
-    const plain = [first, ...others.filter(isOfClass)];
-    // Beyond a path that stands for itself alone there is another class.
-    const escaped = path.variants.length === 0 ? [] : [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
-    for (const name of [host.host, ...host.others]) {
-      for (const query of ['', 'q=1', 'q=/']) {
-        for (const sent of plain) {
-          yield requestOf(entry, name, sent, query, given);
-        }
-      }
-      for (const sent of escaped) {
-        yield requestOf(entry, name, sent, '', given);
-      }
-    }
-  }
-
-  private requestOf(place: Place, given: readonly Given[]): RouteRequest {
-    return requestOf(place.entry, place.host.host, sentPath(place.path.path), '', given);
   }
 
   private pathsOf(before: readonly Route[], after: readonly Route[]): PathClasses {
-    const known =
-      this.paths.get(before)?.get(after) ??
-      pathClasses(before, after, this.areAlike(before, after), this.accept.has('path-case'));
-    this.paths.set(before, (this.paths.get(before) ?? new Map()).set(after, known));
+    let known = this.paths.get(before)?.get(after);
+    if (known === undefined) {
+      const alike = this.areAlike(before, after);
+      const key = [alike, ...new Set([...before, ...after].map(({ path }) => JSON.stringify(path)))].join('\n');
+      known = this.pathsByText.get(key) ?? pathClasses(before, after, alike, this.accept.has('path-case'));
+      this.pathsByText.set(key, known);
+      this.paths.set(before, (this.paths.get(before) ?? new Map()).set(after, known));
+    }
     return known;
   }
 
@@ -285,11 +248,6 @@ export class Comparer {
 function isUnserved({ before, after }: HostClass): boolean {
   const isBare = (one: VirtualHost | undefined, other: VirtualHost | undefined) => one === undefined && !other?.tls;
   return isBare(before, after) || isBare(after, before);
-}
-
-/** What differs otherwise has a name after all, where it differs for paths that are taken only because case does not count. */
-function named(difference: Difference, { path }: Place): Difference {
-  return difference === 'otherwise' && path.isByCase === true ? ['path-case'] : difference;
 }
 
 /** Whether two ends are the same for every request; where that depends on the request, `undefined`. */

@@ -97,6 +97,48 @@ describe('the same', () => {
   });
 });
 
+// Forty rules, each on four of forty headers: what the values of one leave to decide is hardly ever the same.
+describe('conditions that are entangled', () => {
+  const rules = (last: string) =>
+    Array.from({ length: 40 }, (_, index) =>
+      route(
+        '/',
+        [to({ [index === 39 ? last : index % 2 === 0 ? 's' : 't']: 1 })],
+        [0, 1, 2, 3].map((k) => header(`x-${(index * 7 + k * 5) % 40}`, `${(index + k) % 5}`)),
+      ),
+    );
+  const models = (last: string) => routesOfModel(modelOf([...rules(last), route('/', [to({ u: 1 })])]));
+
+  test('are the same where both sides have them', () => {
+    expect(sameRouting(models('s'), models('s'))).toMatchObject({ same: true, proven: true });
+  });
+
+  test('show a difference where a rule alone does', () => {
+    const { same, difference } = sameRouting(models('s'), models('t'));
+    expect([same, difference?.request]).toEqual([
+      false,
+      { url: 'http://other.example/', headers: { 'x-33': '4', 'x-38': '0', 'x-3': '1', 'x-8': '2' } },
+    ]);
+  });
+
+  test('are looked at no further where they decide nothing', () => {
+    const [none, one] = [0, 1].map((count) =>
+      routesOfModel(modelOf([...rules('s').slice(0, count), route('/', [to({ s: 1 })])])),
+    ) as [Routes, Routes];
+    expect([verdict(none, none), verdict(none, one)]).toEqual(['the same, 3 classes', 'the same, 3 classes']);
+  });
+
+  test('are said not to be decided where there are too many to look at', () => {
+    const reversed = routesOfModel(modelOf([...rules('s').reverse(), route('/', [to({ u: 1 })])]));
+    const { same, proven, undecided } = sameRouting(models('s'), reversed);
+    expect([same, proven, undecided.map(({ what }) => what)]).toEqual([
+      true,
+      false,
+      ['whether conditions that are entangled mean the same'],
+    ]);
+  });
+});
+
 describe('the smallest request that differs', () => {
   test('shows another Service, with both rules and their places', () => {
     const { difference } = sameRouting(

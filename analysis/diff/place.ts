@@ -1,0 +1,54 @@
+import type { RouteRequest } from '../routing';
+import { resolvedPath } from '../routing/uri';
+import type { Entry } from './entries';
+import type { HostClass } from './hosts';
+import type { MatchingRoutes } from './matching-routes';
+import type { Difference } from './outcomes';
+import type { PathClass } from './paths';
+import { requestOf, sentPath } from './requests';
+import type { Given } from './variables';
+
+/** The place of a comparison: a class of hosts and one of paths. */
+export interface Place {
+  readonly entry: Entry;
+  readonly host: HostClass;
+  readonly path: PathClass;
+  readonly before: MatchingRoutes;
+  readonly after: MatchingRoutes;
+}
+
+/** Requests of a place that may show a difference, the smallest first. */
+export function* requestsOf({ entry, host, path, ...place }: Place, given: readonly Given[]): Generator<RouteRequest> {
+  const routesAt = (resolved: string) => [place.before.of(resolved), place.after.of(resolved)].flat();
+  const own = routesAt(path.path);
+  const isOfClass = (sent: string) => {
+    const resolved = resolvedPath(sent);
+    const routes = resolved === undefined ? [] : routesAt(resolved);
+    return routes.length === own.length && routes.every((route, index) => route === own[index]);
+  };
+  const [first = '', ...others] = [path.path, ...path.variants].map(sentPath);
+  yield requestOf(entry, host.host, first, '', given);
+  const plain = [first, ...others.filter(isOfClass)];
+  // Beyond a path that stands for itself alone there is another class.
+  const escaped = path.variants.length === 0 ? [] : [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
+  for (const name of [host.host, ...host.others]) {
+    for (const query of ['', 'q=1', 'q=/']) {
+      for (const sent of plain) {
+        yield requestOf(entry, name, sent, query, given);
+      }
+    }
+    for (const sent of escaped) {
+      yield requestOf(entry, name, sent, '', given);
+    }
+  }
+}
+
+/** The first of them. */
+export function requestAt({ entry, host, path }: Place, given: readonly Given[]): RouteRequest {
+  return requestOf(entry, host.host, sentPath(path.path), '', given);
+}
+
+/** What differs otherwise has a name after all, where it differs for paths that are taken only because case does not count. */
+export function named(difference: Difference, { path }: Place): Difference {
+  return difference === 'otherwise' && path.isByCase === true ? ['path-case'] : difference;
+}
