@@ -179,15 +179,15 @@ const SOME_LABELS = sequence(LABEL, repeated(LABEL), repeated(sequence(literal('
 
 function addPatterned(names: readonly HostName[], hosts: Set<string>, undecided: string[]): void {
   const sets = names.map(setOf);
-  const classes = textClasses(
+  const { classes, isComplete } = textClasses(
     SOME_LABELS,
     sets.map((set) => set ?? NOTHING),
   );
-  for (const { text } of classes ?? []) {
+  for (const { text } of classes) {
     hosts.add(text);
   }
   for (const [index, name] of names.entries()) {
-    if (name.kind === 'pattern' && (classes === undefined || sets[index] === undefined)) {
+    if (name.kind === 'pattern' && (!isComplete || sets[index] === undefined)) {
       undecided.push(`which hosts match the regular expression ${name.pattern.source}`);
     }
   }

@@ -114,20 +114,17 @@ function withPatterns(
     sets.map(({ set }) => set ?? NOTHING),
   );
   const undecided = sets.flatMap(({ match, set }) =>
-    match.kind === 'pattern' && !alike && (found === undefined || set === undefined)
+    match.kind === 'pattern' && !alike && (!found.isComplete || set === undefined)
       ? [`which paths match the regular expression ${match.pattern.source}`]
       : [],
   );
-  if (found === undefined) {
-    return { classes: plain, undecided };
-  }
-  const classes = found.map(({ text }) => ({
+  const classes = found.classes.map(({ text }) => ({
     path: text,
     text: `paths such as ${readable(text)}`,
     variants: [`${text}/`],
     ...(byCase && isByCase(text) ? { isByCase: true } : {}),
   }));
-  // Patterns that cannot be taken apart are at least tried on the texts of the others.
+  // Patterns that cannot be taken apart completely are at least tried on the texts of the others.
   return { classes: undecided.length === 0 ? classes : [...classes, ...plain], undecided };
 }
 

@@ -58,9 +58,9 @@ export function exampleValues(kind: 'header' | 'query' | 'cookie', matches: read
   }
   const sets = patterns.map(textsOf);
   const known = sets.filter((set) => set !== undefined);
-  const classes = textClasses(DOMAINS[kind], [...known, ...equal.map(literal)]);
-  const undecided = patterns.filter((_, index) => classes === undefined || sets[index] === undefined);
-  const found = (classes ?? []).map(({ text }) => text);
+  const { classes, isComplete } = textClasses(DOMAINS[kind], [...known, ...equal.map(literal)]);
+  const undecided = patterns.filter((_, index) => !isComplete || sets[index] === undefined);
+  const found = classes.map(({ text }) => text);
   return {
     texts: shortFirst([...new Set([...found, ...texts, ...(found.length === 0 ? [other] : [])])]),
     undecided: undecided.map(({ source }) => source),
@@ -118,14 +118,14 @@ export function exampleCookies(conditions: readonly Condition[]): Examples {
     }
   }
   const once = [...names].map((name) => not(sequence(cookieStart(name), COOKIE_VALUE, SEMICOLON, cookieRest(name))));
-  const classes = textClasses(and(PAIRS, ...once), sets);
-  if (classes === undefined) {
+  const { classes, isComplete } = textClasses(and(PAIRS, ...once), sets);
+  if (!isComplete) {
     undecided.push(
       ...conditions.flatMap((one) => ('value' in one && one.value.is === 'like' ? [one.value.pattern.source] : [])),
     );
   }
   const plain = [...names].flatMap((name) => ['always', 'never', 'x'].map((value) => `${name}=${value}`));
-  return { texts: shortFirst([...new Set([...(classes ?? []).map(({ text }) => text), ...plain, 'x=x'])]), undecided };
+  return { texts: shortFirst([...new Set([...classes.map(({ text }) => text), ...plain, 'x=x'])]), undecided };
 }
 
 /** A header up to the equals sign of a cookie. */

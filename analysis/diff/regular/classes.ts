@@ -9,6 +9,13 @@ export interface TextClass {
   readonly within: readonly number[];
 }
 
+export interface TextClasses {
+  /** The shortest examples first. */
+  readonly classes: readonly TextClass[];
+  /** Whether these are all of them; there may be too much to look at. */
+  readonly isComplete: boolean;
+}
+
 /** So much work at most: sets looked at, over all states. */
 const MOST_WORK = 3_000_000;
 
@@ -25,16 +32,24 @@ interface State {
   readonly live: readonly (readonly [place: number, rest: Regular])[];
 }
 
-/**
- * The classes of texts of a domain that some sets tell apart, shortest examples first. `undefined` where there would be too
- * much to look at.
- */
-export function textClasses(domain: Regular, sets: readonly Regular[]): readonly TextClass[] | undefined {
+/** The classes of texts of a domain that some sets tell apart. */
+export function textClasses(domain: Regular, sets: readonly Regular[]): TextClasses {
   const alphabet = alphabetOf([domain, ...sets]);
   const classes = new Map<string, TextClass>();
   const start: State = { text: '', domain, live: liveOf([...sets.entries()]) };
   const seen = new Set([keyOf(start)]);
   const queue = [start];
+  const rests = new Map<number, Regular>();
+  // Many states share what is left of a set.
+  const restOf = (set: Regular, code: number) => {
+    const key = set.id * 256 + code;
+    let rest = rests.get(key);
+    if (rest === undefined) {
+      rest = after(set, code, false);
+      rests.set(key, rest);
+    }
+    return rest;
+  };
   let work = 0;
   // The queue grows while it is gone through.
   for (const state of queue) {
@@ -46,13 +61,12 @@ export function textClasses(domain: Regular, sets: readonly Regular[]): readonly
         classes.set(key, { text: state.text, within });
       }
     }
-    const next = (set: Regular, code: number) =>
-      atStart ? beyondStart(after(set, code, true)) : after(set, code, false);
+    const next = (set: Regular, code: number) => (atStart ? beyondStart(after(set, code, true)) : restOf(set, code));
     for (const code of alphabet) {
       const rest = next(state.domain, code);
       work += state.live.length + 1;
       if (work > MOST_WORK) {
-        return undefined;
+        return { classes: [...classes.values()], isComplete: false };
       }
       if (rest === NOTHING) {
         continue;
@@ -66,7 +80,7 @@ export function textClasses(domain: Regular, sets: readonly Regular[]): readonly
       }
     }
   }
-  return [...classes.values()];
+  return { classes: [...classes.values()], isComplete: true };
 }
 
 function liveOf(sets: readonly (readonly [number, Regular])[]): State['live'] {

@@ -4,6 +4,9 @@ import { ingress, path, paths, service } from '../routing/objects';
 import { header, like, modelOf, route, routesOfModel, to } from './models';
 import { seen } from './seen';
 
+// What is given up is given up late.
+jest.setTimeout(60_000);
+
 const services = ['main', 'other', 'canary'].map((name) => service(name));
 
 function routesOf(...objects: object[]): Routes {
@@ -137,6 +140,21 @@ describe('conditions that are entangled', () => {
       ['whether conditions that are entangled mean the same'],
     ]);
   });
+});
+
+test('regular expressions that are too much to take apart show a difference all the same, and stay open', () => {
+  const models = (end: string) =>
+    routesOfModel(
+      modelOf(
+        Array.from({ length: 10 }, (_, index) => {
+          const pattern = patternOf(`^/.*[a-${'bcdefghijk'[index]}].{${index}}${end}$`, false);
+          return { ...route('/', [to({ [`s${index}`]: 1 })]), path: { kind: 'pattern', pattern } };
+        }),
+      ),
+    );
+  const { same, proven, difference, undecided } = sameRouting(models(''), models('x?'));
+  expect([same, proven, difference?.request]).toEqual([false, false, { url: 'http://other.example/ax' }]);
+  expect(undecided).toHaveLength(20);
 });
 
 describe('the smallest request that differs', () => {
