@@ -47,7 +47,7 @@ function ingressRoutes({ kind, hosts, paths }: Size, changed: boolean): Routes {
         host: `host-${host}.example.com`,
         http: {
           paths: Array.from({ length: paths / hosts }, (_, index) => ({
-            path: index === 0 ? '/' : `/area/part-${index}`,
+            path: index === 0 ? '/' : `/area-${host}/part-${index}`,
             pathType: kind === 'regex' ? 'ImplementationSpecific' : index % 2 === 0 ? 'Prefix' : 'Exact',
             backend: { service: { name: service, port: { number: 80 } } },
           })),
