@@ -120,8 +120,7 @@ class Migrator {
       comparison,
       differences,
       undecided: comparison.undecided.filter(({ request }) => {
-        const answer = this.before.route(request);
-        const rule = 'rule' in answer ? answer.rule : undefined;
+        const { rule } = this.before.explain(request);
         return rule === undefined || !without.has(`${rule.namespace}/${rule.name}`);
       }),
     };

@@ -69,6 +69,10 @@ export interface RouteExplanation {
   readonly answer: Answer;
   /** The host, the path and the decision, a sentence each. */
   readonly because: readonly string[];
+  /**
+   * The rule that takes the request, also where the answer has none since it is not found; `undefined` where none takes it.
+   */
+  readonly rule: RouteRule | undefined;
   /** Where the rule that decided stands; `undefined` where none did. */
   readonly place: { readonly file: string; readonly line: number } | undefined;
 }

@@ -83,6 +83,7 @@ export class Router {
 /** An explanation in the making. */
 class Telling {
   readonly because: string[] = [];
+  private taken: Rule | undefined;
   private readonly notes: string[] = [];
 
   constructor(
@@ -129,6 +130,7 @@ class Telling {
     const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
     this.because.push(`path ${path} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`);
     this.notes.push(...notes);
+    this.taken = rule;
   }
 
   decide({ decisions, rule }: Route): RouteExplanation {
@@ -158,7 +160,7 @@ class Telling {
     const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
     const deciding = step?.by ?? rule;
     const place = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
-    return { answer, because: this.because, place };
+    return { answer, because: this.because, rule: this.taken?.ref ?? rule?.ref, place };
   }
 }
 

@@ -348,6 +348,16 @@ describe('paths whose case does not count', () => {
   });
 });
 
+test('what stays open of an Ingress that was left out is not told, whatever becomes of its requests', () => {
+  const { refused, undecided } = migrated([
+    ingress('web', {
+      annotations: { 'auth-url': 'http://auth.test' },
+      rules: [path('a.test', '/api', 'Prefix', 'main')],
+    }),
+  ]);
+  expect([refused.length, undecided]).toEqual([1, []]);
+});
+
 describe('names', () => {
   const all = (names: readonly string[]) => names.map((host) => ({ hosts: [host], secretName: 'all-tls' }));
 
