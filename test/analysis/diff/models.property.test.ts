@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sameRouting } from '../../../analysis';
+import { type Routes, sameRouting } from '../../../analysis';
 import { RUNS } from '../../helpers/runs';
 import { randomModelRequest, randomModels, routesOfModel } from './models';
 import { seen } from './seen';
@@ -11,10 +11,7 @@ test('whatever a model can say is compared: listeners, hosts, paths, methods, he
   const requestList = fc.array(randomModelRequest, { minLength: 40, maxLength: 40 });
   fc.assert(
     fc.property(randomModels, requestList, (models, requests) => {
-      const [before, after] = models.map(routesOfModel) as [
-        ReturnType<typeof routesOfModel>,
-        ReturnType<typeof routesOfModel>,
-      ];
+      const [before, after] = models.map(routesOfModel) as [Routes, Routes];
       const { same, proven, differences, undecided } = sameRouting(before, after);
       counted[same ? 'same' : 'different']++;
       expect(undecided).toEqual([]);
@@ -40,10 +37,7 @@ test('where case is said not to count, paths in lower case are compared all the 
   const requestList = fc.array(randomModelRequest, { minLength: 20, maxLength: 20 });
   fc.assert(
     fc.property(randomModels, requestList, (models, requests) => {
-      const [before, after] = models.map(routesOfModel) as [
-        ReturnType<typeof routesOfModel>,
-        ReturnType<typeof routesOfModel>,
-      ];
+      const [before, after] = models.map(routesOfModel) as [Routes, Routes];
       const strict = sameRouting(before, after);
       const { same, accepted } = sameRouting(before, after, { accept: ['path-case'] });
       counted.accepted += accepted.length;
