@@ -173,7 +173,7 @@ function actionOf(
         name: service,
         ...(namespace === ownNamespace ? {} : { namespace }),
         port,
-        weight,
+        weight: used.length === 1 ? 1 : weight,
       }));
       return filter === undefined ? { backendRefs } : { filters: [filter], backendRefs };
     }

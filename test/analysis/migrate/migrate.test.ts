@@ -165,6 +165,25 @@ describe('what is written', () => {
     expect(migration.migrated).toEqual(['default/web', 'default/canary']);
   });
 
+  test('a canary by header alone leaves the main Service with the weight of one', () => {
+    const migration = migrated([
+      ingress('web', { rules: [path('a.test', '/', 'Prefix', 'main')] }),
+      ingress('canary', {
+        annotations: { canary: 'true', 'canary-by-header': 'X-Canary', 'canary-by-header-value': 'yes' },
+        rules: [path('a.test', '/', 'Prefix', 'canary')],
+      }),
+    ]);
+    expect(rulesOf(migration)).toEqual([
+      {
+        matches: [
+          { path: { type: 'PathPrefix', value: '/' }, headers: [{ type: 'Exact', name: 'x-canary', value: 'yes' }] },
+        ],
+        backendRefs: [ref('canary')],
+      },
+      rule('PathPrefix', '/', { backendRefs: [ref('main')] }),
+    ]);
+  });
+
   test('a cookie, where the implementation knows regular expressions', () => {
     const objects = [
       ingress('web', { rules: [path('a.test', '/', 'Prefix', 'main')] }),
