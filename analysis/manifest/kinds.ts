@@ -1,3 +1,5 @@
+import { isNear } from './near';
+
 /** What the analysis has to know about a kind before it reads an object of it. */
 export interface Kind {
   /** Versions whose objects are read. All others of the group are reported: no supported cluster serves them. */
@@ -48,30 +50,54 @@ const KINDS = new Map<string, Kind>([
   ['policy.networking.k8s.io/ClusterNetworkPolicy', { versions: 'any', namespaced: false }],
 ]);
 
-/** Where kinds of today used to live. Such an object is a mistake to report, not a kind to ignore. */
-const FORMER_GROUPS = new Map<string, string>([
-  ['extensions/DaemonSet', 'apps'],
-  ['extensions/Deployment', 'apps'],
-  ['extensions/ReplicaSet', 'apps'],
-  ['extensions/Ingress', 'networking.k8s.io'],
-  ['extensions/NetworkPolicy', 'networking.k8s.io'],
-]);
+/**
+ * Groups of Kubernetes itself, beside all those without a dot. A kind that stands in the wrong one of these, or under a
+ * name that is nearly right, is a mistake to report, not a kind to ignore: a policy would be left out without a word.
+ */
+const OWN_GROUPS = ['networking.k8s.io', 'gateway.networking.k8s.io'];
 
-/** What an `apiVersion` and `kind` come to: a kind that is read, the apiVersion to use instead, or no use. */
-export type KindOf = { readonly kind: Kind } | { readonly instead: string } | undefined;
+/** What an `apiVersion` and `kind` come to: a kind that is read, what to write instead, or no use. */
+export type KindOf =
+  | { readonly kind: Kind }
+  | { readonly apiVersionInstead: string }
+  | { readonly kindInstead: string }
+  | undefined;
 
 /** Looks an `apiVersion` and `kind` up. */
 export function kindOf(apiVersion: string, kind: string): KindOf {
   const group = groupOf(apiVersion);
   const known = KINDS.get(`${group}/${kind}`);
   if (known === undefined) {
-    const now = FORMER_GROUPS.get(`${group}/${kind}`);
-    return now === undefined ? undefined : { instead: `${now}/v1` };
+    return isOwn(group) ? insteadOf(group, kind) : undefined;
   }
   const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
   return known.versions === 'any' || known.versions.includes(version)
     ? { kind: known }
-    : { instead: group === '' ? `${known.versions[0]}` : `${group}/${known.versions[0]}` };
+    : { apiVersionInstead: apiVersionOf(group, known) };
+}
+
+function isOwn(group: string): boolean {
+  // Custom kinds are in groups with a dot; an API server insists.
+  return !group.includes('.') || OWN_GROUPS.includes(group);
+}
+
+function insteadOf(group: string, kind: string): KindOf {
+  let near: string | undefined;
+  for (const [key, known] of KINDS) {
+    const slash = key.lastIndexOf('/');
+    const [home, name] = [key.slice(0, slash), key.slice(slash + 1)];
+    if (name === kind && isOwn(home)) {
+      return { apiVersionInstead: apiVersionOf(home, known) };
+    }
+    if (home === group && (name.toLowerCase() === kind.toLowerCase() || isNear(name, kind))) {
+      near = name;
+    }
+  }
+  return near === undefined ? undefined : { kindInstead: near };
+}
+
+function apiVersionOf(group: string, { versions }: Kind): string {
+  return group === '' ? `${versions[0]}` : `${group}/${versions[0]}`;
 }
 
 /** The group of an `apiVersion`: `apps` of `apps/v1`, nothing of `v1`. */

@@ -7,6 +7,7 @@ export type ObjectProblemCode =
   | 'not-an-object'
   | 'no-api-version'
   | 'no-kind'
+  | 'unknown-kind'
   | 'retired-api-version'
   | 'no-metadata'
   | 'no-name'
@@ -50,9 +51,13 @@ function read(object: unknown, source: Source, report: Report): Manifest | undef
   if (known === undefined) {
     return undefined;
   }
-  if ('instead' in known) {
-    const message = `${kind}: apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${known.instead}`;
+  if ('apiVersionInstead' in known) {
+    const message = `${kind}: apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${known.apiVersionInstead}`;
     report('retired-api-version', ['apiVersion'], message);
+    return undefined;
+  }
+  if ('kindInstead' in known) {
+    report('unknown-kind', ['kind'], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known.kindInstead}?`);
     return undefined;
   }
   const metadata = object.metadata;

@@ -79,13 +79,17 @@ function parseOne(document: DocumentText): ParsedText {
       ? { values }
       : { mistake: { code: 'aliases', line: firstLine + linesBefore(text, contentStart(text)), message: bomb } };
   } catch (error) {
+    const template = text.includes('{{') ? '; if this is a template, e.g. of Helm, render it first' : '';
     if (!(error instanceof YAMLException) || error.mark === undefined) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { mistake: { code: 'syntax', line: firstLine, message: `not YAML: ${reason}` } };
+      return { mistake: { code: 'syntax', line: firstLine, message: `not YAML: ${reason}${template}` } };
     }
     const { line, column, position } = error.mark;
-    const what = error.reason === 'duplicated mapping key' ? duplicate(text, position) : `not YAML: ${error.reason}`;
-    return { mistake: { code: 'syntax', line: firstLine + line, message: `${what} (column ${column + 1})` } };
+    const message =
+      error.reason === 'duplicated mapping key'
+        ? `${duplicate(text, position)} (column ${column + 1})`
+        : `not YAML: ${error.reason} (column ${column + 1})${template}`;
+    return { mistake: { code: 'syntax', line: firstLine + line, message } };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Manifest, Path, Problem } from '../../manifest';
+import { isNear } from '../../manifest/near';
 import { isMapping, shown } from '../../manifest/value';
 import type { ClusterProblemCode } from '../types';
 
@@ -81,7 +82,7 @@ export class Field {
   checkKeys(known: readonly string[]): void {
     for (const [key, member] of this.members()) {
       if (!known.includes(key)) {
-        const like = known.find((name) => name.toLowerCase() === key.toLowerCase() || nearly(name, key));
+        const like = known.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
         const advice = like === undefined ? `known are ${known.join(', ')}` : `did you mean ${like}?`;
         member.report('unknown-field', `${member.place} is no field of this kind; ${advice}`);
       }
@@ -110,19 +111,4 @@ export class Field {
       .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
       .join('');
   }
-}
-
-/** Whether one letter was left out, added, changed or swapped with its neighbour. */
-function nearly(name: string, typed: string): boolean {
-  let start = 0;
-  while (start < name.length && name[start] === typed[start]) {
-    start++;
-  }
-  const rest = (text: string, skip: number) => text.slice(start + skip);
-  return (
-    rest(name, 1) === rest(typed, 0) ||
-    rest(name, 0) === rest(typed, 1) ||
-    rest(name, 1) === rest(typed, 1) ||
-    (rest(name, 2) === rest(typed, 2) && name[start] === typed[start + 1] && name[start + 1] === typed[start])
-  );
 }

@@ -33,6 +33,10 @@ function readDirections(spec: Field, hasEgressRules: boolean): readonly Directio
   if (types.length === 0) {
     return hasEgressRules ? ['ingress', 'egress'] : ['ingress'];
   }
+  if (types.length > 2) {
+    const field = spec.get('policyTypes');
+    field.report('bad-policy-type', `${field.place} has ${types.length} items; give Ingress, Egress or both`);
+  }
   return types.flatMap((type): Direction[] => {
     if (type.value === 'Ingress') {
       return ['ingress'];

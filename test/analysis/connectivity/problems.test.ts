@@ -181,6 +181,11 @@ describe('a NetworkPolicy', () => {
       `bad-policy-type a.yaml:5: ${at}.policyTypes[1] is "egress"; use Ingress or Egress`,
     ],
     [
+      'more directions than there are',
+      policy('policyTypes: [Ingress, Egress, Ingress]'),
+      `bad-policy-type a.yaml:5: ${at}.policyTypes has 3 items; give Ingress, Egress or both`,
+    ],
+    [
       'a peer that names nobody',
       rule('from: [{}]'),
       `bad-peer a.yaml:6: ${at}.ingress[0].from[0] names no peer; give podSelector, namespaceSelector or ipBlock, or leave the list out for everybody`,
@@ -407,4 +412,22 @@ test('policies of other makers are not taken into account, and that is said', ()
       message: 'GlobalNetworkPolicy deny: a policy of projectcalico.org, which is not taken into account',
     },
   ]);
+});
+
+test('a policy that selects by a label that a controller makes up says so, in each direction and once for each label', () => {
+  const notes = (spec: string) => Cluster.from(readManifests(policy(spec), 'a.yaml')).notes;
+  const hash = 'matchExpressions: [{key: pod-template-hash, operator: Exists}]';
+  const note = (key: string) => ({
+    code: 'generated-label',
+    file: 'a.yaml',
+    line: 1,
+    message: `NetworkPolicy shop/p: it selects by the label ${key}, which a controller gives to its pods; pods are taken to have it only where their manifest says so`,
+  });
+  expect(notes(`podSelector: {${hash}}\n  egress: [{to: [{podSelector: {${hash}}}]}]`)).toEqual([
+    note('pod-template-hash'),
+  ]);
+  expect(
+    notes('ingress: [{from: [{podSelector: {matchLabels: {statefulset.kubernetes.io/pod-name: db-0}}}]}]'),
+  ).toEqual([note('statefulset.kubernetes.io/pod-name')]);
+  expect(notes('podSelector: {matchLabels: {app: web}}')).toEqual([]);
 });

@@ -185,7 +185,7 @@ describe('what is read', () => {
   test('kinds without use are ignored without a word, whatever they look like', () => {
     expect(
       names(
-        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a]\n---\napiVersion: x/v1\nkind: Pod\n',
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a]\n---\napiVersion: example.com/v1\nkind: Pod\n---\napiVersion: apps/v1\nkind: ControllerRevision\n',
       ),
     ).toEqual([]);
     expect(names('apiVersion: x/v1\nkind: IPAllowList\nitems: {a: b}\n')).toEqual([]);
@@ -293,6 +293,36 @@ describe('what is refused', () => {
       'a version that does not exist',
       'kind: Pod\napiVersion: v2\n',
       'retired-api-version a.yaml:2: Pod: apiVersion v2 is not served by any supported Kubernetes; use v1',
+    ],
+    [
+      'a kind of another group of Kubernetes',
+      'apiVersion: v1\nkind: NetworkPolicy\n',
+      'retired-api-version a.yaml:1: NetworkPolicy: apiVersion v1 is not served by any supported Kubernetes; use networking.k8s.io/v1',
+    ],
+    [
+      'a kind of a group that is written wrong',
+      'apiVersion: app/v1\nkind: Deployment\n',
+      'retired-api-version a.yaml:1: Deployment: apiVersion app/v1 is not served by any supported Kubernetes; use apps/v1',
+    ],
+    [
+      'a kind that is written wrong',
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolcy\n',
+      'unknown-kind a.yaml:2: networking.k8s.io/v1 has no kind "NetworkPolcy"; did you mean NetworkPolicy?',
+    ],
+    [
+      'a kind in the wrong case',
+      'apiVersion: apps/v1\nkind: statefulset\n',
+      'unknown-kind a.yaml:2: apps/v1 has no kind "statefulset"; did you mean StatefulSet?',
+    ],
+    [
+      'a template of Helm',
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}-web\n',
+      'syntax a.yaml:4: not YAML: bad indentation of a mapping entry (column 28); if this is a template, e.g. of Helm, render it first',
+    ],
+    [
+      'a template of Helm for a whole value',
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n',
+      'syntax a.yaml:1: not YAML: object-based map does not support complex keys (column 1); if this is a template, e.g. of Helm, render it first',
     ],
     [
       'no metadata',
