@@ -57,7 +57,6 @@ export class Cluster {
     private readonly model: Model,
     { controller }: ClusterOptions,
   ) {
-    this.notes = model.notes;
     this.workloads = model.owners.map(({ workload }) => workload);
     this.engine = new Engine(model);
     this.listing = new Listing(this.engine, this.workloads, model.sets);
@@ -68,6 +67,7 @@ export class Cluster {
     }
     this.problems = model.problems;
     this.controllers = new Controllers(model, controller);
+    this.notes = [...model.notes, ...this.controllers.notesOn(model.backends)];
   }
 
   /**

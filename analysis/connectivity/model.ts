@@ -12,6 +12,8 @@ export interface Pod {
   readonly labels: ReadonlyMap<string, string>;
   /** The numbers behind a protocol and a name, e.g. of `TCP/http`. */
   readonly namedPorts: ReadonlyMap<string, PortSet>;
+  /** By the same keys, the one number to which a Service leads that has the name as its `targetPort`. */
+  readonly targetPorts: ReadonlyMap<string, number>;
   /** On the network of its node, where no policy selects it and no selector matches it as a peer. */
   readonly onNode: boolean;
   /** What an ingress controller serves; `undefined` for a pod that is none. */
@@ -35,6 +37,7 @@ export interface PodOwner {
 /** A way from an Ingress or HTTPRoute to a Service. */
 export interface Backend {
   readonly via: { readonly kind: 'Ingress' | 'HTTPRoute'; readonly namespace: string; readonly name: string };
+  readonly source: Source;
   /** The name of the IngressClass; left out where the Ingress names none. */
   readonly className?: string | undefined;
   /** The Gateway to which the HTTPRoute is attached; left out for an Ingress. */

@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest';
+import type { Backend, Policy } from './model';
 import type { Note } from './types';
 
 /** Says what is assumed of pods on the network of their node. */
@@ -15,7 +16,49 @@ export function foreignNote(manifest: Manifest): Note {
   return note('foreign-policy', manifest, `a policy of ${manifest.group}, which is not taken into account`);
 }
 
-function note(code: Note['code'], { kind, namespace, name, source }: Manifest, message: string): Note {
+/** Says who is taken to serve a class of Ingresses. */
+export function unknownClassNote(className: string, { via, source }: Backend, controller: string): Note {
+  return note(
+    'unknown-class',
+    { ...via, source },
+    `nothing says who serves the class ${JSON.stringify(className)}; requests are taken to come from ${controller}`,
+  );
+}
+
+/**
+ * Labels that controllers give to pods, and whose values nobody knows beforehand.
+ *
+ * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
+ */
+const GENERATED_LABELS = new Set([
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'controller-revision-hash',
+  'controller-uid',
+  'pod-template-generation',
+  'pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
+/** Says of a policy that it asks for labels that no template has. */
+export function generatedLabelNotes({ namespace, name, source, selector, ingress = [], egress = [] }: Policy): Note[] {
+  const peers = [...ingress, ...egress].flatMap(({ pods }) => pods.map((peer) => peer.pods));
+  const keys = new Set([selector, ...peers].flatMap((one) => one.map(({ key }) => key)));
+  return [...keys]
+    .filter((key) => GENERATED_LABELS.has(key))
+    .map((key) =>
+      note(
+        'generated-label',
+        { kind: 'NetworkPolicy', namespace, name, source },
+        `it selects by the label ${key}, which a controller gives to its pods; pods are taken to have it only where their manifest says so`,
+      ),
+    );
+}
+
+type Noted = Pick<Manifest, 'kind' | 'namespace' | 'name' | 'source'>;
+
+function note(code: Note['code'], { kind, namespace, name, source }: Noted, message: string): Note {
   const who = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   return { code, file: source.file, line: source.line, message: `${who}: ${message}` };
 }

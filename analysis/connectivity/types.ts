@@ -25,9 +25,11 @@ export type ClusterProblemCode =
 export interface Note {
   /**
    * - `host-network`: pods on the network of their node, and what is assumed of them;
-   * - `foreign-policy`: a policy that is not a NetworkPolicy of Kubernetes, and is not taken into account.
+   * - `foreign-policy`: a policy that is not a NetworkPolicy of Kubernetes, and is not taken into account;
+   * - `generated-label`: a NetworkPolicy that selects by a label that no template has, such as `pod-template-hash`;
+   * - `unknown-class`: an Ingress of a class of which nothing says who serves it, and who is taken to.
    */
-  readonly code: 'host-network' | 'foreign-policy';
+  readonly code: 'host-network' | 'foreign-policy' | 'generated-label' | 'unknown-class';
   readonly file: string;
   readonly line: number;
   readonly message: string;

@@ -1,7 +1,7 @@
 import { type Exposure, peerText } from '../../analysis/connectivity';
 
 /** The heads of a table of what is exposed. */
-export const EXPOSURE_HEADS = ['Host and path', 'By', 'Service', 'To', 'Port', 'Reachable', 'Why'];
+export const EXPOSURE_HEADS = ['Host and path', 'By', 'Service', 'To', 'Port', 'Controller', 'Reachable', 'Why'];
 
 /** The cells of one way from outside to a workload. */
 export function exposureCells({
@@ -22,7 +22,8 @@ export function exposureCells({
     service,
     peerText(to),
     port === null ? 'none' : `${protocol} ${port}`,
+    controller.text,
     reachable ? 'yes' : 'no',
-    `${why} (from ${controller.text})`,
+    why,
   ];
 }

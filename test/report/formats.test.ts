@@ -114,7 +114,7 @@ test('an exposure without a port or a host says so', () => {
     why: 'Service shop/web has no port 81',
   };
   expect(textOf(connectionsText(answer([], [exposure]), plain)).split('\n')).toContain(
-    '*/             Ingress shop/web  web      constructor/Pod/toString  none  no         Service shop/web has no port 81 (from somebody)',
+    '*/             Ingress shop/web  web      constructor/Pod/toString  none  somebody    no         Service shop/web has no port 81',
   );
   const [row] = JSON.parse(textOf(connectionsJson(answer([], [exposure])))).exposures;
   expect(row).toMatchObject({ host: null, port: null, controller: { workload: null } });

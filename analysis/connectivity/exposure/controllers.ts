@@ -1,8 +1,9 @@
 import type { Backend, IngressClass, Pod, PodOwner, ServingGateway } from '../model';
 import { workloadsNamed } from '../names';
+import { unknownClassNote } from '../notes';
 import { peerText } from '../peer';
 import type { Model } from '../read/read';
-import type { Controller } from '../types';
+import type { Controller, Note } from '../types';
 import { besideGateway } from './implementations';
 
 /** A controller, and the pods of it from which connections come. */
@@ -25,6 +26,7 @@ const UPSTREAM: ServingController = {
         ['app.kubernetes.io/part-of', 'ingress-nginx'],
       ]),
       namedPorts: new Map(),
+      targetPorts: new Map(),
       onNode: false,
     },
   ],
@@ -69,16 +71,41 @@ export class Controllers {
       this.gateways.set(key, known);
       return known;
     }
-    const wanted =
-      className === undefined
-        ? this.classes.find(({ isDefault }) => isDefault)
-        : this.classes.find(({ name }) => name === className);
-    const serving = this.running.find(({ pods }) =>
+    return this.runningFor(className) ?? this.running[0] ?? UPSTREAM;
+  }
+
+  /** Says of classes that nobody is known to serve who is taken to do so: of each with the first Ingress that names it. */
+  notesOn(backends: readonly Backend[]): readonly Note[] {
+    const firsts = new Map<string, Backend>();
+    for (const backend of this.named === undefined ? backends : []) {
+      const { className, via } = backend;
+      if (via.kind === 'Ingress' && className !== undefined && !firsts.has(className) && !this.isKnown(className)) {
+        firsts.set(className, backend);
+      }
+    }
+    return [...firsts].map(([className, backend]) => {
+      const { text } = this.for(backend);
+      return unknownClassNote(className, backend, text.replace(/ \(assumed\)$/, ''));
+    });
+  }
+
+  private runningFor(className: string | undefined): ServingController | undefined {
+    const wanted = this.classOf(className);
+    return this.running.find(({ pods }) =>
       pods.some(({ serves }) =>
         wanted === undefined ? serves?.ingressClass === className : serves?.controllerClass === wanted.controller,
       ),
     );
-    return serving ?? this.running[0] ?? UPSTREAM;
+  }
+
+  private isKnown(className: string): boolean {
+    const declared = this.classOf(className);
+    const isOfNginx = declared === undefined ? className === 'nginx' : declared.controller === 'k8s.io/ingress-nginx';
+    return isOfNginx || this.runningFor(className) !== undefined;
+  }
+
+  private classOf(className: string | undefined): IngressClass | undefined {
+    return this.classes.find(({ name, isDefault }) => (className === undefined ? isDefault : name === className));
   }
 
   /** The workload of the manifests whose pods are labelled as those of the Gateway are, else such a pod. */
@@ -97,7 +124,7 @@ export class Controllers {
       namespace,
       workload: undefined,
       text: `${namespace}/${gateway.name} ${who}${onNode ? ', on the node' : ''} (assumed)`,
-      pods: [{ namespace, labels, namedPorts: new Map(), onNode }],
+      pods: [{ namespace, labels, namedPorts: new Map(), targetPorts: new Map(), onNode }],
     };
   }
 }

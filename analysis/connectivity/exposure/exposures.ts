@@ -64,11 +64,8 @@ export function exposuresOf(
 
   /** The port that a Service leads to at a pod: a number, or what the pod calls so. */
   function portOf({ protocol, target }: ServicePort, pod: Pod): Port | undefined {
-    if (typeof target === 'number') {
-      return { protocol, port: target };
-    }
-    const named = sets.portsOf(pod.namedPorts.get(portKey(protocol, target)) ?? NONE);
-    return named === 'all' || named[0] === undefined ? undefined : { protocol, port: named[0].from };
+    const port = typeof target === 'number' ? target : pod.targetPorts.get(portKey(protocol, target));
+    return port === undefined ? undefined : { protocol, port };
   }
 }
 

@@ -61,7 +61,7 @@ function attachedHosts(route: HttpRoute, attacher: Attacher): readonly (string |
 }
 
 function backendsOf(
-  { namespace, name, rules }: HttpRoute,
+  { manifest, namespace, name, rules }: HttpRoute,
   hosts: readonly (string | null)[],
   gateway: ServingGateway,
   grants: Grants,
@@ -77,6 +77,7 @@ function backendsOf(
             key,
             found.get(key) ?? {
               via,
+              source: manifest.source,
               gateway,
               host,
               path,

@@ -16,6 +16,7 @@ export function readIngress(manifest: Manifest, problems: Problems): readonly Ba
   const className = spec.get('ingressClassName');
   const shared = {
     via: { kind: 'Ingress' as const, namespace, name },
+    source: manifest.source,
     namespace,
     className: typeof className.value === 'string' ? className.value : annotations.get('kubernetes.io/ingress.class'),
   };

@@ -28,22 +28,25 @@ export function readPod(
   return {
     namespace,
     labels: new Map([...labels, ...extraLabels]),
-    namedPorts: readNamedPorts(spec, context.sets),
+    ...readNamedPorts(spec, context.sets),
     onNode: hostNetwork.value === true && context.hostIsNode,
     serves: readServed(spec),
   };
 }
 
 /**
- * The names that containers give to their ports. Init containers that keep running are containers too; a name that
- * several containers give stands for all of their ports.
+ * The names that containers give to their ports. Init containers that keep running are containers too, behind all others.
+ * A name that several containers give stands for all of their ports in a policy, and for the first of them in a Service.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-function readNamedPorts(spec: Field, sets: PortSets): ReadonlyMap<string, PortSet> {
+function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | 'targetPorts'> {
   const sidecars = spec
     .get('initContainers')
     .mappings('give a mapping')
     .filter((container) => container.get('restartPolicy').value === 'Always');
-  const named = new Map<string, PortSet>();
+  const namedPorts = new Map<string, PortSet>();
+  const targetPorts = new Map<string, number>();
   for (const container of [...spec.get('containers').mappings('give a mapping'), ...sidecars]) {
     for (const port of container.get('ports').mappings('give a mapping with containerPort')) {
       const protocol = readProtocol(port.get('protocol'));
@@ -54,8 +57,9 @@ function readNamedPorts(spec: Field, sets: PortSets): ReadonlyMap<string, PortSe
       }
       const key = portKey(protocol, name.value as string);
       const value = number.value as number;
-      named.set(key, sets.union(named.get(key) ?? NONE, sets.range(protocol, value, value)));
+      namedPorts.set(key, sets.union(namedPorts.get(key) ?? NONE, sets.range(protocol, value, value)));
+      targetPorts.set(key, targetPorts.get(key) ?? value);
     }
   }
-  return named;
+  return { namedPorts, targetPorts };
 }

@@ -10,7 +10,7 @@ import {
   type Policy,
   type Service,
 } from '../model';
-import { foreignNote, hostNote } from '../notes';
+import { foreignNote, generatedLabelNotes, hostNote } from '../notes';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
 import { Field, type Problems } from './field';
 import { readHttpRoutes } from './http-routes';
@@ -48,15 +48,18 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   const of = (wanted: string, inGroup = GROUP) =>
     manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
   const context = { sets, hostIsNode: hostNetwork === 'node' };
+  const owners = readWorkloads(workloads, context, problems);
+  const policies = of('NetworkPolicy').map((manifest) => readPolicy(manifest, sets, problems));
   return {
-    owners: readWorkloads(workloads, context, problems),
-    policies: of('NetworkPolicy').map((manifest) => readPolicy(manifest, sets, problems)),
+    owners,
+    policies,
     namespaces: readNamespaces(of('Namespace', ''), problems),
     sets,
     problems,
     notes: [
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
+      ...policies.flatMap(generatedLabelNotes),
     ],
     backends: [
       ...of('Ingress').flatMap((manifest) => readIngress(manifest, problems)),

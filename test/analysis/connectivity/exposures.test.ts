@@ -152,6 +152,19 @@ describe('an Ingress exposes', () => {
     );
   });
 
+  test('the first of the ports to which several containers give the name, sidecars last', () => {
+    const container = (port: number) => ({ ports: [{ name: 'http', containerPort: port }] });
+    const sidecar = { restartPolicy: 'Always', ...container(7000) };
+    const byName = service('web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] });
+    const rowsOf = (spec: object) => rows([deployment('shop/web', { app: 'web' }, spec), byName, webIngress]);
+    expect(rowsOf({ containers: [container(9000), container(8000)], initContainers: [sidecar] })).toEqual([
+      'shop.example.com/ web web TCP 9000: reachable',
+    ]);
+    expect(rowsOf({ containers: [{}], initContainers: [container(6000), sidecar] })).toEqual([
+      'shop.example.com/ web web TCP 7000: reachable',
+    ]);
+  });
+
   test('pods on the network of their node, by the names of their ports', () => {
     const host = deployment('shop/web', { app: 'web' }, { hostNetwork: true, ...named({ http: 8080 }) });
     const byName = service('web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] });
@@ -289,6 +302,30 @@ describe('the controller', () => {
 
     test('else the first', () => {
       expect(takenBy({ ingressClassName: 'unknown' })).toBe('edge-a');
+    });
+
+    test('and where nothing says who serves the class, that is said, once for each class', () => {
+      const notes = (specs: readonly object[], more: readonly object[] = both, name?: string) => {
+        const ingresses = specs.map((spec, index) => ingress({ ...spec, defaultBackend: toWeb }, `web-${index}`));
+        return clusterOf([web, webService, ...more, ...ingresses], name === undefined ? {} : { controller: name })
+          .notes;
+      };
+      const unknown = [{ ingressClassName: 'traefik' }, { ingressClassName: 'traefik' }, {}, { ingressClassName: 'a' }];
+      const message = (controllerOfAll: string) =>
+        `Ingress shop/web-0: nothing says who serves the class "traefik"; requests are taken to come from ${controllerOfAll}`;
+      expect(notes(unknown)).toEqual([
+        { code: 'unknown-class', file: 'objects[4]', line: 0, message: message('edge-a/Deployment/nginx') },
+      ]);
+      expect(notes([{ ingressClassName: 'traefik' }], [])).toMatchObject([
+        { message: message('ingress-nginx/ingress-nginx-controller') },
+      ]);
+      expect(notes(unknown, both, 'edge-a/nginx')).toEqual([]);
+      expect(notes([{ ingressClassName: 'nginx' }], [])).toEqual([]);
+      expect(notes([{ ingressClassName: 'in' }], [ingressClass('in', 'k8s.io/ingress-nginx')])).toEqual([]);
+      expect(notes([{ ingressClassName: 'b2' }], [...both, ingressClass('b2', 'k8s.io/b')])).toEqual([]);
+      expect(
+        notes([{ ingressClassName: 'nginx' }], [ingressClass('nginx', 'nginx.org/ingress-controller')]),
+      ).toHaveLength(1);
     });
 
     test('by the annotation of former times', () => {
