@@ -1,6 +1,15 @@
-import { type Cluster, type Explanation, isExternal, type Peer, type Port, portsText } from '../analysis/connectivity';
+import {
+  type Cluster,
+  type Connection,
+  type Explanation,
+  isExternal,
+  type Peer,
+  type Port,
+  portsText,
+} from '../analysis/connectivity';
 import { tableText } from '../report/columns';
 import { explanationsText } from '../report/connections/explain';
+import { merged } from '../report/connections/merged';
 import { peerLabel } from '../report/peers';
 import { capped } from '../report/problems';
 import { checkMembers, shownArgument } from './arguments';
@@ -112,18 +121,12 @@ function openInstead(cluster: Cluster, { from, to }: Explanation): string[] {
   const incoming = cluster.connections({ to: [to] });
   const outgoing = cluster.connections({ from: [from] });
   return [
-    ways(`To ${peerLabel(to)} may connect:`, incoming, ({ from }) => from),
-    ways(`${peerLabel(from)} may connect to:`, outgoing, ({ to }) => to),
+    ways(`To ${peerLabel(to)} may connect:`, merged(incoming, cluster.externals), ({ from }) => from),
+    ways(`${peerLabel(from)} may connect to:`, merged(outgoing, cluster.externals), ({ to }) => to),
   ];
 }
 
-type Connections = ReturnType<Cluster['connections']>;
-
-function ways(
-  title: string,
-  connections: Connections,
-  other: (connection: { readonly from: Peer; readonly to: Peer }) => Peer,
-): string {
+function ways(title: string, connections: Iterable<Connection>, other: (connection: Connection) => Peer): string {
   const rows = [...connections].map((connection) => [peerLabel(other(connection)), portsText(connection.ports)]);
   const lines = rows.length === 0 ? ['nobody'] : tableText([], rows).slice(1);
   return [title, ...capped(lines, MOST_OPEN).map((line) => `  ${line}`)].join('\n');

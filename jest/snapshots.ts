@@ -1,5 +1,6 @@
 import { type Cluster, isExternal, type Peer, peerText, portsText } from '../analysis/connectivity';
 import type { RouteRow, Routes } from '../analysis/routing';
+import { isSameFamily, merged, rangeOf } from '../report/connections/merged';
 import { percent } from '../report/numbers';
 import { peerLabel } from '../report/peers';
 import { printable } from '../report/printable';
@@ -11,7 +12,7 @@ import { backendText } from '../report/route/text';
  */
 export function connectivityText(cluster: Cluster): string {
   const peers: readonly Peer[] = [...cluster.workloads, ...cluster.externals];
-  const paragraphs = peers.map((to) => [peerLabel(to), ...sources(cluster, peers, to)].join('\n  '));
+  const paragraphs = targets(cluster, peers).map(({ to, lines }) => `${peerLabel(to)}${lines}`);
   const exposures = cluster
     .exposures()
     .map(({ via, host, path, service, to, port, protocol, reachable, why }) =>
@@ -24,6 +25,23 @@ export function connectivityText(cluster: Cluster): string {
   return [...paragraphs, ...exposures, ...noteLines(cluster.notes)].join('\n\n');
 }
 
+/** Every target with its sources, one a line; neighbouring addresses to which the same is open are one target. */
+function targets(cluster: Cluster, peers: readonly Peer[]): readonly { readonly to: Peer; readonly lines: string }[] {
+  const found: { to: Peer; readonly lines: string }[] = [];
+  for (const to of peers) {
+    const lines = sources(cluster, peers, to)
+      .map((line) => `\n  ${line}`)
+      .join('');
+    const before = found.at(-1);
+    if (before?.lines === lines && isExternal(to) && isExternal(before.to) && isSameFamily(before.to, to)) {
+      before.to = rangeOf({ first: before.to, last: to });
+    } else {
+      found.push({ to, lines });
+    }
+  }
+  return found;
+}
+
 function sources(cluster: Cluster, peers: readonly Peer[], to: Peer): readonly string[] {
   const connections = [...cluster.connections({ to: [to] })];
   const possible = peers.filter((from) => from !== to && !(isExternal(from) && isExternal(to)));
@@ -32,7 +50,9 @@ function sources(cluster: Cluster, peers: readonly Peer[], to: Peer): readonly s
   }
   return connections.length === possible.length && connections.every(({ ports }) => ports === 'all')
     ? ['from everybody: all']
-    : connections.map(({ from, ports }) => `from ${peerLabel(from)}: ${portsText(ports)}`);
+    : [...merged(connections, cluster.externals)].map(
+        ({ from, ports }) => `from ${peerLabel(from)}: ${portsText(ports)}`,
+      );
 }
 
 /** All routes, for a snapshot: a paragraph for each path of each host. */

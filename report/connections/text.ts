@@ -5,6 +5,7 @@ import { printable } from '../printable';
 import type { Style } from '../style';
 import type { ConnectionsAnswer } from './answer';
 import { EXPOSURE_HEADS, exposureCells } from './exposures';
+import { merged } from './merged';
 
 /** Connections for people: a table with a part for each namespace from which they come, then what is exposed. */
 export function* connectionsText(answer: ConnectionsAnswer, style: Style): Generator<string> {
@@ -16,7 +17,7 @@ export function* connectionsText(answer: ConnectionsAnswer, style: Style): Gener
   }
   let count = 0;
   let part: string | undefined;
-  for (const { from, to, ports } of connections) {
+  for (const { from, to, ports } of merged(connections, externals)) {
     if (part !== partOf(from)) {
       yield count === 0 ? `${style.dim(columns.line(['FROM', 'TO', 'PORTS']))}\n` : '\n';
       part = partOf(from);

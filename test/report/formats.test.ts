@@ -1,4 +1,4 @@
-import type { Connection, Exposure, Workload } from '../../analysis';
+import { Cluster, type Connection, type Exposure, type Workload } from '../../analysis';
 import { Columns, tableText } from '../../report/columns';
 import type { ConnectionsAnswer } from '../../report/connections/answer';
 import { connectionsCsv } from '../../report/connections/csv';
@@ -197,4 +197,62 @@ describe('problems', () => {
   test('keep to one line each', () => {
     expect(problemLines([at('a\nb.yaml', 1, 'x\ny')], { label: 'note: ' })).toEqual(['a\\nb.yaml:1: note: x\\ny']);
   });
+});
+
+test('addresses that policies of others divide stand in one line for people, narrow ranges first', () => {
+  const policy = (name: string, podSelector: object, cidr: string) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name },
+    spec: { podSelector, ingress: [{ from: [{ ipBlock: { cidr } }] }] },
+  });
+  const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } } });
+  const app = (name: string) => ({ matchLabels: { app: name } });
+  const objects = [
+    pod('a'),
+    pod('b'),
+    pod('c'),
+    policy('a', app('a'), '10.0.0.0/8'),
+    policy('b', app('b'), '10.1.0.0/16'),
+  ];
+  const cluster = Cluster.from(objects);
+  const { workloads, externals } = cluster;
+  const all = {
+    workloads,
+    externals,
+    connections: cluster.connections({ from: [...externals, ...cluster.find('c')] }),
+    exposures: [],
+  };
+  expect(externals).toHaveLength(6);
+  expect(textOf(connectionsMarkdown(all)).split('\n').slice(2)).toEqual([
+    '| default/Pod/c | any IPv4 | all |',
+    '| default/Pod/c | any IPv6 | all |',
+    '| 10.1.0.0/16 | default/Pod/b | all |',
+    '| 10.0.0.0/8 | default/Pod/a | all |',
+    '| any IPv4 | default/Pod/c | all |',
+    '| any IPv6 | default/Pod/c | all |',
+    '',
+  ]);
+  expect(textOf(connectionsText(all, plain))).toContain('\n6 connections\n');
+  expect(textOf(connectionsCsv(all)).split('\n')).toHaveLength(2 + 6 + 1 + 3 + 6);
+});
+
+test('addresses that begin for one workload where they end for another stay apart', () => {
+  const half = (name: string, cidr: string) => [
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } } },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name },
+      spec: { podSelector: { matchLabels: { app: name } }, egress: [{ to: [{ ipBlock: { cidr } }] }] },
+    },
+  ];
+  const cluster = Cluster.from([...half('a', '0.0.0.0/1'), ...half('b', '128.0.0.0/1')]);
+  const { workloads, externals } = cluster;
+  const all = { workloads, externals, connections: cluster.connections(), exposures: [] };
+  expect(textOf(connectionsMarkdown(all)).split('\n').slice(2)).toEqual([
+    '| default/Pod/a | 0.0.0.0/1 | all |',
+    '| default/Pod/b | 128.0.0.0/1 | all |',
+    '',
+  ]);
 });
