@@ -2,30 +2,41 @@ import { type Cluster, isExternal, type Peer, peerText } from '../analysis/conne
 import { nearest } from '../report/near';
 import { Refusal } from './refusal';
 
-/**
- * The peers that names stand for.
- *
- * @param option what the names were given to, e.g. `--from`
- * @throws Refusal for a name that nothing has, or that several workloads have
- */
-export function peersNamed(names: readonly string[], option: string, cluster: Cluster): Peer[] {
-  const found = new Map<string, Peer>();
-  const refusals: string[] = [];
-  for (const name of names) {
-    const peers = cluster.find(name);
-    if (peers.length === 0) {
-      refusals.push(`${option} ${JSON.stringify(name)}: no workload has this name; ${advice(name, cluster)}`);
-    } else if (peers.length > 1 && !peers.every(isExternal)) {
-      refusals.push(`${option} ${JSON.stringify(name)}: ${peers.length} workloads have this name; ${choice(peers)}`);
+/** Finds the peers that names stand for, and keeps what is wrong with names until all of them were looked at. */
+export class NamedPeers {
+  private readonly refusals: string[] = [];
+
+  constructor(private readonly cluster: Cluster) {}
+
+  /**
+   * The peers that names stand for; `undefined` for none at all.
+   *
+   * @param option what the names were given to, e.g. `--from`
+   */
+  find(names: readonly string[] | undefined, option: string): readonly Peer[] | undefined {
+    const found = new Map<string, Peer>();
+    for (const name of names ?? []) {
+      const peers = this.cluster.find(name);
+      if (peers.length === 0) {
+        const what = 'no workload has this name';
+        this.refusals.push(`${option} ${JSON.stringify(name)}: ${what}; ${advice(name, this.cluster)}`);
+      } else if (peers.length > 1 && !peers.every(isExternal)) {
+        const what = `${peers.length} workloads have this name`;
+        this.refusals.push(`${option} ${JSON.stringify(name)}: ${what}; ${choice(peers)}`);
+      }
+      for (const peer of peers) {
+        found.set(peerText(peer), peer);
+      }
     }
-    for (const peer of peers) {
-      found.set(peerText(peer), peer);
+    return names && [...found.values()];
+  }
+
+  /** @throws Refusal for names that nothing has, or that several workloads have */
+  check(): void {
+    if (this.refusals.length > 0) {
+      throw new Refusal(this.refusals);
     }
   }
-  if (refusals.length > 0) {
-    throw new Refusal(refusals);
-  }
-  return [...found.values()];
 }
 
 function choice(peers: readonly Peer[]): string {

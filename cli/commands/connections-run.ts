@@ -18,7 +18,7 @@ import { connectionsText } from '../../report/connections/text';
 import { problemLines } from '../../report/problems';
 import type { Style } from '../../report/style';
 import { type Input, readInput } from '../input';
-import { peersNamed } from '../peers';
+import { NamedPeers } from '../peers';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { styleOf } from '../style';
@@ -67,8 +67,10 @@ class Question {
     private readonly cluster: Cluster,
     private readonly options: ConnectionsOptions,
   ) {
-    this.from = options.from && peersNamed(options.from, '--from', cluster);
-    this.to = options.to && peersNamed(options.to, '--to', cluster);
+    const named = new NamedPeers(cluster);
+    this.from = named.find(options.from, '--from');
+    this.to = named.find(options.to, '--to');
+    named.check();
   }
 
   answer(style: Style): Iterable<string> {

@@ -1,7 +1,5 @@
-import { type Peer, peerText, portsText } from '../../analysis/connectivity';
-import { peerLabel } from '../peers';
 import type { ConnectionsAnswer } from './answer';
-import { byNamespace } from './dot';
+import { Picture } from './picture';
 
 /**
  * Connections as a flowchart for Mermaid, which GitHub shows in Markdown: a box for each namespace, an arrow for each
@@ -9,22 +7,20 @@ import { byNamespace } from './dot';
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
-export function* connectionsMermaid({ workloads, externals, connections }: ConnectionsAnswer): Generator<string> {
-  const ids = new Map([...workloads, ...externals].map((peer, index) => [peerText(peer), `n${index}`]));
-  const id = (peer: Peer) => ids.get(peerText(peer)) as string;
+export function* connectionsMermaid(answer: ConnectionsAnswer): Generator<string> {
+  const picture = new Picture(answer);
   yield 'flowchart LR\n';
-  for (const [index, [namespace, members]] of [...byNamespace(workloads)].entries()) {
-    yield `  subgraph s${index}[${quoted(namespace)}]\n`;
-    for (const workload of members) {
-      yield `    ${id(workload)}[${quoted(`${workload.kind}/${workload.name}`)}]\n`;
+  for (const [index, { label, nodes }] of picture.boxes.entries()) {
+    yield `  subgraph s${index}[${quoted(label)}]\n`;
+    for (const node of nodes) {
+      yield `    ${node.id}[${quoted(node.label)}]\n`;
     }
     yield '  end\n';
   }
-  for (const range of externals) {
-    yield `  ${id(range)}([${quoted(peerLabel(range))}])\n`;
-  }
-  for (const { from, to, ports } of connections) {
-    yield `  ${id(from)} -->|${quoted(portsText(ports))}| ${id(to)}\n`;
+  for (const part of picture.parts()) {
+    yield 'address' in part
+      ? `  ${part.address.id}([${quoted(part.address.label)}])\n`
+      : `  ${part.from} -->|${quoted(part.label)}| ${part.to}\n`;
   }
 }
 

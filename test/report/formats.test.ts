@@ -47,7 +47,6 @@ test('names that every object has, and text that a format would read as its own,
     label="a\\"b\\\\c|d<e>#f;g\`h i&amp;amp;j";
     n1 [label="Pod/__proto__"];
   }
-  n2 [label="10.0.0.0/8", shape=ellipse];
   n0 -> n1 [label="all"];
 }
 `);
@@ -58,7 +57,6 @@ test('names that every object has, and text that a format would read as its own,
   subgraph s1["a#34;b#92;c|d#60;e#62;#35;f#59;g#96;h i#38;amp#59;j"]
     n1["Pod/__proto__"]
   end
-  n2(["10.0.0.0/8"])
   n0 -->|"all"| n1
 `);
 });
@@ -234,6 +232,25 @@ test('addresses that policies of others divide stand in one line for people, nar
     '',
   ]);
   expect(textOf(connectionsText(all, plain))).toContain('\n6 connections\n');
+  expect(textOf(connectionsMermaid(all)).split('\n').slice(6)).toEqual([
+    '  n3(["any IPv4"])',
+    '  n2 -->|"all"| n3',
+    '  n4(["any IPv6"])',
+    '  n2 -->|"all"| n4',
+    '  n5(["10.1.0.0/16"])',
+    '  n5 -->|"all"| n1',
+    '  n6(["10.0.0.0/8"])',
+    '  n6 -->|"all"| n0',
+    '  n3 -->|"all"| n2',
+    '  n4 -->|"all"| n2',
+    '',
+  ]);
+  expect(textOf(connectionsDot(all)).split('\n').slice(9, 13)).toEqual([
+    '  n3 [label="any IPv4", shape=ellipse];',
+    '  n2 -> n3 [label="all"];',
+    '  n4 [label="any IPv6", shape=ellipse];',
+    '  n2 -> n4 [label="all"];',
+  ]);
   expect(textOf(connectionsCsv(all)).split('\n')).toHaveLength(2 + 6 + 1 + 3 + 6);
 });
 
