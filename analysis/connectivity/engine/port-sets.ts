@@ -12,6 +12,9 @@ export const ALL: PortSet = 1;
 /** Protocols one behind the other; as no protocol has a port 0, ranges of two protocols never touch. */
 const SPAN = 65536;
 
+/** So many results are kept for each operation: where nothing is alike, they would not fit into memory. */
+const REMEMBERED = 2 ** 20;
+
 /** Bounds of ranges on the line of all ports, both included: from, to, from, to, … */
 type Bounds = readonly number[];
 
@@ -26,7 +29,8 @@ export class PortSets {
   private readonly intersections = new Map<number, PortSet>();
   private readonly answers: Ports[] = [];
 
-  constructor() {
+  /** @param most how many results are remembered for each operation */
+  constructor(private readonly most = REMEMBERED) {
     this.intern([]);
     this.intern(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
   }
@@ -42,6 +46,23 @@ export class PortSets {
       return a;
     }
     return a === NONE || b === ALL ? b : this.remembered(this.unions, a, b, unite);
+  }
+
+  /** What any of several sets holds; what they are on the way there is not kept. */
+  unionOf(sets: Iterable<PortSet>): PortSet {
+    const distinct = new Set(sets).add(NONE);
+    if (distinct.size <= 3) {
+      return [...distinct].reduce((united, set) => this.union(united, set));
+    }
+    let level = [...distinct].map((set) => this.bounds[set] as Bounds);
+    while (level.length > 1) {
+      const next: Bounds[] = [];
+      for (let at = 0; at < level.length; at += 2) {
+        next.push(unite(level[at] as Bounds, level[at + 1] ?? []));
+      }
+      level = next;
+    }
+    return this.intern(level[0] as Bounds);
   }
 
   intersection(a: PortSet, b: PortSet): PortSet {
@@ -66,6 +87,9 @@ export class PortSets {
     let set = memory.get(key);
     if (set === undefined) {
       set = this.intern(compute(this.bounds[a] as Bounds, this.bounds[b] as Bounds));
+      if (memory.size >= this.most) {
+        memory.clear();
+      }
       memory.set(key, set);
     }
     return set;

@@ -10,6 +10,9 @@ export type TableId = number;
 /** The table of who has no named port. */
 export const NO_NAMES: TableId = 0;
 
+/** So many answers are kept: specifications and tables could otherwise be more pairs than fit into memory. */
+const REMEMBERED = 2 ** 20;
+
 /** Every specification of ports that occurs, once, and what each comes to at a pod. */
 export class PortSpecs {
   private readonly specs: PortSpec[] = [];
@@ -70,6 +73,9 @@ export class PortSpecs {
     if (ports === undefined) {
       const named = this.tables[table] as ReadonlyMap<string, PortSet>;
       ports = names.reduce((open, name) => this.sets.union(open, named.get(name) ?? NONE), numbers);
+      if (this.resolved.size >= REMEMBERED) {
+        this.resolved.clear();
+      }
       this.resolved.set(key, ports);
     }
     return ports;

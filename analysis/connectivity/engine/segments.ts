@@ -33,18 +33,15 @@ export function segmentsOf(
   const open = new Map<PortSet, number>();
   const segments = new SegmentList();
   segments.add(0n, everybody);
-  for (const { at, ports, step } of events) {
+  for (const [index, { at, ports, step }] of events.entries()) {
     const count = (open.get(ports) ?? 0) + step;
     if (count === 0) {
       open.delete(ports);
     } else {
       open.set(ports, count);
     }
-    if (at < ADDRESSES_END) {
-      segments.add(
-        at,
-        [...open.keys()].reduce((united, set) => sets.union(united, set), everybody),
-      );
+    if (at < ADDRESSES_END && events[index + 1]?.at !== at) {
+      segments.add(at, sets.unionOf([everybody, ...open.keys()]));
     }
   }
   return segments;

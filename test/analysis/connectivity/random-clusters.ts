@@ -37,7 +37,7 @@ function tidy<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }
 
-const keyOfLabel = fc.oneof({ weight: 5, arbitrary: labelKey }, fc.constant('job-name'));
+const keyOfLabel = fc.oneof({ weight: 4, arbitrary: labelKey }, fc.constant('job-name'));
 const expression = fc.oneof(
   fc.record({
     key: keyOfLabel,
@@ -61,7 +61,16 @@ function selector(matchLabels: fc.Arbitrary<Record<string, string>>): fc.Arbitra
   ) as fc.Arbitrary<LabelSelector>;
 }
 
-const podSelector = selector(fc.dictionary(labelKey, labelValue, { maxKeys: 1 }));
+const podSelector = fc.oneof(
+  { weight: 9, arbitrary: selector(fc.dictionary(labelKey, labelValue, { maxKeys: 1 })) },
+  // Workloads are called so; of the pods of a Job, the API server makes a label of it.
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ key: fc.constantFrom('job-name', 'batch.kubernetes.io/job-name'), name: fc.constantFrom('w0', 'w1') })
+      .map(({ key, name }): LabelSelector => ({ matchLabels: { [key]: name } })),
+  },
+);
 const namespaceSelector = fc.oneof(
   podSelector,
   namespaceName.map((name) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } })),
@@ -147,7 +156,16 @@ const template = fc
   .map(tidy) as fc.Arbitrary<PodTemplate>;
 
 const workload = fc.record({
-  kind: fc.constantFrom('Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Pod', 'ReplicationController'),
+  kind: fc.constantFrom(
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'CronJob',
+    'Job',
+    'Job',
+    'Pod',
+    'ReplicationController',
+  ),
   namespace: namespaceName,
   template,
   /** Pods of the same owner that a dump of a running cluster shows beside it. */
