@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Cluster } from '../../analysis';
 import '../../jest';
 import { manifests } from '../../jest';
+import { connectivityText } from '../../jest/snapshots';
 import { failure, lines, SHOP } from './failure';
 import { JestFolder, LOAD } from './jest-folder';
 
@@ -12,6 +14,48 @@ describe('toMatchConnectivitySnapshot', () => {
 
   test('says of an open cluster in few lines that it is open', () => {
     expect('dist/stars/1-open.k8s.yaml').toMatchConnectivitySnapshot();
+  });
+
+  test('changes where a block of addresses is opened, and nowhere else', () => {
+    const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } } });
+    const policy = (...blocks: string[]) => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'a' },
+      spec: {
+        podSelector: { matchLabels: { app: 'a' } },
+        policyTypes: ['Ingress', 'Egress'],
+        egress: blocks.map((cidr) => ({ to: [{ ipBlock: { cidr } }], ports: [{ port: 443 }] })),
+      },
+    });
+    const text = (...blocks: string[]) => connectivityText(Cluster.from([pod('a'), pod('b'), policy(...blocks)]));
+    const closed = text();
+    expect(closed).toBe(`default/Pod/a
+  from nobody
+
+default/Pod/b
+  from any IPv4: all
+  from any IPv6: all
+
+any IPv4
+  from default/Pod/b: all
+
+any IPv6
+  from default/Pod/b: all`);
+    const [before, behind] = ['any IPv4\n', '\n\nany IPv6'];
+    expect(text('10.0.0.0/8', '11.0.0.0/8')).toBe(
+      closed.replace(before, '0.0.0.0-9.255.255.255\n').replace(
+        behind,
+        `
+
+10.0.0.0/7
+  from default/Pod/a: TCP 443
+  from default/Pod/b: all
+
+12.0.0.0-255.255.255.255
+  from default/Pod/b: all${behind}`,
+      ),
+    );
   });
 
   test('counts as one assertion, and takes a hint', () => {
