@@ -2,7 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 
-const BENCHMARKS = ['synth', 'connectivity', 'connectivity-reading', 'routing', 'gateway', 'diff'];
+const BENCHMARKS = [
+  'synth',
+  'connectivity',
+  'connectivity-shapes',
+  'connectivity-reading',
+  'routing',
+  'gateway',
+  'diff',
+];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !BENCHMARKS.includes(name));

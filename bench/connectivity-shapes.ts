@@ -1,0 +1,174 @@
+import { Cluster } from '../analysis';
+import { megabytes, printTable, seconds } from './table';
+
+/**
+ * Clusters of odd shapes, in two sizes each: `npm run bench connectivity-shapes`.
+ *
+ * Seconds are those of the processor, all threads together, so that other work on the machine changes little.
+ */
+const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
+  [
+    'a policy for each workload, which lets the next one in',
+    (count) =>
+      range(count).flatMap((index) => [
+        deployment(index, index % 50),
+        policy(index, index % 50, {
+          podSelector: app(index),
+          ingress: [
+            { from: [{ namespaceSelector: {}, podSelector: app((index + 1) % count) }], ports: [{ port: 'http' }] },
+          ],
+        }),
+      ]),
+  ],
+  [
+    'a block of addresses for each workload',
+    (count) =>
+      range(count).flatMap((index) => [
+        deployment(index, 0),
+        policy(index, 0, { podSelector: app(index), egress: [{ to: [{ ipBlock: { cidr: block(index) } }] }] }),
+      ]),
+  ],
+  [
+    'blocks inside of each other, each with a port, in one policy',
+    (count) => [
+      deployment(0, 0),
+      policy(0, 0, {
+        podSelector: {},
+        ingress: range(count).map((index) => ({
+          from: [{ ipBlock: { cidr: block(index).replace('/24', `/${8 + (index % 25)}`) } }],
+          ports: [{ port: index + 1 }],
+        })),
+      }),
+    ],
+  ],
+  [
+    'a label for each workload that no other has',
+    (count) => [
+      ...range(count).map((index) => deployment(index, index % 50, { [`key-${index}`]: '' })),
+      ...range(count / 10).map((index) =>
+        policy(index, index % 50, {
+          podSelector: { matchExpressions: [{ key: `key-${index}`, operator: 'Exists' }] },
+          ingress: [
+            { from: [{ podSelector: { matchExpressions: [{ key: `key-${index + 1}`, operator: 'DoesNotExist' }] } }] },
+          ],
+        }),
+      ),
+    ],
+  ],
+  [
+    'namespaces selected by expressions',
+    (count) => [
+      ...range(count).map((index) => ({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name: `ns-${index}`,
+          labels: { team: `team-${index % 100}`, stage: index % 3 === 0 ? 'dev' : 'prod' },
+        },
+      })),
+      ...range(count * 3).map((index) => deployment(index, index % count)),
+      ...range(count).map((index) =>
+        policy(index, index, {
+          podSelector: {},
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: {
+                    matchExpressions: [
+                      { key: 'team', operator: 'NotIn', values: [`team-${index % 100}`, `team-${(index + 1) % 100}`] },
+                      { key: 'stage', operator: 'In', values: ['prod'] },
+                    ],
+                  },
+                },
+              ],
+            },
+          ],
+        }),
+      ),
+    ],
+  ],
+  [
+    'ports for everybody, others at each end of each workload',
+    (count) =>
+      range(count).flatMap((index) => [
+        deployment(index, 0),
+        policy(index, 0, {
+          podSelector: app(index),
+          ingress: [{ ports: [{ port: index + 1 }] }],
+          egress: [{ ports: [{ port: 1 + ((index * 7) % count), endPort: 1 + count }] }],
+        }),
+      ]),
+  ],
+]);
+
+const COUNTS = [2_000, 4_000];
+
+function range(count: number): number[] {
+  return [...Array(count).keys()];
+}
+
+function app(index: number): object {
+  return { matchLabels: { app: `app-${index}` } };
+}
+
+function block(index: number): string {
+  return `10.${index >> 8}.${index & 255}.0/24`;
+}
+
+function deployment(index: number, namespace: number, labels: object = {}): object {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `app-${index}`, namespace: `ns-${namespace}` },
+    spec: {
+      template: {
+        metadata: { labels: { app: `app-${index}`, ...labels } },
+        spec: { containers: [{ name: 'main', image: 'app', ports: [{ name: 'http', containerPort: 8080 }] }] },
+      },
+    },
+  };
+}
+
+function policy(index: number, namespace: number, spec: object): object {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: `policy-${index}`, namespace: `ns-${namespace}` },
+    spec,
+  };
+}
+
+/** Milliseconds. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+printTable({
+  file: __filename,
+  heads: ['shape', 'count', 'connections', 'compile', 'as list', 'memory'],
+  sizes: [...SHAPES.keys()].flatMap((shape) => COUNTS.map((count) => ({ shape, count }))),
+  measure: ({ shape, count }) => {
+    const objects = SHAPES.get(shape)?.(count) as object[];
+    const start = processorTime();
+    const cluster = Cluster.from(objects);
+    if (cluster.problems.length > 0) {
+      throw new Error(cluster.problems[0]?.message);
+    }
+    const compiled = processorTime();
+    let connections = 0;
+    for (const _ of cluster.connections()) {
+      connections++;
+    }
+    return { connections, compile: compiled - start, list: processorTime() - compiled, memory: megabytes() };
+  },
+  cells: ({ shape, count }, { connections, compile, list, memory }) => [
+    shape,
+    count,
+    connections,
+    seconds(compile),
+    seconds(list),
+    `${memory} MB`,
+  ],
+});
