@@ -2,7 +2,7 @@ import { NONE, type PortSet, type PortSets } from '../engine/port-sets';
 import { type Pod, portKey } from '../model';
 import type { Field } from './field';
 import { readLabels } from './labels';
-import { checkPortName, checkPortNumber, readProtocol } from './ports';
+import { checkPortName, checkPortNumber, readServedProtocol } from './ports';
 import { readServed } from './served';
 
 /** What a reader of pods has to know. */
@@ -49,7 +49,7 @@ function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | '
   const targetPorts = new Map<string, number>();
   for (const container of [...spec.get('containers').mappings('give a mapping'), ...sidecars]) {
     for (const port of container.get('ports').mappings('give a mapping with containerPort')) {
-      const protocol = readProtocol(port.get('protocol'));
+      const protocol = readServedProtocol(port.get('protocol'));
       const number = port.get('containerPort');
       const name = port.get('name');
       if (!checkPortNumber(number) || !name.isGiven || name.value === '' || !checkPortName(name)) {

@@ -49,8 +49,13 @@ function readEndPort(item: Field): number | undefined {
   return undefined;
 }
 
-/** Reads a protocol; TCP where none is given. */
-export function readProtocol(field: Field): Protocol {
+/** Reads the protocol of a Service or container; TCP where none is given, and for the empty text. */
+export function readServedProtocol(field: Field): Protocol {
+  return field.value === '' ? 'TCP' : readProtocol(field);
+}
+
+/** Reads the protocol of a rule; TCP where none is given. */
+function readProtocol(field: Field): Protocol {
   if (!field.isGiven) {
     return 'TCP';
   }

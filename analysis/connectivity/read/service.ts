@@ -2,7 +2,7 @@ import type { Manifest } from '../../manifest';
 import type { Service, ServicePort } from '../model';
 import { Field, type Problems } from './field';
 import { readLabels } from './labels';
-import { checkPortName, checkPortNumber, readProtocol } from './ports';
+import { checkPortName, checkPortNumber, readServedProtocol } from './ports';
 
 /**
  * Reads a Service. One that selects no pods gives none.
@@ -22,7 +22,7 @@ export function readService(manifest: Manifest, problems: Problems): readonly Se
 }
 
 function readPort(field: Field): ServicePort[] {
-  const protocol = readProtocol(field.get('protocol'));
+  const protocol = readServedProtocol(field.get('protocol'));
   const port = field.get('port');
   const target = field.get('targetPort');
   const name = field.get('name').value;

@@ -325,6 +325,13 @@ describe('a workload', () => {
   });
 });
 
+test('an empty protocol is TCP to a container and a Service, as an API server fills it in, and a mistake in a policy', () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 1, protocol: ""}]}\n';
+  expect(problems(service)).toEqual([]);
+  expect(problems(pod('containers: [{ports: [{containerPort: 1, name: a, protocol: ""}]}]'))).toEqual([]);
+  expect(problems(rule('ports: [{protocol: ""}]'))).toHaveLength(1);
+});
+
 describe('a Service or an Ingress', () => {
   const service = (spec: string) => `apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: ${spec}\n`;
   const ingress = (paths: string) =>
