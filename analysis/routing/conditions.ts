@@ -2,6 +2,7 @@ import { cookieOf } from './cookies';
 import type { Condition, PathMatch, ValueMatch } from './model';
 import { matchesPattern, type Pattern } from './pattern';
 import type { ParsedRequest } from './request';
+import { readable } from './uri';
 
 /** Yes, no, or the regular expression that cannot be evaluated here. */
 export type Verdict = boolean | Pattern;
@@ -78,15 +79,18 @@ export function conditionText(condition: Condition): string {
       return `${condition.scheme} request`;
     case 'method':
       return `method ${condition.method}`;
+    case 'query':
+      return `query ${condition.name} ${valueText(condition.value, (text) => text)}`;
     default:
-      return `${condition.kind} ${condition.name} ${valueText(condition.value)}`;
+      return `${condition.kind} ${condition.name} ${valueText(condition.value, readable)}`;
   }
 }
 
-function valueText(match: ValueMatch): string {
+/** @param shown how a text is read: those of headers are in bytes */
+function valueText(match: ValueMatch, shown: (text: string) => string): string {
   switch (match.is) {
     case 'equal':
-      return `is ${JSON.stringify(match.text)}`;
+      return `is ${JSON.stringify(shown(match.text))}`;
     case 'like':
       return `matches ${match.pattern.source}`;
     case 'given':

@@ -16,6 +16,7 @@ import { answerOf, shares } from './outcome';
 import { type OpenRoute, PathIndex } from './path-index';
 import type { Pattern } from './pattern';
 import type { ParsedRequest } from './request';
+import { readable } from './uri';
 
 /** Asks a model where requests go. */
 export class Router {
@@ -60,7 +61,7 @@ export class Router {
     const { route, open } = this.pathsOf(found.host.routes).find(path, request);
     told.openRoutes(open, path);
     if (route === undefined) {
-      told.because.push(`no path matches ${path}`);
+      told.because.push(`no path matches ${readable(path)}`);
       return told.end({ kind: 'not-found' }, undefined);
     }
     told.route(route, path);
@@ -122,13 +123,15 @@ class Telling {
 
   openRoutes(open: readonly OpenRoute[], path: string): void {
     for (const { route, pattern } of open) {
-      this.doubt(`whether ${path} belongs to ${ruleText(route.rule)}: ${whyOpen(pattern)}`);
+      this.doubt(`whether ${readable(path)} belongs to ${ruleText(route.rule)}: ${whyOpen(pattern)}`);
     }
   }
 
   route({ path: match, conditions, rule, notes }: Route, path: string): void {
     const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
-    this.because.push(`path ${path} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`);
+    this.because.push(
+      `path ${readable(path)} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`,
+    );
     this.notes.push(...notes);
     this.taken = rule;
   }
@@ -196,11 +199,11 @@ export function outcomeText(outcome: RouteOutcome): string {
 function matchText(match: PathMatch): string {
   switch (match.kind) {
     case 'exact':
-      return `is ${match.path}`;
+      return `is ${readable(match.path)}`;
     case 'prefix':
-      return match.path === '/' ? 'is below /' : `begins with ${match.path}`;
+      return match.path === '/' ? 'is below /' : `begins with ${readable(match.path)}`;
     case 'elements':
-      return match.path === '/' ? 'is below /' : `is ${match.path} or below`;
+      return match.path === '/' ? 'is below /' : `is ${readable(match.path)} or below`;
     case 'pattern':
       return `matches ${match.pattern.source}`;
   }

@@ -44,6 +44,13 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
   if (name === '' || /[^!-~]|[/\\]/.test(name)) {
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; give one such as "shop.example.com"`);
   }
+  if (name.startsWith('*.')) {
+    const one = `www${name.slice(1)}`;
+    throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one}"`);
+  }
+  if (Number(port ?? 0) > 65535) {
+    throw new RangeError(`the port of ${JSON.stringify(hostHeader)} is ${port}; give one from 1 to 65535`);
+  }
   const lower = scheme.toLowerCase() as 'http' | 'https';
   const uri = sentUri(rest.startsWith('/') ? rest : `/${rest}`);
   const mark = uri.indexOf('?');

@@ -11,6 +11,8 @@ export interface ServicePort {
   readonly name: string | undefined;
   readonly port: number;
   readonly target: string;
+  /** Whether the target is a number, not the name of a port of the pods. */
+  readonly hasNumber: boolean;
   readonly isTcp: boolean;
 }
 
@@ -50,6 +52,7 @@ function portOf({ name, port, targetPort, protocol }: Readonly<Record<string, un
       name: typeof name === 'string' && name !== '' ? name : undefined,
       port,
       target,
+      hasNumber: !isText,
       isTcp: protocol === undefined || protocol === null || protocol === 'TCP',
     },
   ];

@@ -48,6 +48,19 @@ export function bytesOf(text: string): string {
   return /^[\x00-\x7f]*$/.test(text) ? text : String.fromCharCode(...new TextEncoder().encode(text));
 }
 
+/** Bytes as people read them: as UTF-8, or with escapes where they are none. */
+export function readable(bytes: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what needs no work
+  if (/^[\x00-\x7f]*$/.test(bytes)) {
+    return bytes;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+  } catch {
+    return bytes.replace(/[^\x20-\x7e]/g, escaped);
+  }
+}
+
 /** A path or query as a client would send it: spaces and what is not ASCII escaped. */
 export function sentUri(text: string): string {
   return bytesOf(text).replace(/[^!-~]/g, escaped);

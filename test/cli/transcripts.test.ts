@@ -6,6 +6,8 @@ import { performed } from './transcript';
 // Every command of the pages and of transcripts/ is run again and has to print what stands there.
 // UPDATE_TRANSCRIPTS=1 writes down what they print now.
 
+jest.setTimeout(60_000);
+
 const ROOT = join(__dirname, '../..');
 const FIXTURES = join(__dirname, 'fixtures');
 // The pages hold hundreds of commands, and machines are busy.

@@ -2,8 +2,9 @@ import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
 import { ALLOWED, boolOf, intOf, textOf } from './annotation-values';
 import { type CanaryPolicy, readCanary } from './canary-policy';
+import { isTooRisky } from './risks';
 import type { Settings } from './settings';
-import { undecidedBy } from './undecided';
+import { affinityOf, undecidedBy } from './undecided';
 
 /** What the annotations of an Ingress say about where requests go. */
 export interface Annotations {
@@ -24,9 +25,9 @@ export interface Annotations {
   readonly defaultBackend: string | undefined;
   /** What manifests alone cannot decide of requests that this Ingress takes. */
   readonly undecided: readonly string[];
-  /** The same, for a Service with a canary. */
-  readonly undecidedCanary: readonly string[];
-  /** Whether the controller ignores the whole Ingress because of a value. */
+  /** The session cookie that clients get, in words, e.g. `affinity "cookie"`; `undefined` for none. */
+  readonly affinity: string | undefined;
+  /** Whether the controller ignores the whole Ingress because of an annotation. */
   readonly isRefused: boolean;
 }
 
@@ -131,6 +132,7 @@ function characterList(allowed: RegExp): string {
 /** Reads the annotations of an Ingress. */
 export function readAnnotations(manifest: Manifest, settings: Settings, findings: Findings): Annotations {
   const reader = new AnnotationReader(manifest, settings, findings);
+  reader.isRefused = isTooRisky(reader);
   const canary = readCanary(reader);
   const redirect = readRedirect(reader);
   return {
@@ -141,13 +143,14 @@ export function readAnnotations(manifest: Manifest, settings: Settings, findings
     forceSslRedirect: reader.bool('force-ssl-redirect') ?? settings.forceSslRedirect,
     preserveTrailingSlash: reader.bool('preserve-trailing-slash') ?? settings.preserveTrailingSlash,
     portInRedirects: reader.bool('use-port-in-redirects') ?? false,
-    relativeRedirects: reader.bool('relative-redirects') ?? false,
+    relativeRedirects: reader.bool('relative-redirects') || settings.relativeRedirects,
     appRoot: readAppRoot(reader),
     redirect: redirect.target,
     fromToWww: redirect.fromToWww,
     aliases: readAliases(reader),
     defaultBackend: reader.text('default-backend'),
-    ...undecidedBy(reader),
+    undecided: undecidedBy(reader),
+    affinity: affinityOf(reader),
     isRefused: reader.isRefused,
   };
 }

@@ -1,5 +1,6 @@
 import { ALLOWED } from './annotation-values';
 import type { AnnotationReader } from './annotations';
+import { sentName } from './chain';
 
 /** Who goes to a canary: header before cookie before weight. */
 export interface CanaryPolicy {
@@ -10,6 +11,8 @@ export interface CanaryPolicy {
   readonly headerValue: string;
   readonly headerPattern: string;
   readonly cookie: string;
+  /** Whether session cookies are of the main backend only, so that nobody is kept with the canary. */
+  readonly isLegacy: boolean;
 }
 
 const RULES = [
@@ -37,6 +40,7 @@ export function readCanary(reader: AnnotationReader): CanaryPolicy | undefined {
     headerValue: reader.text('canary-by-header-value', ALLOWED.plain) ?? '',
     headerPattern: reader.text('canary-by-header-pattern', ALLOWED.regex) ?? '',
     cookie: reader.text('canary-by-cookie', ALLOWED.plain) ?? '',
+    isLegacy: reader.text('affinity-canary-behavior') === 'legacy',
   };
   if (!isCanary) {
     for (const name of RULES.filter((rule) => reader.raw(rule) !== undefined)) {
@@ -49,6 +53,10 @@ export function readCanary(reader: AnnotationReader): CanaryPolicy | undefined {
 }
 
 function noteIdle(reader: AnnotationReader, { header, headerValue, headerPattern, ...rest }: CanaryPolicy): void {
+  if (header !== '' && sentName(header) === undefined) {
+    const message = `is ${JSON.stringify(header)}; nginx drops headers whose names have other than letters, digits and "-"`;
+    reader.idle('canary-by-header', message);
+  }
   for (const name of ['canary-by-header-value', 'canary-by-header-pattern']) {
     if (header === '' && reader.raw(name) !== undefined) {
       reader.idle(name, 'does nothing without canary-by-header');

@@ -25,14 +25,22 @@ export function canaryChain(policy: CanaryPolicy, canary: Target, main: Target['
   ];
 }
 
+/**
+ * The name under which clients send a header of a canary; `undefined` where there is none. nginx writes "_" for "-" in the
+ * names of both sides, and drops request headers whose names have other than letters, digits and "-".
+ */
+export function sentName(header: string): string | undefined {
+  const name = header.toLowerCase().replaceAll('_', '-');
+  return /^[a-z0-9-]+$/.test(name) ? name : undefined;
+}
+
 type Step = (when: Condition, reason: string) => Decision;
 
 function headerSteps({ header, headerValue, headerPattern }: CanaryPolicy, toCanary: Step, toMain: Step): Decision[] {
-  if (header === '') {
+  const name = sentName(header);
+  if (name === undefined) {
     return [];
   }
-  // nginx writes "_" for "-" in the names of both sides, and drops request headers that have "_" themselves.
-  const name = header.toLowerCase().replaceAll('_', '-');
   const when = (value: ValueMatch): Condition => ({ kind: 'header', name, value });
   const annotation = (end: string) => `canary-by-header${end}: ${header}`;
   if (headerValue !== '') {

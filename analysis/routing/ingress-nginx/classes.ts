@@ -156,6 +156,10 @@ class Chooser {
       this.notServed(ingress, `the controller watches the namespace ${settings.watchNamespace} only`);
       return;
     }
+    if (settings.ignoresCatchAll && ingress.defaultBackend !== undefined) {
+      this.notServed(ingress, 'it has a default backend, and the controller runs with --disable-catch-all');
+      return;
+    }
     const choice = this.choices.get(settings) ?? { settings, names: new Set(), ingresses: [] };
     choice.names.add(name);
     choice.ingresses.push(ingress);

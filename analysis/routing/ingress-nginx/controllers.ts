@@ -1,6 +1,8 @@
 import type { Manifest } from '../../manifest';
 import { isMapping } from '../../manifest/value';
+import { brief } from '../brief';
 import { boolOf, intOf } from './annotation-values';
+import { riskOf } from './risks';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 
 /** The controllers of ingress-nginx that some manifests run, those that are told the same once. */
@@ -64,6 +66,7 @@ function settingsOf(
   const data = configOf(text('configmap') ?? `${namespace}/ingress-nginx-controller`, manifests);
   const config = (name: string) => boolOf(data.get(name) ?? '');
   const isSecure = atLeast(image, 12);
+  const riskLevel = data.get('annotations-risk-level');
   return {
     controllerClass: text('controller-class') ?? DEFAULT_SETTINGS.controllerClass,
     ingressClass: text('ingress-class') ?? DEFAULT_SETTINGS.ingressClass,
@@ -75,18 +78,24 @@ function settingsOf(
     annotationPrefix: text('annotations-prefix') ?? DEFAULT_SETTINGS.annotationPrefix,
     healthPath: text('health-check-path') ?? DEFAULT_SETTINGS.healthPath,
     validatesAnnotations: flag('enable-annotation-validation') ?? isSecure,
+    riskLevel:
+      riskLevel !== undefined ? riskOf(riskLevel) : isSecure === undefined ? undefined : isSecure ? 'High' : 'Critical',
+    allowsSnippets: config('allow-snippet-annotations') ?? not(atLeast(image, 9)),
+    ignoresCatchAll: flag('disable-catch-all') ?? false,
     strictPaths: config('strict-validate-path-type') ?? isSecure,
     sslRedirect: config('ssl-redirect') ?? DEFAULT_SETTINGS.sslRedirect,
     forceSslRedirect: config('force-ssl-redirect') ?? DEFAULT_SETTINGS.forceSslRedirect,
     preserveTrailingSlash: config('preserve-trailing-slash') ?? DEFAULT_SETTINGS.preserveTrailingSlash,
+    relativeRedirects: config('relative-redirects') ?? DEFAULT_SETTINGS.relativeRedirects,
     redirectCode: redirectCodeOf(data.get('http-redirect-code')),
+    httpsPort: intOf(flags.get('https-port') ?? '') ?? DEFAULT_SETTINGS.httpsPort,
     noTlsRedirectPaths:
       data
         .get('no-tls-redirect-locations')
         ?.split(',')
         .map((path) => path.trim())
         .filter((path) => path !== '') ?? DEFAULT_SETTINGS.noTlsRedirectPaths,
-    unfollowed: UNFOLLOWED.filter((name) => (data.get(name) ?? 'false') !== 'false'),
+    unfollowed: unfollowedOf(data, text('watch-namespace-selector')),
   };
 }
 
@@ -104,11 +113,31 @@ const UNFOLLOWED = [
   'block-cidrs',
   'block-user-agents',
   'block-referers',
+  'whitelist-source-range',
+  'denylist-source-range',
+  'enable-modsecurity',
+  'modsecurity-snippet',
 ];
+
+function unfollowedOf(data: ReadonlyMap<string, string>, namespaces: string | undefined): string[] {
+  const config = UNFOLLOWED.flatMap((name) => {
+    const value = data.get(name) ?? '';
+    return value === '' || value === 'false'
+      ? []
+      : [`${name} ${brief(value, name.endsWith('-snippet'))} of the controller's ConfigMap`];
+  });
+  return namespaces === undefined
+    ? config
+    : [...config, `--watch-namespace-selector ${brief(namespaces)} of the controller`];
+}
 
 function redirectCodeOf(text: string | undefined): number {
   const code = intOf(text ?? '');
   return code !== undefined && [301, 302, 307, 308].includes(code) ? code : DEFAULT_SETTINGS.redirectCode;
+}
+
+function not(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
 }
 
 /** Whether an image is of a release 1.x of at least this number; `undefined` where its tag does not say. */

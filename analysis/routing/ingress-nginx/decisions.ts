@@ -42,7 +42,7 @@ export class Decisions {
     const annotations = location.owner?.annotations;
     if (annotations?.redirect !== undefined) {
       const { url, code } = annotations.redirect;
-      const { parts } = locationOf(url);
+      const { parts } = locationOf(url, annotations.relativeRedirects);
       return [decision([], { kind: 'redirect', status: code, location: parts }, `redirect to ${url}`)];
     }
     const toHttps = annotations === undefined || isExempt ? [] : this.toHttps(annotations, tls);
@@ -57,7 +57,7 @@ export class Decisions {
     const location: LocationPart[] = [
       { text: 'https://' },
       { of: 'host-header-without-port' },
-      ...(portInRedirects ? [{ text: ':443' }] : []),
+      ...(portInRedirects ? [{ text: `:${this.settings.httpsPort}` }] : []),
       { of: preserveTrailingSlash ? 'uri' : 'uri-without-last-slash' },
     ];
     const reason = forceSslRedirect ? 'force-ssl-redirect' : 'ssl-redirect, as there is a certificate for the host';

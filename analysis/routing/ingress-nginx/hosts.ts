@@ -1,7 +1,7 @@
 import type { Route, VirtualHost } from '../model';
 import type { Findings } from '../problems';
 import { decision } from './chain';
-import { checkLocations } from './check-locations';
+import { checkLocations, checkNames } from './check-configuration';
 import type { Ingress } from './ingress';
 import { nginxLocations } from './locations';
 import type { Certificate, RouteCompiler } from './route-compiler';
@@ -32,6 +32,7 @@ export function hostsOf(
   }));
   for (const server of sortedServers(servers)) {
     const locations = nginxLocations(server);
+    checkNames(server, findings);
     checkLocations(locations, findings);
     if (server.host === DEFAULT_SERVER) {
       fallback = compiler.routes(server, locations, false);
@@ -61,10 +62,11 @@ function certificateFor(name: string, { host, tls }: Server, servers: ReadonlyMa
   return tls === undefined || host === DEFAULT_SERVER ? false : 'unknown';
 }
 
-function wwwRoute({ server }: WwwRedirect, { redirectCode }: Settings): Route {
+function wwwRoute({ server }: WwwRedirect, { redirectCode, httpsPort }: Settings): Route {
   const { namespace, name, manifest } = server.fromToWww as Ingress;
   const host = server.host === DEFAULT_SERVER ? null : server.host;
-  const location = [{ of: 'scheme' }, { text: `://${server.host}` }, { of: 'uri-without-last-slash' }] as const;
+  const port = httpsPort === 443 ? '' : `:${httpsPort}`;
+  const location = [{ of: 'scheme' }, { text: `://${server.host}${port}` }, { of: 'uri-without-last-slash' }] as const;
   return {
     path: { kind: 'prefix', path: '/' },
     conditions: [],

@@ -22,17 +22,26 @@ export function locationNotes(
   const { ingress, annotations } = owner;
   const upstream = upstreams.get(location.upstream);
   const external = upstream !== undefined && 'note' in upstream.backend ? upstream.backend.note : undefined;
-  const hasCanary = upstream !== undefined && decisions.canaryOf(upstream) !== undefined;
+  const canary = upstream && decisions.canaryOf(upstream);
   const unknown = annotations.redirect === undefined ? NONE : locationOf(annotations.redirect.url).unknown;
   const notes = [
     assumed.get(ingress),
     ...late.filter((other) => !isOrderKnown(ingress, other)).map((other) => unknownOrder(ingress, other)),
     ...annotations.undecided,
-    ...(hasCanary ? annotations.undecidedCanary : []),
+    stickyNote(upstream, canary?.policy),
     external,
     ...unknown.map((name) => `the variable ${name} of the redirect is known to nginx only`),
   ].filter((note) => note !== undefined);
   return notes.length === 0 ? NONE : notes;
+}
+
+function stickyNote(main: Upstream | undefined, canary: Upstream['policy']): string | undefined {
+  if (main?.sticky === undefined || canary === undefined) {
+    return undefined;
+  }
+  const { ingress, annotations } = main.sticky;
+  const where = canary.isLegacy ? 'with the main backend' : 'where it was';
+  return `${annotations.affinity} of Ingress ${ingress.key} keeps a client that has a session cookie ${where}, whatever the canary says`;
 }
 
 function unknownOrder({ key }: Ingress, other: Ingress): string {

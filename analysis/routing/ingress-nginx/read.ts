@@ -42,7 +42,7 @@ export function readIngressNginx(
     .map((manifest) => readIngress(manifest, findings));
   const served = servedBy(controllersOf(manifests), manifests, ingresses, wanted, findings);
   const { settings } = served;
-  const notes = settings.unfollowed.map((name) => `${name} of the controller's ConfigMap may change the answer`);
+  const notes = settings.unfollowed.map((what) => `${what} may change the answer`);
   return { model: modelOf(served, new Services(manifests, settings.externalNames), findings), notes };
 }
 

@@ -15,13 +15,21 @@ const VARIABLES = new Map<string, RequestPart>([
   ['request_method', 'method'],
 ]);
 
-/** The Location that nginx makes of a text with variables, and the variables that only a running server knows. */
-export function locationOf(text: string): {
+/**
+ * The Location that nginx makes of a text with variables, and the variables that only a running server knows.
+ *
+ * @param isRelative whether a path is left without scheme and host
+ */
+export function locationOf(
+  text: string,
+  isRelative = false,
+): {
   readonly parts: readonly LocationPart[];
   readonly unknown: readonly string[];
 } {
   const unknown: string[] = [];
-  const parts: LocationPart[] = text.startsWith('/') ? [{ of: 'scheme' }, { text: '://' }, { of: 'host' }] : [];
+  const parts: LocationPart[] =
+    text.startsWith('/') && !isRelative ? [{ of: 'scheme' }, { text: '://' }, { of: 'host' }] : [];
   for (const [piece, , braced, plain] of text.matchAll(/(\$\{(\w+)\}|\$(\w+))|\$|[^$]+/g)) {
     const name = braced ?? plain;
     const part = name === undefined ? undefined : VARIABLES.get(name);

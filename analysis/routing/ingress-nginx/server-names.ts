@@ -24,9 +24,14 @@ export function wwwRedirects(servers: ReadonlyMap<string, Server>): readonly Www
     if (server.fromToWww === undefined) {
       return [];
     }
-    const from = server.host.startsWith('www.') ? server.host.slice(4) : `www.${server.host}`;
+    const from = wwwOf(server.host);
     return servers.has(from) ? [] : [{ from, server }];
   });
+}
+
+/** The other name of a host: with `www.`, or without. */
+export function wwwOf(host: string): string {
+  return host.startsWith('www.') ? host.slice(4) : `www.${host}`;
 }
 
 /** Servers in the order in which they are written for nginx. */

@@ -151,6 +151,7 @@ function addLocations(
     if (upstream === undefined || upstream.policy !== undefined) {
       continue;
     }
+    upstream.sticky ??= annotations.affinity === undefined ? undefined : annotated;
     const path = text === '' ? '/' : text;
     const type = pathType === 'Exact' ? 'Exact' : 'Prefix';
     const first = server.byPath.get(path);

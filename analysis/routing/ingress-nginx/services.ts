@@ -36,7 +36,8 @@ export class Services {
     if (found === undefined) {
       return { missing: noPort(`${namespace}/${name}`, wanted, service) };
     }
-    if (!found.isTcp) {
+    // The first port that fits decides. One for UDP will do where TCP has another: its number is taken for that.
+    if (!found.isTcp && !(found.hasNumber && service.ports.some(({ isTcp }) => isTcp))) {
       return { missing: `port ${wanted} of Service ${namespace}/${name} is not TCP` };
     }
     return { namespace, service: name, port: found.port };

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import type { Risk } from './risks';
 
 /**
  * What a controller was told that decides where requests go: arguments of its container and its ConfigMap. Where the
@@ -27,14 +28,23 @@ export interface Settings {
   readonly healthPath: string;
   /** Whether invalid annotations drop an Ingress; `undefined` where the release is not known. */
   readonly validatesAnnotations: boolean | undefined;
+  /** The highest risk that an annotation may have, else the Ingress is ignored; `undefined` where the release is not known. */
+  readonly riskLevel: Risk | undefined;
+  /** Whether snippets of Ingresses count; `undefined` where the release is not known. */
+  readonly allowsSnippets: boolean | undefined;
+  /** Whether Ingresses with a default backend are ignored. */
+  readonly ignoresCatchAll: boolean;
   /** Whether paths of type Exact and Prefix are held to letters, digits and `-_./`. */
   readonly strictPaths: boolean | undefined;
   readonly sslRedirect: boolean;
   readonly forceSslRedirect: boolean;
   readonly preserveTrailingSlash: boolean;
+  readonly relativeRedirects: boolean;
   readonly redirectCode: number;
+  /** Where the controller listens for HTTPS. */
+  readonly httpsPort: number;
   readonly noTlsRedirectPaths: readonly string[];
-  /** Other settings that decide requests and are not followed, e.g. `use-forwarded-headers`. */
+  /** Other settings that decide requests and are not followed, e.g. `use-forwarded-headers "true" of its ConfigMap`. */
   readonly unfollowed: readonly string[];
 }
 
@@ -51,11 +61,16 @@ export const DEFAULT_SETTINGS: Settings = {
   annotationPrefix: 'nginx.ingress.kubernetes.io',
   healthPath: '/healthz',
   validatesAnnotations: undefined,
+  riskLevel: undefined,
+  allowsSnippets: undefined,
+  ignoresCatchAll: false,
   strictPaths: undefined,
   sslRedirect: true,
   forceSslRedirect: false,
   preserveTrailingSlash: false,
+  relativeRedirects: false,
   redirectCode: 308,
+  httpsPort: 443,
   noTlsRedirectPaths: ['/.well-known/acme-challenge'],
   unfollowed: [],
 };

@@ -1,49 +1,82 @@
-import { boolOf } from './annotation-values';
+import { brief } from '../brief';
+import { boolOf, textOf } from './annotation-values';
 import type { AnnotationReader } from './annotations';
 
-/** Annotations that can change the answer, and what they can do. Names that end with `-` stand for all that begin so. */
-const UNDECIDED: readonly (readonly [string, string])[] = [
+/** An annotation that can change the answer, what it can do, and those that have a say in it. */
+type Undecided = readonly [annotation: string, what: string, ...companions: string[]];
+
+const LIMITS = ['limit-burst-multiplier', 'limit-allowlist', 'limit-whitelist'];
+
+const UNDECIDED: readonly Undecided[] = [
   ['configuration-snippet', 'may change where the request goes'],
   ['server-snippet', 'may change where the request goes'],
-  ['auth-url', 'asks another server first, which may refuse the request or send it to a login'],
-  ['auth-type', 'asks for a password first'],
-  ['auth-tls-secret', 'asks for a client certificate first'],
-  ['whitelist-source-range', 'refuses clients of other addresses'],
-  ['allowlist-source-range', 'refuses clients of other addresses'],
-  ['denylist-source-range', 'refuses clients of some addresses'],
-  ['limit-rps', 'refuses clients that send too many requests'],
-  ['limit-rpm', 'refuses clients that send too many requests'],
-  ['limit-connections', 'refuses clients with too many connections'],
-  ['mirror-target', 'sends a copy of the request elsewhere'],
-  ['custom-http-errors', 'replaces answers of the backend'],
+  [
+    'auth-url',
+    'asks another server first, which may refuse the request or send it to a login',
+    'auth-method',
+    'auth-signin',
+    'auth-snippet',
+    'satisfy',
+  ],
+  ['auth-type', 'asks for a password first', 'auth-secret', 'auth-secret-type', 'satisfy'],
+  [
+    'auth-tls-secret',
+    'asks for a client certificate first',
+    'auth-tls-verify-client',
+    'auth-tls-verify-depth',
+    'auth-tls-match-cn',
+    'auth-tls-error-page',
+  ],
+  ['whitelist-source-range', 'refuses clients of other addresses', 'satisfy'],
+  ['allowlist-source-range', 'refuses clients of other addresses', 'satisfy'],
+  ['denylist-source-range', 'refuses clients of some addresses', 'satisfy'],
+  ['limit-rps', 'refuses clients that send too many requests', ...LIMITS],
+  ['limit-rpm', 'refuses clients that send too many requests', ...LIMITS],
+  ['limit-connections', 'refuses clients with too many connections', ...LIMITS],
+  ['mirror-target', 'sends a copy of the request elsewhere', 'mirror-host'],
+  ['custom-http-errors', 'replaces answers of the backend', 'default-backend', 'disable-proxy-intercept-errors'],
 ];
 
+const SNIPPETS = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'modsecurity-snippet'];
+
 /** The same, where the value has to be true. */
-const SWITCHES: readonly (readonly [string, string])[] = [
+const SWITCHES: readonly Undecided[] = [
   [
     'ssl-passthrough',
     'hands HTTPS to the Service of path "/" as it is, if the controller runs with --enable-ssl-passthrough',
   ],
-  ['enable-cors', 'answers preflight requests (OPTIONS) without the backend'],
-  ['enable-modsecurity', 'may refuse the request'],
+  ['enable-cors', 'answers preflight requests (OPTIONS) without the backend', 'cors-allow-origin'],
+  ['enable-modsecurity', 'may refuse the request', 'enable-owasp-core-rules', 'modsecurity-snippet'],
 ];
 
+/** Of session cookies, what decides which client keeps its backend. */
+const AFFINITY = ['affinity-mode', 'session-cookie-name', 'session-cookie-path', 'session-cookie-domain'];
+
 /** What the annotations of an Ingress leave open, in words. */
-export function undecidedBy(reader: AnnotationReader): {
-  readonly undecided: readonly string[];
-  readonly undecidedCanary: readonly string[];
-} {
+export function undecidedBy(reader: AnnotationReader): readonly string[] {
   const { namespace = 'default', name } = reader.manifest;
-  const say = (annotation: string, what: string) => `${annotation} of Ingress ${namespace}/${name} ${what}`;
-  const given = UNDECIDED.filter(([annotation]) => (reader.raw(annotation) ?? '') !== '');
+  const isOff = reader.settings.allowsSnippets === false;
+  for (const snippet of isOff ? SNIPPETS.filter((one) => reader.raw(one) !== undefined) : []) {
+    reader.idle(snippet, 'does nothing, as allow-snippet-annotations of the controller is off');
+  }
+  const given = UNDECIDED.filter(
+    ([annotation]) => (reader.raw(annotation) ?? '') !== '' && !(isOff && SNIPPETS.includes(annotation)),
+  );
   const on = SWITCHES.filter(([annotation]) => boolOf(reader.raw(annotation) ?? '') === true);
-  const sticky =
-    reader.raw('affinity') === 'cookie'
-      ? [say('affinity', 'keeps a client that has a session cookie where it was, whatever the canary says')]
-      : [];
-  const hashed =
-    (reader.raw('upstream-hash-by') ?? '') === ''
-      ? []
-      : [say('upstream-hash-by', 'keeps requests of one hash where they were, whatever the canary says')];
-  return { undecided: [...given, ...on].map((entry) => say(...entry)), undecidedCanary: [...sticky, ...hashed] };
+  return [...given, ...on].map(
+    ([annotation, what, ...companions]) =>
+      `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`,
+  );
+}
+
+/** The session cookie that an Ingress asks for; `undefined` for none. */
+export function affinityOf(reader: AnnotationReader): string | undefined {
+  return textOf(reader.raw('affinity') ?? '') === 'cookie' ? shown(reader, 'affinity', AFFINITY) : undefined;
+}
+
+/** An annotation with its value, and its companions with theirs. */
+function shown(reader: AnnotationReader, annotation: string, companions: readonly string[]): string {
+  const one = (name: string) => `${name} ${brief(reader.raw(name) ?? '', name.endsWith('-snippet'))}`;
+  const others = companions.filter((name) => reader.raw(name) !== undefined).map(one);
+  return `${one(annotation)}${others.length === 0 ? '' : ` with ${others.join(', ')}`}`;
 }

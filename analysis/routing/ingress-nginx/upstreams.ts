@@ -16,6 +16,8 @@ export interface Upstream {
   readonly policy: CanaryPolicy | undefined;
   /** The names of the canaries; only the first counts. */
   readonly alternatives: Alternative[];
+  /** The first of the main Ingresses with a path to it that gives clients a session cookie. */
+  sticky: Annotated | undefined;
 }
 
 export interface Alternative {
@@ -43,7 +45,14 @@ export function upstreamsOf(ingresses: readonly Annotated[], services: Services)
     const make = (backend: BackendRef & { readonly service: string; readonly port: number | string }) => {
       const name = upstreamName(namespace, backend);
       const resolved = services.resolve(namespace, backend.service, backend.port);
-      upstreams.set(name, { name, backend: resolved, ingress, policy: annotations.canary, alternatives: [] });
+      upstreams.set(name, {
+        name,
+        backend: resolved,
+        ingress,
+        policy: annotations.canary,
+        alternatives: [],
+        sticky: undefined,
+      });
     };
     if (defaultBackend?.service !== undefined) {
       make(defaultBackend);

@@ -333,7 +333,7 @@ describe('what stays open', () => {
       {
         request: { url: 'http://a.test/' },
         before: [],
-        after: [expect.stringContaining('auth-url of Ingress default/web')],
+        after: [expect.stringContaining('auth-url "http://auth.test" of Ingress default/web')],
       },
     ]);
   });
@@ -344,7 +344,20 @@ describe('what stays open', () => {
       rules: [path('a.test', '/', 'Prefix', 'main')],
     });
     const { proven, assumed } = sameRouting(routesOf(locked), routesOf(locked));
-    expect([proven, assumed]).toEqual([true, [expect.stringContaining('auth-url of Ingress default/web')]]);
+    expect([proven, assumed]).toEqual([
+      true,
+      [expect.stringContaining('auth-url "http://auth.test" of Ingress default/web')],
+    ]);
+  });
+
+  test('what both leave open in other ways is not claimed to be the same', () => {
+    const locked = (url: string) =>
+      routesOf(ingress('web', { annotations: { 'auth-url': url }, rules: [path('a.test', '/', 'Prefix', 'main')] }));
+    const { same, proven, undecided } = sameRouting(locked('http://one.test'), locked('http://two.test'));
+    expect([same, proven]).toEqual([true, false]);
+    expect(undecided).toMatchObject([
+      { before: [expect.stringContaining('http://one.test')], after: [expect.stringContaining('http://two.test')] },
+    ]);
   });
 
   test('a regular expression that cannot be taken apart is named, unless both sides have it alike', () => {

@@ -139,6 +139,11 @@ describe('explanations', () => {
     });
   });
 
+  test('show a path as people read it, and bytes that are no text with escapes', () => {
+    expect(routes.explain({ url: 'https://shop.example.com/%C3%BC%20x' }).because[1]).toMatch(/^path \/ü x is below/);
+    expect(routes.explain({ url: 'https://shop.example.com/%FC%20x' }).because[1]).toMatch(/^path \/%FC x is below/);
+  });
+
   test('of a path that nginx refuses say why', () => {
     expect(routes.route({ url: 'http://shop.example.com/%' })).toEqual({
       outcome: 'error',

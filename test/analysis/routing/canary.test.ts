@@ -325,10 +325,52 @@ test('canary rules without "canary" do nothing, and that is noted', () => {
   ]);
 });
 
-test('a session cookie of the main Ingress beats the canary, which only a running client knows', () => {
-  const main = ingress('main', { annotations: { affinity: 'cookie' }, rules: [path('a.test', '/', 'Prefix', 'main')] });
-  const routes = Routes.ofIngressNginx([...SERVICES, main, canary({ 'canary-weight': '5' })]);
-  expect(routes.route({ url: URL }).notes).toEqual([
-    'affinity of Ingress default/main keeps a client that has a session cookie where it was, whatever the canary says',
+describe('a session cookie beats the canary, which only a running client knows', () => {
+  const rules = [path('a.test', '/', 'Prefix', 'main')];
+  const sticky = ingress('main', { annotations: { affinity: 'cookie', 'session-cookie-name': 'route' }, rules });
+  const noteOf = (routes: Routes) => routes.route({ url: URL }).notes;
+  const NOTE =
+    'affinity "cookie" with session-cookie-name "route" of Ingress default/main keeps a client that has a session cookie';
+
+  test('where the main Ingress asks for it', () => {
+    expect(noteOf(Routes.ofIngressNginx([...SERVICES, sticky, canary({ 'canary-weight': '5' })]))).toEqual([
+      `${NOTE} where it was, whatever the canary says`,
+    ]);
+    expect(noteOf(Routes.ofIngressNginx([...SERVICES, sticky]))).toBeUndefined();
+  });
+
+  test('where the canary leaves it to the main backend', () => {
+    const legacy = canary({ 'canary-weight': '5', 'affinity-canary-behavior': 'legacy' });
+    expect(noteOf(Routes.ofIngressNginx([...SERVICES, sticky, legacy]))).toEqual([
+      `${NOTE} with the main backend, whatever the canary says`,
+    ]);
+  });
+
+  test('where another Ingress with the same Service asks for it', () => {
+    const plain = ingress('plain', { rules });
+    const other = ingress('main', {
+      annotations: { affinity: 'cookie', 'session-cookie-name': 'route' },
+      rules: [path('b.test', '/', 'Prefix', 'main')],
+    });
+    expect(noteOf(Routes.ofIngressNginx([...SERVICES, plain, other, canary({ 'canary-weight': '5' })]))).toEqual([
+      `${NOTE} where it was, whatever the canary says`,
+    ]);
+  });
+
+  test('but not where only the canary asks for it, nor where requests are spread by a hash', () => {
+    const own = canary({ 'canary-weight': '5', affinity: 'cookie' });
+    expect(noteOf(Routes.ofIngressNginx([...SERVICES, ingress('main', { rules }), own]))).toBeUndefined();
+    const hashed = ingress('main', { annotations: { 'upstream-hash-by': '$request_uri' }, rules });
+    expect(noteOf(Routes.ofIngressNginx([...SERVICES, hashed, canary({ 'canary-weight': '5' })]))).toBeUndefined();
+  });
+});
+
+test('a header whose name nginx drops never leads to the canary, and that is noted', () => {
+  const routes = withCanary({ 'canary-by-header': 'x.canary', 'canary-weight': '5' });
+  for (const name of ['x.canary', 'X.Canary', 'x-canary']) {
+    expect(where(routes, URL, { [name]: 'always' })).toBe('0.95 main:80, 0.05 canary:80');
+  }
+  expect(notesOf(routes)).toEqual([
+    'no-effect: Ingress default/canary: nginx.ingress.kubernetes.io/canary-by-header is "x.canary"; nginx drops headers whose names have other than letters, digits and "-"',
   ]);
 });

@@ -279,6 +279,39 @@ describe('backends', () => {
     expect(routes.route({ url: 'http://a.test/' })).toEqual({ outcome: 'error', status: 503, why, rule });
   });
 
+  test.each([
+    [
+      [
+        { name: 'h3', port: 443, targetPort: 8443, protocol: 'UDP' },
+        { name: 'https', port: 443, targetPort: 8443 },
+      ],
+      '443',
+    ],
+    [
+      [
+        { name: 'h3', port: 443, protocol: 'UDP' },
+        { name: 'web', port: 80 },
+      ],
+      '443',
+    ],
+    [
+      [
+        { name: 'h3', port: 443, targetPort: 'quic', protocol: 'UDP' },
+        { name: 'https', port: 443 },
+      ],
+      '503',
+    ],
+  ])(
+    'of ports %j the first with the number is taken, for UDP if its target is a number and another is for TCP',
+    (ports, to) => {
+      const routes = routesOf(
+        service('h', 'default', ports),
+        ingress('i', { rules: [path('a.test', '/', 'Prefix', 'h:443')] }),
+      );
+      expect(where(routes, 'http://a.test/')).toBe(to === '503' ? to : `h:${to}`);
+    },
+  );
+
   test('a Service of another namespace does not count', () => {
     const routes = Routes.ofIngressNginx([
       service('one', 'other'),

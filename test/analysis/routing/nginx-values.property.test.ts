@@ -123,6 +123,19 @@ withNginx('real nginx', () => {
     }
   });
 
+  test('refuses the same names of aliases', () => {
+    const listen = `listen ${nginx.socket('socket')}`;
+    const names = ['~', '~^(a', '~a', 'A', ...texts(['*', '.', 'a', '*.', '.*', 'b.'], RUNS / 10)];
+    for (const name of names) {
+      const refusal = nginx.test(`server { ${listen}; server_name ${name}; } server { ${listen}; server_name _; }`);
+      const { problems } = Routes.ofIngressNginx([
+        service('main'),
+        ingress('main', { annotations: { 'server-alias': name }, rules: [path('c.test', '/', 'Prefix', 'main')] }),
+      ]);
+      expect([name, problems.map(({ code }) => code)]).toEqual([name, refusal === '' ? [] : ['bad-configuration']]);
+    }
+  });
+
   test('matches the same texts with every regular expression that is said to be the same in JavaScript', async () => {
     const parts = [
       'a',

@@ -139,8 +139,24 @@ describe('HTTPS', () => {
   test('settings of the ConfigMap that are not followed are said', () => {
     const routes = routesOf({}, {}, ...config({ 'use-forwarded-headers': 'true' }));
     expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
-      "use-forwarded-headers of the controller's ConfigMap may change the answer",
+      'use-forwarded-headers "true" of the controller\'s ConfigMap may change the answer',
     ]);
+    const snippet = routesOf({}, {}, ...config({ 'server-snippet': 'return 204;' }));
+    expect(snippet.route({ url: 'http://a.test/' }).notes).toEqual([
+      "server-snippet (11 characters, fingerprint 83a1df56) of the controller's ConfigMap may change the answer",
+    ]);
+  });
+
+  test('the port of use-port-in-redirects and of redirects to www is where the controller listens for HTTPS', () => {
+    const [deployment] = config({}) as [{ spec: { template: { spec: { containers: { args: string[] }[] } } } }];
+    deployment.spec.template.spec.containers[0]?.args.push('--https-port=8443');
+    const routes = routesOf(
+      { 'use-port-in-redirects': 'true', 'from-to-www-redirect': 'true' },
+      { tls: TLS },
+      deployment,
+    );
+    expect(where(routes, 'http://a.test/x')).toBe('308 https://a.test:8443/x');
+    expect(where(routes, 'http://www.a.test/x')).toBe('308 http://a.test:8443/x');
   });
 });
 
@@ -168,6 +184,15 @@ describe('redirects of a whole path', () => {
   test('come before the redirect to HTTPS', () => {
     const routes = routesOf({ 'permanent-redirect': 'https://else.test' }, { tls: TLS });
     expect(where(routes, 'http://a.test/x')).toBe('301 https://else.test');
+  });
+
+  test('a path is left without host where relative redirects are asked for, by the Ingress or for all', () => {
+    const moved = { 'permanent-redirect': '/moved' };
+    expect(where(routesOf({ ...moved, 'relative-redirects': 'true' }), 'http://a.test/')).toBe('301 /moved');
+    expect(where(routesOf(moved, {}, ...config({ 'relative-redirects': 'true' })), 'http://a.test/')).toBe(
+      '301 /moved',
+    );
+    expect(where(routesOf(moved, {}, ...config({})), 'http://a.test/')).toBe('301 http://a.test/moved');
   });
 
   test('a variable that only nginx knows is said', () => {
@@ -303,8 +328,6 @@ describe('server-alias', () => {
 
 describe('what manifests cannot decide is said with the answer', () => {
   test.each([
-    ['configuration-snippet', 'return 204;', 'may change where the request goes'],
-    ['server-snippet', 'return 204;', 'may change where the request goes'],
     ['auth-url', 'http://auth.test', 'asks another server first, which may refuse the request or send it to a login'],
     ['whitelist-source-range', '10.0.0.0/8', 'refuses clients of other addresses'],
     ['limit-rps', '5', 'refuses clients that send too many requests'],
@@ -312,6 +335,32 @@ describe('what manifests cannot decide is said with the answer', () => {
     ['enable-cors', 'true', 'answers preflight requests (OPTIONS) without the backend'],
   ])('%s', (annotation, value, what) => {
     const routes = routesOf({ [annotation]: value });
-    expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([`${annotation} of Ingress default/main ${what}`]);
+    const note = `${annotation} "${value}" of Ingress default/main ${what}`;
+    expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([note]);
+  });
+
+  test('with the annotations that have a say in it', () => {
+    const routes = routesOf({ 'auth-type': 'basic', 'auth-secret': 'users', satisfy: 'any', 'auth-realm': 'Shop' });
+    expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
+      'auth-type "basic" with auth-secret "users", satisfy "any" of Ingress default/main asks for a password first',
+    ]);
+  });
+
+  test('nothing of what may be a secret, and little of what is long, but never the same for two values', () => {
+    const noteOf = (annotation: string, value: string) =>
+      routesOf({ [annotation]: value })
+        .route({ url: 'http://a.test/' })
+        .notes?.[0]?.replace(/ of Ingress.*/, '');
+    expect(noteOf('server-snippet', 'return 204;')).toBe('server-snippet (11 characters, fingerprint 83a1df56)');
+    expect(noteOf('server-snippet', 'return 205;')).toBe('server-snippet (11 characters, fingerprint 8b9fad57)');
+    expect(noteOf('server-snippet', 'set $a b;\nreturn 204;\n')).toBe('server-snippet (2 lines, fingerprint f637abbc)');
+    expect(noteOf('auth-url', 'http://me:secret@auth.test/')).toMatch(
+      /^auth-url \(27 characters, fingerprint \w{8}\)$/,
+    );
+    const long = `10.0.0.0/8${',10.1.0.0/16'.repeat(7)}`;
+    expect(noteOf('whitelist-source-range', long)).toMatch(
+      /^whitelist-source-range \(94 characters, fingerprint \w{8}\)$/,
+    );
+    expect(noteOf('whitelist-source-range', `${long}0`)).not.toBe(noteOf('whitelist-source-range', `${long}1`));
   });
 });

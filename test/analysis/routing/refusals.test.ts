@@ -163,6 +163,8 @@ describe('what is no request', () => {
     ['shop.example.com', 'url is "shop.example.com"; give an absolute one such as "http://shop.example.com/cart"'],
     ['ftp://a.test/', 'url is "ftp://a.test/"; give an absolute one such as "http://shop.example.com/cart"'],
     ['http:///x', 'url is "http:///x"; give an absolute one such as "http://shop.example.com/cart"'],
+    ['http://*.example.com/', 'the host is "*.example.com"; a request is for one host: give such as "www.example.com"'],
+    ['http://a.test:65536/', 'the port of "a.test:65536" is 65536; give one from 1 to 65535'],
     ['http://a b/', 'the host is "a b"; give one such as "shop.example.com"'],
     ['http://:80/', 'the host is ":80"; give one such as "shop.example.com"'],
   ])('fails the URL %s', (url, message) => {
@@ -180,4 +182,37 @@ describe('what is no request', () => {
   ])('fails %j', (parts, message) => {
     expect(() => routes.route({ url: 'http://a.test/', ...parts })).toThrow(new RangeError(message));
   });
+});
+
+describe('names that make nginx refuse its configuration', () => {
+  const named = (annotations: Readonly<Record<string, string>>, host = 'a.test') =>
+    problemsOf(
+      Routes.ofIngressNginx([
+        service('web'),
+        ingress('web', { annotations, rules: [path(host, '/', 'Prefix', 'web')] }),
+      ]),
+    );
+
+  test('fails a redirect to www. of a wildcard host', () => {
+    expect(named({ 'from-to-www-redirect': 'true' }, '*.a.test')).toEqual([
+      'bad-configuration objects[1]:0: Ingress default/web: from-to-www-redirect of the wildcard host *.a.test makes nginx refuse the name www.*.a.test, and with it the whole configuration',
+    ]);
+    expect(named({ 'from-to-www-redirect': 'true' })).toEqual([]);
+  });
+
+  test.each(['*', '*.', 'a*.b.test', 'www.*.test', '*.a.*', 'a..test', '~', '~^(www'])(
+    'fails the server-alias %s',
+    (alias) => {
+      expect(named({ 'server-alias': alias })).toEqual([
+        `bad-configuration objects[1]:0: Ingress default/web: nginx refuses the server-alias ${alias}, and with it the whole configuration; give a name, "*." and a name, a name and ".*", or "~" and a regular expression`,
+      ]);
+    },
+  );
+
+  test.each(['b.test', '*.b.test', 'www.b.*', '.b.test', 'B.test', '~^www\\d+\\.b\\.test$'])(
+    'takes the server-alias %s',
+    (alias) => {
+      expect(named({ 'server-alias': alias })).toEqual([]);
+    },
+  );
 });

@@ -1,0 +1,124 @@
+import { Routes } from '../../../analysis';
+import { ingress, path, service } from './objects';
+import { notesOf, where } from './where';
+
+const ROOT = [path('a.test', '/', 'Prefix', 'web')];
+const SNIPPET = { 'configuration-snippet': 'return 204;' };
+
+/** A controller of a release, with arguments and ConfigMap. */
+function controller(
+  tag: string,
+  data: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): readonly object[] {
+  const container = { name: 'controller', image: `registry.k8s.io/ingress-nginx/controller:${tag}`, args };
+  const metadata = { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
+  const spec = { template: { spec: { containers: [container] } } };
+  return [
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata, data },
+  ];
+}
+
+function routesOf(annotations: Readonly<Record<string, string>>, ...others: readonly object[]): Routes {
+  return Routes.ofIngressNginx([service('web'), ingress('web', { annotations, rules: ROOT }), ...others]);
+}
+
+const CRITICAL = { 'annotations-risk-level': 'critical', 'allow-snippet-annotations': 'true' };
+
+describe('an annotation that is riskier than the controller allows keeps its Ingress from being served', () => {
+  test.each([
+    ['v1.8.2', {}, 'web:80'],
+    ['v1.11.5', {}, 'web:80'],
+    ['v1.12.0', {}, '404'],
+    ['v1.15.1', {}, '404'],
+    ['v1.15.1', { 'annotations-risk-level': 'High' }, '404'],
+    ['v1.15.1', { 'annotations-risk-level': 'Critical' }, 'web:80'],
+    ['v1.15.1', CRITICAL, 'web:80'],
+    ['v1.11.5', { 'annotations-risk-level': 'Medium' }, '404'],
+  ])('a snippet under release %s with %j: %s', (tag, data, expected) => {
+    expect(where(routesOf(SNIPPET, ...controller(tag, data)), 'http://a.test/')).toBe(expected);
+  });
+
+  test('and the note names both', () => {
+    expect(notesOf(routesOf(SNIPPET, ...controller('v1.15.1')))).toContain(
+      'not-served: Ingress default/web: is not served by ingress-nginx: nginx.ingress.kubernetes.io/configuration-snippet is of risk Critical, and annotations-risk-level of the controller is High',
+    );
+  });
+
+  test.each([
+    ['server-alias', 'b.test', 'High'],
+    ['rewrite-target', '/x', 'Medium'],
+    ['ssl-redirect', 'false', 'Low'],
+  ])('%s is of risk %s: %s', (annotation, value, risk) => {
+    const at = (level: string) =>
+      where(
+        routesOf({ [annotation]: value }, ...controller('v1.15.1', { 'annotations-risk-level': level })),
+        'http://a.test/',
+      );
+    const levels = ['Low', 'Medium', 'High', 'Critical'];
+    expect(levels.map(at)).toEqual(levels.map((_, index) => (index < levels.indexOf(risk) ? '404' : 'web:80')));
+  });
+
+  test('where the release is not known, it is taken as served, and noted', () => {
+    for (const routes of [routesOf(SNIPPET), routesOf(SNIPPET, ...controller('latest'))]) {
+      expect(where(routes, 'http://a.test/')).toBe('web:80');
+      expect(notesOf(routes)).toEqual([
+        'assumed: Ingress default/web: nginx.ingress.kubernetes.io/configuration-snippet is of risk Critical, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is Critical; taken as served',
+      ]);
+    }
+  });
+});
+
+describe('snippets', () => {
+  const answerNotes = (routes: Routes) => routes.route({ url: 'http://a.test/' }).notes;
+  const NOTE =
+    'configuration-snippet (11 characters, fingerprint 83a1df56) of Ingress default/web may change where the request goes';
+
+  test.each([
+    ['v1.8.2', {}],
+    ['v1.9.0', { 'allow-snippet-annotations': 'true' }],
+    ['v1.15.1', CRITICAL],
+    ['latest', {}],
+  ])('are said with the answer where they count: %s with %j', (tag, data) => {
+    expect(answerNotes(routesOf(SNIPPET, ...controller(tag, data)))).toEqual([NOTE]);
+  });
+
+  test('are said with the answer where no controller is known', () => {
+    expect(answerNotes(routesOf(SNIPPET))).toEqual([NOTE]);
+    const server = routesOf({ 'server-snippet': 'return 204;' });
+    expect(answerNotes(server)).toEqual([NOTE.replace('configuration', 'server')]);
+  });
+
+  test.each([
+    ['v1.8.2', { 'allow-snippet-annotations': 'false' }],
+    ['v1.9.0', {}],
+    ['v1.11.5', {}],
+    ['v1.15.1', { 'annotations-risk-level': 'Critical' }],
+  ])('do nothing where the controller does not allow them: %s with %j', (tag, data) => {
+    const routes = routesOf(SNIPPET, ...controller(tag, data));
+    expect(answerNotes(routes)).toBeUndefined();
+    expect(notesOf(routes)).toEqual([
+      'no-effect: Ingress default/web: nginx.ingress.kubernetes.io/configuration-snippet does nothing, as allow-snippet-annotations of the controller is off',
+    ]);
+  });
+});
+
+test('an Ingress with a default backend is ignored by a controller that runs with --disable-catch-all', () => {
+  const defaultBackend = { service: { name: 'web', port: { number: 80 } } };
+  const catchAll = ingress('all', { defaultBackend });
+  const both = (args: readonly string[]) => routesOf({}, catchAll, ...controller('v1.15.1', {}, args));
+  expect(where(both([]), 'http://b.test/')).toBe('web:80');
+  const routes = both(['--disable-catch-all']);
+  expect([where(routes, 'http://b.test/'), where(routes, 'http://a.test/')]).toEqual(['404', 'web:80']);
+  expect(notesOf(routes)).toEqual([
+    'not-served: Ingress default/all: is not served by ingress-nginx: it has a default backend, and the controller runs with --disable-catch-all',
+  ]);
+});
+
+test('which namespaces --watch-namespace-selector selects is said to be open', () => {
+  const routes = routesOf({}, ...controller('v1.15.1', {}, ['--watch-namespace-selector=team=shop']));
+  expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
+    '--watch-namespace-selector "team=shop" of the controller may change the answer',
+  ]);
+});
