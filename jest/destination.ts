@@ -1,3 +1,4 @@
+import type { BackendShare } from '../analysis/routing';
 import { percent } from '../report/numbers';
 import { checkMembers, shownArgument } from './arguments';
 import { backendLabel, isOf, type NamedBackend } from './backends';
@@ -17,8 +18,13 @@ export function toBackend(this: MatcherContext, subject: unknown, backend: Backe
   };
   return asking(call, ask, ({ found, wanted }) => {
     const share = shareOf(found, wanted);
-    const isPart = share > 0 && share <= 1 - NEAR;
-    const advice = isPart ? ['Some of the requests go there and some do not; see toSplit.'] : [];
+    const isBroken = brokenShares(found).some((one) => isOf(wanted, one));
+    const isPart = isBroken || (share > 0 && share <= 1 - NEAR);
+    const advice = isBroken
+      ? ['Requests that should go there are answered with an error.']
+      : isPart
+        ? ['Some of the requests go there and some do not; see toSplit.']
+        : [];
     return {
       // A part of the requests is neither all nor none: `not` fails as well then.
       pass: isPart ? isNot : share > 0,
@@ -44,6 +50,7 @@ export function toSplit(
     return {
       pass:
         answer.outcome === 'backends' &&
+        brokenShares(found).length === 0 &&
         wanted.every(({ backend, share }) => Math.abs(shareOf(found, backend) - share) < NEAR) &&
         // A Service named twice, with its port and without, would hide another that is not named.
         answer.backends.every((share) => wanted.filter(({ backend }) => isOf(backend, share)).length === 1),
@@ -89,6 +96,11 @@ function routedOf(subject: unknown, matcher: string): Routed {
     throw new Unanswerable(`${matcher} follows toRoute: expect(app).toRoute({ url }).${matcher}(…)`);
   }
   return subject;
+}
+
+/** The shares that a gateway answers with an error, since their backends cannot be used. */
+function brokenShares({ answer }: Routed): readonly BackendShare[] {
+  return answer.outcome === 'backends' ? answer.backends.filter(({ error }) => error !== undefined) : [];
 }
 
 function shareOf({ answer }: Routed, wanted: NamedBackend): number {

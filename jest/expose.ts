@@ -21,7 +21,7 @@ export function toExpose(this: MatcherContext, subject: unknown, workload: Peer)
 
 interface Asked {
   readonly label: string;
-  /** The ways from Ingresses to the workload, whether open or closed, and to all workloads. */
+  /** The ways from Ingresses and HTTPRoutes to the workload, whether open or closed, and to all workloads. */
   readonly ways: readonly Exposure[];
   readonly all: readonly Exposure[];
 }
@@ -40,16 +40,23 @@ function ask(subject: unknown, workload: Peer): Asked {
 function exposuresText(call: Call, { label, ways, all }: Asked, open: readonly Exposure[]): string {
   if (open.length > 0) {
     const received = `${open.length === 1 ? 'a way is' : `${open.length} ways are`} open`;
-    return message(call, `${label} is not exposed by an Ingress`, received, open.map(exposureText));
+    return message(call, `${label} is not exposed by an Ingress or HTTPRoute`, received, open.map(exposureText));
   }
-  const expected = `${label} is exposed by an Ingress`;
+  const expected = `${label} is exposed by an Ingress or HTTPRoute`;
   if (ways.length > 0) {
-    return message(call, expected, 'the policies close every way that an Ingress makes', ways.map(exposureText));
+    return message(
+      call,
+      expected,
+      'the policies close every way that an Ingress or HTTPRoute makes',
+      ways.map(exposureText),
+    );
   }
   const others = [...new Set(all.map(({ to }) => peerText(to)))];
   const instead =
-    others.length === 0 ? 'No Ingress leads to any workload.' : ['Ingresses lead to:', ...others].join('\n  ');
-  return message(call, expected, 'no Ingress leads to it', [instead]);
+    others.length === 0
+      ? 'No Ingress or HTTPRoute leads to any workload.'
+      : ['Ingresses and HTTPRoutes lead to:', ...others].join('\n  ');
+  return message(call, expected, 'no Ingress or HTTPRoute leads to it', [instead]);
 }
 
 function exposureText({ via, host, path, service, port, protocol, reachable, why, controller }: Exposure): string {

@@ -16,7 +16,12 @@ import type { Subject, SubjectOptions } from './types';
  * expect(shop).toRoute({ url: 'http://shop.example.com/' }).toBackend('frontend');
  */
 export function manifests(subject: Subject, options: SubjectOptions = {}): Manifests {
-  checkMembers('options', options, ['hostNetwork', 'controller', 'ingressClass'], '{ ingressClass: "nginx" }');
+  checkMembers(
+    'options',
+    options,
+    ['hostNetwork', 'controller', 'ingressClass', 'gateway'],
+    '{ ingressClass: "nginx" }',
+  );
   return new Manifests(subject, options);
 }
 
@@ -53,9 +58,12 @@ export class Manifests {
   /** @internal */
   routes(): Routes {
     if (this.compiledRoutes === undefined) {
-      const { ingressClass } = this.options;
+      const { ingressClass, gateway } = this.options;
       const input = this.read();
-      const routes = Routes.ofIngressNginx(input, ingressClass === undefined ? {} : { ingressClass });
+      const routes = Routes.of(input, {
+        ...(ingressClass === undefined ? {} : { ingressClass }),
+        ...(gateway === undefined ? {} : { gateway }),
+      });
       refuse([...input.unread, ...routes.problems].map(withAdvice));
       this.compiledRoutes = routes;
     }
@@ -79,8 +87,14 @@ function refuse(problems: readonly Placed[]): void {
   }
 }
 
+/** What `manifests` has to be told where there are several to choose from. */
+const ADVICE = new Map([
+  ['several-classes', '{ ingressClass: "NAME" }'],
+  ['several-gateways', '{ gateway: "NAMESPACE/NAME" }'],
+  ['several-targets', '{ ingressClass: "NAME" } or { gateway: "NAMESPACE/NAME" }'],
+]);
+
 function withAdvice<Some extends Placed & { readonly code: string }>(problem: Some): Some {
-  return problem.code === 'several-classes'
-    ? { ...problem, message: `${problem.message} by manifests(…, { ingressClass: NAME })` }
-    : problem;
+  const advice = ADVICE.get(problem.code);
+  return advice === undefined ? problem : { ...problem, message: `${problem.message} by manifests(…, ${advice})` };
 }

@@ -125,7 +125,10 @@ export function answerText(answer: Answer): string {
       return 'not found (404)';
     case 'backends':
       return answer.backends
-        .map(({ namespace, service, port, probability }) => `${percent(probability)} ${namespace}/${service}:${port}`)
+        .map(
+          ({ namespace, service, port, probability, error }) =>
+            `${percent(probability)} ${namespace}/${service}:${port}${error === undefined ? '' : ` (error ${error.status})`}`,
+        )
         .join(', ');
     case 'redirect':
       return `redirect ${answer.status} to ${answer.location}`;

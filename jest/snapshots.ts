@@ -68,9 +68,11 @@ function noteLines(notes: readonly { readonly message: string }[]): readonly str
 }
 
 function routeLines(row: RouteRow): readonly string[] {
-  const { host, path, pathType, tls, httpsRedirect, canary, rule, notes } = row;
+  const { host, path, pathType, listener, when, tls, httpsRedirect, canary, rule, notes } = row;
   return [
     `${host ?? '*'}${path} (${pathType}${tls ? ', TLS' : ''})`,
+    ...(listener === undefined ? [] : [`at listener ${listener}`]),
+    ...(when === undefined ? [] : [`if ${when}`]),
     ...(httpsRedirect === undefined ? [] : [`HTTP is redirected to HTTPS (${httpsRedirect})`]),
     ...canary.map(({ when, to }) => `to ${to} if ${when}`),
     ...goals(row),

@@ -28,11 +28,17 @@ export interface SubjectOptions {
    */
   readonly controller?: string;
   /**
-   * The class of Ingresses to serve.
+   * The class of Ingresses to serve. Not together with `gateway`.
    *
-   * @default - the only one that the manifests use
+   * @default - the only one that the manifests use, where they hold no Gateway
    */
   readonly ingressClass?: string;
+  /**
+   * The Gateway whose HTTPRoutes are asked, as `NAMESPACE/NAME`. Not together with `ingressClass`.
+   *
+   * @default - the only one that the manifests have, where they hold no Ingress
+   */
+  readonly gateway?: string;
 }
 
 /**
@@ -125,11 +131,13 @@ export interface RouteMatchers {
   /** The opposite of what follows. */
   readonly not: Omit<RouteMatchers, 'not'>;
   /**
-   * Every such request goes to this Service; after `not`, none does. Where some do, both fail.
+   * Every such request goes to this Service; after `not`, none does. Where some do, or where a gateway answers some with an
+   * error in its stead, both fail.
    */
   toBackend(backend: Backend): void;
   /**
-   * Requests go to these Services, with these probabilities, which add up to 1.
+   * Requests go to these Services, with these probabilities, which add up to 1. What a gateway answers with an error in the
+   * stead of a Service does not go there.
    *
    * @example
    * expect(app).toRoute({ url }).toSplit({ frontend: 0.95, 'frontend-canary': 0.05 });
@@ -162,25 +170,27 @@ export interface NetworkingMatchers<R> {
   /** Every port of every connection is open, and the exceptions are closed on just the ports they name. */
   toAllowAllConnections(table?: ConnectionTable): R;
   /**
-   * An Ingress leads to the workload, and the policies let the ingress controller through. After `not`, there is no such
-   * way.
+   * An Ingress or HTTPRoute leads to the workload, and the policies let the ingress controller or gateway through. After
+   * `not`, there is no such way.
    *
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+   * @see https://gateway-api.sigs.k8s.io/
    */
   toExpose(workload: Peer): R;
-  /** Who can connect to whom, and what Ingresses expose, is as in the snapshot. */
+  /** Who can connect to whom, and what Ingresses and HTTPRoutes expose, is as in the snapshot. */
   toMatchConnectivitySnapshot(hint?: string): R;
   /**
    * A rule takes the request and leads to a Service or a redirect; say which by what follows. After `not`, no rule takes
-   * it. Where the controller answers with an error, since a Service is missing or the request is broken, both fail; and so
-   * do they where a regular expression that JavaScript doesn't know leaves it open.
+   * it. Where the controller or gateway answers with an error, since a Service is missing or the request is broken, both
+   * fail; and so do they where a regular expression that JavaScript doesn't know leaves it open.
    *
    * @see https://kubernetes.github.io/ingress-nginx/
+   * @see https://gateway-api.sigs.k8s.io/reference/spec/
    * @example
    * expect(app).toRoute({ url: 'http://shop.example.com/', headers: { FOO: 'bar' } }).toBackend('frontend-canary');
    */
   toRoute(request: Request): R extends Promise<void> ? Promise<RouteMatchers> : RouteMatchers;
-  /** The ingress controller answers by itself, with this status: that of a redirect or of an error, or 404. */
+  /** The ingress controller or gateway answers by itself, with this status: that of a redirect or of an error, or 404. */
   toAnswer(request: Request, status: number): R;
   /** All routes are as in the snapshot. */
   toMatchRoutingSnapshot(hint?: string): R;

@@ -364,7 +364,7 @@ test('with several classes, one has to be chosen', () => {
       expect(manifests).toRoute({ url: "https://shop.example.com/cart?a=1" })
 
       The manifests cannot be used:
-        there are Ingresses of the classes "internal", "nginx"; choose one by manifests(…, { ingressClass: NAME })
+        there are Ingresses of the classes "internal", "nginx"; choose one by manifests(…, { ingressClass: "NAME" })
     `),
   );
   expect(manifests([SHOP, other], { ingressClass: 'internal' }))
