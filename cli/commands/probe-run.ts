@@ -40,7 +40,7 @@ export async function probe(url: string, options: ProbeOptions, session: Session
     throw new Refusal([`nothing answers at ${target.url.href}`, ...why.map(printable)]);
   }
   tellOf(measured, why, output);
-  const comparison = expectation && compare(measured.groups, expectation, options.significance);
+  const comparison = expectation && compare(measured.groups, expectation, options.significance, measured.failed);
   const groups = seenGroups(measured.groups, expectation);
   const answer = { url: target.url.href, sample: measured, none: grouping.none, groups, comparison };
   await output.write(options.format === 'json' ? probeJson(answer) : probeText(answer, styleOf(io.stdout, io)));
@@ -66,14 +66,14 @@ function groupingOf({ groupBy, groupByHeader }: ProbeOptions): Grouping {
 async function expectationOf(
   target: Target,
   grouping: Grouping,
-  { expect, expectShare, map = [], class: ingressClass }: ProbeOptions,
+  { expect, expectShare, map = [], class: ingressClass, gateway }: ProbeOptions,
   { io, output }: Session,
 ): Promise<Expectation | undefined> {
-  if (expect === undefined && (map.length > 0 || ingressClass !== undefined)) {
-    throw new Refusal(['--map and --class are of manifests; give them by --expect']);
+  if (expect === undefined && (map.length > 0 || ingressClass !== undefined || gateway !== undefined)) {
+    throw new Refusal(['--map, --class and --gateway are of manifests; give them by --expect']);
   }
   if (expect !== undefined) {
-    const question = { target, grouping, mappings: map, ingressClass };
+    const question = { target, grouping, mappings: map, choice: { class: ingressClass, gateway } };
     return expectedRoutes(await readInput(expect, io), question, output);
   }
   return expectShare && expectedShares(expectShare);

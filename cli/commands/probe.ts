@@ -26,6 +26,7 @@ export interface ProbeOptions {
   readonly expect?: readonly string[];
   readonly map?: readonly Mapping[];
   readonly class?: string;
+  readonly gateway?: string;
   readonly expectShare?: readonly Expected[];
   readonly significance: number;
 }
@@ -83,6 +84,12 @@ export function addProbe(program: Command, session: Session): void {
     )
     .option('--map <group=service>', 'with --expect: the backend that a group comes from', collect(parseMapping))
     .option('--class <name>', 'with --expect: the ingress class, where the manifests have several')
+    .addOption(
+      new Option(
+        '--gateway <name>',
+        'with --expect: the Gateway, NAMESPACE/NAME, where the manifests have several',
+      ).conflicts('class'),
+    )
     .option('--expect-share <group=share>', 'the share to compare with, e.g. canary=0.05', collect(parseShare))
     .option('--significance <p>', 'a difference counts below this chance', parseNumber(0.000001, 0.5), 0.01)
     .addOption(formatOption(['text', 'json']))

@@ -58,14 +58,17 @@ export function seenGroups(
 }
 
 /**
- * Compares a sample with what was expected of it.
+ * Compares a sample with what was expected of it. Where requests had no answer, it has to fit wherever they were bound for:
+ * else a canary that answers nobody would pass for one that gets its share.
  *
  * @param significance below this chance, a difference counts
+ * @param unanswered how many requests had no answer
  */
 export function compare(
   groups: ReadonlyMap<string | undefined, number>,
   expectation: Expectation,
   significance: number,
+  unanswered = 0,
 ): Comparison {
   const counts = new Map(expectation.shares.map(({ label }) => [label, 0]));
   const unmapped: Unmapped[] = [];
@@ -84,14 +87,17 @@ export function compare(
     ...seen(count, total),
     expected: expected.get(label) ?? 0,
   }));
-  const fit =
-    unmapped.length > 0
-      ? undefined
-      : goodnessOfFit(
-          rows.map(({ count }) => count),
-          rows.map((row) => row.expected),
-        );
-  const verdict = fit === undefined ? 'undecided' : fit.p < significance ? 'differs' : 'consistent';
+  const shares = rows.map((row) => row.expected);
+  const fitWith = (more: number, at: number) =>
+    goodnessOfFit(
+      rows.map(({ count }, index) => count + (index === at ? more : 0)),
+      shares,
+    );
+  const fit = unmapped.length > 0 ? undefined : fitWith(0, 0);
+  const isOpen = () =>
+    unanswered > 0 && shares.some((share, index) => share > 0 && fitWith(unanswered, index).p < significance);
+  const verdict =
+    fit === undefined ? 'undecided' : fit.p < significance ? 'differs' : isOpen() ? 'undecided' : 'consistent';
   return { by: expectation.by, rows, unmapped, fit, significance, verdict };
 }
 

@@ -4,7 +4,7 @@ import { problemLines } from '../../report/problems';
 import type { Input } from '../input';
 import type { Output } from '../output';
 import { Refusal } from '../refusal';
-import { explained, routesOf } from '../routes';
+import { explained, type RoutesChoice, routesOf } from '../routes';
 import { Attribution, type Candidate } from './attribution';
 import type { Expectation } from './expectation';
 import type { Grouping } from './grouping';
@@ -21,7 +21,7 @@ export interface RoutesQuestion {
   readonly target: Target;
   readonly grouping: Grouping;
   readonly mappings: readonly Mapping[];
-  readonly ingressClass: string | undefined;
+  readonly choice: RoutesChoice;
 }
 
 /**
@@ -30,8 +30,8 @@ export interface RoutesQuestion {
  * @throws Refusal for manifests that are wrong, and where the answers cannot show what the manifests say
  */
 export function expectedRoutes(input: Input, question: RoutesQuestion, output: Output): Expectation {
-  const { target, grouping, mappings, ingressClass } = question;
-  const routes = routesOf(input, { class: ingressClass }, output);
+  const { target, grouping, mappings, choice } = question;
+  const routes = routesOf(input, choice, output);
   const headers = Object.fromEntries(target.headers);
   const { answer } = explained(routes, { url: target.url.href, headers }, 'URL');
   for (const note of answer.notes ?? []) {

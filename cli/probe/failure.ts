@@ -25,7 +25,7 @@ export function failureText(error: unknown, { url, address, port }: Target): str
       return `there is no way to ${place} in the network`;
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'EPROTO':
-      return `${place} does not speak TLS as asked for; is it plain http? (${message})`;
+      return `${place} does not speak TLS as asked for; is it plain http? (${reason(message)})`;
     default:
       return CERTIFICATE.test(code)
         ? `the certificate of ${place} is not accepted: ${message}; --insecure takes it as it is`
@@ -33,6 +33,11 @@ export function failureText(error: unknown, { url, address, port }: Target): str
           ? `${place} answered with what is not HTTP${url.protocol === 'http:' ? '; is it https?' : ''} (${message})`
           : `${place}: ${message}`;
   }
+}
+
+/** What OpenSSL says, without the places in its own code that Node has around it. */
+function reason(message: string): string {
+  return /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 }
 
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH)/;

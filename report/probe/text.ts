@@ -9,7 +9,7 @@ const MOST_GROUPS = 50;
 
 /** What a probe measured, for people: the groups, what was expected, and a verdict. */
 export function* probeText(answer: ProbeAnswer, style: Style): Generator<string> {
-  const { groups, comparison, none } = answer;
+  const { groups, comparison, none, sample } = answer;
   const shown = groups.slice(0, MOST_GROUPS);
   const withOrigin = groups.some(({ origin }) => origin !== undefined);
   yield* table(
@@ -28,11 +28,11 @@ export function* probeText(answer: ProbeAnswer, style: Style): Generator<string>
   }
   if (comparison !== undefined) {
     yield '\n';
-    yield* comparisonText(comparison, style);
+    yield* comparisonText(comparison, sample.failed, style);
   }
 }
 
-function* comparisonText(comparison: ProbeComparison, style: Style): Generator<string> {
+function* comparisonText(comparison: ProbeComparison, failed: number, style: Style): Generator<string> {
   yield* table(
     ['FROM', 'COUNT', 'SHARE', '95 % INTERVAL', 'EXPECTED'],
     comparison.rows.map(({ label, count, share, interval, expected }) => [
@@ -44,7 +44,7 @@ function* comparisonText(comparison: ProbeComparison, style: Style): Generator<s
     ]),
     style,
   );
-  const text = verdictText(comparison);
+  const text = verdictText(comparison, failed);
   yield `\n${comparison.verdict === 'consistent' ? style.green(text) : style.red(text)}\n`;
 }
 
@@ -60,9 +60,12 @@ function* table(heads: readonly string[], rows: readonly (readonly string[])[], 
   }
 }
 
-function verdictText({ verdict, fit, rows, by }: ProbeComparison): string {
+function verdictText({ verdict, fit, rows, by }: ProbeComparison, failed: number): string {
   if (fit === undefined) {
     return 'undecided: of some answers it is not known where they come from';
+  }
+  if (verdict === 'undecided') {
+    return `undecided: ${failed} requests had no answer; where they were bound for decides whether this is consistent with ${by}`;
   }
   const expected = rows.filter(({ expected }) => expected > 0).map((row) => percent(row.expected));
   const list = [expected.slice(0, -1).join(', '), ...expected.slice(-1)].filter((part) => part !== '').join(' and ');

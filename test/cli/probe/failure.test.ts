@@ -28,3 +28,12 @@ test('a certificate that has expired says how to go on', () => {
     'the certificate of shop.example:443 is not accepted: certificate has expired; --insecure takes it as it is',
   );
 });
+
+test('a server that speaks no TLS is told with what OpenSSL says, without the places in its code', () => {
+  const message =
+    'write EPROTO 80CC:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/ssl3_record.c:350: ';
+  expect(failure('https://shop.example/', 'EPROTO', message)).toBe(
+    'shop.example:443 does not speak TLS as asked for; is it plain http? (wrong version number)',
+  );
+  expect(failure('https://shop.example/', 'EPROTO', 'else')).toMatch(/\(else\)$/);
+});

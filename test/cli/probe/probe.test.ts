@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { commandLine, type Ran, type World } from '../command-line';
-import { type Loopback, serve, splitListener } from '../split-server';
+import { type Loopback, RIGHT, type Split, serve, splitListener } from '../split-server';
 
 const FIXTURES = join(__dirname, '../fixtures');
 
@@ -184,6 +184,87 @@ describe('what has no answer', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       requests: { planned: 40, answered: 30, failed: 10, end: 'done', failures: [{ count: 10 }] },
       groups: [{ group: '200', count: 30, share: 1 }],
+    });
+  });
+});
+
+describe('requests without answer', () => {
+  /** A shop that breaks off some of its answers. */
+  const losing = (split: Split, isLost: (pod: string, count: number) => boolean): RequestListener => {
+    const answer = splitListener(split);
+    let count = 0;
+    return (request, response) => {
+      count++;
+      const end = response.end.bind(response);
+      response.end = ((text: string) =>
+        isLost(String(response.getHeader('X-Pod')), count) ? request.socket.destroy() : end(text)) as never;
+      answer(request, response);
+    };
+  };
+  const SHOP = ['--host-header', 'shop.example.com', '--group-by-header', 'X-Pod', '--expect', 'shop'];
+
+  test('leave it undecided where they may have been bound for a canary that should get fewer', async () => {
+    const split: Split = [
+      ['frontend-1', 880],
+      ['frontend-canary-1', 50],
+      ['frontend-canary-2', 70],
+    ];
+    const broken = losing(split, (pod) => pod === 'frontend-canary-2');
+    const { status, stdout } = await probe(broken, ['URL', '-n', '200', ...FAST, ...SHOP]);
+    expect(stdout).toMatch(
+      /\n\nundecided: 14 requests had no answer; where they were bound for decides whether this is consistent with the manifests\n$/,
+    );
+    expect(status).toBe(2);
+  });
+
+  test('change nothing where they are too few to matter', async () => {
+    const { status, stdout } = await probe(
+      losing(RIGHT, (_, count) => count === 7),
+      ['URL', '-n', '200', ...FAST, ...SHOP],
+    );
+    expect(stdout).toMatch(/\n\nconsistent with the manifests: /);
+    expect(status).toBe(0);
+  });
+
+  test('do not excuse a difference', async () => {
+    const wrong: RequestListener = (_, response) => {
+      response.setHeader('X-Pod', 'frontend-canary-1');
+      response.end();
+    };
+    let count = 0;
+    const { status } = await probe(
+      (request, response) => (count++ % 2 === 0 ? request.socket.destroy() : wrong(request, response)),
+      ['URL', '-n', '60', ...FAST, ...SHOP],
+    );
+    expect(status).toBe(1);
+  });
+});
+
+describe('manifests with Ingresses and Gateways', () => {
+  const ASKED = ['--group-by-header', 'X-Pod', '--expect', 'both'];
+  const web: RequestListener = (_, response) => {
+    response.setHeader('X-Pod', 'web-1');
+    response.end();
+  };
+
+  test('are compared with by the class or the Gateway that is chosen', async () => {
+    const argv = ['URL', '-n', '5', ...FAST, ...ASKED, '--host-header', 'new.example.com'];
+    expect(await probe(web, [...argv, '--gateway', 'infra/internal'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('consistent with the manifests: 100 %'),
+    });
+    expect(await probe(web, argv)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(
+        /^--class or --gateway: there are Ingresses of the class "nginx", and the Gateways/,
+      ),
+    });
+  });
+
+  test('--gateway is of manifests', async () => {
+    expect(await probe(web, ['URL', '--gateway', 'infra/internal'])).toMatchObject({
+      status: 2,
+      stderr: '--map, --class and --gateway are of manifests; give them by --expect\n',
     });
   });
 });
