@@ -56,16 +56,19 @@ export class Routes {
   readonly notes: readonly RoutingNote[];
 
   private readonly router: Router;
+  /** What is true of every answer. */
+  private readonly general: readonly string[];
 
   private constructor(
-    { model, notes }: ReadRoutes,
+    { model, notes: general }: ReadRoutes,
     { problems, notes: findings }: Findings,
     server: 'nginx' | 'gateway',
   ) {
     this.model = model;
     this.problems = problems;
     this.notes = findings;
-    this.router = new Router(model, notes, server);
+    this.general = general;
+    this.router = new Router(model, general, server);
   }
 
   /**
@@ -143,7 +146,7 @@ export class Routes {
 
   /** All routes that the manifests make, by host and path; those of every host last. */
   table(): readonly RouteRow[] {
-    return tableOf(this.model);
+    return tableOf(this.model, this.general);
   }
 }
 

@@ -5,14 +5,18 @@ import { hostText } from './host-index';
 import type { Decision, Route, RoutingModel, Rule, VirtualHost } from './model';
 import { locationText, shares } from './outcome';
 
-/** All routes that manifests make, one row for each path of each host, by host and path; those of every host last. */
-export function tableOf({ listeners }: RoutingModel): readonly RouteRow[] {
+/**
+ * All routes that manifests make, one row for each path of each host, by host and path; those of every host last.
+ *
+ * @param general what is true of every answer
+ */
+export function tableOf({ listeners }: RoutingModel, general: readonly string[]): readonly RouteRow[] {
   const rows = listeners.flatMap(({ hosts, port }) => hosts.flatMap((host) => rowsOf(host, port)));
   const key = ({ host, path, pathType }: RouteRow) => [host === null ? 1 : 0, host ?? '', path, pathType];
   return rows
     .map((row) => ({ row, key: key(row) }))
     .sort((a, b) => compare(a.key, b.key))
-    .map(({ row }) => row);
+    .map(({ row }) => (general.length === 0 ? row : { ...row, notes: [...row.notes, ...general] }));
 }
 
 function rowsOf({ name, listener, tls, routes }: VirtualHost, port: number | undefined): RouteRow[] {

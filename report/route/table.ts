@@ -1,14 +1,14 @@
 import type { RouteRow } from '../../analysis/routing';
 import { tableText } from '../columns';
 import { csvLine } from '../csv';
-import { markdownHead, markdownRow } from '../markdown';
+import { markdownHead, markdownRow, markdownText } from '../markdown';
 import { percent } from '../numbers';
 import { printable } from '../printable';
 import type { Style } from '../style';
 import { backendText } from './text';
 
 /** What scripts came to know later. */
-const LATER = new Set(['when', 'listener']);
+const LATER = new Set(['when', 'listener', 'notes']);
 
 interface Column {
   readonly head: string;
@@ -49,6 +49,8 @@ const COLUMNS: readonly Column[] = [
     isShown: (rows) => rows.some(({ listener }) => listener === undefined),
   },
   { head: 'Rule', csv: 'rule', cell: ({ rule }) => `${rule.kind} ${rule.namespace}/${rule.name}` },
+  // Too long for a table that people read: there they stand below.
+  { head: 'Notes', csv: 'notes', cell: ({ notes }) => notes.join('; '), isShown: () => false },
 ];
 
 /** Columns of scripts, in an order of which the beginning never changes. */
@@ -69,6 +71,29 @@ export function* routesText(rows: readonly RouteRow[], style: Style): Generator<
   for (const [index, line] of lines.entries()) {
     yield `${rows[index]?.error === undefined ? line : style.red(line)}\n`;
   }
+  const notes = notesOf(rows);
+  yield notes.length === 0 ? '' : '\n';
+  for (const note of notes) {
+    yield `${style.dim('note')} ${printable(note)}\n`;
+  }
+}
+
+/** What manifests cannot decide, each once, with the first route that it is about. */
+function notesOf(rows: readonly RouteRow[]): string[] {
+  const first = new Map<string, { readonly row: RouteRow; others: number }>();
+  for (const row of rows) {
+    for (const note of row.notes) {
+      const known = first.get(note);
+      if (known === undefined) {
+        first.set(note, { row, others: 0 });
+      } else {
+        known.others++;
+      }
+    }
+  }
+  return [...first].map(
+    ([note, { row, others }]) => `${row.host ?? '*'}${row.path}${others === 0 ? '' : ` and ${others} more`}: ${note}`,
+  );
 }
 
 /** All routes as comma-separated values. */
@@ -85,6 +110,11 @@ export function* routesMarkdown(rows: readonly RouteRow[]): Generator<string> {
   yield markdownHead(columns.map(({ head }) => head));
   for (const row of rows) {
     yield markdownRow(columns.map(({ cell }) => cell(row)));
+  }
+  const notes = notesOf(rows);
+  yield notes.length === 0 ? '' : '\n';
+  for (const note of notes) {
+    yield `- ${markdownText(note)}\n`;
   }
 }
 

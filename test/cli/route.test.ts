@@ -98,3 +98,51 @@ spec:
   expect(status).toBe(0);
   expect(stderr).toMatch(/^-:\d+: note: Ingress default\/lonely: /m);
 });
+
+describe('the table of all routes', () => {
+  const manifests = `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: shop
+  annotations: { nginx.ingress.kubernetes.io/auth-url: "http://auth.example.com/a|b" }
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - { path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }
+          - { path: /cart, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { ports: [{ port: 80 }] }
+`;
+  const NOTE =
+    'auth-url "http://auth.example.com/a|b" of Ingress shop/web asks another server first, which may refuse the request or send it to a login';
+
+  test('has below it what manifests cannot decide, once for all routes that it is about', async () => {
+    const { stdout } = await route(['-'], manifests);
+    expect(stdout.split('\n').slice(3)).toEqual(['', `note shop.example.com/ and 1 more: ${NOTE}`, '']);
+  });
+
+  test('has it as a list in Markdown, and as a column for scripts', async () => {
+    const markdown = (await route(['-', '-f', 'markdown'], manifests)).stdout;
+    expect(markdown.split('\n').slice(4)).toEqual([
+      '',
+      `- shop.example.com/ and 1 more: ${NOTE.replace('a|b', 'a\\|b')}`,
+      '',
+    ]);
+    const [head, first] = (await route(['-', '-f', 'csv'], manifests)).stdout.split('\n');
+    expect(head).toBe('host,path,path_type,tls,to,canary,rule,when,listener,notes');
+    expect(first).toBe(`shop.example.com,/,Prefix,no,web:80,,Ingress shop/web,,,"${NOTE.replaceAll('"', '""')}"`);
+  });
+
+  test('has nothing below it where nothing is open', async () => {
+    const { stdout } = await route(['-'], manifests.replace('auth-url', 'none'));
+    expect(stdout.split('\n').slice(3)).toEqual(['']);
+  });
+});

@@ -141,6 +141,7 @@ describe('HTTPS', () => {
     expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
       'use-forwarded-headers "true" of the controller\'s ConfigMap may change the answer',
     ]);
+    expect(routes.table().map(({ notes }) => notes)).toEqual([routes.route({ url: 'http://a.test/' }).notes]);
     const snippet = routesOf({}, {}, ...config({ 'server-snippet': 'return 204;' }));
     expect(snippet.route({ url: 'http://a.test/' }).notes).toEqual([
       "server-snippet (11 characters, fingerprint 83a1df56) of the controller's ConfigMap may change the answer",
