@@ -43,7 +43,12 @@ export interface PlainIngress {
 export interface PlainService {
   readonly namespace: string;
   readonly name: string;
-  readonly ports: readonly { readonly name: string; readonly port: number; readonly target: number | string }[];
+  readonly ports: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly target: number | string;
+    readonly udp?: boolean;
+  }[];
 }
 
 export interface PlainWorld {
@@ -521,7 +526,8 @@ function answerAt(world: PlainWorld, { upstreams, servers }: PlainConfig, reques
 /** 1 for the canary, 0 for the main backend, undefined for the weight to decide. */
 function decided(policy: PlainCanary, { headers }: PlainRequest): number | undefined {
   const name = policy.header.toLowerCase().split('_').join('-');
-  const given = Object.keys(headers).find((key) => key.toLowerCase() === name && name !== '');
+  // nginx knows a header with a dot in its name no more than one with "_".
+  const given = Object.keys(headers).find((key) => key.toLowerCase() === name && /^[a-z0-9-]+$/.test(name));
   if (given !== undefined) {
     const value = headers[given] as string;
     if (policy.value !== '') {
@@ -545,9 +551,18 @@ function decided(policy: PlainCanary, { headers }: PlainRequest): number | undef
 
 function portOf({ services }: PlainWorld, upstream: Upstream): number | undefined {
   const wanted = String(upstream.port);
-  return services
-    .find(({ namespace, name }) => namespace === upstream.by.namespace && name === upstream.service)
-    ?.ports.find(({ name, port, target }) => [name, String(port), String(target)].includes(wanted))?.port;
+  const ports =
+    services.find(({ namespace, name }) => namespace === upstream.by.namespace && name === upstream.service)?.ports ??
+    [];
+  for (const one of ports) {
+    if ([one.name, String(one.port), String(one.target)].includes(wanted)) {
+      // Endpoints are those of TCP: of this port by its name, or of its number where TCP has any port at all.
+      const others = ports.filter(({ udp }) => udp !== true);
+      const found = others.includes(one) || (typeof one.target === 'number' && others.length > 0);
+      return found ? one.port : undefined;
+    }
+  }
+  return undefined;
 }
 
 function ruleOf(ingress: PlainIngress, written: Location['written']): unknown {

@@ -6,6 +6,10 @@ const HOSTS = ['a.test', 'b.a.test', '*.a.test', '*.test', 'www.a.test', undefin
 const ALIASES = ['alias.test', 'b.a.test', 'c.a.test', '*.c.test', '*.b.a.test'];
 const PLAIN_PATHS = ['/', '/foo', '/foo/', '/foo/bar', '/foobar', '/Foo', '/healthz', '/.well-known/acme-challenge'];
 const REGEX_PATHS = ['/foo(/|$)(.*)', '/[a-f]+', '/fo.$', '', '/'];
+const UDP = [
+  { name: 'quic', port: 82, target: 8443, udp: true },
+  { name: 'dns', port: 53, target: 'dns', udp: true },
+];
 const SERVICES: PlainService[] = ['one', 'two'].flatMap((namespace) =>
   ['s', 't', 'u'].map((name) => ({
     namespace,
@@ -13,13 +17,14 @@ const SERVICES: PlainService[] = ['one', 'two'].flatMap((namespace) =>
     ports: [
       { name: 'http', port: 80, target: 8080 },
       { name: 'other', port: 81, target: 'web' },
+      ...(name === 't' ? UDP : []),
     ],
   })),
 );
 
 const backend = fc.record({
   service: fc.constantFrom('s', 't', 'u', 'missing'),
-  port: fc.constantFrom<number | string>(80, 80, 80, 'http', 8080, 'web', 82),
+  port: fc.constantFrom<number | string>(80, 80, 80, 'http', 8080, 'web', 82, 53),
 });
 
 const path: fc.Arbitrary<PlainPath> = fc
@@ -39,7 +44,7 @@ const rule = fc.record({ host: fc.constantFrom(...HOSTS), paths: fc.array(path, 
 const canary: fc.Arbitrary<PlainCanary> = fc.record({
   weight: fc.constantFrom(-5, 0, 5, 50, 100, 105),
   total: fc.constantFrom(-1, 50, 100, 200),
-  header: fc.constantFrom('', 'FOO', 'x_canary'),
+  header: fc.constantFrom('', 'FOO', 'x_canary', 'x.dot'),
   value: fc.constantFrom('', 'bar'),
   pattern: fc.constantFrom('', '^b.*r$', 'ba'),
   cookie: fc.constantFrom('', 'ck'),
@@ -148,15 +153,17 @@ export const randomRequest: fc.Arbitrary<PlainRequest> = fc
     query: fc.constantFrom('', '?q=1', '?a=b/', '?'),
     foo: fc.constantFrom(undefined, 'bar', 'bear', 'always', 'never', ''),
     xCanary: fc.constantFrom(undefined, 'bar', 'always'),
+    dot: fc.constantFrom(undefined, 'bar', 'always'),
     cookie: fc.constantFrom(undefined, 'ck=always', 'a=b; CK=never', 'ckx=always', 'a=b; ck=other'),
   })
-  .map(({ scheme, host, uri, query, foo, xCanary, cookie }) => ({
+  .map(({ scheme, host, uri, query, foo, xCanary, dot, cookie }) => ({
     scheme: scheme as 'http' | 'https',
     host,
     uri: uri + query,
     headers: {
       ...(foo === undefined ? {} : { Foo: foo }),
       ...(xCanary === undefined ? {} : { 'X-Canary': xCanary }),
+      ...(dot === undefined ? {} : { 'X.Dot': dot }),
       ...(cookie === undefined ? {} : { Cookie: cookie }),
     },
   }));
@@ -171,7 +178,13 @@ function serviceObject({ namespace, name, ports }: PlainService): object {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { namespace, name },
-    spec: { ports: ports.map(({ target, ...port }) => ({ ...port, targetPort: target })) },
+    spec: {
+      ports: ports.map(({ target, udp, ...port }) => ({
+        ...port,
+        targetPort: target,
+        ...(udp === true ? { protocol: 'UDP' } : {}),
+      })),
+    },
   };
 }
 
