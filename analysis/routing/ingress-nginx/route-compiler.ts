@@ -8,6 +8,7 @@ import { locationOf } from './redirects';
 import { ruleOf } from './rules';
 import { DEFAULT_SERVER, type Location, type Server } from './servers';
 import type { Settings } from './settings';
+import type { Annotated } from './upstreams';
 
 /** Whether the controller has a certificate for a name; `unknown` where that depends on what is in it. */
 export type Certificate = boolean | 'unknown';
@@ -27,7 +28,7 @@ export class RouteCompiler {
    */
   routes({ host }: Server, { areRegex, locations }: NginxLocations, certificate: Certificate): readonly Route[] {
     const rooted = locations.find(({ location }) => location.owner?.annotations.appRoot !== undefined);
-    const redirected = rooted === undefined ? [] : [appRoot(rooted.location)];
+    const redirected = rooted === undefined ? [] : [appRoot(rooted.location, this.settings.annotationPrefix)];
     const own = host === DEFAULT_SERVER ? this.ownRoutes() : [];
     const make = (all: readonly NginxLocation[], matchOf: (path: string) => PathMatch) =>
       all.map((one) => this.route(one, matchOf(bytesOf(one.path)), certificate));
@@ -97,11 +98,29 @@ function slashRoutes(locations: readonly NginxLocation[]): readonly Route[] {
   return routes;
 }
 
-function appRoot(location: Location): Route {
-  const root = location.owner?.annotations.appRoot as string;
-  const { parts } = locationOf(`$scheme://$http_host${root}`);
-  const decisions = [decision([], { kind: 'redirect', status: 302, location: parts }, `app-root: ${root}`)];
-  return { path: { kind: 'exact', path: '/' }, conditions: [], decisions, rule: ruleOf(location), notes: [] };
+/** A redirect of `/`, whichever path of the Ingress asks for it. */
+function appRoot({ owner, written }: Location, annotationPrefix: string): Route {
+  const { ingress, annotations } = owner as Annotated;
+  const { parts } = locationOf(`$scheme://$http_host${annotations.appRoot}`);
+  const outcome: RouteOutcome = { kind: 'redirect', status: 302, location: parts };
+  return {
+    path: { kind: 'exact', path: '/' },
+    conditions: [],
+    decisions: [decision([], outcome, `app-root: ${annotations.appRoot}`)],
+    rule: {
+      ref: {
+        kind: 'Ingress',
+        namespace: ingress.namespace,
+        name: ingress.name,
+        host: written.host ?? null,
+        path: '/',
+        pathType: 'Exact',
+      },
+      source: ingress.manifest.source,
+      at: ['metadata', 'annotations', `${annotationPrefix}/app-root`],
+    },
+    notes: [],
+  };
 }
 
 function certificateNotes({ owner }: Location): readonly string[] {

@@ -179,6 +179,23 @@ describe('the table', () => {
     ]);
   });
 
+  test('has a row of its own for an app-root, and the answer names "/" as its rule', () => {
+    const text = SHOP.replace(
+      'name: online-boutique-ing',
+      'name: web\n  annotations: {nginx.ingress.kubernetes.io/app-root: /app}',
+    );
+    const routes = Routes.ofIngressNginx(readManifests(text, 'shop.yaml'));
+    const rule = { ...RULE, name: 'web', pathType: 'Exact' };
+    expect(routes.table()).toMatchObject([
+      { path: '/', pathType: 'Exact', redirect: { status: 302, location: '{scheme}://{host}/app' }, rule },
+      { path: '/', pathType: 'Prefix', backends: [{ service: 'frontend' }, { service: 'frontend-canary' }] },
+    ]);
+    expect(routes.explain({ url: 'https://shop.example.com/' })).toMatchObject({
+      answer: { outcome: 'redirect', location: 'https://shop.example.com/app', rule },
+      place: { file: 'shop.yaml', line: 15 },
+    });
+  });
+
   test('has redirects, errors, aliases and rules of every host, these last', () => {
     const text = `${SHOP}---
 apiVersion: networking.k8s.io/v1

@@ -346,16 +346,19 @@ describe('a session cookie beats the canary, which only a running client knows',
     ]);
   });
 
-  test('where another Ingress with the same Service asks for it', () => {
-    const plain = ingress('plain', { rules });
-    const other = ingress('main', {
-      annotations: { affinity: 'cookie', 'session-cookie-name': 'route' },
-      rules: [path('b.test', '/', 'Prefix', 'main')],
-    });
-    expect(noteOf(Routes.ofIngressNginx([...SERVICES, plain, other, canary({ 'canary-weight': '5' })]))).toEqual([
-      `${NOTE} where it was, whatever the canary says`,
-    ]);
-  });
+  test.each(['a', 'z'])(
+    'where another Ingress with the same Service asks for it, before or after Ingress %s',
+    (name) => {
+      const plain = ingress(name, { rules });
+      const other = ingress('main', {
+        annotations: { affinity: 'cookie', 'session-cookie-name': 'route' },
+        rules: [path('b.test', '/', 'Prefix', 'main')],
+      });
+      expect(noteOf(Routes.ofIngressNginx([...SERVICES, plain, other, canary({ 'canary-weight': '5' })]))).toEqual([
+        `${NOTE} where it was, whatever the canary says`,
+      ]);
+    },
+  );
 
   test('but not where only the canary asks for it, nor where requests are spread by a hash', () => {
     const own = canary({ 'canary-weight': '5', affinity: 'cookie' });
@@ -372,5 +375,27 @@ test('a header whose name nginx drops never leads to the canary, and that is not
   }
   expect(notesOf(routes)).toEqual([
     'no-effect: Ingress default/canary: nginx.ingress.kubernetes.io/canary-by-header is "x.canary"; nginx drops headers whose names have other than letters, digits and "-"',
+  ]);
+});
+
+test('the search for a main backend ends at a path that has the canary itself, as the default backend of its host', () => {
+  const backendOf = (name: string) => ({ service: { name, port: { number: 80 } } });
+  const routes = Routes.ofIngressNginx([
+    ...SERVICES,
+    ingress('all', { defaultBackend: backendOf('other'), created: '2026-01-01T00:00:00Z' }),
+    ingress('main', {
+      defaultBackend: backendOf('canary'),
+      rules: [path('a.test', '/y', 'Prefix', 'main')],
+      created: '2026-01-01T00:00:00Z',
+    }),
+    canary(
+      { 'canary-weight': '50' },
+      { defaultBackend: backendOf('canary'), rules: [path('a.test', '/y', 'Prefix', 'canary')] },
+    ),
+  ]);
+  expect(['http://a.test/y', 'http://a.test/', 'http://b.test/'].map((url) => where(routes, url))).toEqual([
+    'main:80',
+    'canary:80',
+    '0.5 other:80, 0.5 canary:80',
   ]);
 });

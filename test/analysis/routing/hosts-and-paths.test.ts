@@ -26,6 +26,7 @@ describe('hosts', () => {
     ['http://a.test./', 'one:80'],
     ['http://x.test/', 'two:80'],
     ['http://x_1-2.test/', 'two:80'],
+    ['http://x!y.test/', '404'],
     ['http://x.y.test/', '404'],
     ['http://test/', '404'],
     ['http://c.b.a.test/', 'three:80'],

@@ -431,7 +431,8 @@ export function plainAnswerOf(world: PlainWorld, config: PlainConfig, request: P
     const rooted = locations.find(({ location }) => (location.owner?.appRoot ?? '') !== '')?.location;
     if (rooted !== undefined) {
       const location = `${request.scheme}://${request.host}${rooted.owner?.appRoot}`;
-      return { outcome: 'redirect', status: 302, location, rule: ruleOf(rooted.owner as PlainIngress, rooted.written) };
+      const written = { host: rooted.written.host, path: '/', pathType: 'Exact' };
+      return { outcome: 'redirect', status: 302, location, rule: ruleOf(rooted.owner as PlainIngress, written) };
     }
   }
   const isDefaultServer = server.host === '_';

@@ -98,7 +98,9 @@ export const randomWorld: fc.Arbitrary<PlainWorld> = fc
             paths: paths.map((one) => ({ ...one, service: pick % 3 === 0 ? one.service : 'u' })),
           }))
         : draft.rules;
-      return { ...draft, rules, namespace: matched ? main.namespace : draft.namespace, name: `i${index}` };
+      // A redirect to or from `www.*.test` is nothing that nginx can have.
+      const fromToWww = draft.fromToWww && rules.every(({ host }) => host?.startsWith('*') !== true);
+      return { ...draft, rules, fromToWww, namespace: matched ? main.namespace : draft.namespace, name: `i${index}` };
     });
     return { ingresses, services };
   });
