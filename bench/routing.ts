@@ -34,6 +34,7 @@ const SIZES: readonly Size[] = [
   { ingresses: 5_000, paths: 20_000, hosts: 5_000, kind: 'canaries' },
   { ingresses: 5_000, paths: 20_000, hosts: 5_000, kind: 'wildcards' },
   { ingresses: 5_000, paths: 20_000, hosts: 5_000, kind: 'regex' },
+  { ingresses: 5_000, paths: 20_000, hosts: 1, kind: 'regex' },
   { ingresses: 20_000, paths: 80_000, hosts: 20_000, kind: 'canaries' },
 ];
 

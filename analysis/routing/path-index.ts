@@ -1,4 +1,5 @@
 import { allHold, pathMatches } from './conditions';
+import { literalOf } from './literal';
 import type { Route } from './model';
 import type { Pattern } from './pattern';
 import type { ParsedRequest } from './request';
@@ -20,21 +21,32 @@ export interface RouteMatch {
   readonly open: readonly OpenRoute[];
 }
 
-/** Finds the route of a request by look-ups; only regular expressions are tried one by one. */
+/**
+ * Finds the route of a request by look-ups. Regular expressions are found by the text that they begin with, and those that
+ * begin with the same are tried one by one.
+ */
 export class PathIndex {
   private readonly exact = new Map<string, Place[]>();
   private readonly prefixes = new Map<string, Place[]>();
   private readonly elements = new Map<string, Place[]>();
-  private readonly patterns: Place[] = [];
+  /** By the text that they begin with. */
+  private readonly patterns = new Map<string, Place[]>();
+  /** The same for those that take it in any case: in lower case. */
+  private readonly caseless = new Map<string, Place[]>();
   /** The lengths of prefixes, each once. */
   private readonly lengths: readonly number[];
+  /** The lengths of texts that regular expressions begin with. */
+  private readonly literals: readonly number[];
 
   constructor(routes: readonly Route[]) {
     const lengths = new Set<number>();
+    const literals = new Set<number>();
     for (const [place, route] of routes.entries()) {
       const { path } = route;
       if (path.kind === 'pattern') {
-        this.patterns.push({ route, place });
+        const literal = literalOf(path.pattern);
+        put(path.pattern.ignoreCase ? this.caseless : this.patterns, literal, { route, place });
+        literals.add(literal.length);
       } else if (path.kind === 'exact') {
         put(this.exact, path.path, { route, place });
       } else if (path.kind === 'prefix') {
@@ -45,6 +57,7 @@ export class PathIndex {
       }
     }
     this.lengths = [...lengths].sort((a, b) => b - a);
+    this.literals = [...literals].sort((a, b) => b - a);
   }
 
   /** The first route that matches. */
@@ -61,7 +74,13 @@ export class PathIndex {
         search.through(this.elements.get(path.slice(0, end)));
       }
     }
-    search.through(this.patterns);
+    const lower = this.caseless.size === 0 ? '' : path.toLowerCase();
+    for (const length of this.literals) {
+      if (length <= path.length) {
+        search.through(this.patterns.get(path.slice(0, length)));
+        search.through(this.caseless.get(lower.slice(0, length)));
+      }
+    }
     return search.result();
   }
 }
@@ -96,7 +115,7 @@ class Search {
 
   result(): RouteMatch {
     const before = this.best?.place ?? Number.POSITIVE_INFINITY;
-    return { route: this.best?.route, open: this.open.filter(({ place }) => place < before) };
+    return { route: this.best?.route, open: this.open.filter(({ place }) => place < before).sort((a, b) => a.place - b.place) };
   }
 }
 
