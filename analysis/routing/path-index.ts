@@ -115,7 +115,10 @@ class Search {
 
   result(): RouteMatch {
     const before = this.best?.place ?? Number.POSITIVE_INFINITY;
-    return { route: this.best?.route, open: this.open.filter(({ place }) => place < before).sort((a, b) => a.place - b.place) };
+    return {
+      route: this.best?.route,
+      open: this.open.filter(({ place }) => place < before).sort((a, b) => a.place - b.place),
+    };
   }
 }
 

@@ -56,7 +56,7 @@ const AFFINITY = ['affinity-mode', 'session-cookie-name', 'session-cookie-path',
 export function undecidedBy(reader: AnnotationReader): readonly string[] {
   const { namespace = 'default', name } = reader.manifest;
   const isOff = reader.settings.allowsSnippets === false;
-  for (const snippet of isOff ? SNIPPETS.filter((one) => reader.raw(one) !== undefined) : []) {
+  for (const snippet of isOff && !reader.isRefused ? SNIPPETS.filter((one) => reader.raw(one) !== undefined) : []) {
     reader.idle(snippet, 'does nothing, as allow-snippet-annotations of the controller is off');
   }
   const given = UNDECIDED.filter(
