@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import { shown } from '../../manifest/value';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import { checkHost } from '../host-check';
@@ -19,8 +20,10 @@ export function readIngress(manifest: Manifest, findings: Findings): Ingress {
     spec.wrong('bad-shape', 'gives neither rules nor a defaultBackend; give one of them');
   }
   const className = spec.get('ingressClassName').text();
-  if (className !== undefined && annotations.has('kubernetes.io/ingress.class')) {
-    const message = 'is given together with the annotation kubernetes.io/ingress.class; give one of them';
+  const annotated = annotations.get('kubernetes.io/ingress.class');
+  // An API server takes both where they are the same.
+  if (className !== undefined && annotated !== undefined && annotated !== className) {
+    const message = `is ${shown(className)}, and the annotation kubernetes.io/ingress.class ${shown(annotated)}; give one of them`;
     spec.get('ingressClassName').wrong('bad-class', message);
   }
   return {

@@ -101,11 +101,13 @@ test.each([
   expect(refused(spec)[0]).toBe(`${code} web.yaml:${line}: Ingress default/web: ${what}`);
 });
 
-test('fails a class that is given twice', () => {
-  const found = refused('  ingressClassName: nginx\n  rules: [{host: a.test}]', 'kubernetes.io/ingress.class: nginx');
-  expect(found).toEqual([
-    'bad-class web.yaml:7: Ingress default/web: spec.ingressClassName is given together with the annotation kubernetes.io/ingress.class; give one of them',
+test('fails two classes of one Ingress; the same one given twice is taken, as by an API server', () => {
+  const twice = (annotated: string) =>
+    refused('  ingressClassName: nginx\n  rules: [{host: a.test}]', `kubernetes.io/ingress.class: ${annotated}`);
+  expect(twice('internal')).toEqual([
+    'bad-class web.yaml:7: Ingress default/web: spec.ingressClassName is "nginx", and the annotation kubernetes.io/ingress.class "internal"; give one of them',
   ]);
+  expect(twice('nginx')).toEqual([]);
 });
 
 test.each([
