@@ -18,6 +18,7 @@ export type ClusterProblemCode =
   | 'bad-protocol'
   | 'bad-port'
   | 'bad-end-port'
+  | 'bad-service'
   /** A Gateway, HTTPRoute or ReferenceGrant that an API server refuses. */
   | 'bad-route';
 

@@ -10,6 +10,7 @@ export type RoutingProblemCode =
   | 'bad-path'
   | 'bad-path-type'
   | 'bad-backend'
+  | 'bad-service'
   | 'bad-class'
   /** A value that the controller itself calls invalid; it goes on as if the annotation were missing or worse. */
   | 'bad-annotation'

@@ -1,5 +1,7 @@
 import type { Manifest } from '../manifest';
+import { serviceMistakes } from '../manifest/service-ports';
 import { isMapping } from '../manifest/value';
+import type { Findings } from './problems';
 
 /** A Service as far as routes lead to it. */
 export interface Service {
@@ -16,12 +18,15 @@ export interface ServicePort {
   readonly isTcp: boolean;
 }
 
-/** The Services of some manifests, by `namespace/name`. */
-export function servicesOf(manifests: readonly Manifest[]): ReadonlyMap<string, Service> {
+/** The Services of some manifests, by `namespace/name`. What an API server refuses of them is reported. */
+export function servicesOf(manifests: readonly Manifest[], findings: Findings): ReadonlyMap<string, Service> {
   const services = new Map<string, Service>();
   for (const manifest of manifests) {
     if (manifest.kind === 'Service' && manifest.group === '') {
       services.set(`${manifest.namespace ?? 'default'}/${manifest.name}`, serviceOf(manifest));
+      for (const { path, message } of serviceMistakes(manifest.object.spec)) {
+        findings.problem(manifest, path, 'bad-service', message);
+      }
     }
   }
   return services;

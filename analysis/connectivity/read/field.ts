@@ -20,6 +20,11 @@ export class Field {
     return new Field(manifest, problems, [], manifest.object);
   }
 
+  /** A place, whatever is there. */
+  static at(manifest: Manifest, problems: Problems, path: Path): Field {
+    return new Field(manifest, problems, path, undefined);
+  }
+
   /** Neither undefined nor null: an API server makes no difference between the two. */
   get isGiven(): boolean {
     return this.value !== undefined && this.value !== null;

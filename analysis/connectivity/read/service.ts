@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import { serviceMistakes } from '../../manifest/service-ports';
 import type { Service, ServicePort } from '../model';
 import { Field, type Problems } from './field';
 import { readLabels } from './labels';
@@ -16,6 +17,9 @@ export function readService(manifest: Manifest, problems: Problems): readonly Se
     .get('ports')
     .mappings('give a mapping with port')
     .flatMap((port) => readPort(port));
+  for (const { path, message } of serviceMistakes(manifest.object.spec)) {
+    Field.at(manifest, problems, path).report('bad-service', message);
+  }
   return selector.size === 0 || spec.get('type').value === 'ExternalName'
     ? []
     : [{ namespace: manifest.namespace ?? 'default', name: manifest.name, selector, ports }];

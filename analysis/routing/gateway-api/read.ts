@@ -67,7 +67,7 @@ function modelOf(
 ): RoutingModel {
   const { ports, attacher } = openGateway(gateway, all, grants, manifests, findings);
   const isEnvoy = implementationOf(gateway.className, manifests)?.isEnvoy ?? false;
-  const backends = new Backends(servicesOf(manifests), grants);
+  const backends = new Backends(servicesOf(manifests, findings), grants);
   const claims = new Map<GatewayListener, Map<string, Claim[]>>();
   for (const route of inOrder(routes)) {
     const attachments = attacher.attachmentsOf(route);

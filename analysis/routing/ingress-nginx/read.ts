@@ -43,7 +43,7 @@ export function readIngressNginx(
   const served = servedBy(controllersOf(manifests), manifests, ingresses, wanted, findings);
   const { settings } = served;
   const notes = settings.unfollowed.map((what) => `${what} may change the answer`);
-  return { model: modelOf(served, new Services(manifests, settings.externalNames), findings), notes };
+  return { model: modelOf(served, new Services(manifests, settings.externalNames, findings), findings), notes };
 }
 
 function modelOf({ settings, ingresses, assumed }: Served, services: Services, findings: Findings): RoutingModel {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import type { Findings } from '../problems';
 import { noPort, type Service, servicesOf } from '../service';
 
 /** Where a backend of an Ingress leads: the Service's port, or why it leads nowhere. */
@@ -13,8 +14,9 @@ export class Services {
   constructor(
     manifests: readonly Manifest[],
     private readonly externalNames: boolean,
+    findings: Findings,
   ) {
-    this.services = servicesOf(manifests);
+    this.services = servicesOf(manifests, findings);
   }
 
   /** The first port of a Service; `undefined` where there is no such Service or it has no port. */

@@ -349,6 +349,26 @@ describe('a Service or an Ingress', () => {
       'bad-port a.yaml:4: Service s: spec.ports[0].targetPort is 70000; give an integer from 1 to 65535',
     ],
     [
+      'a type that there is none of',
+      service('{type: Internal, ports: [{port: 80}]}'),
+      'bad-service a.yaml:4: Service s: spec.type is "Internal"; give ClusterIP, NodePort, LoadBalancer or ExternalName',
+    ],
+    [
+      'several ports of which one has no name',
+      service('{ports: [{port: 80, name: a}, {port: 81}]}'),
+      'bad-service a.yaml:4: Service s: spec.ports[1].name is missing; with several ports, give each a name',
+    ],
+    [
+      'two ports of one name',
+      service('{ports: [{port: 80, name: a}, {port: 81, name: a}]}'),
+      'bad-service a.yaml:4: Service s: spec.ports[1].name is "a", and so is that of spec.ports[0]; give each its own',
+    ],
+    [
+      'one port twice',
+      service('{ports: [{port: 80, name: a}, {port: 80, name: b, protocol: TCP}]}'),
+      'bad-service a.yaml:4: Service s: spec.ports[1] is TCP 80, and so is spec.ports[0]; leave one out',
+    ],
+    [
       'a selector that is no label',
       service('{selector: {a: 1}}'),
       'bad-label a.yaml:4: Service s: spec.selector.a is 1; give a text; in YAML, quote it',
@@ -371,6 +391,12 @@ describe('a Service or an Ingress', () => {
   ])('fails for %s', (_, text, expected) => {
     expect(problems(text)).toEqual([expected]);
   });
+});
+
+test('a Service may have one number for two protocols, and a headless one no ports', () => {
+  const service = (spec: string) => `apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: ${spec}\n`;
+  expect(problems(service('{ports: [{port: 53, name: a}, {port: 53, name: b, protocol: UDP}]}'))).toEqual([]);
+  expect(problems(service('{clusterIP: None, selector: {a: b}}'))).toEqual([]);
 });
 
 describe('an object that is given twice', () => {

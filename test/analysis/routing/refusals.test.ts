@@ -101,6 +101,14 @@ test.each([
   expect(refused(spec)[0]).toBe(`${code} web.yaml:${line}: Ingress default/web: ${what}`);
 });
 
+test('fails a Service that an API server refuses, whoever asks', () => {
+  const text =
+    'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}, {port: 81, name: b}]\n';
+  const message =
+    'bad-service a.yaml:5: Service default/web: spec.ports[0].name is missing; with several ports, give each a name';
+  expect(problemsOf(Routes.ofIngressNginx(readManifests(text, 'a.yaml')))).toContain(message);
+});
+
 test('fails two classes of one Ingress; the same one given twice is taken, as by an API server', () => {
   const twice = (annotated: string) =>
     refused('  ingressClassName: nginx\n  rules: [{host: a.test}]', `kubernetes.io/ingress.class: ${annotated}`);

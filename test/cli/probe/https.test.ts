@@ -50,7 +50,7 @@ test('--insecure takes it, and the split is measured as over http', async () => 
   const { status, stdout } = await probe(url(), ...resolve(), '--insecure', '-n', '400', ...by);
   expect(stdout).toContain('consistent with the manifests: 95 % and 5 % (exact binomial test, p = 1)');
   expect(status).toBe(0);
-});
+}, 30_000);
 
 test('the certificate is asked for by the name in the Host header', async () => {
   names.length = 0;

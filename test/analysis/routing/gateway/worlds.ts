@@ -318,7 +318,15 @@ export const randomWorld: fc.Arbitrary<World> = fc
     services: ['shop', 'team', 'infra'].flatMap((where) =>
       ['one', 'two']
         .filter((name) => `${where}/${name}` !== missing)
-        .map((name) => ({ metadata: { name, namespace: where }, spec: { ports: [{ port: 80 }, { port: 8080 }] } })),
+        .map((name) => ({
+          metadata: { name, namespace: where },
+          spec: {
+            ports: [
+              { name: 'a', port: 80 },
+              { name: 'b', port: 8080 },
+            ],
+          },
+        })),
     ),
     namespaces: [{ metadata: { name: 'team', labels } }],
   }));
