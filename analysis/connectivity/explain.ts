@@ -1,7 +1,8 @@
 import type { AddressRange } from './addresses';
 import { ALL, NONE, type PortSet } from './engine/port-sets';
 import type { PolicyRef, RuleRef, Verdict } from './explanation';
-import { type Direction, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule, selects } from './model';
+import { type Direction, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule } from './model';
+import { PolicyIndex } from './policy-index';
 import { includesPort, type Port } from './ports';
 import type { Model } from './read/read';
 
@@ -17,17 +18,21 @@ export interface Verdicts {
 
 /** Asks the policies of two ends one by one: what the engine has compiled does not know any more who wrote it. */
 export class Explainer {
-  private readonly policiesIn = new Map<string, Policy[]>();
+  private readonly policiesIn: ReadonlyMap<string, PolicyIndex>;
 
   constructor(private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets'>) {
+    const byNamespace = new Map<string, Policy[]>();
     for (const policy of model.policies) {
-      const own = this.policiesIn.get(policy.namespace) ?? [];
-      this.policiesIn.set(policy.namespace, own);
+      const own = byNamespace.get(policy.namespace) ?? [];
+      byNamespace.set(policy.namespace, own);
       own.push(policy);
     }
-    for (const own of this.policiesIn.values()) {
-      own.sort((a, b) => (a.name < b.name ? -1 : 1));
-    }
+    this.policiesIn = new Map(
+      [...byNamespace].map(([namespace, own]) => [
+        namespace,
+        new PolicyIndex(own.sort((a, b) => (a.name < b.name ? -1 : 1))),
+      ]),
+    );
   }
 
   /** Why one end may or may not connect to the other. */
@@ -58,8 +63,8 @@ export class Explainer {
     if (end.onNode) {
       return unrestricted('host-network');
     }
-    const policies = (this.policiesIn.get(end.namespace) ?? []).filter(
-      (policy) => policy[direction] !== undefined && selects(policy, end),
+    const policies = (this.policiesIn.get(end.namespace)?.selecting(end) ?? []).filter(
+      (policy) => policy[direction] !== undefined,
     );
     if (policies.length === 0) {
       return unrestricted('not-selected');

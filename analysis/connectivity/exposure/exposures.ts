@@ -1,12 +1,13 @@
 import { NONE } from '../engine/port-sets';
 import type { Explainer } from '../explain';
-import { type Backend, type Pod, type PodOwner, portKey, type Service, type ServicePort } from '../model';
+import { type Backend, type Pod, portKey, type Service, type ServicePort } from '../model';
 import { peerText } from '../peer';
 import { includesPort, type Port } from '../ports';
 import type { Model } from '../read/read';
 import type { Exposure } from '../types';
 import { reason } from '../why';
 import type { Controllers } from './controllers';
+import { type Selected, ServicePods } from './service-pods';
 
 /** Follows every way from an Ingress or HTTPRoute over a Service to pods, and asks the policies about its last step. */
 export function exposuresOf(
@@ -15,23 +16,13 @@ export function exposuresOf(
   explainer: Explainer,
 ): readonly Exposure[] {
   const byName = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
-  const byNamespace = new Map<string, PodOwner[]>();
-  for (const owner of owners) {
-    const own = byNamespace.get(owner.workload.namespace) ?? [];
-    byNamespace.set(owner.workload.namespace, own);
-    own.push(owner);
-  }
+  const pods = new ServicePods(owners, services);
   return backends.flatMap((backend) => {
     const service = byName.get(`${backend.namespace}/${backend.service}`);
-    return service === undefined
-      ? []
-      : (byNamespace.get(service.namespace) ?? []).flatMap((owner) => {
-          const pods = owner.pods.filter((pod) => isSelected(service, pod));
-          return pods.length === 0 ? [] : [exposure(backend, service, owner, pods)];
-        });
+    return service === undefined ? [] : pods.of(service).map((selected) => exposure(backend, service, selected));
   });
 
-  function exposure(backend: Backend, service: Service, { workload }: PodOwner, pods: readonly Pod[]): Exposure {
+  function exposure(backend: Backend, service: Service, { owner: { workload }, pods }: Selected): Exposure {
     const { pods: from, ...controller } = controllers.for(backend);
     const servicePort = service.ports.find(({ name, port }) => backend.port === port || backend.port === name);
     const leads = pods.flatMap((pod) => {
@@ -67,10 +58,6 @@ export function exposuresOf(
     const port = typeof target === 'number' ? target : pod.targetPorts.get(portKey(protocol, target));
     return port === undefined ? undefined : { protocol, port };
   }
-}
-
-function isSelected({ selector }: Service, { labels }: Pod): boolean {
-  return [...selector].every(([key, value]) => labels.get(key) === value);
 }
 
 function leadsNowhere({ port }: Backend, { namespace, name }: Service, found: ServicePort | undefined): string {

@@ -86,6 +86,36 @@ describe('an Ingress exposes', () => {
     expect(rows([deployment('shop/web', { app: 'web', tier: 'x' }), two, webIngress])).toHaveLength(1);
   });
 
+  test('just what each of many Services of a namespace selects, each under its own policies', () => {
+    const names = [...Array(30).keys()].map((index) => `w${index}`);
+    const objects = names.flatMap((name, index) => [
+      deployment(`shop/${name}`, { app: name, tier: index % 2 === 0 ? 'even' : 'odd' }),
+      service(name, { selector: { tier: index % 2 === 0 ? 'even' : 'odd', app: name }, ports: [{ port: 80 }] }),
+      ingress({ defaultBackend: backend(name, { number: 80 }) }, name),
+      policy(`shop/${name}`, {
+        podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: [name, 'nobody'] }] },
+        ingress: index < 20 ? [{}] : [],
+      }),
+    ]);
+    const others = [
+      policy('shop/by-key', {
+        podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['w25'] }] },
+      }),
+      policy('shop/even', { podSelector: { matchLabels: { tier: 'even' } }, ingress: [{ ports: [{ port: 80 }] }] }),
+    ];
+    expect(rows([...objects, ...others])).toEqual(
+      names.map((name, index) => {
+        const isOpen = index < 20 || index % 2 === 0;
+        return `*/ ${name} ${name} TCP 80: ${isOpen ? 'reachable' : 'closed'}`;
+      }),
+    );
+    const why = clusterOf([...objects, ...others]).exposures();
+    expect(why[21]?.why).toMatch(
+      /^NetworkPolicies shop\/by-key, shop\/w21 isolate shop\/Deployment\/w21, and no ingress/,
+    );
+    expect(why[25]?.why).toMatch(/^NetworkPolicy shop\/w25 isolates shop\/Deployment\/w25, and no ingress rule/);
+  });
+
   test('a workload as soon as one of its pods is reachable', () => {
     const pod = (name: string, version: string) => ({
       apiVersion: 'v1',
@@ -98,8 +128,13 @@ describe('an Ingress exposes', () => {
       },
     });
     const denied = policy('shop/deny', { podSelector: { matchLabels: { version: '1' } } });
-    const objects = [pod('a', '1'), pod('b', '2'), webService, webIngress, denied];
-    expect(rows(objects)).toEqual(['shop.example.com/ web web TCP 8080: reachable']);
+    for (const pods of [
+      [pod('a', '1'), pod('b', '2')],
+      [pod('a', '2'), pod('b', '1')],
+    ]) {
+      const objects = [...pods, webService, webIngress, denied];
+      expect(rows(objects)).toEqual(['shop.example.com/ web web TCP 8080: reachable']);
+    }
   });
 
   test('its default backend, for whatever no rule says', () => {
