@@ -22,6 +22,19 @@ export const ACCEPTED_DIFFERENCES: readonly NamedDifference[] = ['redirect-slash
  * @see https://gateway-api.sigs.k8s.io/guides/migrating-from-ingress/
  */
 export function migrate(input: RoutesInput | readonly object[], options: MigrateOptions): Migration {
+  const migration = migrateOnce(input, options);
+  const { accept = ACCEPTED_DIFFERENCES, allowDifferences = false } = options;
+  const isUnexplained = migration.refused.some(({ reasons }) => reasons.length === 0);
+  if (!isUnexplained || allowDifferences || accept.includes('path-case')) {
+    return migration;
+  }
+  // Whatever is rewritten is a regular expression in any case, and hardly anybody asks in another one.
+  const other = new Set(migrateOnce(input, { ...options, accept: [...accept, 'path-case'] }).migrated);
+  const refused = migration.refused.map((one) => ({ ...one, isByCase: other.has(one.ingress) }));
+  return { ...migration, refused };
+}
+
+function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOptions): Migration {
   const { manifests, problems = [] } = 'manifests' in input ? input : manifestsOf(input);
   const once = distinct(manifests);
   const { sources, prefix } = sourceIngresses(once.manifests, options.ingressClass);
@@ -113,6 +126,7 @@ class Migrator {
       refused: [...this.refused].map(([ingress, { reasons, ...rest }]) => ({
         ingress,
         reasons: [...reasons.values()],
+        isByCase: false,
         ...rest,
       })),
       remarks: this.remarks,

@@ -63,6 +63,8 @@ export interface RefusedIngress {
   readonly reasons: readonly Remark[];
   /** Its requests that would go elsewhere. */
   readonly differences: readonly RouteDifference[];
+  /** Whether it would be taken over with the difference `path-case` accepted. */
+  readonly isByCase: boolean;
 }
 
 /** What came of a migration. */

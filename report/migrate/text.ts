@@ -34,11 +34,12 @@ export function migrationLines(migration: Migration, allows: boolean): readonly 
   ];
 }
 
-function refusedLines({ ingress, reasons, differences }: RefusedIngress, allows: boolean): string[] {
+function refusedLines({ ingress, reasons, differences, isByCase }: RefusedIngress, allows: boolean): string[] {
   return [
     `Ingress ${ingress} ${allows ? 'is not taken over faithfully' : 'is left out'}:`,
     ...problemLines(reasons).map((line) => `  ${line}`),
     ...requestLines(differences).map((line) => `  ${line}`),
+    ...(isByCase ? ['  only paths in another case go elsewhere; --accept path-case takes it over'] : []),
   ];
 }
 

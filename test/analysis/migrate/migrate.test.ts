@@ -349,7 +349,8 @@ describe('paths whose case does not count', () => {
 
   test('keep an Ingress back, unless that is accepted by its name', () => {
     const web = rewriting('/api(/|$)(.*)', '/$2');
-    expect(refusals(migrated([web])).length).toBeGreaterThan(0);
+    const { refused } = migrated([web]);
+    expect(refused).toMatchObject([{ ingress: 'default/web', reasons: [], isByCase: true }]);
     const migration = migrated([web], { accept: ['path-case'] });
     expect(refusals(migration)).toEqual([]);
     const { same, accepted } = migration.comparison;
@@ -361,6 +362,7 @@ describe('paths whose case does not count', () => {
   });
 
   test('are no excuse for other differences: without end, the path takes more than a PathPrefix', () => {
+    expect(migrated([rewriting('/api', '/')]).refused).toMatchObject([{ isByCase: false }]);
     expect(refusals(migrated([rewriting('/api', '/')], { accept: ['path-case'] }))).toEqual([
       'default/web: http://a.test/apix 1 default/main:80 → not found',
     ]);
