@@ -3,5 +3,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   snapshotResolver: '<rootDir>/test/snapshot-resolver.js',
+  // How fast a machine is says nothing about the code: on a busy one, 5 seconds are over soon.
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.synth/'],
 };

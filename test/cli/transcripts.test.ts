@@ -10,9 +10,6 @@ jest.setTimeout(60_000);
 
 const ROOT = join(__dirname, '../..');
 const FIXTURES = join(__dirname, 'fixtures');
-// The pages hold hundreds of commands, and machines are busy.
-jest.setTimeout(120_000);
-
 const update = process.env.UPDATE_TRANSCRIPTS === '1';
 
 /** Pages whose commands are typed at the top of the project; those of the others in fixtures/. */
