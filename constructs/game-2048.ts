@@ -2,9 +2,10 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ExistingService } from './existing-service';
 import { fields } from './fields';
+import { image as imageProblems } from './image';
 import type { INamespace } from './namespace';
 import { refuse } from './refusal';
-import { image as imageProblems, integer, namespace as namespaceProblems, serviceName } from './values';
+import { integer, namespace as namespaceProblems, serviceName } from './values';
 
 /** Settings of `Game2048`. */
 export interface Game2048Props {

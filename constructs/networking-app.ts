@@ -1,9 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { fields } from './fields';
 import { fileOf } from './file-of';
 import { orderedObjects } from './object-order';
 import { replaceFolder, writeFiles } from './output-folder';
+import { refuseAs } from './refusal';
+import { type Problems, shown } from './values';
 
 /** Settings of a `NetworkingApp`. */
 export interface NetworkingAppProps {
@@ -20,7 +23,8 @@ export interface NetworkingAppProps {
    * A folder that `cdk8s synth` may empty before the app runs, named as `output` in cdk8s.yaml.
    *
    * When the command asks for this folder, the manifests are written there and `outdir` is then replaced as a whole.
-   * An app that fails so leaves `outdir` as it was; with `output: dist` the command would have emptied it already.
+   * An app that fails so leaves `outdir` as it was; with `output: dist` the command would have emptied it already. Neither of
+   * the two may be within the other.
    *
    * @default - none: the folder that the command asks for is the only one that is written
    */
@@ -45,6 +49,7 @@ export interface ManifestFile {
  * - Nothing is written before every construct has been validated and every file has been rendered.
  * - The work grows in proportion to the constructs, also when charts depend on each other.
  *
+ * @throws Error when a setting is wrong.
  * @see https://cdk8s.io/docs/latest/basics/app/
  */
 export class NetworkingApp extends App {
@@ -52,7 +57,8 @@ export class NetworkingApp extends App {
   private readonly published: string | undefined;
 
   constructor(props: NetworkingAppProps = {}) {
-    const outdir = props.outdir ?? 'dist';
+    refuseAs('NetworkingApp', problemsOf(props));
+    const { outdir = 'dist' } = props;
     const requested = process.env.CDK8S_OUTDIR || outdir;
     super({ outdir: requested });
     this.folder = requested;
@@ -121,6 +127,28 @@ export class NetworkingApp extends App {
       JSON.stringify({ version: '1.0.0', resources }),
     );
   }
+}
+
+const PROPS = fields({ outdir: folder, staging: folder });
+
+function folder(what: string, value: unknown): Problems {
+  return typeof value === 'string' && value.trim() !== '' && !/\p{Cc}/u.test(value)
+    ? []
+    : [`${what} is ${shown(value)}; give a folder such as "dist"`];
+}
+
+function problemsOf(props: NetworkingAppProps): Problems {
+  const problems = PROPS('', props);
+  const { outdir = 'dist', staging } = Object(props) as NetworkingAppProps;
+  if (problems.length > 0 || staging === undefined || !(isWithin(outdir, staging) || isWithin(staging, outdir))) {
+    return problems;
+  }
+  return [`staging is ${shown(staging)}; give a folder apart from outdir, ${shown(outdir)}, since both are emptied`];
+}
+
+function isWithin(folder: string, outer: string): boolean {
+  const way = path.relative(outer, folder);
+  return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
 function same(a: string, b: string): boolean {

@@ -19,7 +19,13 @@ export function refuseOn(construct: Construct, problems: readonly string[]): voi
   refuseAs(construct.node.path, problems);
 }
 
-function refuseAs(path: string, problems: readonly string[]): void {
+/**
+ * Refuses what has no construct yet.
+ *
+ * @param path what is refused
+ * @throws Error with every problem, when there is one.
+ */
+export function refuseAs(path: string, problems: readonly string[]): void {
   if (problems.length === 0) {
     return;
   }

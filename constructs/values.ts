@@ -19,6 +19,9 @@ export function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) {
     return Array.isArray(value) ? 'a list' : 'an object';
   }
+  if (typeof value === 'function') {
+    return 'a function';
+  }
   return String(value);
 }
 
@@ -77,6 +80,13 @@ function isDnsName(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 253 && value.split('.').every((part) => LABEL.test(part));
 }
 
+/** The key of an entry of a ConfigMap or Secret, which is mounted as a file of that name. */
+export function dataKey(what: string, value: unknown): Problems {
+  return typeof value === 'string' && /^(?!\.$|\.\.)[A-Za-z0-9._-]{1,253}$/.test(value)
+    ? []
+    : [`${what} is ${shown(value)}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at the beginning`];
+}
+
 /** A host of a routing rule: a DNS name, with `*` allowed as its first label. */
 export function host(what: string, value: unknown): Problems {
   const advice = 'give a DNS name in lower case such as "shop.example.com" or "*.example.com"';
@@ -129,33 +139,29 @@ export function integer(what: string, value: unknown, from: number, to: number):
     : [`${what} is ${shown(value)}; give an integer from ${from} to ${to}`];
 }
 
-/** The reference of a container image. */
-export function image(what: string, value: unknown): Problems {
-  return typeof value === 'string' && /^[a-z0-9][\w./:@-]*$/i.test(value) && !/^[a-z]+:\/\//i.test(value)
-    ? []
-    : [`${what} is ${shown(value)}; give an image such as "registry.example/shop:1.4"`];
-}
-
-/** The registry and path that stand before the name of an image. */
-export function imageRegistry(what: string, value: unknown): Problems {
-  return typeof value === 'string' &&
-    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/.test(value)
-    ? []
-    : [
-        `${what} is ${shown(value)}; give a registry such as "registry.example:5000/mirror", without scheme and final "/"`,
-      ];
+/** Text that a process is handed: anything but the character that ends it there. */
+export function text(what: string, value: unknown): Problems {
+  if (typeof value !== 'string') {
+    return [`${what} is ${shown(value)}; give text, such as ${shown(String(value))}`];
+  }
+  return value.includes('\0') ? [`${what} is ${shown(value)}; no process is handed the character \\u0000`] : [];
 }
 
 /** Labels as an object carries them. */
 export function labels(what: string, value: Readonly<Record<string, unknown>>): Problems {
   return Object.entries(value).flatMap(([key, given]) => [
     ...qualifiedName(`${what}: the key`, key),
-    ...(typeof given === 'string' && given.length <= 63 && LABEL_VALUE.test(given)
-      ? []
-      : [
-          `${what}: ${shown(key)} is ${shown(given)}; a label is text of at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,
-        ]),
+    ...labelValue(`${what}: ${shown(key)}`, given),
   ]);
+}
+
+/** The value of a label, or of a taint. */
+export function labelValue(what: string, value: unknown): Problems {
+  return typeof value === 'string' && value.length <= 63 && LABEL_VALUE.test(value)
+    ? []
+    : [
+        `${what} is ${shown(value)}; a label is text of at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,
+      ];
 }
 
 /** Labels that select pods: like labels, and at least one, since an empty selector would select every pod. */
@@ -173,9 +179,9 @@ export function annotations(what: string, value: Readonly<Record<string, unknown
   ]);
 }
 
-/** The key of a label or annotation: a name, after an optional DNS prefix and "/". */
-function qualifiedName(what: string, value: string): Problems {
-  const parts = value.split('/');
+/** The key of a label, annotation or taint: a name, after an optional DNS prefix and "/". */
+export function qualifiedName(what: string, value: unknown): Problems {
+  const parts = typeof value === 'string' ? value.split('/') : [];
   const name = parts.pop() ?? '';
   const prefix = parts.pop();
   const fits =

@@ -1,43 +1,13 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type Check, fieldsWith, listOf, pattern } from '../fields';
+import { fieldsWith, listOf, pattern } from '../fields';
+import { jsonProblems } from '../json';
 import { NetworkingApp } from '../networking-app';
-import { dnsLabel, flag, integer, namespace, type Problems, record, shown } from '../values';
+import { dnsLabel, flag, namespace, objectName, type Problems, record, shown } from '../values';
 import type { ArgoCdApp } from './app';
 import { filesOf } from './contents';
+import { apiServer, chartVersion, file, folder, gitRepository, helmRepository, revision, wave } from './formats';
 import type { ArgoCdAppsProps } from './props';
-
-const GIT =
-  /^(https?:\/\/[\w.-]+(:\d+)?\/[^\s?#@]+|ssh:\/\/([\w.-]+@)?[\w.-]+(:\d+)?\/[^\s?#@]+|[\w.-]+@[\w.-]+:[^\s?#@]+|file:\/\/\/[^\s?#@]+)$/;
-const HELM = /^(https?:\/\/)?[\w.-]+(:\d+)?(\/[\w.~/-]*)?$/;
-
-const gitRepository = withoutPassword(
-  pattern(GIT, 'give the URL of a Git repository such as "https://git.example.com/team/shop.git"'),
-);
-
-/** The repository of a Helm chart. */
-export const helmRepository = withoutPassword(
-  pattern(HELM, 'give the URL of a Helm repository such as "https://charts.example.com"'),
-);
-
-/** The URL of a cluster's API server. */
-export const apiServer = pattern(
-  /^https:\/\/[\w.-]+(:\d+)?(\/[\w.~/-]*)?$/,
-  'give the URL of an API server such as "https://kubernetes.default.svc"',
-);
-
-/** When something is deployed among others. */
-export const wave: Check = (what, value) => integer(what, value, -1000, 1000);
-
-const revision = pattern(/^[^\s~^:?*[\\]+$/, 'give a branch, tag or commit such as "main"');
-const folder = pattern(
-  /^(?!.*(^|\/)\.{1,2}\/)(?!.*\/(\.{1,2})?$)(?!\.\.$)[\w.-]+(\/[\w.-]+)*$/,
-  'give a folder of the repository such as "dist", without "/" at either end',
-);
-const file = pattern(
-  /^(?!.*(^|\/)\.{1,2}\/)[\w.-]+(\/[\w.-]+)*\.(ya?ml|json)$/,
-  'give a file below path such as "legacy/shop.yaml"',
-);
 
 const appFields = fieldsWith(['name'], {
   name: dnsLabel,
@@ -45,17 +15,20 @@ const appFields = fieldsWith(['name'], {
   files: listOf(file, '["legacy/shop.yaml"]'),
   helmChart: fieldsWith(['repoUrl', 'chart', 'version'], {
     repoUrl: helmRepository,
-    chart: pattern(/^[a-z0-9][\w./-]*$/i, 'give the name of a chart such as "tigera-operator"'),
-    version: pattern(/^\S+$/, 'give the version of a chart such as "1.2.3"'),
-    values: record,
+    chart: pattern(/^[a-z0-9][\w./-]{0,249}$/i, 'give the name of a chart such as "tigera-operator"'),
+    version: chartVersion,
+    values: (what, value) => [...record(what, value), ...jsonProblems(what, value)],
   }),
   wave,
   namespace,
   namespaces: listOf(namespace, '[{ name: "shop" }]'),
   clusterResources: listOf(
     fieldsWith(['group', 'kind'], {
-      group: pattern(/^([a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$/, 'give an API group, or "" for the core'),
-      kind: pattern(/^[A-Z][A-Za-z0-9]*$/, 'give a kind such as "ClusterRole"'),
+      group: (what, value) =>
+        value === ''
+          ? []
+          : objectName(what, value).map(() => `${what} is ${shown(value)}; give an API group, or "" for the core`),
+      kind: pattern(/^[A-Z][A-Za-z0-9]{0,62}$/, 'give a kind such as "ClusterRole"'),
     }),
     '[{ group: "rbac.authorization.k8s.io", kind: "ClusterRole" }]',
   ),
@@ -121,12 +94,4 @@ function sourceProblems(what: string, { charts = [] }: ArgoCdApp, scope: Constru
 
 function chart(what: string, value: unknown): Problems {
   return Chart.isChart(value) ? [] : [`${what} is ${shown(value)}; give a chart`];
-}
-
-/** Repositories are public with the manifest, so a user or password in one is refused, and not repeated. */
-function withoutPassword(check: Check): Check {
-  return (what, value) =>
-    typeof value === 'string' && (/^https?:\/\/[^/]*@/i.test(value) || /^[^/]*\/\/[^/@]*:[^/]*@/.test(value))
-      ? [`${what} holds a user, token or password; leave it out, Argo CD reads it from a Secret`]
-      : check(what, value);
 }

@@ -1,4 +1,4 @@
-import { apiServer, wave } from '../argocd/problems';
+import { apiServer, wave } from '../argocd/formats';
 import { fields } from '../fields';
 import { dnsLabel, namespace } from '../values';
 

@@ -1,7 +1,8 @@
 import { Address4, Address6 } from 'ip-address';
-import { type Check, fields, fieldsWith, listOf, pattern } from '../fields';
-import { cidr, flag, host, integer, oneOf, type Problems, shown } from '../values';
+import { type Check, fields, fieldsWith, listOf } from '../fields';
+import { cidr, compiles, flag, host, integer, oneOf, type Problems, shown } from '../values';
 import { CalicoDataplane, CalicoEncapsulation, CalicoNodeAddress } from './network';
+import { selectorProblems } from './selector';
 
 const pool = fieldsWith(['cidr'], {
   cidr: wholeBlock,
@@ -9,7 +10,7 @@ const pool = fieldsWith(['cidr'], {
   disableBgpExport: flag,
   encapsulation: (what, value) => oneOf(what, value, Object.values(CalicoEncapsulation)),
   natOutgoing: flag,
-  nodeSelector: pattern(/\S/, 'give a selector such as "all()" or "zone == \'a\'"'),
+  nodeSelector: selectorProblems,
 });
 
 /** Checks the network that Calico makes, field by field. */
@@ -68,10 +69,7 @@ function isAddress(value: unknown): boolean {
   return typeof value === 'string' && !value.includes('/') && (Address4.isValid(value) || Address6.isValid(value));
 }
 
+/** A regular expression of what the name of an interface may be. */
 function isPattern(value: unknown): boolean {
-  try {
-    return typeof value === 'string' && value !== '' && Boolean(new RegExp(value));
-  } catch {
-    return false;
-  }
+  return typeof value === 'string' && /^[!-~]+$/.test(value) && compiles(value);
 }

@@ -1,10 +1,10 @@
 import { type ContainerResources, resourceProblems } from '../container-resources';
 import { type Check, fields, fieldsWith, listOf, pattern } from '../fields';
+import { imageName, imageRegistry, imageTag } from '../image';
 import {
   annotations,
   cidr,
   flag,
-  imageRegistry,
   integer,
   labels,
   objectName,
@@ -20,6 +20,7 @@ import type { CalicoHelmValues } from './helm-values';
 import { CalicoCniType, CalicoIpamType, CalicoProvider } from './installation';
 import { networkFields } from './network-problems';
 import { CalicoApplication, CalicoCustomResources, type CalicoProps } from './props';
+import { tolerations } from './tolerations';
 
 /** What would become public with the manifest, and what to do instead. */
 const SECRETS: ReadonlyMap<string, string> = new Map([
@@ -31,25 +32,12 @@ const labelMap: Check = (what, value) => withRecord(what, value, labels);
 const annotationMap: Check = (what, value) => withRecord(what, value, annotations);
 const resources: Check = (what, value) => resourceProblems(what, value as ContainerResources);
 const nodePath = pattern(/^(None|\/\S*)$/, 'give a path from the root such as "/var/lib/kubelet", or "None"');
-const imageName = pattern(/^[a-z0-9][a-z0-9._/-]*$/, 'give the path and name of an image such as "tigera/operator"');
-const tag = pattern(/^\w[\w.-]{0,127}$/, 'give the tag of an image such as "v1.32.3"');
-
-const tolerations = listOf(
-  fields({
-    key: text,
-    operator: (what, value) => oneOf(what, value, ['Equal', 'Exists']),
-    value: text,
-    effect: (what, value) => oneOf(what, value, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
-    tolerationSeconds: (what, value) => integer(what, value, 0, Number.MAX_SAFE_INTEGER),
-  }),
-  '[{ operator: "Exists" }]',
-);
 
 const installation = fields({
   kubernetesProvider: (what, value) => oneOf(what, value, Object.values(CalicoProvider)),
   registry: imageRegistry,
-  imagePath: pattern(/^[a-z0-9][a-z0-9._/-]*[a-z0-9]$/, 'give a path such as "mirror/calico"'),
-  imagePrefix: pattern(/^[a-z0-9][a-z0-9._-]*$/, 'give the beginning of a name such as "calico-"'),
+  imagePath: imageName('a path such as "mirror/calico"'),
+  imagePrefix: pattern(/^[a-z0-9][a-z0-9._-]{0,127}$/, 'give the beginning of a name such as "calico-"'),
   imagePullSecrets: listOf(objectName, '["registry-key"]'),
   cni: fieldsWith(['type'], {
     type: (what, value) => oneOf(what, value, Object.values(CalicoCniType)),
@@ -77,13 +65,14 @@ const helmValues = fields({
   nodeSelector: labelMap,
   podAnnotations: annotationMap,
   podLabels: labelMap,
-  tigeraOperator: fields({ registry: imageRegistry, image: imageName, version: tag }),
+  tigeraOperator: fields({
+    registry: imageRegistry,
+    image: imageName('the path and name of an image such as "tigera/operator"'),
+    version: imageTag,
+  }),
   calicoctl: fields({
-    image: pattern(
-      /^[a-z0-9][a-z0-9._:/-]*$/,
-      'give registry, path and name of an image such as "docker.io/calico/ctl"',
-    ),
-    tag,
+    image: imageName('registry, path and name of an image such as "docker.io/calico/ctl"'),
+    tag: imageTag,
   }),
   kubeletVolumePluginPath: nodePath,
 });
@@ -93,7 +82,9 @@ const propsFields = fields({
   customResources: (what, value) => oneOf(what, value, Object.values(CalicoCustomResources)),
   application: (what, value) =>
     value instanceof CalicoApplication
-      ? applicationFields(what, value.props ?? {})
+      ? value === CalicoApplication.NONE
+        ? []
+        : applicationFields(what, value.props)
       : [`${what} is ${shown(value)}; give CalicoApplication.of() or CalicoApplication.NONE`],
 });
 
@@ -127,10 +118,6 @@ function withRecord(
 ): Problems {
   const problems = record(what, value);
   return problems.length > 0 ? problems : check(what, value as Record<string, unknown>);
-}
-
-function text(what: string, value: unknown): Problems {
-  return typeof value === 'string' ? [] : [`${what} is ${shown(value)}; give text`];
 }
 
 /** A number from 1, or a share of all, in the class that cdk8s-plus has for it. */

@@ -3,8 +3,9 @@ import type { ExistingService } from '../existing-service';
 import { ExposedService } from '../exposed-service';
 import { existingProblems } from '../exposed-service/problems';
 import { fields } from '../fields';
+import { image } from '../image';
 import type { INamespace } from '../namespace';
-import { image, type Problems, record, serviceName, shown } from '../values';
+import { type Problems, record, serviceName, shown } from '../values';
 
 /** Where a canary's requests go. Exactly one of `image`, `service` and `existing` is given. */
 export interface CanaryTarget {

@@ -157,11 +157,11 @@ const GATEWAY_REF = fieldsWith(['name'], {
 
 const ROUTE53 = fields({
   hostedZoneId: pattern(/^[A-Z0-9]+$/, 'give the ID of a hosted zone such as "Z0123456789EXAMPLE"'),
-  region: pattern(/^[a-z0-9-]+$/, 'give a region such as "eu-central-1"'),
+  region: pattern(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'give a region such as "eu-central-1"'),
   role: pattern(/^arn:\S+$/, 'give the ARN of a role such as "arn:aws:iam::123456789012:role/dns"'),
 });
 
 const CLOUDFLARE = fieldsWith(['apiTokenSecret'], {
   apiTokenSecret: objectName,
-  apiTokenKey: pattern(/^[-._a-zA-Z0-9]+$/, 'give a key of a Secret such as "api-token"'),
+  apiTokenKey: pattern(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/, 'give a key of a Secret such as "api-token"'),
 });

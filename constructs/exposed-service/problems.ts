@@ -4,8 +4,10 @@ import type { Construct } from 'constructs';
 import { resourceProblems } from '../container-resources';
 import { Exposure } from '../exposure';
 import { type Check, fields, fieldsWith, listOf } from '../fields';
+import { image } from '../image';
 import { selectorProblems } from '../policy/problems';
-import { image, integer, namespace, oneOf, type Problems, port, record, serviceName, shown, urlPath } from '../values';
+import { integer, namespace, oneOf, type Problems, port, record, serviceName, shown, text, urlPath } from '../values';
+import { workloadProblems as workloadCheck } from '../workload';
 import { PodSecurity } from './pod-security';
 import type { ExposedServiceProps } from './props';
 
@@ -41,12 +43,7 @@ export const existingProblems = fieldsWith(['name', 'port', 'targetPort', 'podLa
 
 const PROPS = fields({
   image,
-  workload: (what, value) => {
-    const { podMetadata, matchLabels } = Object(value) as Partial<Workload>;
-    return podMetadata && matchLabels
-      ? []
-      : [`${what} is ${shown(value)}; give a workload of cdk8s-plus, such as a Deployment`];
-  },
+  workload: workloadCheck,
   service: (what, value) =>
     Array.isArray((Object(value) as Partial<Service>).ports)
       ? []
@@ -190,10 +187,6 @@ function placeProblems(
     : [
         `this would be in the namespace ${shown(at)}, and the ${what} ${made.node.path} is in a namespace that no manifest names; give it that namespace`,
       ];
-}
-
-function text(what: string, value: unknown): Problems {
-  return typeof value === 'string' ? [] : [`${what} is ${shown(value)}; give text, such as ${shown(String(value))}`];
 }
 
 function env(what: string, value: unknown): Problems {

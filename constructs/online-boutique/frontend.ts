@@ -1,12 +1,13 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ExistingService } from '../existing-service';
+import { fields } from '../fields';
 import type { INamespace } from '../namespace';
 import { refuse } from '../refusal';
 import { type Problems, serviceName, shown } from '../values';
 import { addresses, NAMES } from './microservices';
 import { OnlineBoutiqueRelease } from './release';
-import { commonProblems, imagesOf } from './settings';
+import { COMMON, imagesOf } from './settings';
 import { addDeployment, addService, CONTAINER_SECURITY, ISTIO_PROBES, resources, variables } from './workload';
 
 /** Settings of `OnlineBoutiqueFrontend`. */
@@ -56,9 +57,9 @@ export class OnlineBoutiqueFrontend extends Construct {
   public readonly service: ExistingService;
 
   constructor(scope: Construct, id: string, props: OnlineBoutiqueFrontendProps = {}) {
-    const name = props.name ?? 'frontend-canary';
-    refuse(scope, id, [...commonProblems(props), ...nameProblems(name)]);
+    refuse(scope, id, PROPS('', props));
     super(scope, id);
+    const { name = 'frontend-canary' } = props;
     const image = imagesOf(props, OnlineBoutiqueRelease.V0_9_0)('frontend');
     this.service = addFrontend(this, { name, image, namespace: props.namespace });
   }
@@ -74,10 +75,12 @@ const ASKS = [
   'adservice',
 ];
 
-function nameProblems(name: unknown): Problems {
-  const problems = serviceName('name', name);
-  return problems.length === 0 && NAMES.has(name as string)
-    ? [`name is ${shown(name)}; Online Boutique has an object of that name, give another`]
+const PROPS = fields({ ...COMMON, name: ownName });
+
+function ownName(what: string, value: unknown): Problems {
+  const problems = serviceName(what, value);
+  return problems.length === 0 && NAMES.has(value as string)
+    ? [`${what} is ${shown(value)}; Online Boutique has an object of that name, give another`]
     : problems;
 }
 

@@ -1,13 +1,14 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ExistingService } from '../existing-service';
+import { fields } from '../fields';
 import type { INamespace } from '../namespace';
 import { refuse } from '../refusal';
 import { flag } from '../values';
 import { addFrontend } from './frontend';
 import { environment, MICROSERVICES, type Microservice } from './microservices';
 import { OnlineBoutiqueRelease } from './release';
-import { commonProblems, imagesOf } from './settings';
+import { COMMON, imagesOf } from './settings';
 import { addDeployment, addService, CONTAINER_SECURITY, ISTIO_PROBES, resources, variables } from './workload';
 
 /** Settings of `OnlineBoutique`. */
@@ -65,13 +66,9 @@ export class OnlineBoutique extends Construct {
   public readonly frontend: ExistingService;
 
   constructor(scope: Construct, id: string, props: OnlineBoutiqueProps = {}) {
-    const { externalLoadBalancer = true, loadGenerator = true } = props;
-    refuse(scope, id, [
-      ...commonProblems(props),
-      ...flag('externalLoadBalancer', externalLoadBalancer),
-      ...flag('loadGenerator', loadGenerator),
-    ]);
+    refuse(scope, id, PROPS('', props));
     super(scope, id);
+    const { externalLoadBalancer = true, loadGenerator = true } = props;
     const image = imagesOf(props, OnlineBoutiqueRelease.V0_8_0);
     const namespace = props.namespace?.name;
     const part = (name: string) => new Construct(this, name);
@@ -91,6 +88,8 @@ export class OnlineBoutique extends Construct {
     }
   }
 }
+
+const PROPS = fields({ ...COMMON, externalLoadBalancer: flag, loadGenerator: flag });
 
 function addMicroservice(scope: Construct, row: Microservice, image: string, namespace: string | undefined): void {
   const { name, port } = row;

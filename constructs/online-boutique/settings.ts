@@ -1,5 +1,7 @@
+import type { Check } from '../fields';
+import { imageRegistry } from '../image';
 import type { INamespace } from '../namespace';
-import { imageRegistry, namespace, oneOf, type Problems } from '../values';
+import { namespace, oneOf } from '../values';
 import { OnlineBoutiqueRelease } from './release';
 
 /** What both constructs are given. */
@@ -9,14 +11,12 @@ interface Given {
   readonly namespace?: INamespace;
 }
 
-/** What is wrong with what both constructs are given. */
-export function commonProblems(given: Given): Problems {
-  return [
-    ...(given.release === undefined ? [] : oneOf('release', given.release, Object.values(OnlineBoutiqueRelease))),
-    ...(given.imageRegistry === undefined ? [] : imageRegistry('imageRegistry', given.imageRegistry)),
-    ...(given.namespace === undefined ? [] : namespace('namespace', given.namespace)),
-  ];
-}
+/** The checks of what both constructs are given. */
+export const COMMON = {
+  release: (what, value) => oneOf(what, value, Object.values(OnlineBoutiqueRelease)),
+  imageRegistry,
+  namespace,
+} satisfies Record<string, Check>;
 
 /** The images of one release. */
 export function imagesOf(given: Given, release: OnlineBoutiqueRelease): (name: string) => string {

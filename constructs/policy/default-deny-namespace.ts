@@ -169,7 +169,7 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
 
   private allow(method: string, way: 'in' | 'out', other: IPeer, options: AllowOptions): void {
     const said = (problems: Problems) => problems.map((problem) => `${method}: ${problem}`);
-    refuseOn(this, said([...peerProblems('the peer', other), ...OPTIONS('', options)]));
+    refuseOn(this, said([...peerProblems('the peer', other), ...OPTIONS('options', options)]));
     const here = options.pods === undefined ? this.peer : Peer.pods(options.pods, this);
     const [from, to] = way === 'in' ? [other.peer, here] : [here, other.peer];
     const connection: Connection = { from, to, ports: options.ports, namespace: this.name, name: options.name };

@@ -29,10 +29,10 @@ export interface ClusterDnsOptions {
  */
 export class EgressDefault {
   /** Everything: only connections into the namespace are closed. */
-  public static readonly ALLOW = new EgressDefault(false);
+  public static readonly ALLOW = new EgressDefault(false, {});
 
   /** Nothing but the cluster's DNS, which nearly every connection begins with: UDP and TCP 53 to its Pods. */
-  public static readonly DENY_EXCEPT_DNS = new EgressDefault(true);
+  public static readonly DENY_EXCEPT_DNS = new EgressDefault(true, {});
 
   /** Nothing but DNS, in a cluster whose DNS is also, or only, found elsewhere. */
   public static denyExceptDns(dns: ClusterDnsOptions): EgressDefault {
@@ -42,7 +42,7 @@ export class EgressDefault {
   private constructor(
     /** Whether connections out of the namespace are closed. */
     public readonly denies: boolean,
-    private readonly dns: ClusterDnsOptions = {},
+    private readonly dns: ClusterDnsOptions,
   ) {}
 
   /** @internal */

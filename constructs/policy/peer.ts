@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { k8s, Workload } from 'cdk8s-plus-27';
 import type { INamespace } from '../namespace';
 import { cidr, cidrWithin, namespace as namespaceProblems, type Problems, record, selector, shown } from '../values';
+import { workloadProblems } from '../workload';
 
 /** What can be named as the other end of a connection: an `ExposedService`, a `Peer`, an `IngressNginx`, … */
 export interface IPeer {
@@ -42,7 +43,7 @@ export class Peer implements IPeer {
    * @param namespace where the Pods are; left out, in the namespace that the policy is made for
    */
   public static pods(labels: PodLabels, namespace?: INamespace): Peer {
-    const name = Object.values(Object(labels)).join('-');
+    const name = Object.values(Object(labels)).map(String).join('-');
     return new Peer(
       name,
       pods(homeOf(namespace), () => labels),
@@ -59,6 +60,13 @@ export class Peer implements IPeer {
    * They are in the namespace of the workload, else in that of its chart.
    */
   public static workload(workload: Workload): Peer {
+    if (workloadProblems('', workload).length > 0) {
+      return new Peer(
+        '',
+        pods({ kind: 'unnamed' }, () => undefined),
+        (what) => workloadProblems(what, workload),
+      );
+    }
     return new Peer(
       workload.node.id,
       pods(homeIn(workload.metadata.namespace ?? Chart.of(workload).namespace), () => workload.matchLabels),

@@ -1,8 +1,12 @@
 import { k8s } from 'cdk8s-plus-27';
 import { type Problems, port as portProblems, shown } from '../values';
 
-/** Stands for every port. Not `undefined`, which a mistake in JavaScript could turn into "open them all". */
-const EVERY = Symbol('every port');
+/** What was asked for, with values as they were given: a mistake in JavaScript must not turn into other ports. */
+type Ports =
+  | { readonly kind: 'one'; readonly port: number }
+  | { readonly kind: 'range'; readonly first: number; readonly last: number }
+  | { readonly kind: 'named'; readonly name: string }
+  | { readonly kind: 'every' };
 
 const NAME = /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -14,77 +18,88 @@ const NAME = /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 export class PolicyPort {
   /** One port of TCP, from 1 to 65535. */
   public static tcp(port: number): PolicyPort {
-    return new PolicyPort('TCP', port);
+    return new PolicyPort('TCP', { kind: 'one', port });
   }
 
   /** One port of UDP, from 1 to 65535. */
   public static udp(port: number): PolicyPort {
-    return new PolicyPort('UDP', port);
+    return new PolicyPort('UDP', { kind: 'one', port });
   }
 
   /** One port of SCTP, from 1 to 65535. */
   public static sctp(port: number): PolicyPort {
-    return new PolicyPort('SCTP', port);
+    return new PolicyPort('SCTP', { kind: 'one', port });
   }
 
   /** The ports of TCP from the first to the last, both included. */
   public static tcpRange(first: number, last: number): PolicyPort {
-    return new PolicyPort('TCP', first, last);
+    return new PolicyPort('TCP', { kind: 'range', first, last });
   }
 
   /** The ports of UDP from the first to the last, both included. */
   public static udpRange(first: number, last: number): PolicyPort {
-    return new PolicyPort('UDP', first, last);
+    return new PolicyPort('UDP', { kind: 'range', first, last });
   }
 
   /** The port of TCP to which each Pod gives this name: at most 15 lower-case letters, digits and "-". */
   public static named(name: string): PolicyPort {
-    return new PolicyPort('TCP', String(name));
+    return new PolicyPort('TCP', { kind: 'named', name });
   }
 
   /** Every port of TCP. */
   public static allTcp(): PolicyPort {
-    return new PolicyPort('TCP', EVERY);
+    return new PolicyPort('TCP', { kind: 'every' });
   }
 
   /** Every port of UDP. */
   public static allUdp(): PolicyPort {
-    return new PolicyPort('UDP', EVERY);
+    return new PolicyPort('UDP', { kind: 'every' });
   }
 
   private constructor(
     private readonly protocol: string,
-    private readonly port: number | string | symbol,
-    private readonly last?: number,
+    private readonly ports: Ports,
   ) {}
 
   /** @internal */
   public _problems(what: string): Problems {
-    const { port, last } = this;
-    if (port === EVERY) {
-      return [];
+    const { ports } = this;
+    switch (ports.kind) {
+      case 'one':
+        return portProblems(what, ports.port);
+      case 'range':
+        return rangeProblems(what, ports);
+      case 'named':
+        return typeof ports.name === 'string' && NAME.test(ports.name) && ports.name.length <= 15
+          ? []
+          : [
+              `${what} is ${shown(ports.name)}; the name of a port is 1 to 15 lower-case letters, digits and single "-"`,
+            ];
+      case 'every':
+        return [];
     }
-    if (typeof port === 'string') {
-      return NAME.test(port) && port.length <= 15
-        ? []
-        : [`${what} is ${shown(port)}; the name of a port is 1 to 15 lower-case letters, digits and single "-"`];
-    }
-    const problems = [
-      ...portProblems(what, port),
-      ...(last === undefined ? [] : portProblems(`the end of ${what}`, last)),
-    ];
-    return problems.length === 0 && last !== undefined && last < Number(port)
-      ? [`${what} is ${String(port)} to ${last}; give the lower port first`]
-      : problems;
   }
 
   /** @internal */
   public _toJson(): k8s.NetworkPolicyPort {
-    const { protocol, port, last } = this;
-    if (typeof port === 'symbol') {
-      return { protocol };
+    const { protocol, ports } = this;
+    switch (ports.kind) {
+      case 'one':
+        return { protocol, port: k8s.IntOrString.fromNumber(ports.port) };
+      case 'range':
+        return { protocol, port: k8s.IntOrString.fromNumber(ports.first), endPort: ports.last };
+      case 'named':
+        return { protocol, port: k8s.IntOrString.fromString(ports.name) };
+      case 'every':
+        return { protocol };
     }
-    const written = typeof port === 'string' ? k8s.IntOrString.fromString(port) : k8s.IntOrString.fromNumber(port);
-    return { protocol, port: written, endPort: last };
   }
+}
+
+function rangeProblems(what: string, { first, last }: { readonly first: number; readonly last: number }): Problems {
+  const range = `${what} is ${shown(first)} to ${shown(last)}`;
+  if ([first, last].some((port) => portProblems(what, port).length > 0)) {
+    return [`${range}; give an integer from 1 to 65535 for both`];
+  }
+  return last < first ? [`${range}; give the lower port first`] : [];
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { fields } from '../fields';
 import { refuse } from '../refusal';
 import { flag, oneOf } from '../values';
 import { addApps } from './apps';
@@ -45,9 +46,9 @@ const STEPS = new Map([
  */
 export class StarsDemo extends Construct {
   constructor(scope: Construct, id: string, props: StarsDemoProps = {}) {
-    const { step = StarsStep.FRONTEND_POLICY, only = false } = props;
-    refuse(scope, id, [...oneOf('step', step, STEPS.keys()), ...flag('only', only)]);
+    refuse(scope, id, PROPS('', props));
     super(scope, id);
+    const { step = StarsStep.FRONTEND_POLICY, only = false } = props;
     for (const [made, add] of STEPS) {
       if (!only || made === step) {
         add(this);
@@ -58,3 +59,5 @@ export class StarsDemo extends Construct {
     }
   }
 }
+
+const PROPS = fields({ step: (what, value) => oneOf(what, value, STEPS.keys()), only: flag });

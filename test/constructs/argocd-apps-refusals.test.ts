@@ -5,6 +5,7 @@ const REPO = 'https://git.example.com/team/shop.git';
 const shop = { name: 'shop', files: ['shop.yaml'] };
 const helmChart = { repoUrl: 'https://charts.example.com', chart: 'metrics', version: '1.2.3' };
 const label = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
+const json = 'give text, a number, true, false, null, a list or an object';
 const object = `give an object such as { key: 'value' }`;
 const git = 'give the URL of a Git repository such as "https://git.example.com/team/shop.git"';
 const secret = 'holds a user, token or password; leave it out, Argo CD reads it from a Secret';
@@ -229,6 +230,19 @@ describe('fails before anything is made, for', () => {
     );
   });
 
+  const loop: Record<string, unknown> = {};
+  loop.itself = [loop];
+  test.each<[string, unknown, string]>([
+    ['a function', { replicas: () => 1 }, `replicas is a function; ${json}`],
+    ['no number', { cpu: [1, Number.NaN] }, `cpu[1] is NaN; ${json}`],
+    ['a date', { on: new Date(0) }, `on is an object; ${json}`],
+    ['nothing in a list', { list: [undefined] }, `list[0] is undefined; ${json}`],
+    ['themselves', { loop }, 'loop.itself[0] holds itself; give a value that ends somewhere'],
+  ])('values of a Helm chart that hold %s', (_, values, problem) => {
+    const apps = [{ name: 'metrics', helmChart: { ...helmChart, values } }];
+    expect(refusal({ repoUrl: REPO, apps })).toBe(`argocd: apps[0].helmChart.values.${problem}`);
+  });
+
   test('an app that names its files in another way', () => {
     expect(refusal({ repoUrl: REPO, apps: [shop] }, new App())).toBe(
       'argocd: its app is not a NetworkingApp; only there the names of the files are known',
@@ -244,4 +258,11 @@ test.each([
   'file:///srv/git/shop',
 ])('takes the repository %s', (repoUrl) => {
   expect(() => new ArgoCdApps(new NetworkingApp(), 'argocd', { repoUrl, apps: [shop] })).not.toThrow();
+});
+
+test('takes values of a Helm chart such as those that take a default away', () => {
+  const shared = { a: 1 };
+  const values = { remove: null, leftOut: undefined, twice: [shared, shared], yes: true, text: '' };
+  const apps = [{ name: 'metrics', helmChart: { ...helmChart, values } }];
+  expect(() => new ArgoCdApps(new NetworkingApp(), 'argocd', { repoUrl: REPO, apps })).not.toThrow();
 });

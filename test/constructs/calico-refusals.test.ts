@@ -100,7 +100,26 @@ const ofValues: [string, object, string][] = [
     { tolerations: [{ operator: 'In' }] },
     'tolerations[0].operator is "In"; give one of "Equal", "Exists"',
   ],
-  ['a toleration of a key that is no text', { tolerations: [{ key: 1 }] }, 'tolerations[0].key is 1; give text'],
+  [
+    'a toleration of a key that is no text',
+    { tolerations: [{ key: 1 }] },
+    'tolerations[0].key is 1; give a name such as "app" or "example.com/app"',
+  ],
+  [
+    'a toleration of nothing, which an API server takes for a mistake',
+    { tolerations: [{ effect: 'NoSchedule' }] },
+    'tolerations[0].key is missing; give one, or operator: "Exists" for every taint',
+  ],
+  [
+    'a toleration of every value that names one',
+    { tolerations: [{ key: 'a', operator: 'Exists', value: 'b' }] },
+    'tolerations[0].value is "b"; with the operator "Exists" leave it out',
+  ],
+  [
+    'a toleration for some seconds of what drives no Pod out',
+    { tolerations: [{ key: 'a', effect: 'NoSchedule', tolerationSeconds: 5 }] },
+    'tolerations[0].tolerationSeconds is 5; only the effect "NoExecute" knows it',
+  ],
   [
     'a toleration for less than a second',
     { tolerations: [{ tolerationSeconds: -1 }] },
@@ -360,6 +379,11 @@ const ofPools: [string, object, string][] = [
     'an empty selector',
     { cidr, nodeSelector: ' ' },
     `${POOL}.nodeSelector is " "; give a selector such as "all()" or "zone == 'a'"`,
+  ],
+  [
+    'a selector that Calico can not read',
+    { cidr, nodeSelector: 'zone = a' },
+    `${POOL}.nodeSelector is "zone = a"; give a selector such as "all()" or "zone == 'a'"`,
   ],
   [
     'IPv6 in IP',

@@ -214,6 +214,10 @@ describe('fails', () => {
       closed({ egress: EgressDefault.denyExceptDns({ nodeLocalDns: 'yes' as never }) }),
       'egress to DNS.nodeLocalDns is "yes"; give true or false',
     ],
+    [
+      closed({ egress: (EgressDefault.denyExceptDns as () => EgressDefault)() }),
+      "egress to DNS is undefined; give an object such as { key: 'value' }",
+    ],
     [{ ...closed(), ingress: true }, 'ingress is not known; give name, labels, egress, existing'],
   ])('if given %j', (props, message) => {
     expect(refusal((chart) => void new DefaultDenyNamespace(chart, 'closed', props as never))).toBe(
@@ -233,11 +237,26 @@ describe('fails', () => {
       { ports: [PolicyPort.named('HTTP')] },
       'ports[0] is "HTTP"; the name of a port is 1 to 15 lower-case letters, digits and single "-"',
     ],
+    [
+      'a range without an end',
+      { ports: [(PolicyPort.tcpRange as (first: number) => PolicyPort)(80)] },
+      'ports[0] is 80 to undefined; give an integer from 1 to 65535 for both',
+    ],
+    [
+      'a range of text',
+      { ports: [PolicyPort.udpRange('80' as never, 90)] },
+      'ports[0] is "80" to 90; give an integer from 1 to 65535 for both',
+    ],
+    [
+      'a port without its name',
+      { ports: [PolicyPort.named(undefined as never)] },
+      'ports[0] is undefined; the name of a port is 1 to 15 lower-case letters, digits and single "-"',
+    ],
     ['no ports', { ports: [] }, 'ports is empty; give a list such as [PolicyPort.tcp(80)], or leave it out'],
     ['no labels', { pods: {} }, 'pods is empty; give at least one label'],
   ])('to allow %s', (_, options, message) => {
     expect(() => filled((shop) => shop.allowFromNamespace({ name: 'a' }, options))).toThrow(
-      `test/shop: allowFromNamespace: ${message}`,
+      `test/shop: allowFromNamespace: options.${message}`,
     );
   });
 

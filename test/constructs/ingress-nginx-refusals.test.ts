@@ -69,7 +69,7 @@ const REFUSED: [string, object, string][] = [
   [
     'a key that no ConfigMap can hold',
     { config: { 'a b': '1' } },
-    'config: the key is "a b"; use at most 253 letters, digits, "-", "_" and "."',
+    'config: the key is "a b"; use at most 253 letters, digits, "-", "_" and ".", and not ".." at the beginning',
   ],
   [
     'a configuration that is no text',
@@ -125,17 +125,17 @@ const REFUSED: [string, object, string][] = [
   [
     'no source range',
     { loadBalancerSourceRanges: [] },
-    'loadBalancerSourceRanges is empty; give a list of blocks, or leave it out for all',
+    'loadBalancerSourceRanges is empty; give a list such as ["203.0.113.0/24"], or leave it out',
   ],
   [
     'a source range as text',
     { loadBalancerSourceRanges: '10.0.0.0/8' },
-    'loadBalancerSourceRanges is "10.0.0.0/8"; give a list of blocks, or leave it out for all',
+    'loadBalancerSourceRanges is "10.0.0.0/8"; give a list such as ["203.0.113.0/24"], or leave it out',
   ],
   [
     'an address for a source range',
     { loadBalancerSourceRanges: ['192.0.2.1'] },
-    'loadBalancerSourceRanges is "192.0.2.1"; give a block such as "192.0.2.1/32"',
+    'loadBalancerSourceRanges[0] is "192.0.2.1"; give a block such as "192.0.2.1/32"',
   ],
   [
     'source ranges where there is no load balancer',

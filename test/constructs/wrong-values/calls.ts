@@ -1,0 +1,210 @@
+import { Chart } from 'cdk8s';
+import * as lib from '../../../constructs';
+import {
+  canary,
+  closed,
+  exposed,
+  HOST,
+  issuer,
+  listening,
+  network,
+  other,
+  pods,
+  service,
+  signedBy,
+  standing,
+  withTls,
+} from './given';
+import { LONG } from './values';
+
+// biome-ignore lint/suspicious/noExplicitAny: any value at all is given
+type Any = any;
+
+/** How a factory or method is called, and what is given what it makes. */
+export interface Call {
+  /** Arguments that are right. */
+  readonly right: readonly unknown[];
+  call(at: Chart, ...given: Any[]): unknown;
+  /** What a message calls an argument, where that is not its name. */
+  readonly called?: { readonly [parameter: string]: string };
+  /** Values of an argument that are odd, and right. */
+  readonly fine?: { readonly [parameter: string]: readonly unknown[] };
+}
+
+const { CanaryRule, CalicoNodeAddress, Exposure, GatewayListener, Issuer, Peer, PolicyPort, Tls } = lib;
+
+/** What a controller compares requests with may be long, and of few characters. */
+const FINE = { header: [LONG, '-'], cookie: [LONG, '-'], value: ['two words', LONG, '-'] };
+
+const rule =
+  (make: (...given: Any[]) => lib.CanaryRule) =>
+  (at: Chart, ...given: Any[]) =>
+    canary(at, make(...given));
+const address = (make: (given: Any) => lib.CalicoNodeAddress) => (at: Chart, given: Any) =>
+  network(at, { nodeAddressAutodetectionV4: make(given) });
+const allowed = (make: (given: Any) => lib.AllowedNamespaces) => (at: Chart, given: Any) =>
+  listening(at, GatewayListener.http({ allowedNamespaces: make(given) }));
+const peer =
+  (make: (...given: Any[]) => lib.Peer) =>
+  (_: Chart, ...given: Any[]) =>
+    service().allowFrom(make(...given));
+const port = (make: (...given: Any[]) => lib.PolicyPort): Pick<Call, 'call' | 'called'> => ({
+  call: (_, ...given) => service().allowFrom(other, { ports: [make(...given)] }),
+  called: { port: 'ports', first: 'ports', last: 'ports', name: 'ports' },
+});
+const asked =
+  (method: Exclude<keyof lib.DefaultDenyNamespace, 'name' | 'peer' | 'node' | 'with' | 'toString'>) =>
+  (_: Chart, ...given: Any[]) =>
+    (closed()[method] as (...given: Any[]) => void)(...given);
+
+const NAMESPACE = { name: 'shop' };
+const peerOf = (name: string) => ({ [name]: 'the peer' });
+
+const USES: { readonly [name: string]: Call } = {
+  'Tls.secret': { right: ['shop-tls'], call: (at, name) => withTls(at, Tls.secret(name)) },
+  'Tls.certManager': {
+    right: [issuer, {}],
+    call: (at, by, options) => withTls(at, Tls.certManager(by, options)),
+    called: { options: 'tls' },
+  },
+  'CalicoNodeAddress.canReach': { right: ['example.com'], call: address(CalicoNodeAddress.canReach) },
+  'CalicoNodeAddress.onInterface': {
+    right: ['eth.*'],
+    call: address(CalicoNodeAddress.onInterface),
+    called: { pattern: 'the interface' },
+    fine: { pattern: [LONG, '"', '-', '{}'] },
+  },
+  'CalicoNodeAddress.notOnInterface': {
+    right: ['eth.*'],
+    call: address(CalicoNodeAddress.notOnInterface),
+    called: { pattern: 'the interface' },
+    fine: { pattern: [LONG, '"', '-', '{}'] },
+  },
+  'CalicoNodeAddress.inCidrs': {
+    right: [['10.0.0.0/8']],
+    call: (at, given) =>
+      address(() => (Array.isArray(given) ? CalicoNodeAddress.inCidrs(...given) : CalicoNodeAddress.inCidrs(given)))(
+        at,
+        0,
+      ),
+    called: { cidrs: 'range' },
+  },
+  'CalicoApplication.of': {
+    right: [{}],
+    call: (at, props) => new lib.Calico(at, 'it', { application: lib.CalicoApplication.of(props) }),
+    called: { props: 'application' },
+  },
+  'CanaryRule.weight': {
+    right: [5, {}],
+    call: rule(CanaryRule.weight),
+    called: { options: '(the options|give total)' },
+  },
+  'CanaryRule.header': {
+    right: ['FOO', 'bar'],
+    call: rule(CanaryRule.header),
+    called: { name: 'header' },
+    fine: { ...FINE, name: FINE.header },
+  },
+  'CanaryRule.headerPattern': {
+    right: ['FOO', 'bar'],
+    call: rule(CanaryRule.headerPattern),
+    called: { name: 'header' },
+    fine: { name: FINE.header, pattern: [LONG, '-', '{}'] },
+  },
+  'CanaryRule.cookie': {
+    right: ['beta'],
+    call: rule(CanaryRule.cookie),
+    called: { name: 'cookie' },
+    fine: { name: FINE.cookie },
+  },
+  'CanaryRule.blueGreen': { right: ['blue', 'FOO'], call: rule(CanaryRule.blueGreen), fine: FINE },
+  'CanaryRule.abTestByCookie': { right: ['beta', 50], call: rule(CanaryRule.abTestByCookie), fine: FINE },
+  'CanaryRule.abTestByHeader': { right: ['FOO', 'bar', 50], call: rule(CanaryRule.abTestByHeader), fine: FINE },
+  'CanaryRule#orCookie': {
+    right: ['beta'],
+    call: rule((name) => CanaryRule.header('FOO').orCookie(name)),
+    called: { name: 'cookie' },
+    fine: { name: FINE.cookie },
+  },
+  'CanaryRule#orWeight': {
+    right: [5, {}],
+    call: rule((weight, options) => CanaryRule.header('FOO').orWeight(weight, options)),
+    called: { options: '(the options|give total)' },
+  },
+  'AcmeServer.of': {
+    right: ['https://acme.example.com/directory', 'acme'],
+    call: (at, url, name) => {
+      const server = lib.AcmeServer.of(url, name);
+      return signedBy(at, Issuer.acme({ email: 'ops@example.com', solver: lib.AcmeSolver.http01Ingress(), server }));
+    },
+  },
+  'Issuer.existing': { right: ['ca', 'Issuer'], call: (at, name, kind) => signedBy(at, Issuer.existing(name, kind)) },
+  'Issuer#addTo': {
+    right: [undefined, NAMESPACE],
+    call: (_, __, namespace) =>
+      Issuer.selfSigned().addTo(
+        standing((at) => new Chart(at, 'it')),
+        namespace,
+      ),
+  },
+  'ExposedService#expose': {
+    right: [Exposure.ingress({ host: HOST })],
+    call: (_, exposure) => service().expose(exposure),
+  },
+  'ExposedService#allowFrom': { right: [other, {}], call: (_, from, options) => service().allowFrom(from, options) },
+  'Exposure#and': {
+    right: [Exposure.nodePort()],
+    call: (at, second) => exposed(at, Exposure.ingress({ host: HOST }).and(second)),
+    called: { other: 'exposure.and' },
+  },
+  'AllowedNamespaces.named': { right: [[NAMESPACE]], call: allowed(lib.AllowedNamespaces.named) },
+  'AllowedNamespaces.labelled': { right: [{ a: 'b' }], call: allowed(lib.AllowedNamespaces.labelled) },
+  'Gateway#addListener': {
+    right: [GatewayListener.http({ port: 8080 })],
+    call: (_, listener) => standing((at) => new lib.Gateway(at, 'it', { className: 'eg' })).addListener(listener),
+  },
+  'Peer.pods': { right: [{ a: 'b' }, NAMESPACE], call: peer(Peer.pods) },
+  'Peer.workload': { right: [pods], call: peer(Peer.workload), called: peerOf('workload') },
+  'Peer.namespace': { right: [NAMESPACE], call: peer(Peer.namespace) },
+  'Peer.ingressController': { right: [NAMESPACE], call: peer(Peer.ingressController) },
+  'Peer.cidr': {
+    right: ['10.0.0.0/8', ['10.1.0.0/16']],
+    call: peer(Peer.cidr),
+    called: { except: 'exceptions?' },
+    fine: { except: [[]] },
+  },
+  'EgressDefault.denyExceptDns': {
+    right: [{}],
+    call: (at, dns) =>
+      new lib.DefaultDenyNamespace(at, 'it', { ...NAMESPACE, egress: lib.EgressDefault.denyExceptDns(dns) }),
+    called: { dns: 'egress to DNS' },
+  },
+  'PolicyPort.tcp': { right: [80], ...port(PolicyPort.tcp) },
+  'PolicyPort.udp': { right: [80], ...port(PolicyPort.udp) },
+  'PolicyPort.sctp': { right: [80], ...port(PolicyPort.sctp) },
+  'PolicyPort.tcpRange': { right: [80, 90], ...port(PolicyPort.tcpRange) },
+  'PolicyPort.udpRange': { right: [80, 90], ...port(PolicyPort.udpRange) },
+  'PolicyPort.named': { right: ['http'], ...port(PolicyPort.named) },
+  'DefaultDenyNamespace#allowFromWorkload': {
+    right: [other, {}],
+    call: asked('allowFromWorkload'),
+    called: peerOf('workload'),
+  },
+  'DefaultDenyNamespace#allowFromNamespace': { right: [NAMESPACE, {}], call: asked('allowFromNamespace') },
+  'DefaultDenyNamespace#allowFromIngressController': {
+    right: [{}, NAMESPACE],
+    call: asked('allowFromIngressController'),
+    called: { controller: 'the namespace' },
+  },
+  'DefaultDenyNamespace#allowFromCidr': { right: ['10.0.0.0/8', {}], call: asked('allowFromCidr') },
+  'DefaultDenyNamespace#allowToWorkload': {
+    right: [other, {}],
+    call: asked('allowToWorkload'),
+    called: peerOf('workload'),
+  },
+  'DefaultDenyNamespace#allowToNamespace': { right: [NAMESPACE, {}], call: asked('allowToNamespace') },
+  'DefaultDenyNamespace#allowToCidr': { right: ['10.0.0.0/8', {}], call: asked('allowToCidr') },
+};
+
+/** Every public factory and method that takes more than one object of settings. */
+export const CALLS: ReadonlyMap<string, Call> = new Map(Object.entries(USES));

@@ -1,0 +1,45 @@
+// What settings are given to, and what is there already.
+import { App, Chart } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-27';
+import * as lib from '../../../constructs';
+
+export const image = 'registry.example/shop:1.4';
+export const IMAGE = { image, port: 8080 };
+export const EXISTING = { name: 'theirs', port: 80, targetPort: 8080, podLabels: { app: 'theirs' } };
+export const HOST = 'shop.example.com';
+export const POOL = { cidr: '192.168.0.0/16' };
+
+const { Exposure, Issuer } = lib;
+
+// What is there already stands in another tree, so that nothing of it counts as made by mistake.
+const there = new Chart(new lib.NetworkingApp(), 'there', { namespace: 'there' });
+export const issuer = Issuer.selfSigned();
+export const shop = new lib.ExposedService(there, 'shop', { ...IMAGE, exposure: Exposure.ingress({ host: HOST }) });
+export const gateway = new lib.Gateway(there, 'gateway', { className: 'eg' });
+export const pods = new Deployment(there, 'pods', { containers: [{ image: 'a:1', portNumber: 80 }] });
+export const other = lib.Peer.pods({ app: 'other' });
+
+export const exposed = (at: Chart, exposure: lib.Exposure) => new lib.ExposedService(at, 'it', { ...IMAGE, exposure });
+export const withTls = (at: Chart, tls: lib.Tls) => exposed(at, Exposure.ingress({ host: HOST, tls }));
+export const signedBy = (at: Chart, by: lib.Issuer) => new lib.Certificate(at, 'it', { hosts: [HOST], issuer: by });
+export const solvedBy = (at: Chart, solver: lib.AcmeSolver) =>
+  signedBy(at, Issuer.acme({ email: 'ops@example.com', solver }));
+export const listening = (at: Chart, ...listeners: lib.GatewayListener[]) =>
+  new lib.Gateway(at, 'it', { className: 'eg', listeners });
+export const servedBy = (at: Chart, implementation: lib.GatewayImplementation) =>
+  new lib.Gateway(at, 'it', { className: 'eg', implementation });
+export const calico = (at: Chart, values: object) => new lib.Calico(at, 'it', { values });
+export const installation = (at: Chart, given: object) => calico(at, { installation: given });
+export const network = (at: Chart, calicoNetwork: object) => installation(at, { calicoNetwork });
+export const canary = (at: Chart, rule: lib.CanaryRule) =>
+  new lib.CanaryIngress(at, 'it', { main: shop, canary: { existing: EXISTING }, rule });
+export const resources = (at: Chart, given: object) => new lib.ExposedService(at, 'it', { ...IMAGE, resources: given });
+export const argoCd = (at: Chart, app: object) =>
+  new lib.ArgoCdApps(at, 'it', { repoUrl: 'https://git.example.com/shop.git', apps: [app as lib.ArgoCdApp] });
+
+/** A construct that stands in a tree of its own, for what is asked of it. */
+export function standing<T>(make: (at: Chart) => T): T {
+  return make(new Chart(new App(), 'standing', { namespace: 'shop' }));
+}
+export const service = () => standing((at) => new lib.ExposedService(at, 'it', IMAGE));
+export const closed = () => standing((at) => new lib.DefaultDenyNamespace(at, 'it', { name: 'shop' }));
