@@ -127,11 +127,13 @@ function behindController(rule: CanaryRule): Routes {
   return Routes.ofIngressNginx(app.charts.flatMap((chart) => chart.toJson()));
 }
 
-const text = fc
+const oddText = fc
   .array(fc.constantFrom('a', 'B', '7', '-', '_', '.', '~', '/', ':', ' ', ',', '=', '"', 'é', '\n', ''), {
     maxLength: 5,
   })
   .map((parts) => parts.join(''));
+// Half of them are right, so that enough rules are taken.
+const text = fc.oneof(oddText, fc.constantFrom('bar', 'FOO', 'x-7', 'always'));
 const expression = fc
   .array(
     fc.constantFrom(
