@@ -1,12 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { type ApiObject, App, Chart } from 'cdk8s';
 import { fields } from './fields';
 import { fileOf } from './file-of';
 import { orderedObjects } from './object-order';
 import { replaceFolder, writeFiles } from './output-folder';
 import { refuseAs } from './refusal';
 import { type Problems, shown } from './values';
+import { yamlOf } from './yaml';
 
 /** Settings of a `NetworkingApp`. */
 export interface NetworkingAppProps {
@@ -89,7 +90,7 @@ export class NetworkingApp extends App {
    * @throws Error as `manifestFiles` does; the output folder is then as it was.
    */
   public override synth(): void {
-    const files = new Map(this.manifestFiles().map((file) => [file.path, Yaml.stringify(...file.objects)]));
+    const files = new Map(this.manifestFiles().map((file) => [file.path, yamlOf(file.objects)]));
     writeFiles(this.folder, files);
     if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true') {
       this.writePaths();
@@ -101,7 +102,7 @@ export class NetworkingApp extends App {
 
   /** All manifests of the app as one YAML text. */
   public override synthYaml(): string {
-    return Yaml.stringify(...this.manifestFiles().flatMap((file) => file.objects));
+    return yamlOf(this.manifestFiles().flatMap((file) => file.objects));
   }
 
   private files(): { chart: Chart; objects: ApiObject[] }[] {
