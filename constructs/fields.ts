@@ -8,6 +8,7 @@ export type Check = (what: string, value: unknown) => Problems;
  * `serviceCIDRs` for `serviceCidrs` would otherwise get something else without a word.
  */
 export function fields(checks: Readonly<Record<string, Check>>): Check {
+  const known = new Map(Object.entries(checks));
   return (what, value) => {
     const problems = record(what === '' ? 'props' : what, value);
     if (problems.length > 0) {
@@ -15,9 +16,9 @@ export function fields(checks: Readonly<Record<string, Check>>): Check {
     }
     return Object.entries(value as object).flatMap(([key, held]) => {
       const at = what === '' ? key : `${what}.${key}`;
-      const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+      const check = known.get(key);
       if (!check) {
-        return [`${at} is not known; give ${Object.keys(checks).join(', ')}`];
+        return [`${at} is not known; give ${[...known.keys()].join(', ')}`];
       }
       return held === undefined ? [] : check(at, held);
     });

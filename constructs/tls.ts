@@ -65,55 +65,55 @@ export abstract class Tls {
    *
    * @internal
    */
-  public abstract secretFor(use: TlsUse): string;
+  public abstract _secretFor(use: TlsUse): string;
 
   /**
    * Whether it has to be told for which hosts.
    *
    * @internal
    */
-  public abstract readonly needsHost: boolean;
+  public abstract readonly _needsHost: boolean;
 
   /** @internal */
-  public abstract problems(what: string): Problems;
+  public abstract _problems(what: string): Problems;
 
   /**
    * What keeps it from being for these hosts.
    *
    * @internal
    */
-  public abstract hostProblems(what: string, hosts: readonly string[]): Problems;
+  public abstract _hostProblems(what: string, hosts: readonly string[]): Problems;
 }
 
 /** What is wrong with the source of a certificate. */
 export function tlsProblems(what: string, value: unknown): Problems {
   return value instanceof Tls
-    ? value.problems(what)
+    ? value._problems(what)
     : [`${what} is ${shown(value)}; give Tls.secret(name) or Tls.certManager(issuer)`];
 }
 
 class ExistingSecret extends Tls {
-  public readonly needsHost = false;
+  public readonly _needsHost = false;
 
   constructor(private readonly name: string) {
     super();
   }
 
-  public secretFor(): string {
+  public _secretFor(): string {
     return this.name;
   }
 
-  public problems(what: string): Problems {
+  public _problems(what: string): Problems {
     return objectName(`the name of the Secret of ${what}`, this.name);
   }
 
-  public hostProblems(): Problems {
+  public _hostProblems(): Problems {
     return [];
   }
 }
 
 class SignedCertificate extends Tls {
-  public readonly needsHost = true;
+  public readonly _needsHost = true;
 
   constructor(
     private readonly issuer: Issuer,
@@ -122,10 +122,10 @@ class SignedCertificate extends Tls {
     super();
   }
 
-  public secretFor({ scope, id, name: user, namespace, hosts, ingressController }: TlsUse): string {
+  public _secretFor({ scope, id, name: user, namespace, hosts, ingressController }: TlsUse): string {
     const { issuer } = this;
     const { secretName: name = `${user}-tls`, ...options } = this.options;
-    refuseOn(scope, this.hostProblems('host', hosts));
+    refuseOn(scope, this._hostProblems('host', hosts));
     const place = { namespace: namespace?.name ?? Chart.of(scope).namespace };
     const meaning = [certificateSpec(name, hosts, issuer, options), issuer._spec];
     madeOnce(scope, { kind: 'Certificate', name, place, meaning }, () => {
@@ -134,12 +134,12 @@ class SignedCertificate extends Tls {
     return name;
   }
 
-  public problems(what: string): Problems {
+  public _problems(what: string): Problems {
     const problems = [...issuerProblems(`${what}.issuer`, this.issuer), ...OF_CERT_MANAGER(what, this.options)];
     return problems.length > 0 ? problems : togetherProblems(`${what}.`, this.issuer, this.options);
   }
 
-  public hostProblems(what: string, hosts: readonly string[]): Problems {
+  public _hostProblems(what: string, hosts: readonly string[]): Problems {
     return this.issuer._hostProblems(what, hosts);
   }
 }

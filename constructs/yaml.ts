@@ -45,7 +45,7 @@ const MERGE = '<<';
 
 function isMistakable(text: string): boolean {
   const unprintable = text.replace(/[\n\t]/g, '').search(UNPRINTABLE) >= 0;
-  const isOther = NUMBER.test(text.replaceAll('_', '')) || text === MERGE;
+  const isOther = NUMBER.test(text.replace(/_/g, '')) || text === MERGE;
   return unprintable || isOther || text.includes(MARK) || (text.includes('\n') && BLURRED.test(text));
 }
 

@@ -54,8 +54,9 @@ export function chartValues(values: CalicoHelmValues, customResources: CalicoCus
 
 /** What is not the same in `defaults`. Helm merges objects field by field, and takes lists as a whole. */
 function difference(values: Values, defaults: Values): Values {
+  const known = new Map(Object.entries(defaults));
   const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
-    const usual = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+    const usual = known.get(key);
     if (isObject(value)) {
       const inner = difference(value, isObject(usual) ? usual : {});
       return Object.keys(inner).length > 0 ? [[key, inner]] : [];

@@ -123,7 +123,7 @@ function togetherProblems(what: string, props: GatewayExposureProps): Problems {
   const { _listeners: listeners } = gateway;
   const problems = [
     ...routePathProblems(what, path, pathType, gateway.implementation),
-    ...(tls?.hostProblems(`${what}.host`, [name]) ?? []),
+    ...(tls?._hostProblems(`${what}.host`, [name]) ?? []),
   ];
   if (tls && !listeners.isMadeHere) {
     const instead = `have a listener with the certificate for ${name} added where it is made, and leave tls out`;
@@ -156,7 +156,7 @@ function addRoute(scope: Construct, service: ServiceEnd, props: GatewayExposureP
   const { gateway, host: name, path = '/', pathType = PathType.PREFIX, listener, tls, routeNamespace } = props;
   const own = service.namespace?.name ?? Chart.of(scope).namespace;
   const routeName = props.routeName ?? service.name;
-  const secretName = tls?.secretFor({
+  const secretName = tls?._secretFor({
     scope,
     id: `${routeName}-certificate`,
     name: routeName,

@@ -91,7 +91,7 @@ export function ingressPart(props: IngressExposureProps): ExposurePart {
     name: 'ingress',
     problems: (what) => {
       const problems = PROPS(what, props);
-      return problems.length > 0 ? problems : (props.tls?.hostProblems(`${what}.host`, [props.host]) ?? []);
+      return problems.length > 0 ? problems : (props.tls?._hostProblems(`${what}.host`, [props.host]) ?? []);
     },
     get callers() {
       return [controllerOf(props)];
@@ -134,7 +134,7 @@ function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposur
   };
   const ingressController = controllerOf(props);
   const id = `${name}-certificate`;
-  const secretName = tls?.secretFor({ scope, id, name, namespace, hosts: [host], ingressController });
+  const secretName = tls?._secretFor({ scope, id, name, namespace, hosts: [host], ingressController });
   new k8s.KubeIngress(scope, `${name}-ingress`, {
     metadata: {
       name,

@@ -103,7 +103,7 @@ export class Gateway extends Construct implements IGateway {
     const { namespace, _listeners } = this;
     const hosts = listener._hostname === undefined ? [] : [listener._hostname];
     const id = `${listener._name}-certificate`;
-    const made = tls?.secretFor({ scope: this, id, name, namespace, hosts });
+    const made = tls?._secretFor({ scope: this, id, name, namespace, hosts });
     const certificates: CertificatePlace[] = [
       ...(made === undefined ? [] : [{ name: made, namespace: ownName }]),
       ...secrets.map((secret) => ({ name: secret.name, namespace: secret.namespace?.name ?? ownName })),

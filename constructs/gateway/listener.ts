@@ -155,9 +155,9 @@ function certificateProblems(what: string, { tls, hostname }: HttpsListenerProps
     return [];
   }
   if (hostname !== undefined) {
-    return tls.hostProblems(`${what}.hostname`, [hostname]);
+    return tls._hostProblems(`${what}.hostname`, [hostname]);
   }
-  return tls.needsHost ? [`${what}.hostname is missing; a certificate is made for a host`] : [];
+  return tls._needsHost ? [`${what}.hostname is missing; a certificate is made for a host`] : [];
 }
 
 /** What is wrong with a listener. */

@@ -11,10 +11,7 @@ export interface IPeer {
 }
 
 /** Labels of Pods. */
-export interface PodLabels {
-  /** The value of a label. */
-  readonly [key: string]: string;
-}
+export type PodLabels = { readonly [key: string]: string };
 
 /** Where the Pods of a peer are. */
 type Home =
@@ -42,7 +39,7 @@ export class Peer implements IPeer {
    * @param labels the labels
    * @param namespace where the Pods are; left out, in the namespace that the policy is made for
    */
-  public static pods(labels: PodLabels, namespace?: INamespace): Peer {
+  public static pods(labels: { readonly [key: string]: string }, namespace?: INamespace): Peer {
     const name = Object.values(Object(labels)).map(String).join('-');
     return new Peer(
       name,
