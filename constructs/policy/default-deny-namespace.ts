@@ -143,7 +143,7 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
   /**
    * Lets Pods of this namespace out to a workload. If a namespace of this app that is closed holds it, that lets them in.
    *
-   * @throws Error when the peer or an option is wrong.
+   * @throws Error when the peer or an option is wrong, and when connections out of the namespace are not closed.
    */
   public allowToWorkload(workload: IPeer, options: AllowOptions = {}): void {
     this.allow('allowToWorkload', 'out', workload, options);
@@ -152,7 +152,7 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
   /**
    * Lets Pods of this namespace out to every Pod of a namespace.
    *
-   * @throws Error when the namespace or an option is wrong.
+   * @throws Error when the namespace or an option is wrong, and when connections out of the namespace are not closed.
    */
   public allowToNamespace(namespace: INamespace, options: AllowOptions = {}): void {
     this.allow('allowToNamespace', 'out', Peer.namespace(namespace), options);
@@ -161,15 +161,25 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
   /**
    * Lets Pods of this namespace out to addresses outside of the cluster. The address of a Service is none of them.
    *
-   * @throws Error when the block or an option is wrong.
+   * @throws Error when the block or an option is wrong, and when connections out of the namespace are not closed.
    */
   public allowToCidr(block: string, options: AllowOptions = {}): void {
     this.allow('allowToCidr', 'out', Peer.cidr(block), options);
   }
 
+  /** A policy about connections out closes all others, DNS among them, for Pods that could connect to everything. */
+  private openProblems(): Problems {
+    return closuresOf(this, this.name).soFar.some(({ egress }) => egress)
+      ? []
+      : [
+          'connections out of the namespace are open, and this would close all others; close it by egress: EgressDefault.DENY_EXCEPT_DNS, or leave this out',
+        ];
+  }
+
   private allow(method: string, way: 'in' | 'out', other: IPeer, options: AllowOptions): void {
     const said = (problems: Problems) => problems.map((problem) => `${method}: ${problem}`);
-    refuseOn(this, said([...peerProblems('the peer', other), ...OPTIONS('options', options)]));
+    const problems = [...peerProblems('the peer', other), ...OPTIONS('options', options)];
+    refuseOn(this, said(problems.length > 0 || way === 'in' ? problems : this.openProblems()));
     const here = options.pods === undefined ? this.peer : Peer.pods(options.pods, this);
     const [from, to] = way === 'in' ? [other.peer, here] : [here, other.peer];
     const connection: Connection = { from, to, ports: options.ports, namespace: this.name, name: options.name };

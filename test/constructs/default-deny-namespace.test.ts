@@ -18,7 +18,7 @@ const closed = (props: Partial<DefaultDenyNamespaceProps> = {}) => ({ name: 'sho
 const filled = (make: (shop: DefaultDenyNamespace, chart: Chart) => void, props?: Partial<DefaultDenyNamespaceProps>) =>
   objectsOf((chart) => make(new DefaultDenyNamespace(chart, 'shop', closed(props)), chart));
 const policy = (name: string, make: (shop: DefaultDenyNamespace, chart: Chart) => void) =>
-  find(filled(make), 'NetworkPolicy', name).spec;
+  find(filled(make, { egress: EgressDefault.DENY_EXCEPT_DNS }), 'NetworkPolicy', name).spec;
 const image = { image: 'registry.example/a:1', port: 8080 };
 
 describe('a closed namespace', () => {
@@ -263,8 +263,8 @@ describe('fails', () => {
   test.each<[string, (shop: DefaultDenyNamespace) => void, string]>([
     [
       'an address for a block',
-      (shop) => shop.allowToCidr('192.0.2.1'),
-      'allowToCidr: the block of the peer is "192.0.2.1"; give a block such as "192.0.2.1/32"',
+      (shop) => shop.allowFromCidr('192.0.2.1'),
+      'allowFromCidr: the block of the peer is "192.0.2.1"; give a block such as "192.0.2.1/32"',
     ],
     [
       'an exception outside of its block',
@@ -278,5 +278,27 @@ describe('fails', () => {
     ],
   ])('to allow %s', (_, allow, message) => {
     expect(() => filled(allow)).toThrow(`test/shop: ${message}`);
+  });
+
+  describe('to let out of a namespace that is open, since all other connections would be closed', () => {
+    test.each<[string, (shop: DefaultDenyNamespace) => void]>([
+      ['allowToWorkload', (shop) => shop.allowToWorkload(Peer.pods({ app: 'a' }))],
+      ['allowToNamespace', (shop) => shop.allowToNamespace({ name: 'logs' })],
+      ['allowToCidr', (shop) => shop.allowToCidr('192.0.2.0/24')],
+    ])('%s', (method, allow) => {
+      expect(() => filled(allow)).toThrow(
+        `test/shop: ${method}: connections out of the namespace are open, and this would close all others; close it by egress: EgressDefault.DENY_EXCEPT_DNS, or leave this out`,
+      );
+    });
+
+    test('but not when something else of the app closes it', () => {
+      expect(() =>
+        filled((shop, chart) => {
+          const props = closed({ existing: true, egress: EgressDefault.DENY_EXCEPT_DNS });
+          new DefaultDenyNamespace(chart, 'again', props);
+          shop.allowToCidr('192.0.2.0/24');
+        }),
+      ).not.toThrow();
+    });
   });
 });

@@ -42,4 +42,5 @@ export function standing<T>(make: (at: Chart) => T): T {
   return make(new Chart(new App(), 'standing', { namespace: 'shop' }));
 }
 export const service = () => standing((at) => new lib.ExposedService(at, 'it', IMAGE));
-export const closed = () => standing((at) => new lib.DefaultDenyNamespace(at, 'it', { name: 'shop' }));
+export const closed = () =>
+  standing((at) => new lib.DefaultDenyNamespace(at, 'it', { name: 'shop', egress: lib.EgressDefault.DENY_EXCEPT_DNS }));
