@@ -1,3 +1,5 @@
+import type { ApiObject } from 'cdk8s';
+import { keepAnnotations } from './kept-annotations';
 import { annotations, type Problems, record, shown } from './values';
 
 const PREFIX = 'nginx.ingress.kubernetes.io/';
@@ -52,6 +54,11 @@ export function nginxAnnotations(settings: NginxSettings): Record<string, string
       return value === undefined ? [] : [[PREFIX + key, String(value)]];
     }),
   );
+}
+
+/** Keeps later changes off what the library says in an Ingress: an annotation or patch that contradicts it fails synthesis. */
+export function keepNginxAnnotations(ingress: ApiObject, settings: NginxSettings): void {
+  keepAnnotations(ingress, nginxAnnotations(settings), OWN);
 }
 
 /** What is wrong with annotations that a person adds to an Ingress: one that the library writes is among them. */

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { ExistingService } from '../existing-service';
 import { type IngressRoute, ingressPath } from '../exposure/ingress';
-import { type NginxSettings, nginxAnnotations } from '../nginx-annotations';
+import { keepNginxAnnotations, type NginxSettings, nginxAnnotations } from '../nginx-annotations';
 import type { CanaryRule, CanaryTerm } from './canary-rule';
 
 /** What is said to a target that can tell requests apart. */
@@ -21,17 +21,19 @@ export interface Canary {
 export function addCanaryIngress(scope: Construct, name: string, canary: Canary, route: IngressRoute): void {
   const { service, rule, namespace } = canary;
   const { className, host, path, pathType } = route;
-  new k8s.KubeIngress(scope, `${name}-ingress`, {
-    metadata: { name, namespace, annotations: { ...canary.annotations, ...canaryAnnotations(rule) } },
+  const settings = canarySettings(rule);
+  const ingress = new k8s.KubeIngress(scope, `${name}-ingress`, {
+    metadata: { name, namespace, annotations: { ...canary.annotations, ...nginxAnnotations(settings) } },
     spec: {
       ingressClassName: className,
       rules: [{ host, http: { paths: [ingressPath(service, path, pathType)] } }],
     },
   });
+  keepNginxAnnotations(ingress, settings);
 }
 
-function canaryAnnotations(rule: CanaryRule): Record<string, string> {
-  return nginxAnnotations(Object.assign({ canary: true }, ...rule._terms.map(settingsOf)));
+function canarySettings(rule: CanaryRule): NginxSettings {
+  return Object.assign({ canary: true }, ...rule._terms.map(settingsOf));
 }
 
 function settingsOf(term: CanaryTerm): NginxSettings {

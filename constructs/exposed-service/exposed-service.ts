@@ -27,7 +27,7 @@ export interface AllowFromOptions {
   readonly ports?: PolicyPort[];
 
   /**
-   * The name of the NetworkPolicy.
+   * The name of the NetworkPolicy. Where connections out of the peer are closed too, the one there has "-egress" after it.
    *
    * @default - made from the two ends, such as "backend-allow-from-frontend"
    */
@@ -38,6 +38,7 @@ export interface AllowFromOptions {
 interface Allowed {
   readonly to: ExposedService;
   readonly ports: PolicyPort[] | undefined;
+  readonly name: string | undefined;
 }
 
 /**
@@ -154,7 +155,7 @@ export class ExposedService extends Construct implements IPeer {
     letOutIfClosed(this, connection);
     this.isolate();
     if (peer instanceof ExposedService) {
-      peer.allowed.add({ to: this, ports: options.ports });
+      peer.allowed.add({ to: this, ports: options.ports, name: options.name });
     }
   }
 
@@ -208,7 +209,9 @@ export class ExposedService extends Construct implements IPeer {
     const namespace = this._namespaceName === undefined ? undefined : { name: this._namespaceName };
     const settings = { ...this.settings, namespace, exposure: undefined };
     const variant = new ExposedService(scope, id, { ...settings, name, image, labels });
-    this.allowed.each(({ to, ports }) => to.allowFrom(variant, { ports }));
+    this.allowed.each(({ to, ports, name: given }) =>
+      to.allowFrom(variant, { ports, name: given === undefined ? undefined : `${given}-${name}` }),
+    );
     this.isolations.each(() => variant.isolate());
     return variant;
   }

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { fieldsWith } from '../fields';
-import { addedAnnotations, nginxAnnotations } from '../nginx-annotations';
+import { addedAnnotations, keepNginxAnnotations, nginxAnnotations } from '../nginx-annotations';
 import { type IPeer, Peer } from '../policy/peer';
 import { peerProblems } from '../policy/problems';
 import { type Tls, tlsProblems } from '../tls';
@@ -128,14 +128,12 @@ function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposur
   const { namespace } = service;
   const { host, path = '/', pathType = PathType.PREFIX, className = 'nginx', tls } = props;
   const name = nameOf(props, service.name);
-  const annotations = {
-    ...props.annotations,
-    ...nginxAnnotations({ forceSslRedirect: props.httpsOnly ? true : undefined }),
-  };
+  const settings = { forceSslRedirect: props.httpsOnly ? true : undefined };
+  const annotations = { ...props.annotations, ...nginxAnnotations(settings) };
   const ingressController = controllerOf(props);
   const id = `${name}-certificate`;
   const secretName = tls?._secretFor({ scope, id, name, namespace, hosts: [host], ingressController });
-  new k8s.KubeIngress(scope, `${name}-ingress`, {
+  const ingress = new k8s.KubeIngress(scope, `${name}-ingress`, {
     metadata: {
       name,
       namespace: namespace?.name,
@@ -147,6 +145,7 @@ function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposur
       rules: [{ host, http: { paths: [ingressPath(service, path, pathType)] } }],
     },
   });
+  keepNginxAnnotations(ingress, settings);
   return { kind: 'ingress', ingressName: name, className, host, path, pathType, controller: ingressController };
 }
 

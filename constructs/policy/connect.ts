@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { refuseOn } from '../refusal';
+import { objectName } from '../values';
 import { closuresOf } from './closed-namespaces';
 import { addPolicy, type Policy } from './network-policy';
 import type { Peer } from './peer';
@@ -45,7 +46,7 @@ export function letOut(scope: Construct, { from, to, ports, namespace, name }: C
 export function letInIfClosed(scope: Construct, connection: Connection): void {
   const at = connection.to._namespaceFrom(connection.namespace);
   if (at !== undefined) {
-    closuresOf(scope, at).each(() => letIn(scope, { ...connection, name: undefined }));
+    closuresOf(scope, at).each(() => letIn(scope, { ...connection, name: otherName(connection, 'ingress') }));
   }
 }
 
@@ -55,10 +56,15 @@ export function letOutIfClosed(scope: Construct, connection: Connection): void {
   if (at !== undefined) {
     closuresOf(scope, at).each(({ egress }) => {
       if (egress) {
-        letOut(scope, { ...connection, name: undefined });
+        letOut(scope, { ...connection, name: otherName(connection, 'egress') });
       }
     });
   }
+}
+
+/** The name at the other end: a name that is given keeps apart what is said twice of the same two ends. */
+function otherName({ name }: Connection, direction: 'ingress' | 'egress'): string | undefined {
+  return name === undefined ? undefined : `${name}-${direction}`;
 }
 
 /** The Pods that a policy is about, at the beginning of its name; nothing when those are all of the namespace. */
@@ -71,6 +77,8 @@ const WRITTEN = new WeakMap<Construct, Map<string, string>>();
 /** Saying the same twice is saying it once; saying something else under the same name is a mistake. */
 function addOnce(scope: Construct, policy: Policy): void {
   const { name, namespace, pods, ingress, egress } = policy;
+  const [wrong] = objectName('the name of the NetworkPolicy', name);
+  refuseOn(scope, wrong === undefined ? [] : [`${wrong}; give it a name`]);
   const rules = [...(ingress ?? []), ...(egress ?? [])].map(({ peers, ports }) => ({
     peers: peers.flatMap((peer) => peer._toJson(namespace)),
     ports: ports?.map((port) => port._toJson()),

@@ -57,7 +57,7 @@ export interface AllowOptions {
   readonly ports?: PolicyPort[];
 
   /**
-   * The name of the NetworkPolicy.
+   * The name of the NetworkPolicy. Where the other end is closed too, the one there has "-egress" or "-ingress" after it.
    *
    * @default - made from the two ends, such as "allow-from-shop-frontend"
    */

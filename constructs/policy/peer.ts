@@ -40,7 +40,10 @@ export class Peer implements IPeer {
    * @param namespace where the Pods are; left out, in the namespace that the policy is made for
    */
   public static pods(labels: { readonly [key: string]: string }, namespace?: INamespace): Peer {
-    const name = Object.values(Object(labels)).map(String).join('-');
+    // A label may be empty, as those of node roles are.
+    const name = Object.entries(Object(labels))
+      .map(([key, value]) => String(value) || key)
+      .join('-');
     return new Peer(
       name,
       pods(homeOf(namespace), () => labels),

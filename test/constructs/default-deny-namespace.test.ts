@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import {
   type AllowOptions,
+  CanaryIngress,
   DefaultDenyNamespace,
   type DefaultDenyNamespaceProps,
   EgressDefault,
@@ -150,6 +151,61 @@ describe('a named allow', () => {
       }),
     ).toThrow(
       'test/shop: the NetworkPolicy "allow-from-cidr-10-0-0-0-8" is there and says something else; give this one a name',
+    );
+  });
+});
+
+describe('the name of a policy', () => {
+  const shut = { egress: EgressDefault.DENY_EXCEPT_DNS };
+  const names = (make: (shop: DefaultDenyNamespace, chart: Chart) => void) =>
+    filled(make, shut)
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .map(({ metadata }) => metadata.name);
+  const pair = (chart: Chart) => {
+    const namespace = { name: 'shop' };
+    const cart = new ExposedService(chart, 'cart', { ...image, namespace });
+    return { cart, web: new ExposedService(chart, 'web', { ...image, namespace }) };
+  };
+
+  test('at the other end follows the one that is given, so that two connections of the same two ends stay apart', () => {
+    const made = names((_, chart) => {
+      const { cart, web } = pair(chart);
+      cart.allowFrom(web);
+      cart.allowFrom(web, { ports: [PolicyPort.tcp(9090)], name: 'scrape' });
+    });
+    expect(made).toEqual([
+      'default-deny',
+      'allow-dns',
+      'cart-allow-from-web',
+      'web-allow-to-cart',
+      'scrape',
+      'scrape-egress',
+    ]);
+  });
+
+  test('of a canary follows the one that is given to its main service', () => {
+    const made = names((_, chart) => {
+      const { cart, web } = pair(chart);
+      cart.allowFrom(web);
+      cart.allowFrom(web, { ports: [PolicyPort.tcp(9090)], name: 'scrape' });
+      web.expose(Exposure.ingress({ host: 'shop.example.com' }));
+      new CanaryIngress(chart, 'canary', { main: web, canary: { image: 'registry.example/web:2' } });
+    });
+    expect(made).toEqual(
+      expect.arrayContaining(['cart-allow-from-web-canary', 'scrape-web-canary', 'scrape-web-canary-egress']),
+    );
+  });
+
+  test('names the keys of labels that are empty', () => {
+    expect(names((shop) => shop.allowFromWorkload(Peer.pods({ 'example.com/agent': '' })))).toContain(
+      'allow-from-example-com-agent',
+    );
+  });
+
+  test('that would be too long is refused', () => {
+    const labels = Object.fromEntries(['a', 'b', 'c', 'd'].map((key) => [key, key.repeat(63)]));
+    expect(() => filled((shop) => shop.allowFromWorkload(Peer.pods(labels)))).toThrow(
+      /^test\/shop: the name of the NetworkPolicy is "allow-from-a+-b+-c+-d+"; use at most 253 .*; give it a name$/,
     );
   });
 });

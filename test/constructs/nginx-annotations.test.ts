@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Routes } from '../../analysis';
 import { CanaryIngress, CanaryRule, ExposedService, Exposure } from '../../constructs';
 import { where } from '../analysis/routing/where';
@@ -103,4 +103,51 @@ test('all others may be added by hand', () => {
   const chart = new Chart(new App(), 'shop');
   main(chart, Exposure.ingress({ host: 'a.test', annotations }));
   expect(chart.toJson().at(-1).metadata.annotations).toEqual(annotations);
+});
+
+describe('an annotation that the library writes stays as it is when a person changes the object later:', () => {
+  /** What synthesis fails with once the Ingress has been changed. */
+  function failure(make: (chart: Chart) => void, change: (ingress: ApiObject) => void): string {
+    const chart = new Chart(new App(), 'shop');
+    make(chart);
+    const ingresses = chart.node
+      .findAll()
+      .filter(ApiObject.isApiObject)
+      .filter(({ kind }) => kind === 'Ingress');
+    change(ingresses.at(-1) as ApiObject);
+    return chart.node
+      .findAll()
+      .flatMap(({ node }) => node.validate())
+      .join('\n');
+  }
+  const FORCED = `${PREFIX}force-ssl-redirect`;
+  const WEIGHT = `${PREFIX}canary-weight`;
+
+  test.each(WRITTEN)('%s, where it says something else', (key, make, _, instead) => {
+    const message = failure(make, ({ metadata }) => metadata.addAnnotation(PREFIX + key, 'x'));
+    expect(message).toMatch(
+      new RegExp(`^"${PREFIX}${key}" is "x", where this construct says ".+"; leave that out and ${instead}$`),
+    );
+  });
+
+  test('where it says something and the library says nothing', () => {
+    const message = failure(exposed(false), ({ metadata }) => metadata.addAnnotation(FORCED, 'false'));
+    expect(message).toBe(`"${FORCED}" is "false"; leave that out and set httpsOnly of the exposure`);
+  });
+
+  test('where a patch takes it away', () => {
+    const path = `/metadata/annotations/${WEIGHT.replace('/', '~1')}`;
+    const message = failure(withCanary(CanaryRule.weight(5)), (one) => one.addJsonPatch(JsonPatch.remove(path)));
+    expect(message).toBe(
+      `"${WEIGHT}" is taken away, where this construct says "5"; leave that out and make a CanaryIngress with CanaryRule.weight`,
+    );
+  });
+
+  test('and all others may be added then too', () => {
+    const change = ({ metadata }: ApiObject) => {
+      metadata.addAnnotation(`${PREFIX}affinity`, 'cookie');
+      metadata.addAnnotation(FORCED, 'true');
+    };
+    expect(failure(exposed(true), change)).toBe('');
+  });
 });
