@@ -28,7 +28,7 @@ const INTERFACES = [...publicApi().interfaces].filter(([name]) => PAGES.some(([k
 /** What a page shows as code. */
 function codeOf(page: string): string {
   const text = readFileSync(join(ROOT, 'docs', `${page}.md`), 'utf8');
-  return [...text.matchAll(/```[^]*?```|`[^`]+`/g)].map(([code]) => code).join('\n');
+  return [...text.matchAll(/```.*?```|`[^`]+`/gs)].map(([code]) => code).join('\n');
 }
 
 test.each(INTERFACES)('the page of %s names every setting', (name, fields) => {

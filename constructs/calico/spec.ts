@@ -69,7 +69,7 @@ export function installationSpec(installation: CalicoInstallation): operator.Ins
     },
     calicoNetwork: calicoNetwork && networkSpec(calicoNetwork, pluginsOf(installation).type === CalicoCniType.CALICO),
     componentResources: componentResources && componentSpecs(componentResources),
-    controlPlaneNodeSelector: installation.controlPlaneNodeSelector,
+    controlPlaneNodeSelector: nonEmpty(installation.controlPlaneNodeSelector),
     controlPlaneReplicas: installation.controlPlaneReplicas,
     controlPlaneTolerations: installation.controlPlaneTolerations?.map(toleration),
     fipsMode: member(operator.InstallationSpecFipsMode, switched(installation.fipsMode)),
@@ -111,7 +111,9 @@ function autodetection({ method, values }: CalicoNodeAddress): Record<string, un
   return { [method]: method === 'firstFound' ? true : method === 'cidrs' ? values : values[0] };
 }
 
-function componentSpecs(components: CalicoComponentResources): operator.InstallationSpecComponentResources[] {
+function componentSpecs(
+  components: CalicoComponentResources,
+): operator.InstallationSpecComponentResources[] | undefined {
   const names = operator.InstallationSpecComponentResourcesComponentName;
   const { fromString: limit } = operator.InstallationSpecComponentResourcesResourceRequirementsLimits;
   const { fromString: request } = operator.InstallationSpecComponentResourcesResourceRequirementsRequests;
@@ -120,12 +122,13 @@ function componentSpecs(components: CalicoComponentResources): operator.Installa
     [names.TYPHA, components.typha],
     [names.KUBE_CONTROLLERS, components.kubeControllers],
   ] as const;
-  return known.flatMap(([componentName, resources]) => {
+  const specs = known.flatMap(([componentName, resources]) => {
     const { limits, requests } = amounts(resources ?? {});
     return limits || requests
       ? [{ componentName, resourceRequirements: { limits: each(limits, limit), requests: each(requests, request) } }]
       : [];
   });
+  return specs.length > 0 ? specs : undefined;
 }
 
 /** Resources as plain text, every amount as an API server writes it. */
@@ -157,4 +160,8 @@ function member<T extends string>(values: Readonly<Record<string, T>>, text: str
 function member<T extends string>(values: Readonly<Record<string, T>>, text: string | undefined): T | undefined;
 function member<T extends string>(values: Readonly<Record<string, T>>, text: string | undefined): T | undefined {
   return Object.values<T>(values).find((value: string) => value === text);
+}
+
+function nonEmpty<T extends object>(map: T | undefined): T | undefined {
+  return map === undefined || Object.keys(map).length === 0 ? undefined : map;
 }
