@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import type { Service, ServicePort, Workload } from 'cdk8s-plus-27';
+import { type ContainerPort, Protocol, type Service, type ServicePort, type Workload } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { resourceProblems } from '../container-resources';
 import { Exposure } from '../exposure';
@@ -143,6 +143,11 @@ function workloadProblems(workload: Workload, scope: Construct, props: ExposedSe
     const named = first === undefined ? 'none' : ports.join(', ');
     problems.push(`port is missing, and the containers of ${workload.node.path} name ${named}; give one`);
   }
+  const given = declaredPorts(workload).filter(({ number }) => number === props.port);
+  if (given.length > 0 && !given.some(isTcp)) {
+    const protocols = given.map(({ protocol }) => protocol).join(', ');
+    problems.push(`port is ${props.port}, which ${workload.node.path} has for ${protocols}; give one of TCP`);
+  }
   for (const [key, value] of Object.entries(props.labels ?? {})) {
     const held = workload.podMetadata.getLabel(key);
     if (held !== undefined && held !== value) {
@@ -152,9 +157,19 @@ function workloadProblems(workload: Workload, scope: Construct, props: ExposedSe
   return problems;
 }
 
-/** The ports that the containers of a workload name. */
+/** The ports of TCP that the containers of a workload name. */
 export function portsOf(workload: Workload): number[] {
-  return workload.containers.flatMap((container) => container.ports.map((named) => named.number));
+  return declaredPorts(workload)
+    .filter(isTcp)
+    .map(({ number }) => number);
+}
+
+function declaredPorts(workload: Workload): ContainerPort[] {
+  return workload.containers.flatMap(({ ports }) => ports);
+}
+
+function isTcp({ protocol }: ContainerPort): boolean {
+  return protocol === undefined || protocol === Protocol.TCP;
 }
 
 function serviceProblems(service: Service, scope: Construct, props: ExposedServiceProps): Problems {

@@ -12,6 +12,9 @@ const deployment = (id: string, ports: number[], labels: Record<string, string> 
 const workload = deployment('one', [8080], { app: 'theirs' });
 const noPort = deployment('none', []);
 const twoPorts = deployment('two', [8080, 9090]);
+const ofUdp = new Deployment(there, 'dns', {
+  containers: [{ name: 'main', image: 'a:1', ports: [{ number: 53, name: 'dns', protocol: Protocol.UDP }] }],
+});
 const service = new Service(there, 'service', { metadata: { name: 'theirs' }, ports: [{ port: 80 }] });
 const overUdp = new Service(there, 'udp', { ports: [{ port: 53, protocol: Protocol.UDP }] });
 const existing = { name: 'theirs', port: 80, targetPort: 8080, podLabels: { app: 'theirs' } };
@@ -114,6 +117,16 @@ const REFUSED: [string, unknown, string][] = [
     'a workload of two ports',
     { workload: twoPorts },
     'port is missing, and the containers of there/two name 8080, 9090; give one',
+  ],
+  [
+    'a workload of UDP alone',
+    { workload: ofUdp },
+    'port is missing, and the containers of there/dns name none; give one',
+  ],
+  [
+    'a port that the workload has for UDP',
+    { workload: ofUdp, port: 53 },
+    'port is 53, which there/dns has for UDP; give one of TCP',
   ],
   [
     'a workload of another namespace',
