@@ -1,4 +1,8 @@
-/** Where an AWS load balancer can be reached from. */
+/**
+ * Where an AWS load balancer can be reached from.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#lb-scheme
+ */
 export enum AwsLoadBalancerScheme {
   /** From the internet. */
   INTERNET_FACING = 'internet-facing',

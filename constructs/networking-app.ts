@@ -52,6 +52,12 @@ export interface ManifestFile {
  *
  * @throws Error when a setting is wrong.
  * @see https://cdk8s.io/docs/latest/basics/app/
+ *
+ * @example
+ *
+ *   const app = new NetworkingApp({ outdir: 'dist', staging: '.synth' });
+ *   new Game2048(new Chart(app, 'game'), 'game');
+ *   app.synth();
  */
 export class NetworkingApp extends App {
   private readonly folder: string;
@@ -100,7 +106,11 @@ export class NetworkingApp extends App {
     }
   }
 
-  /** All manifests of the app as one YAML text. */
+  /**
+   * All manifests of the app as one YAML text.
+   *
+   * @throws Error as `manifestFiles` does.
+   */
   public override synthYaml(): string {
     return yamlOf(this.manifestFiles().flatMap((file) => file.objects));
   }

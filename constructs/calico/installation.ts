@@ -2,7 +2,11 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { ContainerResources } from '../container-resources';
 import type { CalicoNetwork } from './network';
 
-/** Whose Kubernetes a cluster is. */
+/**
+ * Whose Kubernetes a cluster is.
+ *
+ * @see https://docs.tigera.io/calico/3.27/reference/installation/api
+ */
 export enum CalicoProvider {
   /** Azure Kubernetes Service. */
   AKS = 'AKS',
@@ -18,7 +22,11 @@ export enum CalicoProvider {
   RKE2 = 'RKE2',
 }
 
-/** The plugin that gives Pods their network. With one that is not Calico's, Calico does network policy only. */
+/**
+ * The plugin that gives Pods their network. With one that is not Calico's, Calico does network policy only.
+ *
+ * @see https://docs.tigera.io/calico/3.27/reference/installation/api
+ */
 export enum CalicoCniType {
   /** Calico's own. */
   CALICO = 'Calico',
@@ -30,7 +38,11 @@ export enum CalicoCniType {
   AZURE_VNET = 'AzureVNET',
 }
 
-/** The plugin that hands out the addresses of Pods. */
+/**
+ * The plugin that hands out the addresses of Pods.
+ *
+ * @see https://docs.tigera.io/calico/3.27/reference/installation/api
+ */
 export enum CalicoIpamType {
   /** Calico's own, which takes them from the pools. */
   CALICO = 'Calico',

@@ -1,4 +1,8 @@
-/** How packets between nodes are wrapped. */
+/**
+ * How packets between nodes are wrapped.
+ *
+ * @see https://docs.tigera.io/calico/3.27/reference/installation/api
+ */
 export enum CalicoEncapsulation {
   /** In IP, always. Needs BGP; for IPv4 only. */
   IPIP = 'IPIP',
@@ -12,7 +16,11 @@ export enum CalicoEncapsulation {
   NONE = 'None',
 }
 
-/** What moves the packets on Linux nodes. */
+/**
+ * What moves the packets on Linux nodes.
+ *
+ * @see https://docs.tigera.io/calico/3.27/reference/installation/api
+ */
 export enum CalicoDataplane {
   /** Netfilter and iptables. */
   IPTABLES = 'Iptables',

@@ -1,7 +1,11 @@
 import type { INamespace } from '../namespace';
 import type { CalicoHelmValues } from './helm-values';
 
-/** Who writes the Installation and the APIServer. Never both: two owners would undo each other's changes. */
+/**
+ * Who writes the Installation and the APIServer. Never both: two owners would undo each other's changes.
+ *
+ * @see https://docs.tigera.io/calico/3.27/getting-started/kubernetes/helm
+ */
 export enum CalicoCustomResources {
   /** The Helm chart, out of its values. */
   FROM_CHART = 'from-chart',
@@ -48,7 +52,11 @@ export interface CalicoApplicationProps {
   readonly wave?: number;
 }
 
-/** How the Helm chart gets onto the cluster. */
+/**
+ * How the Helm chart gets onto the cluster.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/helm/
+ */
 export class CalicoApplication {
   /** Not by an Application of the construct: by `ArgoCdApps`, which takes `argoCdApp`, or by hand with Helm. */
   public static readonly NONE = new CalicoApplication(undefined);

@@ -2,7 +2,11 @@ import { fields } from '../fields';
 import { header, integer, oneOf, type Problems, record, shown } from '../values';
 import { patternProblems } from './header-pattern';
 
-/** Which of the two sides of a blue-green deployment takes the traffic. */
+/**
+ * Which of the two sides of a blue-green deployment takes the traffic.
+ *
+ * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
+ */
 export enum BlueGreen {
   /** The main service. */
   BLUE = 'blue',

@@ -1,7 +1,11 @@
 import type { INamespace } from '../namespace';
 import type { IPeer, Peer } from '../policy/peer';
 
-/** How the Service of a solver's Pod can be reached. */
+/**
+ * How the Service of a solver's Pod can be reached.
+ *
+ * @see https://cert-manager.io/docs/configuration/acme/http01/#servicetype
+ */
 export enum SolverServiceType {
   /** From inside the cluster, which is enough for a controller that runs there. */
   CLUSTER_IP = 'ClusterIP',
