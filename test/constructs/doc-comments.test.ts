@@ -1,17 +1,9 @@
-import * as path from 'node:path';
 import * as ts from 'typescript';
-
-const ROOT = path.join(__dirname, '../..');
+import { declarationsOf } from '../helpers/declarations';
 
 /** What the doc comment of a public name has to have, besides what it says. */
 function missing(): string[] {
-  const entry = path.join(ROOT, 'constructs/index.ts');
-  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  const program = ts.createProgram([entry], options);
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(entry);
-  const module = source && checker.getSymbolAtLocation(source);
+  const { checker, exported } = declarationsOf();
   const tagsOf = (symbol: ts.Symbol) => symbol.getJsDocTags(checker).map(({ name }) => name);
   const needs = (at: string, symbol: ts.Symbol, ...wanted: string[]) =>
     wanted.filter((tag) => !tagsOf(symbol).includes(tag)).map((tag) => `${at} has no @${tag}`);
@@ -54,8 +46,7 @@ function missing(): string[] {
         .flatMap((method) => needs(`${symbol.name}.${method.name}`, method, 'throws')),
     ];
   };
-  return (module ? checker.getExportsOfModule(module) : []).flatMap((exported) => {
-    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  return exported.flatMap((symbol) => {
     if (symbol.flags & ts.SymbolFlags.Interface) {
       return ofInterface(symbol);
     }

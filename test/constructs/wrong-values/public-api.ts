@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { declarationsOf, ROOT } from '../../helpers/declarations';
 
 /** What a value may be. `object` has fields that are listed on their own; `instance` comes out of a class. */
 export type Kind =
@@ -25,23 +26,9 @@ export interface PublicApi {
   readonly constructs: readonly string[];
 }
 
-const ROOT = path.join(__dirname, '../../..');
-
 /** Reads the declarations. */
 export function publicApi(): PublicApi {
-  const entry = path.join(ROOT, 'constructs/index.ts');
-  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  const program = ts.createProgram([entry], options);
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(entry);
-  const module = source && checker.getSymbolAtLocation(source);
-  if (!module) {
-    throw new Error(`${entry} exports nothing`);
-  }
-  const exported = checker
-    .getExportsOfModule(module)
-    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+  const { checker, exported } = declarationsOf();
   const own = new Set(exported);
 
   const kindOf = (given: ts.Type): Kind => {
