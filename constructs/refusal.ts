@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { type Problems, shown } from './values';
 
 /**
  * Refuses to make a construct whose values are wrong. To be called before the first child is made, and before the
@@ -7,7 +8,15 @@ import type { Construct } from 'constructs';
  * @throws Error with the construct's path and every problem, when there is one.
  */
 export function refuse(scope: Construct, id: string, problems: readonly string[]): void {
-  refuseAs([scope.node.path, id].filter((part) => part !== '').join('/'), problems);
+  refuseAs([scope.node.path, id].filter((part) => part !== '').join('/'), [...problems, ...idProblems(id)]);
+}
+
+/** What the library of constructs would not take, or fall over. */
+function idProblems(id: unknown): Problems {
+  if (typeof id !== 'string' || id === '') {
+    return [`the id is ${shown(id)}; give text such as "shop"`];
+  }
+  return id in {} ? [`the id is ${shown(id)}; that is a word of JavaScript's own, give another`] : [];
 }
 
 /**

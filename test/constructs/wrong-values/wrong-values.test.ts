@@ -1,6 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { Chart } from 'cdk8s';
-import { NetworkingApp } from '../../../constructs';
+import * as lib from '../../../constructs';
 import { CALLS } from './calls';
 import { INTERFACES } from './interfaces';
 import { type Field, publicApi } from './public-api';
@@ -29,7 +29,7 @@ interface Expected {
 
 /** What is wrong with the way in which something is refused; nothing when it is refused as it should be. */
 function faults(make: (at: Chart) => unknown, { called, at, value }: Expected): string[] {
-  const chart = new Chart(new NetworkingApp(), 'chart');
+  const chart = new Chart(new lib.NetworkingApp(), 'chart');
   const said = (fault: string) => [`${inspect(value)?.slice(0, 60)} ${fault}`];
   try {
     make(chart);
@@ -89,12 +89,12 @@ describe('is refused as a whole, if it is', () => {
 describe('is taken if it is right:', () => {
   test.each(SETTINGS.map(([name]) => [name]))('%s', (name) => {
     const use = INTERFACES.get(name);
-    const chart = new Chart(new NetworkingApp(), 'chart');
+    const chart = new Chart(new lib.NetworkingApp(), 'chart');
     expect(() => use?.use(chart, use.right)).not.toThrow();
   });
 
   test.each([...CALLS])('what %s makes', (_, { right, call }) => {
-    const chart = new Chart(new NetworkingApp(), 'chart');
+    const chart = new Chart(new lib.NetworkingApp(), 'chart');
     expect(() => call(chart, ...right)).not.toThrow();
   });
 });
@@ -123,6 +123,27 @@ describe('says where, what and what would be right, and makes nothing, for a wro
     expect(found).toEqual([]);
     for (const value of use?.fine?.[key] ?? []) {
       expect(faults((at) => use?.call(at, ...given(value)), { value })).toHaveLength(1);
+    }
+  });
+});
+
+describe('says what is wrong with an id that is none, for', () => {
+  type Make = new (scope: Chart, id: unknown, props: object) => unknown;
+  const constructs = api.constructs.filter((name) => name !== 'NetworkingApp');
+
+  test.each(constructs.map((name) => [name]))('%s', (name) => {
+    const Made = (lib as unknown as Record<string, Make>)[name] as Make;
+    const right = INTERFACES.get(`${name}Props`)?.right ?? {};
+    for (const id of [7, '', null, undefined, {}, 'toString', 'constructor', '__proto__']) {
+      const chart = new Chart(new lib.NetworkingApp(), 'chart');
+      let said: unknown;
+      try {
+        new Made(chart, id, right);
+      } catch (error) {
+        said = error;
+      }
+      expect(said).toMatchObject({ constructor: Error, message: expect.stringMatching(/^chart.*:.*\bid.* is .*; /s) });
+      expect(chart.node.children).toEqual([]);
     }
   });
 });
