@@ -16,6 +16,7 @@ const ofUdp = new Deployment(there, 'dns', {
   containers: [{ name: 'main', image: 'a:1', ports: [{ number: 53, name: 'dns', protocol: Protocol.UDP }] }],
 });
 const service = new Service(there, 'service', { metadata: { name: 'theirs' }, ports: [{ port: 80 }] });
+const ofNoPort = new Service(there, 'no-port', { metadata: { name: 'no-port' } });
 const overUdp = new Service(there, 'udp', { ports: [{ port: 53, protocol: Protocol.UDP }] });
 const existing = { name: 'theirs', port: 80, targetPort: 8080, podLabels: { app: 'theirs' } };
 const image = 'registry.example/shop:1.4';
@@ -144,6 +145,7 @@ const REFUSED: [string, unknown, string][] = [
     '\n  replicas is given with workload; the workload says it, leave it out\n  env is given with workload; the workload says it, leave it out',
   ],
   ['a Service by its name', { service: 'shop' }, 'service is "shop"; give a Service of cdk8s-plus'],
+  ['a Service without ports', { service: ofNoPort }, 'service has no port; give there/no-port one'],
   ['a Service of UDP', { service: overUdp }, 'service begins with a port of UDP; give one of TCP first'],
   [
     'a Service of another namespace',
