@@ -24,7 +24,9 @@ export function exposuresOf(
 
   function exposure(backend: Backend, service: Service, { owner: { workload }, pods }: Selected): Exposure {
     const { pods: from, ...controller } = controllers.for(backend);
-    const servicePort = service.ports.find(({ name, port }) => backend.port === port || backend.port === name);
+    // A number may stand for several protocols, of which requests come by TCP.
+    const fitting = service.ports.filter(({ name, port }) => backend.port === port || backend.port === name);
+    const servicePort = fitting.find(({ protocol }) => protocol === 'TCP') ?? fitting[0];
     const leads = pods.flatMap((pod) => {
       const port = servicePort === undefined ? undefined : portOf(servicePort, pod);
       return port === undefined ? [] : from.map((source) => reached(source, pod, port));

@@ -65,11 +65,12 @@ export class Backends {
     if (service.isExternal) {
       return undefined;
     }
-    const found = service.ports.find((one) => one.port === port);
-    if (found === undefined) {
+    // A number may stand for several protocols.
+    const found = service.ports.filter((one) => one.port === port);
+    if (found.length === 0) {
       return noPort(key, port as number, service);
     }
-    return found.isTcp ? undefined : `port ${port} of Service ${key} is not TCP`;
+    return found.some(({ isTcp }) => isTcp) ? undefined : `port ${port} of Service ${key} is not TCP`;
   }
 
   private notesOf({ namespace, name }: BackendRef): string[] {

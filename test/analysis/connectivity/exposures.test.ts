@@ -38,6 +38,17 @@ const fromNamespace = (name: string) => ({
   from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }],
 });
 
+test('of two protocols of one number an Ingress leads to TCP', () => {
+  const both = service('web', {
+    selector: { app: 'web' },
+    ports: [
+      { name: 'http3', port: 80, targetPort: 8443, protocol: 'UDP' },
+      { name: 'http', port: 80, targetPort: 8080 },
+    ],
+  });
+  expect(rows([web, both, webIngress])).toEqual(['shop.example.com/ web web TCP 8080: reachable']);
+});
+
 describe('an Ingress exposes', () => {
   test('the workloads that the Service behind a rule selects, at the port of their pods', () => {
     expect(first([web, webService, webIngress])).toEqual({

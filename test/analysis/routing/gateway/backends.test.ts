@@ -57,6 +57,16 @@ describe('backends that cannot be used', () => {
     expect(why(weighted({ name: 'a', port: 8080 }))).toBe('500 Service shop/a has no port 8080; it has 80 (http)');
   });
 
+  test('a number that stands for UDP first, as that of HTTP/3, is that of TCP all the same', () => {
+    const ports = [
+      { name: 'http3', port: 443, protocol: 'UDP' },
+      { name: 'https', port: 443, protocol: 'TCP' },
+    ];
+    const quic = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'quic', namespace: 'shop' }, spec: { ports } };
+    const route = httpRoute('one', [{ backendRefs: [{ name: 'quic', port: 443 }] }]);
+    expect(where(served(route, quic), 'http://x/')).toBe('quic');
+  });
+
   test('a port that is not TCP answers 500', () => {
     const dns = {
       apiVersion: 'v1',
