@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { Problems } from './values';
 
 const BY_TREE = new WeakMap<IConstruct, Map<string, Set<IConstruct>>>();
 
@@ -15,6 +16,12 @@ export function claimsOn(at: IConstruct, place: readonly unknown[]): Set<IConstr
   const claims = tree.get(key) ?? new Set<IConstruct>();
   tree.set(key, claims);
   return claims;
+}
+
+/** What each but the first of those that claimed a place for themselves is told, such as "both take shop.example.com/". */
+export function secondProblems(claims: ReadonlySet<IConstruct>, own: IConstruct, text: string): Problems {
+  const [first] = claims;
+  return first === undefined || first === own ? [] : [`${first.node.path} and ${own.node.path} ${text}`];
 }
 
 /** A Service, as a place that routes to it claim. */

@@ -1,5 +1,7 @@
+import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { claimsOn, secondProblems } from '../claims';
 import { fieldsWith } from '../fields';
 import { addedAnnotations, keepNginxAnnotations, nginxAnnotations } from '../nginx-annotations';
 import { type IPeer, Peer } from '../policy/peer';
@@ -146,6 +148,12 @@ function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposur
     },
   });
   keepNginxAnnotations(ingress, settings);
+  // Ingresses of another chart may be for another cluster. The controller knows two types of paths.
+  const isExact = pathType === PathType.EXACT;
+  const alike = claimsOn(scope, ['ingress-path', Chart.of(scope).node.path, className, host, path, isExact]);
+  alike.add(ingress);
+  const text = `both take ${host}${path}; the controller serves the older one, leave one out`;
+  scope.node.addValidation({ validate: () => secondProblems(alike, ingress, text) });
   return { kind: 'ingress', ingressName: name, className, host, path, pathType, controller: ingressController };
 }
 

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { claimsOn } from '../claims';
+import { claimsOn, secondProblems } from '../claims';
 import { PathType } from '../exposure/path-type';
 import type { Peer } from '../policy/peer';
 import { refuseOn } from '../refusal';
@@ -96,7 +96,11 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   }
   scope.node.addValidation({
     validate: () => {
-      const twice = twiceProblems(wanted, alike, main.made);
+      const twice = secondProblems(
+        alike,
+        main.made,
+        `both take ${host}${path}; the Gateway serves the older one, leave one out`,
+      );
       const scheme = wanted.httpsOnly
         ? schemeProblems(listeners, wanted, sections())
         : plainProblems(wanted, httpsOnly);
@@ -205,16 +209,6 @@ function plainProblems({ host, listener, isHttpMeant }: Wanted, httpsOnly: Reado
     ? []
     : [
         `${host} is HTTPS only by ${other.node.path}, and this is served by HTTP as well; give httpsOnly: true, or false if that is meant`,
-      ];
-}
-
-/** Of two routes for the same requests a Gateway serves the older one. */
-function twiceProblems({ host, path }: Wanted, alike: ReadonlySet<IConstruct>, own: IConstruct): Problems {
-  const [first] = alike;
-  return first === undefined || first === own
-    ? []
-    : [
-        `${first.node.path} and ${own.node.path} both take ${host}${path}; the Gateway serves the older one, leave one out`,
       ];
 }
 

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Deployment, Protocol, Service } from 'cdk8s-plus-27';
-import { ExposedService, type ExposedServiceProps, Exposure, Peer, PolicyPort } from '../../constructs';
+import { ExposedService, type ExposedServiceProps, Exposure, PathType, Peer, PolicyPort } from '../../constructs';
 import { refusal } from '../helpers/synth';
 
 const there = new Chart(new App(), 'there', { namespace: 'there' });
@@ -286,5 +286,36 @@ describe('allowFrom fails and writes nothing, for', () => {
     expect(() => shop.allowFrom(Peer.pods({ app: 'other' }), { name: 'callers' })).toThrow(
       new Error('shop/shop: the NetworkPolicy "callers" is there and says something else; give this one a name'),
     );
+  });
+});
+
+describe('synthesis fails for two Ingresses of a chart that take the same requests', () => {
+  const expose = (chart: Chart, id: string, props: object = {}) =>
+    new ExposedService(chart, id, {
+      image,
+      port,
+      exposure: Exposure.ingress({ host: 'shop.example.com', ...props }),
+    });
+  const synthesized = (app: App) => () => app.synthYaml();
+
+  test('and names both', () => {
+    const app = new App();
+    const chart = new Chart(app, 'shop');
+    expose(chart, 'one');
+    expose(chart, 'two');
+    expect(synthesized(app)).toThrow(
+      '[shop/two] shop/one/one-ingress and shop/two/two-ingress both take shop.example.com/; the controller serves the older one, leave one out',
+    );
+  });
+
+  test('not for another path, type of path, class or chart', () => {
+    const app = new App();
+    const chart = new Chart(app, 'shop');
+    expose(chart, 'one');
+    expose(chart, 'two', { path: '/two' });
+    expose(chart, 'three', { pathType: PathType.EXACT });
+    expose(chart, 'four', { className: 'internal' });
+    expose(new Chart(app, 'elsewhere'), 'one');
+    expect(synthesized(app)).not.toThrow();
   });
 });

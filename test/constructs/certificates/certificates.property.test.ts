@@ -41,7 +41,7 @@ function objectsOf({ issuers, services, closed }: typeof world extends fc.Arbitr
       namespace: { name: namespace },
       image: 'registry.example/shop:1.4',
       port: 8080,
-      exposure: Exposure.ingress({ host: `${host}.example.com`, tls }),
+      exposure: Exposure.ingress({ host: `${host}.example.com`, path: `/${name}`, tls }),
     });
   }
   return app.charts.flatMap((chart) => chart.toJson() as Fields[]);
