@@ -56,8 +56,8 @@ function pathUnder({ under, by }: { readonly under: string; readonly by: string 
   const bare = (text: string) => text.replace(/\/$/, '');
   const sent = request.uri.split('?', 1)[0] as string;
   const prefix = bare(under);
-  // As sent, where that is the path but for its escapes; else resolved.
-  const isAsSent = sent.startsWith(prefix) && !/\/\/|\/\./.test(sent) && /^(\/|$)/.test(sent.slice(prefix.length));
+  // As sent, where it begins with the prefix and no dots could lead out of that again; else resolved.
+  const isAsSent = sent.startsWith(prefix) && !/\/\./.test(sent) && /^(\/|$)/.test(sent.slice(prefix.length));
   const resolvedPrefix = bare(resolvedPath(under) ?? under);
   const rest = isAsSent ? sent.slice(prefix.length) : escapedBytes((request.path ?? '/').slice(resolvedPrefix.length));
   return bare(by) + rest || '/';

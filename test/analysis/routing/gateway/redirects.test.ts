@@ -40,6 +40,10 @@ describe('RequestRedirect', () => {
     ['/foo/a%2Fb', '/foo', '/xyz', '/xyz/a%2Fb'],
     ['/foo/%C3%A9', '/foo', '/xyz', '/xyz/%C3%A9'],
     ['/foo//%C3%A9/./%41', '/foo', '/xyz', '/xyz/%C3%A9/A'],
+    // What is behind the prefix is left as it was sent, as it is where nothing is replaced.
+    ['/foo//bar', '/foo', '/xyz', '/xyz//bar'],
+    ['//', '/', '', '//'],
+    ['//foo', '/foo', '/xyz', '/xyz'],
     ['/%66oo/bar', '/foo', '/xyz', '/xyz/bar'],
     ['/f%20o/bar', '/f%20o', '/xyz', '/xyz/bar'],
     ['/foo/bar', '/foo', '/ä b', '/%C3%A4%20b/bar'],
