@@ -1,3 +1,4 @@
+import { listIn } from '../manifest/lists';
 import type { AddressRange } from './addresses';
 import { ALL, NONE, type PortSet } from './engine/port-sets';
 import type { PolicyRef, RuleRef, Verdict } from './explanation';
@@ -23,9 +24,7 @@ export class Explainer {
   constructor(private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets'>) {
     const byNamespace = new Map<string, Policy[]>();
     for (const policy of model.policies) {
-      const own = byNamespace.get(policy.namespace) ?? [];
-      byNamespace.set(policy.namespace, own);
-      own.push(policy);
+      listIn(byNamespace, policy.namespace).push(policy);
     }
     this.policiesIn = new Map(
       [...byNamespace].map(([namespace, own]) => [

@@ -1,3 +1,4 @@
+import { listIn } from '../manifest/lists';
 import { rangeText } from './addresses';
 import { Connections, type Wanted } from './connections';
 import type { Engine } from './engine/engine';
@@ -114,9 +115,7 @@ export class Listing {
 function placesOf(openings: readonly Openings[]): ReadonlyMap<Openings, readonly number[]> {
   const places = new Map<Openings, number[]>();
   for (const [workload, own] of openings.entries()) {
-    const members = places.get(own) ?? [];
-    places.set(own, members);
-    members.push(workload);
+    listIn(places, own).push(workload);
   }
   return places;
 }
@@ -124,9 +123,7 @@ function placesOf(openings: readonly Openings[]): ReadonlyMap<Openings, readonly
 function byPorts(entries: Iterable<readonly [number, PortSet]>): ReadonlyMap<PortSet, readonly number[]> {
   const groups = new Map<PortSet, number[]>();
   for (const [item, ports] of entries) {
-    const items = groups.get(ports) ?? [];
-    groups.set(ports, items);
-    items.push(item);
+    listIn(groups, ports).push(item);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { listIn } from '../manifest/lists';
 import { type Pod, type Policy, selects } from './model';
 
 /** Finds the policies of a namespace that select a pod, without asking those that want other labels. */
@@ -11,10 +12,7 @@ export class PolicyIndex {
     for (const [place, { selector }] of policies.entries()) {
       const wanted = selector.find(({ operator }) => operator === 'In');
       for (const value of wanted?.values ?? []) {
-        const label = `${wanted?.key} ${value}`;
-        const places = this.byLabel.get(label) ?? [];
-        this.byLabel.set(label, places);
-        places.push(place);
+        listIn(this.byLabel, `${wanted?.key} ${value}`).push(place);
       }
       if (wanted === undefined) {
         this.others.push(place);

@@ -1,3 +1,4 @@
+import { listIn } from '../manifest/lists';
 import type { Route } from '../routing';
 import { pathMatches } from '../routing/conditions';
 
@@ -15,12 +16,12 @@ export class MatchingRoutes {
       if (path.kind === 'pattern') {
         this.patterns.push(place);
       } else if (path.kind === 'exact') {
-        put(this.exact, path.path, place);
+        listIn(this.exact, path.path).push(place);
       } else if (path.kind === 'prefix') {
-        put(this.prefixes, path.path, place);
+        listIn(this.prefixes, path.path).push(place);
         lengths.add(path.path.length);
       } else {
-        put(this.elements, path.path.replace(/\/$/, ''), place);
+        listIn(this.elements, path.path.replace(/\/$/, '')).push(place);
       }
     }
     this.lengths = [...lengths];
@@ -47,14 +48,5 @@ export class MatchingRoutes {
     const found = places.sort((a, b) => a - b).map((place) => this.routes[place] as Route);
     const last = found.findIndex(({ conditions }) => conditions.length === 0);
     return last < 0 ? found : found.slice(0, last + 1);
-  }
-}
-
-function put(map: Map<string, number[]>, key: string, place: number): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [place]);
-  } else {
-    list.push(place);
   }
 }

@@ -1,11 +1,10 @@
 import type { PathMatch, Route } from '../routing';
 import { pathMatches } from '../routing/conditions';
-import { resolvedPath } from '../routing/uri';
+import { resolvedPath, textOfBytes } from '../routing/uri';
 import { textClasses } from './regular/classes';
 import { ALL, and, byte, EMPTY, literal, NOTHING, not, one, or, type Regular, sequence } from './regular/expression';
 import { textsOf } from './regular/parse';
 import { sentPath } from './requests';
-import { textOfBytes } from './values';
 
 /** Paths that neither side tells apart. */
 export interface PathClass {

@@ -1,7 +1,6 @@
 import type { RouteRequest } from '../routing';
-import { escapedBytes } from '../routing/uri';
+import { escapedBytes, textOfBytes } from '../routing/uri';
 import type { Entry } from './entries';
-import { textOfBytes } from './values';
 import type { Given } from './variables';
 
 const USUAL = { http: 80, https: 443 } as const;

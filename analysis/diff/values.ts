@@ -1,5 +1,5 @@
 import type { Condition, ValueMatch } from '../routing';
-import { bytesOf } from '../routing/uri';
+import { textOfBytes } from '../routing/uri';
 import { textClasses } from './regular/classes';
 import {
   ALL,
@@ -85,12 +85,6 @@ function isSendable(kind: 'header' | 'query' | 'cookie', text: string): boolean 
     return false;
   }
   return kind === 'query' || (kind === 'cookie' ? !/[;\0\r\n]|^ | $/.test(text) : !/[\0\r\n]|^[ \t]|[ \t]$/.test(text));
-}
-
-/** The text whose UTF-8 some bytes are; `undefined` where they are none. */
-export function textOfBytes(bytes: string): string | undefined {
-  const text = new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
-  return bytesOf(text) === bytes ? text : undefined;
 }
 
 const SEMICOLON = literal('; ');

@@ -1,3 +1,4 @@
+import { listIn } from '../manifest/lists';
 import { allHold, pathMatches } from './conditions';
 import { literalOf } from './literal';
 import type { Route } from './model';
@@ -45,15 +46,15 @@ export class PathIndex {
       const { path } = route;
       if (path.kind === 'pattern') {
         const literal = literalOf(path.pattern);
-        put(path.pattern.ignoreCase ? this.caseless : this.patterns, literal, { route, place });
+        listIn(path.pattern.ignoreCase ? this.caseless : this.patterns, literal).push({ route, place });
         literals.add(literal.length);
       } else if (path.kind === 'exact') {
-        put(this.exact, path.path, { route, place });
+        listIn(this.exact, path.path).push({ route, place });
       } else if (path.kind === 'prefix') {
-        put(this.prefixes, path.path, { route, place });
+        listIn(this.prefixes, path.path).push({ route, place });
         lengths.add(path.path.length);
       } else {
-        put(this.elements, path.path.replace(/\/$/, ''), { route, place });
+        listIn(this.elements, path.path.replace(/\/$/, '')).push({ route, place });
       }
     }
     this.lengths = [...lengths].sort((a, b) => b - a);
@@ -119,14 +120,5 @@ class Search {
       route: this.best?.route,
       open: this.open.filter(({ place }) => place < before).sort((a, b) => a.place - b.place),
     };
-  }
-}
-
-function put(map: Map<string, Place[]>, key: string, entry: Place): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [entry]);
-  } else {
-    list.push(entry);
   }
 }

@@ -42,23 +42,26 @@ function decodedBytes(raw: string): string | undefined {
   return broken ? undefined : decoded;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what needs no work
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** A text as the bytes of its UTF-8, one character each: how paths and values travel. */
 export function bytesOf(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what needs no work
-  return /^[\x00-\x7f]*$/.test(text) ? text : String.fromCharCode(...new TextEncoder().encode(text));
+  return ASCII.test(text) ? text : String.fromCharCode(...new TextEncoder().encode(text));
+}
+
+/** The text whose UTF-8 some bytes are; `undefined` where they are none. */
+export function textOfBytes(bytes: string): string | undefined {
+  if (ASCII.test(bytes)) {
+    return bytes;
+  }
+  const text = new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+  return bytesOf(text) === bytes ? text : undefined;
 }
 
 /** Bytes as people read them: as UTF-8, or with escapes where they are none. */
 export function readable(bytes: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what needs no work
-  if (/^[\x00-\x7f]*$/.test(bytes)) {
-    return bytes;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
-  } catch {
-    return bytes.replace(/[^\x20-\x7e]/g, escaped);
-  }
+  return textOfBytes(bytes) ?? bytes.replace(/[^\x20-\x7e]/g, escaped);
 }
 
 /** A path or query as a client would send it: spaces and what is not ASCII escaped. */

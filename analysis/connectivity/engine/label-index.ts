@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import { meets, type Requirement, type Selector } from '../selector';
 
 /** Numbers in ascending order, each once. */
@@ -29,9 +30,7 @@ export class LabelIndex {
       for (const [key, value] of own) {
         const values = this.byKey.get(key);
         if (values !== undefined) {
-          const ids = values.get(value) ?? [];
-          values.set(value, ids);
-          ids.push(id);
+          listIn(values, value).push(id);
           this.withKey.get(key)?.push(id);
         }
       }

@@ -1,4 +1,5 @@
 import { type PortRange, type Ports, PROTOCOLS, type Protocol } from '../ports';
+import { REMEMBERED, remember } from './memory';
 
 /** A set of ports, as a number that equal sets share. */
 export type PortSet = number;
@@ -11,9 +12,6 @@ export const ALL: PortSet = 1;
 
 /** Protocols one behind the other; as no protocol has a port 0, ranges of two protocols never touch. */
 const SPAN = 65536;
-
-/** So many results are kept for each operation: where nothing is alike, they would not fit into memory. */
-const REMEMBERED = 2 ** 20;
 
 /** Bounds of ranges on the line of all ports, both included: from, to, from, to, … */
 type Bounds = readonly number[];
@@ -87,10 +85,7 @@ export class PortSets {
     let set = memory.get(key);
     if (set === undefined) {
       set = this.intern(compute(this.bounds[a] as Bounds, this.bounds[b] as Bounds));
-      if (memory.size >= this.most) {
-        memory.clear();
-      }
-      memory.set(key, set);
+      remember(memory, key, set, this.most);
     }
     return set;
   }

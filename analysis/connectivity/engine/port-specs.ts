@@ -1,4 +1,5 @@
 import type { PortSpec } from '../model';
+import { remember } from './memory';
 import { ALL, NONE, type PortSet, type PortSets } from './port-sets';
 
 /** The ports of rules, as a number that equal specifications share; `NONE` and `ALL` are what they are as sets. */
@@ -9,9 +10,6 @@ export type TableId = number;
 
 /** The table of who has no named port. */
 export const NO_NAMES: TableId = 0;
-
-/** So many answers are kept: specifications and tables could otherwise be more pairs than fit into memory. */
-const REMEMBERED = 2 ** 20;
 
 /** Every specification of ports that occurs, once, and what each comes to at a pod. */
 export class PortSpecs {
@@ -73,10 +71,7 @@ export class PortSpecs {
     if (ports === undefined) {
       const named = this.tables[table] as ReadonlyMap<string, PortSet>;
       ports = names.reduce((open, name) => this.sets.union(open, named.get(name) ?? NONE), numbers);
-      if (this.resolved.size >= REMEMBERED) {
-        this.resolved.clear();
-      }
-      this.resolved.set(key, ports);
+      remember(this.resolved, key, ports);
     }
     return ports;
   }

@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import type { Ids } from './label-index';
 import { NONE } from './port-sets';
 import type { SpecId, TableId } from './port-specs';
@@ -71,17 +72,13 @@ function rulesByGroup(profileIds: readonly number[], profileList: readonly PodPr
   const byProfile = new Map<number, number[]>();
   for (const [id, profile] of profileIds.entries()) {
     if (profile !== OPEN) {
-      const classes = byProfile.get(profile) ?? [];
-      byProfile.set(profile, classes);
-      classes.push(id);
+      listIn(byProfile, profile).push(id);
     }
   }
   const rules = new Map<number, { classes: Ids; ports: SpecId }[]>();
   for (const [profile, classes] of byProfile) {
     for (const { group, ports } of profileList[profile]?.peers ?? []) {
-      const known = rules.get(group) ?? [];
-      rules.set(group, known);
-      known.push({ classes, ports });
+      listIn(rules, group).push({ classes, ports });
     }
   }
   return rules;

@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import { LabelIndex } from '../engine/label-index';
 import type { Pod, PodOwner, Service } from '../model';
 
@@ -58,10 +59,4 @@ export class ServicePods {
     }
     return index;
   }
-}
-
-function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
 }

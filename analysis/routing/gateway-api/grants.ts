@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
 import { GATEWAY_GROUP, type Grant, type ObjectRef } from './objects';
@@ -11,9 +12,7 @@ export class Grants {
     for (const manifest of manifests) {
       if (manifest.kind === 'ReferenceGrant' && manifest.group === GATEWAY_GROUP) {
         const grant = readGrant(manifest, findings);
-        const own = this.byNamespace.get(grant.namespace) ?? [];
-        own.push(grant);
-        this.byNamespace.set(grant.namespace, own);
+        listIn(this.byNamespace, grant.namespace).push(grant);
       }
     }
   }

@@ -1,5 +1,6 @@
 import { implementationOf } from '../../connectivity/exposure/implementations';
 import type { Manifest } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import type { RoutingModel } from '../model';
 import type { Findings } from '../problems';
 import { servicesOf } from '../service';
@@ -104,8 +105,6 @@ function claim(
   const own = claims.get(listener) ?? new Map<string, Claim[]>();
   claims.set(listener, own);
   for (const { host, written } of attachments) {
-    const others = own.get(host) ?? [];
-    others.push({ written, matches });
-    own.set(host, others);
+    listIn(own, host).push({ written, matches });
   }
 }
