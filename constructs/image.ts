@@ -1,3 +1,4 @@
+import { pattern } from './fields';
 import { type Problems, shown } from './values';
 
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
@@ -35,11 +36,7 @@ export function imageName(example: string): (what: string, value: unknown) => Pr
 }
 
 /** The tag of an image. */
-export function imageTag(what: string, value: unknown): Problems {
-  return typeof value === 'string' && new RegExp(`^${TAG}$`).test(value)
-    ? []
-    : [`${what} is ${shown(value)}; give the tag of an image such as "v1.32.3"`];
-}
+export const imageTag = pattern(new RegExp(`^${TAG}$`), 'give the tag of an image such as "v1.32.3"');
 
 /** The registry and path that stand before the name of an image. */
 export function imageRegistry(what: string, value: unknown): Problems {

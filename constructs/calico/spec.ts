@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-27';
 import { Address6 } from 'ip-address';
 import * as operator from '../../imports/operator.tigera.io';
 import { type ContainerResources, resourceRequirements } from '../container-resources';
+import { nonEmpty } from '../non-empty';
 import {
   type CalicoCni,
   CalicoCniType,
@@ -160,8 +161,4 @@ function member<T extends string>(values: Readonly<Record<string, T>>, text: str
 function member<T extends string>(values: Readonly<Record<string, T>>, text: string | undefined): T | undefined;
 function member<T extends string>(values: Readonly<Record<string, T>>, text: string | undefined): T | undefined {
   return Object.values<T>(values).find((value: string) => value === text);
-}
-
-function nonEmpty<T extends object>(map: T | undefined): T | undefined {
-  return map === undefined || Object.keys(map).length === 0 ? undefined : map;
 }

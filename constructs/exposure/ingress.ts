@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { claimsOn, secondProblems } from '../claims';
 import { fieldsWith } from '../fields';
 import { addedAnnotations, keepNginxAnnotations, nginxAnnotations } from '../nginx-annotations';
+import { nonEmpty } from '../non-empty';
 import { type IPeer, Peer } from '../policy/peer';
 import { peerProblems } from '../policy/problems';
 import { type Tls, tlsProblems } from '../tls';
@@ -136,11 +137,7 @@ function addIngress(scope: Construct, service: ServiceEnd, props: IngressExposur
   const id = `${name}-certificate`;
   const secretName = tls?._secretFor({ scope, id, name, namespace, hosts: [host], ingressController });
   const ingress = new k8s.KubeIngress(scope, `${name}-ingress`, {
-    metadata: {
-      name,
-      namespace: namespace?.name,
-      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
-    },
+    metadata: { name, namespace: namespace?.name, annotations: nonEmpty(annotations) },
     spec: {
       ingressClassName: className,
       tls: secretName === undefined ? undefined : [{ hosts: [host], secretName }],

@@ -1,5 +1,6 @@
 import { AWS_NLB_ANNOTATIONS, AWS_SCHEME_KEYS, AwsLoadBalancerScheme, schemeAnnotations } from '../aws-load-balancer';
 import { type Check, fields, listOf, recordOf } from '../fields';
+import { nonEmpty } from '../non-empty';
 import { Peer } from '../policy/peer';
 import { annotations, cidr, integer, oneOf, type Problems, shown } from '../values';
 import { clusterIp } from './cluster-ip';
@@ -135,9 +136,8 @@ function balancer(
       return problems.length > 0 ? problems : clashes(`${what}.annotations`, props.annotations ?? {}, kept);
     },
     get service() {
-      const added = { ...props.annotations, ...own };
       return {
-        annotations: Object.keys(added).length > 0 ? added : undefined,
+        annotations: nonEmpty({ ...props.annotations, ...own }),
         nodePort: props.nodePort,
         spec: {
           type: 'LoadBalancer',

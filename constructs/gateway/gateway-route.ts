@@ -58,6 +58,7 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   const match = routePath(path, pathType);
   const rules = new RouteRules(match, backendOf(scope, service, namespace));
   const sections = sectionsOf(scope, wanted);
+  const claimed = placeOf(scope, listeners);
   const add = (name: string, from: ServedRoute['sections'], made: () => ReturnType<RouteRules['toJson']>) => {
     const { place } = listeners;
     const object = { name, namespace, annotations, gateway: place, sections: from, host, rules: made };
@@ -70,7 +71,7 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   if (wanted.httpsOnly) {
     // With a certificate ingress-nginx redirects all of the host, also what no path is for; else what it is told to.
     const redirected = wanted.certificate ? routePath('/', PathType.PREFIX) : match;
-    const redirects = claimsOn(scope, ['redirect', ...placeOf(scope, listeners), host, redirected]);
+    const redirects = claimsOn(scope, ['redirect', ...claimed, host, redirected]);
     if (redirects.size === 0) {
       const status = gateway.implementation?.redirect308 ? 308 : 301;
       const portOf = (name = '') => listeners.named(name)?._port ?? 443;
@@ -81,26 +82,16 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
       served.push(redirect.served);
     }
   }
-  const alike = claimsOn(scope, [
-    'gateway-route',
-    ...placeOf(scope, listeners),
-    wanted.listener ?? null,
-    host,
-    path,
-    pathType,
-  ]);
-  const httpsOnly = claimsOn(scope, ['https-only', ...placeOf(scope, listeners), host]);
+  const alike = claimsOn(scope, ['gateway-route', ...claimed, wanted.listener ?? null, host, path, pathType]);
+  const httpsOnly = claimsOn(scope, ['https-only', ...claimed, host]);
   alike.add(main.made);
   if (wanted.httpsOnly) {
     httpsOnly.add(main.made);
   }
   scope.node.addValidation({
     validate: () => {
-      const twice = secondProblems(
-        alike,
-        main.made,
-        `both take ${host}${path}; the Gateway serves the older one, leave one out`,
-      );
+      const text = `both take ${host}${path}; the Gateway serves the older one, leave one out`;
+      const twice = secondProblems(alike, main.made, text);
       const scheme = wanted.httpsOnly
         ? schemeProblems(listeners, wanted, sections())
         : plainProblems(wanted, httpsOnly);

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { schemeAnnotations } from '../aws-load-balancer';
 import { clusterScoped } from '../cluster-scoped';
 import { resourceRequirements } from '../container-resources';
+import { nonEmpty } from '../non-empty';
 import { controllerClass, imageOf, objectLabels, ownArguments, type Settings, selectorLabels } from './settings';
 
 /** Adds the controller: its configuration, Service, Deployment and IngressClass. */
@@ -11,7 +12,7 @@ export function addController(scope: Construct, settings: Settings): void {
   const labels = objectLabels(settings, 'controller');
   const metadata = { name: `${name}-controller`, namespace, labels };
   const config = { ...version.config, ...given.config };
-  new k8s.KubeConfigMap(scope, 'config', { metadata, data: Object.keys(config).length > 0 ? config : undefined });
+  new k8s.KubeConfigMap(scope, 'config', { metadata, data: nonEmpty(config) });
   addService(scope, settings, metadata);
   new k8s.KubeDeployment(scope, 'deployment', { metadata, spec: deploymentSpec(settings) });
   clusterScoped(
@@ -34,7 +35,7 @@ function addService(scope: Construct, settings: Settings, metadata: k8s.ObjectMe
     ...given.serviceAnnotations,
   };
   new k8s.KubeService(scope, 'service', {
-    metadata: { ...metadata, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
+    metadata: { ...metadata, annotations: nonEmpty(annotations) },
     spec: {
       type: provider.serviceType,
       externalTrafficPolicy: provider.externalTrafficPolicy,

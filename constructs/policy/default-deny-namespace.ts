@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import { clusterScoped } from '../cluster-scoped';
 import { fields, fieldsWith } from '../fields';
 import type { INamespace } from '../namespace';
+import { nonEmpty } from '../non-empty';
 import { refuse, refuseOn } from '../refusal';
 import { dnsLabel, flag, objectName, type Problems, shown } from '../values';
 import { closuresOf } from './closed-namespaces';
 import { type Connection, letIn, letInIfClosed, letOut, letOutIfClosed } from './connect';
 import { EgressDefault } from './egress-default';
 import { addPolicy } from './network-policy';
-import { type IPeer, Peer, type PodLabels } from './peer';
+import { type IPeer, Peer } from './peer';
 import type { PolicyPort } from './policy-port';
 import { labelProblems, peerProblems, portsProblems, selectorProblems } from './problems';
 
@@ -204,7 +205,3 @@ const PROPS = fieldsWith(['name'], {
 });
 
 const OPTIONS = fields({ pods: selectorProblems, ports: portsProblems, name: objectName });
-
-function nonEmpty(given: PodLabels | undefined): PodLabels | undefined {
-  return given === undefined || Object.keys(given).length === 0 ? undefined : given;
-}
