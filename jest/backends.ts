@@ -84,7 +84,9 @@ function nameOf(given: unknown): string {
     return given;
   }
   if (isConstruct(given)) {
-    const names = namesBelow(given, ['Service']).map(({ namespace, name }) => `${namespace}/${name}`);
+    const names = namesBelow(given, ({ kind, group }) => kind === 'Service' && group === '').map(
+      ({ namespace, name }) => `${namespace}/${name}`,
+    );
     const [name] = names;
     if (name === undefined || names.length > 1) {
       const choice = names.length === 0 ? 'there is no Service' : `there are ${names.length} Services`;

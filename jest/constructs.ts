@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { groupOf } from '../analysis/manifest/kinds';
 import { isMapping } from '../analysis/manifest/value';
 
 /** A construct that is a Kubernetes object. */
@@ -42,13 +43,20 @@ export interface NamedObject {
 }
 
 /** The names of the objects of some kinds at and below a construct. */
-export function namesBelow(construct: IConstruct, kinds: readonly string[]): readonly NamedObject[] {
+export function namesBelow(
+  construct: IConstruct,
+  isOne: (kind: { readonly kind: string; readonly group: string }) => boolean,
+): readonly NamedObject[] {
   return objectsBelow(construct).flatMap((one) => {
     const object = one.toJson();
-    if (!isMapping(object) || !kinds.includes(String(object.kind)) || !isMapping(object.metadata)) {
+    if (!isMapping(object) || !isMapping(object.metadata)) {
+      return [];
+    }
+    const kind = String(object.kind);
+    if (!isOne({ kind, group: groupOf(String(object.apiVersion)) })) {
       return [];
     }
     const { namespace = 'default', name } = object.metadata;
-    return [{ kind: String(object.kind), namespace: String(namespace), name: String(name) }];
+    return [{ kind, namespace: String(namespace), name: String(name) }];
   });
 }

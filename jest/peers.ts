@@ -1,12 +1,6 @@
-import {
-  type Cluster,
-  type External,
-  isExternal,
-  type Peer,
-  peerText,
-  type WorkloadKind,
-} from '../analysis/connectivity';
+import { type Cluster, type External, isExternal, type Peer, peerText } from '../analysis/connectivity';
 import { parseAddress, parseCidr } from '../analysis/connectivity/addresses';
+import { isWorkload } from '../analysis/connectivity/read/owners';
 import { isMapping } from '../analysis/manifest/value';
 import { nearest } from '../report/near';
 import { peerLabel } from '../report/peers';
@@ -14,17 +8,6 @@ import { listOf, shownArgument } from './arguments';
 import { isConstruct, namesBelow } from './constructs';
 import { Unanswerable } from './failure';
 import type { Peer as GivenPeer } from './types';
-
-const WORKLOAD_KINDS: readonly WorkloadKind[] = [
-  'CronJob',
-  'DaemonSet',
-  'Deployment',
-  'Job',
-  'Pod',
-  'ReplicaSet',
-  'ReplicationController',
-  'StatefulSet',
-];
 
 /** What stands for all addresses outside. */
 const EXTERNAL = 'external';
@@ -102,7 +85,7 @@ function nameOf(role: string, given: unknown): { readonly name: string; readonly
     return { name: given, shown: JSON.stringify(given) };
   }
   if (isConstruct(given)) {
-    const names = namesBelow(given, WORKLOAD_KINDS).map(peerText as (named: object) => string);
+    const names = namesBelow(given, isWorkload).map(peerText as (named: object) => string);
     const path = shownArgument(given);
     const [name] = names;
     if (name === undefined) {

@@ -1,5 +1,7 @@
 import type { Manifest } from '../manifest';
 import type { Backend, Policy } from './model';
+import type { Workload } from './peer';
+import type { MissingPods } from './read/operators';
 import type { Note } from './types';
 
 /** Says what is assumed of pods on the network of their node. */
@@ -14,6 +16,23 @@ export function hostNote(manifest: Manifest): Note {
 /** Says that a policy of another maker is not taken into account. */
 export function foreignNote(manifest: Manifest): Note {
   return note('foreign-policy', manifest, `a policy of ${manifest.group}, which is not taken into account`);
+}
+
+/** Says of a custom resource that policies or Services speak of pods that its operator makes of it. */
+export function missingPodsNote({ manifest, labels, by }: MissingPods): Note {
+  const known = [...labels].map(([key, value]) => `${key}=${value}`).join(', ');
+  const more = by.length > 3 ? ` and ${by.length - 3} more` : '';
+  const who = `${by.slice(0, 3).join(', ')}${more} ${by.length === 1 ? 'seems' : 'seem'} to mean`;
+  return note(
+    'missing-pods',
+    manifest,
+    `no manifest shows the pods that its operator makes, with ${known}; ${who} them`,
+  );
+}
+
+/** Says of a Rollout that the workload whose template it takes is not among the manifests. */
+export function missingTemplateNote(manifest: Manifest, { kind, name }: Workload): Note {
+  return note('missing-pods', manifest, `its pods are those of ${kind} ${name}, which no manifest shows`);
 }
 
 /** Says who is taken to serve a class of Ingresses. */
@@ -31,13 +50,17 @@ export function unknownClassNote(className: string, { via, source }: Backend, co
  * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
  */
 const GENERATED_LABELS = new Set([
+  'apps.kruise.io/cloneset-instance-id',
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',
   'controller-revision-hash',
   'controller-uid',
+  'kubevirt.io/created-by',
   'pod-template-generation',
   'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'serving.knative.dev/revision',
   'statefulset.kubernetes.io/pod-name',
 ]);
 

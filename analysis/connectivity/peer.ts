@@ -1,17 +1,32 @@
-/** The kinds that own pods. */
-export type WorkloadKind =
-  | 'CronJob'
-  | 'DaemonSet'
-  | 'Deployment'
-  | 'Job'
-  | 'Pod'
-  | 'ReplicaSet'
-  | 'ReplicationController'
-  | 'StatefulSet';
+/** The kinds that own pods: those of Kubernetes, and those of other makers that have a template of pods. */
+export const WORKLOAD_KINDS = [
+  'AdvancedCronJob',
+  'BroadcastJob',
+  'CloneSet',
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'DeploymentConfig',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
+  'ScaledJob',
+  /** Of Knative, not of Kubernetes. */
+  'Service',
+  'StatefulSet',
+  'VirtualMachine',
+  'VirtualMachineInstance',
+  'VirtualMachineInstanceReplicaSet',
+] as const;
+
+/** A kind that owns pods. */
+export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
 /**
- * What owns pods, after folding: a Pod, ReplicaSet or Job that names a controlling owner of these kinds counts as its
- * highest owner, also when that owner is not among the manifests.
+ * What owns pods, after folding: a Pod, ReplicaSet, Job or another that names a controlling owner of these kinds counts as
+ * its highest owner, also when that owner is not among the manifests. The group of the owner's kind does not matter.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/
  */

@@ -28,9 +28,10 @@ export interface Note {
    * - `host-network`: pods on the network of their node, and what is assumed of them;
    * - `foreign-policy`: a policy that is not a NetworkPolicy of Kubernetes, and is not taken into account;
    * - `generated-label`: a NetworkPolicy that selects by a label that no template has, such as `pod-template-hash`;
+   * - `missing-pods`: a custom resource whose pods a policy or Service means, and no manifest shows;
    * - `unknown-class`: an Ingress of a class of which nothing says who serves it, and who is taken to.
    */
-  readonly code: 'host-network' | 'foreign-policy' | 'generated-label' | 'unknown-class';
+  readonly code: 'host-network' | 'foreign-policy' | 'generated-label' | 'missing-pods' | 'unknown-class';
   readonly file: string;
   readonly line: number;
   readonly message: string;

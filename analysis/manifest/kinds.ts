@@ -12,6 +12,7 @@ export interface Kind {
 const namespaced = (...versions: string[]): Kind => ({ versions, namespaced: true });
 const generated = (...versions: string[]): Kind => ({ versions, namespaced: true, generated: true });
 const cluster = (...versions: string[]): Kind => ({ versions, namespaced: false });
+const any: Kind = { versions: 'any', namespaced: true, generated: true };
 
 /** Kinds that are read, by `group/kind`. */
 const KINDS = new Map<string, Kind>([
@@ -34,6 +35,44 @@ const KINDS = new Map<string, Kind>([
   ['gateway.networking.k8s.io/GatewayClass', cluster('v1', 'v1beta1')],
   ['gateway.networking.k8s.io/HTTPRoute', namespaced('v1', 'v1beta1')],
   ['gateway.networking.k8s.io/ReferenceGrant', namespaced('v1', 'v1beta1')],
+  // Of other makers, with pods of their own.
+  ['/DeploymentConfig', generated('v1')],
+  ['apps.openshift.io/DeploymentConfig', any],
+  ['apps.kruise.io/AdvancedCronJob', any],
+  ['apps.kruise.io/BroadcastJob', any],
+  ['apps.kruise.io/CloneSet', any],
+  ['apps.kruise.io/DaemonSet', any],
+  ['apps.kruise.io/StatefulSet', any],
+  ['argoproj.io/Rollout', any],
+  ['keda.sh/ScaledJob', any],
+  ['kubevirt.io/VirtualMachine', any],
+  ['kubevirt.io/VirtualMachineInstance', any],
+  ['kubevirt.io/VirtualMachineInstanceReplicaSet', any],
+  ['serving.knative.dev/Configuration', any],
+  ['serving.knative.dev/Revision', any],
+  ['serving.knative.dev/Service', any],
+  // Of which operators make pods that no manifest shows.
+  ['acid.zalan.do/postgresql', any],
+  ['databases.spotahome.com/RedisFailover', any],
+  ['elasticsearch.k8s.elastic.co/Elasticsearch', any],
+  ['grafana.integreatly.org/Grafana', any],
+  ['k8s.keycloak.org/Keycloak', any],
+  ['kafka.strimzi.io/Kafka', any],
+  ['kafka.strimzi.io/KafkaConnect', any],
+  ['kafka.strimzi.io/KafkaMirrorMaker2', any],
+  ['kibana.k8s.elastic.co/Kibana', any],
+  ['minio.min.io/Tenant', any],
+  ['mongodbcommunity.mongodb.com/MongoDBCommunity', any],
+  ['monitoring.coreos.com/Alertmanager', any],
+  ['monitoring.coreos.com/Prometheus', any],
+  ['monitoring.coreos.com/PrometheusAgent', any],
+  ['monitoring.coreos.com/ThanosRuler', any],
+  ['opentelemetry.io/OpenTelemetryCollector', any],
+  ['postgres-operator.crunchydata.com/PostgresCluster', any],
+  ['postgresql.cnpg.io/Cluster', any],
+  ['rabbitmq.com/RabbitmqCluster', any],
+  ['redis.redis.opstreelabs.in/Redis', any],
+  ['redis.redis.opstreelabs.in/RedisCluster', any],
   // Read for the Secret that cert-manager makes of it.
   ['cert-manager.io/Certificate', { versions: 'any', namespaced: true }],
   // Policies of other makers: read so that an answer can say that it does not know them.

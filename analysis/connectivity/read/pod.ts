@@ -47,10 +47,16 @@ function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | '
     .filter((container) => container.get('restartPolicy').value === 'Always');
   const namedPorts = new Map<string, PortSet>();
   const targetPorts = new Map<string, number>();
-  for (const container of [...spec.get('containers').mappings('give a mapping'), ...sidecars]) {
-    for (const port of container.get('ports').mappings('give a mapping with containerPort')) {
+  // The interfaces of a virtual machine tell its ports as containers do.
+  const interfaces = spec.get('domain').get('devices').get('interfaces').mappings('give a mapping');
+  const holders = [
+    ...[...spec.get('containers').mappings('give a mapping'), ...sidecars].map((holder) => [holder, 'containerPort']),
+    ...interfaces.map((holder) => [holder, 'port']),
+  ] as [Field, string][];
+  for (const [container, numberKey] of holders) {
+    for (const port of container.get('ports').mappings(`give a mapping with ${numberKey}`)) {
       const protocol = readServedProtocol(port.get('protocol'));
-      const number = port.get('containerPort');
+      const number = port.get(numberKey);
       const name = port.get('name');
       if (!checkPortNumber(number) || !name.isGiven || name.value === '' || !checkPortName(name)) {
         continue;

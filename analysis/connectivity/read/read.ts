@@ -10,15 +10,17 @@ import {
   type Policy,
   type Service,
 } from '../model';
-import { foreignNote, generatedLabelNotes, hostNote } from '../notes';
+import { foreignNote, generatedLabelNotes, hostNote, missingPodsNote, missingTemplateNote } from '../notes';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
 import { Field, type Problems } from './field';
 import { readHttpRoutes } from './http-routes';
 import { readIngress, readIngressClass } from './ingress';
 import { readLabels } from './labels';
+import { isOperated, missingPods } from './operators';
+import { isLink, isWorkload } from './owners';
 import { readPolicy } from './policy';
 import { readService } from './service';
-import { isWorkload, readWorkloads, usesHostNetwork } from './workloads';
+import { readWorkloads, usesHostNetwork, workloadKey, workloadRef } from './workloads';
 
 /** Everything that connectivity needs of manifests, checked. */
 export interface Model {
@@ -40,7 +42,10 @@ const GROUP = 'networking.k8s.io';
 export function readModel(input: ClusterInput, { hostNetwork = 'node' }: ClusterOptions): Model {
   const problems: Problems = [...(input.problems ?? [])];
   const { manifests, problems: duplicates } = distinct(
-    input.manifests.filter((manifest) => isWorkload(manifest) || isRead(manifest) || isForeign(manifest)),
+    input.manifests.filter(
+      (manifest) =>
+        isWorkload(manifest) || isLink(manifest) || isOperated(manifest) || isRead(manifest) || isForeign(manifest),
+    ),
   );
   problems.push(...duplicates);
   const sets = new PortSets();
@@ -48,24 +53,34 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   const of = (wanted: string, inGroup = GROUP) =>
     manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
   const context = { sets, hostIsNode: hostNetwork === 'node' };
-  const owners = readWorkloads(workloads, context, problems);
+  const owners = readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems);
   const policies = of('NetworkPolicy').map((manifest) => readPolicy(manifest, sets, problems));
+  const services = of('Service', '').flatMap((manifest) => readService(manifest, problems));
+  const namespaces = readNamespaces(of('Namespace', ''), problems);
+  const known = new Set(workloads.map(workloadKey));
   return {
     owners,
     policies,
-    namespaces: readNamespaces(of('Namespace', ''), problems),
+    namespaces,
     sets,
     problems,
     notes: [
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
       ...policies.flatMap(generatedLabelNotes),
+      ...missingPods(manifests, { owners, policies, services, namespaces }).map(missingPodsNote),
+      ...workloads.flatMap((manifest) => {
+        const reference = workloadRef(manifest);
+        return reference === undefined || known.has(workloadKey(reference))
+          ? []
+          : [missingTemplateNote(manifest, reference)];
+      }),
     ],
     backends: [
       ...of('Ingress').flatMap((manifest) => readIngress(manifest, problems)),
       ...readHttpRoutes(manifests, problems),
     ],
-    services: of('Service', '').flatMap((manifest) => readService(manifest, problems)),
+    services,
     classes: of('IngressClass').map(readIngressClass),
   };
 }

@@ -3,38 +3,12 @@ import { isMapping } from '../../manifest/value';
 import type { Pod, PodOwner } from '../model';
 import type { Workload, WorkloadKind } from '../peer';
 import { Field, type Problems } from './field';
+import { addedLabels, isOwned, isOwner, isWorkload, templatePath } from './owners';
 import { type PodContext, readPod } from './pod';
-
-/** Where the kinds that own pods keep the template of their pods; a Pod is its own. */
-const TEMPLATES = new Map<string, readonly string[]>([
-  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
-  ['DaemonSet', ['spec', 'template']],
-  ['Deployment', ['spec', 'template']],
-  ['Job', ['spec', 'template']],
-  ['Pod', []],
-  ['ReplicaSet', ['spec', 'template']],
-  ['ReplicationController', ['spec', 'template']],
-  ['StatefulSet', ['spec', 'template']],
-]);
-
-const GROUPS = new Map<string, string>([
-  ['CronJob', 'batch'],
-  ['Job', 'batch'],
-  ['Pod', ''],
-  ['ReplicationController', ''],
-]);
-
-/** Kinds that are folded into what owns them. */
-const OWNED = ['Pod', 'ReplicaSet', 'Job'];
-
-/** Whether a manifest is of a kind that owns pods. */
-export function isWorkload({ kind, group }: Pick<Manifest, 'kind' | 'group'>): boolean {
-  return TEMPLATES.has(kind) && group === (GROUPS.get(kind) ?? 'apps');
-}
 
 /** The pod of a manifest, or the template of one; undefined where there is none. */
 function templateOf(manifest: Manifest): unknown {
-  return (TEMPLATES.get(manifest.kind) ?? []).reduce(
+  return templatePath(manifest).reduce(
     (value: unknown, key) => (isMapping(value) ? value[key] : undefined),
     manifest.object,
   );
@@ -54,18 +28,19 @@ export function readWorkloads(
 ): readonly PodOwner[] {
   const owners = new Map<string, Manifest>();
   for (const manifest of manifests) {
-    owners.set(key(workloadOf(manifest)), manifest);
+    owners.set(workloadKey(workloadOf(manifest)), manifest);
   }
   const found = new Map<string, { workload: Workload; pods: Pod[]; retired: Pod[] }>();
   for (const manifest of manifests) {
-    const pod = readTemplate(manifest, context, problems);
+    if (!isWorkload(manifest)) {
+      continue;
+    }
+    const pods = readTemplate(manifest, owners, context, problems);
     const workload = highestOwner(manifest, owners);
-    const id = key(workload);
+    const id = workloadKey(workload);
     const entry = found.get(id) ?? { workload, pods: [], retired: [] };
     found.set(id, entry);
-    if (pod !== undefined) {
-      (isRetired(manifest, workload) ? entry.retired : entry.pods).push(pod);
-    }
+    (isRetired(manifest, workload) ? entry.retired : entry.pods).push(...pods);
   }
   return [...found.values()]
     .map(({ workload, pods, retired }) => ({ workload, pods: pods.length > 0 ? pods : retired }))
@@ -86,27 +61,32 @@ function workloadOf({ namespace = 'default', kind, name }: Manifest): Workload {
   return { namespace, kind: kind as WorkloadKind, name };
 }
 
-function key({ namespace, kind, name }: Workload): string {
+/** A text that two workloads share only if they are the same. */
+export function workloadKey({
+  namespace = 'default',
+  kind,
+  name,
+}: Pick<Manifest, 'namespace' | 'kind' | 'name'>): string {
   return `${namespace}/${kind}/${name}`;
 }
 
-/** A Deployment keeps the ReplicaSets of former versions, scaled to nothing. Their labels are history. */
-function isRetired(manifest: Manifest, workload: Workload): boolean {
-  const { spec } = manifest.object;
-  return workload.kind !== manifest.kind && manifest.kind === 'ReplicaSet' && isMapping(spec) && spec.replicas === 0;
+/** What keeps its former versions, as a Deployment its ReplicaSets, scales them to nothing. Their labels are history. */
+function isRetired({ kind, object: { spec } }: Manifest, workload: Workload): boolean {
+  const isVersion = kind === 'ReplicaSet' || kind === 'ReplicationController' || kind === 'Deployment';
+  return workload.kind !== kind && isVersion && isMapping(spec) && spec.replicas === 0;
 }
 
 function highestOwner(manifest: Manifest, owners: ReadonlyMap<string, Manifest>): Workload {
   let workload = workloadOf(manifest);
   const passed = new Set<string>();
-  for (let known: Manifest | undefined = manifest; known !== undefined && !passed.has(key(workload)); ) {
-    passed.add(key(workload));
+  for (let known: Manifest | undefined = manifest; known !== undefined && !passed.has(workloadKey(workload)); ) {
+    passed.add(workloadKey(workload));
     const owner = controllingOwner(known);
     if (owner === undefined) {
       break;
     }
     workload = owner;
-    known = owners.get(key(owner));
+    known = owners.get(workloadKey(owner));
   }
   return workload;
 }
@@ -114,15 +94,14 @@ function highestOwner(manifest: Manifest, owners: ReadonlyMap<string, Manifest>)
 function controllingOwner(manifest: Manifest): Workload | undefined {
   const { metadata } = manifest.object;
   const references = isMapping(metadata) ? metadata.ownerReferences : undefined;
-  if (!OWNED.includes(manifest.kind) || !Array.isArray(references)) {
+  if (!isOwned(manifest.kind) || !Array.isArray(references)) {
     return undefined;
   }
   for (const reference of references) {
     if (isMapping(reference) && reference.controller === true) {
-      const { apiVersion, kind, name } = reference;
-      if (typeof apiVersion === 'string' && typeof kind === 'string' && typeof name === 'string') {
-        const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
-        return isWorkload({ kind, group })
+      const { kind, name } = reference;
+      if (typeof kind === 'string' && typeof name === 'string') {
+        return isOwner(kind)
           ? { namespace: manifest.namespace ?? 'default', kind: kind as WorkloadKind, name }
           : undefined;
       }
@@ -131,29 +110,35 @@ function controllingOwner(manifest: Manifest): Workload | undefined {
   return undefined;
 }
 
-function readTemplate(manifest: Manifest, context: PodContext, problems: Problems): Pod | undefined {
-  const path = TEMPLATES.get(manifest.kind) ?? [];
-  const template = Field.of(manifest, problems).mappingAt(...path);
+/** The pods that a manifest tells of; several only where its controller marks some of them with labels of their own. */
+function readTemplate(
+  manifest: Manifest,
+  owners: ReadonlyMap<string, Manifest>,
+  context: PodContext,
+  problems: Problems,
+): readonly Pod[] {
+  const reference = workloadRef(manifest);
+  const from = reference === undefined ? manifest : owners.get(workloadKey(reference));
+  if (from === undefined) {
+    return [];
+  }
+  const template = Field.of(from, problems).mappingAt(...templatePath(from));
   if (!template.isGiven) {
     template.wrong('bad-template', 'give a template of the pods, with their labels');
   }
   return isMapping(template.value)
-    ? readPod(template, manifest.namespace ?? 'default', jobLabels(manifest), context)
-    : undefined;
+    ? addedLabels(manifest).map((labels) => readPod(template, manifest.namespace ?? 'default', labels, context))
+    : [];
 }
 
 /**
- * An API server adds the name of a Job to the labels of its pods.
+ * The workload whose template a Rollout takes instead of one of its own.
  *
- * @see https://kubernetes.io/docs/reference/labels-annotations-taints/#batch-kubernetes-io-job-name
+ * @see https://argo-rollouts.readthedocs.io/en/stable/migrating/#reference-deployment-from-rollout
  */
-function jobLabels({ kind, name, object }: Manifest): ReadonlyMap<string, string> {
-  const { spec, metadata } = object;
-  const isNamed = isMapping(metadata) && metadata.name === name;
-  return kind === 'Job' && isNamed && !(isMapping(spec) && spec.manualSelector === true)
-    ? new Map([
-        ['job-name', name],
-        ['batch.kubernetes.io/job-name', name],
-      ])
-    : new Map();
+export function workloadRef({ kind, namespace = 'default', object: { spec } }: Manifest): Workload | undefined {
+  const reference = kind === 'Rollout' && isMapping(spec) ? spec.workloadRef : undefined;
+  return isMapping(reference) && typeof reference.kind === 'string' && typeof reference.name === 'string'
+    ? { namespace, kind: reference.kind as WorkloadKind, name: reference.name }
+    : undefined;
 }

@@ -1,4 +1,6 @@
 import { Cluster, type ClusterOptions, type WorkloadKind } from '../../../analysis';
+import { OPERATED } from '../../../analysis/connectivity/read/operators';
+import { kindOf } from '../../../analysis/manifest/kinds';
 import { app, clusterOf, deployment, IPV4, IPV6, inside, named, outside, policy } from './manifests';
 
 const meta = (name: string, owner?: object) => ({
@@ -66,7 +68,8 @@ describe('workloads', () => {
   });
 
   test('other kinds of these names are none', () => {
-    expect(names([{ apiVersion: 'apps.kruise.io/v1beta1', kind: 'StatefulSet', metadata: { name: 'a' } }])).toEqual([]);
+    expect(names([{ apiVersion: 'example.com/v1', kind: 'StatefulSet', metadata: { name: 'a' } }])).toEqual([]);
+    expect(names([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: {} }])).toEqual([]);
   });
 
   test('the pods of a Job have its name as a label, unless its selector is made by hand', () => {
@@ -102,8 +105,14 @@ describe('owners', () => {
 
   test('a Pod that a Node owns, or a kind of another maker, stays a Pod', () => {
     expect(names([pod('etcd', {}, owner('v1', 'Node', 'n1'))])).toEqual(['shop/Pod/etcd']);
-    expect(names([pod('a', {}, owner('apps.kruise.io/v1beta1', 'StatefulSet', 's'))])).toEqual(['shop/Pod/a']);
-    expect(names([replicaSet('r', {}, owner('argoproj.io/v1alpha1', 'Rollout', 'r'))])).toEqual(['shop/ReplicaSet/r']);
+    expect(names([pod('a', {}, owner('example.com/v1', 'Fleet', 's'))])).toEqual(['shop/Pod/a']);
+  });
+
+  test('the group of the kind of an owner does not matter', () => {
+    expect(names([pod('a', {}, owner('extensions/v1beta1', 'DaemonSet', 'agent'))])).toEqual(['shop/DaemonSet/agent']);
+    expect(
+      names([replicaSet('r', {}, owner('extensions/v1beta1', 'Deployment', 'web')), deployment('shop/web')]),
+    ).toEqual(['shop/Deployment/web']);
   });
 
   test('an owner that does not control is none', () => {
@@ -152,6 +161,208 @@ describe('owners', () => {
       spec: { template: template(labels) },
     });
     expect(names([job({ a: 'b' }), job({})])).toEqual(['shop/Job/migrate-']);
+  });
+});
+
+describe('owners of other makers', () => {
+  const selecting = (key: string, value: string) =>
+    policy('shop/deny', { podSelector: { matchLabels: { [key]: value } } });
+  const closes = (object: object, key: string, value: string) =>
+    inside([object, deployment('other/z'), selecting(key, value)]).every((line) => line.startsWith('shop/'));
+
+  test.each<[WorkloadKind, string, object]>([
+    ['Rollout', 'argoproj.io/v1alpha1', { template: template({ app: 'a' }) }],
+    ['DeploymentConfig', 'apps.openshift.io/v1', { template: template({ app: 'a' }) }],
+    ['DeploymentConfig', 'v1', { template: template({ app: 'a' }) }],
+    ['CloneSet', 'apps.kruise.io/v1alpha1', { template: template({ app: 'a' }) }],
+    ['StatefulSet', 'apps.kruise.io/v1beta1', { template: template({ app: 'a' }) }],
+    ['DaemonSet', 'apps.kruise.io/v1alpha1', { template: template({ app: 'a' }) }],
+    ['BroadcastJob', 'apps.kruise.io/v1alpha1', { template: template({ app: 'a' }) }],
+    [
+      'AdvancedCronJob',
+      'apps.kruise.io/v1alpha1',
+      { template: { jobTemplate: { spec: { template: template({ app: 'a' }) } } } },
+    ],
+    ['ScaledJob', 'keda.sh/v1alpha1', { jobTargetRef: { template: template({ app: 'a' }) } }],
+    ['Service', 'serving.knative.dev/v1', { template: template({ app: 'a' }) }],
+    ['VirtualMachine', 'kubevirt.io/v1', { template: template({ app: 'a' }) }],
+    ['VirtualMachineInstanceReplicaSet', 'kubevirt.io/v1', { template: template({ app: 'a' }) }],
+  ])('%s of %s: policies see the labels of the template', (kind, apiVersion, spec) => {
+    const object = { apiVersion, kind, metadata: { ...meta('w'), labels: { app: 'b' } }, spec };
+    expect(names([object])).toEqual([`shop/${kind}/w`]);
+    expect(closes(object, 'app', 'a')).toBe(true);
+    expect(closes(object, 'app', 'b')).toBe(false);
+  });
+
+  test('VirtualMachineInstance: policies see its own labels', () => {
+    const object = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: meta('w'), spec: {} };
+    expect(closes({ ...object, metadata: { ...meta('w'), labels: { app: 'a' } } }, 'app', 'a')).toBe(true);
+  });
+
+  test.each<[string, string, string, string]>([
+    ['serving.knative.dev/v1', 'Service', 'serving.knative.dev/service', 'w'],
+    ['kubevirt.io/v1', 'VirtualMachine', 'vm.kubevirt.io/name', 'w'],
+    ['kubevirt.io/v1', 'VirtualMachine', 'kubevirt.io', 'virt-launcher'],
+    ['apps.openshift.io/v1', 'DeploymentConfig', 'deploymentconfig', 'w'],
+  ])('of %s: a %s gives its pods the label %s', (apiVersion, kind, key, value) => {
+    const object = { apiVersion, kind, metadata: meta('w'), spec: { template: template({}) } };
+    expect(closes(object, key, value)).toBe(true);
+  });
+
+  test('the interfaces of a virtual machine name its ports', () => {
+    const interfaces = [{ name: 'default', ports: [{ name: 'http', port: 8080 }] }];
+    const vm = {
+      apiVersion: 'kubevirt.io/v1',
+      kind: 'VirtualMachine',
+      metadata: meta('vm'),
+      spec: { template: { metadata: {}, spec: { domain: { devices: { interfaces } } } } },
+    };
+    expect(
+      inside([
+        vm,
+        deployment('other/z'),
+        policy('shop/p', { podSelector: {}, ingress: [{ ports: [{ port: 'http' }] }] }),
+      ]),
+    ).toContain('other/z > shop/vm: TCP 8080');
+  });
+
+  describe('a Rollout', () => {
+    const rollout = (spec: object) => ({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: meta('web'),
+      spec,
+    });
+    const referring = rollout({ workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'base' } });
+
+    test('owns its ReplicaSets and their pods', () => {
+      const byRollout = owner('argoproj.io/v1alpha1', 'Rollout', 'web');
+      const objects = [pod('web-1-x', {}, owner('apps/v1', 'ReplicaSet', 'web-1')), replicaSet('web-1', {}, byRollout)];
+      expect(names([rollout({ template: template({}) }), ...objects])).toEqual(['shop/Rollout/web']);
+    });
+
+    test('takes the template of the workload that it refers to', () => {
+      const objects = [referring, deployment('shop/base', { app: 'a' }), deployment('other/z')];
+      expect(names(objects)).toEqual(['other/Deployment/z', 'shop/Deployment/base', 'shop/Rollout/web']);
+      const open = inside([...objects, selecting('app', 'a')]);
+      expect(open.filter((line) => / > shop/.test(line))).toEqual([]);
+    });
+
+    test('whose workload is missing is said to have pods that nobody shows', () => {
+      const { notes, workloads } = clusterOf([referring]);
+      expect(workloads).toEqual([]);
+      expect(notes.map(({ message }) => message)).toEqual([
+        'Rollout shop/web: its pods are those of Deployment base, which no manifest shows',
+      ]);
+    });
+
+    test('marks the pods of a canary: what they may do, it may', () => {
+      const spec = {
+        template: template({ app: 'a' }),
+        strategy: { canary: { canaryMetadata: { labels: { role: 'canary' } } } },
+      };
+      const db = deployment('shop/db', { app: 'db' });
+      const onlyCanary = policy('shop/db', {
+        ...app('db'),
+        ingress: [{ from: [{ podSelector: { matchLabels: { role: 'canary' } } }] }],
+      });
+      expect(inside([rollout(spec), db, onlyCanary])).toContain('shop/web > shop/db: all');
+    });
+  });
+
+  test('a Deployment of a revision counts as the Knative Service', () => {
+    const of = (kind: string, name: string, by?: object) => ({
+      apiVersion: 'serving.knative.dev/v1',
+      kind,
+      metadata: meta(name, by),
+      spec: { template: template({}) },
+    });
+    const knative = (kind: string, name: string) => owner('serving.knative.dev/v1', kind, name);
+    const objects = [
+      { ...deployment('shop/web-1'), metadata: meta('web-1', knative('Revision', 'web-1')) },
+      of('Revision', 'web-1', knative('Configuration', 'web')),
+      of('Configuration', 'web', knative('Service', 'web')),
+    ];
+    expect(names([...objects, of('Service', 'web')])).toEqual(['shop/Service/web']);
+    expect(names(objects)).toEqual(['shop/Service/web']);
+  });
+
+  test('a virtual machine owns its instance and the pod that runs it', () => {
+    const instance = (by: object) => ({
+      apiVersion: 'kubevirt.io/v1',
+      kind: 'VirtualMachineInstance',
+      metadata: meta('vm', by),
+      spec: {},
+    });
+    const launcher = pod('virt-launcher-vm-x', {}, owner('kubevirt.io/v1', 'VirtualMachineInstance', 'vm'));
+    expect(names([launcher, instance(owner('kubevirt.io/v1', 'VirtualMachine', 'vm'))])).toEqual([
+      'shop/VirtualMachine/vm',
+    ]);
+  });
+});
+
+describe('pods that an operator makes', () => {
+  const prometheus = {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'Prometheus',
+    metadata: { name: 'k8s', namespace: 'monitoring' },
+    spec: { podMetadata: { labels: { team: 'ops' } } },
+  };
+  const fromPods = (labels: Record<string, string>, peer: object = {}) =>
+    policy('monitoring/grafana', {
+      podSelector: { matchLabels: { app: 'grafana' } },
+      ingress: [{ from: [{ podSelector: { matchLabels: labels }, ...peer }] }],
+    });
+  const said = (...objects: object[]) =>
+    clusterOf([prometheus, ...objects])
+      .notes.filter(({ code }) => code === 'missing-pods')
+      .map(({ message }) => message);
+
+  test('are said to be missing where a policy means them', () => {
+    expect(said(fromPods({ 'app.kubernetes.io/name': 'prometheus' }))).toEqual([
+      'Prometheus monitoring/k8s: no manifest shows the pods that its operator makes, with team=ops, app.kubernetes.io/instance=k8s, app.kubernetes.io/managed-by=prometheus-operator, app.kubernetes.io/name=prometheus, prometheus=k8s; NetworkPolicy monitoring/grafana seems to mean them',
+    ]);
+    // It may have any other label.
+    expect(said(fromPods({ prometheus: 'k8s', tier: 'x' }))).toHaveLength(1);
+    expect(said(fromPods({ team: 'ops' }))).toHaveLength(1);
+  });
+
+  test('are said to be missing where a Service selects them', () => {
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'prometheus', namespace: 'monitoring' },
+      spec: { selector: { prometheus: 'k8s' }, ports: [{ port: 9090 }] },
+    };
+    expect(said(service)).toHaveLength(1);
+  });
+
+  test('are not spoken of where nothing means them', () => {
+    expect(said()).toEqual([]);
+    expect(said(fromPods({ prometheus: 'other' }))).toEqual([]);
+    expect(said(fromPods({ tier: 'x' }))).toEqual([]);
+    expect(said(fromPods({}))).toEqual([]);
+    const elsewhere = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'other' } } };
+    expect(said(fromPods({ prometheus: 'k8s' }, elsewhere))).toEqual([]);
+  });
+
+  test('are not missing where a manifest shows them', () => {
+    const labels = {
+      team: 'ops',
+      'app.kubernetes.io/instance': 'k8s',
+      'app.kubernetes.io/managed-by': 'prometheus-operator',
+      'app.kubernetes.io/name': 'prometheus',
+      prometheus: 'k8s',
+    };
+    const shown = deployment('monitoring/prometheus-k8s', labels);
+    expect(said(fromPods({ prometheus: 'k8s' }), shown)).toEqual([]);
+  });
+
+  test('all kinds of operators are read', () => {
+    for (const key of OPERATED) {
+      const [group, kind] = key.split('/');
+      expect(kindOf(`${group}/v1`, kind as string)).toBeDefined();
+    }
   });
 });
 
