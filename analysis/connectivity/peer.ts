@@ -1,28 +1,26 @@
-/** The kinds that own pods: those of Kubernetes, and those of other makers that have a template of pods. */
-export const WORKLOAD_KINDS = [
-  'AdvancedCronJob',
-  'BroadcastJob',
-  'CloneSet',
-  'CronJob',
-  'DaemonSet',
-  'Deployment',
-  'DeploymentConfig',
-  'Job',
-  'Pod',
-  'ReplicaSet',
-  'ReplicationController',
-  'Rollout',
-  'ScaledJob',
-  /** Of Knative, not of Kubernetes. */
-  'Service',
-  'StatefulSet',
-  'VirtualMachine',
-  'VirtualMachineInstance',
-  'VirtualMachineInstanceReplicaSet',
-] as const;
-
-/** A kind that owns pods. */
-export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
+/**
+ * The kinds that own pods: those of Kubernetes, and those of other makers that have a template of pods. `Service` is that
+ * of Knative.
+ */
+export type WorkloadKind =
+  | 'AdvancedCronJob'
+  | 'BroadcastJob'
+  | 'CloneSet'
+  | 'CronJob'
+  | 'DaemonSet'
+  | 'Deployment'
+  | 'DeploymentConfig'
+  | 'Job'
+  | 'Pod'
+  | 'ReplicaSet'
+  | 'ReplicationController'
+  | 'Rollout'
+  | 'ScaledJob'
+  | 'Service'
+  | 'StatefulSet'
+  | 'VirtualMachine'
+  | 'VirtualMachineInstance'
+  | 'VirtualMachineInstanceReplicaSet';
 
 /**
  * What owns pods, after folding: a Pod, ReplicaSet, Job or another that names a controlling owner of these kinds counts as
