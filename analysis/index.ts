@@ -1,3 +1,4 @@
+export * from './check';
 export * from './connectivity';
 export * from './diff';
 export * from './manifest';

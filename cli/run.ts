@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCertificate } from './commands/certificate';
+import { addCheck } from './commands/check';
 import { addConnections } from './commands/connections';
 import { addDiff } from './commands/diff';
 import { addMigrate } from './commands/migrate';
@@ -58,6 +59,7 @@ function programOf(io: Io, output: Output, end: (status: number) => void): Comma
   addConnections(program, session);
   addRoute(program, session);
   addDiff(program, session);
+  addCheck(program, session);
   addMigrate(program, session);
   addProbe(program, session);
   addCertificate(program, session);

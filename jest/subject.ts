@@ -1,4 +1,5 @@
 import { type Manifest, manifestsOf, type Problem, type Reading, readManifests } from '../analysis/manifest';
+import { memorySource } from '../analysis/manifest/locate';
 import { isMapping } from '../analysis/manifest/value';
 import { InputReader } from '../input/files';
 import { shownArgument } from './arguments';
@@ -78,7 +79,7 @@ class SubjectReader implements SubjectInput {
 /** Calls objects by a name of their own, without the index of a list. */
 function placed({ manifests, problems }: Reading, file: string): Reading {
   return {
-    manifests: manifests.map((manifest) => ({ ...manifest, source: { file, line: 0, lineOf: () => 0 } })),
+    manifests: manifests.map((manifest) => ({ ...manifest, source: memorySource(file) })),
     problems: problems.map((problem) => ({ ...problem, file })),
   };
 }

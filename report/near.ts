@@ -1,3 +1,5 @@
+import { distanceOf } from '../analysis/manifest/near';
+
 /** So many names are offered in place of one that nothing has. */
 const MOST = 5;
 
@@ -21,18 +23,4 @@ export function nearest(text: string, names: Iterable<string>): string[] {
 /** `backend` of `stars/Deployment/backend`: a wrong namespace is no reason to know nothing of a name. */
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
-}
-
-/** In how many letters two texts differ (Levenshtein). */
-function distanceOf(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

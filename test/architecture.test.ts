@@ -46,7 +46,7 @@ const HOUSE = new Map<string, Floor>([
     {
       // The checks of single values know nothing of cdk8s; names and hosts are refused in the same words everywhere.
       files: ['cli', 'input', 'report', 'analysis', 'constructs/values.ts'],
-      packages: ['commander', 'picocolors', '@peculiar/x509', 'reflect-metadata', NODE],
+      packages: ['commander', 'js-yaml', 'picocolors', '@peculiar/x509', 'reflect-metadata', NODE],
     },
   ],
   [

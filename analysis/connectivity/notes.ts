@@ -49,7 +49,7 @@ export function unknownClassNote(className: string, { via, source }: Backend, co
  *
  * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
  */
-const GENERATED_LABELS = new Set([
+export const GENERATED_LABELS = new Set([
   'apps.kruise.io/cloneset-instance-id',
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',

@@ -73,6 +73,20 @@ const KINDS = new Map<string, Kind>([
   ['rabbitmq.com/RabbitmqCluster', any],
   ['redis.redis.opstreelabs.in/Redis', any],
   ['redis.redis.opstreelabs.in/RedisCluster', any],
+  // Read by the rules of `check`.
+  ['/ServiceAccount', namespaced('v1')],
+  ['admissionregistration.k8s.io/MutatingWebhookConfiguration', cluster('v1')],
+  ['admissionregistration.k8s.io/ValidatingWebhookConfiguration', cluster('v1')],
+  ['apiextensions.k8s.io/CustomResourceDefinition', cluster('v1')],
+  ['apiregistration.k8s.io/APIService', cluster('v1')],
+  ['argoproj.io/Application', any],
+  ['cert-manager.io/ClusterIssuer', { versions: 'any', namespaced: false }],
+  ['cert-manager.io/Issuer', any],
+  ['flagger.app/Canary', any],
+  ['monitoring.coreos.com/PodMonitor', any],
+  ['monitoring.coreos.com/ServiceMonitor', any],
+  ['rbac.authorization.k8s.io/ClusterRoleBinding', cluster('v1')],
+  ['rbac.authorization.k8s.io/RoleBinding', namespaced('v1')],
   // Read for the Secret that cert-manager makes of it.
   ['cert-manager.io/Certificate', { versions: 'any', namespaced: true }],
   // Policies of other makers: read so that an answer can say that it does not know them.

@@ -24,15 +24,21 @@ export class LocatedDocument {
   /** The line of a path, or of its nearest ancestor that the text has. */
   lineOf(path: Path): number {
     const { text, firstLine } = this.document;
-    if (path.length === 0) {
-      return firstLine + linesBefore(text, contentStart(text));
-    }
+    return firstLine + (path.length === 0 ? linesBefore(text, contentStart(text)) : this.parsed().lineOf(path));
+  }
+
+  /** The column of a path, or of its nearest ancestor that the text has. */
+  columnOf(path: Path): number {
+    return this.parsed().columnOf(path);
+  }
+
+  private parsed(): Layout {
     let layout = this.layout?.deref();
     if (layout === undefined) {
-      layout = new Layout(text);
+      layout = new Layout(this.document.text);
       this.layout = new WeakRef(layout);
     }
-    return firstLine + layout.lineOf(path);
+    return layout;
   }
 }
 
@@ -53,11 +59,15 @@ class DocumentSource implements Source {
   lineOf(path: Path): number {
     return this.document.lineOf([...this.path, ...path]);
   }
+
+  columnOf(path: Path): number {
+    return this.document.columnOf([...this.path, ...path]);
+  }
 }
 
 /** The source of an object that was never text. */
 export function memorySource(file: string): Source {
-  return { file, line: 0, lineOf: () => 0 };
+  return { file, line: 0, lineOf: () => 0, columnOf: () => 0 };
 }
 
 interface Child {
@@ -84,6 +94,16 @@ class Layout {
 
   /** The line, from 0, of the last step of a path that the text has. */
   lineOf(path: Path): number {
+    return this.lineAt(this.offsetOf(path));
+  }
+
+  /** The column, from 1, of the same step. */
+  columnOf(path: Path): number {
+    const offset = this.offsetOf(path);
+    return offset - (this.lineStarts[this.lineAt(offset)] as number) + 1;
+  }
+
+  private offsetOf(path: Path): number {
     let node = this.events.findIndex((event) => event.type === EVENT_ID.DOCUMENT) + 1;
     let offset = contentStart(this.text);
     for (const step of path) {
@@ -95,7 +115,7 @@ class Layout {
       // A null that nobody wrote is nowhere.
       offset = child.offset < 0 ? offset : child.offset;
     }
-    return this.lineAt(offset);
+    return offset;
   }
 
   private lineAt(offset: number): number {

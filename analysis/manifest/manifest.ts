@@ -29,6 +29,8 @@ export interface Source {
    * A path that the text does not have gives the line of its nearest ancestor.
    */
   lineOf(path: Path): number;
+  /** The column, from 1, at which that field stands on that line: the key of a mapping, the item of a list. */
+  columnOf(path: Path): number;
 }
 
 /** The way from an object to one of its fields: keys of mappings and indices of lists. */

@@ -91,7 +91,8 @@ function highestOwner(manifest: Manifest, owners: ReadonlyMap<string, Manifest>)
   return workload;
 }
 
-function controllingOwner(manifest: Manifest): Workload | undefined {
+/** The workload that owns the pods of a manifest, as it says itself. */
+export function controllingOwner(manifest: Manifest): Workload | undefined {
   const { metadata } = manifest.object;
   const references = isMapping(metadata) ? metadata.ownerReferences : undefined;
   if (!isOwned(manifest.kind) || !Array.isArray(references)) {

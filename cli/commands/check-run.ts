@@ -1,0 +1,83 @@
+import { check, type Finding, type RuleCode, type RuleSetting, type Severity } from '../../analysis/check';
+import { RULES } from '../../analysis/check/registry';
+import { SEVERITIES } from '../../analysis/check/rule';
+import { Cluster } from '../../analysis/connectivity';
+import type { CheckAnswer } from '../../report/check/answer';
+import { checkGithub } from '../../report/check/github';
+import { checkGitlab } from '../../report/check/gitlab';
+import { checkJson } from '../../report/check/json';
+import { checkJunit } from '../../report/check/junit';
+import { checkSarif } from '../../report/check/sarif';
+import { checkText } from '../../report/check/text';
+import { worded } from '../../report/check/worded';
+import { problemLines } from '../../report/problems';
+import type { Style } from '../../report/style';
+import { Baseline, writeBaseline } from '../check/baseline';
+import { readConfiguration } from '../check/configuration';
+import { type Input, readInput } from '../input';
+import { Refusal } from '../refusal';
+import type { Session } from '../run';
+import { styleOf } from '../style';
+import type { CheckOptions, RuleOption } from './check';
+
+/** Says what is wrong with manifests. */
+export async function runCheck(paths: readonly string[], options: CheckOptions, session: Session): Promise<number> {
+  const { io, output } = session;
+  const configuration = await readConfiguration(options.config, io);
+  const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline, io);
+  const input = await readInput(paths, io);
+  refuseProblems(input);
+  const rules = new Map([...configuration.rules, ...(options.rule ?? []).map(ruleSetting)]);
+  const { findings, silenced } = check(input.manifests, {
+    rules,
+    ignore: [...configuration.ignore, ...(options.ignore ?? [])],
+  });
+  if (options.writeBaseline !== undefined) {
+    writeBaseline(options.writeBaseline, findings, io);
+    output.say(`${options.writeBaseline}: ${findings.length} findings are known from now on`);
+    return 0;
+  }
+  const { left, known } = baseline?.apply(findings) ?? { left: findings, known: 0 };
+  const answer: CheckAnswer = {
+    findings: left.map(worded),
+    silenced: silenced.length + known,
+    objects: input.manifests.length,
+    version: io.version,
+  };
+  await output.write(FORMS[options.format as keyof typeof FORMS](answer, styleOf(io.stdout, io)));
+  return fails(left, options.failOn ?? configuration.failOn ?? 'error') ? 1 : 0;
+}
+
+const FORMS: Readonly<Record<'text' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit', Form>> = {
+  text: checkText,
+  json: (answer) => [checkJson(answer)],
+  sarif: (answer) => [checkSarif(answer)],
+  github: checkGithub,
+  gitlab: (answer) => [checkGitlab(answer)],
+  junit: (answer) => [checkJunit(answer)],
+};
+
+type Form = (answer: CheckAnswer, style: Style) => Iterable<string>;
+
+/** @throws Refusal for everything that an API server would refuse */
+function refuseProblems(input: Input): void {
+  const lines = problemLines([...input.unread, ...Cluster.from(input).problems]);
+  if (lines.length > 0) {
+    throw new Refusal(lines);
+  }
+}
+
+function ruleSetting({ code, setting }: RuleOption): [RuleCode, RuleSetting] {
+  if (!RULES.some((rule) => rule.code === code)) {
+    throw new Refusal([
+      `--rule ${code}=${setting}: there is no rule ${code}; the rules are ${RULES.map((rule) => rule.code).join(', ')}`,
+    ]);
+  }
+  return [code as RuleCode, setting as RuleSetting];
+}
+
+function fails(findings: readonly Finding[], failOn: Severity | 'never'): boolean {
+  return (
+    failOn !== 'never' && findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn))
+  );
+}
