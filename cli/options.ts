@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type Port, PROTOCOLS } from '../analysis/connectivity/ports';
+import type { InputDegree } from '../analysis/manifest';
 
 /** For options that may be given several times. */
 export function collect<Value>(parse: (text: string) => Value): (text: string, before?: readonly Value[]) => Value[] {
@@ -9,6 +10,16 @@ export function collect<Value>(parse: (text: string) => Value): (text: string, b
 /** The option that picks the form of the answer; the first is the default. */
 export function formatOption(formats: readonly string[]): Option {
   return new Option('-f, --format <format>', 'form of the answer').choices(formats).default(formats[0]);
+}
+
+/** The option that says how strictly manifests are read. */
+export function inputOption(fallback: InputDegree): Option {
+  return new Option(
+    '--input <degree>',
+    'what an API server refuses or drops is an error, or a warning where it can be understood',
+  )
+    .choices(['strict', 'tolerant'])
+    .default(fallback);
 }
 
 /** A port such as `6379`, `TCP/6379` or `udp:53`; TCP where no protocol is named, as in Kubernetes. */

@@ -1,13 +1,20 @@
+import type { InputDegree } from '../analysis/manifest';
 import { type RouteExplanation, type RouteRequest, Routes } from '../analysis/routing';
 import { problemLines } from '../report/problems';
 import type { Input } from './input';
 import type { Output } from './output';
 import { Refusal } from './refusal';
+import { refuse, warn } from './warnings';
 
 /** Which of several controllers and Gateways; at most one may be given. */
 export interface RoutesChoice {
   readonly class?: string | undefined;
   readonly gateway?: string | undefined;
+}
+
+/** The same, and how manifests are read. */
+export interface RoutesReading extends RoutesChoice {
+  readonly input: InputDegree;
 }
 
 /** The options that a problem calls for. */
@@ -24,9 +31,10 @@ const OPTIONS = new Map<string, string>([
  *
  * @throws Refusal for everything in the input that is wrong, and where there are several to choose from
  */
-export function routesOf(input: Input, choice: RoutesChoice, output: Output): Routes {
-  const { class: ingressClass, gateway } = choice;
+export function routesOf(input: Input, choice: RoutesReading, output: Output): Routes {
+  const { class: ingressClass, gateway, input: degree } = choice;
   const routes = Routes.of(input, {
+    input: degree,
     ...(ingressClass === undefined ? {} : { ingressClass }),
     ...(gateway === undefined ? {} : { gateway }),
   });
@@ -34,9 +42,8 @@ export function routesOf(input: Input, choice: RoutesChoice, output: Output): Ro
     const option = OPTIONS.get(problem.code);
     return option === undefined ? problem : { ...problem, message: `${option}: ${problem.message}` };
   });
-  if (problems.length > 0) {
-    throw new Refusal(problemLines(problems));
-  }
+  refuse(problems, degree);
+  warn(routes.warnings, output);
   for (const line of problemLines(routes.notes, { label: 'note: ' })) {
     output.say(line);
   }

@@ -19,7 +19,7 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
   checkMembers(
     'options',
     options,
-    ['hostNetwork', 'controller', 'ingressClass', 'gateway'],
+    ['hostNetwork', 'controller', 'ingressClass', 'gateway', 'input'],
     '{ ingressClass: "nginx" }',
   );
   return new Manifests(subject, options);
@@ -45,12 +45,13 @@ export class Manifests {
   /** @internal */
   cluster(): Cluster {
     if (this.compiledCluster === undefined) {
-      const { hostNetwork, controller } = this.options;
+      const { hostNetwork, controller, input: degree } = this.options;
       const input = this.read();
-      const cluster = Cluster.from(input, { hostNetwork });
+      const cluster = Cluster.from(input, { hostNetwork, input: degree });
       refuse([...input.unread, ...cluster.problems]);
       // Only now: the workload of a controller that is not found may stand in what can't be read.
-      this.compiledCluster = controller === undefined ? cluster : Cluster.from(input, { hostNetwork, controller });
+      this.compiledCluster =
+        controller === undefined ? cluster : Cluster.from(input, { hostNetwork, controller, input: degree });
     }
     return this.compiledCluster;
   }
@@ -58,9 +59,10 @@ export class Manifests {
   /** @internal */
   routes(): Routes {
     if (this.compiledRoutes === undefined) {
-      const { ingressClass, gateway } = this.options;
+      const { ingressClass, gateway, input: degree } = this.options;
       const input = this.read();
       const routes = Routes.of(input, {
+        ...(degree === undefined ? {} : { input: degree }),
         ...(ingressClass === undefined ? {} : { ingressClass }),
         ...(gateway === undefined ? {} : { gateway }),
       });

@@ -16,6 +16,13 @@ export type Subject = string | object | readonly (string | object)[];
 /** What manifests alone cannot say. */
 export interface SubjectOptions {
   /**
+   * How strictly the manifests are read: with `tolerant`, what an API server refuses or drops does not stop a test where it
+   * can be understood.
+   *
+   * @default 'strict'
+   */
+  readonly input?: 'strict' | 'tolerant';
+  /**
    * What pods with `hostNetwork: true` are: `node`, outside of policy, or `pod`, pods like all others.
    *
    * @default 'node'

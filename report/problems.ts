@@ -33,6 +33,11 @@ export function capped(lines: readonly string[], most = MOST_PROBLEMS): readonly
   return lines.length <= most + 1 ? lines : [...lines.slice(0, most), `… and ${lines.length - most} more of the kind`];
 }
 
+/** A place as an editor understands it: `FILE:LINE`, or the file alone. */
+export function placeOf(file: string, line: number): string {
+  return file !== '' && line > 0 ? `${file}:${line}` : file;
+}
+
 function placeText(file: string, line: number): string {
-  return file === '' ? '' : line > 0 ? `${file}:${line}: ` : `${file}: `;
+  return file === '' ? '' : `${placeOf(file, line)}: `;
 }

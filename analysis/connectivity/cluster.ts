@@ -1,4 +1,4 @@
-import type { Problem } from '../manifest';
+import { judged, type Problem } from '../manifest';
 import { Engine } from './engine/engine';
 import { NONE, type PortSet } from './engine/port-sets';
 import { type End, Explainer, type Verdicts } from './explain';
@@ -37,6 +37,8 @@ import type {
 export class Cluster {
   /** Everything in the manifests that is wrong. Answers are right only where there is nothing. */
   readonly problems: readonly Problem<ClusterProblemCode>[];
+  /** What is not as an API server takes it, and what is assumed of it. Some only where the input is read as `tolerant`. */
+  readonly warnings: readonly Problem<ClusterProblemCode>[];
   /** What the answers rest on. */
   readonly notes: readonly Note[];
   /** All workloads, by namespace, name and kind. */
@@ -55,7 +57,7 @@ export class Cluster {
 
   private constructor(
     private readonly model: Model,
-    { controller }: ClusterOptions,
+    { controller, input }: ClusterOptions,
   ) {
     this.workloads = model.owners.map(({ workload }) => workload);
     this.engine = new Engine(model);
@@ -65,7 +67,9 @@ export class Cluster {
     for (const [place, peer] of [...this.workloads, ...this.externals].entries()) {
       this.places.set(peerText(peer), place);
     }
-    this.problems = model.problems;
+    const { problems, warnings } = judged(model.problems, input);
+    this.problems = problems;
+    this.warnings = warnings;
     this.controllers = new Controllers(model, controller);
     this.notes = [...model.notes, ...this.controllers.notesOn(model.backends)];
   }

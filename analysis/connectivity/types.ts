@@ -1,4 +1,4 @@
-import type { Manifest, ManifestProblemCode, Problem } from '../manifest';
+import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../manifest';
 import type { Peer, Workload } from './peer';
 import type { Port, Ports } from './ports';
 
@@ -39,6 +39,13 @@ export interface Note {
 
 /** What manifests alone cannot say. */
 export interface ClusterOptions {
+  /**
+   * How strictly the manifests are read: whether what an API server refuses or drops, and what can still be understood, is
+   * one of `problems` or of `warnings`.
+   *
+   * @default 'strict'
+   */
+  readonly input?: InputDegree;
   /**
    * What pods with `hostNetwork: true` are: `node`, outside of policy as nearly every network plugin has it (no policy
    * selects them, and as a peer they are their node, which no selector and no ipBlock matches), or `pod`, pods like all

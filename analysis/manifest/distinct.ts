@@ -9,22 +9,27 @@ export interface Distinct {
 
 /**
  * Drops objects that are given more than once and are the same each time, as namespaces often are. Where they differ it
- * depends on the order in which they are applied which of them a cluster has: that is a problem, and the first is kept.
+ * depends on the order in which they are applied which of them a cluster has: that is a problem, and the last is kept, as
+ * where all are applied in the order in which they are read.
  */
 export function distinct(manifests: readonly Manifest[]): Distinct {
-  const first = new Map<string, Manifest>();
+  const places = new Map<string, number>();
   const kept: Manifest[] = [];
   const problems: Problem<'duplicate-object'>[] = [];
   for (const manifest of manifests) {
     const key = keyOf(manifest);
-    const before = key === undefined ? undefined : first.get(key);
-    if (before === undefined) {
-      kept.push(manifest);
+    const place = key === undefined ? undefined : places.get(key);
+    if (place === undefined) {
       if (key !== undefined) {
-        first.set(key, manifest);
+        places.set(key, kept.length);
       }
-    } else if (!isSame(meaningOf(before), meaningOf(manifest))) {
+      kept.push(manifest);
+      continue;
+    }
+    const before = kept[place] as Manifest;
+    if (!isSame(meaningOf(before), meaningOf(manifest))) {
       problems.push(duplicate(manifest, before));
+      kept[place] = manifest;
     }
   }
   return { manifests: kept, problems };
@@ -42,23 +47,28 @@ function duplicate(manifest: Manifest, before: Manifest): Problem<'duplicate-obj
   const who = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   return {
     code: 'duplicate-object',
+    severity: 'tolerable',
     file: source.file,
     line: source.line,
-    message: `${who}: the same object stands at ${place} with other content; keep one of them`,
+    message: `${who}: the same object stands at ${place} with other content; keep one of them; this one, which comes last, is taken`,
   };
 }
 
 /**
- * What an object says. How a Job is deployed and how long it is kept once done, as its annotations and
- * `ttlSecondsAfterFinished` tell, changes nothing about its Pods.
+ * What an object says, without what only a server writes. How a Job is deployed and how long it is kept once done, as its
+ * annotations and `ttlSecondsAfterFinished` tell, changes nothing about its Pods.
  */
 function meaningOf({ group, kind, object }: Manifest): unknown {
   const { metadata, spec } = object;
-  if (group !== 'batch' || kind !== 'Job' || !isMapping(metadata) || !isMapping(spec)) {
+  if (!isMapping(metadata)) {
     return object;
   }
-  const { annotations: _, ...kept } = metadata;
-  const { ttlSecondsAfterFinished: __, ...runs } = spec;
+  const { managedFields: _, resourceVersion: __, generation: ___, uid: ____, ...own } = metadata;
+  if (group !== 'batch' || kind !== 'Job' || !isMapping(spec)) {
+    return { ...object, metadata: own };
+  }
+  const { annotations: _____, ...kept } = own;
+  const { ttlSecondsAfterFinished: ______, ...runs } = spec;
   return { ...object, metadata: kept, spec: runs };
 }
 

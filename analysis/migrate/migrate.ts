@@ -40,12 +40,12 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
   const { sources, prefix } = sourceIngresses(once.manifests, options.ingressClass);
   const missing = missingServices(once.manifests, sources);
   const assumed = manifestsOf(missing.objects).manifests;
-  const { ingressClass } = options;
+  const { ingressClass, input: degree } = options;
   const gatewayClass = options.gatewayClass ?? gatewayClassOf(once.manifests, sources);
   const taken = new Set(once.manifests.map(({ kind, namespace = 'default', name }) => `${kind} ${namespace}/${name}`));
   const before = Routes.ofIngressNginx(
     { manifests: [...manifests, ...assumed], problems },
-    ingressClass === undefined ? {} : { ingressClass },
+    { ...(degree === undefined ? {} : { input: degree }), ...(ingressClass === undefined ? {} : { ingressClass }) },
   );
   return new Migrator(before, sources, prefix, taken, { ...options, gatewayClass }).run((objects) => {
     // Where nothing could be written there is still a Gateway to compare with.
@@ -53,7 +53,13 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
     const targets = manifestsOf(objects.length === 0 ? [bare] : objects, 'migrated').manifests;
     const services = [...once.manifests, ...assumed].filter(({ kind }) => kind === 'Service');
     const { namespace, name } = options.gateway;
-    return Routes.ofGateway({ manifests: [...services, ...targets] }, { gateway: `${namespace}/${name}` });
+    return Routes.ofGateway(
+      { manifests: [...services, ...targets] },
+      {
+        ...(degree === undefined ? {} : { input: degree }),
+        gateway: `${namespace}/${name}`,
+      },
+    );
   }, missing.byIngress);
 }
 
@@ -117,9 +123,10 @@ class Migrator {
     without: ReadonlySet<string>,
   ): Migration {
     const isWritten = (key: string) => this.options.allowDifferences === true || !this.refused.has(key);
-    const { problems } = this.before;
+    const { problems, warnings } = this.before;
     return {
       problems: problems.length > 0 ? problems : after.problems,
+      warnings,
       objects,
       gatewayClass: this.options.gatewayClass,
       migrated: this.sources.map(({ ingress }) => ingress.key).filter(isWritten),

@@ -1,10 +1,10 @@
 import type { NamedDifference, RouteDifference, RoutingComparison, Undecided } from '../diff';
 import type { Problem } from '../manifest';
-import type { RoutingNote, RoutingProblemCode } from '../routing';
+import type { ReadingOptions, RoutingNote, RoutingProblemCode } from '../routing';
 import type { ObjectName } from './gateway';
 
 /** Settings of `migrate`. */
-export interface MigrateOptions {
+export interface MigrateOptions extends ReadingOptions {
   /** The Gateway to write. */
   readonly gateway: ObjectName;
   /**
@@ -71,6 +71,8 @@ export interface RefusedIngress {
 export interface Migration {
   /** What is wrong with the manifests; nothing is written where there is something. */
   readonly problems: readonly Problem<RoutingProblemCode>[];
+  /** What is not as an API server takes it, and what is assumed of it. Some only where the input is read as `tolerant`. */
+  readonly warnings: readonly Problem<RoutingProblemCode>[];
   /** Gateway, ReferenceGrants and HTTPRoutes, with the defaults of an API server. */
   readonly objects: readonly object[];
   /** The GatewayClass of the Gateway. */

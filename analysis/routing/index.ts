@@ -29,4 +29,11 @@ export type {
 } from './model';
 export type { Pattern } from './pattern';
 export type { RoutingNote, RoutingProblemCode } from './problems';
-export { type GatewayOptions, type IngressNginxOptions, Routes, type RoutesInput, type RoutesOptions } from './routes';
+export {
+  type GatewayOptions,
+  type IngressNginxOptions,
+  type ReadingOptions,
+  Routes,
+  type RoutesInput,
+  type RoutesOptions,
+} from './routes';

@@ -1,5 +1,5 @@
-import type { Manifest, ManifestProblemCode, Problem } from '../manifest';
-import { distinct, manifestsOf } from '../manifest';
+import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../manifest';
+import { distinct, judged, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
 import { Router } from './explain';
 import { readGatewayApi } from './gateway-api/read';
@@ -17,8 +17,19 @@ export interface RoutesInput {
   readonly problems?: readonly Problem<ManifestProblemCode>[];
 }
 
+/** How manifests are read. */
+export interface ReadingOptions {
+  /**
+   * How strictly: whether what an API server refuses or drops, and what can still be understood, is one of `problems` or
+   * of `warnings`.
+   *
+   * @default 'strict'
+   */
+  readonly input?: InputDegree;
+}
+
 /** Settings of `Routes.ofIngressNginx`. */
-export interface IngressNginxOptions {
+export interface IngressNginxOptions extends ReadingOptions {
   /**
    * The class to serve: the name of an IngressClass, or the value of the old class annotation.
    *
@@ -28,7 +39,7 @@ export interface IngressNginxOptions {
 }
 
 /** Settings of `Routes.ofGateway`. */
-export interface GatewayOptions {
+export interface GatewayOptions extends ReadingOptions {
   /**
    * The Gateway to serve, `NAMESPACE/NAME`.
    *
@@ -52,6 +63,8 @@ export class Routes {
   readonly model: RoutingModel;
   /** Everything in the manifests that is wrong. Answers are right only where there is nothing. */
   readonly problems: readonly Problem<RoutingProblemCode>[];
+  /** What is not as an API server takes it, and what is assumed of it. Some only where the input is read as `tolerant`. */
+  readonly warnings: readonly Problem<RoutingProblemCode>[];
   /** What decides answers and may surprise: Ingresses that are not served, canaries that do nothing, assumptions. */
   readonly notes: readonly RoutingNote[];
 
@@ -61,11 +74,14 @@ export class Routes {
 
   private constructor(
     { model, notes: general }: ReadRoutes,
-    { problems, notes: findings }: Findings,
+    { problems: found, notes: findings }: Findings,
     server: 'nginx' | 'gateway',
+    degree: InputDegree | undefined,
   ) {
     this.model = model;
+    const { problems, warnings } = judged(found, degree);
     this.problems = problems;
+    this.warnings = warnings;
     this.notes = findings;
     this.general = general;
     this.router = new Router(model, general, server);
@@ -93,7 +109,7 @@ export class Routes {
     const findings = new Findings();
     const message = `there are ${target.choices}; choose one`;
     findings.problems.push(...(reading.problems ?? []), { code: 'several-targets', file: '', line: 0, message });
-    return new Routes({ model: { listeners: [] }, notes: [] }, findings, 'nginx');
+    return new Routes({ model: { listeners: [] }, notes: [] }, findings, 'nginx', options.input);
   }
 
   /**
@@ -105,10 +121,10 @@ export class Routes {
    * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
    * @see https://kubernetes.github.io/ingress-nginx/
    */
-  static ofIngressNginx(input: RoutesInput | readonly object[], { ingressClass }: IngressNginxOptions = {}): Routes {
+  static ofIngressNginx(input: RoutesInput | readonly object[], options: IngressNginxOptions = {}): Routes {
     const findings = new Findings();
-    const read = readIngressNginx(distinctOf(input, findings), ingressClass, findings);
-    return new Routes(read, findings, 'nginx');
+    const read = readIngressNginx(distinctOf(input, findings), options.ingressClass, findings);
+    return new Routes(read, findings, 'nginx', options.input);
   }
 
   /**
@@ -120,10 +136,10 @@ export class Routes {
    * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
    * @see https://gateway-api.sigs.k8s.io/reference/spec/
    */
-  static ofGateway(input: RoutesInput | readonly object[], { gateway }: GatewayOptions = {}): Routes {
+  static ofGateway(input: RoutesInput | readonly object[], options: GatewayOptions = {}): Routes {
     const findings = new Findings();
-    const model = readGatewayApi(distinctOf(input, findings), gateway, findings);
-    return new Routes({ model, notes: [] }, findings, 'gateway');
+    const model = readGatewayApi(distinctOf(input, findings), options.gateway, findings);
+    return new Routes({ model, notes: [] }, findings, 'gateway', options.input);
   }
 
   /**

@@ -6,6 +6,7 @@ import {
   type Peer,
   peerText,
 } from '../../analysis/connectivity';
+import { judged } from '../../analysis/manifest';
 import type { ConnectionsAnswer } from '../../report/connections/answer';
 import { connectionsCsv } from '../../report/connections/csv';
 import { connectionsDot } from '../../report/connections/dot';
@@ -22,6 +23,7 @@ import { NamedPeers } from '../peers';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { styleOf } from '../style';
+import { refuse, warn } from '../warnings';
 import type { ConnectionsOptions } from './connections';
 
 /** Answers who can connect to whom. */
@@ -33,6 +35,7 @@ export async function connections(
   const input = await readInput(paths, io);
   const cluster = clusterOf(input, options);
   const asked = new Question(cluster, options);
+  warn(cluster.warnings, output);
   for (const line of problemLines(cluster.notes, { label: 'note: ' })) {
     output.say(line);
   }
@@ -41,18 +44,15 @@ export async function connections(
 }
 
 /** @throws Refusal for everything in the input that is wrong */
-function clusterOf(input: Input, { hostNetwork, controller }: ConnectionsOptions): Cluster {
-  const wrong = (problems: Cluster['problems']) => problemLines([...input.unread, ...problems]);
+function clusterOf(input: Input, { hostNetwork, controller, input: degree }: ConnectionsOptions): Cluster {
   try {
-    const cluster = Cluster.from(input, { hostNetwork, controller });
-    const lines = wrong(cluster.problems);
-    if (lines.length > 0) {
-      throw new Refusal(lines);
-    }
+    const cluster = Cluster.from(input, { hostNetwork, controller, input: degree });
+    refuse([...input.unread, ...cluster.problems], degree);
     return cluster;
   } catch (error) {
     if (error instanceof RangeError && controller !== undefined) {
-      throw new Refusal([...wrong(input.problems), `--${error.message}`]);
+      const { problems } = judged(input.problems, degree);
+      throw new Refusal([...problemLines([...input.unread, ...problems]), `--${error.message}`]);
     }
     throw error;
   }
@@ -100,8 +100,14 @@ class Question {
   }
 
   private list(): ConnectionsAnswer {
-    const { workloads, externals } = this.cluster;
-    return { workloads, externals, connections: this.connections(), exposures: this.exposures() };
+    const { workloads, externals, warnings, notes } = this.cluster;
+    return {
+      workloads,
+      externals,
+      connections: this.connections(),
+      exposures: this.exposures(),
+      warnings: [...warnings, ...notes],
+    };
   }
 
   /** An exposure is a way to its workload, and comes from its controller. */

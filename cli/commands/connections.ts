@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Port } from '../../analysis/connectivity/ports';
-import { collect, formatOption, parsePort } from '../options';
+import type { InputDegree } from '../../analysis/manifest';
+import { collect, formatOption, inputOption, parsePort } from '../options';
 import type { Session } from '../run';
 
 export interface ConnectionsOptions {
@@ -12,6 +13,7 @@ export interface ConnectionsOptions {
   readonly matrix?: boolean;
   readonly hostNetwork: 'node' | 'pod';
   readonly controller?: string;
+  readonly input: InputDegree;
 }
 
 /** Adds the command that says who can connect to whom. */
@@ -35,6 +37,7 @@ export function addConnections(program: Command, session: Session): void {
         .default('node'),
     )
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
+    .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: ConnectionsOptions) => {
       // The engine is loaded by those who use it: other commands and --help start without it.
       const { connections } = require('./connections-run') as typeof import('./connections-run.js');

@@ -20,16 +20,18 @@ export async function diff(before: string, after: string, options: DiffOptions, 
   const read = async (side: Side, path: string): Promise<Routes> => {
     const input = await readInput([path], io);
     try {
-      return routesOf(input, choiceOf(side, input, options), output);
+      return routesOf(input, { ...choiceOf(side, input, options), input: options.input }, output);
     } catch (error) {
       throw error instanceof Refusal ? new Refusal(error.lines.map((line) => sideLine(side, line))) : error;
     }
   };
-  const comparison = sameRouting(await read('before', before), await read('after', after), {
-    accept: options.accept ?? [],
-  });
+  const [old, changed] = [await read('before', before), await read('after', after)];
+  const comparison = sameRouting(old, changed, { accept: options.accept ?? [] });
+  const warnings = [...old.warnings, ...changed.warnings];
   const style = styleOf(io.stdout, io);
-  await output.write(options.format === 'json' ? routesDiffJson(comparison) : routesDiffText(comparison, style));
+  await output.write(
+    options.format === 'json' ? routesDiffJson(comparison, warnings) : routesDiffText(comparison, style),
+  );
   return options.exitCode === true && !comparison.proven ? 1 : 0;
 }
 

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import { NAMED_DIFFERENCES, type NamedDifference } from '../../analysis/diff/names';
-import { collect, formatOption } from '../options';
+import type { InputDegree } from '../../analysis/manifest';
+import { collect, formatOption, inputOption } from '../options';
 import type { Session } from '../run';
 
 export interface DiffOptions {
+  readonly input: InputDegree;
   readonly format: string;
   readonly routes?: boolean;
   readonly exitCode?: boolean;
@@ -36,6 +38,7 @@ export function addDiff(program: Command, session: Session): void {
     .addOption(new Option('--before-gateway <name>', 'the Gateway of the manifests before').conflicts('beforeClass'))
     .option('--after-class <name>', 'the ingress class of the manifests after')
     .addOption(new Option('--after-gateway <name>', 'the Gateway of the manifests after').conflicts('afterClass'))
+    .addOption(inputOption('strict'))
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diff } = require('./diff-run') as typeof import('./diff-run.js');
       session.end(await diff(before, after, options, session));

@@ -1,10 +1,10 @@
 import { ACCEPTED_DIFFERENCES, migrate } from '../../analysis';
 import { migrationLines } from '../../report/migrate/text';
 import { objectsYaml } from '../../report/migrate/yaml';
-import { problemLines } from '../../report/problems';
 import { readInput } from '../input';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
+import { refuse, warn } from '../warnings';
 import type { MigrateCommandOptions } from './migrate';
 
 /** Writes Ingresses as HTTPRoutes. */
@@ -31,6 +31,7 @@ export async function migrateCommand(
   }
   const migration = migrate(input, {
     gateway,
+    input: options.input,
     ...(gatewayClass === undefined ? {} : { gatewayClass }),
     ...(ingressClass === undefined ? {} : { ingressClass }),
     accept: [...(options.strict === true ? [] : ACCEPTED_DIFFERENCES), ...(options.accept ?? [])],
@@ -42,9 +43,8 @@ export async function migrateCommand(
       ? { ...problem, message: `--class: ${problem.message}` }
       : problem,
   );
-  if (problems.length > 0) {
-    throw new Refusal(problemLines(problems));
-  }
+  refuse(problems, options.input);
+  warn(migration.warnings, output);
   await output.write(objectsYaml(migration.objects));
   if (gatewayClass === undefined) {
     output.say(`note: the GatewayClass is ${migration.gatewayClass}; --gateway-class gives another`);

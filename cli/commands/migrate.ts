@@ -1,10 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { NamedDifference } from '../../analysis/diff/names';
+import type { InputDegree } from '../../analysis/manifest';
 import type { ObjectName } from '../../analysis/migrate/gateway';
+import { inputOption } from '../options';
 import type { Session } from '../run';
 import { acceptOption } from './diff';
 
 export interface MigrateCommandOptions {
+  readonly input: InputDegree;
   readonly gateway: ObjectName;
   readonly gatewayClass?: string;
   readonly class?: string;
@@ -36,6 +39,7 @@ export function addMigrate(program: Command, session: Session): void {
       '--strict',
       'accept nothing by default: neither that redirects to HTTPS keep the slash at the end, which ingress-nginx drops, nor that /healthz goes to a rule for every host',
     )
+    .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: MigrateCommandOptions) => {
       const { migrateCommand } = require('./migrate-run') as typeof import('./migrate-run.js');
       session.end(await migrateCommand(paths, options, session));

@@ -66,14 +66,14 @@ function groupingOf({ groupBy, groupByHeader }: ProbeOptions): Grouping {
 async function expectationOf(
   target: Target,
   grouping: Grouping,
-  { expect, expectShare, map = [], class: ingressClass, gateway }: ProbeOptions,
+  { expect, expectShare, map = [], class: ingressClass, gateway, input: degree }: ProbeOptions,
   { io, output }: Session,
 ): Promise<Expectation | undefined> {
   if (expect === undefined && (map.length > 0 || ingressClass !== undefined || gateway !== undefined)) {
     throw new Refusal(['--map, --class and --gateway are of manifests; give them by --expect']);
   }
   if (expect !== undefined) {
-    const question = { target, grouping, mappings: map, choice: { class: ingressClass, gateway } };
+    const question = { target, grouping, mappings: map, choice: { class: ingressClass, gateway, input: degree } };
     return expectedRoutes(await readInput(expect, io), question, output);
   }
   return expectShare && expectedShares(expectShare);

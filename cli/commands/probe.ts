@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect, formatOption, type Header, parseHeader, parseNumber } from '../options';
+import type { InputDegree } from '../../analysis/manifest';
+import { collect, formatOption, type Header, inputOption, parseHeader, parseNumber } from '../options';
 import type { Expected } from '../probe/expectation';
 import type { Mapping } from '../probe/expected-routes';
 import { parseShare } from '../probe/expected-shares';
@@ -7,6 +8,7 @@ import { parseHeaderName, parsePattern } from '../probe/grouping';
 import type { Session } from '../run';
 
 export interface ProbeOptions {
+  readonly input: InputDegree;
   readonly format: string;
   readonly count: number;
   readonly rate: number;
@@ -93,6 +95,7 @@ export function addProbe(program: Command, session: Session): void {
     .option('--expect-share <group=share>', 'the share to compare with, e.g. canary=0.05', collect(parseShare))
     .option('--significance <p>', 'a difference counts below this chance', parseNumber(0.000001, 0.5), 0.01)
     .addOption(formatOption(['text', 'json']))
+    .addOption(inputOption('strict'))
     .action(async (url: string, options: ProbeOptions) => {
       const { probe } = require('./probe-run') as typeof import('./probe-run.js');
       session.end(await probe(url, options, session));

@@ -3,6 +3,7 @@ import { capped } from '../../report/problems';
 import { routeJson } from '../../report/route/json';
 import { routesCsv, routesMarkdown, routesText } from '../../report/route/table';
 import { type Routed, routeText } from '../../report/route/text';
+import { withWarnings } from '../../report/warnings';
 import { headersOf } from '../headers';
 import { readInput } from '../input';
 import { Refusal } from '../refusal';
@@ -30,12 +31,20 @@ export async function route(paths: readonly string[], options: RouteOptions, ses
   const routes = routesOf(await readInput(paths, io), options, output);
   if (asked !== undefined) {
     const answers = answersOf(asked, requests as string, routes);
-    await output.write(format === 'json' ? routeJson(answers.map(({ answer }) => answer)) : routeText(answers, style));
+    await output.write(
+      format === 'json'
+        ? routeJson(answers.map(({ answer }) => withWarnings(answer, routes.warnings)))
+        : routeText(answers, style),
+    );
   } else if (url !== undefined) {
     const { method } = options;
     const request = { url, headers: headersOf(options.header), ...(method === undefined ? {} : { method }) };
     const answer = explained(routes, request, '--url');
-    await output.write(format === 'json' ? routeJson(answer.answer) : routeText([{ request, ...answer }], style));
+    await output.write(
+      format === 'json'
+        ? routeJson(withWarnings(answer.answer, routes.warnings))
+        : routeText([{ request, ...answer }], style),
+    );
   } else {
     const rows = routes.table();
     const tables = { text: routesText, csv: routesCsv, markdown: routesMarkdown, json: routeJson };

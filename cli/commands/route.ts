@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
-import { collect, formatOption, type Header, parseHeader } from '../options';
+import type { InputDegree } from '../../analysis/manifest';
+import { collect, formatOption, type Header, inputOption, parseHeader } from '../options';
 import type { Session } from '../run';
 
 export interface RouteOptions {
+  readonly input: InputDegree;
   readonly format: string;
   readonly url?: string;
   readonly header?: readonly Header[];
@@ -37,6 +39,7 @@ export function addRoute(program: Command, session: Session): void {
         'class',
       ),
     )
+    .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: RouteOptions) => {
       const { route } = require('./route-run') as typeof import('./route-run.js');
       session.end(await route(paths, options, session));

@@ -1,10 +1,11 @@
 import { Cluster, peerText } from '../../analysis/connectivity';
+import type { InputDegree } from '../../analysis/manifest';
 import type { Answer, BackendShare, BackendsAnswer } from '../../analysis/routing';
-import { problemLines } from '../../report/problems';
 import type { Input } from '../input';
 import type { Output } from '../output';
 import { Refusal } from '../refusal';
-import { explained, type RoutesChoice, routesOf } from '../routes';
+import { explained, type RoutesReading, routesOf } from '../routes';
+import { refuse } from '../warnings';
 import { Attribution, type Candidate } from './attribution';
 import type { Expectation } from './expectation';
 import type { Grouping } from './grouping';
@@ -21,7 +22,7 @@ export interface RoutesQuestion {
   readonly target: Target;
   readonly grouping: Grouping;
   readonly mappings: readonly Mapping[];
-  readonly choice: RoutesChoice;
+  readonly choice: RoutesReading;
 }
 
 /**
@@ -38,7 +39,7 @@ export function expectedRoutes(input: Input, question: RoutesQuestion, output: O
     output.say(`note: ${note}`);
   }
   return answer.outcome === 'backends'
-    ? expectedBackends(answer, input, grouping, mappings)
+    ? expectedBackends(answer, input, question)
     : expectedStatus(answer, grouping, mappings);
 }
 
@@ -64,8 +65,7 @@ function expectedStatus(
 function expectedBackends(
   { backends }: BackendsAnswer,
   input: Input,
-  grouping: Grouping,
-  mappings: readonly Mapping[],
+  { grouping, mappings, choice }: RoutesQuestion,
 ): Expectation {
   if (grouping.of === 'status' && mappings.length === 0) {
     throw new Refusal([
@@ -73,7 +73,7 @@ function expectedBackends(
     ]);
   }
   const mapped = new Map(mappings.map(({ group, service }) => [group, mappedLabel(service, backends)]));
-  const attribution = new Attribution(candidates(backends, input));
+  const attribution = new Attribution(candidates(backends, input, choice.input));
   return {
     by: 'the manifests',
     shares: backends.map((backend) => ({ label: labelOf(backend), share: backend.probability })),
@@ -107,11 +107,9 @@ function mappedLabel(service: string, backends: readonly BackendShare[]): string
  * The names by which answers may be known: of Services, and of the workloads behind them. Those that this request is not
  * sent to are among them, so that an answer from there shows.
  */
-function candidates(backends: readonly BackendShare[], input: Input): Candidate[] {
-  const cluster = Cluster.from(input);
-  if (cluster.problems.length > 0) {
-    throw new Refusal(problemLines(cluster.problems));
-  }
+function candidates(backends: readonly BackendShare[], input: Input, degree: InputDegree): Candidate[] {
+  const cluster = Cluster.from(input, { input: degree });
+  refuse(cluster.problems, degree);
   const namespaces = new Set(backends.map(({ namespace }) => namespace));
   const labelsOf = (namespace: string, service: string) =>
     backends.filter((backend) => backend.namespace === namespace && backend.service === service).map(labelOf);

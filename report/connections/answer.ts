@@ -1,4 +1,5 @@
 import type { Connection, Exposure, External, Workload } from '../../analysis/connectivity';
+import type { Placed } from '../problems';
 
 /** Who can connect to whom, as every form of the answer needs it. */
 export interface ConnectionsAnswer {
@@ -7,4 +8,6 @@ export interface ConnectionsAnswer {
   /** May be more than memory holds: read it once, from front to end. */
   readonly connections: Iterable<Connection>;
   readonly exposures: readonly Exposure[];
+  /** What is not as it should be, and what the answer rests on. */
+  readonly warnings?: readonly Placed[];
 }

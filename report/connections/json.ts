@@ -1,15 +1,23 @@
 import type { Connection } from '../../analysis/connectivity';
 import { jsonText } from '../json';
+import { warningsOf } from '../warnings';
 import type { ConnectionsAnswer } from './answer';
 
 /** The answer as JSON, one member of a list on each line. */
-export function* connectionsJson({ workloads, connections, exposures }: ConnectionsAnswer): Generator<string> {
+export function* connectionsJson({
+  workloads,
+  connections,
+  exposures,
+  warnings = [],
+}: ConnectionsAnswer): Generator<string> {
   yield '{\n';
   yield* list('workloads', workloads, jsonText);
   yield ',\n';
   yield* list('connections', connections, connectionWriter());
   yield ',\n';
   yield* list('exposures', exposures, jsonText);
+  yield ',\n';
+  yield* list('warnings', warningsOf(warnings), jsonText);
   yield '\n}\n';
 }
 

@@ -1,9 +1,11 @@
 import type { RoutingComparison } from '../../analysis';
 import { jsonText } from '../json';
+import type { Placed } from '../problems';
+import { warningsOf } from '../warnings';
 import { regionsOf } from './regions';
 
 /** How two sets of routes differ, as JSON. */
-export function* routesDiffJson(comparison: RoutingComparison): Generator<string> {
+export function* routesDiffJson(comparison: RoutingComparison, warnings: readonly Placed[] = []): Generator<string> {
   const { same, proven, classes, differences, undecided, accepted, assumed } = comparison;
   const answer = {
     same,
@@ -18,6 +20,7 @@ export function* routesDiffJson(comparison: RoutingComparison): Generator<string
     undecided,
     accepted: accepted.map(({ before, after, ...one }) => ({ ...one, before: before.answer, after: after.answer })),
     assumed,
+    warnings: warningsOf(warnings),
   };
   yield `${jsonText(answer, 2)}\n`;
 }

@@ -64,7 +64,12 @@ test('names that every object has, and text that a format would read as its own,
 test('every format says so when there is nothing', () => {
   const nothing: ConnectionsAnswer = { workloads: [], externals: [], connections: [], exposures: [] };
   expect(textOf(connectionsText(nothing, plain))).toBe('no connections\n');
-  expect(JSON.parse(textOf(connectionsJson(nothing)))).toEqual({ workloads: [], connections: [], exposures: [] });
+  expect(JSON.parse(textOf(connectionsJson(nothing)))).toEqual({
+    workloads: [],
+    connections: [],
+    exposures: [],
+    warnings: [],
+  });
   expect(textOf(connectionsCsv(nothing)).split('\n')).toHaveLength(2);
   expect(textOf(connectionsMarkdown(nothing)).split('\n')).toHaveLength(3);
   expect(textOf(connectionsDot(nothing))).toBe('digraph connections {\n  rankdir=LR;\n  node [shape=box];\n}\n');

@@ -404,7 +404,7 @@ describe('an object that is given twice', () => {
 
   test('fails where the two differ, and names the other', () => {
     expect(problems(`${first}---\n${policy('podSelector: {matchLabels: {a: b}}')}`)).toEqual([
-      'duplicate-object a.yaml:7: NetworkPolicy shop/p: the same object stands at a.yaml:1 with other content; keep one of them',
+      'duplicate-object a.yaml:7: NetworkPolicy shop/p: the same object stands at a.yaml:1 with other content; keep one of them; this one, which comes last, is taken',
     ]);
   });
 

@@ -56,7 +56,7 @@ function expectation(objects: readonly object[], mappings: { group: string; serv
       target: targetOf('http://shop.example.com/', {}),
       grouping: mappings.length > 0 ? BY_STATUS : byHeader('X-Pod'),
       mappings,
-      choice: {},
+      choice: { input: 'strict' },
     },
     new Output({ stdout: sink(), stderr: sink() }),
   );
