@@ -40,14 +40,14 @@ export type Path = readonly (string | number)[];
  * How much a problem costs: an `error` the answer, always. What is `tolerable` is refused or dropped by an API server, but
  * can be understood; how strictly input is read decides whether it is an error or a warning. A `warning` never costs anything.
  */
-export type Severity = 'error' | 'tolerable' | 'warning';
+export type ProblemSeverity = 'error' | 'tolerable' | 'warning';
 
 /** Something in the input that cannot be used, or only with an assumption. */
 export interface Problem<Code extends string = string> {
   /** What kind of mistake; each reader has a closed list of its own. */
   readonly code: Code;
   /** @default 'error' */
-  readonly severity?: Severity;
+  readonly severity?: ProblemSeverity;
   readonly file: string;
   /** From 1; 0 where there is no line. */
   readonly line: number;

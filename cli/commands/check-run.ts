@@ -2,6 +2,7 @@ import { check, type Finding, type RuleCode, type RuleSetting, type Severity } f
 import { RULES } from '../../analysis/check/registry';
 import { SEVERITIES } from '../../analysis/check/rule';
 import { Cluster } from '../../analysis/connectivity';
+import type { InputDegree } from '../../analysis/manifest';
 import type { CheckAnswer } from '../../report/check/answer';
 import { checkGithub } from '../../report/check/github';
 import { checkGitlab } from '../../report/check/gitlab';
@@ -10,7 +11,6 @@ import { checkJunit } from '../../report/check/junit';
 import { checkSarif } from '../../report/check/sarif';
 import { checkText } from '../../report/check/text';
 import { worded } from '../../report/check/worded';
-import { problemLines } from '../../report/problems';
 import type { Style } from '../../report/style';
 import { Baseline, writeBaseline } from '../check/baseline';
 import { readConfiguration } from '../check/configuration';
@@ -18,6 +18,7 @@ import { type Input, readInput } from '../input';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { styleOf } from '../style';
+import { refuse, warn } from '../warnings';
 import type { CheckOptions, RuleOption } from './check';
 
 /** Says what is wrong with manifests. */
@@ -26,7 +27,8 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const configuration = await readConfiguration(options.config, io);
   const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline, io);
   const input = await readInput(paths, io);
-  refuseProblems(input);
+  const warnings = warningsIn(input, options.input);
+  warn(warnings, output);
   const rules = new Map([...configuration.rules, ...(options.rule ?? []).map(ruleSetting)]);
   const { findings, silenced } = check(input.manifests, {
     rules,
@@ -43,6 +45,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     silenced: silenced.length + known,
     objects: input.manifests.length,
     version: io.version,
+    warnings,
   };
   await output.write(FORMS[options.format as keyof typeof FORMS](answer, styleOf(io.stdout, io)));
   return fails(left, options.failOn ?? configuration.failOn ?? 'error') ? 1 : 0;
@@ -59,12 +62,11 @@ const FORMS: Readonly<Record<'text' | 'json' | 'sarif' | 'github' | 'gitlab' | '
 
 type Form = (answer: CheckAnswer, style: Style) => Iterable<string>;
 
-/** @throws Refusal for everything that an API server would refuse */
-function refuseProblems(input: Input): void {
-  const lines = problemLines([...input.unread, ...Cluster.from(input).problems]);
-  if (lines.length > 0) {
-    throw new Refusal(lines);
-  }
+/** @throws Refusal for everything that an API server would refuse, where it is not to be a warning */
+function warningsIn(input: Input, degree: InputDegree): Cluster['warnings'] {
+  const { problems, warnings } = Cluster.from(input, { input: degree });
+  refuse([...input.unread, ...problems], degree);
+  return warnings;
 }
 
 function ruleSetting({ code, setting }: RuleOption): [RuleCode, RuleSetting] {

@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../../analysis/check/rule';
+import type { Placed } from '../problems';
 import type { WordedFinding } from './worded';
 
 /** What `check` found, as every form of the answer needs it. */
@@ -10,6 +11,8 @@ export interface CheckAnswer {
   readonly objects: number;
   /** The version of the package. */
   readonly version: string;
+  /** What is not as an API server takes it, though it was understood. */
+  readonly warnings?: readonly Placed[];
 }
 
 /** How many findings there are of each severity. */
