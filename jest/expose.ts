@@ -1,4 +1,5 @@
 import { type Exposure, isExternal, peerText } from '../analysis/connectivity';
+import { exposedPlace } from '../report/connections/exposures';
 import { peerLabel } from '../report/peers';
 import { printable } from '../report/printable';
 import { shownArgument } from './arguments';
@@ -14,14 +15,19 @@ export function toExpose(this: MatcherContext, subject: unknown, workload: Peer)
     () => ask(subject, workload),
     (asked) => {
       const open = asked.ways.filter(({ reachable }) => reachable);
-      return { pass: open.length > 0, message: () => exposuresText(call, asked, open) };
+      const undecided = asked.ways.some((way) => way.reachable === null);
+      // What nobody can tell is neither exposed nor not: `not` fails as well then.
+      return {
+        pass: open.length > 0 || (undecided && this.isNot === true),
+        message: () => exposuresText(call, asked, open),
+      };
     },
   );
 }
 
 interface Asked {
   readonly label: string;
-  /** The ways from Ingresses and HTTPRoutes to the workload, whether open or closed, and to all workloads. */
+  /** The ways from outside to the workload, whether open or closed, and to all workloads. */
   readonly ways: readonly Exposure[];
   readonly all: readonly Exposure[];
 }
@@ -34,35 +40,40 @@ function ask(subject: unknown, workload: Peer): Asked {
   }
   const all = cluster.exposures();
   const own = peerText(peer);
-  return { label: peerLabel(peer), ways: all.filter(({ to }) => peerText(to) === own), all };
+  return { label: peerLabel(peer), ways: all.filter(({ to }) => to !== null && peerText(to) === own), all };
 }
 
 function exposuresText(call: Call, { label, ways, all }: Asked, open: readonly Exposure[]): string {
-  if (open.length > 0) {
+  const undecided = ways.filter(({ reachable }) => reachable === null);
+  if (open.length > 0 || (call.context.isNot && undecided.length > 0)) {
     const received = `${open.length === 1 ? 'a way is' : `${open.length} ways are`} open`;
-    return message(call, `${label} is not exposed by an Ingress or HTTPRoute`, received, open.map(exposureText));
-  }
-  const expected = `${label} is exposed by an Ingress or HTTPRoute`;
-  if (ways.length > 0) {
+    const unknown = `${undecided.length === 1 ? 'a way is' : `${undecided.length} ways are`} not decided`;
     return message(
       call,
-      expected,
-      'the policies close every way that an Ingress or HTTPRoute makes',
-      ways.map(exposureText),
+      `${label} is not exposed by an Ingress, route or Service`,
+      open.length > 0 ? received : unknown,
+      (open.length > 0 ? open : undecided).map(exposureText),
     );
   }
-  const others = [...new Set(all.map(({ to }) => peerText(to)))];
+  const expected = `${label} is exposed by an Ingress, route or Service`;
+  if (ways.length > 0) {
+    const received =
+      undecided.length > 0 ? 'of no way it is known that it is open' : 'every way from outside to it is closed';
+    return message(call, expected, received, ways.map(exposureText));
+  }
+  const others = [...new Set(all.flatMap(({ to }) => (to === null ? [] : [peerText(to)])))];
   const instead =
     others.length === 0
-      ? 'No Ingress or HTTPRoute leads to any workload.'
-      : ['Ingresses and HTTPRoutes lead to:', ...others].join('\n  ');
-  return message(call, expected, 'no Ingress or HTTPRoute leads to it', [instead]);
+      ? 'No Ingress, route or Service leads from outside to any workload.'
+      : ['Ingresses, routes and Services lead to:', ...others].join('\n  ');
+  const broken = all.filter(({ to }) => to === null).map(exposureText);
+  return message(call, expected, 'no Ingress, route or Service leads from outside to it', [instead, ...broken]);
 }
 
-function exposureText({ via, host, path, service, port, protocol, reachable, why, controller }: Exposure): string {
+function exposureText({ via, host, path, service, servicePort, port, protocol, reachable, why, controller }: Exposure) {
   return [
-    `${printable(`${host ?? '*'}${path}`)} by ${via.kind} ${via.namespace}/${via.name}, Service ${service}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
-    `  ${reachable ? 'open  ' : 'closed'}  ${why}`,
+    `${printable(exposedPlace({ host, path, servicePort }))} by ${via.kind} ${via.namespace}/${via.name}, Service ${service}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
+    `  ${reachable === null ? 'not decided' : reachable ? 'open  ' : 'closed'}  ${why}`,
     `  from    ${controller.text}`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { type Cluster, isExternal, type Peer, peerText, portsText } from '../analysis/connectivity';
 import type { RouteRow, Routes } from '../analysis/routing';
+import { exposedPlace } from '../report/connections/exposures';
 import { isSameFamily, merged, rangeOf } from '../report/connections/merged';
 import { percent } from '../report/numbers';
 import { peerLabel } from '../report/peers';
@@ -15,11 +16,11 @@ export function connectivityText(cluster: Cluster): string {
   const paragraphs = targets(cluster, peers).map(({ to, lines }) => `${peerLabel(to)}${lines}`);
   const exposures = cluster
     .exposures()
-    .map(({ via, host, path, service, to, port, protocol, reachable, why }) =>
+    .map(({ via, host, path, service, servicePort, to, port, protocol, reachable, why }) =>
       [
-        `${printable(`${host ?? '*'}${path}`)} by ${via.kind} ${via.namespace}/${via.name}`,
-        `to Service ${service}, ${peerText(to)}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
-        `${reachable ? 'open' : 'closed'}: ${why}`,
+        `${printable(exposedPlace({ host, path, servicePort }))} by ${via.kind} ${via.namespace}/${via.name}`,
+        `to Service ${service}, ${to === null ? 'no workload' : peerText(to)}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
+        `${reachable === null ? 'not decided' : reachable ? 'open' : 'closed'}: ${why}`,
       ].join('\n  '),
     );
   return [...paragraphs, ...exposures, ...noteLines(cluster.notes)].join('\n\n');

@@ -177,8 +177,9 @@ export interface NetworkingMatchers<R> {
   /** Every port of every connection is open, and the exceptions are closed on just the ports they name. */
   toAllowAllConnections(table?: ConnectionTable): R;
   /**
-   * An Ingress or HTTPRoute leads to the workload, and the policies let the ingress controller or gateway through. After
-   * `not`, there is no such way.
+   * An Ingress, a route (of the Gateway API or OpenShift) or a Service of type LoadBalancer or NodePort leads to the workload,
+   * and the policies let through who comes that way. After `not`, there is no such way. Where manifests cannot tell whether
+   * they do, both fail.
    *
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    * @see https://gateway-api.sigs.k8s.io/

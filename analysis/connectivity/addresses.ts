@@ -72,11 +72,11 @@ function addressText(at: bigint): string {
   return at < IPV6_START ? Address4.fromBigInt(at).correctForm() : Address6.fromBigInt(at - IPV6_START).correctForm();
 }
 
-/** What is left of a range without others. */
+/** What is left of a range without others, which may lie outside of it. */
 export function without(range: AddressRange, holes: readonly AddressRange[]): AddressRange[] {
   const left: AddressRange[] = [];
   let start = range.start;
-  for (const hole of [...holes].sort(byStart)) {
+  for (const hole of holes.filter((one) => one.start < range.end && range.start < one.end).sort(byStart)) {
     if (hole.start > start) {
       left.push({ start, end: hole.start });
     }

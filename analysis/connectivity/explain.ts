@@ -45,6 +45,23 @@ export class Explainer {
     };
   }
 
+  /**
+   * The rules that let anybody at all to a port of a pod, with the names of their policies; `undefined` for a pod that no
+   * policy isolates.
+   */
+  ingressRules(pod: Pod, port: Port): readonly { readonly rule: Rule; readonly policy: string }[] | undefined {
+    const policies = pod.onNode
+      ? []
+      : (this.policiesIn.get(pod.namespace)?.selecting(pod) ?? []).filter(({ ingress }) => ingress !== undefined);
+    return policies.length === 0
+      ? undefined
+      : policies.flatMap(({ namespace, name, ingress = [] }) =>
+          ingress
+            .filter((rule) => includesPort(this.model.sets.portsOf(this.portsOf(rule, pod)), port))
+            .map((rule) => ({ rule, policy: `NetworkPolicy ${namespace}/${name}` })),
+        );
+  }
+
   private verdict(
     direction: Direction,
     end: End,

@@ -12,5 +12,6 @@ export type {
   Controller,
   Exposure,
   Note,
+  Via,
 } from './types';
 export { whyText } from './why';

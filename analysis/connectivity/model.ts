@@ -1,10 +1,12 @@
 import type { Source } from '../manifest';
 import type { AddressRange } from './addresses';
 import type { PortSet } from './engine/port-sets';
+import type { Balancer } from './exposure/balancers';
 import type { GatewayName, Implementation } from './exposure/implementations';
 import type { Workload } from './peer';
 import type { Protocol } from './ports';
 import { matches, type Selector } from './selector';
+import type { Via } from './types';
 
 /** A pod as policies see it: of one made from a template, what the template says. */
 export interface Pod {
@@ -34,21 +36,28 @@ export interface PodOwner {
   readonly pods: readonly Pod[];
 }
 
-/** A way from an Ingress or HTTPRoute to a Service. */
+/** The kinds of routes of the Gateway API. */
+export type RouteKind = 'GRPCRoute' | 'HTTPRoute' | 'TCPRoute' | 'TLSRoute' | 'UDPRoute';
+
+/** A way from something that leads into the cluster to a Service. */
 export interface Backend {
-  readonly via: { readonly kind: 'Ingress' | 'HTTPRoute'; readonly namespace: string; readonly name: string };
+  readonly via: Via;
   readonly source: Source;
   /** The name of the IngressClass; left out where the Ingress names none. */
   readonly className?: string | undefined;
-  /** The Gateway to which the HTTPRoute is attached; left out for an Ingress. */
+  /** The Gateway to which a route is attached; left out for what is none. */
   readonly gateway?: ServingGateway;
+  /** How a Service that is open to the outside itself is reached. */
+  readonly outside?: OutsideService;
   readonly host: string | null;
-  readonly path: string;
+  readonly path: string | null;
   readonly namespace: string;
   /** The name of the Service. */
   readonly service: string;
-  /** The number or name of the port of the Service. */
-  readonly port: number | string;
+  /** The number or name of the port of the Service, or the number that it has at the pods; left out, the first. */
+  readonly port: number | string | { readonly target: number } | undefined;
+  /** Of several ports with one number, which is meant. */
+  readonly protocol: Protocol;
   /** Why requests may not go there; left out where they may. */
   readonly refused?: string | undefined;
 }
@@ -56,10 +65,22 @@ export interface Backend {
 /** A Gateway, and who serves it, as far as its class tells. */
 export interface ServingGateway extends GatewayName {
   readonly implementation: Implementation | undefined;
+  readonly balancer?: Balancer | undefined;
 }
 
-/** A Service that selects pods. */
+/** From where a Service of type LoadBalancer or NodePort is reached. */
+export interface OutsideService {
+  /** In words: `LoadBalancer` or `NodePort`. */
+  readonly type: string;
+  /** `loadBalancerSourceRanges`; left out for all. */
+  readonly ranges?: readonly AddressRange[] | undefined;
+  /** Whether pods see the addresses of clients. */
+  readonly keepsClients: boolean;
+}
+
+/** A Service; one that selects no pods by labels says why nobody knows where it leads. */
 export interface Service {
+  readonly elsewhere?: string | undefined;
   readonly namespace: string;
   readonly name: string;
   readonly selector: ReadonlyMap<string, string>;

@@ -35,13 +35,11 @@ export function missingTemplateNote(manifest: Manifest, { kind, name }: Workload
   return note('missing-pods', manifest, `its pods are those of ${kind} ${name}, which no manifest shows`);
 }
 
-/** Says who is taken to serve a class of Ingresses. */
-export function unknownClassNote(className: string, { via, source }: Backend, controller: string): Note {
-  return note(
-    'unknown-class',
-    { ...via, source },
-    `nothing says who serves the class ${JSON.stringify(className)}; requests are taken to come from ${controller}`,
-  );
+/** Says of a class of Ingresses that nobody is known to serve it. */
+export function unknownClassNote(className: string, { via, source }: Backend): Note {
+  const what = `nothing says who serves the class ${JSON.stringify(className)}`;
+  const so = 'where policies let only some in, whether its requests get through is not decided; see --controller';
+  return note('unknown-class', { ...via, source }, `${what}; ${so}`);
 }
 
 /**

@@ -29,7 +29,7 @@ export interface Note {
    * - `foreign-policy`: a policy that is not a NetworkPolicy of Kubernetes, and is not taken into account;
    * - `generated-label`: a NetworkPolicy that selects by a label that no template has, such as `pod-template-hash`;
    * - `missing-pods`: a custom resource whose pods a policy or Service means, and no manifest shows;
-   * - `unknown-class`: an Ingress of a class of which nothing says who serves it, and who is taken to.
+   * - `unknown-class`: an Ingress of a class of which nothing says who serves it.
    */
   readonly code: 'host-network' | 'foreign-policy' | 'generated-label' | 'missing-pods' | 'unknown-class';
   readonly file: string;
@@ -87,31 +87,44 @@ export interface ConnectionFilter {
   readonly port?: Port;
 }
 
-/** Who connects to the pods that an Ingress or HTTPRoute exposes. */
+/** Who connects to the pods that are exposed. */
 export interface Controller {
-  readonly namespace: string;
-  /** The workload of the manifests; `undefined` where a pod labelled as upstream does is assumed. */
+  /** `undefined` for what is outside of the cluster, and for what nobody knows. */
+  readonly namespace: string | undefined;
+  /** The workload of the manifests; `undefined` where there is none, or where a pod labelled as upstream does is assumed. */
   readonly workload: Workload | undefined;
-  /** In words, e.g. `ingress-nginx/Deployment/ingress-nginx-controller`. */
+  /** In words, e.g. `ingress-nginx/Deployment/ingress-nginx-controller` or `addresses outside of the cluster`. */
   readonly text: string;
 }
 
-/** One way from outside, over an Ingress or HTTPRoute and a Service, to the pods of a workload. */
+/** What leads into the cluster. */
+export interface Via {
+  /** `Route` is that of OpenShift; a `Service` is of type LoadBalancer or NodePort, or has external addresses. */
+  readonly kind: 'GRPCRoute' | 'HTTPRoute' | 'Ingress' | 'Route' | 'Service' | 'TCPRoute' | 'TLSRoute' | 'UDPRoute';
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One way from outside over a Service to the pods of a workload, or to none. */
 export interface Exposure {
-  readonly via: { readonly kind: 'Ingress' | 'HTTPRoute'; readonly namespace: string; readonly name: string };
-  /** `null` for every host. */
+  readonly via: Via;
+  /** `null` for every host, and where there are no hosts. */
   readonly host: string | null;
-  readonly path: string;
-  /** The name of the Service, in the namespace of `to`. */
+  /** `null` where there are no paths: for a Service by itself and for routes of TLS, TCP and UDP. */
+  readonly path: string | null;
+  /** The name of the Service. */
   readonly service: string;
-  readonly to: Workload;
+  /** The port of the Service, by number or name as it is asked for; `null` for one that is not there to be asked. */
+  readonly servicePort: number | string | null;
+  /** `null` where the way leads to no workload of the manifests; `why` says what is missing. */
+  readonly to: Workload | null;
   /** The port of the pods; `null` where the Service leads to none of them. */
   readonly port: number | null;
   readonly protocol: Port['protocol'];
   readonly controller: Controller;
-  /** Whether the policies let the controller through to that port. */
-  readonly reachable: boolean;
-  /** The policy that stops it or that opens it, in words. */
+  /** Whether the policies let the controller through to that port; `null` where manifests cannot tell. */
+  readonly reachable: boolean | null;
+  /** The policy that stops it or that opens it, what is missing, or what cannot be told, in words. */
   readonly why: string;
 }
 

@@ -2,6 +2,7 @@ import {
   Cluster,
   type Connection,
   type Explanation,
+  type Exposure,
   isExternal,
   type Peer,
   peerText,
@@ -118,11 +119,16 @@ class Question {
       .exposures()
       .filter(
         (exposure) =>
-          (to === undefined || to.has(peerText(exposure.to))) &&
-          (from === undefined ||
-            (exposure.controller.workload !== undefined && from.has(peerText(exposure.controller.workload)))) &&
+          (to === undefined || (exposure.to !== null && to.has(peerText(exposure.to)))) &&
+          (from === undefined || this.comesFrom(exposure, from)) &&
           (port === undefined || (port.port === exposure.port && port.protocol === exposure.protocol)),
       );
+  }
+
+  private comesFrom({ via, controller: { workload } }: Exposure, from: ReadonlySet<string>): boolean {
+    return workload === undefined
+      ? via.kind === 'Service' && (this.from ?? []).some(isExternal)
+      : from.has(peerText(workload));
   }
 
   private matrix(): Matrix {

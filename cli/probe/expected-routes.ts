@@ -119,7 +119,9 @@ function candidates(backends: readonly BackendShare[], input: Input, degree: Inp
   const workloads = cluster.workloads.filter(({ namespace }) => namespaces.has(namespace));
   const servicesOf = new Map(workloads.map((workload) => [peerText(workload), new Set<string>()]));
   for (const { service, to } of cluster.exposures()) {
-    servicesOf.get(peerText(to))?.add(service);
+    if (to !== null) {
+      servicesOf.get(peerText(to))?.add(service);
+    }
   }
   const pods = workloads.flatMap((workload) => {
     const services = [...(servicesOf.get(peerText(workload)) ?? [])];

@@ -9,6 +9,7 @@ export function exposureCells({
   host,
   path,
   service,
+  servicePort,
   to,
   port,
   protocol,
@@ -17,13 +18,18 @@ export function exposureCells({
   why,
 }: Exposure): string[] {
   return [
-    `${host ?? '*'}${path}`,
+    exposedPlace({ host, path, servicePort }),
     `${via.kind} ${via.namespace}/${via.name}`,
     service,
-    peerText(to),
+    to === null ? 'nothing' : peerText(to),
     port === null ? 'none' : `${protocol} ${port}`,
     controller.text,
-    reachable ? 'yes' : 'no',
+    reachable === null ? 'not decided' : reachable ? 'yes' : 'no',
     why,
   ];
+}
+
+/** Where from outside something is exposed: host and path, or the port of a Service where there are neither. */
+export function exposedPlace({ host, path, servicePort }: Pick<Exposure, 'host' | 'path' | 'servicePort'>): string {
+  return path === null ? `${host ?? '*'}${servicePort === null ? '' : `:${servicePort}`}` : `${host ?? '*'}${path}`;
 }

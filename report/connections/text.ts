@@ -35,7 +35,7 @@ export function* connectionsText(answer: ConnectionsAnswer, style: Style): Gener
     ) as [string, ...string[]];
     yield `${style.dim(head)}\n`;
     for (const [index, row] of rows.entries()) {
-      yield `${exposures[index]?.reachable ? row : style.red(row)}\n`;
+      yield `${exposures[index]?.reachable === false ? style.red(row) : row}\n`;
     }
   }
 }

@@ -39,6 +39,7 @@ test('JSON holds workloads, connections and exposures, each member whole', async
       host: 'admin.example.com',
       path: '/',
       service: 'admin',
+      servicePort: 'http',
       to: { namespace: 'shop', kind: 'Deployment', name: 'admin' },
       port: 8080,
       protocol: 'TCP',
@@ -98,7 +99,7 @@ test('filters are for exposures too: by workload, by port, and by the controller
   expect((await answerOf('shop', '--port', '8080')).exposures).toHaveLength(3);
   expect((await answerOf('shop', '--port', '80')).exposures).toHaveLength(0);
   expect((await answerOf('shop', '--from', 'admin')).exposures).toHaveLength(0);
-  expect((await answerOf('shop', '--from', 'admin', '--controller', 'shop/admin')).exposures).toHaveLength(3);
+  expect((await answerOf('shop', '--from', 'admin', '--controller', 'shop/admin')).exposures).toHaveLength(4);
 });
 
 test('--host-network pod puts pods on the network of their node under the policies of others', async () => {

@@ -15,8 +15,8 @@ describe('toExpose', () => {
       lines(`
         expect(manifests).toExpose("frontend-canary")
 
-        Expected: shop/Deployment/frontend-canary is exposed by an Ingress or HTTPRoute
-        Received: the policies close every way that an Ingress or HTTPRoute makes
+        Expected: shop/Deployment/frontend-canary is exposed by an Ingress, route or Service
+        Received: every way from outside to it is closed
 
         shop.example.com/ by Ingress shop/web-canary, Service frontend-canary, TCP 8080
           closed  NetworkPolicy shop/default-deny isolates shop/Deployment/frontend-canary, and no ingress rule allows TCP 8080 from ingress-nginx/ingress-nginx-controller (assumed)
@@ -30,7 +30,7 @@ describe('toExpose', () => {
       lines(`
         expect(manifests).not.toExpose("frontend")
 
-        Expected: shop/Deployment/frontend is not exposed by an Ingress or HTTPRoute
+        Expected: shop/Deployment/frontend is not exposed by an Ingress, route or Service
         Received: a way is open
 
         shop.example.com/ by Ingress shop/web, Service frontend, TCP 8080
@@ -42,10 +42,10 @@ describe('toExpose', () => {
 
   test('says to what Ingresses lead where none leads to the workload', () => {
     expect(failure(() => expect(SHOP).toExpose('backend'))).toContain(
-      'Received: no Ingress or HTTPRoute leads to it\n\nIngresses and HTTPRoutes lead to:\n  shop/Deployment/frontend\n  shop/Deployment/frontend-canary',
+      'Received: no Ingress, route or Service leads from outside to it\n\nIngresses, routes and Services lead to:\n  shop/Deployment/frontend\n  shop/Deployment/frontend-canary',
     );
     expect(failure(() => expect('dist/stars').toExpose('backend'))).toContain(
-      '\n\nNo Ingress or HTTPRoute leads to any workload.',
+      'Ingresses, routes and Services lead to:\n  management-ui/Deployment/management-ui',
     );
   });
 

@@ -109,6 +109,7 @@ test('an exposure without a port or a host says so', () => {
     host: null,
     path: '/',
     service: 'web',
+    servicePort: 81,
     to: proto,
     port: null,
     protocol: 'TCP',

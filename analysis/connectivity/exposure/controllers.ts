@@ -3,48 +3,40 @@ import { workloadsNamed } from '../names';
 import { unknownClassNote } from '../notes';
 import { peerText } from '../peer';
 import type { Model } from '../read/read';
-import type { Controller, Note } from '../types';
-import { besideGateway } from './implementations';
-
-/** A controller, and the pods of it from which connections come. */
-export interface ServingController extends Controller {
-  readonly pods: readonly Pod[];
-}
+import type { Note } from '../types';
+import { type Balancer, ingressBalancer } from './balancers';
+import type { Entrance } from './entrances';
+import { besideGateway, type GatewayPods } from './implementations';
+import { type IngressController, ingressController, OPENSHIFT_ROUTER } from './ingress-controllers';
 
 /** What the manifests of ingress-nginx install: this namespace, these labels. */
-const UPSTREAM: ServingController = {
-  namespace: 'ingress-nginx',
-  workload: undefined,
-  text: 'ingress-nginx/ingress-nginx-controller (assumed)',
-  pods: [
-    {
-      namespace: 'ingress-nginx',
-      labels: new Map([
-        ['app.kubernetes.io/component', 'controller'],
-        ['app.kubernetes.io/instance', 'ingress-nginx'],
-        ['app.kubernetes.io/name', 'ingress-nginx'],
-        ['app.kubernetes.io/part-of', 'ingress-nginx'],
-      ]),
-      namedPorts: new Map(),
-      targetPorts: new Map(),
-      onNode: false,
-    },
-  ],
+const UPSTREAM: Entrance = {
+  ...assumed('ingress-nginx/ingress-nginx-controller', {
+    namespace: 'ingress-nginx',
+    labels: new Map([
+      ['app.kubernetes.io/component', 'controller'],
+      ['app.kubernetes.io/instance', 'ingress-nginx'],
+      ['app.kubernetes.io/name', 'ingress-nginx'],
+      ['app.kubernetes.io/part-of', 'ingress-nginx'],
+    ]),
+    onNode: false,
+  }),
 };
 
-/** The ingress controllers and Gateways of some manifests. */
+/** Who opens the connections of Ingresses, Gateways and Services to pods. */
 export class Controllers {
-  private readonly named: ServingController | undefined;
-  private readonly running: readonly ServingController[];
+  private readonly named: Entrance | undefined;
+  /** Those that run ingress-nginx. */
+  private readonly running: readonly PodOwner[];
   private readonly classes: readonly IngressClass[];
   private readonly owners: readonly PodOwner[];
-  private readonly gateways = new Map<string, ServingController>();
+  private readonly known = new Map<string, Entrance>();
 
   /** @throws RangeError where no workload has the name */
   constructor({ owners, classes }: Pick<Model, 'owners' | 'classes'>, name: string | undefined) {
     this.classes = classes;
     this.owners = owners;
-    this.running = owners.filter(({ pods }) => pods.some(({ serves }) => serves !== undefined)).map(controllerOf);
+    this.running = owners.filter(({ pods }) => pods.some(({ serves }) => serves !== undefined));
     if (name !== undefined) {
       const workloads = owners.map(({ workload }) => workload);
       const found = name.includes('/') ? workloadsNamed(name, workloads) : [];
@@ -58,38 +50,71 @@ export class Controllers {
   }
 
   /**
-   * The controller that serves an Ingress: the one that was named, else the first that runs ingress-nginx for its class,
-   * else the first that runs it at all, else a pod as upstream installs it. For an HTTPRoute, what serves its Gateway.
+   * Who opens the connections of a way. For an Ingress the controller that was named, else the first that runs ingress-nginx
+   * for its class, else what its class is known to be served by; a class of which nothing is known may be served by anybody.
+   * For a route, what serves its Gateway. Services are reached by addresses outside.
    */
-  for({ className, gateway }: Pick<Backend, 'className' | 'gateway'>): ServingController {
+  for(backend: Pick<Backend, 'className' | 'gateway' | 'outside' | 'via'>): Entrance {
+    const { className, gateway, outside, via } = backend;
+    if (outside !== undefined) {
+      const { ranges, keepsClients, type } = outside;
+      const from = { kind: 'addresses' as const, ranges, isNode: !keepsClients };
+      return { namespace: undefined, workload: undefined, text: `clients outside, by ${type}`, from };
+    }
     if (this.named !== undefined) {
       return this.named;
     }
     if (gateway !== undefined) {
-      const key = `${gateway.namespace}/${gateway.name}`;
-      const known = this.gateways.get(key) ?? this.servingGateway(gateway);
-      this.gateways.set(key, known);
-      return known;
+      return this.once(`Gateway ${gateway.namespace}/${gateway.name}`, () => this.servingGateway(gateway));
     }
-    return this.runningFor(className) ?? this.running[0] ?? UPSTREAM;
+    if (via.kind === 'Route') {
+      return this.once('Route', () => this.installed(OPENSHIFT_ROUTER));
+    }
+    return via.kind === 'Ingress'
+      ? this.once(`class ${className}`, () => this.servingClass(className))
+      : anybody('nobody');
   }
 
-  /** Says of classes that nobody is known to serve who is taken to do so: of each with the first Ingress that names it. */
+  /** Says of classes that nobody is known to serve that they are: of each with the first Ingress that names it. */
   notesOn(backends: readonly Backend[]): readonly Note[] {
     const firsts = new Map<string, Backend>();
     for (const backend of this.named === undefined ? backends : []) {
       const { className, via } = backend;
-      if (via.kind === 'Ingress' && className !== undefined && !firsts.has(className) && !this.isKnown(className)) {
+      if (via.kind === 'Ingress' && className !== undefined && !firsts.has(className)) {
         firsts.set(className, backend);
       }
     }
-    return [...firsts].map(([className, backend]) => {
-      const { text } = this.for(backend);
-      return unknownClassNote(className, backend, text.replace(/ \(assumed\)$/, ''));
-    });
+    return [...firsts]
+      .filter(([, backend]) => this.for(backend).from.kind === 'anybody')
+      .map(([className, backend]) => unknownClassNote(className, backend));
   }
 
-  private runningFor(className: string | undefined): ServingController | undefined {
+  private once(key: string, make: () => Entrance): Entrance {
+    const entrance = this.known.get(key) ?? make();
+    this.known.set(key, entrance);
+    return entrance;
+  }
+
+  private servingClass(className: string | undefined): Entrance {
+    const declared = this.classOf(className);
+    const isOfNginx = declared === undefined ? className === 'nginx' : declared.controller === 'k8s.io/ingress-nginx';
+    const running = this.runningFor(className);
+    const name = declared?.name ?? className;
+    if (running !== undefined || isOfNginx || name === undefined) {
+      const owner = running ?? this.running[0];
+      return owner === undefined ? UPSTREAM : controllerOf(owner);
+    }
+    const balancer = ingressBalancer(name, declared?.controller);
+    if (balancer !== undefined) {
+      return balancing(balancer);
+    }
+    const controller = ingressController(name, declared?.controller);
+    return controller === undefined
+      ? anybody(`whoever serves the class ${JSON.stringify(name)}`)
+      : this.installed(controller);
+  }
+
+  private runningFor(className: string | undefined): PodOwner | undefined {
     const wanted = this.classOf(className);
     return this.running.find(({ pods }) =>
       pods.some(({ serves }) =>
@@ -98,37 +123,54 @@ export class Controllers {
     );
   }
 
-  private isKnown(className: string): boolean {
-    const declared = this.classOf(className);
-    const isOfNginx = declared === undefined ? className === 'nginx' : declared.controller === 'k8s.io/ingress-nginx';
-    return isOfNginx || this.runningFor(className) !== undefined;
-  }
-
   private classOf(className: string | undefined): IngressClass | undefined {
     return this.classes.find(({ name, isDefault }) => (className === undefined ? isDefault : name === className));
   }
 
-  /** The workload of the manifests whose pods are labelled as those of the Gateway are, else such a pod. */
-  private servingGateway(gateway: ServingGateway): ServingController {
-    const { implementation } = gateway;
-    const { namespace, labels, onNode } = (implementation?.podsOf ?? besideGateway)(gateway);
+  /** The workload of the manifests that is labelled as a controller is, wherever it is, else such a pod. */
+  private installed(controller: IngressController): Entrance {
+    const { name, namespace, labels, onNode } = controller;
+    const running = onNode ? undefined : (this.labelled(labels, namespace) ?? this.labelled(labels));
+    return running ?? assumed(`${namespace}/${name}${onNode ? ', on the node' : ''}`, controller, !onNode);
+  }
+
+  private labelled(labels: ReadonlyMap<string, string>, namespace?: string): Entrance | undefined {
     const isOne = (pod: Pod) => [...labels].every(([key, value]) => pod.labels.get(key) === value);
-    const running = onNode
-      ? undefined
-      : this.owners.find(({ workload, pods }) => workload.namespace === namespace && pods.some(isOne));
-    if (running !== undefined) {
-      return controllerOf(running);
+    const found = this.owners.find(
+      ({ workload, pods }) => (namespace ?? workload.namespace) === workload.namespace && pods.some(isOne),
+    );
+    return found && controllerOf(found);
+  }
+
+  /** The workload of the manifests whose pods are labelled as those of the Gateway are, else such a pod. */
+  private servingGateway(gateway: ServingGateway): Entrance {
+    const { implementation, balancer } = gateway;
+    if (balancer !== undefined && implementation === undefined) {
+      return balancing(balancer);
     }
+    const pods = (implementation?.podsOf ?? besideGateway)(gateway);
+    const running = pods.onNode ? undefined : this.labelled(pods.labels, pods.namespace);
     const who = implementation === undefined ? 'of an unknown implementation' : `of ${implementation.name}`;
-    return {
-      namespace,
-      workload: undefined,
-      text: `${namespace}/${gateway.name} ${who}${onNode ? ', on the node' : ''} (assumed)`,
-      pods: [{ namespace, labels, namedPorts: new Map(), targetPorts: new Map(), onNode }],
-    };
+    const text = `${pods.namespace}/${gateway.name} ${who}${pods.onNode ? ', on the node' : ''}`;
+    return running ?? assumed(text, pods, implementation === undefined);
   }
 }
 
-function controllerOf({ workload, pods }: PodOwner): ServingController {
-  return { namespace: workload.namespace, workload, text: peerText(workload), pods };
+function controllerOf({ workload, pods }: PodOwner): Entrance {
+  return { namespace: workload.namespace, workload, text: peerText(workload), from: { kind: 'pods', pods } };
+}
+
+/** A controller that no manifest shows. */
+function assumed(text: string, { namespace, labels, onNode }: GatewayPods, isGuess = false): Entrance {
+  const pods = [{ namespace, labels, namedPorts: new Map(), targetPorts: new Map(), onNode }];
+  return { namespace, workload: undefined, text: `${text} (assumed)`, from: { kind: 'pods', pods, isGuess } };
+}
+
+function balancing({ name, addresses }: Balancer): Entrance {
+  const from = { kind: 'addresses' as const, ranges: addresses, isBalancer: true };
+  return { namespace: undefined, workload: undefined, text: `the ${name}`, from };
+}
+
+function anybody(text: string): Entrance {
+  return { namespace: undefined, workload: undefined, text, from: { kind: 'anybody' } };
 }

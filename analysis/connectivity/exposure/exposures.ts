@@ -1,15 +1,15 @@
-import { NONE } from '../engine/port-sets';
 import type { Explainer } from '../explain';
 import { type Backend, type Pod, portKey, type Service, type ServicePort } from '../model';
 import { peerText } from '../peer';
-import { includesPort, type Port } from '../ports';
+import type { Port } from '../ports';
 import type { Model } from '../read/read';
 import type { Exposure } from '../types';
-import { reason } from '../why';
 import type { Controllers } from './controllers';
+import type { Entrance } from './entrances';
+import { Reach, type Reached } from './reach';
 import { type Selected, ServicePods } from './service-pods';
 
-/** Follows every way from an Ingress or HTTPRoute over a Service to pods, and asks the policies about its last step. */
+/** Follows every way into the cluster over a Service to pods, and asks the policies about its last step. */
 export function exposuresOf(
   { backends, services, owners, sets }: Pick<Model, 'backends' | 'services' | 'owners' | 'sets'>,
   controllers: Controllers,
@@ -17,53 +17,88 @@ export function exposuresOf(
 ): readonly Exposure[] {
   const byName = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   const pods = new ServicePods(owners, services);
+  const reach = new Reach(explainer, sets);
   return backends.flatMap((backend) => {
+    const entrance = controllers.for(backend);
     const service = byName.get(`${backend.namespace}/${backend.service}`);
-    return service === undefined ? [] : pods.of(service).map((selected) => exposure(backend, service, selected));
+    if (service === undefined) {
+      return [nowhere(backend, entrance, `Service ${backend.namespace}/${backend.service} is not among the manifests`)];
+    }
+    const selected = pods.of(service);
+    return selected.length === 0
+      ? [nowhere(backend, entrance, selectsNothing(service), service)]
+      : selected.map((one) => exposure(backend, entrance, service, one));
   });
 
-  function exposure(backend: Backend, service: Service, { owner: { workload }, pods }: Selected): Exposure {
-    const { pods: from, ...controller } = controllers.for(backend);
-    // A number may stand for several protocols, of which requests come by TCP.
-    const fitting = service.ports.filter(({ name, port }) => backend.port === port || backend.port === name);
-    const servicePort = fitting.find(({ protocol }) => protocol === 'TCP') ?? fitting[0];
-    const leads = pods.flatMap((pod) => {
+  function exposure(backend: Backend, entrance: Entrance, service: Service, { owner, pods: own }: Selected): Exposure {
+    const { workload } = owner;
+    const servicePort = servicePortOf(backend, service);
+    const leads = own.flatMap((pod) => {
       const port = servicePort === undefined ? undefined : portOf(servicePort, pod);
-      return port === undefined ? [] : from.map((source) => reached(source, pod, port));
+      return port === undefined ? [] : [{ port, ...reach.ask(entrance, pod, port, peerText(workload)) }];
     });
-    const best = leads.find(({ reachable }) => reachable) ?? leads[0];
-    return {
-      via: backend.via,
-      host: backend.host,
-      path: backend.path,
-      service: backend.service,
-      to: workload,
-      port: best?.port.port ?? null,
-      protocol: servicePort?.protocol ?? 'TCP',
-      controller,
-      reachable: backend.refused === undefined && (best?.reachable ?? false),
-      why:
-        backend.refused ??
-        (best === undefined
-          ? leadsNowhere(backend, service, servicePort)
-          : reason({ ...best, from: controller.text, to: peerText(workload), allowed: best.reachable })),
-    };
-  }
-
-  function reached(source: Pod, target: Pod, port: Port) {
-    const { egress, ingress, ports } = explainer.verdicts(source, target, port);
-    return { egress, ingress, port, reachable: ports !== NONE && includesPort(sets.portsOf(ports), port) };
-  }
-
-  /** The port that a Service leads to at a pod: a number, or what the pod calls so. */
-  function portOf({ protocol, target }: ServicePort, pod: Pod): Port | undefined {
-    const port = typeof target === 'number' ? target : pod.targetPorts.get(portKey(protocol, target));
-    return port === undefined ? undefined : { protocol, port };
+    const best: (Reached & { readonly port: Port }) | undefined =
+      leads.find(({ reachable }) => reachable) ?? leads.find(({ reachable }) => reachable === null) ?? leads[0];
+    const way = best ?? { reachable: false, why: leadsNowhere(backend, service, servicePort) };
+    return rowOf(backend, entrance, { ...way, to: workload, port: best?.port.port ?? null }, servicePort);
   }
 }
 
+function rowOf(
+  backend: Backend,
+  { from: _, ...controller }: Entrance,
+  { to, port, reachable, why }: Pick<Exposure, 'to' | 'port' | 'reachable' | 'why'>,
+  found: ServicePort | undefined,
+): Exposure {
+  const { via, host, path, service, refused } = backend;
+  const asked = typeof backend.port === 'object' ? backend.port.target : backend.port;
+  return {
+    via,
+    host,
+    path,
+    service,
+    servicePort: found === undefined || typeof asked === 'string' ? (asked ?? null) : found.port,
+    to,
+    port,
+    protocol: found?.protocol ?? backend.protocol,
+    controller,
+    reachable: refused === undefined ? reachable : false,
+    why: refused ?? why,
+  };
+}
+
+/** A way that leads to no pod of the manifests. */
+function nowhere(backend: Backend, entrance: Entrance, why: string, service?: Service): Exposure {
+  // Where its endpoints are somebody else's business, they may be anywhere.
+  const reachable = service?.elsewhere === undefined ? false : null;
+  const port = service && servicePortOf(backend, service);
+  return rowOf(backend, entrance, { to: null, port: null, reachable, why }, port);
+}
+
+function selectsNothing({ namespace, name, selector, elsewhere }: Service): string {
+  const labels = [...selector].map(([key, value]) => `${key}=${value}`).join(', ');
+  return `Service ${namespace}/${name} ${elsewhere ?? `selects no pod of the manifests (${labels})`}`;
+}
+
+/** The port of a Service that a way asks for. A number may stand for several protocols, of which one is meant. */
+function servicePortOf({ port, protocol }: Backend, { ports }: Service): ServicePort | undefined {
+  const fitting = ports.filter(
+    (one) =>
+      port === undefined ||
+      (typeof port === 'object' ? one.target === port.target : port === one.port || port === one.name),
+  );
+  return fitting.find((one) => one.protocol === protocol) ?? fitting[0];
+}
+
+/** The port that a Service leads to at a pod: a number, or what the pod calls so. */
+function portOf({ protocol, target }: ServicePort, pod: Pod): Port | undefined {
+  const port = typeof target === 'number' ? target : pod.targetPorts.get(portKey(protocol, target));
+  return port === undefined ? undefined : { protocol, port };
+}
+
 function leadsNowhere({ port }: Backend, { namespace, name }: Service, found: ServicePort | undefined): string {
+  const asked = typeof port === 'object' ? `that leads to ${port.target}` : (port ?? 'at all');
   return found === undefined
-    ? `Service ${namespace}/${name} has no port ${port}`
+    ? `Service ${namespace}/${name} has no port ${asked}`
     : `Service ${namespace}/${name} leads to port ${found.target}, and no container port of the pods has that name`;
 }

@@ -34,8 +34,11 @@ export class ServicePods {
     }
   }
 
-  /** The workloads that a Service selects, in their order. */
+  /** The workloads that a Service selects, in their order; none where it has no selector. */
   of({ namespace, selector }: Service): readonly Selected[] {
+    if (selector.size === 0) {
+      return [];
+    }
     const requirements = [...selector].map(([key, value]) => ({
       key,
       operator: 'In' as const,

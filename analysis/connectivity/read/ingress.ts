@@ -18,6 +18,7 @@ export function readIngress(manifest: Manifest, problems: Problems): readonly Ba
     via: { kind: 'Ingress' as const, namespace, name },
     source: manifest.source,
     namespace,
+    protocol: 'TCP' as const,
     className: typeof className.value === 'string' ? className.value : annotations.get('kubernetes.io/ingress.class'),
   };
   const fallback = readBackend(spec.get('defaultBackend'));
@@ -56,7 +57,7 @@ function readPath(field: Field): string {
   return typeof field.value === 'string' && field.value !== '' ? field.value : '/';
 }
 
-function readBackend(field: Field): Pick<Backend, 'service' | 'port'> | undefined {
+function readBackend(field: Field): { readonly service: string; readonly port: number | string } | undefined {
   field.checkMapping();
   const service = field.get('service');
   if (!service.isGiven || !service.checkMapping()) {

@@ -1,6 +1,7 @@
 import { distinct, type Manifest, manifestsOf } from '../../manifest';
 import { GATEWAY_GROUP } from '../../routing/gateway-api/objects';
 import { PortSets } from '../engine/port-sets';
+import { OPENSHIFT_INGRESS_LABELS, OPENSHIFT_ROUTER } from '../exposure/ingress-controllers';
 import {
   type Backend,
   type IngressClass,
@@ -13,12 +14,14 @@ import {
 import { foreignNote, generatedLabelNotes, hostNote, missingPodsNote, missingTemplateNote } from '../notes';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
 import { Field, type Problems } from './field';
-import { readHttpRoutes } from './http-routes';
 import { readIngress, readIngressClass } from './ingress';
 import { readLabels } from './labels';
-import { isOperated, missingPods } from './operators';
+import { isOpenshiftRoute, readOpenshiftRoute } from './openshift-route';
+import { isOperated, type MissingPods, missingPods } from './operators';
+import { readOutside } from './outside';
 import { isLink, isWorkload } from './owners';
 import { readPolicy } from './policy';
+import { readRoutes } from './routes';
 import { readService } from './service';
 import { readWorkloads, usesHostNetwork, workloadKey, workloadRef } from './workloads';
 
@@ -55,8 +58,12 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   const context = { sets, hostIsNode: hostNetwork === 'node' };
   const owners = readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems);
   const policies = of('NetworkPolicy').map((manifest) => readPolicy(manifest, sets, problems));
-  const services = of('Service', '').flatMap((manifest) => readService(manifest, problems));
-  const namespaces = readNamespaces(of('Namespace', ''), problems);
+  const serviceManifests = of('Service', '');
+  const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
+  const routers = manifests.filter(isOpenshiftRoute);
+  const namespaces = readNamespaces(of('Namespace', ''), routers.length > 0, problems);
+  const missing = missingPods(manifests, { owners, policies, services: selecting, namespaces });
+  const services = selecting.map((service) => withMissing(service, missing));
   const known = new Set(workloads.map(workloadKey));
   return {
     owners,
@@ -68,7 +75,7 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
       ...policies.flatMap(generatedLabelNotes),
-      ...missingPods(manifests, { owners, policies, services, namespaces }).map(missingPodsNote),
+      ...missing.map(missingPodsNote),
       ...workloads.flatMap((manifest) => {
         const reference = workloadRef(manifest);
         return reference === undefined || known.has(workloadKey(reference))
@@ -78,11 +85,23 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
     ],
     backends: [
       ...of('Ingress').flatMap((manifest) => readIngress(manifest, problems)),
-      ...readHttpRoutes(manifests, problems),
+      ...readRoutes(manifests, problems),
+      ...routers.flatMap((manifest) => readOpenshiftRoute(manifest, problems)),
+      ...serviceManifests.flatMap((manifest, index) => readOutside(manifest, services[index] as Service, problems)),
     ],
     services,
     classes: of('IngressClass').map(readIngressClass),
   };
+}
+
+/** Says of a Service whose pods an operator makes that manifests do not tell where it leads. */
+function withMissing(service: Service, missing: readonly MissingPods[]): Service {
+  const found = missing.find(({ by }) => by.includes(`Service ${service.namespace}/${service.name}`));
+  if (found === undefined) {
+    return service;
+  }
+  const { kind, name } = found.manifest;
+  return { elsewhere: `selects pods that no manifest shows, those of ${kind} ${found.namespace}/${name}`, ...service };
 }
 
 /** Manifests from what a caller may give: a reading, or objects in memory. */
@@ -91,18 +110,33 @@ export function inputOf(input: ClusterInput | readonly object[]): ClusterInput {
 }
 
 function isRead({ group, kind }: Manifest): boolean {
-  return group === GROUP || group === GATEWAY_GROUP || (group === '' && (kind === 'Namespace' || kind === 'Service'));
+  return (
+    group === GROUP ||
+    group === GATEWAY_GROUP ||
+    isOpenshiftRoute({ group, kind }) ||
+    (group === '' && (kind === 'Namespace' || kind === 'Service'))
+  );
 }
 
 function isForeign({ group, kind }: Manifest): boolean {
   return group !== GROUP && kind.endsWith('NetworkPolicy');
 }
 
-function readNamespaces(manifests: readonly Manifest[], problems: Problems): NamespaceLabels {
-  return new Map(
-    manifests.map((manifest) => {
+/** @param isOpenshift whether there is the namespace of the router, as every OpenShift has it */
+function readNamespaces(manifests: readonly Manifest[], isOpenshift: boolean, problems: Problems): NamespaceLabels {
+  const router = OPENSHIFT_ROUTER.namespace;
+  const always: [string, ReadonlyMap<string, string>][] = isOpenshift
+    ? [[router, new Map([...OPENSHIFT_INGRESS_LABELS, [NAME_LABEL, router]])]]
+    : [];
+  return new Map([
+    ...always,
+    ...manifests.map((manifest) => {
       const labels = readLabels(Field.of(manifest, problems).mappingAt('metadata').get('labels'));
-      return [manifest.name, new Map([...labels, [NAME_LABEL, manifest.name]])];
+      const own: [string, ReadonlyMap<string, string>] = [
+        manifest.name,
+        new Map([...labels, [NAME_LABEL, manifest.name]]),
+      ];
+      return own;
     }),
-  );
+  ]);
 }

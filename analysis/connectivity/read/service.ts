@@ -6,11 +6,11 @@ import { readLabels } from './labels';
 import { checkPortName, checkPortNumber, readServedProtocol } from './ports';
 
 /**
- * Reads a Service. One that selects no pods gives none.
+ * Reads a Service.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
-export function readService(manifest: Manifest, problems: Problems): readonly Service[] {
+export function readService(manifest: Manifest, problems: Problems): Service {
   const spec = Field.of(manifest, problems).mappingAt('spec');
   const selector = readLabels(spec.get('selector'));
   const ports = spec
@@ -20,9 +20,14 @@ export function readService(manifest: Manifest, problems: Problems): readonly Se
   for (const { path, message } of serviceMistakes(manifest.object.spec)) {
     Field.at(manifest, problems, path).report('bad-service', message);
   }
-  return selector.size === 0 || spec.get('type').value === 'ExternalName'
-    ? []
-    : [{ namespace: manifest.namespace ?? 'default', name: manifest.name, selector, ports }];
+  const isExternal = spec.get('type').value === 'ExternalName';
+  const elsewhere = isExternal
+    ? `leads to the name ${spec.get('externalName').value}`
+    : selector.size === 0
+      ? 'has no selector; its endpoints are not in the manifests'
+      : undefined;
+  const { namespace = 'default', name } = manifest;
+  return { namespace, name, selector: isExternal ? new Map() : selector, ports, ...(elsewhere && { elsewhere }) };
 }
 
 function readPort(field: Field): ServicePort[] {

@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
 import { bySpecificity, covers, intersection } from './hostnames';
 import type { Port } from './listeners';
-import type { Gateway, GatewayListener, HttpRoute, ParentRef } from './objects';
+import type { AttachedRoute, Gateway, GatewayListener, ParentRef } from './objects';
 
 /** The hosts of a route that a listener serves. */
 export interface Attachment {
@@ -13,6 +13,19 @@ export interface Attachment {
   /** The hostname of the route that makes them; empty where it has none. */
   readonly written: string;
 }
+
+/**
+ * The protocols of listeners to which routes of each kind can attach.
+ *
+ * @see https://gateway-api.sigs.k8s.io/guides/api-design/
+ */
+const PROTOCOLS = new Map<string, readonly string[]>([
+  ['HTTPRoute', ['HTTP', 'HTTPS']],
+  ['GRPCRoute', ['HTTP', 'HTTPS']],
+  ['TLSRoute', ['TLS']],
+  ['TCPRoute', ['TCP', 'TLS']],
+  ['UDPRoute', ['UDP']],
+]);
 
 /** Says which routes attach to which listeners of a Gateway. */
 export class Attacher {
@@ -39,7 +52,7 @@ export class Attacher {
   }
 
   /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
-  attachmentsOf(route: HttpRoute): ReadonlyMap<GatewayListener, readonly Attachment[]> {
+  attachmentsOf(route: AttachedRoute): ReadonlyMap<GatewayListener, readonly Attachment[]> {
     const found = new Map<GatewayListener, readonly Attachment[]>();
     if (route.parents.length === 0) {
       this.findings.note(route.manifest, ['spec', 'parentRefs'], 'not-served', 'is attached to no Gateway');
@@ -60,7 +73,7 @@ export class Attacher {
 
   /** Attaches a route by one of its parentRefs, or says why no listener takes it. */
   private attach(
-    route: HttpRoute,
+    route: AttachedRoute,
     { sectionName, port }: ParentRef,
     found: Map<GatewayListener, readonly Attachment[]>,
   ): string | undefined {
@@ -89,15 +102,17 @@ export class Attacher {
     return reasons.includes(undefined) ? undefined : `${reasons.join('; ')}`;
   }
 
-  private whyNot(listener: GatewayListener, { namespace }: HttpRoute): string | undefined {
-    const { protocol, from, takesHttpRoutes } = listener;
-    if (protocol !== 'HTTP' && protocol !== 'HTTPS') {
-      return `the protocol ${protocol} has no HTTPRoutes`;
+  private whyNot(listener: GatewayListener, { namespace, manifest }: AttachedRoute): string | undefined {
+    const { protocol, from, kinds } = listener;
+    const { kind } = manifest;
+    if (!PROTOCOLS.get(kind)?.includes(protocol)) {
+      return `the protocol ${protocol} has no ${kind}s`;
     }
-    if (!takesHttpRoutes) {
-      return 'its allowedRoutes.kinds have no HTTPRoute';
+    if (kinds?.includes(kind) === false) {
+      return `its allowedRoutes.kinds have no ${kind}`;
     }
-    if (!this.portOf.has(listener)) {
+    // Ports tell of what HTTP and HTTPS requests can come to.
+    if (protocol !== 'TCP' && protocol !== 'UDP' && !this.portOf.has(listener)) {
       return 'it is not served';
     }
     if (from === 'All' || (from === 'Same' && namespace === this.gateway.namespace)) {
@@ -114,7 +129,7 @@ export class Attacher {
   }
 
   /** Requests belong to the listener with the most specific hostname, whoever is attached to it. */
-  private noteIsolated(route: HttpRoute, found: ReadonlyMap<GatewayListener, readonly Attachment[]>): void {
+  private noteIsolated(route: AttachedRoute, found: ReadonlyMap<GatewayListener, readonly Attachment[]>): void {
     for (const [listener, attachments] of found) {
       const others = this.portOf.get(listener)?.listeners ?? [];
       for (const { host } of attachments) {
@@ -129,7 +144,7 @@ export class Attacher {
   }
 }
 
-function attachmentsTo({ hostname }: GatewayListener, { hostnames }: HttpRoute): readonly Attachment[] {
+function attachmentsTo({ hostname }: GatewayListener, { hostnames }: AttachedRoute): readonly Attachment[] {
   const byHost = new Map<string, Attachment>();
   for (const written of hostnames.length === 0 ? [''] : [...hostnames].sort(bySpecificity)) {
     const host = intersection(hostname, written);

@@ -23,8 +23,8 @@ export interface GatewayListener {
   readonly tls: ListenerTls | undefined;
   /** Which namespaces its routes may be in. */
   readonly from: 'Same' | 'All' | Selector;
-  /** Whether HTTPRoutes may attach. */
-  readonly takesHttpRoutes: boolean;
+  /** The kinds of routes that may attach; `undefined` for all that its protocol has. */
+  readonly kinds: readonly string[] | undefined;
   readonly at: Path;
 }
 
@@ -42,17 +42,22 @@ export interface ObjectRef {
   readonly at: Path;
 }
 
-/** An HTTPRoute as an API server would accept it. */
-export interface HttpRoute {
+/** A route of whatever kind, as far as it says where it attaches. */
+export interface AttachedRoute {
   readonly manifest: Manifest;
   readonly namespace: string;
   readonly name: string;
+  readonly parents: readonly ParentRef[];
+  /** Empty for every host. */
+  readonly hostnames: readonly string[];
+}
+
+/** An HTTPRoute as an API server would accept it. */
+export interface HttpRoute extends AttachedRoute {
   /** `namespace/name`. */
   readonly key: string;
   /** When the cluster made it, in milliseconds; `undefined` for one that is yet to be made. */
   readonly created: number | undefined;
-  readonly parents: readonly ParentRef[];
-  readonly hostnames: readonly string[];
   readonly rules: readonly HttpRule[];
 }
 

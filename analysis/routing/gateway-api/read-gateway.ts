@@ -50,7 +50,7 @@ function readListener(item: Cursor, manifest: Manifest, findings: Findings): Gat
   const tls = readTls(listener.get('tls'), protocol, manifest);
   const allowed = listener.get('allowedRoutes').mapping();
   const from = readFrom(allowed.get('namespaces').mapping(), manifest, findings);
-  return { name, port, protocol, hostname, tls, from, takesHttpRoutes: takesHttpRoutes(allowed), at: listener.at };
+  return { name, port, protocol, hostname, tls, from, kinds: readKinds(allowed), at: listener.at };
 }
 
 function readTls(field: Cursor, protocol: string, { namespace = 'default' }: Manifest): ListenerTls | undefined {
@@ -109,16 +109,14 @@ function readFrom(field: Cursor, manifest: Manifest, findings: Findings): Gatewa
   return read;
 }
 
-/** Whether `allowedRoutes.kinds` has HTTPRoute; where it is empty, the protocol decides. */
-function takesHttpRoutes(allowed: Cursor): boolean {
-  const kinds = allowed
-    .get('kinds')
-    .items(8)
-    .map((item) => {
-      const kind = item.mapping().get('kind').neededText('bad-listener', 'give a kind such as HTTPRoute');
-      return `${item.get('group').text() ?? GATEWAY_GROUP}/${kind}`;
-    });
-  return kinds.length === 0 || kinds.includes(`${GATEWAY_GROUP}/HTTPRoute`);
+/** What `allowedRoutes.kinds` has of the Gateway API; where it is empty, the protocol decides. */
+function readKinds(allowed: Cursor): readonly string[] | undefined {
+  const items = allowed.get('kinds').items(8);
+  const kinds = items.flatMap((item) => {
+    const kind = item.mapping().get('kind').neededText('bad-listener', 'give a kind such as HTTPRoute');
+    return kind !== undefined && (item.get('group').text() ?? GATEWAY_GROUP) === GATEWAY_GROUP ? [kind] : [];
+  });
+  return items.length === 0 ? undefined : kinds;
 }
 
 /** @see https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec */

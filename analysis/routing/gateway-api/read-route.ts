@@ -50,7 +50,8 @@ export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute
   };
 }
 
-function readParents(list: Cursor, ownNamespace: string): ParentRef[] {
+/** The Gateways to which a route wants to attach. */
+export function readParents(list: Cursor, ownNamespace: string): ParentRef[] {
   const sections = new Map<string, Set<string>>();
   return list.items(32).flatMap((item): ParentRef[] => {
     const ref = item.mapping();

@@ -28,7 +28,7 @@ const rows = (objects: readonly object[], name?: string) =>
   clusterOf(objects, name === undefined ? {} : { controller: name })
     .exposures()
     .map(({ host, path, service: by, to, port, protocol, reachable }) => {
-      return `${host ?? '*'}${path} ${by} ${to.name} ${protocol} ${port}: ${reachable ? 'reachable' : 'closed'}`;
+      return `${host ?? '*'}${path} ${by} ${to?.name ?? '-'} ${protocol} ${port}: ${reachable === null ? 'not decided' : reachable ? 'reachable' : 'closed'}`;
     });
 
 const first = (objects: readonly object[], name?: string): Exposure =>
@@ -56,6 +56,7 @@ describe('an Ingress exposes', () => {
       host: 'shop.example.com',
       path: '/',
       service: 'web',
+      servicePort: 80,
       to: { namespace: 'shop', kind: 'Deployment', name: 'web' },
       port: 8080,
       protocol: 'TCP',
@@ -93,7 +94,7 @@ describe('an Ingress exposes', () => {
 
   test('no workload that has only some of the labels of the Service', () => {
     const two = service('web', { selector: { app: 'web', tier: 'x' }, ports: [{ port: 80 }] });
-    expect(rows([web, two, webIngress])).toEqual([]);
+    expect(rows([web, two, webIngress])).toEqual(['shop.example.com/ web - TCP null: closed']);
     expect(rows([deployment('shop/web', { app: 'web', tier: 'x' }), two, webIngress])).toHaveLength(1);
   });
 
@@ -156,13 +157,33 @@ describe('an Ingress exposes', () => {
     ]);
   });
 
-  test('nothing where the Service is missing, selects nothing, or the backend is no Service', () => {
-    const resource = ingress({ rules: [{ http: { paths: [{ backend: { resource: { kind: 'X', name: 'y' } } }] } }] });
+  test('nothing where its Service is missing or selects no pod, which is said', () => {
+    const said = (...objects: object[]) => {
+      const { to, port, reachable, why } = first([web, webIngress, ...objects]);
+      expect([to, port]).toEqual([null, null]);
+      return `${reachable}: ${why}`;
+    };
+    expect(said()).toBe('false: Service shop/web is not among the manifests');
+    const typo = service('web', { selector: { app: 'wbe' }, ports: [{ port: 80 }] });
+    expect(said(typo)).toBe('false: Service shop/web selects no pod of the manifests (app=wbe)');
     const noSelector = service('web', { ports: [{ port: 80 }] });
+    expect(said(noSelector)).toBe('null: Service shop/web has no selector; its endpoints are not in the manifests');
     const external = service('web', { type: 'ExternalName', externalName: 'a.b', selector: { app: 'web' } });
-    for (const objects of [[webIngress], [resource, webService], [webIngress, noSelector], [webIngress, external]]) {
-      expect(rows([web, ...objects])).toEqual([]);
-    }
+    expect(said(external)).toBe('null: Service shop/web leads to the name a.b');
+    const prometheus = {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'Prometheus',
+      metadata: { name: 'k8s', namespace: 'shop' },
+    };
+    const ofOperator = service('web', { selector: { prometheus: 'k8s' }, ports: [{ port: 80 }] });
+    expect(said(ofOperator, prometheus)).toBe(
+      'null: Service shop/web selects pods that no manifest shows, those of Prometheus shop/k8s',
+    );
+  });
+
+  test('nothing by a backend that is no Service', () => {
+    const resource = ingress({ rules: [{ http: { paths: [{ backend: { resource: { kind: 'X', name: 'y' } } }] } }] });
+    expect(rows([web, webService, resource])).toEqual([]);
   });
 
   test.each([
@@ -346,8 +367,12 @@ describe('the controller', () => {
       expect(takenBy({}, ingressClass('x', 'k8s.io/a'), ingressClass('y', 'k8s.io/b', true))).toBe('edge-b');
     });
 
-    test('else the first', () => {
-      expect(takenBy({ ingressClassName: 'unknown' })).toBe('edge-a');
+    test('and of an Ingress without a class the first', () => {
+      expect(takenBy({})).toBe('edge-a');
+    });
+
+    test('and unknown where nothing says who serves the class', () => {
+      expect(takenBy({ ingressClassName: 'unknown' })).toBeUndefined();
     });
 
     test('and where nothing says who serves the class, that is said, once for each class', () => {
@@ -356,22 +381,17 @@ describe('the controller', () => {
         return clusterOf([web, webService, ...more, ...ingresses], name === undefined ? {} : { controller: name })
           .notes;
       };
-      const unknown = [{ ingressClassName: 'traefik' }, { ingressClassName: 'traefik' }, {}, { ingressClassName: 'a' }];
-      const message = (controllerOfAll: string) =>
-        `Ingress shop/web-0: nothing says who serves the class "traefik"; requests are taken to come from ${controllerOfAll}`;
-      expect(notes(unknown)).toEqual([
-        { code: 'unknown-class', file: 'objects[4]', line: 0, message: message('edge-a/Deployment/nginx') },
-      ]);
-      expect(notes([{ ingressClassName: 'traefik' }], [])).toMatchObject([
-        { message: message('ingress-nginx/ingress-nginx-controller') },
-      ]);
+      const unknown = [{ ingressClassName: 'edge' }, { ingressClassName: 'edge' }, {}, { ingressClassName: 'a' }];
+      const message =
+        'Ingress shop/web-0: nothing says who serves the class "edge"; where policies let only some in, whether its requests get through is not decided; see --controller';
+      expect(notes(unknown)).toEqual([{ code: 'unknown-class', file: 'objects[4]', line: 0, message }]);
+      expect(notes([{ ingressClassName: 'edge' }], [])).toMatchObject([{ message }]);
       expect(notes(unknown, both, 'edge-a/nginx')).toEqual([]);
       expect(notes([{ ingressClassName: 'nginx' }], [])).toEqual([]);
       expect(notes([{ ingressClassName: 'in' }], [ingressClass('in', 'k8s.io/ingress-nginx')])).toEqual([]);
       expect(notes([{ ingressClassName: 'b2' }], [...both, ingressClass('b2', 'k8s.io/b')])).toEqual([]);
-      expect(
-        notes([{ ingressClassName: 'nginx' }], [ingressClass('nginx', 'nginx.org/ingress-controller')]),
-      ).toHaveLength(1);
+      expect(notes([{ ingressClassName: 'traefik' }], [])).toEqual([]);
+      expect(notes([{ ingressClassName: 'nginx' }], [ingressClass('nginx', 'example.com/controller')])).toHaveLength(1);
     });
 
     test('by the annotation of former times', () => {

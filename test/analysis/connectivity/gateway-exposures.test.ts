@@ -39,7 +39,10 @@ const exposures = (objects: readonly object[], name?: string) =>
   clusterOf(objects, name === undefined ? {} : { controller: name }).exposures();
 const first = (...given: Parameters<typeof exposures>) => exposures(...given)[0] as Exposure;
 const rows = (objects: readonly object[]) =>
-  exposures(objects).map(({ host, path, service: by, to }) => `${host ?? '*'}${path} ${by} ${to.namespace}/${to.name}`);
+  exposures(objects).map(
+    ({ host, path, service: by, to }) =>
+      `${host ?? '*'}${path} ${by} ${to === null ? 'nothing' : `${to.namespace}/${to.name}`}`,
+  );
 
 /** Closes `shop/web` but for pods with some labels in a namespace. */
 const closed = (namespace: string, labels: Record<string, string>) =>
@@ -64,6 +67,7 @@ describe('an HTTPRoute exposes', () => {
       host: 'shop.example.com',
       path: '/',
       service: 'web',
+      servicePort: 80,
       to: { namespace: 'shop', kind: 'Deployment', name: 'web' },
       port: 8080,
       protocol: 'TCP',
@@ -97,13 +101,28 @@ describe('an HTTPRoute exposes', () => {
 
   test('only by hostnames that a listener of its Gateway has', () => {
     const objects = [web, service('shop/web'), gateway('istio', { hostname: '*.x.test' })];
-    expect(rows([...objects, route([toWeb], ['a.x.test', 'a.y.test'])])).toEqual(['a.x.test/ web shop/web']);
+    expect(exposures([...objects, route([toWeb], ['a.x.test', 'a.y.test'])])).toMatchObject([
+      { host: 'a.x.test', reachable: true },
+      {
+        host: 'a.y.test',
+        reachable: false,
+        why: 'Gateway infra/web does not take it: none of its listeners has this hostname',
+      },
+    ]);
     expect(rows([...objects, route([toWeb])])).toEqual(['*/ web shop/web']);
   });
 
   test('nothing where its Gateway does not take it', () => {
     const same = gateway('istio', { allowedRoutes: { namespaces: { from: 'Same' } } });
-    expect(rows([web, service('shop/web'), same, route([toWeb])])).toEqual([]);
+    expect(first([web, service('shop/web'), same, route([toWeb])])).toMatchObject({
+      reachable: false,
+      why: 'Gateway infra/web does not take it: listener "http" does not take it: it takes routes of the namespace infra only',
+    });
+    const none = { ...route([toWeb]), spec: { rules: [toWeb] } };
+    expect(first([web, service('shop/web'), gateway('istio'), none])).toMatchObject({
+      reachable: false,
+      why: 'HTTPRoute is attached to no Gateway',
+    });
   });
 
   test('the same if its Gateway is not among the manifests', () => {
@@ -197,6 +216,75 @@ describe('requests of a Gateway come from', () => {
     expect(first([...all, gateway('istio'), proxy], 'edge/proxy')).toMatchObject({
       reachable: false,
       controller: { text: 'edge/Deployment/proxy' },
+    });
+  });
+});
+
+describe('routes of other kinds expose', () => {
+  const of = (kind: string, rule: object, more: object = {}) => ({
+    apiVersion: kind === 'GRPCRoute' ? API : 'gateway.networking.k8s.io/v1alpha2',
+    kind,
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { parentRefs: [{ name: 'web', namespace: 'infra' }], ...more, rules: [{ ...rule, ...toWeb }] },
+  });
+  const objects = [web, service('shop/web')];
+
+  test('GRPCRoute: its methods are paths', () => {
+    const matches = [{ method: { service: 'shop.Cart', method: 'Get' } }, { method: { service: 'shop.Cart' } }];
+    expect(rows([...objects, gateway('istio'), of('GRPCRoute', { matches }, { hostnames: ['a.test'] })])).toEqual([
+      'a.test/shop.Cart/Get web shop/web',
+      'a.test/shop.Cart/ web shop/web',
+    ]);
+    expect(rows([...objects, gateway('istio'), of('GRPCRoute', {})])).toEqual(['*/ web shop/web']);
+  });
+
+  test.each([
+    ['TLSRoute', { protocol: 'TLS', port: 443, tls: { mode: 'Passthrough' } }, { hostnames: ['a.test'] }, 'a.test'],
+    ['TCPRoute', { protocol: 'TCP', port: 5432 }, {}, null],
+  ])('%s: there are no paths', (kind, listener, more, host) => {
+    expect(exposures([...objects, gateway('istio', listener), of(kind, {}, more)])).toMatchObject([
+      { via: { kind }, host, path: null, servicePort: 80, port: 8080, protocol: 'TCP', reachable: true },
+    ]);
+  });
+
+  test('UDPRoute: of two protocols of one number it leads to UDP', () => {
+    const both = {
+      ...service('shop/web'),
+      spec: {
+        selector: { app: 'web' },
+        ports: [
+          { name: 'tcp', port: 80 },
+          { name: 'udp', port: 80, protocol: 'UDP', targetPort: 53 },
+        ],
+      },
+    };
+    expect(exposures([web, both, gateway('istio', { protocol: 'UDP' }), of('UDPRoute', {})])).toMatchObject([
+      { port: 53, protocol: 'UDP', reachable: true },
+    ]);
+  });
+
+  test('nothing where the protocol of the listener is another', () => {
+    expect(exposures([...objects, gateway('istio'), of('TCPRoute', {})])).toMatchObject([
+      {
+        reachable: false,
+        why: 'Gateway infra/web does not take it: listener "http" does not take it: the protocol HTTP has no TCPRoutes',
+      },
+    ]);
+  });
+});
+
+describe('of a load balancer', () => {
+  const fromBlock = (cidr: string) =>
+    policy('shop/web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }], ports: [{ port: 8080 }] }] });
+  const objects = [web, service('shop/web'), route([toWeb])];
+
+  test('of which addresses are known, these have to be let in', () => {
+    const ask = (cidr: string) => first([...objects, gateway('gke-l7-global-external-managed'), fromBlock(cidr)]);
+    expect(ask('35.191.0.0/16').reachable).toBeNull();
+    expect(ask('0.0.0.0/0').reachable).toBe(true);
+    expect(ask('10.0.0.0/8')).toMatchObject({
+      reachable: false,
+      why: 'NetworkPolicy shop/web lets addresses in, but none of those of the Google Cloud load balancer',
     });
   });
 });

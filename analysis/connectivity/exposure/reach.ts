@@ -1,0 +1,135 @@
+import { ADDRESSES_END, type AddressRange, IPV6_START, without } from '../addresses';
+import { NONE } from '../engine/port-sets';
+import type { Explainer, Verdicts } from '../explain';
+import type { Pod, Rule } from '../model';
+import { includesPort, type Port } from '../ports';
+import type { Model } from '../read/read';
+import { reason } from '../why';
+import { PRIVATE } from './balancers';
+import type { Entrance } from './entrances';
+
+/** Whether something gets to a port of a pod; `null` where manifests cannot tell. */
+export interface Reached {
+  readonly reachable: boolean | null;
+  readonly why: string;
+}
+
+const FAMILIES: readonly AddressRange[] = [
+  { start: 0n, end: IPV6_START },
+  { start: IPV6_START, end: ADDRESSES_END },
+];
+
+/** Asks the policies of pods about everything from which requests may come. */
+export class Reach {
+  constructor(
+    private readonly explainer: Explainer,
+    private readonly sets: Model['sets'],
+  ) {}
+
+  /** @param to what the pods are called */
+  ask(entrance: Entrance, pod: Pod, port: Port, to: string): Reached {
+    const { from } = entrance;
+    switch (from.kind) {
+      case 'pods':
+        return from.pods.length === 0 ? this.anybody(entrance, pod, port, to) : this.fromPods(entrance, pod, port, to);
+      case 'addresses':
+        return this.fromAddresses(entrance, pod, port, to);
+      case 'anybody':
+        return this.anybody(entrance, pod, port, to);
+    }
+  }
+
+  private fromPods(entrance: Entrance, pod: Pod, port: Port, to: string): Reached {
+    const { from, text } = entrance;
+    const asked = (from.kind === 'pods' ? from.pods : []).map((source) => {
+      const verdicts = this.explainer.verdicts(source, pod, port);
+      return { verdicts, reachable: this.opens(verdicts, port) };
+    });
+    const best = (asked.find(({ reachable }) => reachable) ?? asked[0]) as (typeof asked)[number];
+    const { egress, ingress } = best.verdicts;
+    const why = reason({ egress, ingress, port, from: text, to, allowed: best.reachable });
+    const isGuess = from.kind === 'pods' && from.isGuess;
+    if (best.reachable || !isGuess) {
+      return { reachable: best.reachable, why };
+    }
+    const { reachable } = this.anybody(entrance, pod, port, to);
+    return { reachable: reachable === false ? false : null, why };
+  }
+
+  private opens({ ports }: Verdicts, port: Port): boolean {
+    return ports !== NONE && includesPort(this.sets.portsOf(ports), port);
+  }
+
+  /** Somebody of whom nothing is known gets in where everybody does, and not where nobody does. */
+  private anybody({ text }: Entrance, pod: Pod, port: Port, to: string): Reached {
+    const rules = this.explainer.ingressRules(pod, port);
+    if (rules === undefined || rules.some(({ rule }) => rule.everybody) || rules.length === 0) {
+      return this.asOutside(pod, port, to, text, rules === undefined || rules.length > 0);
+    }
+    const who = [...new Set(rules.map(({ policy }) => policy))].join(', ');
+    return {
+      reachable: null,
+      why: `${who} ${rules.length === 1 ? 'lets' : 'let'} some in; whether ${text} is among them can't be told`,
+    };
+  }
+
+  /** Words for a way that is open to everybody or to nobody: those for any address. */
+  private asOutside(pod: Pod, port: Port, to: string, from: string, allowed: boolean): Reached {
+    const { egress, ingress } = this.explainer.verdicts(FAMILIES[0] as AddressRange, pod, port);
+    return { reachable: allowed, why: reason({ egress, ingress, port, from, to, allowed }) };
+  }
+
+  private fromAddresses({ from, text }: Entrance, pod: Pod, port: Port, to: string): Reached {
+    if (from.kind !== 'addresses') {
+      throw new RangeError(`${text} does not come from addresses`);
+    }
+    const rules = this.explainer.ingressRules(pod, port);
+    const blocks = rules?.filter(({ rule }) => rule.addresses.length > 0) ?? [];
+    if (rules === undefined || rules.some(({ rule }) => rule.everybody)) {
+      return this.asOutside(pod, port, to, text, true);
+    }
+    if (blocks.length === 0) {
+      return this.asOutside(pod, port, to, text, false);
+    }
+    const who = `${[...new Set(blocks.map(({ policy }) => policy))].join(', ')} ${blocks.length === 1 ? 'lets' : 'let'}`;
+    const open = blocks.flatMap(({ rule }) => rule.addresses);
+    const shares = shareOf(from.ranges ?? FAMILIES, open);
+    if (shares === 'all') {
+      return { reachable: true, why: `${who} these addresses in (${placesOf(blocks)})` };
+    }
+    if (shares === 'none' && from.ranges !== undefined && !from.isNode) {
+      return { reachable: false, why: `${who} addresses in, but none of those of ${text}` };
+    }
+    if (from.isBalancer) {
+      const isPrivate = shareOf(PRIVATE, open) !== 'none';
+      return {
+        reachable: from.ranges === undefined && isPrivate ? true : null,
+        why: `${who} the addresses of its ipBlock in (${placesOf(blocks)}); whether those of ${text} are among them is not in the manifests`,
+      };
+    }
+    return from.isNode
+      ? {
+          reachable: null,
+          why: `${who} some addresses in (${placesOf(blocks)}); a Service that does not keep the addresses of clients (externalTrafficPolicy: Cluster) may show that of a node instead`,
+        }
+      : { reachable: true, why: `${who} some addresses in (${placesOf(blocks)})` };
+  }
+}
+
+function placesOf(rules: readonly { readonly rule: Rule }[]): string {
+  return [...new Set(rules.map(({ rule }) => `ingress rule ${rule.index + 1}`))].join(', ');
+}
+
+/** How much of some addresses is open; of two families, the one that is more open counts. */
+function shareOf(wanted: readonly AddressRange[], open: readonly AddressRange[]): 'all' | 'some' | 'none' {
+  const shares = FAMILIES.map((family) => {
+    const own = wanted.filter(({ start }) => start >= family.start && start < family.end);
+    const left = own.flatMap((range) => without(range, open));
+    return own.length === 0 || sizeOf(left) === sizeOf(own) ? 'none' : left.length === 0 ? 'all' : 'some';
+  });
+  return shares.find((share) => share === 'all') ?? shares.find((share) => share === 'some') ?? 'none';
+}
+
+function sizeOf(ranges: readonly AddressRange[]): bigint {
+  return ranges.reduce((size, { start, end }) => size + end - start, 0n);
+}

@@ -1,0 +1,82 @@
+import type { Manifest } from '../../manifest';
+import { Cursor } from '../cursor';
+import type { Findings } from '../problems';
+import { type AttachedRoute, GATEWAY_GROUP, type ObjectRef } from './objects';
+import { readParents } from './read-route';
+import { readHostname, readRef } from './values';
+
+/** The kinds of routes that are no HTTPRoute. */
+export const OTHER_ROUTES = ['GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
+export type OtherRouteKind = (typeof OTHER_ROUTES)[number];
+
+/** One rule of such a route. */
+export interface OtherRule {
+  /** The paths that the methods of a GRPCRoute come to, `/` for all; `null` where there are no paths. */
+  readonly paths: readonly (string | null)[];
+  readonly backends: readonly (ObjectRef & { readonly port: number | undefined })[];
+}
+
+/** A route that is no HTTPRoute, as far as it says where it leads. */
+export interface OtherRoute extends AttachedRoute {
+  readonly rules: readonly OtherRule[];
+}
+
+/** Whether a manifest is a route of these kinds. */
+export function isOtherRoute({ group, kind }: Manifest): boolean {
+  return group === GATEWAY_GROUP && OTHER_ROUTES.includes(kind as OtherRouteKind);
+}
+
+/**
+ * Reads a GRPCRoute, TLSRoute, TCPRoute or UDPRoute.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#grpcroute
+ */
+export function readOtherRoute(manifest: Manifest, findings: Findings): OtherRoute {
+  const { namespace = 'default', name, kind } = manifest;
+  const spec = Cursor.of(manifest, findings, 'spec').mapping();
+  const hostnames = spec
+    .get('hostnames')
+    .items(16)
+    .flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const rules = spec
+    .get('rules')
+    .items(16)
+    .map((item): OtherRule => {
+      const rule = item.mapping();
+      return {
+        paths: kind === 'GRPCRoute' ? pathsOf(rule) : [null],
+        backends: rule
+          .get('backendRefs')
+          .items(16)
+          .flatMap((ref) => {
+            const read = readRef(ref, { kind: 'Service', namespace });
+            const portField = ref.get('port');
+            const port = portField.whole('bad-backend', 1, 65535);
+            if (read?.group === '' && read.kind === 'Service' && !portField.isGiven) {
+              portField.wrong('bad-backend', 'is missing; give the number of a port of the Service');
+              return [];
+            }
+            return read === undefined ? [] : [{ ...read, port }];
+          }),
+      };
+    });
+  return {
+    manifest,
+    namespace,
+    name,
+    parents: readParents(spec.get('parentRefs'), namespace),
+    hostnames: [...new Set(hostnames)],
+    rules,
+  };
+}
+
+/** A method of gRPC is a path of HTTP: `/service/method`. */
+function pathsOf(rule: Cursor): readonly string[] {
+  const items = rule.get('matches').items(64);
+  const paths = items.map((item) => {
+    const method = item.mapping().get('method').mapping();
+    const [service, name] = [method.get('service').text(), method.get('method').text()];
+    return service === undefined && name === undefined ? '/' : `/${service ?? '*'}/${name ?? ''}`;
+  });
+  return paths.length === 0 ? ['/'] : [...new Set(paths)];
+}
