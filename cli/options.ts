@@ -60,3 +60,11 @@ export function parseNumber(least: number, most: number, what: 'whole' | 'any' =
     return number;
   };
 }
+
+/** The option that takes a Gateway as there which other manifests hold. */
+export function assumeGatewayOption(): Option {
+  return new Option(
+    '--assume-gateway',
+    'take a Gateway that is not among the manifests as one that admits the routes which name it',
+  );
+}

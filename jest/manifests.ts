@@ -19,7 +19,7 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
   checkMembers(
     'options',
     options,
-    ['hostNetwork', 'controller', 'ingressClass', 'gateway', 'input'],
+    ['hostNetwork', 'controller', 'ingressClass', 'gateway', 'assumeGateway', 'input'],
     '{ ingressClass: "nginx" }',
   );
   return new Manifests(subject, options);
@@ -59,12 +59,13 @@ export class Manifests {
   /** @internal */
   routes(): Routes {
     if (this.compiledRoutes === undefined) {
-      const { ingressClass, gateway, input: degree } = this.options;
+      const { ingressClass, gateway, assumeGateway, input: degree } = this.options;
       const input = this.read();
       const routes = Routes.of(input, {
         ...(degree === undefined ? {} : { input: degree }),
         ...(ingressClass === undefined ? {} : { ingressClass }),
         ...(gateway === undefined ? {} : { gateway }),
+        ...(assumeGateway === undefined ? {} : { assumeGateway }),
       });
       refuse([...input.unread, ...routes.problems].map(withAdvice));
       this.compiledRoutes = routes;

@@ -46,6 +46,12 @@ export interface SubjectOptions {
    * @default - the only one that the manifests have, where they hold no Ingress
    */
   readonly gateway?: string;
+  /**
+   * Whether a Gateway that HTTPRoutes name and that is not among the manifests is taken as one that admits them.
+   *
+   * @default false
+   */
+  readonly assumeGateway?: boolean;
 }
 
 /**

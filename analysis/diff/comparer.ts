@@ -2,6 +2,7 @@ import type { Route, RouteRequest, Routes, VirtualHost } from '../routing';
 import { parsedRequest } from '../routing/request';
 import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, Undecided } from './comparison';
+import { elsewhereUndecided } from './elsewhere';
 import { type Entry, entriesOf } from './entries';
 import { type HostClass, hostClasses } from './hosts';
 import { MatchingRoutes } from './matching-routes';
@@ -43,7 +44,18 @@ export class Comparer {
     return [...this.found.values()];
   }
 
+  /** Whether a side has only routes whose Gateways are not among its manifests: nothing can be said of it. */
+  get isBlind(): boolean {
+    return [this.before, this.after].some(
+      ({ elsewhere, model }) => elsewhere.length > 0 && model.listeners.length === 0,
+    );
+  }
+
   run(): void {
+    this.undecided.push(...elsewhereUndecided(this.before, this.after, this.isBlind, this.assumed));
+    if (this.isBlind) {
+      return;
+    }
     this.compareGeneral();
     for (const entry of entriesOf(this.before.model, this.after.model)) {
       const { classes, undecided } = hostClasses(entry.before, entry.after, (one, other) =>

@@ -13,7 +13,10 @@ export interface SameRoutingOptions {
 
 /** What came of comparing two sets of routes. */
 export interface RoutingComparison {
-  /** Whether no request was found that differs. */
+  /**
+   * Whether no request was found that differs. Never where nothing could be compared: where a side has only routes whose
+   * Gateways are not among its manifests.
+   */
   readonly same: boolean;
   /** Whether besides that everything could be decided. */
   readonly proven: boolean;

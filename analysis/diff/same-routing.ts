@@ -30,7 +30,7 @@ export function sameRouting(
   comparer.run();
   const { differences, undecided, accepted, assumed, classes } = comparer;
   return {
-    same: differences.length === 0,
+    same: differences.length === 0 && !comparer.isBlind,
     proven: differences.length === 0 && undecided.length === 0,
     classes,
     difference: smallest(differences),

@@ -9,6 +9,7 @@ export type {
   RouteRequest,
   RouteRow,
 } from './answer';
+export type { ElsewhereRoute } from './gateway-api/elsewhere';
 export type {
   Condition,
   Decision,

@@ -2,6 +2,7 @@ import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../man
 import { distinct, judged, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
 import { Router } from './explain';
+import { Elsewhere, type ElsewhereRoute } from './gateway-api/elsewhere';
 import { readGatewayApi } from './gateway-api/read';
 import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
 import type { RoutingModel } from './model';
@@ -46,6 +47,13 @@ export interface GatewayOptions extends ReadingOptions {
    * @default - the only one that the manifests have
    */
   readonly gateway?: string;
+  /**
+   * Whether a Gateway that routes name and that is not among the manifests is taken as one that admits them, with HTTP on port
+   * 80 and HTTPS on port 443, or what the section names and ports of their parentRefs stand for.
+   *
+   * @default false
+   */
+  readonly assumeGateway?: boolean;
 }
 
 /** Which of several controllers and Gateways; at most one may be given. */
@@ -68,7 +76,14 @@ export class Routes {
   /** What decides answers and may surprise: Ingresses that are not served, canaries that do nothing, assumptions. */
   readonly notes: readonly RoutingNote[];
 
+  /**
+   * Routes whose Gateway is not among the manifests, and not taken as there: what they take may be served or not. Each answer
+   * that they might change has a note.
+   */
+  readonly elsewhere: readonly ElsewhereRoute[];
+
   private readonly router: Router;
+  private readonly others: Elsewhere;
   /** What is true of every answer. */
   private readonly general: readonly string[];
 
@@ -77,6 +92,7 @@ export class Routes {
     { problems: found, notes: findings }: Findings,
     server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
+    others: Elsewhere,
   ) {
     this.model = model;
     const { problems, warnings } = judged(found, degree);
@@ -84,6 +100,8 @@ export class Routes {
     this.warnings = warnings;
     this.notes = findings;
     this.general = general;
+    this.others = others;
+    this.elsewhere = others.routes;
     this.router = new Router(model, general, server);
   }
 
@@ -102,14 +120,15 @@ export class Routes {
     }
     const reading = readingOf(input);
     const chosen = ingressClass !== undefined ? 'ingress-nginx' : gateway !== undefined ? 'gateway' : undefined;
-    const target = chosen ?? targetOf(reading.manifests);
+    const target = chosen ?? targetOf(reading.manifests, options.assumeGateway);
     if (typeof target === 'string') {
       return target === 'gateway' ? Routes.ofGateway(reading, options) : Routes.ofIngressNginx(reading, options);
     }
     const findings = new Findings();
     const message = `there are ${target.choices}; choose one`;
     findings.problems.push(...(reading.problems ?? []), { code: 'several-targets', file: '', line: 0, message });
-    return new Routes({ model: { listeners: [] }, notes: [] }, findings, 'nginx', options.input);
+    const others = new Elsewhere([], undefined);
+    return new Routes({ model: { listeners: [] }, notes: [] }, findings, 'nginx', options.input, others);
   }
 
   /**
@@ -123,8 +142,9 @@ export class Routes {
    */
   static ofIngressNginx(input: RoutesInput | readonly object[], options: IngressNginxOptions = {}): Routes {
     const findings = new Findings();
-    const read = readIngressNginx(distinctOf(input, findings), options.ingressClass, findings);
-    return new Routes(read, findings, 'nginx', options.input);
+    const manifests = distinctOf(input, findings);
+    const read = readIngressNginx(manifests, options.ingressClass, findings);
+    return new Routes(read, findings, 'nginx', options.input, new Elsewhere(manifests, undefined, findings));
   }
 
   /**
@@ -138,8 +158,9 @@ export class Routes {
    */
   static ofGateway(input: RoutesInput | readonly object[], options: GatewayOptions = {}): Routes {
     const findings = new Findings();
-    const model = readGatewayApi(distinctOf(input, findings), options.gateway, findings);
-    return new Routes({ model, notes: [] }, findings, 'gateway', options.input);
+    const manifests = distinctOf(input, findings);
+    const { model, served } = readGatewayApi(manifests, options, findings);
+    return new Routes({ model, notes: [] }, findings, 'gateway', options.input, new Elsewhere(manifests, served));
   }
 
   /**
@@ -157,7 +178,14 @@ export class Routes {
    * @throws RangeError for what is no request, such as a relative URL
    */
   explain(request: RouteRequest): RouteExplanation {
-    return this.router.explain(parsedRequest(request));
+    const parsed = parsedRequest(request);
+    const explanation = this.router.explain(parsed);
+    const notes = this.others.notesFor(parsed);
+    if (notes.length === 0) {
+      return explanation;
+    }
+    const { answer } = explanation;
+    return { ...explanation, answer: { ...answer, notes: [...notes, ...(answer.notes ?? [])] } };
   }
 
   /** All routes that the manifests make, by host and path; those of every host last. */

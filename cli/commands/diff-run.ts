@@ -38,13 +38,20 @@ export async function diff(before: string, after: string, options: DiffOptions, 
 type Side = 'before' | 'after';
 
 /** The controller or Gateway of a side: what was said of it, else what was said of both and it has. */
-function choiceOf(side: Side, { manifests }: Input, options: DiffOptions): RoutesChoice {
+function choiceOf(side: Side, input: Input, options: DiffOptions): RoutesChoice {
+  return { ...namedChoice(side, input, options), assumeGateway: options.assumeGateway };
+}
+
+function namedChoice(side: Side, { manifests }: Input, options: DiffOptions): RoutesChoice {
   const [own, gateway] =
     side === 'before' ? [options.beforeClass, options.beforeGateway] : [options.afterClass, options.afterGateway];
   if (own !== undefined || gateway !== undefined) {
     return { class: own, gateway };
   }
-  const has = (wanted: string) => manifests.some(({ kind }) => kind === wanted);
+  // An assumed Gateway is there as soon as a route names it.
+  const stands = options.assumeGateway === true ? ['Gateway', 'HTTPRoute', 'GRPCRoute'] : ['Gateway'];
+  const has = (wanted: string) =>
+    manifests.some(({ kind }) => (wanted === 'Gateway' ? stands.includes(kind) : kind === wanted));
   if (options.gateway !== undefined && has('Gateway') && !(options.class !== undefined && has('Ingress'))) {
     return { gateway: options.gateway };
   }

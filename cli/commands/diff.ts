@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { NAMED_DIFFERENCES, type NamedDifference } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, inputOption } from '../options';
+import { assumeGatewayOption, collect, formatOption, inputOption } from '../options';
 import type { Session } from '../run';
 
 export interface DiffOptions {
@@ -12,6 +12,7 @@ export interface DiffOptions {
   readonly accept?: readonly NamedDifference[];
   readonly class?: string;
   readonly gateway?: string;
+  readonly assumeGateway?: boolean;
   readonly beforeClass?: string;
   readonly beforeGateway?: string;
   readonly afterClass?: string;
@@ -38,6 +39,7 @@ export function addDiff(program: Command, session: Session): void {
     .addOption(new Option('--before-gateway <name>', 'the Gateway of the manifests before').conflicts('beforeClass'))
     .option('--after-class <name>', 'the ingress class of the manifests after')
     .addOption(new Option('--after-gateway <name>', 'the Gateway of the manifests after').conflicts('afterClass'))
+    .addOption(assumeGatewayOption())
     .addOption(inputOption('strict'))
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diff } = require('./diff-run') as typeof import('./diff-run.js');

@@ -48,7 +48,7 @@ export async function route(paths: readonly string[], options: RouteOptions, ses
   } else {
     const rows = routes.table();
     const tables = { text: routesText, csv: routesCsv, markdown: routesMarkdown, json: routeJson };
-    await output.write(tables[format as keyof typeof tables](rows, style));
+    await output.write(tables[format as keyof typeof tables](rows, style, routes.elsewhere));
   }
   return 0;
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, type Header, inputOption, parseHeader } from '../options';
+import { assumeGatewayOption, collect, formatOption, type Header, inputOption, parseHeader } from '../options';
 import type { Session } from '../run';
 
 export interface RouteOptions {
@@ -12,6 +12,7 @@ export interface RouteOptions {
   readonly requests?: string;
   readonly class?: string;
   readonly gateway?: string;
+  readonly assumeGateway?: boolean;
 }
 
 /** Adds the command that says where a request goes. */
@@ -39,6 +40,7 @@ export function addRoute(program: Command, session: Session): void {
         'class',
       ),
     )
+    .addOption(assumeGatewayOption())
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: RouteOptions) => {
       const { route } = require('./route-run') as typeof import('./route-run.js');

@@ -34,6 +34,10 @@ export function* routesDiffText(comparison: RoutingComparison, style: Style): Ge
   }
   const different = differences.reduce((sum, one) => sum + one.different, 0);
   const count = `${classes.toLocaleString('en')} classes of requests`;
+  if (!same && different === 0) {
+    yield `${style.red('not decided')}\n`;
+    return;
+  }
   yield same
     ? `${style.green(proven ? 'the same' : 'the same as far as it can be decided')} (${count})\n`
     : `${style.red(`${different.toLocaleString('en')} of ${count} differ`)}\n`;

@@ -1,4 +1,4 @@
-import type { RouteRow } from '../../analysis/routing';
+import type { ElsewhereRoute, RouteRow } from '../../analysis/routing';
 import { tableText } from '../columns';
 import { csvLine } from '../csv';
 import { markdownHead, markdownRow, markdownText } from '../markdown';
@@ -56,10 +56,21 @@ const COLUMNS: readonly Column[] = [
 /** Columns of scripts, in an order of which the beginning never changes. */
 const CSV = [...COLUMNS].sort((a, b) => Number(LATER.has(a.csv)) - Number(LATER.has(b.csv)));
 
-/** All routes for people: a line for each path of each host. */
-export function* routesText(rows: readonly RouteRow[], style: Style): Generator<string> {
+/**
+ * All routes for people: a line for each path of each host.
+ *
+ * @param elsewhere routes whose Gateway is not among the manifests
+ */
+export function* routesText(
+  rows: readonly RouteRow[],
+  style: Style,
+  elsewhere: readonly ElsewhereRoute[] = [],
+): Generator<string> {
   if (rows.length === 0) {
-    yield 'no routes\n';
+    const count = elsewhere.length === 1 ? '1 route' : `${elsewhere.length} routes`;
+    yield elsewhere.length === 0
+      ? 'no routes\n'
+      : `not decided: ${count} whose Gateway is not among the manifests; --assume-gateway takes it as there\n`;
     return;
   }
   const columns = shown(rows);

@@ -54,7 +54,13 @@ export class Attacher {
   /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
   attachmentsOf(route: AttachedRoute): ReadonlyMap<GatewayListener, readonly Attachment[]> {
     const found = new Map<GatewayListener, readonly Attachment[]>();
-    if (route.parents.length === 0) {
+    for (const { name, isService, at } of route.others ?? []) {
+      const what = isService
+        ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`
+        : `is attached to the ${name}, which only who knows its kind serves`;
+      this.findings.note(route.manifest, at, 'not-served', what);
+    }
+    if (route.parents.length === 0 && (route.others ?? []).length === 0) {
       this.findings.note(route.manifest, ['spec', 'parentRefs'], 'not-served', 'is attached to no Gateway');
     }
     for (const parent of route.parents) {
@@ -68,7 +74,9 @@ export class Attacher {
   }
 
   private elsewhere({ key }: ParentRef): string | undefined {
-    return this.others.has(key) ? undefined : `is attached to the Gateway ${key}, which is not among the manifests`;
+    return this.others.has(key)
+      ? undefined
+      : `is attached to the Gateway ${key}, which is not among the manifests; --assume-gateway takes it as there`;
   }
 
   /** Attaches a route by one of its parentRefs, or says why no listener takes it. */
@@ -79,7 +87,7 @@ export class Attacher {
   ): string | undefined {
     const { listeners } = this.gateway;
     const named = listeners.filter(
-      (listener) => (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port,
+      (listener) => isNamed(listener, sectionName) && (port ?? listener.port) === listener.port,
     );
     if (named.length === 0) {
       const wanted = [
@@ -142,6 +150,10 @@ export class Attacher {
       }
     }
   }
+}
+
+function isNamed({ name, sections }: GatewayListener, sectionName: string | undefined): boolean {
+  return sectionName === undefined || (sections?.has(sectionName) ?? sectionName === name);
 }
 
 function attachmentsTo({ hostname }: GatewayListener, { hostnames }: AttachedRoute): readonly Attachment[] {

@@ -12,13 +12,18 @@ export function keyOf({ namespace = 'default', name }: Manifest): string {
   return `${namespace}/${name}`;
 }
 
-/** The Gateway to serve: the one that was named, or the only one there is. */
+/**
+ * The Gateway to serve, `namespace/name`: the one that was named, or the only one there is.
+ *
+ * @param missing those that are not among the manifests, though routes name them
+ */
 export function chosenGateway(
-  gateways: readonly Manifest[],
+  gateways: readonly string[],
+  missing: readonly string[],
   wanted: string | undefined,
   findings: Findings,
-): Manifest | undefined {
-  const known = gateways.map((gateway) => JSON.stringify(keyOf(gateway))).sort();
+): string | undefined {
+  const known = gateways.map((key) => JSON.stringify(key)).sort();
   const refuse = (code: 'unknown-gateway' | 'several-gateways', message: string) =>
     findings.problems.push({ code, file: '', line: 0, message });
   if (wanted === undefined) {
@@ -28,10 +33,11 @@ export function chosenGateway(
     }
     return gateways[0];
   }
-  const found = gateways.find((gateway) => keyOf(gateway) === wanted);
-  if (found === undefined) {
+  if (!gateways.includes(wanted)) {
     const there = known.length === 0 ? 'there is none' : `there are ${known.join(', ')}`;
-    refuse('unknown-gateway', `no Gateway is ${JSON.stringify(wanted)}, as NAMESPACE/NAME; ${there}`);
+    const named = missing.includes(wanted) ? '; routes name it: --assume-gateway takes it as there' : '';
+    refuse('unknown-gateway', `no Gateway is ${JSON.stringify(wanted)}, as NAMESPACE/NAME; ${there}${named}`);
+    return undefined;
   }
-  return found;
+  return wanted;
 }

@@ -65,7 +65,8 @@ export function portsOf(gateway: Gateway, certificates: Certificates, findings: 
     if (!FAMILIES.has(protocol)) {
       return `the protocol ${JSON.stringify(protocol)} is known to few implementations`;
     }
-    const needsCertificate = protocol === 'HTTPS' || (protocol === 'TLS' && tls?.mode === 'Terminate');
+    const needsCertificate =
+      !gateway.isAssumed && (protocol === 'HTTPS' || (protocol === 'TLS' && tls?.mode === 'Terminate'));
     return needsCertificate ? certificates.missingFor(listener, gateway) : undefined;
   }
 }

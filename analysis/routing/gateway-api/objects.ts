@@ -11,10 +11,14 @@ export interface Gateway {
   readonly key: string;
   readonly className: string;
   readonly listeners: readonly GatewayListener[];
+  /** Whether it is not among the manifests, and taken as there. */
+  readonly isAssumed: boolean;
 }
 
 export interface GatewayListener {
   readonly name: string;
+  /** The section names that mean this listener, where it is assumed and its own name is not known. */
+  readonly sections?: ReadonlySet<string>;
   readonly port: number;
   /** In capitals: `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or what an implementation calls its own. */
   readonly protocol: string;
@@ -48,6 +52,8 @@ export interface AttachedRoute {
   readonly namespace: string;
   readonly name: string;
   readonly parents: readonly ParentRef[];
+  /** What else it names as a parent. */
+  readonly others?: readonly OtherParent[];
   /** Empty for every host. */
   readonly hostnames: readonly string[];
 }
@@ -61,12 +67,21 @@ export interface HttpRoute extends AttachedRoute {
   readonly rules: readonly HttpRule[];
 }
 
-/** A reference to a Gateway. */
+/** A reference to what a route attaches to. */
 export interface ParentRef {
+  readonly kind: 'Gateway';
   /** `namespace/name`. */
   readonly key: string;
   readonly sectionName: string | undefined;
   readonly port: number | undefined;
+  readonly at: Path;
+}
+
+/** A parent that is no Gateway, such as a Service of a mesh. */
+export interface OtherParent {
+  /** E.g. `Service shop/web`. */
+  readonly name: string;
+  readonly isService: boolean;
   readonly at: Path;
 }
 

@@ -24,7 +24,8 @@ export function readGateway(manifest: Manifest, findings: Findings): Gateway {
   }
   const read = items.flatMap((item) => readListener(item, manifest, findings) ?? []);
   checkDistinct(items, read);
-  return { manifest, namespace, name, key: `${namespace}/${name}`, className: className ?? '', listeners: read };
+  const key = `${namespace}/${name}`;
+  return { manifest, namespace, name, key, className: className ?? '', listeners: read, isAssumed: false };
 }
 
 function readListener(item: Cursor, manifest: Manifest, findings: Findings): GatewayListener | undefined {

@@ -8,6 +8,7 @@ import {
   type HttpMatch,
   type HttpRoute,
   type HttpRule,
+  type OtherParent,
   type ParentRef,
 } from './objects';
 import { readFilters } from './read-filters';
@@ -43,6 +44,7 @@ export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
     parents: readParents(spec.get('parentRefs'), namespace),
+    others: readOtherParents(spec.get('parentRefs'), namespace),
     hostnames: [...new Set(hostnames)],
     rules: rules.isGiven
       ? items.map((item, index) => readRule(item, index, namespace, noEffect))
@@ -71,8 +73,26 @@ export function readParents(list: Cursor, ownNamespace: string): ParentRef[] {
       ref.wrong('bad-parent', `names the Gateway ${key} again; give each a sectionName or port of its own`);
     }
     sections.set(key, others.add(section));
-    return [{ key, sectionName, port, at: ref.at }];
+    return [{ kind, key, sectionName, port, at: ref.at }];
   });
+}
+
+/** What a route names as parents besides Gateways. What is wrong there was told by who read those. */
+export function readOtherParents(list: Cursor, ownNamespace: string): OtherParent[] {
+  return membersOf(list).flatMap((ref): OtherParent[] => {
+    const [group, kind, name] = [ref.get('group').value, ref.get('kind').value, ref.get('name').value];
+    if (typeof name !== 'string' || typeof (kind ?? '') !== 'string') {
+      return [];
+    }
+    const isGateway = (group ?? GATEWAY_GROUP) === GATEWAY_GROUP && (kind ?? 'Gateway') === 'Gateway';
+    const namespace = ref.get('namespace').value ?? ownNamespace;
+    const isService = kind === 'Service' && (group ?? GATEWAY_GROUP) === '';
+    return isGateway ? [] : [{ name: `${kind ?? 'Gateway'} ${namespace}/${name}`, isService, at: ref.at }];
+  });
+}
+
+function membersOf(list: Cursor): readonly Cursor[] {
+  return Array.isArray(list.value) ? list.items() : [];
 }
 
 function everyPath({ at }: Cursor): HttpMatch {

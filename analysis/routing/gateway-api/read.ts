@@ -4,6 +4,7 @@ import { listIn } from '../../manifest/lists';
 import type { RoutingModel } from '../model';
 import type { Findings } from '../problems';
 import { servicesOf } from '../service';
+import { assumedGateway, assumptionText, missingGateways } from './assumed';
 import { Attacher, type Attachment } from './attach';
 import { Backends } from './backends';
 import { Certificates } from './certificates';
@@ -17,33 +18,68 @@ import { inOrder } from './precedence';
 import { readGateway } from './read-gateway';
 import { readHttpRoute } from './read-route';
 
+/** Which Gateway. */
+export interface GatewayChoice {
+  /** `namespace/name`; needed where there are several. */
+  readonly gateway?: string | undefined;
+  /** Whether a Gateway that is not among the manifests is taken as one that admits the routes which name it. */
+  readonly assumeGateway?: boolean | undefined;
+}
+
+/** What is read of a Gateway, and which one: `namespace/name`. */
+export interface ReadGateway {
+  readonly model: RoutingModel;
+  readonly served: string | undefined;
+}
+
 /**
  * Reads what a Gateway makes of the HTTPRoutes that are attached to it, as the specification of the Gateway API says.
  *
- * @param wanted the Gateway to serve, `namespace/name`; needed where the manifests have several
  * @see https://gateway-api.sigs.k8s.io/reference/spec/
  */
 export function readGatewayApi(
   manifests: readonly Manifest[],
-  wanted: string | undefined,
+  { gateway: wanted, assumeGateway = false }: GatewayChoice,
   findings: Findings,
-): RoutingModel {
-  const all = gatewaysOf(manifests);
+): ReadGateway {
   const grants = new Grants(manifests, findings);
-  const gateways = new Map(all.map((manifest) => [manifest, readGateway(manifest, findings)]));
-  const routes = manifests
+  const gateways = new Map(gatewaysOf(manifests).map((manifest) => [keyOf(manifest), readGateway(manifest, findings)]));
+  const routes = httpRoutesOf(manifests, findings);
+  const missing = missingGateways(routes, new Set(gateways.keys()));
+  for (const [key, own] of assumeGateway ? missing : []) {
+    gateways.set(key, assumedGateway(key, own));
+  }
+  const key = chosenGateway([...gateways.keys()], [...missing.keys()], wanted, findings);
+  const gateway = gateways.get(key ?? '');
+  if (gateway === undefined) {
+    for (const [name, own] of gateways.size === 0 ? missing : []) {
+      noteMissing(name, own, findings);
+    }
+    return { model: { listeners: [] }, served: undefined };
+  }
+  if (gateway.isAssumed) {
+    const message = `the Gateway ${gateway.key} is not among the manifests; taken as one that admits it, with ${assumptionText(gateway)}`;
+    for (const { manifest } of missing.get(gateway.key) ?? []) {
+      findings.note(manifest, ['spec', 'parentRefs'], 'assumed', message);
+    }
+  }
+  const model = modelOf(gateway, new Set(gateways.keys()), routes, { grants, manifests, findings });
+  return { model, served: gateway.key };
+}
+
+/** Notes of routes that their Gateway is not among the manifests. */
+export function noteMissing(gateway: string, routes: readonly HttpRoute[], findings: Findings): void {
+  for (const { manifest } of routes) {
+    const what = `its Gateway ${gateway} is not among the manifests; --assume-gateway takes it as there`;
+    findings.note(manifest, ['spec', 'parentRefs'], 'not-served', what);
+  }
+}
+
+/** The HTTPRoutes of some manifests. */
+export function httpRoutesOf(manifests: readonly Manifest[], findings: Findings): readonly HttpRoute[] {
+  return manifests
     .filter(({ kind, group }) => kind === 'HTTPRoute' && group === GATEWAY_GROUP)
     .map((manifest) => readHttpRoute(manifest, findings));
-  const gateway = gateways.get(chosenGateway(all, wanted, findings) as Manifest);
-  if (gateway === undefined) {
-    if (all.length === 0) {
-      for (const { manifest } of routes) {
-        findings.note(manifest, ['spec', 'parentRefs'], 'not-served', 'its Gateway is not among the manifests');
-      }
-    }
-    return { listeners: [] };
-  }
-  return modelOf(gateway, new Set(all.map(keyOf)), routes, grants, manifests, findings);
 }
 
 /** The listeners of a Gateway that are served, and who attaches to them. */
@@ -58,13 +94,23 @@ export function openGateway(
   return { ports, attacher: new Attacher(gateway, all, ports, manifests, findings) };
 }
 
-function modelOf(
+/** What everything is read with. */
+export interface Reading {
+  readonly grants: Grants;
+  readonly manifests: readonly Manifest[];
+  readonly findings: Findings;
+}
+
+/**
+ * What a Gateway makes of routes.
+ *
+ * @param all the Gateways that there are, `namespace/name`
+ */
+export function modelOf(
   gateway: Gateway,
   all: ReadonlySet<string>,
   routes: readonly HttpRoute[],
-  grants: Grants,
-  manifests: readonly Manifest[],
-  findings: Findings,
+  { grants, manifests, findings }: Reading,
 ): RoutingModel {
   const { ports, attacher } = openGateway(gateway, all, grants, manifests, findings);
   const isEnvoy = implementationOf(gateway.className, manifests)?.isEnvoy ?? false;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Condition, Decision, HostName, Listener, PathMatch, Route, RoutingModel, Rule } from '../../../analysis';
 import { Routes } from '../../../analysis';
 import { Router } from '../../../analysis/routing/explain';
+import { Elsewhere } from '../../../analysis/routing/gateway-api/elsewhere';
 import { patternOf } from '../../../analysis/routing/pattern';
 
 // Models that no reader makes by itself, so that everything that a model can say is compared.
@@ -13,6 +14,8 @@ export function routesOfModel(model: RoutingModel): Routes {
     problems: [],
     notes: [],
     router: new Router(model, []),
+    elsewhere: [],
+    others: new Elsewhere([], undefined),
   });
 }
 

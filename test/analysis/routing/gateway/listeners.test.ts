@@ -278,18 +278,29 @@ describe('parentRefs', () => {
   test('that lead nowhere are noted', () => {
     const lost = httpRoute('one', [rule('a')], { parents: [{ name: 'web' }] });
     expect(notesOf(routesOf(gateway([listener('http')]), lost))).toEqual([
-      'not-served HTTPRoute shop/one: is attached to the Gateway shop/web, which is not among the manifests',
+      'not-served HTTPRoute shop/one: is attached to the Gateway shop/web, which is not among the manifests; --assume-gateway takes it as there',
     ]);
     expect(notesOf(routesOf(gateway([listener('http')]), httpRoute('one', [rule('a')], { parents: [] })))).toEqual([
       'not-served HTTPRoute shop/one: is attached to no Gateway',
     ]);
-    expect(notesOf(routesOf(lost))).toEqual(['not-served HTTPRoute shop/one: its Gateway is not among the manifests']);
+    expect(notesOf(routesOf(lost))).toEqual([
+      'not-served HTTPRoute shop/one: its Gateway shop/web is not among the manifests; --assume-gateway takes it as there',
+    ]);
   });
 
-  test('to what is no Gateway do not count', () => {
+  test('to a Service are for a mesh, which is said', () => {
     const mesh = httpRoute('one', [rule('a')], { parents: [{ group: '', kind: 'Service', name: 'web' }] });
-    expect(notesOf(routesOf(gateway([listener('http')]), mesh))).toEqual([
-      'not-served HTTPRoute shop/one: is attached to no Gateway',
+    const routes = routesOf(gateway([listener('http')]), mesh);
+    expect(notesOf(routes)).toEqual([
+      'not-served HTTPRoute shop/one: is for requests of pods to the Service shop/web, which a mesh sends there and no Gateway sees',
+    ]);
+    expect(routes.elsewhere).toEqual([]);
+  });
+
+  test('to another kind are for who knows it, which is said', () => {
+    const parents = [{ group: 'agent.example', kind: 'Waypoint', name: 'web', namespace: 'infra' }];
+    expect(notesOf(routesOf(gateway([listener('http')]), httpRoute('one', [rule('a')], { parents })))).toEqual([
+      'not-served HTTPRoute shop/one: is attached to the Waypoint infra/web, which only who knows its kind serves',
     ]);
   });
 });

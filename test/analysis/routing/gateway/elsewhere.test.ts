@@ -1,0 +1,130 @@
+import { Routes, sameRouting } from '../../../../analysis';
+import { ingress, path as ingressPath } from '../objects';
+import { gateway, httpRoute, listener, notesOf, path, redirect, rule, SERVICES, where } from './objects';
+
+// Routes whose Gateway stands in another repository.
+
+const HOSTS = { hostnames: ['shop.test'] };
+const web = httpRoute('web', [rule('a', path('/cart')), rule('b')], HOSTS);
+const NOTE =
+  'it cannot be said whether HTTPRoute shop/web takes the request: its Gateway infra/web is not among the manifests; --assume-gateway takes it as there';
+
+const read = (...objects: readonly object[]) => Routes.of([...objects, ...SERVICES]);
+const assumed = (...objects: readonly object[]) => Routes.of([...objects, ...SERVICES], { assumeGateway: true });
+const at = (sectionName?: string, port?: number) => ({
+  ...HOSTS,
+  parents: [{ name: 'web', namespace: 'infra', ...(sectionName && { sectionName }), ...(port && { port }) }],
+});
+
+describe('a route whose Gateway is not among the manifests', () => {
+  test('is told in the note of every answer that it might have changed, and of no other', () => {
+    const routes = read(web);
+    expect(routes.route({ url: 'http://shop.test/' })).toEqual({ outcome: 'not-found', notes: [NOTE] });
+    expect(routes.route({ url: 'https://shop.test:8443/cart' })).toEqual({ outcome: 'not-found', notes: [NOTE] });
+    expect(routes.route({ url: 'http://other.test/' })).toEqual({ outcome: 'not-found' });
+  });
+
+  test('is told beside what another Gateway or an Ingress makes of the request', () => {
+    const other = { ...HOSTS, parents: [{ name: 'other', namespace: 'infra' }] };
+    const served = httpRoute('served', [rule('c')], other);
+    const gateways = read(web, gateway([listener('http')], { name: 'other' }), served);
+    expect(gateways.route({ url: 'http://shop.test/' })).toMatchObject({ outcome: 'backends', notes: [NOTE] });
+    const old = ingress('old', { namespace: 'shop', rules: [ingressPath('shop.test', '/', 'Prefix', 'c')] });
+    expect(read(web, old).route({ url: 'http://shop.test/' })).toMatchObject({ outcome: 'backends', notes: [NOTE] });
+    expect(notesOf(read(web, old))).toEqual([
+      'not-served HTTPRoute shop/web: its Gateway infra/web is not among the manifests; --assume-gateway takes it as there',
+    ]);
+  });
+
+  test('makes two sets of manifests not decided, whether or not they are the same', () => {
+    const changed = httpRoute('web', [rule('a')], HOSTS);
+    for (const after of [changed, web]) {
+      const comparison = sameRouting(read(web), read(after));
+      expect(comparison).toMatchObject({ same: false, proven: false, differences: [] });
+      expect(comparison.undecided.map(({ what }) => what)).toEqual([
+        'HTTPRoute shop/web is attached to the Gateway infra/web, which is not among the manifests; --assume-gateway takes it as there',
+      ]);
+    }
+    expect(sameRouting(read(web), read())).toMatchObject({ same: false, proven: false });
+    expect(sameRouting(read(), read(web))).toMatchObject({ same: false, proven: false });
+  });
+
+  test('beside routes that are served is taken as the same where it is, and not decided where it is not', () => {
+    const other = gateway([listener('http')], { name: 'other' });
+    const served = httpRoute('served', [rule('c')], { parents: [{ name: 'other', namespace: 'infra' }] });
+    const same = sameRouting(read(web, other, served), read(served, web, other));
+    expect(same).toMatchObject({ same: true, proven: true });
+    expect(same.assumed[0]).toContain('HTTPRoute shop/web is attached to the Gateway infra/web');
+    const changed = httpRoute('web', [rule('a')], HOSTS);
+    expect(sameRouting(read(web, other, served), read(changed, other, served))).toMatchObject({ proven: false });
+    expect(sameRouting(read(web, other, served), read(other, served))).toMatchObject({ proven: false });
+  });
+});
+
+describe('an assumed Gateway', () => {
+  test('admits the routes which name it, over HTTP and HTTPS, and a note says what is assumed', () => {
+    const routes = assumed(web);
+    expect(where(routes, 'http://shop.test/cart/x')).toBe('a');
+    expect(where(routes, 'https://shop.test/')).toBe('b');
+    expect(where(routes, 'http://shop.test:8080/')).toBe('404');
+    expect(routes.route({ url: 'http://shop.test/' }).notes).toBeUndefined();
+    expect(notesOf(routes)).toEqual([
+      'assumed HTTPRoute shop/web: the Gateway infra/web is not among the manifests; taken as one that admits it, with HTTP on port 80 and HTTPS on port 443',
+    ]);
+  });
+
+  test('has a listener for each section that is named, of the protocol that the name stands for', () => {
+    const routes = assumed(
+      httpRoute('to-https', [redirect({ scheme: 'https' })], at('http')),
+      httpRoute('web', [rule('a')], at('websecure')),
+    );
+    expect(where(routes, 'http://shop.test/')).toBe('302 https://shop.test/');
+    expect(where(routes, 'https://shop.test/')).toBe('a');
+    const odd = assumed(httpRoute('web', [rule('a')], at('public')));
+    expect([where(odd, 'http://shop.test/'), where(odd, 'https://shop.test/')]).toEqual(['a', 'a']);
+  });
+
+  test('has several sections of one protocol as one listener, since hostnames of listeners are not known', () => {
+    const routes = assumed(
+      httpRoute('one', [rule('a')], { ...at('https-one'), hostnames: ['one.test'] }),
+      httpRoute('two', [rule('b')], { ...at('https-two'), hostnames: ['two.test'] }),
+    );
+    expect([where(routes, 'https://one.test/'), where(routes, 'https://two.test/')]).toEqual(['a', 'b']);
+  });
+
+  test('listens where a port says', () => {
+    const routes = assumed(
+      httpRoute('one', [rule('a')], at(undefined, 8443)),
+      httpRoute('two', [rule('b')], at('plain', 8080)),
+    );
+    expect(where(routes, 'https://shop.test:8443/')).toBe('a');
+    expect(where(routes, 'http://shop.test:8080/')).toBe('b');
+    expect(where(routes, 'http://shop.test/')).toBe('404');
+  });
+
+  test('makes a difference of two sets of routes show', () => {
+    const changed = httpRoute('web', [rule('a')], HOSTS);
+    expect(sameRouting(assumed(web), assumed(web))).toMatchObject({ same: true, proven: true });
+    expect(sameRouting(assumed(web), assumed(changed)).difference?.request.url).toBe('http://shop.test/');
+  });
+
+  test('has to be chosen where there are several', () => {
+    const other = httpRoute('other', [rule('c')], { parents: [{ name: 'other', namespace: 'infra' }] });
+    expect(assumed(web, other).problems.map(({ message }) => message)).toEqual([
+      'there are the Gateways "infra/other", "infra/web"; choose one',
+    ]);
+    const chosen = Routes.of([web, other, ...SERVICES], { assumeGateway: true, gateway: 'infra/other' });
+    expect(where(chosen, 'http://other.test/')).toBe('c');
+    expect(chosen.route({ url: 'http://shop.test/' }).notes).toEqual([NOTE]);
+    expect(Routes.of([web], { gateway: 'infra/web' }).problems.map(({ message }) => message)).toEqual([
+      'no Gateway is "infra/web", as NAMESPACE/NAME; there is none; routes name it: --assume-gateway takes it as there',
+    ]);
+  });
+
+  test('has to be chosen beside Ingresses', () => {
+    const old = ingress('old', { namespace: 'shop', rules: [ingressPath('shop.test', '/', 'Prefix', 'c')] });
+    expect(assumed(web, old).problems.map(({ message }) => message)).toEqual([
+      'there are Ingresses of the class "nginx", and routes whose Gateways are not among the manifests; choose one',
+    ]);
+  });
+});
