@@ -19,6 +19,12 @@ export type ClusterProblemCode =
   | 'bad-port'
   | 'bad-end-port'
   | 'bad-service'
+  /** A rule of an ordered policy with an action that its kind does not know. */
+  | 'bad-action'
+  | 'bad-priority'
+  | 'bad-tier'
+  | 'bad-subject'
+  | 'bad-name'
   /** A Gateway, HTTPRoute or ReferenceGrant that an API server refuses. */
   | 'bad-route';
 

@@ -1,4 +1,5 @@
 import type { Pod, PodOwner, Policy } from '../model';
+import type { OrderedPolicy } from '../tiers';
 import { keysOf } from './peer-groups';
 import type { PortSet } from './port-sets';
 
@@ -10,10 +11,14 @@ export interface Archetypes {
 }
 
 /** Leaves of every pod what policies ask for, and of pods that are then the same, one. */
-export function archetypesOf(owners: readonly PodOwner[], policies: readonly Policy[]): Archetypes {
-  const labelKeys = keysOf(policies).pods;
+export function archetypesOf(
+  owners: readonly PodOwner[],
+  policies: readonly Policy[],
+  ordered: readonly OrderedPolicy[],
+): Archetypes {
+  const labelKeys = keysOf(policies, ordered).pods;
   const portKeys = new Set<string>();
-  for (const { ingress = [], egress = [] } of policies) {
+  for (const { ingress = [], egress = [] } of [...policies, ...ordered]) {
     for (const { ports } of [...ingress, ...egress]) {
       for (const name of ports.names) {
         portKeys.add(name);

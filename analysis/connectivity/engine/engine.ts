@@ -1,26 +1,47 @@
 import type { AddressRange } from '../addresses';
 import type { Direction, NamespaceLabels, PodOwner, Policy } from '../model';
+import type { OrderedPolicy } from '../tiers';
 import { archetypesOf } from './archetypes';
+import type { Reading } from './decide';
 import { Ends } from './ends';
+import type { Ids } from './label-index';
+import { Ordered } from './ordered';
 import { PeerGroups } from './peer-groups';
 import { NONE, type PortSet, type PortSets } from './port-sets';
 import { NO_NAMES, PortSpecs } from './port-specs';
 import { OPEN, Profiles } from './profiles';
+import { NO_PROGRAM, Programs } from './programs';
 import { type Row, Rows } from './rows';
-import { ALL_CLOSED, ALL_OPEN, type Openings, Partition, type Segments, segmentsOf, uniteSegments } from './segments';
-import { groupsIn, type Side, sideOf } from './side';
+import {
+  ALL_CLOSED,
+  ALL_OPEN,
+  combineSegments,
+  type Openings,
+  Partition,
+  type Segments,
+  segmentsOf,
+  uniteSegments,
+} from './segments';
+import { groupsIn, programGroupsIn, type Side, sideOf } from './side';
 
 /** What is compiled. Workloads are their places in `owners`. */
 export interface EngineInput {
   readonly owners: readonly PodOwner[];
   readonly policies: readonly Policy[];
+  /** In the order in which they are asked. */
+  readonly ordered: readonly OrderedPolicy[];
   readonly namespaces: NamespaceLabels;
   readonly sets: PortSets;
+  /** What is taken of rules of which manifests cannot tell whether they match; `plain` where it is left out. */
+  readonly reading?: Reading;
 }
 
 /** What the policies that select each pod come to, by pod. */
 interface Profiled {
   readonly profiles: Profiles;
+  readonly ordered: Ordered;
+  readonly programs: Programs;
+  readonly program: Int32Array;
   readonly pod: Int32Array;
   readonly address: Int32Array;
 }
@@ -38,23 +59,36 @@ export class Engine {
   private readonly sets: PortSets;
   private readonly rows: Rows;
 
-  constructor({ owners, policies, namespaces, sets }: EngineInput) {
+  constructor({ owners, policies, ordered, namespaces, sets, reading = 'plain' }: EngineInput) {
     this.sets = sets;
     const specs = new PortSpecs(sets);
-    const { pods, ofOwner } = archetypesOf(owners, policies);
-    const groups = new PeerGroups({ pods, namespaces }, policies);
+    const { pods, ofOwner } = archetypesOf(owners, policies, ordered);
+    const groups = new PeerGroups({ pods, namespaces }, policies, ordered);
     const selecting = policies.map((policy) => groups.selected(policy));
+    const subjects = ordered.map((policy) => groups.subjects(policy));
     const profiled = (direction: Direction): Profiled => {
-      const byPod = pods.map((): number[] => []);
-      for (const [index, selected] of selecting.entries()) {
-        for (const pod of policies[index]?.[direction] === undefined ? [] : selected) {
-          byPod[pod]?.push(index);
+      const byPod = (selected: readonly Ids[], restricts: (index: number) => boolean) => {
+        const own = pods.map((): number[] => []);
+        for (const [index, chosen] of selected.entries()) {
+          for (const pod of restricts(index) ? chosen : []) {
+            own[pod]?.push(index);
+          }
         }
-      }
+        return own;
+      };
+      const additive = byPod(selecting, (index) => policies[index]?.[direction] !== undefined);
+      const tiered = byPod(subjects, (index) => ordered[index]?.[direction].length !== 0);
+      const programs = new Programs(direction, ordered, groups, specs);
+      const program = Int32Array.from(tiered, (own, pod) => programs.of(own, additive[pod]?.length !== 0));
       const profiles = new Profiles(direction, groups, specs);
-      const ids = byPod.map((own) => profiles.of(own, policies));
+      const ids = additive.map((own, pod) =>
+        program[pod] === NO_PROGRAM ? profiles.of(own, policies) : profiles.ofRules(own, policies),
+      );
       return {
         profiles,
+        programs,
+        ordered: new Ordered(programs, specs, sets, reading),
+        program,
         pod: Int32Array.from(ids, ({ pod }) => pod),
         address: Int32Array.from(ids, ({ address }) => address),
       };
@@ -63,17 +97,22 @@ export class Engine {
     const ingress = profiled('ingress');
     const tables = Int32Array.from(pods, ({ namedPorts }) => specs.internTable(namedPorts));
     const noNames = new Int32Array(pods.length).fill(NO_NAMES);
-    const side = (own: Profiled, other: Profiled, names: Int32Array): Side =>
-      sideOf({
+    const side = (own: Profiled, other: Profiled, names: Int32Array): Side => {
+      const programGroups = programGroupsIn(other.program, other.programs.list);
+      return sideOf({
         profiles: own.pod,
         profileList: own.profiles.pods,
+        programs: own.program,
         tables: names,
-        groups: groupsIn(other.pod, other.profiles.pods),
+        groups: new Set([...groupsIn(other.pod, other.profiles.pods), ...programGroups]),
+        programGroups,
         members: groups.members,
+        signature: (of) => other.ordered.signature(of),
       });
+    };
     const sources = side(egress, ingress, noNames);
     const targets = side(ingress, egress, tables);
-    this.rows = new Rows(sources, targets, specs, sets);
+    this.rows = new Rows(sources, targets, specs, sets, { egress: egress.ordered, ingress: ingress.ordered });
     this.sources = new Ends(sources, ofOwner);
     this.targets = new Ends(targets, ofOwner);
 
@@ -116,16 +155,34 @@ class Outside {
     private readonly sets: PortSets,
   ) {}
 
-  of(pods: readonly number[], { address, profiles }: Profiled, tables: Int32Array): Segments {
+  of(pods: readonly number[], profiled: Profiled, tables: Int32Array): Segments {
     let united: Segments | undefined;
     for (const pod of pods) {
-      const segments = this.ofPod(address[pod] as number, profiles, tables[pod] as number);
+      const segments = this.ofPod(pod, profiled, tables[pod] as number);
       united = united === undefined ? segments : uniteSegments(united, segments, this.sets);
     }
     return united ?? ALL_CLOSED;
   }
 
-  private ofPod(profile: number, { direction, addresses }: Profiles, table: number): Segments {
+  private ofPod(pod: number, { address, program, profiles, ordered }: Profiled, table: number): Segments {
+    const additive = this.additive(address[pod] as number, profiles, table);
+    const own = program[pod] as number;
+    if (own === NO_PROGRAM) {
+      return additive;
+    }
+    const key = `${profiles.direction} ${address[pod]} ${table} ${own}`;
+    let segments = this.known.get(key);
+    if (segments === undefined) {
+      const { fixed, gate } = ordered.decideOutside(own, table);
+      segments = combineSegments([fixed, gate, additive], ([open, gated, allowed]) =>
+        this.sets.union(open as PortSet, this.sets.intersection(gated as PortSet, allowed as PortSet)),
+      );
+      this.known.set(key, segments);
+    }
+    return segments;
+  }
+
+  private additive(profile: number, { direction, addresses }: Profiles, table: number): Segments {
     if (profile === OPEN) {
       return ALL_OPEN;
     }

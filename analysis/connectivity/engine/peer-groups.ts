@@ -1,5 +1,6 @@
 import { labelsOfNamespace, type NamespaceLabels, type Pod, type PodPeer, type Policy } from '../model';
 import { type Selector, selectorKey } from '../selector';
+import type { OrderedPolicy } from '../tiers';
 import { type Ids, LabelIndex } from './label-index';
 
 /** Pods that selectors can speak of together, with the namespaces they are in. */
@@ -31,9 +32,11 @@ export class PeerGroups {
   private readonly areas = new Map<string, Area>();
   private readonly areasByNamespaces = new Map<string, Area>();
   private readonly groups = new Map<string, number>();
+  private readonly onNodes: Ids;
 
-  constructor({ pods, namespaces }: Selectable, policies: readonly Policy[]) {
-    const keys = keysOf(policies);
+  constructor({ pods, namespaces }: Selectable, policies: readonly Policy[], ordered: readonly OrderedPolicy[]) {
+    const keys = keysOf(policies, ordered);
+    this.onNodes = [...pods.keys()].filter((id) => pods[id]?.onNode);
     this.pods = new LabelIndex(
       pods.map(({ labels }) => labels),
       keys.pods,
@@ -61,6 +64,11 @@ export class PeerGroups {
     return this.pods.select(selector, this.ownArea(namespace));
   }
 
+  /** The pods to which an ordered policy applies. */
+  subjects({ namespace = '', subject }: OrderedPolicy): Ids {
+    return this.members[this.idOf(subject, namespace)] as Ids;
+  }
+
   /** The number of the set of pods that a peer of a policy means. */
   idOf(peer: PodPeer, ownNamespace: string): number {
     const area = peer.namespaces === 'own' ? this.ownArea(ownNamespace) : this.area(peer.namespaces);
@@ -69,6 +77,16 @@ export class PeerGroups {
     if (id === undefined) {
       id = this.members.push(this.pods.select(peer.pods, area)) - 1;
       this.groups.set(key, id);
+    }
+    return id;
+  }
+
+  /** The number of the set of pods that count as their node. */
+  nodes(): number {
+    let id = this.groups.get('nodes');
+    if (id === undefined) {
+      id = this.members.push(this.onNodes) - 1;
+      this.groups.set('nodes', id);
     }
     return id;
   }
@@ -109,7 +127,10 @@ export class PeerGroups {
 }
 
 /** The keys of labels that selectors of policies ask for. */
-export function keysOf(policies: readonly Policy[]): {
+export function keysOf(
+  policies: readonly Policy[],
+  ordered: readonly OrderedPolicy[],
+): {
   readonly pods: ReadonlySet<string>;
   readonly namespaces: ReadonlySet<string>;
 } {
@@ -120,13 +141,19 @@ export function keysOf(policies: readonly Policy[]): {
       keys.add(key);
     }
   };
-  for (const { selector, ingress = [], egress = [] } of policies) {
+  const addPeer = (peer: PodPeer) => {
+    add(pods, peer.pods);
+    add(namespaces, peer.namespaces === 'own' ? [] : peer.namespaces);
+  };
+  for (const { selector } of policies) {
     add(pods, selector);
+  }
+  for (const { subject } of ordered) {
+    addPeer(subject);
+  }
+  for (const { ingress = [], egress = [] } of [...policies, ...ordered]) {
     for (const rule of [...ingress, ...egress]) {
-      for (const peer of rule.pods) {
-        add(pods, peer.pods);
-        add(namespaces, peer.namespaces === 'own' ? [] : peer.namespaces);
-      }
+      rule.pods.forEach(addPeer);
     }
   }
   return { pods, namespaces };

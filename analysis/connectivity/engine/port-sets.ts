@@ -25,6 +25,7 @@ export class PortSets {
   private readonly byKey = new Map<string, PortSet>();
   private readonly unions = new Map<number, PortSet>();
   private readonly intersections = new Map<number, PortSet>();
+  private readonly complements: PortSet[] = [];
   private readonly answers: Ports[] = [];
 
   /** @param most how many results are remembered for each operation */
@@ -68,6 +69,20 @@ export class PortSets {
       return a;
     }
     return a === ALL || b === NONE ? b : this.remembered(this.intersections, a, b, intersect);
+  }
+
+  /** What the first holds and the second does not. */
+  difference(a: PortSet, b: PortSet): PortSet {
+    return a === NONE || b === NONE ? a : this.intersection(a, this.complement(b));
+  }
+
+  private complement(set: PortSet): PortSet {
+    let other = this.complements[set];
+    if (other === undefined) {
+      other = this.intern(subtract(this.bounds[ALL] as Bounds, this.bounds[set] as Bounds));
+      this.complements[set] = other;
+    }
+    return other;
   }
 
   /** The set as answers give it; the same object each time. */
@@ -138,6 +153,26 @@ function intersect(a: Bounds, b: Bounds): Bounds {
     }
   }
   return common;
+}
+
+/** What is left of ranges without others, each of which lies inside of one of them. */
+function subtract(a: Bounds, b: Bounds): Bounds {
+  const left: number[] = [];
+  let at = 0;
+  for (let index = 0; index < a.length; index += 2) {
+    let from = a[index] as number;
+    const to = a[index + 1] as number;
+    for (; at < b.length && (b[at] as number) <= to; at += 2) {
+      if (from < (b[at] as number)) {
+        left.push(from, (b[at] as number) - 1);
+      }
+      from = (b[at + 1] as number) + 1;
+    }
+    if (from <= to) {
+      left.push(from, to);
+    }
+  }
+  return left;
 }
 
 function rangesOf(bounds: Bounds): readonly PortRange[] {

@@ -47,6 +47,10 @@ export class PortSpecs {
     });
   }
 
+  hasNames(spec: SpecId): boolean {
+    return (this.specs[spec] as PortSpec).names.length > 0;
+  }
+
   internTable(table: ReadonlyMap<string, PortSet>): TableId {
     const key = [...table]
       .map((entry) => entry.join(' '))

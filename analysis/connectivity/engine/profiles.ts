@@ -47,6 +47,11 @@ export class Profiles {
     if (policies.length === 0) {
       return { pod: OPEN, address: OPEN };
     }
+    return this.ofRules(policies, all);
+  }
+
+  /** The same where no policy at all allows nothing: somebody else decides then what is open. */
+  ofRules(policies: readonly number[], all: readonly Policy[]): { readonly pod: number; readonly address: number } {
     const key = policies.join(' ');
     let profile = this.known.get(key);
     if (profile === undefined) {

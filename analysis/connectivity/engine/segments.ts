@@ -49,11 +49,26 @@ export function segmentsOf(
 
 /** What either of two allows. */
 export function uniteSegments(a: Segments, b: Segments, sets: PortSets): Segments {
-  const united = new SegmentList();
-  for (const start of [...new Set([...a.starts, ...b.starts])].sort((x, y) => (x < y ? -1 : 1))) {
-    united.add(start, sets.union(portsAt(a, start), portsAt(b, start)));
+  return combineSegments([a, b], ([left, right]) => sets.union(left as PortSet, right as PortSet));
+}
+
+/** Segments put together from others, address by address. */
+export function combineSegments(parts: readonly Segments[], combine: (ports: readonly PortSet[]) => PortSet): Segments {
+  const combined = new SegmentList();
+  const starts = new Set(parts.flatMap((part) => part.starts));
+  for (const start of [...starts].sort((x, y) => (x < y ? -1 : 1))) {
+    combined.add(start, combine(parts.map((part) => portsAt(part, start))));
   }
-  return united;
+  return combined;
+}
+
+/** Segments from places in ascending order, the first of them 0, of which neighbours may be the same. */
+export function segmentsAt(starts: readonly bigint[], ports: readonly PortSet[]): Segments {
+  const segments = new SegmentList();
+  for (const [index, start] of starts.entries()) {
+    segments.add(start, ports[index] as PortSet);
+  }
+  return segments;
 }
 
 class SegmentList implements Segments {

@@ -1,8 +1,10 @@
 import { listIn } from '../../manifest/lists';
 import type { Ids } from './label-index';
+import type { SignatureId } from './ordered';
 import { NONE } from './port-sets';
 import type { SpecId, TableId } from './port-specs';
 import { OPEN, type PodProfile } from './profiles';
+import { NO_PROGRAM, type Program } from './programs';
 
 /** Pods as one end of connections: in classes of those that no policy can tell apart in this role. */
 export interface Side {
@@ -10,6 +12,14 @@ export interface Side {
   readonly classOf: Int32Array;
   /** By class: what the policies of its pods allow in this role. */
   readonly profileOf: readonly PodProfile[];
+  /** By class: what ordered policies of its pods say in this role. */
+  readonly programOf: readonly number[];
+  /** The classes of each program, but for those without one. */
+  readonly withProgram: ReadonlyMap<number, Ids>;
+  /** By class: the sets of peers it is in, as far as programs of the other side speak of them. */
+  readonly signatureOf: readonly SignatureId[];
+  /** The classes of each of these signatures. */
+  readonly withSignature: ReadonlyMap<SignatureId, Ids>;
   /** By class: the named ports of its pods. */
   readonly tableOf: readonly TableId[];
   /** By class: the sets of peers it is in, as far as the other side has rules for them, in ascending order. */
@@ -27,11 +37,16 @@ export interface SideInput {
   /** By pod: the number of its profile in this role. */
   readonly profiles: Int32Array;
   readonly profileList: readonly PodProfile[];
+  /** By pod: the number of its program in this role. */
+  readonly programs: Int32Array;
   /** By pod: the number of its named ports; zeros where they do not matter. */
   readonly tables: Int32Array;
   /** The sets of peers that rules of the other side speak of. */
   readonly groups: ReadonlySet<number>;
+  /** Those of them that programs of the other side speak of. */
+  readonly programGroups: ReadonlySet<number>;
   readonly members: readonly Ids[];
+  signature(groups: readonly number[]): SignatureId;
 }
 
 /** The sets of peers that the profiles of some pods speak of. */
@@ -39,9 +54,15 @@ export function groupsIn(profiles: Int32Array, list: readonly PodProfile[]): Rea
   return new Set([...new Set(profiles)].flatMap((id) => (list[id] as PodProfile).peers.map(({ group }) => group)));
 }
 
+/** The sets of peers that the programs of some pods speak of. */
+export function programGroupsIn(programs: Int32Array, list: readonly Program[]): ReadonlySet<number> {
+  return new Set([...new Set(programs)].flatMap((id) => [...(list[id] as Program).groups]));
+}
+
 /** Divides pods into classes and prepares the ways in which they are looked up. */
-export function sideOf({ profiles, profileList, tables, groups, members }: SideInput): Side {
-  const classes = new Classes(profiles, tables);
+export function sideOf(input: SideInput): Side {
+  const { profiles, profileList, programs, tables, groups, programGroups, members } = input;
+  const classes = new Classes(profiles, programs, tables);
   for (const group of groups) {
     classes.split(members[group] as Ids);
   }
@@ -57,8 +78,18 @@ export function sideOf({ profiles, profileList, tables, groups, members }: SideI
       groupsOf[id]?.push(group);
     }
   }
+  const programOf = first.map((pod) => programs[pod] as number);
+  const signatureOf = groupsOf.map((own) =>
+    input.signature(programGroups.size === 0 ? [] : own.filter((group) => programGroups.has(group))),
+  );
+  const withProgram = placesOf(programOf);
+  withProgram.delete(NO_PROGRAM);
   return {
     classOf,
+    programOf,
+    withProgram,
+    signatureOf,
+    withSignature: placesOf(signatureOf),
     profileOf: profileIds.map((id) => profileList[id] as PodProfile),
     tableOf: first.map((pod) => tables[pod] as TableId),
     groupsOf,
@@ -66,6 +97,14 @@ export function sideOf({ profiles, profileList, tables, groups, members }: SideI
     openToAll: [...profileIds.keys()].filter((id) => profileList[profileIds[id] as number]?.everybody !== NONE),
     rulesFor: rulesByGroup(profileIds, profileList),
   };
+}
+
+function placesOf(values: readonly number[]): Map<number, number[]> {
+  const places = new Map<number, number[]>();
+  for (const [place, value] of values.entries()) {
+    listIn(places, value).push(place);
+  }
+  return places;
 }
 
 function rulesByGroup(profileIds: readonly number[], profileList: readonly PodProfile[]): Side['rulesFor'] {
@@ -89,11 +128,11 @@ class Classes {
   readonly classOf: Int32Array;
   private readonly sizes: number[] = [];
 
-  constructor(profiles: Int32Array, tables: Int32Array) {
+  constructor(profiles: Int32Array, programs: Int32Array, tables: Int32Array) {
     this.classOf = new Int32Array(profiles.length);
     const ids = new Map<string, number>();
     for (let pod = 0; pod < profiles.length; pod++) {
-      const key = `${profiles[pod]} ${tables[pod]}`;
+      const key = `${profiles[pod]} ${programs[pod]} ${tables[pod]}`;
       const id = ids.get(key) ?? this.sizes.push(0) - 1;
       ids.set(key, id);
       this.move(pod, id);

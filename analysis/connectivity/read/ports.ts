@@ -55,7 +55,7 @@ export function readServedProtocol(field: Field): Protocol {
 }
 
 /** Reads the protocol of a rule; TCP where none is given. */
-function readProtocol(field: Field): Protocol {
+export function readProtocol(field: Field): Protocol {
   if (!field.isGiven) {
     return 'TCP';
   }

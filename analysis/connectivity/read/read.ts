@@ -12,6 +12,7 @@ import {
   type Service,
 } from '../model';
 import { foreignNote, generatedLabelNotes, hostNote, missingPodsNote, missingTemplateNote } from '../notes';
+import { inOrder, type OrderedPolicy } from '../tiers';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
 import { Field, type Problems } from './field';
 import { readIngress, readIngressClass } from './ingress';
@@ -23,12 +24,15 @@ import { isLink, isWorkload } from './owners';
 import { readPolicy } from './policy';
 import { readRoutes } from './routes';
 import { readService } from './service';
+import { isAdminPolicy, readAdminPolicy } from './tiers/admin';
 import { readWorkloads, usesHostNetwork, workloadKey, workloadRef } from './workloads';
 
 /** Everything that connectivity needs of manifests, checked. */
 export interface Model {
   readonly owners: readonly PodOwner[];
   readonly policies: readonly Policy[];
+  /** Policies of other tiers, in the order in which they are asked. */
+  readonly ordered: readonly OrderedPolicy[];
   readonly namespaces: NamespaceLabels;
   readonly sets: PortSets;
   readonly problems: Problems;
@@ -47,7 +51,12 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   const { manifests, problems: duplicates } = distinct(
     input.manifests.filter(
       (manifest) =>
-        isWorkload(manifest) || isLink(manifest) || isOperated(manifest) || isRead(manifest) || isForeign(manifest),
+        isWorkload(manifest) ||
+        isLink(manifest) ||
+        isOperated(manifest) ||
+        isRead(manifest) ||
+        isAdminPolicy(manifest) ||
+        isForeign(manifest),
     ),
   );
   problems.push(...duplicates);
@@ -58,6 +67,7 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   const context = { sets, hostIsNode: hostNetwork === 'node' };
   const owners = readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems);
   const policies = of('NetworkPolicy').map((manifest) => readPolicy(manifest, sets, problems));
+  const ordered = inOrder(manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)));
   const serviceManifests = of('Service', '');
   const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
   const routers = manifests.filter(isOpenshiftRoute);
@@ -68,6 +78,7 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   return {
     owners,
     policies,
+    ordered,
     namespaces,
     sets,
     problems,
@@ -119,7 +130,7 @@ function isRead({ group, kind }: Manifest): boolean {
 }
 
 function isForeign({ group, kind }: Manifest): boolean {
-  return group !== GROUP && kind.endsWith('NetworkPolicy');
+  return group !== GROUP && !isAdminPolicy({ group, kind }) && kind.endsWith('NetworkPolicy');
 }
 
 /** @param isOpenshift whether there is the namespace of the router, as every OpenShift has it */

@@ -1,0 +1,110 @@
+import { ADDRESSES_END, type AddressRange } from '../addresses';
+import { type Decision, decide, type Matching, type Reading, UNDECIDED } from './decide';
+import type { PortSets } from './port-sets';
+import { NO_NAMES, type PortSpecs, type TableId } from './port-specs';
+import { NO_PROGRAM, type Program, type Programs, type Step } from './programs';
+import { type Segments, segmentsAt } from './segments';
+
+/** The sets of pods that a peer is in, as a number that peers in the same sets share. */
+export type SignatureId = number;
+
+/** The signature of who is in no set. */
+export const NO_GROUPS: SignatureId = 0;
+
+/** What the programs of one direction come to, computed once for all peers that are in the same sets. */
+export class Ordered {
+  private readonly signatures: ReadonlySet<number>[] = [new Set()];
+  private readonly signatureIds = new Map<string, SignatureId>([['', NO_GROUPS]]);
+  private readonly decisions = new Map<string, Decision>();
+  private readonly outside = new Map<string, { readonly fixed: Segments; readonly gate: Segments }>();
+
+  constructor(
+    private readonly programs: Programs,
+    private readonly specs: PortSpecs,
+    private readonly sets: PortSets,
+    private readonly reading: Reading,
+  ) {}
+
+  /** @param groups in ascending order */
+  signature(groups: readonly number[]): SignatureId {
+    const key = groups.join(' ');
+    let id = this.signatureIds.get(key);
+    if (id === undefined) {
+      id = this.signatures.push(new Set(groups)) - 1;
+      this.signatureIds.set(key, id);
+    }
+    return id;
+  }
+
+  namesPorts(program: number): boolean {
+    return (this.programs.list[program] as Program).namesPorts;
+  }
+
+  /** What a program says of a peer, where the receiving end has these named ports. */
+  decide(program: number, signature: SignatureId, table: TableId): Decision {
+    if (program === NO_PROGRAM) {
+      return UNDECIDED;
+    }
+    const named = this.namesPorts(program) ? table : NO_NAMES;
+    const key = `${program} ${signature} ${named}`;
+    let decision = this.decisions.get(key);
+    if (decision === undefined) {
+      const groups = this.signatures[signature] as ReadonlySet<number>;
+      decision = this.ask(program, named, ({ everybody, groups: meant, doubtful, isDoubtful }) => {
+        if (everybody || meant.some((group) => groups.has(group))) {
+          return true;
+        }
+        return isDoubtful || doubtful.some((group) => groups.has(group)) ? undefined : false;
+      });
+      this.decisions.set(key, decision);
+    }
+    return decision;
+  }
+
+  /** What a program says of addresses outside. */
+  decideOutside(program: number, table: TableId): { readonly fixed: Segments; readonly gate: Segments } {
+    const named = this.namesPorts(program) ? table : NO_NAMES;
+    const key = `${program} ${named}`;
+    let segments = this.outside.get(key);
+    if (segments === undefined) {
+      const { tiers } = this.programs.list[program] as Program;
+      const ranges = tiers
+        .flatMap(({ blocks }) => blocks)
+        .flatMap((block) => (block === 'network-policies' ? [] : block.flat()))
+        .flatMap((step) => step.ranges);
+      const starts = boundsOf(ranges);
+      const decisions = starts.map((start) =>
+        this.ask(program, named, (step) =>
+          step.everybody || holds(step.ranges, start) ? true : step.isDoubtful ? undefined : false,
+        ),
+      );
+      segments = {
+        fixed: segmentsAt(
+          starts,
+          decisions.map(({ fixed }) => fixed),
+        ),
+        gate: segmentsAt(
+          starts,
+          decisions.map(({ gate }) => gate),
+        ),
+      };
+      this.outside.set(key, segments);
+    }
+    return segments;
+  }
+
+  private ask(program: number, table: TableId, matches: (step: Step) => boolean | undefined): Decision {
+    const matching: Matching = { matches, resolve: (ports) => this.specs.resolve(ports, table) };
+    return decide(this.programs.list[program] as Program, matching, this.sets, this.reading);
+  }
+}
+
+function boundsOf(ranges: readonly AddressRange[]): readonly bigint[] {
+  return [...new Set([0n, ...ranges.flatMap(({ start, end }) => [start, end])])]
+    .filter((start) => start < ADDRESSES_END)
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+function holds(ranges: readonly AddressRange[], address: bigint): boolean {
+  return ranges.some(({ start, end }) => start <= address && address < end);
+}

@@ -1,0 +1,81 @@
+import type { Source } from '../manifest';
+import type { PodPeer, Rule } from './model';
+
+/**
+ * A tier of policies that are asked in order. Who is not decided about in one tier, or passed on by it, is asked of the next
+ * one; who is not decided about in any is let through.
+ */
+export interface Tier {
+  readonly name: string;
+  /** Lower ones are asked first. */
+  readonly order: number;
+  /** What happens to those who reach the end of the tier at an end that one of its policies selects. */
+  readonly end: 'deny' | 'pass';
+}
+
+/** The tier of ClusterNetworkPolicies and AdminNetworkPolicies that stand above all others. */
+export const ADMIN: Tier = { name: 'Admin', order: 1_000, end: 'pass' };
+
+/** The tier of NetworkPolicies. */
+export const MIDDLE: Tier = { name: 'NetworkPolicy', order: 1_000_000, end: 'deny' };
+
+/** The tier of policies that count where no NetworkPolicy selects. */
+export const BASELINE: Tier = { name: 'Baseline', order: 10_000_000, end: 'pass' };
+
+/** The place of NetworkPolicies among the ordered policies of their tier. */
+export const NETWORK_POLICY_ORDER = 1_000;
+
+/** What a rule does with what it matches: both ends of an order, or the way to the next tier. */
+export type Action = 'allow' | 'deny' | 'pass';
+
+/** One rule of an ordered policy: the first that matches decides. */
+export interface OrderedRule extends Rule {
+  readonly action: Action;
+  /** The action as it is written: `Accept`, `Allow`, `Deny`, `Pass`. */
+  readonly verb: string;
+  /** The name of the rule, where it has one. */
+  readonly name: string | undefined;
+  /** Nodes are peers: all of them, or those that a selector means, which manifests cannot tell. */
+  readonly nodes: 'all' | 'some' | undefined;
+  /** Why manifests cannot tell whom the rule matches beside those it names; `undefined` where they can. */
+  readonly doubt: string | undefined;
+}
+
+/** A policy whose rules are asked in order, of whichever maker. */
+export interface OrderedPolicy {
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly source: Source;
+  readonly tier: Tier;
+  /** Lower ones are asked first within a tier; equal ones by name. */
+  readonly order: number;
+  readonly subject: PodPeer;
+  /** Empty where the policy says nothing of a direction. */
+  readonly ingress: readonly OrderedRule[];
+  readonly egress: readonly OrderedRule[];
+}
+
+/** Puts policies into the order in which they are asked. */
+export function inOrder(policies: readonly OrderedPolicy[]): readonly OrderedPolicy[] {
+  const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...policies].sort(
+    (a, b) =>
+      a.tier.order - b.tier.order ||
+      text(a.tier.name, b.tier.name) ||
+      a.order - b.order ||
+      text(a.name, b.name) ||
+      text(a.namespace ?? '', b.namespace ?? '') ||
+      text(a.kind, b.kind),
+  );
+}
+
+/** Whether a policy is asked behind all NetworkPolicies. */
+export function isBehind({ tier, order }: OrderedPolicy): boolean {
+  return tier.order > MIDDLE.order || (tier.order === MIDDLE.order && order > NETWORK_POLICY_ORDER);
+}
+
+/** Whether two policies have the same place in the order, so that nobody knows which one is asked first. */
+export function areEqual(a: OrderedPolicy, b: OrderedPolicy): boolean {
+  return a.tier === b.tier && a.order === b.order;
+}
