@@ -98,6 +98,7 @@ function plainOf(objects: readonly any[]): PlainCluster {
     policies: objects
       .filter(({ kind }) => kind === 'NetworkPolicy')
       .map(({ metadata, spec }) => ({ namespace: metadata.namespace, spec })),
+    admin: [],
     hostNetwork: 'node',
   };
 }

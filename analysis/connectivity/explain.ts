@@ -6,6 +6,8 @@ import { type Direction, isPeer, type NamespaceLabels, type Pod, type Policy, ty
 import { PolicyIndex } from './policy-index';
 import { includesPort, type Port } from './ports';
 import type { Model } from './read/read';
+import { type Asked, TierWalk } from './tier-walk';
+import { isBehind, MIDDLE, type OrderedPolicy, type OrderedRule, type Tier } from './tiers';
 
 /** One end of a connection: a pod, or addresses outside. */
 export type End = Pod | AddressRange;
@@ -21,7 +23,7 @@ export interface Verdicts {
 export class Explainer {
   private readonly policiesIn: ReadonlyMap<string, PolicyIndex>;
 
-  constructor(private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets'>) {
+  constructor(private readonly model: Pick<Model, 'policies' | 'ordered' | 'namespaces' | 'sets'>) {
     const byNamespace = new Map<string, Policy[]>();
     for (const policy of model.policies) {
       listIn(byNamespace, policy.namespace).push(policy);
@@ -70,7 +72,7 @@ export class Explainer {
     port: Port | undefined,
   ): { readonly verdict: Verdict; readonly ports: PortSet } {
     const unrestricted = (outcome: Verdict['outcome']) => ({
-      verdict: { outcome, policies: [], rules: [], ports: 'all' as const },
+      verdict: { outcome, policies: [], rules: [], denies: [], isolating: [], ports: 'all' as const },
       ports: ALL,
     });
     if (!isPod(end)) {
@@ -79,32 +81,68 @@ export class Explainer {
     if (end.onNode) {
       return unrestricted('host-network');
     }
+    const { sets, namespaces } = this.model;
     const policies = (this.policiesIn.get(end.namespace)?.selecting(end) ?? []).filter(
       (policy) => policy[direction] !== undefined,
     );
-    if (policies.length === 0) {
+    const ordered = this.model.ordered.filter(
+      (policy) => policy[direction].length > 0 && isPeer(policy.subject, policy.namespace ?? '', end, namespaces),
+    );
+    if (policies.length === 0 && ordered.length === 0) {
       return unrestricted('not-selected');
     }
-    const { sets, namespaces } = this.model;
-    let ports: PortSet = NONE;
-    const rules: RuleRef[] = [];
-    for (const policy of policies) {
-      for (const rule of policy[direction] as readonly Rule[]) {
-        const open = allows(rule, policy, peer, namespaces) ? this.portsOf(rule, receiver) : NONE;
-        ports = sets.union(ports, open);
-        if (open !== NONE && (port === undefined || includesPort(sets.portsOf(open), port))) {
-          rules.push({
-            policy: refOf(policy),
-            direction,
-            index: rule.index,
-            line: policy.source.lineOf(['spec', direction, rule.index]),
-            ports: sets.portsOf(open),
-          });
-        }
+    const walk = new TierWalk(sets);
+    const allowing: Asked[] = policies.flatMap((policy) =>
+      (policy[direction] as readonly Rule[]).map((rule) => ({
+        ref: refOfRule(rule, policy, direction),
+        ports: allows(rule, policy.namespace, peer, namespaces) ? this.portsOf(rule, receiver) : NONE,
+      })),
+    );
+    let before: Tier | undefined;
+    let areAsked = policies.length === 0;
+    const askNetworkPolicies = () => {
+      before = walk.enter(MIDDLE, before);
+      walk.askTogether(allowing);
+      areAsked = true;
+    };
+    for (const policy of ordered) {
+      if (!areAsked && isBehind(policy)) {
+        askNetworkPolicies();
+      }
+      before = walk.enter(policy.tier, before);
+      for (const rule of policy[direction]) {
+        const matches = allows(rule, policy.namespace ?? '', peer, namespaces) || matchesNode(rule, peer);
+        walk.ask(
+          { ref: refOfRule(rule, policy, direction), ports: matches ? this.portsOf(rule, receiver) : NONE },
+          rule.action,
+        );
       }
     }
-    const outcome = rules.length > 0 ? 'allowed' : 'denied';
-    return { verdict: { outcome, policies: policies.map(refOf), rules, ports: sets.portsOf(ports) }, ports };
+    if (!areAsked) {
+      askNetworkPolicies();
+    }
+    const ports = walk.leave(before);
+    const isAsked = (some: PortSet) => (port === undefined ? some !== NONE : includesPort(sets.portsOf(some), port));
+    const said = (asked: readonly Asked[]): RuleRef[] =>
+      asked.filter((rule) => isAsked(rule.ports)).map((rule) => ({ ...rule.ref, ports: sets.portsOf(rule.ports) }));
+    const rules = said(walk.allowed);
+    const dropped = [...walk.dropped].filter(([, some]) => isAsked(some)).map(([tier]) => tier.name);
+    const selecting = [
+      ...ordered.filter((policy) => !isBehind(policy)).map(refOf),
+      ...policies.map(refOf),
+      ...ordered.filter(isBehind).map(refOf),
+    ];
+    return {
+      verdict: {
+        outcome: !isAsked(ports) ? 'denied' : rules.length > 0 ? 'allowed' : 'unmatched',
+        policies: selecting,
+        rules,
+        denies: said(walk.denied),
+        isolating: selecting.filter(({ tier }) => dropped.includes(tier)),
+        ports: sets.portsOf(ports),
+      },
+      ports,
+    };
   }
 
   private portsOf({ ports }: Rule, receiver: End): PortSet {
@@ -120,15 +158,38 @@ export function isPod(end: End): end is Pod {
   return 'labels' in end;
 }
 
-function allows(rule: Rule, policy: Policy, peer: End, namespaces: NamespaceLabels): boolean {
+function allows(rule: Rule, ownNamespace: string, peer: End, namespaces: NamespaceLabels): boolean {
   return (
     rule.everybody ||
     (isPod(peer)
-      ? rule.pods.some((pods) => isPeer(pods, policy.namespace, peer, namespaces))
+      ? rule.pods.some((pods) => isPeer(pods, ownNamespace, peer, namespaces))
       : rule.addresses.some(({ start, end }) => start < peer.end && peer.start < end))
   );
 }
 
-function refOf({ namespace, name, source }: Policy): PolicyRef {
-  return { namespace, name, file: source.file, line: source.line };
+function matchesNode({ nodes }: OrderedRule, peer: End): boolean {
+  return nodes === 'all' && isPod(peer) && peer.onNode;
+}
+
+function refOfRule(rule: Rule | OrderedRule, policy: Policy | OrderedPolicy, direction: Direction): Asked['ref'] {
+  return {
+    policy: refOf(policy),
+    direction,
+    index: rule.index,
+    line: policy.source.lineOf(['spec', direction, rule.index]),
+    action: 'verb' in rule ? rule.verb : 'Allow',
+    ...('name' in rule && rule.name !== undefined ? { name: rule.name } : {}),
+  };
+}
+
+function refOf(policy: Policy | OrderedPolicy): PolicyRef {
+  const { namespace, name, source } = policy;
+  return {
+    kind: 'kind' in policy ? policy.kind : 'NetworkPolicy',
+    tier: 'tier' in policy ? policy.tier.name : MIDDLE.name,
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    file: source.file,
+    line: source.line,
+  };
 }

@@ -6,17 +6,24 @@ import type { Port, Ports } from './ports';
  *
  * - `not-selected`: no policy selects this pod in this direction, so everything is allowed;
  * - `allowed`: policies select it, and `rules` are those that allow what was asked;
- * - `denied`: policies select it, and none of their rules allows what was asked;
+ * - `denied`: policies select it, and they deny what was asked by the rules in `denies`, or since no rule allows it;
+ * - `unmatched`: policies of the admin tiers select it, none of their rules is about what was asked, and no NetworkPolicy
+ *   selects it, so it is allowed;
  * - `host-network`: the pod uses its node's network, where no policy applies;
  * - `outside`: this end is outside of the cluster, where no policy applies.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
  */
-export type Outcome = 'not-selected' | 'allowed' | 'denied' | 'host-network' | 'outside';
+export type Outcome = 'not-selected' | 'allowed' | 'denied' | 'unmatched' | 'host-network' | 'outside';
 
-/** A NetworkPolicy and where it stands. */
+/** A policy and where it stands. */
 export interface PolicyRef {
-  readonly namespace: string;
+  /** `NetworkPolicy`, `ClusterNetworkPolicy`, … */
+  readonly kind: string;
+  /** `Admin`, `NetworkPolicy` or `Baseline`. */
+  readonly tier: string;
+  /** Left out where the policy is one of the whole cluster. */
+  readonly namespace?: string;
   readonly name: string;
   readonly file: string;
   /** From 1; 0 for an object that was never text. */
@@ -31,19 +38,40 @@ export interface RuleRef {
   readonly index: number;
   /** The line of the rule; 0 for an object that was never text. */
   readonly line: number;
-  /** What the rule opens between these two pods, named ports resolved. */
+  /** What the rule does, as it is written: `Accept`, `Allow`, `Deny`; `Allow` for each rule of a NetworkPolicy. */
+  readonly action: string;
+  /** The name of the rule, where it has one. */
+  readonly name?: string;
+  /** What the rule decides about between these two ends, named ports resolved. */
   readonly ports: Ports;
 }
 
 /** What is decided at one end, and by whom. */
 export interface Verdict {
   readonly outcome: Outcome;
-  /** The policies that select this end in this direction, by namespace and name. */
+  /** The policies that select this end in this direction: in the order in which tiers are asked, then by namespace and name. */
   readonly policies: readonly PolicyRef[];
   /** The rules that let the other end through: on the port that was asked for, else on any port. */
   readonly rules: readonly RuleRef[];
+  /** The rules that deny: the port that was asked for, else any. */
+  readonly denies: readonly RuleRef[];
+  /**
+   * The policies that isolate this end, where something that was asked for comes to them, and no rule allows it. Empty where
+   * nothing comes that far, or everything is allowed.
+   */
+  readonly isolating: readonly PolicyRef[];
   /** Everything that this end alone allows. */
   readonly ports: Ports;
+}
+
+/** A policy in words: `NetworkPolicy shop/backend` or `ClusterNetworkPolicy deny-all`. */
+export function policyText({ kind, namespace, name }: Pick<PolicyRef, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** A rule in words: `ingress rule 2`, with its name where it has one. */
+export function ruleText({ direction, index, name }: Pick<RuleRef, 'direction' | 'index' | 'name'>): string {
+  return `${direction} rule ${index + 1}${name === undefined ? '' : ` ${JSON.stringify(name)}`}`;
 }
 
 /** Whether one peer may connect to another, and why. */

@@ -1,4 +1,4 @@
-import type { Explanation, PolicyRef, RuleRef, Verdict } from './explanation';
+import { type Explanation, type PolicyRef, policyText, type RuleRef, ruleText, type Verdict } from './explanation';
 import { peerText } from './peer';
 import type { Port } from './ports';
 
@@ -26,10 +26,8 @@ export interface Reason {
 export function reason({ from, to, port, allowed, egress, ingress }: Reason): string {
   const what = port === undefined ? 'anything' : `${port.protocol} ${port.port}`;
   const stops = [
-    ...(egress.outcome === 'denied' ? [`${isolated(egress, from)}, and no egress rule allows ${what} to ${to}`] : []),
-    ...(ingress.outcome === 'denied'
-      ? [`${isolated(ingress, to)}, and no ingress rule allows ${what} from ${from}`]
-      : []),
+    ...(egress.outcome === 'denied' ? closed(egress, from, `no egress rule allows ${what} to ${to}`) : []),
+    ...(ingress.outcome === 'denied' ? closed(ingress, to, `no ingress rule allows ${what} from ${from}`) : []),
   ];
   if (stops.length > 0) {
     return stops.join('; ');
@@ -41,16 +39,27 @@ export function reason({ from, to, port, allowed, egress, ingress }: Reason): st
   return opens.length > 0 ? opens.join('; ') : unrestricted(egress, ingress);
 }
 
-function isolated({ policies }: Verdict, who: string): string {
-  return `${list(policies)} ${policies.length === 1 ? 'isolates' : 'isolate'} ${who}`;
+/** The rules that deny, and the policies of which none allows what they leave. */
+function closed({ isolating, denies }: Verdict, who: string, without: string): string[] {
+  return [
+    ...denies.slice(0, 1).map((rule) => `${policyText(rule.policy)} denies it (${ruleText(rule)})`),
+    ...(isolating.length === 0
+      ? []
+      : [`${list(isolating)} ${isolating.length === 1 ? 'isolates' : 'isolate'} ${who}, and ${without}`]),
+  ];
 }
 
 function opened(rules: readonly RuleRef[]): string {
-  const [first] = rules as readonly [RuleRef];
-  return `NetworkPolicy ${text(first.policy)} allows it (${first.direction} rule ${first.index + 1})`;
+  const [first] = rules;
+  return first === undefined
+    ? 'no policy decides about it'
+    : `${policyText(first.policy)} allows it (${ruleText(first)})`;
 }
 
 function unrestricted(egress: Verdict, ingress: Verdict): string {
+  if (egress.outcome === 'unmatched' || ingress.outcome === 'unmatched') {
+    return 'no policy decides about it';
+  }
   if (egress.outcome === 'host-network' || ingress.outcome === 'host-network') {
     return 'no policy applies to pods on the network of their node';
   }
@@ -60,9 +69,8 @@ function unrestricted(egress: Verdict, ingress: Verdict): string {
 }
 
 function list(policies: readonly PolicyRef[]): string {
-  return `${policies.length === 1 ? 'NetworkPolicy' : 'NetworkPolicies'} ${policies.map(text).join(', ')}`;
-}
-
-function text({ namespace, name }: PolicyRef): string {
-  return `${namespace}/${name}`;
+  const [first] = policies;
+  return policies.length === 1 && first !== undefined
+    ? policyText(first)
+    : `NetworkPolicies ${policies.map(({ namespace, name }) => `${namespace}/${name}`).join(', ')}`;
 }

@@ -3,8 +3,10 @@ import {
   type Peer,
   type PolicyRef,
   peerText,
+  policyText,
   portsText,
   type RuleRef,
+  ruleText,
   type Verdict,
 } from '../../analysis/connectivity';
 import { csvLine } from '../csv';
@@ -72,8 +74,12 @@ function* block(side: string, lines: readonly string[]): Generator<string> {
   }
 }
 
-/** What one end says: the rules that allow, or the policies that close. */
-function verdictLines({ outcome, policies, rules }: Verdict, direction: RuleRef['direction'], who: Peer): string[] {
+/** What one end says: the rules that allow, or the rules and policies that close. */
+function verdictLines(
+  { outcome, policies, rules, denies, isolating }: Verdict,
+  direction: RuleRef['direction'],
+  who: Peer,
+): string[] {
   switch (outcome) {
     case 'outside':
       return ['outside the cluster, where no policy applies'];
@@ -81,16 +87,28 @@ function verdictLines({ outcome, policies, rules }: Verdict, direction: RuleRef[
       return [`${peerLabel(who)} uses the network of its node, where no policy applies`];
     case 'not-selected':
       return [`no policy selects ${peerLabel(who)} for ${direction}`];
+    case 'unmatched':
+      return [
+        ...denies.map((rule) => ruleLine(rule, 'denied')),
+        `no rule of ${policies.map(policyText).join(', ')} is about this, and no NetworkPolicy selects ${peerLabel(who)} for ${direction}`,
+      ];
     case 'denied':
-      return policies.map((policy) => `closed by ${policyText(policy)}: no ${direction} rule allows this`);
+      return [
+        ...denies.map((rule) => ruleLine(rule, 'denied')),
+        ...isolating.map((policy) => `closed by ${placeText(policy)}: no ${direction} rule allows this`),
+      ];
     case 'allowed':
-      return rules.map(
-        ({ policy, index, line, ports }) =>
-          `${portsText(ports)}: allowed by ${policyText({ ...policy, line })}, ${direction} rule ${index + 1}`,
-      );
+      return [...rules.map((rule) => ruleLine(rule, 'allowed')), ...denies.map((rule) => ruleLine(rule, 'denied'))];
   }
 }
 
-function policyText({ namespace, name, file, line }: PolicyRef): string {
-  return `NetworkPolicy ${namespace}/${name} (${line > 0 ? `${file}:${line}` : file})`;
+function ruleLine(rule: RuleRef, what: 'allowed' | 'denied'): string {
+  const { policy, line, ports } = rule;
+  return `${portsText(ports)}: ${what} by ${placeText({ ...policy, line })}, ${ruleText(rule)}`;
+}
+
+function placeText(policy: PolicyRef): string {
+  const { tier, file, line } = policy;
+  const where = line > 0 ? `${file}:${line}` : file;
+  return `${policyText(policy)} (${tier === 'NetworkPolicy' ? '' : `tier ${tier}, `}${where})`;
 }

@@ -28,10 +28,11 @@ spec:
 `;
   const cluster = Cluster.from(readManifests(yaml, 'shop.yaml'));
   const [db, web] = [workload(cluster, 'db'), workload(cluster, 'web')];
-  const allow = { namespace: 'shop', name: 'allow', file: 'shop.yaml', line: 13 };
-  const deny = { namespace: 'shop', name: 'deny', file: 'shop.yaml', line: 8 };
+  const tier = { kind: 'NetworkPolicy', tier: 'NetworkPolicy' };
+  const allow = { ...tier, namespace: 'shop', name: 'allow', file: 'shop.yaml', line: 13 };
+  const deny = { ...tier, namespace: 'shop', name: 'deny', file: 'shop.yaml', line: 8 };
   const ports = [{ protocol: 'TCP', from: 5432, to: 5432 }];
-  const open = { outcome: 'not-selected', policies: [], rules: [], ports: 'all' };
+  const open = { outcome: 'not-selected', policies: [], rules: [], denies: [], isolating: [], ports: 'all' };
 
   test('names the policies that select each end, and the rules that allow the port', () => {
     expect(cluster.explain(web, db, tcp(5432))).toEqual({
@@ -44,7 +45,9 @@ spec:
       ingress: {
         outcome: 'allowed',
         policies: [allow, deny],
-        rules: [{ policy: allow, direction: 'ingress', index: 1, line: 20, ports }],
+        rules: [{ policy: allow, direction: 'ingress', index: 1, line: 20, action: 'Allow', ports }],
+        denies: [],
+        isolating: [],
         ports,
       },
     });
@@ -58,7 +61,14 @@ spec:
       allowed: false,
       ports,
       egress: open,
-      ingress: { outcome: 'denied', policies: [allow, deny], rules: [], ports },
+      ingress: {
+        outcome: 'denied',
+        policies: [allow, deny],
+        rules: [],
+        denies: [],
+        isolating: [allow, deny],
+        ports,
+      },
     });
   });
 

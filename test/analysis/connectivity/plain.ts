@@ -1,9 +1,10 @@
 /**
- * A second evaluator, to compare the engine with. It is written straight from the NetworkPolicy API reference and the
- * concept page, looks at every pair, port and address one by one, and shares nothing with the engine.
+ * A second evaluator, to compare the engine with. It is written straight from the NetworkPolicy API reference, the concept
+ * page and the reference of the admin tiers, looks at every pair, port and address one by one, and shares nothing with the engine.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ * @see https://network-policy-api.sigs.k8s.io/reference/spec/
  */
 
 export type Labels = Record<string, string>;
@@ -32,6 +33,52 @@ export interface NetworkPolicySpec {
   egress?: { to?: NetworkPolicyPeer[] | null; ports?: NetworkPolicyPort[] | null }[] | null;
 }
 
+/** A ClusterNetworkPolicy, AdminNetworkPolicy or BaselineAdminNetworkPolicy, with its kind for its own name. */
+export interface AdminPolicy {
+  kind: 'ClusterNetworkPolicy' | 'AdminNetworkPolicy' | 'BaselineAdminNetworkPolicy';
+  name: string;
+  spec: {
+    tier?: string;
+    priority?: number;
+    subject: AdminPeer;
+    ingress?: AdminRule[] | null;
+    egress?: AdminRule[] | null;
+  };
+}
+
+export interface AdminPeer {
+  namespaces?: LabelSelector;
+  pods?: { namespaceSelector?: LabelSelector; podSelector: LabelSelector };
+  nodes?: LabelSelector;
+  networks?: string[];
+  /** A key that no version knows yet. */
+  services?: object;
+}
+
+export interface AdminRule {
+  name?: string;
+  action: string;
+  from?: AdminPeer[];
+  to?: AdminPeer[];
+  ports?: AdminPort[];
+  protocols?: AdminProtocol[];
+}
+
+export interface AdminPort {
+  portNumber?: { protocol: string; port: number };
+  portRange?: { protocol: string; start: number; end: number };
+  namedPort?: string;
+}
+
+type Destination = { destinationPort: { number?: number; range?: { start: number; end: number } } };
+
+export interface AdminProtocol {
+  tcp?: Destination;
+  udp?: Destination;
+  sctp?: Destination;
+  destinationNamedPort?: string;
+}
+
 export interface PodTemplate {
   metadata?: { labels?: Labels | null } | null;
   spec?: {
@@ -53,6 +100,7 @@ export interface PlainCluster {
   /** `workload` is `namespace/Kind/name`; several entries may share one. */
   pods: { workload: string; namespace: string; template: PodTemplate }[];
   policies: { namespace: string; spec: NetworkPolicySpec }[];
+  admin: AdminPolicy[];
   hostNetwork: 'node' | 'pod';
 }
 
@@ -149,6 +197,11 @@ function portMatches(
   if (typeof entry.port === 'number') {
     return entry.port <= port && port <= (entry.endPort ?? entry.port);
   }
+  return isCalled(cluster, receiver, entry.port, protocol, port);
+}
+
+/** Whether the receiving end calls a port so. */
+function isCalled(cluster: PlainCluster, receiver: Other, name: string, protocol: string, port: number): boolean {
   if ('ip' in receiver || isOnNode(cluster, receiver.pod)) {
     return false;
   }
@@ -156,7 +209,7 @@ function portMatches(
   const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   return [...(spec?.containers ?? []), ...sidecars].some((container) =>
     (container.ports ?? []).some(
-      (own) => own.name === entry.port && (own.protocol ?? 'TCP') === protocol && own.containerPort === port,
+      (own) => own.name === name && (own.protocol ?? 'TCP') === protocol && own.containerPort === port,
     ),
   );
 }
@@ -166,6 +219,101 @@ function typesOf(spec: NetworkPolicySpec): string[] {
     return spec.policyTypes;
   }
   return spec.egress && spec.egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+}
+
+/** Whether a selector of the admin tiers for pods means one; pods on the network of their node never take part. */
+function adminSelects(cluster: PlainCluster, { namespaces, pods }: AdminPeer, other: Other): boolean {
+  if ('ip' in other || isOnNode(cluster, other.pod)) {
+    return false;
+  }
+  const own = namespaceLabels(cluster, other.pod.namespace);
+  return namespaces
+    ? labelsMatch(namespaces, own)
+    : pods !== undefined &&
+        labelsMatch(pods.namespaceSelector ?? {}, own) &&
+        labelsMatch(pods.podSelector, podLabels(other.pod));
+}
+
+function adminPeerMatches(cluster: PlainCluster, peer: AdminPeer, other: Other): boolean {
+  if (peer.networks) {
+    return 'ip' in other && peer.networks.some((cidr) => inBlock(other.ip, cidr));
+  }
+  if (peer.nodes) {
+    // Which nodes a selector means is not known; the random ones mean all.
+    return 'pod' in other && isOnNode(cluster, other.pod);
+  }
+  return adminSelects(cluster, peer, other);
+}
+
+const isKnown = ({ namespaces, pods, nodes, networks }: AdminPeer) =>
+  [namespaces, pods, nodes, networks].some((key) => key !== undefined);
+
+function adminPortMatches(
+  cluster: PlainCluster,
+  { ports, protocols }: AdminRule,
+  receiver: Other,
+  protocol: string,
+  port: number,
+): boolean {
+  if (!ports && !protocols) {
+    return true;
+  }
+  return (
+    (ports ?? []).some(({ portNumber, portRange, namedPort }) =>
+      portNumber
+        ? portNumber.protocol === protocol && portNumber.port === port
+        : portRange
+          ? portRange.protocol === protocol && portRange.start <= port && port <= portRange.end
+          : isCalled(cluster, receiver, namedPort as string, protocol, port),
+    ) ||
+    (protocols ?? []).some(({ destinationNamedPort, ...layers }) => {
+      if (destinationNamedPort !== undefined) {
+        return isCalled(cluster, receiver, destinationNamedPort, protocol, port);
+      }
+      const layer = layers[protocol.toLowerCase() as 'tcp'];
+      const { number, range } = layer?.destinationPort ?? {};
+      return number === port || (range !== undefined && range.start <= port && port <= range.end);
+    })
+  );
+}
+
+/** What the policies of one admin tier say: the first rule that matches decides. */
+function adminTier(
+  cluster: PlainCluster,
+  tier: 'Admin' | 'Baseline',
+  type: 'Ingress' | 'Egress',
+  own: Other,
+  other: Other,
+  protocol: string,
+  port: number,
+): 'allow' | 'deny' | 'pass' {
+  const policies = cluster.admin
+    .filter(({ kind, spec }) =>
+      kind === 'ClusterNetworkPolicy' ? spec.tier === tier : (kind === 'AdminNetworkPolicy') === (tier === 'Admin'),
+    )
+    .sort(
+      (a, b) =>
+        (a.spec.priority ?? 0) - (b.spec.priority ?? 0) || (a.name < b.name ? -1 : 1) || (a.kind < b.kind ? -1 : 1),
+    );
+  for (const { spec } of policies) {
+    if (!adminSelects(cluster, spec.subject, own)) {
+      continue;
+    }
+    for (const rule of (type === 'Ingress' ? spec.ingress : spec.egress) ?? []) {
+      const peers = rule.from ?? rule.to ?? [];
+      if (!peers.every(isKnown)) {
+        if (rule.action === 'Deny' || rule.action === 'Pass') return 'deny';
+        continue;
+      }
+      if (
+        peers.some((peer) => adminPeerMatches(cluster, peer, other)) &&
+        adminPortMatches(cluster, rule, type === 'Ingress' ? own : other, protocol, port)
+      ) {
+        return rule.action === 'Deny' ? 'deny' : rule.action === 'Pass' ? 'pass' : 'allow';
+      }
+    }
+  }
+  return 'pass';
 }
 
 /** Whether the policies of one end let a connection through. */
@@ -180,6 +328,10 @@ function endAllows(
   if ('ip' in own || isOnNode(cluster, own.pod)) {
     return true;
   }
+  const admin = adminTier(cluster, 'Admin', type, own, other, protocol, port);
+  if (admin !== 'pass') {
+    return admin === 'allow';
+  }
   const { pod } = own;
   const selecting = cluster.policies.filter(
     ({ namespace, spec }) =>
@@ -188,7 +340,7 @@ function endAllows(
       labelsMatch(spec.podSelector ?? {}, podLabels(pod)),
   );
   if (selecting.length === 0) {
-    return true;
+    return adminTier(cluster, 'Baseline', type, own, other, protocol, port) !== 'deny';
   }
   return selecting.some(({ namespace, spec }) => {
     const rules =
@@ -220,6 +372,27 @@ function portSteps(cluster: PlainCluster): number[] {
       for (const { port, endPort } of rule.ports ?? []) {
         if (typeof port === 'number') add(port);
         if (typeof endPort === 'number') add(endPort);
+      }
+    }
+  }
+  for (const { spec } of cluster.admin) {
+    for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
+      for (const { portNumber, portRange } of rule.ports ?? []) {
+        if (portNumber) add(portNumber.port);
+        if (portRange) {
+          add(portRange.start);
+          add(portRange.end);
+        }
+      }
+      for (const { tcp, udp, sctp } of rule.protocols ?? []) {
+        for (const layer of [tcp, udp, sctp]) {
+          const { number, range } = layer?.destinationPort ?? {};
+          if (number !== undefined) add(number);
+          if (range) {
+            add(range.start);
+            add(range.end);
+          }
+        }
       }
     }
   }
@@ -258,20 +431,26 @@ const next = (ip: string): string | undefined => {
 /** Addresses at which an answer can change, as bits, in order. */
 function addressSteps(cluster: PlainCluster): string[] {
   const steps = new Set([`4${'0'.repeat(32)}`, `6${'0'.repeat(128)}`]);
+  const addBlock = (cidr: string) => {
+    const [address = '', length = ''] = cidr.split('/');
+    const network = bits(address).slice(0, 1 + Number(length));
+    const size = bits(address).length;
+    steps.add(network.padEnd(size, '0'));
+    const behind = next(network.padEnd(size, '1'));
+    if (behind !== undefined) steps.add(behind);
+  };
   for (const { spec } of cluster.policies) {
     const peers = [
       ...(spec.ingress ?? []).flatMap(({ from }) => from ?? []),
       ...(spec.egress ?? []).flatMap(({ to }) => to ?? []),
     ];
     for (const { ipBlock } of peers) {
-      for (const cidr of ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []) {
-        const [address = '', length = ''] = cidr.split('/');
-        const network = bits(address).slice(0, 1 + Number(length));
-        const size = bits(address).length;
-        steps.add(network.padEnd(size, '0'));
-        const behind = next(network.padEnd(size, '1'));
-        if (behind !== undefined) steps.add(behind);
-      }
+      for (const cidr of ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []) addBlock(cidr);
+    }
+  }
+  for (const { spec } of cluster.admin) {
+    for (const { to } of spec.egress ?? []) {
+      for (const { networks } of to ?? []) networks?.forEach(addBlock);
     }
   }
   return [...steps].sort();

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
 import type {
+  AdminPeer,
+  AdminPolicy,
+  AdminPort,
+  AdminProtocol,
+  AdminRule,
   LabelSelector,
   NetworkPolicyPeer,
   NetworkPolicyPort,
@@ -135,6 +140,95 @@ const spec = fc
   })
   .map(tidy) as fc.Arbitrary<NetworkPolicySpec>;
 
+const podPeer: fc.Arbitrary<AdminPeer> = fc.oneof(
+  fc.record({ namespaces: namespaceSelector }),
+  fc.record({ pods: fc.record({ namespaceSelector, podSelector }) }),
+);
+const unknownPeer: fc.Arbitrary<AdminPeer> = fc.constant({ services: {} });
+const ingressPeer = fc.oneof({ weight: 12, arbitrary: podPeer }, { weight: 1, arbitrary: unknownPeer });
+const egressPeer: fc.Arbitrary<AdminPeer> = fc.oneof(
+  { weight: 8, arbitrary: ingressPeer },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      networks: fc.array(
+        ipBlock.map(({ cidr }) => cidr),
+        { minLength: 1, maxLength: 2 },
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ nodes: {} }) },
+);
+const ports2 = fc.uniqueArray(portNumber, { minLength: 2, maxLength: 2 }).map((ends) => ({
+  start: Math.min(...ends),
+  end: Math.max(...ends),
+}));
+
+const adminPort: fc.Arbitrary<AdminPort> = fc.oneof(
+  fc.record({ portNumber: fc.record({ protocol, port: portNumber }) }),
+  fc.record({ protocol, range: ports2 }).map(({ protocol: of, range }) => ({ portRange: { protocol: of, ...range } })),
+  fc.record({ namedPort: portName }),
+);
+const adminProtocol: fc.Arbitrary<AdminProtocol> = fc.oneof(
+  fc
+    .record({
+      protocol,
+      destinationPort: fc.oneof(fc.record({ number: portNumber }), fc.record({ range: ports2 })),
+    })
+    .map(({ protocol: of, destinationPort }) => ({ [of.toLowerCase()]: { destinationPort } })),
+  fc.record({ destinationNamedPort: portName }),
+);
+
+function adminRules(
+  key: 'from' | 'to',
+  peers: fc.Arbitrary<AdminPeer>,
+  actions: string[],
+  ports: 'ports' | 'protocols',
+): fc.Arbitrary<AdminRule[] | undefined | null> {
+  const rule = fc
+    .record({
+      action: fc.constantFrom(...actions),
+      [key]: fc.array(peers, { minLength: 1, maxLength: 2 }),
+      [ports]: fc.option(
+        fc.array(ports === 'ports' ? adminPort : (adminProtocol as fc.Arbitrary<object>), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+        { nil: undefined },
+      ),
+    })
+    .map(tidy) as unknown as fc.Arbitrary<AdminRule>;
+  return absentOr(fc.array(rule, { maxLength: 3 }));
+}
+
+function adminSpec(actions: string[], ports: 'ports' | 'protocols', more: Record<string, fc.Arbitrary<unknown>>) {
+  return fc
+    .record({
+      ...more,
+      subject: podPeer,
+      ingress: adminRules('from', ingressPeer, actions, ports),
+      egress: adminRules('to', egressPeer, actions, ports),
+    })
+    .map(tidy) as unknown as fc.Arbitrary<AdminPolicy['spec']>;
+}
+
+/** Few, so that some are equal. */
+const priority = fc.constantFrom(0, 1, 1000);
+const adminPolicies: fc.Arbitrary<AdminPolicy[]> = fc
+  .record({
+    cluster: fc.array(
+      adminSpec(['Accept', 'Deny', 'Pass'], 'protocols', { priority, tier: fc.constantFrom('Admin', 'Baseline') }),
+      { maxLength: 4 },
+    ),
+    admin: fc.array(adminSpec(['Allow', 'Deny', 'Pass'], 'ports', { priority }), { maxLength: 2 }),
+    baseline: fc.array(adminSpec(['Allow', 'Deny'], 'ports', {}), { maxLength: 1 }),
+  })
+  .map(({ cluster, admin, baseline }) => [
+    ...cluster.map((of, index) => ({ kind: 'ClusterNetworkPolicy' as const, name: `c${(7 * index) % 4}`, spec: of })),
+    ...admin.map((of, index) => ({ kind: 'AdminNetworkPolicy' as const, name: `b${index}`, spec: of })),
+    ...baseline.map((of) => ({ kind: 'BaselineAdminNetworkPolicy' as const, name: 'default', spec: of })),
+  ]);
+
 const container = fc.record({
   ports: fc.array(fc.record({ name: portName, containerPort: portNumber, protocol: absentOr(protocol) }).map(tidy), {
     maxLength: 2,
@@ -190,13 +284,15 @@ export const randomCluster: fc.Arbitrary<RandomCluster> = fc
     namespaces: fc.uniqueArray(fc.record({ name: namespaceName, labels }), { selector: ({ name }) => name }),
     workloads: fc.array(workload, { minLength: 1, maxLength: 6 }),
     policies: fc.array(fc.record({ namespace: namespaceName, spec }), { maxLength: 8 }),
+    admin: fc.oneof(fc.constant<AdminPolicy[]>([]), adminPolicies),
     hostNetwork: fc.constantFrom('node' as const, 'pod' as const),
   })
-  .map(({ namespaces, workloads, policies, hostNetwork }) => ({
+  .map(({ namespaces, workloads, policies, admin, hostNetwork }) => ({
     plain: {
       namespaces,
       pods: workloads.flatMap((one, index) => plainPods(one, index)),
       policies,
+      admin,
       hostNetwork,
     },
     objects: [
@@ -210,6 +306,12 @@ export const randomCluster: fc.Arbitrary<RandomCluster> = fc
         apiVersion: 'networking.k8s.io/v1',
         kind: 'NetworkPolicy',
         metadata: { name: `p${index}`, ...inNamespace(namespace, index) },
+        spec: own,
+      })),
+      ...admin.map(({ kind, name, spec: own }) => ({
+        apiVersion: `policy.networking.k8s.io/${kind === 'ClusterNetworkPolicy' ? 'v1alpha2' : 'v1alpha1'}`,
+        kind,
+        metadata: { name },
         spec: own,
       })),
     ],

@@ -1,0 +1,256 @@
+import { Cluster, type Port, portsText, whyText } from '../../../analysis';
+import { app, clusterOf, deployment, named, policy, workload } from './manifests';
+
+const ALPHA2 = 'policy.networking.k8s.io/v1alpha2';
+const ALPHA1 = 'policy.networking.k8s.io/v1alpha1';
+const tcp = (port: number): Port => ({ protocol: 'TCP', port });
+
+const everywhere = { namespaces: {} };
+const cnp = (name: string, spec: object) => ({
+  apiVersion: ALPHA2,
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name },
+  spec: { tier: 'Admin', priority: 10, subject: everywhere, ...spec },
+});
+const anp = (name: string, spec: object) => ({
+  apiVersion: ALPHA1,
+  kind: 'AdminNetworkPolicy',
+  metadata: { name },
+  spec: { priority: 10, subject: everywhere, ...spec },
+});
+const banp = (spec: object) => ({
+  apiVersion: ALPHA1,
+  kind: 'BaselineAdminNetworkPolicy',
+  metadata: { name: 'default' },
+  spec: { subject: everywhere, ...spec },
+});
+const pods = (name: string) => ({ pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: name } } } });
+
+const web = deployment('shop/web', { app: 'web' });
+const db = deployment('shop/db', { app: 'db' });
+const agent = {
+  ...deployment('shop/agent', { app: 'agent' }),
+  spec: { template: { metadata: { labels: { app: 'agent' } }, spec: { hostNetwork: true } } },
+};
+
+/** The ports that are open from `web` to `db`. */
+function open(...policies: object[]): string {
+  const cluster = clusterOf([web, db, agent, ...policies]);
+  return portsText(cluster.ports(workload(cluster, 'web'), workload(cluster, 'db')));
+}
+
+describe('the order of tiers', () => {
+  const denyAll = policy('shop/deny-all', { podSelector: {} });
+  const allowWeb = policy('shop/allow', { ...app('db'), ingress: [{ from: [app('web')] }] });
+  const rule = (action: string) => ({ ingress: [{ action, from: [pods('web')] }] });
+
+  test('an Admin rule that accepts beats a NetworkPolicy that closes', () => {
+    expect(open(denyAll, cnp('a', rule('Accept')))).toBe('all');
+    expect(open(denyAll, anp('a', rule('Allow')))).toBe('all');
+  });
+
+  test('an Admin rule that denies beats a NetworkPolicy that allows', () => {
+    expect(open(allowWeb, cnp('a', rule('Deny')))).toBe('none');
+    expect(open(allowWeb, anp('a', rule('Deny')))).toBe('none');
+  });
+
+  test('a rule that passes leaves it to NetworkPolicies, and to Baseline where none selects', () => {
+    const passed = cnp('a', { ingress: [...rule('Pass').ingress, ...rule('Deny').ingress] });
+    expect(open(allowWeb, passed)).toBe('all');
+    expect(open(denyAll, passed)).toBe('none');
+    expect(open(passed)).toBe('all');
+    expect(open(passed, cnp('b', { tier: 'Baseline', ...rule('Deny') }))).toBe('none');
+  });
+
+  test('Baseline counts only where no NetworkPolicy selects the pod', () => {
+    const baseline = [cnp('b', { tier: 'Baseline', ...rule('Deny') }), banp(rule('Deny'))];
+    for (const one of baseline) {
+      expect(open(one)).toBe('none');
+      expect(open(one, allowWeb)).toBe('all');
+    }
+  });
+
+  test('a lower priority number comes first, and rules from top to bottom', () => {
+    expect(open(cnp('z', { priority: 1, ...rule('Accept') }), cnp('a', { priority: 2, ...rule('Deny') }))).toBe('all');
+    expect(open(cnp('a', { ingress: [...rule('Deny').ingress, ...rule('Accept').ingress] }))).toBe('none');
+  });
+
+  test('both ends must allow', () => {
+    const egress = cnp('e', { subject: pods('web'), egress: [{ action: 'Deny', to: [pods('db')] }] });
+    expect(open(cnp('a', rule('Accept')), egress)).toBe('none');
+  });
+});
+
+describe('the ports of a rule', () => {
+  const sql = deployment('shop/db', { app: 'db' }, named({ sql: 5432 }));
+  const opens = (policyOf: object) => {
+    const cluster = clusterOf([web, sql, policy('shop/deny', { podSelector: {} }), policyOf]);
+    return portsText(cluster.ports(workload(cluster, 'web'), workload(cluster, 'db')));
+  };
+  const from = [pods('web')];
+
+  test('are numbers, ranges and names in both versions', () => {
+    expect(
+      opens(
+        cnp('a', {
+          ingress: [
+            {
+              action: 'Accept',
+              from,
+              protocols: [
+                { tcp: { destinationPort: { number: 80 } } },
+                { udp: { destinationPort: { range: { start: 53, end: 54 } } } },
+                { destinationNamedPort: 'sql' },
+              ],
+            },
+          ],
+        }),
+      ),
+    ).toBe('TCP 80, TCP 5432, UDP 53-54');
+    expect(
+      opens(
+        anp('a', {
+          ingress: [
+            {
+              action: 'Allow',
+              from,
+              ports: [
+                { portNumber: { protocol: 'TCP', port: 80 } },
+                { portRange: { protocol: 'UDP', start: 53, end: 54 } },
+                { namedPort: 'sql' },
+              ],
+            },
+          ],
+        }),
+      ),
+    ).toBe('TCP 80, TCP 5432, UDP 53-54');
+  });
+});
+
+describe('who takes part', () => {
+  test('pods on the network of their node are no subject, and no namespace or pod peer means them', () => {
+    const cluster = clusterOf([
+      web,
+      agent,
+      cnp('a', {
+        ingress: [{ action: 'Deny', from: [everywhere] }],
+        egress: [{ action: 'Deny', to: [everywhere] }],
+      }),
+    ]);
+    const [from, to] = [workload(cluster, 'agent'), workload(cluster, 'web')];
+    expect(portsText(cluster.ports(from, to))).toBe('all');
+    expect(portsText(cluster.ports(to, from))).toBe('all');
+  });
+
+  test('nodes as a peer are the pods on the network of their node', () => {
+    const cluster = clusterOf([web, db, agent, cnp('a', { egress: [{ action: 'Deny', to: [{ nodes: {} }] }] })]);
+    expect(portsText(cluster.ports(workload(cluster, 'web'), workload(cluster, 'agent')))).toBe('none');
+    expect(portsText(cluster.ports(workload(cluster, 'web'), workload(cluster, 'db')))).toBe('all');
+  });
+
+  test('networks are addresses outside, in the order of the rules', () => {
+    const cluster = clusterOf([
+      web,
+      cnp('a', {
+        egress: [
+          { action: 'Accept', to: [{ networks: ['10.1.0.0/16'] }] },
+          { action: 'Deny', to: [{ networks: ['10.0.0.0/8', '::/0'] }] },
+        ],
+      }),
+    ]);
+    const to = (address: string) =>
+      cluster.find(address).map((peer) => portsText(cluster.ports(workload(cluster, 'web'), peer)));
+    expect(to('10.1.2.3')).toEqual(['all']);
+    expect(to('10.2.0.0')).toEqual(['none']);
+    expect(to('11.0.0.0')).toEqual(['all']);
+    expect(to('2001:db8::1')).toEqual(['none']);
+  });
+
+  test('a peer that no version knows lets nobody in, and keeps everybody out', () => {
+    const unknown = [{ services: {} }];
+    expect(
+      open(
+        policy('shop/deny', { podSelector: {} }),
+        cnp('a', { ingress: [{ action: 'Accept', from: [...unknown, pods('web')] }] }),
+      ),
+    ).toBe('none');
+    for (const action of ['Deny', 'Pass']) {
+      expect(open(cnp('a', { ingress: [{ action, from: unknown }] }))).toBe('none');
+    }
+  });
+});
+
+describe('an explanation', () => {
+  const why = (policies: object[], port?: Port) => {
+    const cluster = clusterOf([web, db, ...policies]);
+    return whyText(cluster.explain(workload(cluster, 'web'), workload(cluster, 'db'), port));
+  };
+  const denies = cnp('guard', {
+    subject: pods('db'),
+    ingress: [{ name: 'no-web', action: 'Deny', from: [pods('web')] }],
+  });
+
+  test('names the policy and the rule that decide', () => {
+    expect(why([denies])).toBe('ClusterNetworkPolicy guard denies it (ingress rule 1 "no-web")');
+    expect(why([anp('a', { ingress: [{ action: 'Allow', from: [pods('web')] }] })], tcp(80))).toBe(
+      'AdminNetworkPolicy a allows it (ingress rule 1)',
+    );
+  });
+
+  test('names the tier, and what came to the NetworkPolicies behind it', () => {
+    const cluster = clusterOf([
+      web,
+      db,
+      policy('shop/closed', app('db')),
+      cnp('guard', {
+        subject: pods('db'),
+        ingress: [{ action: 'Deny', from: [pods('web')], protocols: [{ tcp: { destinationPort: { number: 80 } } }] }],
+      }),
+    ]);
+    const explain = (port: number) =>
+      cluster.explain(workload(cluster, 'web'), workload(cluster, 'db'), tcp(port)).ingress;
+    expect(explain(80)).toMatchObject({
+      outcome: 'denied',
+      denies: [{ policy: { kind: 'ClusterNetworkPolicy', tier: 'Admin', name: 'guard' }, index: 0, action: 'Deny' }],
+      isolating: [],
+    });
+    expect(explain(81)).toMatchObject({ outcome: 'denied', denies: [], isolating: [{ name: 'closed' }] });
+  });
+
+  test('says that no rule is about it', () => {
+    const other = cnp('guard', { subject: pods('db'), ingress: [{ action: 'Deny', from: [pods('nobody')] }] });
+    expect(why([other])).toBe('no policy decides about it');
+  });
+});
+
+describe('what an API server refuses is a problem', () => {
+  test.each([
+    ['bad-tier', cnp('a', { tier: 'admin' })],
+    ['bad-priority', cnp('a', { priority: 1001 })],
+    ['bad-priority', anp('a', { priority: '1' })],
+    ['bad-subject', cnp('a', { subject: {} })],
+    ['bad-subject', cnp('a', { subject: { ...everywhere, ...pods('a') } })],
+    ['bad-action', cnp('a', { ingress: [{ action: 'Allow', from: [everywhere] }] })],
+    ['bad-action', anp('a', { ingress: [{ action: 'Accept', from: [everywhere] }] })],
+    ['bad-action', banp({ ingress: [{ action: 'Pass', from: [everywhere] }] })],
+    ['bad-peer', cnp('a', { ingress: [{ action: 'Deny', from: [] }] })],
+    ['bad-peer', cnp('a', { ingress: [{ action: 'Deny', from: [{}] }] })],
+    ['bad-peer', cnp('a', { ingress: [{ action: 'Deny', from: [{ ...everywhere, ...pods('a') }] }] })],
+    ['unknown-field', cnp('a', { ingress: [{ action: 'Deny', from: [{ namespace: {} }] }] })],
+    ['unknown-field', cnp('a', { egress: [{ action: 'Deny', to: [everywhere], ports: [] }] })],
+    ['bad-cidr', cnp('a', { egress: [{ action: 'Deny', to: [{ networks: ['10.0.0.1'] }] }] })],
+    ['bad-name', { ...banp({}), metadata: { name: 'other' } }],
+    [
+      'bad-end-port',
+      anp('a', {
+        ingress: [
+          { action: 'Deny', from: [everywhere], ports: [{ portRange: { protocol: 'TCP', start: 9, end: 9 } }] },
+        ],
+      }),
+    ],
+    ['bad-port', cnp('a', { ingress: [{ action: 'Deny', from: [everywhere], protocols: [{ tcp: {} }] }] })],
+    ['bad-port', cnp('a', { ingress: [{ action: 'Deny', from: [everywhere], protocols: [] }] })],
+  ])('%s', (code, object) => {
+    expect(Cluster.from([object]).problems.map((problem) => problem.code)).toContain(code);
+  });
+});
