@@ -5,7 +5,6 @@ import * as path from 'node:path';
 import { ROOT } from './doc-pages';
 
 const RULES = 'analysis/check/rules';
-const LIST = '// biome-ignore format: one a line, so that the rules of two changes do not meet\n';
 const HEAD = '// Written by `npm run rules`; do not edit.\n';
 
 /** The codes of all rules, by their files. */
@@ -31,8 +30,7 @@ function typesText(codes: readonly string[]): string {
   return [
     HEAD,
     ...codes.map((code) => `import type { ${pascal(code)} } from './rules/${code}';\n`),
-    `\n${LIST}`,
-    'export type {\n',
+    '\nexport type {\n',
     ...codes.map((code) => `  ${pascal(code)},\n`),
     '};\n\n/** What the findings of each rule hold. */\nexport interface FindingArgs {\n',
     ...codes.map((code) => `  readonly ${key(code)}: ${pascal(code)};\n`),

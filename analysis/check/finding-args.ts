@@ -1,23 +1,100 @@
 // Written by `npm run rules`; do not edit.
+import type { AnyNamespaceByLabel } from './rules/any-namespace-by-label';
+import type { ApiServerPort } from './rules/api-server-port';
+import type { BackendMissing } from './rules/backend-missing';
+import type { DnsClosed } from './rules/dns-closed';
+import type { EgressClosesIngressToo } from './rules/egress-closes-ingress-too';
+import type { FromAndPortsApart } from './rules/from-and-ports-apart';
+import type { HeadlessRemap } from './rules/headless-remap';
+import type { HostNetworkSelected } from './rules/host-network-selected';
+import type { IpBlockInCluster } from './rules/ip-block-in-cluster';
+import type { MonitorPortMissing } from './rules/monitor-port-missing';
+import type { MonitoredPortClosed } from './rules/monitored-port-closed';
+import type { NamespaceLabelUnknown } from './rules/namespace-label-unknown';
+import type { OrMeantAnd } from './rules/or-meant-and';
+import type { PeerSelectsNothing } from './rules/peer-selects-nothing';
+import type { PolicyCatchesOthers } from './rules/policy-catches-others';
+import type { PolicyInWrongNamespace } from './rules/policy-in-wrong-namespace';
 import type { PolicySelectsNothing } from './rules/policy-selects-nothing';
+import type { PortNameMissing } from './rules/port-name-missing';
 import type { PortOfService } from './rules/port-of-service';
+import type { PrivateKeyInManifest } from './rules/private-key-in-manifest';
+import type { ReplicasCutOff } from './rules/replicas-cut-off';
+import type { RuleHasNoEffect } from './rules/rule-has-no-effect';
+import type { RulesWithoutType } from './rules/rules-without-type';
 import type { ServiceSelectsNothing } from './rules/service-selects-nothing';
+import type { ServiceSelectsTwoApps } from './rules/service-selects-two-apps';
+import type { SolverClosed } from './rules/solver-closed';
+import type { TargetPortMissing } from './rules/target-port-missing';
+import type { TlsNotCovered } from './rules/tls-not-covered';
 import type { UnusedIgnore } from './rules/unused-ignore';
+import type { WebhookClosed } from './rules/webhook-closed';
 
-// biome-ignore format: one a line, so that the rules of two changes do not meet
 export type {
+  AnyNamespaceByLabel,
+  ApiServerPort,
+  BackendMissing,
+  DnsClosed,
+  EgressClosesIngressToo,
+  FromAndPortsApart,
+  HeadlessRemap,
+  HostNetworkSelected,
+  IpBlockInCluster,
+  MonitorPortMissing,
+  MonitoredPortClosed,
+  NamespaceLabelUnknown,
+  OrMeantAnd,
+  PeerSelectsNothing,
+  PolicyCatchesOthers,
+  PolicyInWrongNamespace,
   PolicySelectsNothing,
+  PortNameMissing,
   PortOfService,
+  PrivateKeyInManifest,
+  ReplicasCutOff,
+  RuleHasNoEffect,
+  RulesWithoutType,
   ServiceSelectsNothing,
+  ServiceSelectsTwoApps,
+  SolverClosed,
+  TargetPortMissing,
+  TlsNotCovered,
   UnusedIgnore,
+  WebhookClosed,
 };
 
 /** What the findings of each rule hold. */
 export interface FindingArgs {
+  readonly 'any-namespace-by-label': AnyNamespaceByLabel;
+  readonly 'api-server-port': ApiServerPort;
+  readonly 'backend-missing': BackendMissing;
+  readonly 'dns-closed': DnsClosed;
+  readonly 'egress-closes-ingress-too': EgressClosesIngressToo;
+  readonly 'from-and-ports-apart': FromAndPortsApart;
+  readonly 'headless-remap': HeadlessRemap;
+  readonly 'host-network-selected': HostNetworkSelected;
+  readonly 'ip-block-in-cluster': IpBlockInCluster;
+  readonly 'monitor-port-missing': MonitorPortMissing;
+  readonly 'monitored-port-closed': MonitoredPortClosed;
+  readonly 'namespace-label-unknown': NamespaceLabelUnknown;
+  readonly 'or-meant-and': OrMeantAnd;
+  readonly 'peer-selects-nothing': PeerSelectsNothing;
+  readonly 'policy-catches-others': PolicyCatchesOthers;
+  readonly 'policy-in-wrong-namespace': PolicyInWrongNamespace;
   readonly 'policy-selects-nothing': PolicySelectsNothing;
+  readonly 'port-name-missing': PortNameMissing;
   readonly 'port-of-service': PortOfService;
+  readonly 'private-key-in-manifest': PrivateKeyInManifest;
+  readonly 'replicas-cut-off': ReplicasCutOff;
+  readonly 'rule-has-no-effect': RuleHasNoEffect;
+  readonly 'rules-without-type': RulesWithoutType;
   readonly 'service-selects-nothing': ServiceSelectsNothing;
+  readonly 'service-selects-two-apps': ServiceSelectsTwoApps;
+  readonly 'solver-closed': SolverClosed;
+  readonly 'target-port-missing': TargetPortMissing;
+  readonly 'tls-not-covered': TlsNotCovered;
   readonly 'unused-ignore': UnusedIgnore;
+  readonly 'webhook-closed': WebhookClosed;
 }
 
 /** The code of a rule. */

@@ -1,16 +1,68 @@
 // Written by `npm run rules`; do not edit.
 import type { FindingArgs, RuleCode } from './finding-args';
 import type { Rule } from './rule';
+import { rule as anyNamespaceByLabel } from './rules/any-namespace-by-label';
+import { rule as apiServerPort } from './rules/api-server-port';
+import { rule as backendMissing } from './rules/backend-missing';
+import { rule as dnsClosed } from './rules/dns-closed';
+import { rule as egressClosesIngressToo } from './rules/egress-closes-ingress-too';
+import { rule as fromAndPortsApart } from './rules/from-and-ports-apart';
+import { rule as headlessRemap } from './rules/headless-remap';
+import { rule as hostNetworkSelected } from './rules/host-network-selected';
+import { rule as ipBlockInCluster } from './rules/ip-block-in-cluster';
+import { rule as monitorPortMissing } from './rules/monitor-port-missing';
+import { rule as monitoredPortClosed } from './rules/monitored-port-closed';
+import { rule as namespaceLabelUnknown } from './rules/namespace-label-unknown';
+import { rule as orMeantAnd } from './rules/or-meant-and';
+import { rule as peerSelectsNothing } from './rules/peer-selects-nothing';
+import { rule as policyCatchesOthers } from './rules/policy-catches-others';
+import { rule as policyInWrongNamespace } from './rules/policy-in-wrong-namespace';
 import { rule as policySelectsNothing } from './rules/policy-selects-nothing';
+import { rule as portNameMissing } from './rules/port-name-missing';
 import { rule as portOfService } from './rules/port-of-service';
+import { rule as privateKeyInManifest } from './rules/private-key-in-manifest';
+import { rule as replicasCutOff } from './rules/replicas-cut-off';
+import { rule as ruleHasNoEffect } from './rules/rule-has-no-effect';
+import { rule as rulesWithoutType } from './rules/rules-without-type';
 import { rule as serviceSelectsNothing } from './rules/service-selects-nothing';
+import { rule as serviceSelectsTwoApps } from './rules/service-selects-two-apps';
+import { rule as solverClosed } from './rules/solver-closed';
+import { rule as targetPortMissing } from './rules/target-port-missing';
+import { rule as tlsNotCovered } from './rules/tls-not-covered';
 import { rule as unusedIgnore } from './rules/unused-ignore';
+import { rule as webhookClosed } from './rules/webhook-closed';
 
 const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = {
+  'any-namespace-by-label': anyNamespaceByLabel,
+  'api-server-port': apiServerPort,
+  'backend-missing': backendMissing,
+  'dns-closed': dnsClosed,
+  'egress-closes-ingress-too': egressClosesIngressToo,
+  'from-and-ports-apart': fromAndPortsApart,
+  'headless-remap': headlessRemap,
+  'host-network-selected': hostNetworkSelected,
+  'ip-block-in-cluster': ipBlockInCluster,
+  'monitor-port-missing': monitorPortMissing,
+  'monitored-port-closed': monitoredPortClosed,
+  'namespace-label-unknown': namespaceLabelUnknown,
+  'or-meant-and': orMeantAnd,
+  'peer-selects-nothing': peerSelectsNothing,
+  'policy-catches-others': policyCatchesOthers,
+  'policy-in-wrong-namespace': policyInWrongNamespace,
   'policy-selects-nothing': policySelectsNothing,
+  'port-name-missing': portNameMissing,
   'port-of-service': portOfService,
+  'private-key-in-manifest': privateKeyInManifest,
+  'replicas-cut-off': replicasCutOff,
+  'rule-has-no-effect': ruleHasNoEffect,
+  'rules-without-type': rulesWithoutType,
   'service-selects-nothing': serviceSelectsNothing,
+  'service-selects-two-apps': serviceSelectsTwoApps,
+  'solver-closed': solverClosed,
+  'target-port-missing': targetPortMissing,
+  'tls-not-covered': tlsNotCovered,
   'unused-ignore': unusedIgnore,
+  'webhook-closed': webhookClosed,
 };
 
 /** All rules, by their codes. */

@@ -2,7 +2,7 @@ import { meets, type Selector } from '../../connectivity/selector';
 import { distanceOf } from '../../manifest/near';
 import type { Related } from '../rule';
 import { selectorText } from './selector-text';
-import type { WorkloadFacts } from './workloads';
+import { type WorkloadFacts, workloadText } from './workloads';
 
 /** The workload that a selector may have meant, and the first label that differs. */
 export interface Nearest {
@@ -38,10 +38,10 @@ export function nearestTo(
   if (best === undefined || missed === undefined) {
     return undefined;
   }
-  const { manifest, workload, template, labels } = best.workload;
+  const { manifest, template, labels } = best.workload;
   return {
     nearest: {
-      workload: `${workload.kind} ${workload.namespace}/${workload.name}`,
+      workload: workloadText(best.workload),
       wanted: selectorText([missed]),
       key: missed.key,
       found: labels.get(missed.key),

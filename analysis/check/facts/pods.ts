@@ -15,6 +15,11 @@ export class PodSelection {
     }
   }
 
+  /** The namespaces that have workloads. */
+  get namespaces(): readonly string[] {
+    return [...this.byNamespace.keys()];
+  }
+
   /** The workloads of a namespace. */
   in(namespace: string): readonly WorkloadFacts[] {
     return this.byNamespace.get(namespace) ?? [];

@@ -1,7 +1,7 @@
 import type { Workload, WorkloadKind } from '../../connectivity';
 import type { Field } from '../../connectivity/read/field';
 import { readLabels } from '../../connectivity/read/labels';
-import { isWorkload, templatePath } from '../../connectivity/read/owners';
+import { addedLabels, isWorkload, templatePath } from '../../connectivity/read/owners';
 import { controllingOwner } from '../../connectivity/read/workloads';
 import type { Manifest, Path } from '../../manifest';
 import { fieldOf, numberOf, textOf } from './fields';
@@ -11,7 +11,7 @@ export interface WorkloadFacts {
   readonly manifest: Manifest;
   readonly workload: Workload;
   readonly namespace: string;
-  /** The labels of its pods. */
+  /** The labels of its pods, with those that its controller is known to give. */
   readonly labels: ReadonlyMap<string, string>;
   /** Whether its pods share the network of their node. */
   readonly onNode: boolean;
@@ -24,6 +24,11 @@ export interface WorkloadFacts {
   /** `default` where the manifest names none. */
   readonly serviceAccount: string;
   readonly dnsPolicy: string | undefined;
+}
+
+/** A workload as people call it: `Deployment shop/web`. */
+export function workloadText({ workload }: WorkloadFacts): string {
+  return `${workload.kind} ${workload.namespace}/${workload.name}`;
 }
 
 export interface ContainerFacts {
@@ -60,7 +65,10 @@ function workloadFacts(manifest: Manifest): WorkloadFacts {
     manifest,
     workload: { namespace, kind: manifest.kind as WorkloadKind, name: manifest.name },
     namespace,
-    labels: readLabels(template.get('metadata').get('labels')),
+    labels: new Map([
+      ...readLabels(template.get('metadata').get('labels')),
+      ...addedLabels(manifest).flatMap((labels) => [...labels]),
+    ]),
     onNode: spec.get('hostNetwork').value === true,
     template: path,
     containers: [...spec.get('containers').mappings(''), ...sidecars].map(containerFacts),

@@ -1,5 +1,7 @@
 import type { Facts } from '../facts/facts';
+import { otherHome } from '../facts/home';
 import { type Nearest, nearestTo } from '../facts/nearest';
+import { mayMeanOperated } from '../facts/operators';
 import { asksForGivenLabel } from '../facts/outside';
 import { selectorText } from '../facts/selector-text';
 import { defineRule, type Found } from '../rule';
@@ -23,10 +25,14 @@ export const rule = defineRule({
   code: 'policy-selects-nothing',
   severity: 'warning',
   reads: ['NetworkPolicy', 'workloads'],
-  *check({ policies, pods }: Facts): Generator<Found<PolicySelectsNothing>> {
-    for (const { manifest, namespace, selector } of policies) {
+  *check(facts: Facts): Generator<Found<PolicySelectsNothing>> {
+    const { pods } = facts;
+    for (const policy of facts.policies) {
+      const { manifest, namespace, selector } = policy;
       const around = pods.in(namespace);
-      if (around.length > 0 && pods.select(selector, namespace).length === 0 && !asksForGivenLabel(selector)) {
+      const isNobody = around.length > 0 && pods.select(selector, namespace).length === 0;
+      const isKnown = !asksForGivenLabel(selector) && !mayMeanOperated(facts, selector, new Set([namespace]));
+      if (isNobody && isKnown && otherHome(facts, policy) === undefined) {
         const near = nearestTo(selector, around);
         yield {
           manifest,

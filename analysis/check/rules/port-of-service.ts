@@ -2,7 +2,7 @@ import { listIn } from '../../manifest/lists';
 import type { Facts } from '../facts/facts';
 import type { PolicyFacts, PolicyPortFacts, RuleFacts } from '../facts/policies';
 import { type ServiceFacts, type ServicePortFacts, targetNumbers } from '../facts/services';
-import type { WorkloadFacts } from '../facts/workloads';
+import { type WorkloadFacts, workloadText } from '../facts/workloads';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `port-of-service` hold. */
@@ -46,7 +46,7 @@ export const rule = defineRule({
                 protocol: port.protocol,
                 service: `${service.namespace}/${service.name}`,
                 target,
-                workload: `${workload.workload.kind} ${workload.namespace}/${workload.workload.name}`,
+                workload: workloadText(workload),
               },
               related: [{ role: 'because', manifest: service.manifest, path: servicePort.path }],
               // Whoever listens on the number itself is not among the manifests, so a person has to look.

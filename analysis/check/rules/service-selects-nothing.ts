@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts';
 import { type Nearest, nearestTo } from '../facts/nearest';
+import { mayMeanOperated } from '../facts/operators';
 import { asksForGivenLabel } from '../facts/outside';
 import { selectorText } from '../facts/selector-text';
 import { defineRule, type Found } from '../rule';
@@ -23,9 +24,15 @@ export const rule = defineRule({
   code: 'service-selects-nothing',
   severity: 'error',
   reads: ['Service', 'workloads'],
-  *check({ services, pods }: Facts): Generator<Found<ServiceSelectsNothing>> {
+  *check(facts: Facts): Generator<Found<ServiceSelectsNothing>> {
+    const { services, pods } = facts;
     for (const { manifest, namespace, selector, workloads } of services) {
-      if (selector !== undefined && workloads.length === 0 && !asksForGivenLabel(selector)) {
+      if (
+        selector !== undefined &&
+        workloads.length === 0 &&
+        !asksForGivenLabel(selector) &&
+        !mayMeanOperated(facts, selector, new Set([namespace]))
+      ) {
         const near = nearestTo(selector, pods.in(namespace));
         yield {
           manifest,

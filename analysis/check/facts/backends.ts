@@ -1,0 +1,72 @@
+import type { Field } from '../../connectivity/read/field';
+import type { Manifest, Path } from '../../manifest';
+import type { Facts } from './facts';
+import { fieldOf, numberOf, textOf } from './fields';
+import type { ServiceFacts } from './services';
+
+/** A reference of a route to a Service. */
+export interface BackendRef {
+  readonly manifest: Manifest;
+  readonly path: Path;
+  readonly namespace: string;
+  readonly service: string;
+  /** A number or a name; undefined where none is written. */
+  readonly port: number | string | undefined;
+}
+
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
+
+/** Every reference of Ingresses and routes of the Gateway API to Services, for `facts.once`. */
+export function backendRefs(facts: Facts): readonly BackendRef[] {
+  return [
+    ...facts.of('networking.k8s.io/Ingress').flatMap(ingressRefs),
+    ...ROUTES.flatMap((kind) => facts.of(`gateway.networking.k8s.io/${kind}`)).flatMap(routeRefs),
+  ];
+}
+
+/** The Services by `NAMESPACE/NAME`, for `facts.once`. */
+export function servicesByName({ services }: Facts): ReadonlyMap<string, ServiceFacts> {
+  return new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
+}
+
+function ingressRefs(manifest: Manifest): readonly BackendRef[] {
+  const spec = fieldOf(manifest, 'spec');
+  const paths = spec
+    .get('rules')
+    .mappings('')
+    .flatMap((rule) => rule.get('http').get('paths').mappings(''));
+  return [spec.get('defaultBackend'), ...paths.map((path) => path.get('backend'))].flatMap((backend) => {
+    const service = backend.get('service');
+    const name = textOf(service.get('name'));
+    const port = service.get('port');
+    return name === undefined
+      ? []
+      : [
+          {
+            manifest,
+            path: service.path,
+            namespace: manifest.namespace ?? 'default',
+            service: name,
+            port: numberOf(port.get('number')) ?? textOf(port.get('name')),
+          },
+        ];
+  });
+}
+
+function routeRefs(manifest: Manifest): readonly BackendRef[] {
+  return fieldOf(manifest, 'spec', 'rules')
+    .mappings('')
+    .flatMap((rule) => rule.get('backendRefs').mappings(''))
+    .filter(isService)
+    .flatMap((ref) => {
+      const name = textOf(ref.get('name'));
+      const namespace = textOf(ref.get('namespace')) ?? manifest.namespace ?? 'default';
+      return name === undefined
+        ? []
+        : [{ manifest, path: ref.path, namespace, service: name, port: numberOf(ref.get('port')) }];
+    });
+}
+
+function isService(ref: Field): boolean {
+  return (textOf(ref.get('kind')) ?? 'Service') === 'Service' && (textOf(ref.get('group')) ?? '') === '';
+}

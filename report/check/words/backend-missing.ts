@@ -1,0 +1,28 @@
+import type { FindingArgs } from '../../../analysis/check/finding-args';
+import type { Words } from '../wording';
+
+export const words: Words<FindingArgs['backend-missing']> = {
+  title: 'a route leads to a Service or port that is not there',
+  message: ({ service, missing, port }) => {
+    switch (missing) {
+      case 'service':
+        return `there is no Service ${service}`;
+      case 'port':
+        return `Service ${service} has no port ${port}`;
+      case 'pods':
+        return `Service ${service} selects no pod`;
+    }
+  },
+  advice: ({ missing, candidates }) => {
+    switch (missing) {
+      case 'service':
+        return candidates.length === 0
+          ? 'write the name of a Service of the same namespace; if it stands in other manifests, give these too'
+          : `did you mean ${candidates.join(' or ')}?`;
+      case 'port':
+        return candidates.length === 0 ? 'give the Service a port' : `its ports are ${candidates.join(', ')}`;
+      case 'pods':
+        return 'mend the selector of the Service';
+    }
+  },
+};
