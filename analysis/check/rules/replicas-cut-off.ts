@@ -1,4 +1,3 @@
-import type { Direction } from '../../connectivity/model';
 import type { Facts } from '../facts/facts';
 import { isolation, type PolicyRule } from '../facts/isolation';
 import { type WorkloadFacts, workloadText } from '../facts/workloads';
@@ -6,7 +5,7 @@ import { defineRule, type Found } from '../rule';
 
 /** What the findings of `replicas-cut-off` hold. */
 export interface ReplicasCutOff {
-  readonly direction: Direction;
+  readonly direction: 'ingress' | 'egress';
   readonly workload: string;
   readonly replicas: number;
 }
