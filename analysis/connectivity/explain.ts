@@ -86,7 +86,9 @@ export class Explainer {
       (policy) => policy[direction] !== undefined,
     );
     const ordered = this.model.ordered.filter(
-      (policy) => policy[direction].length > 0 && isPeer(policy.subject, policy.namespace ?? '', end, namespaces),
+      (policy) =>
+        policy[direction] !== undefined &&
+        policy.subject.some((peer) => isPeer(peer, policy.namespace ?? '', end, namespaces)),
     );
     if (policies.length === 0 && ordered.length === 0) {
       return unrestricted('not-selected');
@@ -110,7 +112,7 @@ export class Explainer {
         askNetworkPolicies();
       }
       before = walk.enter(policy.tier, before);
-      for (const rule of policy[direction]) {
+      for (const rule of policy[direction] ?? []) {
         const matches = allows(rule, policy.namespace ?? '', peer, namespaces) || matchesNode(rule, peer);
         walk.ask(
           { ref: refOfRule(rule, policy, direction), ports: matches ? this.portsOf(rule, receiver) : NONE },

@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest';
 import type { Backend, Policy } from './model';
 import type { Workload } from './peer';
+import { foreignEffect } from './read/foreign';
 import type { MissingPods } from './read/operators';
 import type { Note } from './types';
 
@@ -13,9 +14,11 @@ export function hostNote(manifest: Manifest): Note {
   );
 }
 
-/** Says that a policy of another maker is not taken into account. */
+/** Says that an object of another maker is not taken into account, and what it is. */
 export function foreignNote(manifest: Manifest): Note {
-  return note('foreign-policy', manifest, `a policy of ${manifest.group}, which is not taken into account`);
+  const effect = foreignEffect(manifest);
+  const what = effect?.endsWith(',') ? `${effect.slice(0, -1)} (${manifest.group})` : `${effect} of ${manifest.group}`;
+  return note('foreign-policy', manifest, `${what}, which is not taken into account`);
 }
 
 /** Says of a custom resource that policies or Services speak of pods that its operator makes of it. */

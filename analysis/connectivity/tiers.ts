@@ -37,8 +37,16 @@ export interface OrderedRule extends Rule {
   readonly name: string | undefined;
   /** Nodes are peers: all of them, or those that a selector means, which manifests cannot tell. */
   readonly nodes: 'all' | 'some' | undefined;
-  /** Why manifests cannot tell whom the rule matches beside those it names; `undefined` where they can. */
-  readonly doubt: string | undefined;
+  /** Whom the rule may match or not, which manifests cannot tell; left out where there is nobody. */
+  readonly doubtful?: Doubtful | undefined;
+  /** The keys of a peer that no version knows, for which the rule fails closed; left out where there is none. */
+  readonly unknown?: readonly string[] | undefined;
+}
+
+/** Peers of whom nobody knows whether a rule matches them. */
+export interface Doubtful extends Pick<Rule, 'everybody' | 'pods' | 'addresses'> {
+  /** What it hangs on, in words: `domainNames`. */
+  readonly why: string;
 }
 
 /** A policy whose rules are asked in order, of whichever maker. */
@@ -50,10 +58,13 @@ export interface OrderedPolicy {
   readonly tier: Tier;
   /** Lower ones are asked first within a tier; equal ones by name. */
   readonly order: number;
-  readonly subject: PodPeer;
-  /** Empty where the policy says nothing of a direction. */
-  readonly ingress: readonly OrderedRule[];
-  readonly egress: readonly OrderedRule[];
+  /** The pods to which it applies: those that any of these selects. */
+  readonly subject: readonly PodPeer[];
+  /** `undefined` where the policy says nothing of a direction. */
+  readonly ingress: readonly OrderedRule[] | undefined;
+  readonly egress: readonly OrderedRule[] | undefined;
+  /** Whether nobody knows which one is asked first of policies of the same place; others are asked by name. */
+  readonly isTied: boolean;
 }
 
 /** Puts policies into the order in which they are asked. */
@@ -77,5 +88,5 @@ export function isBehind({ tier, order }: OrderedPolicy): boolean {
 
 /** Whether two policies have the same place in the order, so that nobody knows which one is asked first. */
 export function areEqual(a: OrderedPolicy, b: OrderedPolicy): boolean {
-  return a.tier === b.tier && a.order === b.order;
+  return a.isTied && b.isTied && a.tier === b.tier && a.order === b.order;
 }

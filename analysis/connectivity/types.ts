@@ -32,12 +32,23 @@ export type ClusterProblemCode =
 export interface Note {
   /**
    * - `host-network`: pods on the network of their node, and what is assumed of them;
-   * - `foreign-policy`: a policy that is not a NetworkPolicy of Kubernetes, and is not taken into account;
+   * - `foreign-policy`: a policy of another maker, or what else decides about the network, that is not taken into account;
+   * - `undecided`: a rule of which manifests cannot tell whom it matches: domain names, labels of nodes;
+   * - `equal-priority`: two policies of which nobody knows which one is asked first, where it matters;
+   * - `fail-closed`: a rule with a peer that is not known, which lets nobody through;
    * - `generated-label`: a NetworkPolicy that selects by a label that no template has, such as `pod-template-hash`;
    * - `missing-pods`: a custom resource whose pods a policy or Service means, and no manifest shows;
    * - `unknown-class`: an Ingress of a class of which nothing says who serves it.
    */
-  readonly code: 'host-network' | 'foreign-policy' | 'generated-label' | 'missing-pods' | 'unknown-class';
+  readonly code:
+    | 'host-network'
+    | 'foreign-policy'
+    | 'undecided'
+    | 'equal-priority'
+    | 'fail-closed'
+    | 'generated-label'
+    | 'missing-pods'
+    | 'unknown-class';
   readonly file: string;
   readonly line: number;
   readonly message: string;

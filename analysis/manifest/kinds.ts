@@ -1,4 +1,5 @@
 import { isNear } from './near';
+import { POLICY_KINDS } from './policy-kinds';
 
 /** What the analysis has to know about a kind before it reads an object of it. */
 export interface Kind {
@@ -94,18 +95,8 @@ const KINDS = new Map<string, Kind>([
   ['rbac.authorization.k8s.io/RoleBinding', namespaced('v1')],
   // Read for the Secret that cert-manager makes of it.
   ['cert-manager.io/Certificate', { versions: 'any', namespaced: true }],
-  // Policies of other makers: read so that an answer can say that it does not know them.
-  ['projectcalico.org/NetworkPolicy', { versions: 'any', namespaced: true }],
-  ['projectcalico.org/GlobalNetworkPolicy', { versions: 'any', namespaced: false }],
-  ['crd.projectcalico.org/NetworkPolicy', { versions: 'any', namespaced: true }],
-  ['crd.projectcalico.org/GlobalNetworkPolicy', { versions: 'any', namespaced: false }],
-  ['cilium.io/CiliumNetworkPolicy', { versions: 'any', namespaced: true }],
-  ['cilium.io/CiliumClusterwideNetworkPolicy', { versions: 'any', namespaced: false }],
-  ['crd.antrea.io/NetworkPolicy', { versions: 'any', namespaced: true }],
-  ['crd.antrea.io/ClusterNetworkPolicy', { versions: 'any', namespaced: false }],
-  ['policy.networking.k8s.io/AdminNetworkPolicy', { versions: 'any', namespaced: false }],
-  ['policy.networking.k8s.io/BaselineAdminNetworkPolicy', { versions: 'any', namespaced: false }],
-  ['policy.networking.k8s.io/ClusterNetworkPolicy', { versions: 'any', namespaced: false }],
+  // Policies of other makers, and what goes with them.
+  ...POLICY_KINDS.map(([key, isNamespaced]): [string, Kind] => [key, { versions: 'any', namespaced: isNamespaced }]),
 ]);
 
 /**

@@ -77,7 +77,7 @@ export class Engine {
         return own;
       };
       const additive = byPod(selecting, (index) => policies[index]?.[direction] !== undefined);
-      const tiered = byPod(subjects, (index) => ordered[index]?.[direction].length !== 0);
+      const tiered = byPod(subjects, (index) => ordered[index]?.[direction] !== undefined);
       const programs = new Programs(direction, ordered, groups, specs);
       const program = Int32Array.from(tiered, (own, pod) => programs.of(own, additive[pod]?.length !== 0));
       const profiles = new Profiles(direction, groups, specs);

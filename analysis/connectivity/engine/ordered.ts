@@ -71,12 +71,15 @@ export class Ordered {
       const ranges = tiers
         .flatMap(({ blocks }) => blocks)
         .flatMap((block) => (block === 'network-policies' ? [] : block.flat()))
-        .flatMap((step) => step.ranges);
+        .flatMap((step) => [...step.ranges, ...step.doubtfulRanges]);
       const starts = boundsOf(ranges);
       const decisions = starts.map((start) =>
-        this.ask(program, named, (step) =>
-          step.everybody || holds(step.ranges, start) ? true : step.isDoubtful ? undefined : false,
-        ),
+        this.ask(program, named, (step) => {
+          if (step.everybody || holds(step.ranges, start)) {
+            return true;
+          }
+          return step.isDoubtful || holds(step.doubtfulRanges, start) ? undefined : false;
+        }),
       );
       segments = {
         fixed: segmentsAt(

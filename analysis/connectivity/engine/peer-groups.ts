@@ -1,6 +1,6 @@
 import { labelsOfNamespace, type NamespaceLabels, type Pod, type PodPeer, type Policy } from '../model';
 import { type Selector, selectorKey } from '../selector';
-import type { OrderedPolicy } from '../tiers';
+import type { OrderedPolicy, OrderedRule } from '../tiers';
 import { type Ids, LabelIndex } from './label-index';
 
 /** Pods that selectors can speak of together, with the namespaces they are in. */
@@ -66,7 +66,8 @@ export class PeerGroups {
 
   /** The pods to which an ordered policy applies. */
   subjects({ namespace = '', subject }: OrderedPolicy): Ids {
-    return this.members[this.idOf(subject, namespace)] as Ids;
+    const sets = subject.map((peer) => this.members[this.idOf(peer, namespace)] as Ids);
+    return sets.length === 1 ? (sets[0] as Ids) : [...new Set(sets.flat())].sort((a, b) => a - b);
   }
 
   /** The number of the set of pods that a peer of a policy means. */
@@ -149,11 +150,12 @@ export function keysOf(
     add(pods, selector);
   }
   for (const { subject } of ordered) {
-    addPeer(subject);
+    subject.forEach(addPeer);
   }
   for (const { ingress = [], egress = [] } of [...policies, ...ordered]) {
     for (const rule of [...ingress, ...egress]) {
       rule.pods.forEach(addPeer);
+      (rule as Partial<OrderedRule>).doubtful?.pods.forEach(addPeer);
     }
   }
   return { pods, namespaces };

@@ -13,8 +13,9 @@ export interface Step {
   /** Of whom nobody knows whether it matches them, as sets of pods. */
   readonly doubtful: readonly number[];
   readonly ranges: readonly AddressRange[];
-  /** Nobody knows whether it matches anything beside those, whoever it is. */
+  /** Of whom else nobody knows whether it matches them: everybody, or these addresses. */
   readonly isDoubtful: boolean;
+  readonly doubtfulRanges: readonly AddressRange[];
   readonly ports: SpecId;
 }
 
@@ -107,7 +108,7 @@ export class Programs {
   private stepsOf(policy: OrderedPolicy): readonly Step[] {
     let steps = this.steps.get(policy);
     if (steps === undefined) {
-      steps = policy[this.direction].map((rule) => this.step(rule, policy.namespace ?? ''));
+      steps = (policy[this.direction] ?? []).map((rule) => this.step(rule, policy.namespace ?? ''));
       this.steps.set(policy, steps);
     }
     return steps;
@@ -120,9 +121,13 @@ export class Programs {
       action: rule.action,
       everybody: rule.everybody,
       groups: rule.nodes === 'all' ? [...groups, ...nodes] : groups,
-      doubtful: rule.nodes === 'some' ? nodes : [],
+      doubtful: [
+        ...(rule.nodes === 'some' ? nodes : []),
+        ...(rule.doubtful?.pods ?? []).map((peer) => this.groups.idOf(peer, namespace)),
+      ],
       ranges: rule.addresses,
-      isDoubtful: rule.doubt !== undefined,
+      isDoubtful: rule.doubtful?.everybody ?? false,
+      doubtfulRanges: rule.doubtful?.addresses ?? [],
       ports: this.specs.intern(rule.ports),
     };
   }

@@ -12,9 +12,11 @@ import {
   type Service,
 } from '../model';
 import { foreignNote, generatedLabelNotes, hostNote, missingPodsNote, missingTemplateNote } from '../notes';
+import { tierNotes } from '../tier-notes';
 import { inOrder, type OrderedPolicy } from '../tiers';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
 import { Field, type Problems } from './field';
+import { foreignEffect } from './foreign';
 import { readIngress, readIngressClass } from './ingress';
 import { readLabels } from './labels';
 import { isOpenshiftRoute, readOpenshiftRoute } from './openshift-route';
@@ -86,6 +88,7 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
       ...policies.flatMap(generatedLabelNotes),
+      ...tierNotes({ owners, ordered, namespaces, sets }),
       ...missing.map(missingPodsNote),
       ...workloads.flatMap((manifest) => {
         const reference = workloadRef(manifest);
@@ -130,7 +133,7 @@ function isRead({ group, kind }: Manifest): boolean {
 }
 
 function isForeign({ group, kind }: Manifest): boolean {
-  return group !== GROUP && !isAdminPolicy({ group, kind }) && kind.endsWith('NetworkPolicy');
+  return group !== GROUP && !isAdminPolicy({ group, kind }) && foreignEffect({ group, kind }) !== undefined;
 }
 
 /** @param isOpenshift whether there is the namespace of the router, as every OpenShift has it */

@@ -223,6 +223,70 @@ describe('an explanation', () => {
   });
 });
 
+describe('what manifests cannot tell is a note', () => {
+  const notes = (...objects: object[]) =>
+    clusterOf([web, db, ...objects]).notes.map(({ code, message }) => `${code} ${message}`);
+
+  test('of domain names and of the labels of nodes', () => {
+    const egress = [
+      { action: 'Accept', to: [{ domainNames: ['*.example.com'] }] },
+      { action: 'Deny', to: [{ nodes: { matchLabels: { role: 'db' } } }] },
+    ];
+    expect(notes(cnp('a', { egress }))).toEqual([
+      'undecided ClusterNetworkPolicy a: whom egress rule 1 (Accept) matches hangs on domainNames, which manifests do not tell',
+      'undecided ClusterNetworkPolicy a: whom egress rule 2 (Deny) matches hangs on the labels of nodes, which manifests do not tell',
+    ]);
+  });
+
+  test('of a peer that no version knows', () => {
+    expect(notes(cnp('a', { ingress: [{ action: 'Pass', from: [{ services: {} }] }] }))).toEqual([
+      'fail-closed ClusterNetworkPolicy a: ingress rule 1 has a peer that is not known here (services), so it is taken to deny everybody',
+    ]);
+  });
+
+  test('of equal priorities, where two rules about the same peers and ports do unlike things', () => {
+    const one = cnp('a', { ingress: [{ action: 'Accept', from: [pods('web')] }] });
+    const other = (action: string, from: string, priority = 10) =>
+      cnp('b', { priority, ingress: [{ action, from: [pods(from)] }] });
+    expect(notes(one, other('Deny', 'web'))).toEqual([
+      'equal-priority ClusterNetworkPolicy a: it has the same priority as ClusterNetworkPolicy b, so nobody knows which one is asked first; they are taken by name',
+    ]);
+    expect(notes(one, other('Accept', 'web'))).toEqual([]);
+    expect(notes(one, other('Deny', 'db'))).toEqual([]);
+    expect(notes(one, other('Deny', 'web', 11))).toEqual([]);
+    expect(notes(one, cnp('b', { tier: 'Baseline', ingress: [{ action: 'Deny', from: [pods('web')] }] }))).toEqual([]);
+  });
+
+  test.each([
+    ['security.istio.io/v1', 'AuthorizationPolicy', 'a policy of security.istio.io'],
+    ['policy.linkerd.io/v1alpha1', 'AuthorizationPolicy', 'a policy of policy.linkerd.io'],
+    ['k8s.ovn.org/v1', 'EgressFirewall', 'a policy of k8s.ovn.org'],
+    ['k8s.ovn.org/v1', 'UserDefinedNetwork', 'a network that separates pods of k8s.ovn.org'],
+    ['k8s.cni.cncf.io/v1beta1', 'MultiNetworkPolicy', 'a policy of k8s.cni.cncf.io'],
+    [
+      'k8s.cni.cncf.io/v1',
+      'NetworkAttachmentDefinition',
+      'a further network of pods, on which NetworkPolicies have no effect (k8s.cni.cncf.io)',
+    ],
+    ['networking.gke.io/v1alpha1', 'FQDNNetworkPolicy', 'a policy of networking.gke.io'],
+    ['networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', 'a policy of networking.k8s.aws'],
+    ['networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy', 'a policy of networking.k8s.aws'],
+    ['crd.antrea.io/v1beta1', 'NetworkPolicy', 'a policy of crd.antrea.io'],
+    [
+      'projectcalico.org/v3',
+      'StagedGlobalNetworkPolicy',
+      'a staged policy, which has no effect until it is enforced (projectcalico.org)',
+    ],
+  ])('of what other makers decide: %s %s', (apiVersion, kind, what) => {
+    const { problems, notes: said } = Cluster.from([{ apiVersion, kind, metadata: { name: 'x' }, spec: {} }]);
+    expect(problems).toEqual([]);
+    expect(said.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(`^foreign-policy ${kind} (default/)?x: `),
+    ]);
+    expect(said[0]?.message).toContain(`: ${what}, which is not taken into account`);
+  });
+});
+
 describe('what an API server refuses is a problem', () => {
   test.each([
     ['bad-tier', cnp('a', { tier: 'admin' })],

@@ -83,10 +83,16 @@ export function readAdminPolicy(manifest: Manifest, sets: PortSets, problems: Pr
     source: manifest.source,
     tier: isBaseline || (manifest.kind === 'ClusterNetworkPolicy' && readTier(spec) === 'Baseline') ? BASELINE : ADMIN,
     order: isBaseline ? 0 : readPriority(spec.get('priority')),
-    subject: readSubject(spec.mappingAt('subject')),
-    ingress: readRules(spec.get('ingress'), 'from', kind, sets),
-    egress: readRules(spec.get('egress'), 'to', kind, sets),
+    subject: [readSubject(spec.mappingAt('subject'))],
+    isTied: true,
+    ingress: someOf(readRules(spec.get('ingress'), 'from', kind, sets)),
+    egress: someOf(readRules(spec.get('egress'), 'to', kind, sets)),
   };
+}
+
+/** A policy without rules for a direction says nothing of it. */
+function someOf(rules: readonly OrderedRule[]): readonly OrderedRule[] | undefined {
+  return rules.length === 0 ? undefined : rules;
 }
 
 function readTier(spec: Field): unknown {
@@ -136,7 +142,7 @@ function readRule(field: Field, peersKey: 'from' | 'to', kind: Kind, sets: PortS
     ...peers,
     ports: ports(field.get(kind.portsKey), sets),
   };
-  return [unknown === undefined ? rule : failClosed(rule)];
+  return [unknown === undefined ? rule : { ...failClosed(rule), unknown }];
 }
 
 /** What a rule means that has a peer which nobody knows: nobody is let through, everybody is denied. */
@@ -150,7 +156,7 @@ function failClosed(rule: OrderedRule): OrderedRule {
     pods: [],
     nodes: undefined,
     addresses: [],
-    doubt: undefined,
+    doubtful: undefined,
     ports: isAllow ? rule.ports : all,
   };
 }

@@ -1,12 +1,12 @@
 import { isNear } from '../../../manifest/near';
-import { type AddressRange, parseCidr } from '../../addresses';
+import { ADDRESSES_END, type AddressRange, IPV6_START, parseCidr } from '../../addresses';
 import type { PodPeer } from '../../model';
 import type { Action, OrderedRule } from '../../tiers';
 import type { Field } from '../field';
 import { readSelector } from '../selector';
 
 /** Whom a rule of the admin tiers is about. */
-export type Peers = Pick<OrderedRule, 'pods' | 'nodes' | 'addresses' | 'doubt'> & {
+export type Peers = Pick<OrderedRule, 'pods' | 'nodes' | 'addresses' | 'doubtful'> & {
   /** The keys of a peer without a key that is known, for which the rule as a whole fails closed. */
   readonly unknown: readonly string[] | undefined;
 };
@@ -48,7 +48,10 @@ export function readPeers(field: Field, key: 'from' | 'to', action: Action): Pee
           ? 'all'
           : 'some',
     addresses: key === 'from' ? [] : items.flatMap((item) => readNetworks(item.get('networks'))),
-    doubt: key === 'to' && domains.length > 0 ? 'domainNames' : undefined,
+    doubtful:
+      key === 'to' && domains.length > 0
+        ? { everybody: false, pods: [], addresses: EVERY_ADDRESS, why: 'domainNames' }
+        : undefined,
     unknown: items.some((item) => isUnknown(item, known)) ? unknown.map(([name]) => name) : undefined,
   };
 }
@@ -106,6 +109,11 @@ function readNetworks(field: Field): readonly AddressRange[] {
 function saidOf(keys: readonly string[]): string {
   return keys.length === 0 ? 'no key' : keys.join(' and ');
 }
+
+const EVERY_ADDRESS: readonly AddressRange[] = [
+  { start: 0n, end: IPV6_START },
+  { start: IPV6_START, end: ADDRESSES_END },
+];
 
 /** No pod at all: no label has a value of none. */
 const NOTHING = [{ key: '', operator: 'In' as const, values: new Set<string>() }];
