@@ -8,7 +8,7 @@ import { type HostClass, hostClasses } from './hosts';
 import { MatchingRoutes } from './matching-routes';
 import type { NamedDifference } from './names';
 import { answerDifference, type Difference, outcomeDifference, redirectDifference } from './outcomes';
-import { type PathClasses, pathClasses } from './paths';
+import { type PathClasses, pathClasses, pathsOf } from './paths';
 import { named, type Place, requestAt, requestsOf } from './place';
 import { requestOf, sizeOf } from './requests';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
@@ -233,7 +233,9 @@ export class Comparer {
     let known = this.paths.get(before)?.get(after);
     if (known === undefined) {
       const alike = this.areAlike(before, after);
-      const key = [alike, ...new Set([...before, ...after].map(({ path }) => JSON.stringify(path)))].join('\n');
+      const key = [alike, ...new Set([...before, ...after].flatMap(pathsOf).map((path) => JSON.stringify(path)))].join(
+        '\n',
+      );
       known = this.pathsByText.get(key) ?? pathClasses(before, after, alike, this.accept.has('path-case'));
       this.pathsByText.set(key, known);
       this.paths.set(before, (this.paths.get(before) ?? new Map()).set(after, known));
@@ -243,7 +245,8 @@ export class Comparer {
 
   /** Whether two lists of routes have the same paths and do the same, one by one. */
   private areAlike(before: readonly Route[], after: readonly Route[]): boolean {
-    const keyOf = (route: Route) => `${JSON.stringify(route.path)} ${stepsKey(this.steps.of([route]))}`;
+    const keyOf = (route: Route) =>
+      `${JSON.stringify([route.path, route.contests])} ${stepsKey(this.steps.of([route]))}`;
     return (
       before.length === after.length && before.every((route, index) => keyOf(route) === keyOf(after[index] as Route))
     );

@@ -1,5 +1,5 @@
 import type { Answer, RouteExplanation } from './answer';
-import { allHold, conditionText } from './conditions';
+import { allHold, conditionText, pathMatches } from './conditions';
 import { HostIndex, hostText } from './host-index';
 import type {
   Condition,
@@ -127,12 +127,15 @@ class Telling {
     }
   }
 
-  route({ path: match, conditions, rule, notes }: Route, path: string): void {
+  route({ path: match, conditions, rule, notes, contests = [] }: Route, path: string): void {
     const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
     this.because.push(
       `path ${readable(path)} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`,
     );
-    this.notes.push(...notes);
+    const open = contests.filter(
+      (one) => pathMatches(one.path, path) !== false && allHold(one.conditions, this.request) !== false,
+    );
+    this.notes.push(...notes, ...new Set(open.map(({ note }) => note)));
     this.taken = rule;
   }
 

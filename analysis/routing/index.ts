@@ -12,6 +12,7 @@ export type {
 export type { ElsewhereRoute } from './gateway-api/elsewhere';
 export type {
   Condition,
+  Contest,
   Decision,
   HostName,
   Listener,

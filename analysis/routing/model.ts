@@ -57,6 +57,16 @@ export interface Route {
   readonly rule: Rule | undefined;
   /** What manifests alone cannot decide of requests that take this route. */
   readonly notes: readonly string[];
+  /** Which of these requests another route may take instead; left out where there are none. */
+  readonly contests?: readonly Contest[];
+}
+
+/** Requests for which it is not settled which of two routes comes first: those that another one takes as well. */
+export interface Contest {
+  readonly path: PathMatch;
+  readonly conditions: readonly Condition[];
+  /** What is open, in words. */
+  readonly note: string;
 }
 
 /** Which paths match, after percent-decoding, `.` and `..` and repeated slashes are resolved. */

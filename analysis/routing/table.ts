@@ -34,7 +34,7 @@ function rowsOf({ name, listener, tls, routes }: VirtualHost, port: number | und
 function rowOf(
   { host, listener, tls }: Pick<RouteRow, 'host' | 'listener' | 'tls'>,
   { ref }: Rule,
-  { conditions, decisions, notes }: Route,
+  { conditions, decisions, notes, contests = [] }: Route,
 ): RouteRow | undefined {
   const last = decisions.at(-1);
   if (last === undefined || last.outcome.kind === 'not-found') {
@@ -56,7 +56,7 @@ function rowOf(
     error: outcome.kind === 'error' ? { status: outcome.status, why: outcome.why } : undefined,
     canary: decisions.slice(0, -1).flatMap(canaryStep),
     rule: ref,
-    notes,
+    notes: [...notes, ...new Set(contests.map(({ note }) => note))],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import { brief } from '../brief';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
@@ -135,18 +136,26 @@ function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): Backe
   return { ...ref, port, weight: weight ?? 1, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
 }
 
+/** Settings in short, so that a note of others is another one. */
+function shown({ value }: Cursor): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? brief(text, true) : text;
+}
+
 /** Fields that say nothing of where a request goes. */
 function otherNotes(rule: Cursor): string[] {
   const notes: string[] = [];
   const timeouts = rule.get('timeouts').mapping();
   if (timeouts.isGiven) {
-    notes.push('timeouts: what takes longer is answered 504');
+    notes.push(`timeouts ${shown(timeouts)}: what takes longer is answered 504`);
   }
-  if (rule.get('retry').mapping().isGiven) {
-    notes.push('retry: a request that fails is sent again');
+  const retry = rule.get('retry').mapping();
+  if (retry.isGiven) {
+    notes.push(`retry ${shown(retry)}: a request that fails is sent again`);
   }
-  if (rule.get('sessionPersistence').mapping().isGiven) {
-    notes.push('sessionPersistence: clients stay with the backend that they had first');
+  const sessions = rule.get('sessionPersistence').mapping();
+  if (sessions.isGiven) {
+    notes.push(`sessionPersistence ${shown(sessions)}: clients stay with the backend that they had first`);
   }
   return notes;
 }

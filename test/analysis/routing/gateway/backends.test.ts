@@ -227,9 +227,9 @@ describe('filters beside the backends', () => {
     const rule = { timeouts: { request: '10s' }, retry: { attempts: 2 }, sessionPersistence: { type: 'Cookie' } };
     const routes = served(httpRoute('one', [{ ...rule, backendRefs: [to('a')] }]));
     expect(routes.route({ url: 'http://x/' }).notes).toEqual([
-      'timeouts: what takes longer is answered 504',
-      'retry: a request that fails is sent again',
-      'sessionPersistence: clients stay with the backend that they had first',
+      'timeouts {"request":"10s"}: what takes longer is answered 504',
+      'retry {"attempts":2}: a request that fails is sent again',
+      'sessionPersistence {"type":"Cookie"}: clients stay with the backend that they had first',
     ]);
   });
 
