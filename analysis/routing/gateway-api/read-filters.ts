@@ -1,6 +1,6 @@
 import type { Cursor } from '../cursor';
 import type { PathModifier, RequestRedirect } from './objects';
-import { readHostname } from './values';
+import { readHostname, settingsText } from './values';
 
 /** What the filters of a rule or of a backend come to. */
 export interface Filters {
@@ -121,9 +121,9 @@ function readModifier(field: Cursor, hasPrefix: boolean): PathModifier | undefin
 function noteOf(type: string, settings: Cursor, hasPrefix: boolean): string[] {
   switch (type) {
     case 'RequestHeaderModifier':
-      return ['RequestHeaderModifier changes headers on the way to the backend'];
+      return [`RequestHeaderModifier ${settingsText(settings, true)} changes headers on the way to the backend`];
     case 'ResponseHeaderModifier':
-      return ['ResponseHeaderModifier changes headers of the response'];
+      return [`ResponseHeaderModifier ${settingsText(settings, true)} changes headers of the response`];
     case 'URLRewrite': {
       const host = readHostname(settings.get('hostname'), { wildcard: false });
       const path = readModifier(settings.get('path'), hasPrefix);
@@ -142,9 +142,9 @@ function noteOf(type: string, settings: Cursor, hasPrefix: boolean): string[] {
       return [`RequestMirror sends a copy to ${name}; its responses are dropped`];
     }
     case 'CORS':
-      return ['CORS: preflight requests are answered without the backend'];
+      return [`CORS ${settingsText(settings)}: preflight requests are answered without the backend`];
     case 'ExternalAuth':
-      return ['ExternalAuth: the authentication service may refuse the request'];
+      return [`ExternalAuth ${settingsText(settings)}: the authentication service may refuse the request`];
     default: {
       const name = settings.get('name').neededText('bad-filter', 'give the name of an object');
       const kind = settings.get('kind').neededText('bad-filter', 'give the kind of an object');

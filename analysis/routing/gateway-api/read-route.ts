@@ -1,5 +1,4 @@
 import type { Manifest } from '../../manifest';
-import { brief } from '../brief';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
@@ -14,7 +13,7 @@ import {
 } from './objects';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readMatch } from './read-match';
-import { readHostname, readRef } from './values';
+import { readHostname, readRef, settingsText } from './values';
 
 /**
  * Reads an HTTPRoute with the checks of an API server. What it would refuse is reported and left out.
@@ -136,26 +135,20 @@ function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): Backe
   return { ...ref, port, weight: weight ?? 1, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
 }
 
-/** Settings in short, so that a note of others is another one. */
-function shown({ value }: Cursor): string {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? brief(text, true) : text;
-}
-
 /** Fields that say nothing of where a request goes. */
 function otherNotes(rule: Cursor): string[] {
   const notes: string[] = [];
   const timeouts = rule.get('timeouts').mapping();
   if (timeouts.isGiven) {
-    notes.push(`timeouts ${shown(timeouts)}: what takes longer is answered 504`);
+    notes.push(`timeouts ${settingsText(timeouts)}: what takes longer is answered 504`);
   }
   const retry = rule.get('retry').mapping();
   if (retry.isGiven) {
-    notes.push(`retry ${shown(retry)}: a request that fails is sent again`);
+    notes.push(`retry ${settingsText(retry)}: a request that fails is sent again`);
   }
   const sessions = rule.get('sessionPersistence').mapping();
   if (sessions.isGiven) {
-    notes.push(`sessionPersistence ${shown(sessions)}: clients stay with the backend that they had first`);
+    notes.push(`sessionPersistence ${settingsText(sessions)}: clients stay with the backend that they had first`);
   }
   return notes;
 }

@@ -193,11 +193,11 @@ describe('filters beside the backends', () => {
   test.each<[object, string]>([
     [
       { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'a', value: 'b' }] } },
-      'RequestHeaderModifier changes headers on the way to the backend',
+      'RequestHeaderModifier (34 characters, fingerprint feffb67c) changes headers on the way to the backend',
     ],
     [
       { type: 'ResponseHeaderModifier', responseHeaderModifier: { remove: ['x'] } },
-      'ResponseHeaderModifier changes headers of the response',
+      'ResponseHeaderModifier (16 characters, fingerprint a4c64b89) changes headers of the response',
     ],
     [
       { type: 'RequestMirror', requestMirror: { backendRef: { name: 'b', port: 80 } } },
@@ -212,7 +212,10 @@ describe('filters beside the backends', () => {
       { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/y' } } },
       'URLRewrite: the backend sees "/y" in place of the prefix',
     ],
-    [{ type: 'CORS', cors: { allowOrigins: ['*'] } }, 'CORS: preflight requests are answered without the backend'],
+    [
+      { type: 'CORS', cors: { allowOrigins: ['*'] } },
+      'CORS {"allowOrigins":["*"]}: preflight requests are answered without the backend',
+    ],
     [
       { type: 'ExtensionRef', extensionRef: { group: 'example.com', kind: 'Filter', name: 'f' } },
       'ExtensionRef Filter f: what it does is known to the implementation of the Gateway only',
@@ -236,7 +239,7 @@ describe('filters beside the backends', () => {
   test('those of one backend are noted with its name', () => {
     const filters = [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['x'] } }];
     expect(weighted(to('a', 1, { filters }), to('b')).route({ url: 'http://x/' }).notes).toEqual([
-      'for a only: RequestHeaderModifier changes headers on the way to the backend',
+      'for a only: RequestHeaderModifier (16 characters, fingerprint a4c64b89) changes headers on the way to the backend',
     ]);
   });
 });
