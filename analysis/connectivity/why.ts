@@ -72,7 +72,5 @@ function list(policies: readonly PolicyRef[]): string {
   const [first] = policies;
   return policies.length === 1 && first !== undefined
     ? policyText(first)
-    : policies.some(({ kind, namespace }) => kind !== 'NetworkPolicy' || namespace === undefined)
-      ? policies.map(policyText).join(', ')
-      : `NetworkPolicies ${policies.map(({ namespace, name }) => `${namespace}/${name}`).join(', ')}`;
+    : `NetworkPolicies ${policies.map(({ namespace, name }) => `${namespace}/${name}`).join(', ')}`;
 }
