@@ -121,7 +121,7 @@ function route(path: string, header: string | undefined, name: string): Route {
     path: { kind: 'elements', path },
     conditions,
     decisions: [{ when: [], outcome: { kind: 'backends', backends }, reason: '', by: undefined, rule: undefined }],
-    rule: { ref, source: { file: '', line: 0, lineOf: () => 0, columnOf: () => 0 }, at: [] },
+    rule: { ref, source: { file: '', line: 0, lineOf: () => 0, columnOf: () => 0, spanOf: () => undefined }, at: [] },
     notes: [],
   };
 }

@@ -23,6 +23,7 @@ export function generated(): ReadonlyMap<string, string> {
     ['analysis/check/finding-args.ts', typesText(codes)],
     ['analysis/check/registry.ts', rulesText(codes)],
     ['report/check/registry.ts', wordsText(codes)],
+    ['configuration.schema.json', schemaText(codes)],
   ]);
 }
 
@@ -64,6 +65,56 @@ function wordsText(codes: readonly string[]): string {
   ].join('');
 }
 
+/** The form of the configuration file, for editors. */
+function schemaText(codes: readonly string[]): string {
+  const object = (properties: object, rest: object = {}) => ({
+    type: 'object',
+    additionalProperties: false,
+    properties,
+    ...rest,
+  });
+  const setting = { enum: ['on', 'off', true, false, 'error', 'warning', 'info'] };
+  const checks = object({
+    failOn: {
+      description: 'What makes the answer "no".',
+      enum: ['error', 'warning', 'info', 'never'],
+      default: 'error',
+    },
+    rules: {
+      description: 'What single rules count for.',
+      ...object(Object.fromEntries(codes.map((code) => [code, setting]))),
+    },
+    ignore: {
+      description: 'What is not to be told.',
+      type: 'array',
+      items: object(
+        { rule: { enum: codes }, object: { type: 'string' }, reason: { type: 'string' } },
+        { required: ['rule'] },
+      ),
+    },
+  });
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'The configuration of cdk8s-networking',
+    ...object({ checks }),
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** The page that lists all rules; it is written from their words. */
+export function rulesPage(
+  rules: readonly { readonly code: string; readonly severity: string; readonly title: string }[],
+): string {
+  const rows = rules.map(({ code, severity, title }) => `| [${code}](${code}.md) | ${severity} | ${title} |\n`);
+  return [
+    '# The rules of check\n\n',
+    '<!-- Written by `npm run rules`; do not edit. -->\n\n',
+    'Each rule of [`check`](../commands/check.md), how sure its findings are, and what it looks for.\n\n',
+    '| Rule | Severity | What it looks for |\n| --- | --- | --- |\n',
+    ...rows,
+  ].join('');
+}
+
 function key(code: string): string {
   return /^[a-z]+$/.test(code) ? code : `'${code}'`;
 }
@@ -76,12 +127,28 @@ function camel(code: string): string {
   return code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+function write(file: string, text: string): void {
+  const at = path.join(ROOT, file);
+  if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== text) {
+    fs.writeFileSync(at, text);
+    console.log(`wrote ${file}`);
+  }
+}
+
+/** The rules with their titles. Loaded late: the registries have to be written before they can be read. */
+export function titledRules(): Parameters<typeof rulesPage>[0] {
+  const { RULES } = require('../analysis/check/registry') as typeof import('../analysis/check/registry');
+  const { WORDS } = require('../report/check/registry') as typeof import('../report/check/registry');
+  return RULES.map(({ code, severity, offByDefault }) => ({
+    code,
+    severity: offByDefault === true ? `${severity}, off by default` : severity,
+    title: WORDS[code].title,
+  }));
+}
+
 if (require.main === module) {
   for (const [file, text] of generated()) {
-    const at = path.join(ROOT, file);
-    if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== text) {
-      fs.writeFileSync(at, text);
-      console.log(`wrote ${file}`);
-    }
+    write(file, text);
   }
+  write('docs/checks/README.md', rulesPage(titledRules()));
 }

@@ -36,11 +36,11 @@ const HOUSE = new Map<string, Floor>([
   // What asks the engines, and is asked by neither.
   ...['check', 'diff', 'migrate'].map((name): [string, Floor] => [
     `analysis/${name}`,
-    { files: ['analysis'], packages: [] },
+    { files: ['analysis'], packages: name === 'check' ? ['js-yaml'] : [] },
   ]),
   ['analysis/index.ts', { files: ['analysis'], packages: [] }],
   ['input', { files: ['input', 'analysis/manifest'], packages: [NODE] }],
-  ['report', { files: ['report', 'analysis'], packages: ['js-yaml'] }],
+  ['report', { files: ['report', 'analysis'], packages: ['diff', 'js-yaml'] }],
   [
     'cli',
     {

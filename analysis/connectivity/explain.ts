@@ -129,11 +129,11 @@ export class Explainer {
       asked.filter((rule) => isAsked(rule.ports)).map((rule) => ({ ...rule.ref, ports: sets.portsOf(rule.ports) }));
     const rules = said(walk.allowed);
     const dropped = [...walk.dropped].filter(([, some]) => isAsked(some)).map(([tier]) => tier.name);
-    const selecting = [
-      ...ordered.filter((policy) => !isBehind(policy)).map(refOf),
-      ...policies.map(refOf),
-      ...ordered.filter(isBehind).map(refOf),
-    ];
+    const selecting = distinctRefs([
+      ...ordered.filter((policy) => !isBehind(policy)),
+      ...policies,
+      ...ordered.filter(isBehind),
+    ]);
     return {
       verdict: {
         outcome: !isAsked(ports) ? 'denied' : rules.length > 0 ? 'allowed' : 'unmatched',
@@ -182,6 +182,11 @@ function refOfRule(rule: Rule | OrderedRule, policy: Policy | OrderedPolicy, dir
     action: 'verb' in rule ? rule.verb : 'Allow',
     ...('name' in rule && rule.name !== undefined ? { name: rule.name } : {}),
   };
+}
+
+/** Policies, each once, also where it was taken apart. */
+function distinctRefs(policies: readonly (Policy | OrderedPolicy)[]): readonly PolicyRef[] {
+  return [...new Map(policies.map((policy) => [policy.source, refOf(policy)])).values()];
 }
 
 function refOf(policy: Policy | OrderedPolicy): PolicyRef {

@@ -18,6 +18,8 @@ export interface Pod {
   readonly targetPorts: ReadonlyMap<string, number>;
   /** On the network of its node, where no policy selects it and no selector matches it as a peer. */
   readonly onNode: boolean;
+  /** The name of its service account, where its manifest tells. */
+  readonly serviceAccount?: string | undefined;
   /** What an ingress controller serves; `undefined` for a pod that is none. */
   readonly serves?: Served | undefined;
 }

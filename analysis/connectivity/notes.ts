@@ -21,6 +21,12 @@ export function foreignNote(manifest: Manifest): Note {
   return note('foreign-policy', manifest, `${what}, which is not taken into account`);
 }
 
+/** Says of a policy of Calico that it is about endpoints of nodes. */
+export function aboutNodesNote(manifest: Manifest): Note {
+  const what = 'with doNotTrack or preDNAT it applies to endpoints of nodes alone';
+  return note('foreign-policy', manifest, `${what}, which are not taken into account`);
+}
+
 /** Says of a custom resource that policies or Services speak of pods that its operator makes of it. */
 export function missingPodsNote({ manifest, labels, by }: MissingPods): Note {
   const known = [...labels].map(([key, value]) => `${key}=${value}`).join(', ');

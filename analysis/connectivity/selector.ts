@@ -13,7 +13,10 @@ export interface Requirement {
 }
 
 export const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
-export type Operator = (typeof OPERATORS)[number];
+
+/** Operators of other makers: they look at parts of the one value that is given. A label that is missing has none. */
+type TextOperator = 'Contains' | 'StartsWith' | 'EndsWith';
+export type Operator = (typeof OPERATORS)[number] | TextOperator | `Not${TextOperator}`;
 
 /** Whether labels meet every requirement of a selector. */
 export function matches(selector: Selector, labels: ReadonlyMap<string, string>): boolean {
@@ -32,7 +35,20 @@ export function meets({ key, operator, values }: Requirement, labels: ReadonlyMa
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    default:
+      return operator.startsWith('Not') !== hasPart(operator, value, [...values][0] ?? '');
   }
+}
+
+function hasPart(operator: Operator, value: string | undefined, part: string): boolean {
+  if (value === undefined) {
+    return false;
+  }
+  return operator.endsWith('Contains')
+    ? value.includes(part)
+    : operator.endsWith('StartsWith')
+      ? value.startsWith(part)
+      : value.endsWith(part);
 }
 
 /** A text that two selectors share only if they are made of the same requirements. */

@@ -1,6 +1,6 @@
 import { NONE, type PortSets } from './engine/port-sets';
 import { isPeer, type NamespaceLabels, type Pod, type PodOwner } from './model';
-import { areEqual, type OrderedPolicy, type OrderedRule } from './tiers';
+import { areEqual, MIDDLE, NETWORK_POLICY_ORDER, type OrderedPolicy, type OrderedRule } from './tiers';
 import type { Note } from './types';
 
 /** What the notes on ordered policies rest on. */
@@ -22,7 +22,22 @@ export function isInDoubt({ ordered }: Pick<TierNotesInput, 'ordered'>): boolean
 
 /** Says what manifests cannot tell of ordered policies. */
 export function tierNotes(input: TierNotesInput): readonly Note[] {
-  return [...input.ordered.flatMap(ruleNotes), ...tieNotes(input)];
+  return [...input.ordered.flatMap(ruleNotes), ...tieNotes(input), ...middleNotes(input.ordered)];
+}
+
+/** Says of policies that have the place of NetworkPolicies that they are taken to stand before them. */
+function middleNotes(ordered: readonly OrderedPolicy[]): readonly Note[] {
+  const sources = new Map(
+    ordered
+      .filter((policy) => policy.tier === MIDDLE && policy.order === NETWORK_POLICY_ORDER)
+      .map((policy) => [policy.source, policy]),
+  );
+  return [...sources.values()].map((policy) => ({
+    code: 'equal-priority',
+    file: policy.source.file,
+    line: policy.source.line,
+    message: `${textOf(policy)}: it has the order of NetworkPolicies, ${NETWORK_POLICY_ORDER}; it is taken to stand before them`,
+  }));
 }
 
 function ruleNotes(policy: OrderedPolicy): Note[] {
@@ -46,7 +61,7 @@ function ruleNotes(policy: OrderedPolicy): Note[] {
               }`,
             ),
           ]),
-      ...(rule.nodes === 'some'
+      ...(rule.nodes === 'some' && rule.doubtful === undefined
         ? [
             say(
               'undecided',

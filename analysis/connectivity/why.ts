@@ -72,5 +72,7 @@ function list(policies: readonly PolicyRef[]): string {
   const [first] = policies;
   return policies.length === 1 && first !== undefined
     ? policyText(first)
-    : `NetworkPolicies ${policies.map(({ namespace, name }) => `${namespace}/${name}`).join(', ')}`;
+    : policies.some(({ kind, namespace }) => kind !== 'NetworkPolicy' || namespace === undefined)
+      ? policies.map(policyText).join(', ')
+      : `NetworkPolicies ${policies.map(({ namespace, name }) => `${namespace}/${name}`).join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import type { Route, RouteOutcome, RouteRequest, Routes, VirtualHost } from '../routing';
+import type { Route, RouteRequest, Routes, VirtualHost } from '../routing';
 import { parsedRequest } from '../routing/request';
 import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, Undecided } from './comparison';
@@ -7,18 +7,14 @@ import { type Entry, entriesOf } from './entries';
 import { type HostClass, hostClasses } from './hosts';
 import { MatchingRoutes } from './matching-routes';
 import type { NamedDifference } from './names';
-import { answerDifference, type Difference, outcomeDifference, requestDifference } from './outcomes';
-import { type PathClasses, pathClasses } from './paths';
+import { answerDifference, type Difference, outcomeDifference, redirectDifference } from './outcomes';
+import { type PathClasses, pathClasses, pathsOf } from './paths';
 import { named, type Place, requestAt, requestsOf } from './place';
 import { requestOf, sizeOf } from './requests';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
-import type { Spelling } from './upstreams';
-import { type Given, Variables } from './variables';
+import { Variables } from './variables';
 
 const NO_ROUTES: readonly Route[] = [];
-
-const SPELLING =
-  'how rewritten paths go on that a client writes with needless escapes, dots or repeated slashes: as sent, or resolved';
 
 const OPEN = 'each side leaves something else open';
 
@@ -43,10 +39,6 @@ export class Comparer {
     private readonly after: Routes,
     private readonly accept: ReadonlySet<NamedDifference>,
   ) {}
-
-  private get spelling(): Spelling {
-    return this.before.server === 'nginx' && this.after.server === 'nginx' ? 'exact' : 'any';
-  }
 
   get accepted(): readonly AcceptedDifference[] {
     return [...this.found.values()];
@@ -126,7 +118,13 @@ export class Comparer {
     const comparer = new StepsComparer(variables, this.accept, (one, other, given) => {
       const difference = endDifference(one, other);
       local ||= difference === undefined;
-      return named(difference ?? this.byRequests(one, other, given, place), place);
+      return named(
+        difference ??
+          [...requestsOf(place, given)]
+            .map(parsedRequest)
+            .reduce<Difference>((worst, request) => union(worst, redirects(one, other, request)), []),
+        place,
+      );
     });
     const result = comparer.compare(before, after);
     if (!local) {
@@ -134,29 +132,6 @@ export class Comparer {
     }
     this.take(result, place);
     this.openTests(before, after, variables, place);
-  }
-
-  /** How two ends differ for the requests of a place that may show it; what is not proven by that is left open. */
-  private byRequests(
-    { outcome: before }: End,
-    { outcome: after }: End,
-    given: readonly Given[],
-    place: Place,
-  ): Difference {
-    const requests = [...requestsOf(place, given)];
-    const difference = requests
-      .map(parsedRequest)
-      .reduce<Difference>(
-        (worst, request) => union(worst, requestDifference(before, after, request, this.spelling)),
-        [],
-      );
-    if (difference !== 'otherwise' && !isSettled(before, after)) {
-      if (this.spelling === 'any') {
-        this.assumed.add(SPELLING);
-      }
-      this.leaveOpen('whether backends see the same path and host', requests[0] as RouteRequest);
-    }
-    return difference;
   }
 
   /** Counts a comparison, and makes requests of what it found. */
@@ -181,7 +156,7 @@ export class Comparer {
     const { difference } = witness;
     for (const request of requestsOf(place, witness.given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request), this.spelling), place);
+      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request)), place);
       if (real === 'otherwise' || real.some((name) => !this.accept.has(name))) {
         const names = difference === 'otherwise' ? [] : difference;
         const where = { host: host.text, paths: path.text, scheme: entry.scheme };
@@ -207,7 +182,7 @@ export class Comparer {
         continue;
       }
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request), this.spelling), place);
+      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request)), place);
       if (real !== 'otherwise' && real.includes(name)) {
         const count = this.found.get(name)?.count ?? 1;
         this.found.set(name, { name, request, before, after, count });
@@ -258,7 +233,9 @@ export class Comparer {
     let known = this.paths.get(before)?.get(after);
     if (known === undefined) {
       const alike = this.areAlike(before, after);
-      const key = [alike, ...new Set([...before, ...after].map(({ path }) => JSON.stringify(path)))].join('\n');
+      const key = [alike, ...new Set([...before, ...after].flatMap(pathsOf).map((path) => JSON.stringify(path)))].join(
+        '\n',
+      );
       known = this.pathsByText.get(key) ?? pathClasses(before, after, alike, this.accept.has('path-case'));
       this.pathsByText.set(key, known);
       this.paths.set(before, (this.paths.get(before) ?? new Map()).set(after, known));
@@ -268,7 +245,8 @@ export class Comparer {
 
   /** Whether two lists of routes have the same paths and do the same, one by one. */
   private areAlike(before: readonly Route[], after: readonly Route[]): boolean {
-    const keyOf = (route: Route) => `${JSON.stringify(route.path)} ${stepsKey(this.steps.of([route]))}`;
+    const keyOf = (route: Route) =>
+      `${JSON.stringify([route.path, route.contests])} ${stepsKey(this.steps.of([route]))}`;
     return (
       before.length === after.length && before.every((route, index) => keyOf(route) === keyOf(after[index] as Route))
     );
@@ -293,11 +271,9 @@ function endDifference(before: End, after: End): Difference | undefined {
   return difference === 'otherwise' && before.isByItself !== after.isByItself ? ['controller-paths'] : difference;
 }
 
-/** Whether requests that are tried tell everything: of Locations with parts of the request, but not of captured ones. */
-function isSettled(before: RouteOutcome, after: RouteOutcome): boolean {
-  const isPlain = (outcome: RouteOutcome) =>
-    outcome.kind === 'redirect' && !outcome.location.some((part) => 'group' in part);
-  return isPlain(before) && isPlain(after);
+function redirects(before: End, after: End, request: ReturnType<typeof parsedRequest>): Difference {
+  const [one, other] = [before.outcome, after.outcome];
+  return one.kind === 'redirect' && other.kind === 'redirect' ? redirectDifference(one, other, request) : 'otherwise';
 }
 
 function union(one: Difference, other: Difference): Difference {

@@ -1,5 +1,5 @@
 import { listIn } from '../manifest/lists';
-import type { Route } from '../routing';
+import type { Contest, Route } from '../routing';
 import { pathMatches } from '../routing/conditions';
 
 /** Finds the routes that match a path, by look-ups; only regular expressions are tried one by one. */
@@ -9,6 +9,8 @@ export class MatchingRoutes {
   private readonly elements = new Map<string, number[]>();
   private readonly patterns: number[] = [];
   private readonly lengths: readonly number[];
+  /** Routes that are contested, by what contests them. */
+  private readonly split = new Map<Route, Map<string, readonly Route[]>>();
 
   constructor(private readonly routes: readonly Route[]) {
     const lengths = new Set<number>();
@@ -47,6 +49,32 @@ export class MatchingRoutes {
     }
     const found = places.sort((a, b) => a - b).map((place) => this.routes[place] as Route);
     const last = found.findIndex(({ conditions }) => conditions.length === 0);
-    return last < 0 ? found : found.slice(0, last + 1);
+    return (last < 0 ? found : found.slice(0, last + 1)).flatMap((route) => this.contested(route, path));
   }
+
+  /** A route, and before it what of its requests another one may take: the same, with a note. */
+  private contested(route: Route, path: string): readonly Route[] {
+    const here = (route.contests ?? []).filter((one) => pathMatches(one.path, path) !== false);
+    if (here.length === 0) {
+      return [route];
+    }
+    const key = here.map((one) => JSON.stringify(one)).join('\n');
+    const known = this.split.get(route)?.get(key) ?? splitBy(route, here);
+    this.split.set(route, (this.split.get(route) ?? new Map()).set(key, known));
+    return known;
+  }
+}
+
+function splitBy({ contests: _, ...route }: Route, contests: readonly Contest[]): readonly Route[] {
+  const always = contests.filter(({ conditions }) => conditions.length === 0).map(({ note }) => note);
+  const own = { ...route, notes: [...route.notes, ...new Set(always)] };
+  const others = contests.filter(({ conditions }) => conditions.length > 0);
+  return [
+    ...others.map(({ conditions, note }) => ({
+      ...own,
+      conditions: [...own.conditions, ...conditions],
+      notes: [...own.notes, note],
+    })),
+    own,
+  ];
 }

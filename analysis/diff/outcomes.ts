@@ -2,7 +2,6 @@ import type { Answer, RouteOutcome } from '../routing';
 import { answerOf } from '../routing/outcome';
 import type { ParsedRequest } from '../routing/request';
 import type { NamedDifference } from './names';
-import { rewritesKey, type Spelling, upstreamDifference } from './upstreams';
 
 /** How two answers differ: by what has a name, or otherwise. */
 export type Difference = readonly NamedDifference[] | 'otherwise';
@@ -19,11 +18,7 @@ export function outcomeDifference(before: RouteOutcome, after: RouteOutcome): Di
     return before.status === after.status ? NONE : ['error-status'];
   }
   if (before.kind === 'backends' && after.kind === 'backends') {
-    return sharesText(before) !== sharesText(after)
-      ? 'otherwise'
-      : rewritesKey(before) === rewritesKey(after)
-        ? NONE
-        : undefined;
+    return sharesText(before) === sharesText(after) ? NONE : 'otherwise';
   }
   return before.kind === after.kind ? NONE : 'otherwise';
 }
@@ -47,23 +42,8 @@ function greatestCommon(a: bigint, b: bigint): bigint {
 
 const PERMANENT = new Set([301, 308]);
 
-/** How two outcomes differ for a request, of which one kind alone does not tell. */
-export function requestDifference(
-  before: RouteOutcome,
-  after: RouteOutcome,
-  request: ParsedRequest,
-  spelling: Spelling,
-): Difference {
-  if (before.kind === 'redirect' && after.kind === 'redirect') {
-    return redirectDifference(before, after, request);
-  }
-  return ruledDifference(answerOf(before, NOBODY, request), answerOf(after, NOBODY, request), request, spelling);
-}
-
-const NOBODY = { ref: { kind: '', namespace: '', name: '', host: null, path: '', pathType: '' } } as never;
-
 /** How two redirects differ for a request. */
-function redirectDifference(
+export function redirectDifference(
   before: RouteOutcome & { readonly kind: 'redirect' },
   after: RouteOutcome & { readonly kind: 'redirect' },
   request: ParsedRequest,
@@ -81,7 +61,8 @@ interface Located {
 }
 
 function locationFor(outcome: RouteOutcome & { readonly kind: 'redirect' }, request: ParsedRequest): string {
-  const answer = answerOf(outcome, NOBODY, request);
+  const rule = { ref: { kind: '', namespace: '', name: '', host: null, path: '', pathType: '' } };
+  const answer = answerOf(outcome, rule as never, request);
   return answer.outcome === 'redirect' ? answer.location : '';
 }
 
@@ -119,17 +100,12 @@ function urlOf(location: string, base: string): string {
 }
 
 /** How two answers to one request differ. */
-export function answerDifference(
-  before: Answer,
-  after: Answer,
-  request: ParsedRequest,
-  spelling: Spelling,
-): Difference {
-  const difference = ruledDifference(ruledAnswer(before), ruledAnswer(after), request, spelling);
+export function answerDifference(before: Answer, after: Answer, request: ParsedRequest): Difference {
+  const difference = ruledDifference(ruledAnswer(before), ruledAnswer(after), request);
   return difference === 'otherwise' && isByItself(before) !== isByItself(after) ? ['controller-paths'] : difference;
 }
 
-function ruledDifference(one: Answer, other: Answer, request: ParsedRequest, spelling: Spelling): Difference {
+function ruledDifference(one: Answer, other: Answer, request: ParsedRequest): Difference {
   if (one.outcome === 'redirect' && other.outcome === 'redirect') {
     return locatedDifference(one, other, request);
   }
@@ -137,9 +113,7 @@ function ruledDifference(one: Answer, other: Answer, request: ParsedRequest, spe
     return one.status === other.status ? NONE : ['error-status'];
   }
   if (one.outcome === 'backends' && other.outcome === 'backends') {
-    return probabilitiesText(one) === probabilitiesText(other)
-      ? upstreamDifference(one, other, request, spelling)
-      : 'otherwise';
+    return probabilitiesText(one) === probabilitiesText(other) ? NONE : 'otherwise';
   }
   return one.outcome === other.outcome ? NONE : 'otherwise';
 }

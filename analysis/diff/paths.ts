@@ -39,7 +39,7 @@ export function pathClasses(
   alike: boolean,
   byCase: boolean,
 ): PathClasses {
-  const matches = [...before, ...after].map(({ path }) => path);
+  const matches = [...before, ...after].flatMap(pathsOf);
   const texts = new Set(['/']);
   for (const match of matches) {
     if (match.kind !== 'pattern') {
@@ -49,6 +49,11 @@ export function pathClasses(
   const classes = [...texts].flatMap((text) => aroundText(text, texts));
   const patterned = matches.some(({ kind }) => kind === 'pattern');
   return patterned ? withPatterns(matches, classes, alike, byCase) : { classes, undecided: [] };
+}
+
+/** The paths that a route tells apart: its own, and those of what contests it. */
+export function pathsOf({ path, contests = [] }: Route): readonly PathMatch[] {
+  return [path, ...contests.map((one) => one.path)];
 }
 
 /**

@@ -31,6 +31,26 @@ export interface Source {
   lineOf(path: Path): number;
   /** The column, from 1, at which that field stands on that line: the key of a mapping, the item of a list. */
   columnOf(path: Path): number;
+  /** Where a field is written, for who changes the text; undefined where the text does not have it as such. */
+  spanOf(path: Path): Span | undefined;
+}
+
+/** Where a field of a mapping or an item of a list is written. */
+export interface Span {
+  /** Where it begins: at the key of a mapping, at the value of an item of a list. */
+  readonly start: Position;
+  /** Where the key ends; undefined for an item of a list. */
+  readonly keyEnd: Position | undefined;
+  /** Where its value is written, from its first character to behind its last; the same place twice for a null that is not written. */
+  readonly value: readonly [Position, Position];
+  /** Whether it stands inside of braces or brackets. */
+  readonly inFlow: boolean;
+}
+
+/** A place in a text: line and column, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** The way from an object to one of its fields: keys of mappings and indices of lists. */

@@ -159,11 +159,7 @@ class Migrator {
       } else if (verdict.kind === 'left-out') {
         this.remark(source, at, `${key} is left out: ${verdict.why}`);
       } else if (name === 'rewrite-target') {
-        this.remark(
-          source,
-          at,
-          `${key} becomes a URLRewrite; the path that the backend sees is compared by requests that are tried, not proven`,
-        );
+        this.remark(source, at, `${key} becomes a URLRewrite; which path the backend sees is not part of the proof`);
       }
     }
     for (const [key, value] of source.others) {

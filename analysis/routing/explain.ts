@@ -1,5 +1,5 @@
 import type { Answer, RouteExplanation } from './answer';
-import { allHold, conditionText } from './conditions';
+import { allHold, conditionText, pathMatches } from './conditions';
 import { HostIndex, hostText } from './host-index';
 import type {
   Condition,
@@ -127,12 +127,15 @@ class Telling {
     }
   }
 
-  route({ path: match, conditions, rule, notes }: Route, path: string): void {
+  route({ path: match, conditions, rule, notes, contests = [] }: Route, path: string): void {
     const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
     this.because.push(
       `path ${readable(path)} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`,
     );
-    this.notes.push(...notes);
+    const open = contests.filter(
+      (one) => pathMatches(one.path, path) !== false && allHold(one.conditions, this.request) !== false,
+    );
+    this.notes.push(...notes, ...new Set(open.map(({ note }) => note)));
     this.taken = rule;
   }
 
@@ -158,7 +161,7 @@ class Telling {
   }
 
   end(outcome: RouteOutcome, rule: Rule | undefined, step?: Decision): RouteExplanation {
-    const notes = [...this.notes, ...outcomeNotes(outcome), ...this.general];
+    const notes = [...this.notes, ...errorNotes(outcome), ...this.general];
     const plain = answerOf(outcome, rule, this.request);
     const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
     const deciding = step?.by ?? rule;
@@ -167,19 +170,13 @@ class Telling {
   }
 }
 
-/**
- * Says that some requests are answered with an error, since the shares of an answer have the names of backends, and why
- * nobody can tell what backends see.
- */
-function outcomeNotes(outcome: RouteOutcome): string[] {
-  if (outcome.kind !== 'backends') {
-    return [];
-  }
-  const errors = shares(outcome.backends).flatMap(({ namespace, service, error }) =>
-    error === undefined ? [] : [`the share of ${namespace}/${service} is answered ${error.status}: ${error.why}`],
-  );
-  const open = [outcome.rewrite, ...outcome.backends.map(({ rewrite }) => rewrite)].flatMap((one) => one?.open ?? []);
-  return [...errors, ...new Set(open.map((why) => `what the backend sees cannot be told: ${why}`))];
+/** Says that some requests are answered with an error: the shares of an answer have the names of backends. */
+function errorNotes(outcome: RouteOutcome): string[] {
+  return outcome.kind === 'backends'
+    ? shares(outcome.backends).flatMap(({ namespace, service, error }) =>
+        error === undefined ? [] : [`the share of ${namespace}/${service} is answered ${error.status}: ${error.why}`],
+      )
+    : [];
 }
 
 function whyOpen({ source, why }: Pattern): string {

@@ -8,19 +8,17 @@ export type {
   RouteExplanation,
   RouteRequest,
   RouteRow,
-  UpstreamRequest,
 } from './answer';
 export type { ElsewhereRoute } from './gateway-api/elsewhere';
 export type {
   Condition,
+  Contest,
   Decision,
   HostName,
   Listener,
   LocationPart,
   PathMatch,
-  PathRewrite,
   RequestPart,
-  Rewrite,
   Route,
   RouteOutcome,
   RouteRule,

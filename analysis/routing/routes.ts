@@ -90,7 +90,7 @@ export class Routes {
   private constructor(
     { model, notes: general }: ReadRoutes,
     { problems: found, notes: findings }: Findings,
-    readonly server: 'nginx' | 'gateway',
+    server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
     others: Elsewhere,
   ) {

@@ -2,9 +2,8 @@ import type { RouteRow } from './answer';
 import { conditionText } from './conditions';
 import { outcomeText } from './explain';
 import { hostText } from './host-index';
-import { locationText } from './location';
 import type { Decision, Route, RoutingModel, Rule, VirtualHost } from './model';
-import { shares } from './outcome';
+import { locationText, shares } from './outcome';
 
 /**
  * All routes that manifests make, one row for each path of each host, by host and path; those of every host last.
@@ -35,7 +34,7 @@ function rowsOf({ name, listener, tls, routes }: VirtualHost, port: number | und
 function rowOf(
   { host, listener, tls }: Pick<RouteRow, 'host' | 'listener' | 'tls'>,
   { ref }: Rule,
-  { conditions, decisions, notes }: Route,
+  { conditions, decisions, notes, contests = [] }: Route,
 ): RouteRow | undefined {
   const last = decisions.at(-1);
   if (last === undefined || last.outcome.kind === 'not-found') {
@@ -57,7 +56,7 @@ function rowOf(
     error: outcome.kind === 'error' ? { status: outcome.status, why: outcome.why } : undefined,
     canary: decisions.slice(0, -1).flatMap(canaryStep),
     rule: ref,
-    notes,
+    notes: [...notes, ...new Set(contests.map(({ note }) => note))],
   };
 }
 

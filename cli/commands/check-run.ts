@@ -8,12 +8,15 @@ import { checkGithub } from '../../report/check/github';
 import { checkGitlab } from '../../report/check/gitlab';
 import { checkJson } from '../../report/check/json';
 import { checkJunit } from '../../report/check/junit';
+import { patchText } from '../../report/check/patch';
 import { checkSarif } from '../../report/check/sarif';
 import { checkText } from '../../report/check/text';
 import { worded } from '../../report/check/worded';
+import { nearest } from '../../report/near';
 import type { Style } from '../../report/style';
 import { Baseline, writeBaseline } from '../check/baseline';
 import { readConfiguration } from '../check/configuration';
+import { fixesFor, writeFixes } from '../check/fix';
 import { type Input, readInput } from '../input';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
@@ -39,7 +42,21 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     output.say(`${options.writeBaseline}: ${findings.length} findings are known from now on`);
     return 0;
   }
-  const { left, known } = baseline?.apply(findings) ?? { left: findings, known: 0 };
+  const { left: found, known } = baseline?.apply(findings) ?? { left: findings, known: 0 };
+  const fixes = options.fix === true || options.fixDryRun === true ? fixesFor(found, io) : { files: [], mended: [] };
+  if (options.fixDryRun === true) {
+    await output.write(fixes.files.map(({ file, before, after }) => patchText(file, before, after)));
+    output.say(`${fixes.mended.length} of ${found.length} findings can be mended by --fix`);
+    return 0;
+  }
+  writeFixes(fixes, io);
+  const mended = new Set(fixes.mended);
+  const left = found.filter((finding) => !mended.has(finding));
+  if (mended.size > 0) {
+    output.say(
+      `mended ${mended.size} of ${found.length} findings in ${fixes.files.map(({ file }) => file).join(', ')}`,
+    );
+  }
   const answer: CheckAnswer = {
     findings: left.map(worded),
     silenced: silenced.length + known,
@@ -70,10 +87,11 @@ function warningsIn(input: Input, degree: InputDegree): Cluster['warnings'] {
 }
 
 function ruleSetting({ code, setting }: RuleOption): [RuleCode, RuleSetting] {
-  if (!RULES.some((rule) => rule.code === code)) {
-    throw new Refusal([
-      `--rule ${code}=${setting}: there is no rule ${code}; the rules are ${RULES.map((rule) => rule.code).join(', ')}`,
-    ]);
+  const codes = RULES.map((rule) => rule.code);
+  if (!codes.some((known) => known === code)) {
+    const near = nearest(code, codes);
+    const advice = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'docs/checks lists the rules';
+    throw new Refusal([`--rule ${code}=${setting}: there is no rule ${code}; ${advice}`]);
   }
   return [code as RuleCode, setting as RuleSetting];
 }

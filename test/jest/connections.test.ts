@@ -111,17 +111,17 @@ describe('toDenyConnection', () => {
 });
 
 test('what is assumed stands in the message and in the snapshot', () => {
-  const calico = {
-    apiVersion: 'projectcalico.org/v3',
-    kind: 'GlobalNetworkPolicy',
+  const cilium = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumClusterwideNetworkPolicy',
     metadata: { name: 'all' },
     spec: {},
   };
-  const text = failure(() => expect([STARS, calico]).toDenyConnection({ from: 'frontend', to: 'backend' }));
+  const text = failure(() => expect([STARS, cilium]).toDenyConnection({ from: 'frontend', to: 'backend' }));
   expect(text).toMatch(
-    /\n\nWorth knowing:\n {2}objects\[1\]: GlobalNetworkPolicy all: a policy of projectcalico\.org, which is not taken into account$/,
+    /\n\nWorth knowing:\n {2}objects\[1\]: CiliumClusterwideNetworkPolicy all: a policy of cilium\.io, which is not taken into account$/,
   );
-  expect(['dist/stars/1-open.k8s.yaml', calico]).toMatchConnectivitySnapshot();
+  expect(['dist/stars/1-open.k8s.yaml', cilium]).toMatchConnectivitySnapshot();
 });
 
 describe('several ends', () => {

@@ -16,5 +16,8 @@ function requirementText({ key, operator, values }: Requirement): string {
       return key;
     case 'DoesNotExist':
       return `!${key}`;
+    default:
+      // Of Calico, which kubectl does not know.
+      return `${key} ${operator} ${list}`;
   }
 }

@@ -60,7 +60,7 @@ export class LabelIndex {
   /** Looks at those whom a requirement names where these are few, else at the labels of those who are left. */
   private filter(ids: Ids, requirement: Requirement): Ids {
     const naming = this.naming(requirement);
-    if (naming.length > ids.length) {
+    if (naming.length > ids.length || !isAboutWholes(requirement)) {
       return ids.filter((id) => meets(requirement, this.labels[id] as ReadonlyMap<string, string>));
     }
     this.mark++;
@@ -73,11 +73,16 @@ export class LabelIndex {
 
   /** The items that have one of the values, or the key, that a requirement names, whether it wants them or not. */
   private naming({ key, operator, values }: Requirement): Ids {
-    if (operator === 'Exists' || operator === 'DoesNotExist') {
+    if (operator !== 'In' && operator !== 'NotIn') {
       return this.withKey.get(key) ?? [];
     }
     const lists = [...values].map((value) => this.byKey.get(key)?.get(value) ?? []);
     // An item has one value only, so the lists have nothing in common.
     return lists.length === 1 ? (lists[0] as Ids) : lists.flat().sort((a, b) => a - b);
   }
+}
+
+/** Whether a requirement is about keys and whole values, not about parts of them. */
+function isAboutWholes({ operator }: Requirement): boolean {
+  return operator === 'In' || operator === 'NotIn' || operator === 'Exists' || operator === 'DoesNotExist';
 }

@@ -30,8 +30,16 @@ export function readPod(
     labels: new Map([...labels, ...extraLabels]),
     ...readNamedPorts(spec, context.sets),
     onNode: hostNetwork.value === true && context.hostIsNode,
+    serviceAccount: accountOf(spec),
     serves: readServed(spec),
   };
+}
+
+function accountOf(spec: Field): string | undefined {
+  const { value } = spec.get('serviceAccountName').isGiven
+    ? spec.get('serviceAccountName')
+    : spec.get('serviceAccount');
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /**

@@ -11,10 +11,18 @@ import {
   type Policy,
   type Service,
 } from '../model';
-import { foreignNote, generatedLabelNotes, hostNote, missingPodsNote, missingTemplateNote } from '../notes';
+import {
+  aboutNodesNote,
+  foreignNote,
+  generatedLabelNotes,
+  hostNote,
+  missingPodsNote,
+  missingTemplateNote,
+} from '../notes';
 import { tierNotes } from '../tier-notes';
 import { inOrder, type OrderedPolicy } from '../tiers';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
+import { isCalico, isCalicoPolicy, readCalico } from './calico/calico';
 import { Field, type Problems } from './field';
 import { foreignEffect } from './foreign';
 import { readIngress, readIngressClass } from './ingress';
@@ -50,6 +58,7 @@ const GROUP = 'networking.k8s.io';
 /** Reads what decides who can connect to whom. */
 export function readModel(input: ClusterInput, { hostNetwork = 'node' }: ClusterOptions): Model {
   const problems: Problems = [...(input.problems ?? [])];
+  const hasCalico = input.manifests.some(isCalicoPolicy);
   const { manifests, problems: duplicates } = distinct(
     input.manifests.filter(
       (manifest) =>
@@ -58,6 +67,8 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
         isOperated(manifest) ||
         isRead(manifest) ||
         isAdminPolicy(manifest) ||
+        isCalico(manifest) ||
+        (hasCalico && manifest.group === '' && manifest.kind === 'ServiceAccount') ||
         isForeign(manifest),
     ),
   );
@@ -67,15 +78,18 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   const of = (wanted: string, inGroup = GROUP) =>
     manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
   const context = { sets, hostIsNode: hostNetwork === 'node' };
-  const owners = readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems);
+  const read = readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems);
   const policies = of('NetworkPolicy').map((manifest) => readPolicy(manifest, sets, problems));
-  const ordered = inOrder(manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)));
   const serviceManifests = of('Service', '');
   const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
   const routers = manifests.filter(isOpenshiftRoute);
   const namespaces = readNamespaces(of('Namespace', ''), routers.length > 0, problems);
-  const missing = missingPods(manifests, { owners, policies, services: selecting, namespaces });
+  const missing = missingPods(manifests, { owners: read, policies, services: selecting, namespaces });
   const services = selecting.map((service) => withMissing(service, missing));
+  const calico = readCalico({ manifests, owners: read, namespaces, services: selecting, portSets: sets }, problems);
+  const { owners } = calico;
+  const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems));
+  const ordered = inOrder([...admin, ...calico.policies]);
   const known = new Set(workloads.map(workloadKey));
   return {
     owners,
@@ -87,6 +101,7 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
     notes: [
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
+      ...calico.aboutNodes.map(aboutNodesNote),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered, namespaces, sets }),
       ...missing.map(missingPodsNote),
@@ -133,7 +148,12 @@ function isRead({ group, kind }: Manifest): boolean {
 }
 
 function isForeign({ group, kind }: Manifest): boolean {
-  return group !== GROUP && !isAdminPolicy({ group, kind }) && foreignEffect({ group, kind }) !== undefined;
+  return (
+    group !== GROUP &&
+    !isAdminPolicy({ group, kind }) &&
+    !isCalico({ group, kind }) &&
+    foreignEffect({ group, kind }) !== undefined
+  );
 }
 
 /** @param isOpenshift whether there is the namespace of the router, as every OpenShift has it */

@@ -1,4 +1,4 @@
-import { OPERATORS, type Operator, type Requirement, type Selector } from '../selector';
+import { OPERATORS, type Requirement, type Selector } from '../selector';
 import type { Field } from './field';
 import { checkLabelKey, checkLabelValue } from './labels';
 
@@ -53,6 +53,6 @@ function readExpression(field: Field): Requirement | undefined {
     : undefined;
 }
 
-function isOperator(value: unknown): value is Operator {
-  return OPERATORS.includes(value as Operator);
+function isOperator(value: unknown): value is (typeof OPERATORS)[number] {
+  return OPERATORS.includes(value as (typeof OPERATORS)[number]);
 }

@@ -1,52 +1,57 @@
-import type { Route, VirtualHost } from '../model';
+import type { Path } from '../../manifest';
+import type { Contest, Route, VirtualHost } from '../model';
 import type { Findings } from '../problems';
+import { type Contender, contestsOf, unsettled } from './contests';
 import { bySpecificity, coveringNames, hostNameOf } from './hostnames';
 import type { Port } from './listeners';
 import type { CompiledMatch } from './matches';
-import type { GatewayListener } from './objects';
-import { byRank, isOrderKnown } from './precedence';
+import type { GatewayListener, HttpRoute } from './objects';
+import type { Order } from './orders';
+import { byRank } from './precedence';
 
 /** Matches that one hostname of one route brings to a host of a listener. */
 export interface Claim {
   readonly written: string;
+  /** How long the longest host is that the route has at the listener. */
+  readonly longest: number;
   readonly matches: readonly CompiledMatch[];
 }
 
 /** The claims on the hosts of a listener, by host, the oldest route first. */
 export type Claims = ReadonlyMap<string, readonly Claim[]>;
 
-interface Candidate {
-  readonly written: string;
-  readonly match: CompiledMatch;
+interface Candidate extends Contender {
   /** What else cannot be decided. */
   doubts: readonly string[];
+}
+
+/** Matches in order of precedence, and what contests them. */
+interface Ordered {
+  readonly candidates: readonly Candidate[];
+  readonly contests: ReadonlyMap<Contender, readonly Contest[]>;
 }
 
 /** Makes virtual hosts of listeners. */
 export class Hosts {
   private readonly noted = new Set<string>();
 
-  /** @param isEnvoy whether hostnames are kept apart, as Envoy does */
   constructor(
-    private readonly isEnvoy: boolean,
+    private readonly order: Order,
     private readonly findings: Findings,
   ) {}
 
   /**
    * The virtual hosts of a port in order of precedence. Each request belongs to the listener with the most specific
    * hostname; there, routes with the most specific hostname come first, and what none of them takes goes on to less
-   * specific ones.
+   * specific ones, or what else the order of the implementation says.
    */
   of(port: Port, claimsOf: (listener: GatewayListener) => Claims): readonly VirtualHost[] {
     const taken = new Set<string>();
     return port.listeners.flatMap((listener) => {
       const claims = claimsOf(listener);
-      const ordered = new Map<string, readonly Candidate[]>();
-      for (const [host, all] of claims) {
-        ordered.set(host, this.ordered(all));
-      }
       // Where no route has them, the hosts of the listener are its own all the same.
       const names = [...new Set([...claims.keys(), listener.hostname])].sort(bySpecificity);
+      const ordered = new Map(names.map((host) => [host, this.ordered(this.claimsAt(host, claims))]));
       return names.flatMap((host): VirtualHost[] => {
         if (taken.has(host)) {
           return [];
@@ -59,12 +64,22 @@ export class Hosts {
     });
   }
 
-  private routesOf(host: string, ordered: ReadonlyMap<string, readonly Candidate[]>, port: Port): readonly Route[] {
+  /** What is one list for a host: its own claims, and in a flat order those of all hostnames that cover it. */
+  private claimsAt(host: string, claims: Claims): readonly Claim[] {
+    const names = this.order.hosts === 'flat' ? [host, ...coveringNames(host)] : [host];
+    return names.flatMap((name) => claims.get(name) ?? []);
+  }
+
+  private routesOf(host: string, ordered: ReadonlyMap<string, Ordered>, port: Port): readonly Route[] {
     const routes: Route[] = [];
-    for (const name of this.isEnvoy ? [host] : [host, ...coveringNames(host)]) {
-      for (const { match, written, doubts } of ordered.get(name) ?? []) {
-        routes.push(match.routeFor(written, port, name === host ? doubts : [...doubts, fallenThrough(name)]));
+    for (const name of this.order.hosts === 'each' ? [host, ...coveringNames(host)] : [host]) {
+      const { candidates, contests } = ordered.get(name) ?? NOTHING;
+      for (const [index, candidate] of candidates.entries()) {
+        const { match, written, doubts } = candidate;
+        const all = name === host ? doubts : [...doubts, fallenThrough(name)];
+        routes.push(match.routeFor(written, port, all, contests.get(candidate)));
         if (match.takesAll) {
+          this.noteBehind(candidates.slice(index + 1), match);
           return routes;
         }
       }
@@ -72,13 +87,32 @@ export class Hosts {
     return routes;
   }
 
+  /** Says of regular expressions that they take nothing, since they come behind every path. */
+  private noteBehind(candidates: readonly Candidate[], first: CompiledMatch): void {
+    for (const {
+      match: { route, match },
+    } of candidates) {
+      if (match.pathType === 'RegularExpression') {
+        const what = `${match.pathType} ${match.path} takes no request: ${this.order.name} puts it behind PathPrefix / of ${first.route.manifest.kind} ${first.route.key}`;
+        this.noteOnce(route, match.at, 'no-effect', what);
+      }
+    }
+  }
+
   /** Matches in order of precedence. Those that an earlier one takes everything from are noted. */
-  private ordered(claims: readonly Claim[]): readonly Candidate[] {
-    const candidates = claims
-      .flatMap(({ written, matches }) => matches.map((match): Candidate => ({ written, match, doubts: [] })))
-      .sort((a, b) => bySpecificity(a.written, b.written) || byRank(a.match.rank, b.match.rank));
+  private ordered(claims: readonly Claim[]): Ordered {
+    const { hosts, isByName } = this.order;
+    const byHost = hosts === 'merged' || hosts === 'flat' ? () => 0 : bySpecificity;
+    const byName = (one: string, other: string) => (isByName && one !== other ? (one < other ? -1 : 1) : 0);
+    const sorted = claims
+      .flatMap(({ written, longest, matches }) =>
+        matches.map((match): Candidate => {
+          return { written, match, rank: this.order.rankOf(match.match, longest), doubts: [] };
+        }),
+      )
+      .sort((a, b) => byHost(a.written, b.written) || byRank(a.rank, b.rank) || byName(a.match.name, b.match.name));
     const first = new Map<string, Candidate>();
-    return candidates.filter((candidate) => {
+    const candidates = sorted.filter((candidate) => {
       const { signature } = candidate.match;
       const before = first.get(signature);
       if (before === undefined) {
@@ -88,26 +122,33 @@ export class Hosts {
       this.noteClaimed(candidate, before);
       return false;
     });
+    return { candidates, contests: contestsOf(candidates, this.order) };
   }
 
-  /** Says that two matches are the same, and, where the manifests do not say which is older, that this decides. */
-  private noteClaimed({ match, written }: Candidate, before: Candidate): void {
-    const { route, match: own } = match;
+  /** Says that two matches are the same, and, where it is open which of them comes first, that this decides. */
+  private noteClaimed(candidate: Candidate, before: Candidate): void {
+    const { route, match: own } = candidate.match;
     const first = before.match.route;
-    const isOpen = before.written === written && !isOrderKnown(first, route);
-    if (isOpen) {
-      const note = `HTTPRoute ${route.key} asks for the same as ${first.key}; the older one gets it, taken as made at one time`;
-      before.doubts = [...new Set([...before.doubts, note])];
+    const open = unsettled(before, candidate, this.order);
+    if (open !== undefined && candidate.match.outcomeKey !== before.match.outcomeKey) {
+      before.doubts = [...new Set([...before.doubts, open])];
     }
-    const who = first === route ? 'an earlier match' : `HTTPRoute ${first.key}, which asks for the same`;
+    const who = first === route ? 'an earlier match' : `${first.manifest.kind} ${first.key}, which asks for the same`;
+    const isOpen = open !== undefined;
     const message = `${own.pathType} ${own.path} belongs to ${who}${isOpen ? ', unless this one is made first' : ''}`;
-    const key = `${route.key} ${own.at.join('.')} ${message}`;
-    if (!this.noted.has(key)) {
-      this.noted.add(key);
-      this.findings.note(route.manifest, own.at, 'claimed-twice', message);
+    this.noteOnce(route, own.at, 'claimed-twice', message);
+  }
+
+  private noteOnce({ manifest, key }: HttpRoute, at: Path, code: 'claimed-twice' | 'no-effect', message: string): void {
+    const id = `${manifest.kind} ${key} ${at.join('.')} ${message}`;
+    if (!this.noted.has(id)) {
+      this.noted.add(id);
+      this.findings.note(manifest, at, code, message);
     }
   }
 }
+
+const NOTHING: Ordered = { candidates: [], contests: new Map() };
 
 function fallenThrough(name: string): string {
   const whose = name === '' ? 'routes for every host' : name;

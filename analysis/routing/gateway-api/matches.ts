@@ -1,12 +1,13 @@
-import type { Decision, Route, RouteOutcome, Rule } from '../model';
+import type { Contest, Decision, Route, RouteOutcome, Rule } from '../model';
 import type { Sending } from './backends';
 import type { HttpMatch, HttpRoute, HttpRule } from './objects';
-import { type Rank, rankOf } from './precedence';
 import { type Entry, redirectOf } from './redirect';
+
+/** Where a redirect comes from does not matter where two are compared. */
+const ANY_ENTRY: Entry = { scheme: 'http', port: 80 };
 
 /** A match of a rule, with everything that routes are made of. */
 export class CompiledMatch {
-  readonly rank: Rank;
   private readonly made = new Map<string, Route>();
   private readonly rules = new Map<string, Rule>();
 
@@ -14,10 +15,27 @@ export class CompiledMatch {
     readonly route: HttpRoute,
     private readonly rule: HttpRule,
     readonly match: HttpMatch,
+    /** Where it stands in its rule, from 0. */
+    private readonly index: number,
     private readonly sending: Sending,
     private readonly isEnvoy: boolean,
-  ) {
-    this.rank = rankOf(match);
+  ) {}
+
+  /** Where it stands in its route: an earlier one has a lower number. */
+  get place(): number {
+    return this.rule.index * 1000 + this.index;
+  }
+
+  /** What Envoy Gateway calls it. */
+  get name(): string {
+    return `${this.route.key}/rule/${this.rule.index}/match/${this.index}/`;
+  }
+
+  /** The same text for two matches by which the same becomes of a request. */
+  get outcomeKey(): string {
+    const { redirect, notes } = this.rule;
+    const outcome = redirect === undefined ? this.sending.outcome : redirectOf(redirect, this.match, ANY_ENTRY);
+    return JSON.stringify([outcome, notes]);
   }
 
   /** What two matches share that take the same requests. */
@@ -38,10 +56,12 @@ export class CompiledMatch {
    *
    * @param written the hostname of the HTTPRoute that is in question; empty for none
    * @param extra what else cannot be decided
+   * @param contests what else may take its requests
    */
-  routeFor(written: string, entry: Entry, extra: readonly string[]): Route {
+  routeFor(written: string, entry: Entry, extra: readonly string[], contests: readonly Contest[] = []): Route {
     const place = this.rule.redirect === undefined ? '' : `${entry.scheme} ${entry.port}`;
-    const key = `${written} ${place} ${extra.join('\n')}`;
+    const contested = contests.map((one) => JSON.stringify(one));
+    const key = [written, place, ...extra, ...contested].join('\n');
     const known = this.made.get(key);
     if (known !== undefined) {
       return known;
@@ -60,6 +80,7 @@ export class CompiledMatch {
       decisions: [this.decision(entry)],
       rule: this.ruleFor(written),
       notes: all,
+      ...(contests.length === 0 ? {} : { contests }),
     };
     this.made.set(key, made);
     return made;

@@ -13,7 +13,7 @@ import {
 } from './objects';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readMatch } from './read-match';
-import { readHostname, readRef } from './values';
+import { readHostname, readRef, settingsText } from './values';
 
 /**
  * Reads an HTTPRoute with the checks of an API server. What it would refuse is reported and left out.
@@ -48,17 +48,7 @@ export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute
     hostnames: [...new Set(hostnames)],
     rules: rules.isGiven
       ? items.map((item, index) => readRule(item, index, namespace, noEffect))
-      : [
-          {
-            index: 0,
-            matches: [everyPath(rules)],
-            redirect: undefined,
-            rewrite: undefined,
-            backends: [],
-            notes: [],
-            at: rules.at,
-          },
-        ],
+      : [{ index: 0, matches: [everyPath(rules)], redirect: undefined, backends: [], notes: [], at: rules.at }],
   };
 }
 
@@ -119,13 +109,13 @@ function readRule(
   const items = rule.get('matches').items(64);
   const matches = items.length === 0 ? [everyPath(rule)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
   const hasPrefix = matches.length === 1 && matches[0]?.pathType === 'PathPrefix';
-  const { redirect, rewrite, notes } = readFilters(rule.get('filters'), hasPrefix);
+  const { redirect, notes } = readFilters(rule.get('filters'), hasPrefix);
   const refs = rule.get('backendRefs');
   const backends = refs.items(16).flatMap((ref) => readBackend(ref, namespace, hasPrefix) ?? []);
   if (redirect !== undefined && backends.length > 0) {
     refs.wrong('bad-filter', 'stands beside the filter RequestRedirect; give one of them');
   }
-  return { index, matches, redirect, rewrite, backends, notes: [...notes, ...otherNotes(rule)], at: rule.at };
+  return { index, matches, redirect, backends, notes: [...notes, ...otherNotes(rule)], at: rule.at };
 }
 
 function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): BackendRef | undefined {
@@ -133,7 +123,7 @@ function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): Backe
   const portField = item.get('port');
   const port = portField.whole('bad-backend', 1, 65535);
   const weight = item.get('weight').whole('bad-backend', 0, 1_000_000);
-  const { redirect, rewrite, notes } = readFilters(item.get('filters'), hasPrefix);
+  const { redirect, notes } = readFilters(item.get('filters'), hasPrefix);
   if (ref === undefined) {
     return undefined;
   }
@@ -142,7 +132,7 @@ function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): Backe
     return undefined;
   }
   const own = redirect === undefined ? notes : [...notes, 'RequestRedirect may redirect these requests instead'];
-  return { ...ref, port, weight: weight ?? 1, rewrite, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
+  return { ...ref, port, weight: weight ?? 1, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
 }
 
 /** Fields that say nothing of where a request goes. */
@@ -150,13 +140,15 @@ function otherNotes(rule: Cursor): string[] {
   const notes: string[] = [];
   const timeouts = rule.get('timeouts').mapping();
   if (timeouts.isGiven) {
-    notes.push('timeouts: what takes longer is answered 504');
+    notes.push(`timeouts ${settingsText(timeouts)}: what takes longer is answered 504`);
   }
-  if (rule.get('retry').mapping().isGiven) {
-    notes.push('retry: a request that fails is sent again');
+  const retry = rule.get('retry').mapping();
+  if (retry.isGiven) {
+    notes.push(`retry ${settingsText(retry)}: a request that fails is sent again`);
   }
-  if (rule.get('sessionPersistence').mapping().isGiven) {
-    notes.push('sessionPersistence: clients stay with the backend that they had first');
+  const sessions = rule.get('sessionPersistence').mapping();
+  if (sessions.isGiven) {
+    notes.push(`sessionPersistence ${settingsText(sessions)}: clients stay with the backend that they had first`);
   }
   return notes;
 }

@@ -1,4 +1,4 @@
-import { implementationOf } from '../../connectivity/exposure/implementations';
+import { likelyImplementationOf } from '../../connectivity/exposure/implementations';
 import type { Manifest } from '../../manifest';
 import { listIn } from '../../manifest/lists';
 import type { RoutingModel } from '../model';
@@ -14,6 +14,7 @@ import { type Claim, Hosts } from './hosts';
 import { type Port, portsOf } from './listeners';
 import { CompiledMatch } from './matches';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener, type HttpRoute } from './objects';
+import { orderOf } from './orders';
 import { inOrder } from './precedence';
 import { readGateway } from './read-gateway';
 import { readHttpRoute } from './read-route';
@@ -113,7 +114,8 @@ export function modelOf(
   { grants, manifests, findings }: Reading,
 ): RoutingModel {
   const { ports, attacher } = openGateway(gateway, all, grants, manifests, findings);
-  const isEnvoy = implementationOf(gateway.className, manifests)?.isEnvoy ?? false;
+  const implementation = likelyImplementationOf(gateway.className, manifests);
+  const isEnvoy = implementation?.isEnvoy ?? false;
   const backends = new Backends(servicesOf(manifests, findings), grants);
   const claims = new Map<GatewayListener, Map<string, Claim[]>>();
   for (const route of inOrder(routes)) {
@@ -125,7 +127,7 @@ export function modelOf(
       }
     }
   }
-  const hosts = new Hosts(isEnvoy, findings);
+  const hosts = new Hosts(orderOf(implementation?.name), findings);
   return {
     listeners: ports.map((port) => ({
       scheme: port.scheme,
@@ -138,7 +140,7 @@ export function modelOf(
 function matchesOf(route: HttpRoute, backends: Backends, isEnvoy: boolean): readonly CompiledMatch[] {
   return route.rules.flatMap((rule) => {
     const sending = backends.sendingOf(rule, route.namespace);
-    return rule.matches.map((match) => new CompiledMatch(route, rule, match, sending, isEnvoy));
+    return rule.matches.map((match, index) => new CompiledMatch(route, rule, match, index, sending, isEnvoy));
   });
 }
 
@@ -150,7 +152,8 @@ function claim(
 ): void {
   const own = claims.get(listener) ?? new Map<string, Claim[]>();
   claims.set(listener, own);
+  const longest = Math.max(...attachments.map(({ host }) => host.length));
   for (const { host, written } of attachments) {
-    listIn(own, host).push({ written, matches });
+    listIn(own, host).push({ written, longest, matches });
   }
 }

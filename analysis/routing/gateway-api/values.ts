@@ -1,3 +1,4 @@
+import { brief } from '../brief';
 import type { Cursor } from '../cursor';
 import { checkHost } from '../host-check';
 import type { ObjectRef } from './objects';
@@ -24,4 +25,14 @@ export function readRef(field: Cursor, defaults: { kind: string; namespace: stri
   const kind = ref.get('kind').text() ?? defaults.kind;
   const namespace = ref.get('namespace').text() || defaults.namespace;
   return name === undefined ? undefined : { group, kind, namespace, name, at: ref.at };
+}
+
+/**
+ * Settings in short, so that a note of others is another one.
+ *
+ * @param isHidden whether they may hold secrets, as headers do
+ */
+export function settingsText({ value }: Cursor, isHidden = false): string {
+  const text = JSON.stringify(value);
+  return isHidden || text.length > 60 ? brief(text, true) : text;
 }

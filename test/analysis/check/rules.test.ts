@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { RULES } from '../../../analysis/check/registry';
 import { worded } from '../../../report/check/worded';
-import { generated, ruleCodes } from '../../../scripts/check-rules';
+import { generated, ruleCodes, rulesPage, titledRules } from '../../../scripts/check-rules';
 import { blocksIn } from '../../../scripts/doc-blocks';
 import { ROOT } from '../../../scripts/doc-pages';
 import { expectedLines, FIXTURES, findingsOf, fixturesOf } from './fixtures';
@@ -54,6 +54,7 @@ test('the registries hold every rule; npm run rules writes them', () => {
   for (const [file, text] of generated()) {
     expect(fs.readFileSync(path.join(ROOT, file), 'utf8')).toBe(text);
   }
+  expect(fs.readFileSync(path.join(ROOT, 'docs/checks/README.md'), 'utf8')).toBe(rulesPage(titledRules()));
 });
 
 test('no fixtures and no pages are left of a rule that is gone', () => {

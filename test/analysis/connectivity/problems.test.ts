@@ -434,7 +434,7 @@ test('what reading found is among the problems of the cluster', () => {
 });
 
 test('policies of other makers are not taken into account, and that is said', () => {
-  const text = 'apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: {name: deny}\nspec: {}\n';
+  const text = 'apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: {name: deny}\nspec: {}\n';
   const { problems: none, notes } = Cluster.from(readManifests(text, 'a.yaml'));
   expect(none).toEqual([]);
   expect(notes).toEqual([
@@ -442,7 +442,7 @@ test('policies of other makers are not taken into account, and that is said', ()
       code: 'foreign-policy',
       file: 'a.yaml',
       line: 1,
-      message: 'GlobalNetworkPolicy deny: a policy of projectcalico.org, which is not taken into account',
+      message: 'CiliumClusterwideNetworkPolicy deny: a policy of cilium.io, which is not taken into account',
     },
   ]);
 });

@@ -21,7 +21,7 @@ export function routesOfModel(model: RoutingModel): Routes {
 
 const rule: Rule = {
   ref: { kind: 'HTTPRoute', namespace: 'shop', name: 'web', host: null, path: '/', pathType: 'PathPrefix' },
-  source: { file: 'web.yaml', line: 1, lineOf: () => 1, columnOf: () => 1 },
+  source: { file: 'web.yaml', line: 1, lineOf: () => 1, columnOf: () => 1, spanOf: () => undefined },
   at: [],
 };
 

@@ -132,8 +132,8 @@ describe('precedence of hostnames', () => {
     expect(where(routes, 'http://x.example.com/')).toBe('404');
     expect(where(routes, 'http://y.example.com/')).toBe('b');
     expect(routes.route({ url: 'http://y.example.com/' }).notes).toBeUndefined();
-    const other = { ...envoy, spec: { controllerName: 'gateway.nginx.org/nginx-gateway-controller' } };
-    expect(where(served(other, ...objects), 'http://x.example.com/')).toBe('b');
+    const unknown = { ...envoy, spec: { controllerName: 'example.com/gateway-controller' } };
+    expect(where(served(unknown, ...objects), 'http://x.example.com/')).toBe('b');
   });
 
   test('routes of one hostname share it', () => {

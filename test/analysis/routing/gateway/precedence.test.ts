@@ -88,7 +88,7 @@ describe('precedence of routes', () => {
     const routes = served(httpRoute('b', [rule('b')]), httpRoute('a', [rule('a')]));
     expect(where(routes, 'http://x/')).toBe('a');
     expect(routes.route({ url: 'http://x/' }).notes).toEqual([
-      'HTTPRoute shop/b asks for the same as shop/a; the older one gets it, taken as made at one time',
+      'it cannot be said whether PathPrefix / of HTTPRoute shop/b takes the request before PathPrefix / of HTTPRoute shop/a: both ask for as much, and the older route gets it; taken as made at one time',
     ]);
     expect(notesOf(routes)).toEqual([
       'claimed-twice HTTPRoute shop/b: PathPrefix / belongs to HTTPRoute shop/a, which asks for the same, unless this one is made first',

@@ -1,0 +1,95 @@
+import type { Manifest } from '../../../manifest';
+import type { PortSets } from '../../engine/port-sets';
+import type { NamespaceLabels, PodOwner, Service } from '../../model';
+import type { OrderedPolicy, Tier } from '../../tiers';
+import { Field, type Problems } from '../field';
+import { readLabels } from '../labels';
+import { type NetworkSet, readNet } from './entity';
+import { namespaceLabels, withCalicoLabels } from './labels';
+import { appliesToNodes, CALICO_TIERS, readCalicoPolicy } from './policy';
+
+const GROUPS = ['projectcalico.org', 'crd.projectcalico.org'];
+const POLICIES = ['NetworkPolicy', 'GlobalNetworkPolicy'];
+const BESIDES = ['Tier', 'NetworkSet', 'GlobalNetworkSet'];
+
+/** Whether a manifest is a policy of Calico that is evaluated. */
+export function isCalicoPolicy({ group, kind }: Pick<Manifest, 'group' | 'kind'>): boolean {
+  return GROUPS.includes(group) && POLICIES.includes(kind);
+}
+
+/** Whether a manifest is something of Calico that is evaluated. */
+export function isCalico({ group, kind }: Pick<Manifest, 'group' | 'kind'>): boolean {
+  return isCalicoPolicy({ group, kind }) || (GROUPS.includes(group) && BESIDES.includes(kind));
+}
+
+/** What policies of Calico are read beside. */
+export interface CalicoInput {
+  readonly manifests: readonly Manifest[];
+  readonly owners: readonly PodOwner[];
+  readonly namespaces: NamespaceLabels;
+  readonly services: readonly Service[];
+  readonly portSets: PortSets;
+}
+
+/** The policies of Calico, pods with the labels that they may ask for, and the policies that are about nodes alone. */
+export interface Calico {
+  readonly policies: readonly OrderedPolicy[];
+  readonly owners: readonly PodOwner[];
+  readonly aboutNodes: readonly Manifest[];
+}
+
+/** Reads everything of Calico that decides who may connect to whom. */
+export function readCalico(input: CalicoInput, problems: Problems): Calico {
+  const { manifests, owners, namespaces, services, portSets } = input;
+  const own = manifests.filter(isCalicoPolicy);
+  if (own.length === 0) {
+    return { policies: [], owners, aboutNodes: [] };
+  }
+  const ofKind = (kind: string) => manifests.filter((one) => isCalico(one) && one.kind === kind);
+  const tiers = new Map(CALICO_TIERS);
+  for (const manifest of ofKind('Tier')) {
+    if (!CALICO_TIERS.has(manifest.name)) {
+      tiers.set(manifest.name, readTier(manifest, problems));
+    }
+  }
+  const sets = [...ofKind('NetworkSet'), ...ofKind('GlobalNetworkSet')].map((manifest) =>
+    readSet(manifest, namespaces, problems),
+  );
+  const isAboutNodes = (manifest: Manifest) => appliesToNodes(Field.of(manifest, []).get('spec'));
+  return {
+    policies: own.flatMap((manifest) => readCalicoPolicy(manifest, { tiers, sets, services, portSets }, problems)),
+    owners: withCalicoLabels(
+      owners,
+      namespaces,
+      manifests.filter(({ group, kind }) => group === '' && kind === 'ServiceAccount'),
+    ),
+    aboutNodes: own.filter(isAboutNodes),
+  };
+}
+
+function readTier(manifest: Manifest, problems: Problems): Tier {
+  const spec = Field.of(manifest, problems).mappingAt('spec');
+  spec.checkKeys(['order', 'defaultAction']);
+  const order = spec.get('order');
+  const action = spec.get('defaultAction');
+  if (order.isGiven && typeof order.value !== 'number') {
+    order.wrong('bad-priority', 'give a number');
+  }
+  if (action.isGiven && action.value !== 'Deny' && action.value !== 'Pass') {
+    action.wrong('bad-action', 'use Deny or Pass');
+  }
+  return {
+    name: manifest.name,
+    order: typeof order.value === 'number' ? order.value : Number.POSITIVE_INFINITY,
+    end: action.value === 'Pass' ? 'pass' : 'deny',
+  };
+}
+
+function readSet(manifest: Manifest, namespaces: NamespaceLabels, problems: Problems): NetworkSet {
+  const root = Field.of(manifest, problems);
+  const spec = root.mappingAt('spec');
+  spec.checkKeys(['nets', 'allowedEgressDomains']);
+  const labels = readLabels(root.mappingAt('metadata').get('labels'));
+  const where = manifest.kind === 'NetworkSet' ? namespaceLabels(manifest.namespace ?? 'default', namespaces) : [];
+  return { labels: new Map([...labels, ...where]), ranges: spec.get('nets').items().flatMap(readNet) };
+}

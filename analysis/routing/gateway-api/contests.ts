@@ -1,0 +1,169 @@
+import { listIn } from '../../manifest/lists';
+import { literalOf } from '../literal';
+import type { Condition, Contest } from '../model';
+import type { CompiledMatch } from './matches';
+import type { Order } from './orders';
+import { byRank, isOrderKnown, type Rank } from './precedence';
+
+/** A match of a route at a host, as one of several that may take a request. */
+export interface Contender {
+  /** The hostname of the route that is in question; empty for none. */
+  readonly written: string;
+  readonly match: CompiledMatch;
+  readonly rank: Rank;
+}
+
+/**
+ * Finds the matches of a host that requests may take instead of an earlier one, since it is not settled which comes first.
+ *
+ * @param ordered in the order in which they are taken
+ */
+export function contestsOf(ordered: readonly Contender[], order: Order): ReadonlyMap<Contender, readonly Contest[]> {
+  const found = new Map<Contender, Contest[]>();
+  const compare = (first: Contender, second: Contender) => {
+    const note = unsettled(first, second, order);
+    if (note !== undefined && mayMeet(first, second) && first.match.outcomeKey !== second.match.outcomeKey) {
+      const { match, conditions } = second.match.match;
+      listIn(found, first).push({ path: match, conditions, note });
+    }
+  };
+  for (const [first, second] of pairs(ordered, order)) {
+    compare(first, second);
+  }
+  return found;
+}
+
+/** The pairs that may be unsettled: all of them only where hostnames or regular expressions are in question. */
+function* pairs(ordered: readonly Contender[], order: Order): Generator<readonly [Contender, Contender]> {
+  const isMixed =
+    order.hosts !== 'merged' &&
+    ordered.some(({ written }) => written === '') &&
+    new Set(ordered.map(({ written }) => written)).size > 1;
+  const byPlace = new Map<string, Contender[]>();
+  for (const [index, one] of ordered.entries()) {
+    const isExpression = one.match.match.pathType === 'RegularExpression';
+    if (isMixed || isExpression) {
+      for (const [place, other] of ordered.entries()) {
+        const isOther = other.match.match.pathType !== 'RegularExpression';
+        if (place > index) {
+          yield [one, other];
+        } else if (place < index && !isMixed && isOther) {
+          yield [other, one];
+        }
+      }
+    }
+    if (!isMixed && !isExpression) {
+      const { path, pathType } = one.match.match;
+      listIn(byPlace, `${pathType} ${path.replace(/(.)\/$/, '$1')}`).push(one);
+    }
+  }
+  for (const group of byPlace.values()) {
+    for (const [index, one] of group.entries()) {
+      for (const other of group.slice(index + 1)) {
+        yield [one, other];
+      }
+    }
+  }
+}
+
+/** Why it is open which of two matches comes first that take the same request; `undefined` where it is settled. */
+export function unsettled(first: Contender, second: Contender, order: Order): string | undefined {
+  const [one, other] = [first.match, second.match];
+  const either = `${textOf(second)} takes the request before ${textOf(first)}`;
+  const isExpression = (match: CompiledMatch) => match.match.pathType === 'RegularExpression';
+  const isHostless = (first.written === '') !== (second.written === '');
+  if (isHostless && order.hosts !== 'merged' && order.hosts !== 'flat' && byRank(first.rank, second.rank) >= 0) {
+    return `it cannot be said whether ${either}: one has no hostname, the other the listener's, which is implementation-specific`;
+  }
+  const isOrdered = first.written !== second.written && order.hosts !== 'merged';
+  if (isOrdered) {
+    return undefined;
+  }
+  if (!order.knowsExpressions && (isExpression(one) || isExpression(other))) {
+    if (one.match.pathType !== 'Exact') {
+      const why =
+        order.name === undefined
+          ? 'the specification does not order regular expressions'
+          : `releases of ${order.name} differ`;
+      return `it cannot be said whether ${either}: ${why}, so it is implementation-specific`;
+    }
+  }
+  if (byRank(first.rank, second.rank) !== 0) {
+    return undefined;
+  }
+  if (order.isByName) {
+    return isFirstBySpecification(one, other)
+      ? undefined
+      : `it cannot be said whether ${either}: ${order.name} takes the first by name, the specification another one`;
+  }
+  if (order.hosts === 'flat') {
+    return `it cannot be said whether ${either}: both have the same priority in ${order.name}, which is implementation-specific`;
+  }
+  return isOrderKnown(one.route, other.route)
+    ? undefined
+    : `it cannot be said whether ${either}: both ask for as much, and the older route gets it; taken as made at one time`;
+}
+
+/** Whether the specification puts one match before another that asks for as much; where it is open, by name. */
+function isFirstBySpecification(one: CompiledMatch, other: CompiledMatch): boolean {
+  if (one.route === other.route) {
+    return one.place < other.place;
+  }
+  const [a, b] = [one, other].map(({ route }) => route.created ?? Number.POSITIVE_INFINITY) as [number, number];
+  return a === b ? a !== Number.POSITIVE_INFINITY || one.route.key < other.route.key : a < b;
+}
+
+function textOf({ match: { route, match } }: Contender): string {
+  return `${match.pathType} ${match.path} of ${route.manifest.kind} ${route.key}`;
+}
+
+/** Whether some request may take both matches; no only where it is sure. */
+function mayMeet(one: Contender, other: Contender): boolean {
+  const [a, b] = [one.match.match, other.match.match];
+  return (
+    beginningsMeet(beginningOf(a), beginningOf(b)) &&
+    !a.conditions.some((mine) => b.conditions.some((theirs) => areDisjoint(mine, theirs)))
+  );
+}
+
+interface Beginning {
+  readonly text: string;
+  /** Whether paths end there. */
+  readonly isWhole: boolean;
+}
+
+function beginningOf({ match }: Contender['match']['match']): Beginning {
+  if (match.kind === 'pattern') {
+    // What does not depend on case cannot be compared letter by letter.
+    return { text: match.pattern.ignoreCase ? '' : literalOf(match.pattern), isWhole: false };
+  }
+  return { text: match.path.replace(/\/$/, ''), isWhole: match.kind === 'exact' };
+}
+
+function beginningsMeet(one: Beginning, other: Beginning): boolean {
+  if (one.isWhole && other.isWhole) {
+    return one.text === other.text;
+  }
+  return (
+    (!one.isWhole && other.text.startsWith(one.text)) ||
+    (!other.isWhole && one.text.startsWith(other.text)) ||
+    // A whole path without its last slash may be shorter than the text with which a pattern begins.
+    `${one.text}/` === other.text ||
+    `${other.text}/` === one.text
+  );
+}
+
+function areDisjoint(one: Condition, other: Condition): boolean {
+  if (one.kind === 'method' && other.kind === 'method') {
+    return one.method !== other.method;
+  }
+  return (
+    'value' in one &&
+    'value' in other &&
+    one.kind === other.kind &&
+    one.name === other.name &&
+    one.value.is === 'equal' &&
+    other.value.is === 'equal' &&
+    one.value.text !== other.value.text
+  );
+}

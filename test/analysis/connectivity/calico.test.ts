@@ -1,0 +1,215 @@
+import { Cluster, isExternal, portsText, whyText } from '../../../analysis';
+import { app, clusterOf, deployment, named, namespace, policy, workload } from './manifests';
+
+const V3 = 'projectcalico.org/v3';
+const global = (name: string, spec: object) => ({
+  apiVersion: V3,
+  kind: 'GlobalNetworkPolicy',
+  metadata: { name },
+  spec,
+});
+const local = (name: string, spec: object, inNamespace = 'shop') => ({
+  apiVersion: 'crd.projectcalico.org/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name, namespace: inNamespace },
+  spec,
+});
+const tier = (name: string, order: number, defaultAction?: string) => ({
+  apiVersion: V3,
+  kind: 'Tier',
+  metadata: { name },
+  spec: { order, ...(defaultAction ? { defaultAction } : {}) },
+});
+
+const web = deployment('shop/web', { app: 'web' }, named({ http: 80 }));
+const db = deployment('shop/db', { app: 'db', 'team.name': 'data' }, named({ sql: 5432, metrics: 9100 }));
+const other = deployment('other/web', { app: 'web' });
+
+function open(from: string, to: string, ...objects: object[]): string {
+  const cluster = clusterOf([web, db, other, namespace('shop', { stage: 'prod' }), namespace('other'), ...objects]);
+  const find = (text: string) => cluster.find(text)[0] as never;
+  return portsText(cluster.ports(find(from), find(to)));
+}
+const isOpen = (...objects: object[]) => open('shop/web', 'shop/db', ...objects);
+
+describe('policies of Calico', () => {
+  test('close what they select for the directions that types says, or that they have rules for', () => {
+    expect(isOpen(global('a', { selector: "app == 'db'" }))).toBe('none');
+    expect(isOpen(global('a', { selector: "app == 'db'", types: ['Egress'] }))).toBe('all');
+    expect(isOpen(global('a', { selector: "app == 'db'", egress: [{ action: 'Allow' }] }))).toBe('all');
+    expect(isOpen(global('a', { selector: "app == 'web'", egress: [{ action: 'Deny' }] }))).toBe('none');
+    expect(isOpen(local('a', {}, 'other'))).toBe('all');
+  });
+
+  test('are asked by order, without an order last, and by name where it is the same', () => {
+    const deny = { ingress: [{ action: 'Deny' }] };
+    const allow = { ingress: [{ action: 'Allow' }] };
+    expect(isOpen(global('z', { order: 1, ...allow }), global('a', { order: 2, ...deny }))).toBe('all');
+    expect(isOpen(global('a', { ...allow }), global('z', { order: 9e9, ...deny }))).toBe('none');
+    expect(isOpen(global('a', { order: 1, ...allow }), global('b', { order: 1, ...deny }))).toBe('all');
+  });
+
+  test('stand around NetworkPolicies, which have the order 1000 of the default tier', () => {
+    const closed = policy('shop/deny', app('db'));
+    const allows = policy('shop/allow', { ...app('db'), ingress: [{ from: [app('web')] }] });
+    const rule = (action: string, order: number) => global('a', { order, ingress: [{ action }] });
+    expect(isOpen(allows, rule('Deny', 10))).toBe('none');
+    expect(isOpen(allows, rule('Deny', 2000))).toBe('all');
+    expect(isOpen(closed, rule('Allow', 2000))).toBe('all');
+    expect(isOpen(closed, rule('Allow', 10))).toBe('all');
+  });
+
+  test('deny at the end of a tier that selects the pod, unless its defaultAction is Pass; Pass goes to the next tier', () => {
+    const first = (spec: object) => global('first', { tier: 'security', ...spec });
+    const nobody = { selector: "app == 'db'", ingress: [{ action: 'Allow', source: { selector: "app == 'x'" } }] };
+    expect(isOpen(tier('security', 10), first(nobody))).toBe('none');
+    expect(isOpen(tier('security', 10, 'Pass'), first(nobody))).toBe('all');
+    const pass = { selector: "app == 'db'", ingress: [{ action: 'Pass' }] };
+    expect(isOpen(tier('security', 10), first(pass))).toBe('all');
+    expect(isOpen(tier('security', 10), first(pass), global('b', { selector: "app == 'db'" }))).toBe('none');
+  });
+
+  test('Log decides nothing', () => {
+    expect(isOpen(global('a', { ingress: [{ action: 'Log' }, { action: 'Allow' }, { action: 'Deny' }] }))).toBe('all');
+  });
+});
+
+describe('the selector of a rule', () => {
+  const allows = (source: object, from = 'shop/web', make = local) =>
+    open(from, 'shop/db', make('a', { selector: "app == 'db'", ingress: [{ action: 'Allow', source }] }));
+
+  test.each([
+    ["app == 'web'", 'all'],
+    ['app == "db"', 'none'],
+    ["app != 'db'", 'all'],
+    ["missing != 'x'", 'all'],
+    ["app in { 'x', 'web' }", 'all'],
+    ["app not in { 'x', 'web' }", 'none'],
+    ['has(app)', 'all'],
+    ['!has(app)', 'none'],
+    ["app contains 'e'", 'all'],
+    ["app starts with 'we'", 'all'],
+    ["!(app starts with 'we')", 'none'],
+    ["app ends with 'x'", 'none'],
+    ["(app == 'x' || app == 'web') && !(has(missing))", 'all'],
+    ["app == 'x' || app == 'y'", 'none'],
+    ['all()', 'all'],
+    ["projectcalico.org/namespace == 'shop'", 'all'],
+  ])('%s', (selector, expected) => {
+    expect(allows({ selector })).toBe(expected);
+  });
+
+  test('means the own namespace in a NetworkPolicy, every namespace in a GlobalNetworkPolicy', () => {
+    expect(allows({ selector: "app == 'web'" }, 'other/web')).toBe('none');
+    expect(allows({ selector: "app == 'web'", namespaceSelector: 'all()' }, 'other/web')).toBe('all');
+    expect(
+      allows({ selector: "app == 'web'" }, 'other/web', ((name: string, spec: object) => global(name, spec)) as never),
+    ).toBe('all');
+    expect(allows({ namespaceSelector: "stage == 'prod'" })).toBe('all');
+    expect(allows({ namespaceSelector: "stage == 'prod'" }, 'other/web')).toBe('none');
+    expect(allows({ namespaceSelector: 'global()' })).toBe('none');
+    expect(allows({ notSelector: "app == 'web'" })).toBe('none');
+  });
+
+  test('can be about service accounts', () => {
+    expect(allows({ serviceAccounts: { names: ['default'] } })).toBe('all');
+    expect(allows({ serviceAccounts: { names: ['robot'] } })).toBe('none');
+  });
+
+  test('that is none is a problem', () => {
+    for (const selector of ["app = 'x'", 'app ==', "app == 'x' &&", 'has(', "app ~ 'x'", '== x']) {
+      expect(Cluster.from([global('a', { selector })]).problems.map(({ code }) => code)).toEqual(['bad-selector']);
+    }
+  });
+});
+
+describe('the ports of a rule', () => {
+  const ports = (rule: object) =>
+    isOpen(global('a', { selector: "app == 'db'", ingress: [{ action: 'Allow', ...rule }] }));
+
+  test('are numbers, ranges and names of one protocol', () => {
+    expect(ports({ protocol: 'TCP', destination: { ports: [80, '90:92', 'sql'] } })).toBe(
+      'TCP 80, TCP 90-92, TCP 5432',
+    );
+    expect(ports({ protocol: 17 })).toBe('UDP all');
+    expect(ports({ notProtocol: 'TCP' })).toBe('SCTP all, UDP all');
+    expect(ports({ protocol: 'TCP', destination: { notPorts: ['2:65535'] } })).toBe('TCP 1');
+    expect(ports({ protocol: 'ICMP' })).toBe('none');
+  });
+
+  test('of a Service are those of its pods', () => {
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'db', namespace: 'shop' },
+      spec: { selector: { app: 'db' }, ports: [{ port: 1, targetPort: 'sql' }] },
+    };
+    const out = global('a', {
+      selector: "app == 'web'",
+      egress: [{ action: 'Allow', destination: { services: { name: 'db', namespace: 'shop' } } }],
+    });
+    expect(isOpen(service, out)).toBe('TCP 5432');
+  });
+});
+
+describe('addresses of a rule', () => {
+  const set = {
+    apiVersion: V3,
+    kind: 'GlobalNetworkSet',
+    metadata: { name: 'partners', labels: { role: 'partner' } },
+    spec: { nets: ['203.0.113.0/24', '198.51.100.7'] },
+  };
+  const to = (address: string, destination: object, action = 'Allow') => {
+    const cluster = clusterOf([web, set, global('a', { selector: "app == 'web'", egress: [{ action, destination }] })]);
+    return cluster
+      .find(address)
+      .map((peer) => isExternal(peer) && portsText(cluster.ports(workload(cluster, 'web'), peer)));
+  };
+
+  test('are nets without notNets', () => {
+    expect(to('10.1.0.1', { nets: ['10.0.0.0/8'], notNets: ['10.2.0.0/16'] })).toEqual(['all']);
+    expect(to('10.2.0.1', { nets: ['10.0.0.0/8'], notNets: ['10.2.0.0/16'] })).toEqual(['none']);
+    expect(to('11.0.0.1', { notNets: ['10.0.0.0/8'] })).toEqual(['all']);
+  });
+
+  test('are those of network sets that a selector means', () => {
+    expect(to('203.0.113.9', { selector: "role == 'partner'" })).toEqual(['all']);
+    expect(to('198.51.100.7', { selector: "role == 'partner'" })).toEqual(['all']);
+    expect(to('8.8.8.8', { selector: "role == 'partner'" })).toEqual(['none']);
+    expect(to('8.8.8.8', { notSelector: "role == 'partner'" })).toEqual(['all']);
+    expect(to('203.0.113.9', { notSelector: "role == 'partner'" })).toEqual(['none']);
+  });
+});
+
+test('a rule may be about part of the pods of its policy', () => {
+  const both = global('a', {
+    ingress: [{ action: 'Allow', destination: { selector: "app == 'db'" } }],
+  });
+  expect(open('shop/web', 'shop/db', both)).toBe('all');
+  expect(open('shop/db', 'shop/web', both)).toBe('none');
+});
+
+test('an explanation names policies of Calico', () => {
+  const cluster = clusterOf([web, db, global('closed', { selector: "app == 'db'" })]);
+  expect(whyText(cluster.explain(workload(cluster, 'web'), workload(cluster, 'db')))).toBe(
+    'GlobalNetworkPolicy closed isolates shop/Deployment/db, and no ingress rule allows anything from shop/Deployment/web',
+  );
+});
+
+test.each([
+  ['HTTP', { http: { methods: ['GET'] } }],
+  ['the port that connections come from', { protocol: 'TCP', source: { ports: [1] } }],
+  ['domains', { source: { domains: ['example.com'] } }],
+  ['the endpoints of Service shop/x', { source: { services: { name: 'x', namespace: 'shop' } } }],
+])('what hangs on %s is a note', (why, rule) => {
+  const { notes } = clusterOf([web, db, global('a', { ingress: [{ action: 'Allow', ...rule }] })]);
+  expect(notes.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    `undecided GlobalNetworkPolicy a: whom ingress rule 1 (Allow) matches hangs on ${why}, which manifests do not tell`,
+  ]);
+});
+
+test('policies for endpoints of nodes are noted, and close nothing', () => {
+  const preDnat = global('a', { preDNAT: true, applyOnForward: true, ingress: [{ action: 'Deny' }] });
+  expect(isOpen(preDnat)).toBe('all');
+  expect(clusterOf([web, preDnat]).notes).toHaveLength(1);
+});

@@ -1,0 +1,156 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandLine } from './command-line';
+
+const MISTAKES = join(__dirname, 'fixtures/mistakes');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'check-'));
+  cpSync(MISTAKES, folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const check = (...argv: string[]) => commandLine(['check', '.', ...argv], { cwd: folder });
+const file = (name: string) => readFileSync(join(folder, name), 'utf8');
+const rulesIn = ({ stdout }: { readonly stdout: string }): readonly string[] =>
+  JSON.parse(stdout).findings.map(({ rule }: { readonly rule: string }) => rule);
+
+test('JSON holds findings with place, words and page, and how many there are of each severity', async () => {
+  const { status, stdout } = await check('--format', 'json');
+  expect(status).toBe(1);
+  const { findings, counts, silenced } = JSON.parse(stdout);
+  expect(counts).toEqual({ error: 1, warning: 1, info: 0 });
+  expect(silenced).toBe(0);
+  expect(findings[0]).toEqual({
+    rule: 'port-of-service',
+    severity: 'error',
+    object: 'NetworkPolicy shop/backend',
+    source: { file: 'shop.yaml', line: 42, column: 11 },
+    message:
+      'TCP 5001 is the port of Service shop/backend, which leads to port 5000 of the pods; policies see the port of the pods',
+    advice: 'write 5000, the port of Deployment shop/backend',
+    docs: 'docs/checks/port-of-service.md',
+    related: [{ source: { file: 'shop.yaml', line: 28, column: 7 }, message: 'because of Service shop/backend' }],
+  });
+});
+
+test.each([
+  ['error', 1],
+  ['never', 0],
+])('--fail-on %s ends with %d where there is an error', async (severity, status) => {
+  expect(await check('--fail-on', severity)).toMatchObject({ status });
+});
+
+test('--fail-on warning ends with 1 where there are warnings alone, and without it with 0', async () => {
+  const ignored = ['--ignore', 'port-of-service'];
+  expect(await check(...ignored)).toMatchObject({ status: 0 });
+  expect(await check(...ignored, '--fail-on', 'warning')).toMatchObject({ status: 1 });
+});
+
+test('--fix mends lines and leaves comments, and what it cannot mend is still told', async () => {
+  const before = file('shop.yaml');
+  const { status, stdout, stderr } = await check('--fix', '--format', 'json');
+  expect(file('shop.yaml')).toBe(before.replace('port: 5001 # the API', 'port: 5000 # the API'));
+  expect(stderr).toBe('mended 1 of 2 findings in shop.yaml\n');
+  expect(rulesIn({ stdout })).toEqual(['policy-selects-nothing']);
+  expect(status).toBe(0);
+  expect(rulesIn(await check('--format', 'json'))).toEqual(['policy-selects-nothing']);
+});
+
+test('--fix-dry-run prints a patch and writes nothing', async () => {
+  const before = file('shop.yaml');
+  const { stdout } = await check('--fix-dry-run');
+  expect(file('shop.yaml')).toBe(before);
+  expect(stdout.split('\n').filter((line) => /^[-+]/.test(line))).toEqual([
+    '--- a/shop.yaml',
+    '+++ b/shop.yaml',
+    '-        - port: 5001 # the API',
+    '+        - port: 5000 # the API',
+  ]);
+});
+
+test('a baseline knows findings by rule, object and message, wherever their lines move', async () => {
+  expect(await check('--write-baseline', 'known.baseline')).toMatchObject({ status: 0, stdout: '' });
+  writeFileSync(join(folder, 'shop.yaml'), `# A line above all.\n${file('shop.yaml')}`);
+  const known = await check('--baseline', 'known.baseline', '--format', 'json');
+  expect(known.status).toBe(0);
+  expect(JSON.parse(known.stdout)).toMatchObject({ findings: [], silenced: 2 });
+  writeFileSync(join(folder, 'shop.yaml'), file('shop.yaml').replace('5001 #', '5000 #'));
+  expect(rulesIn(await check('--baseline', 'known.baseline', '--format', 'json'))).toEqual(['unused-ignore']);
+});
+
+describe('the configuration', () => {
+  const configured = (text: string, ...argv: string[]) => {
+    writeFileSync(join(folder, 'settings.txt'), text);
+    return check('--config', 'settings.txt', '--format', 'json', ...argv);
+  };
+
+  test('says what rules count for, what is left out, and what fails', async () => {
+    const { status, stdout } = await configured(
+      'checks:\n  failOn: warning\n  rules: { policy-selects-nothing: error }\n  ignore: [{ rule: port-of-service, object: NetworkPolicy shop/backend, reason: known }]\n',
+    );
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ severity: 'error' }], silenced: 1 });
+  });
+
+  test('gives way to the options', async () => {
+    const { stdout } = await configured(
+      'checks: { rules: { policy-selects-nothing: off } }\n',
+      '--rule',
+      'port-of-service=off',
+    );
+    expect(rulesIn({ stdout })).toEqual([]);
+  });
+
+  test.each([
+    ['check: {}', 'settings.txt: the file: "check" is not known; known are checks'],
+    ['- a', 'settings.txt: the file is a list; give a mapping'],
+    ['checks: { rules: { no-rule: on } }', 'settings.txt: checks.rules: "no-rule" is not known; no rule has this code'],
+    [
+      'checks: { rules: { dns-closed: loud } }',
+      'settings.txt: checks.rules.dns-closed is "loud"; use on, off, error, warning, info',
+    ],
+    ['checks: { failOn: 3 }', 'settings.txt: checks.failOn is 3; use error, warning, info, never'],
+    ['checks: { ignore: [{ object: a }] }', 'settings.txt: checks.ignore[0].rule is missing; give the code of a rule'],
+    [
+      'checks: { ignore: [{ rule: dns-closed, reason: 3 }] }',
+      'settings.txt: checks.ignore[0].reason is 3; give a text',
+    ],
+    ['checks: { ignore: all }', 'settings.txt: checks.ignore is "all"; give a list of rules with object and reason'],
+  ])('fails for %s', async (text, message) => {
+    expect(await configured(text)).toMatchObject({ status: 2, stdout: '', stderr: `${message}\n` });
+  });
+
+  test('fails for what is no YAML', async () => {
+    expect(await configured('checks: {')).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+test('SARIF names rules, lines and other places', async () => {
+  const { stdout } = await check('--format', 'sarif');
+  const { runs } = JSON.parse(stdout);
+  const { tool, results } = runs[0];
+  expect(results[0]).toMatchObject({
+    ruleId: 'port-of-service',
+    level: 'error',
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: 'shop.yaml' }, region: { startLine: 42, startColumn: 11 } } },
+    ],
+    relatedLocations: [{ physicalLocation: { region: { startLine: 28 } } }],
+  });
+  expect(tool.driver.rules[results[0].ruleIndex].id).toBe('port-of-service');
+});
+
+test('a name that would end a command of a workflow is escaped', async () => {
+  const stdin = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'a' },
+    stringData: { 'x%\n::error::y': 'z' },
+  });
+  const { stdout } = await commandLine(['check', '-', '--format', 'github'], { stdin });
+  expect(stdout.trim().split('\n')).toHaveLength(1);
+  expect(stdout).toContain('x%25%0A::error::y');
+});
