@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { loadAll } from 'js-yaml';
+import { commandLine } from './cli/command-line';
 import { filesBelow, runOffline } from './helpers/app-copy';
 import type { Fields } from './helpers/fields';
 
@@ -31,6 +32,16 @@ describe('dist/', () => {
       fs.rmSync(folder, { recursive: true });
     }
   }, 60_000);
+
+  test('has no mistake that check finds, but those that cdk8s-networking.yaml accepts with a reason', async () => {
+    const { status, stdout } = await commandLine(['check', 'dist', '--fail-on', 'warning', '--format', 'json'], {
+      cwd: root,
+    });
+    expect({ status, counts: JSON.parse(stdout).counts }).toEqual({
+      status: 0,
+      counts: { error: 0, warning: 0, info: 1 },
+    });
+  });
 
   test('is told apart from other folders by every file and byte', () => {
     const [now, then] = [

@@ -1,16 +1,23 @@
 // Written by `npm run rules`; do not edit.
 import type { AnyNamespaceByLabel } from './rules/any-namespace-by-label';
 import type { ApiServerPort } from './rules/api-server-port';
+import type { ArgocdInstanceLabel } from './rules/argocd-instance-label';
 import type { BackendMissing } from './rules/backend-missing';
+import type { BackendSpeaksHttps } from './rules/backend-speaks-https';
+import type { CanaryLost } from './rules/canary-lost';
+import type { ControllerClosed } from './rules/controller-closed';
 import type { DnsClosed } from './rules/dns-closed';
 import type { EgressClosesIngressToo } from './rules/egress-closes-ingress-too';
+import type { EgressToAnywhere } from './rules/egress-to-anywhere';
 import type { FromAndPortsApart } from './rules/from-and-ports-apart';
 import type { HeadlessRemap } from './rules/headless-remap';
 import type { HostNetworkSelected } from './rules/host-network-selected';
+import type { IngressWithoutClass } from './rules/ingress-without-class';
 import type { IpBlockInCluster } from './rules/ip-block-in-cluster';
 import type { MonitorPortMissing } from './rules/monitor-port-missing';
 import type { MonitoredPortClosed } from './rules/monitored-port-closed';
 import type { NamespaceLabelUnknown } from './rules/namespace-label-unknown';
+import type { NamespaceNotClosed } from './rules/namespace-not-closed';
 import type { OrMeantAnd } from './rules/or-meant-and';
 import type { PeerSelectsNothing } from './rules/peer-selects-nothing';
 import type { PolicyCatchesOthers } from './rules/policy-catches-others';
@@ -18,31 +25,44 @@ import type { PolicyInWrongNamespace } from './rules/policy-in-wrong-namespace';
 import type { PolicySelectsNothing } from './rules/policy-selects-nothing';
 import type { PortNameMissing } from './rules/port-name-missing';
 import type { PortOfService } from './rules/port-of-service';
+import type { PrimaryNotSelected } from './rules/primary-not-selected';
 import type { PrivateKeyInManifest } from './rules/private-key-in-manifest';
 import type { ReplicasCutOff } from './rules/replicas-cut-off';
+import type { RetiredIngressNginx } from './rules/retired-ingress-nginx';
+import type { RewriteWithoutGroup } from './rules/rewrite-without-group';
 import type { RuleHasNoEffect } from './rules/rule-has-no-effect';
 import type { RulesWithoutType } from './rules/rules-without-type';
+import type { ServiceOpenToWorld } from './rules/service-open-to-world';
 import type { ServiceSelectsNothing } from './rules/service-selects-nothing';
 import type { ServiceSelectsTwoApps } from './rules/service-selects-two-apps';
+import type { SnippetAnnotation } from './rules/snippet-annotation';
 import type { SolverClosed } from './rules/solver-closed';
 import type { TargetPortMissing } from './rules/target-port-missing';
 import type { TlsNotCovered } from './rules/tls-not-covered';
 import type { UnusedIgnore } from './rules/unused-ignore';
+import type { VulnerableIngressNginx } from './rules/vulnerable-ingress-nginx';
 import type { WebhookClosed } from './rules/webhook-closed';
 
 export type {
   AnyNamespaceByLabel,
   ApiServerPort,
+  ArgocdInstanceLabel,
   BackendMissing,
+  BackendSpeaksHttps,
+  CanaryLost,
+  ControllerClosed,
   DnsClosed,
   EgressClosesIngressToo,
+  EgressToAnywhere,
   FromAndPortsApart,
   HeadlessRemap,
   HostNetworkSelected,
+  IngressWithoutClass,
   IpBlockInCluster,
   MonitorPortMissing,
   MonitoredPortClosed,
   NamespaceLabelUnknown,
+  NamespaceNotClosed,
   OrMeantAnd,
   PeerSelectsNothing,
   PolicyCatchesOthers,
@@ -50,16 +70,22 @@ export type {
   PolicySelectsNothing,
   PortNameMissing,
   PortOfService,
+  PrimaryNotSelected,
   PrivateKeyInManifest,
   ReplicasCutOff,
+  RetiredIngressNginx,
+  RewriteWithoutGroup,
   RuleHasNoEffect,
   RulesWithoutType,
+  ServiceOpenToWorld,
   ServiceSelectsNothing,
   ServiceSelectsTwoApps,
+  SnippetAnnotation,
   SolverClosed,
   TargetPortMissing,
   TlsNotCovered,
   UnusedIgnore,
+  VulnerableIngressNginx,
   WebhookClosed,
 };
 
@@ -67,16 +93,23 @@ export type {
 export interface FindingArgs {
   readonly 'any-namespace-by-label': AnyNamespaceByLabel;
   readonly 'api-server-port': ApiServerPort;
+  readonly 'argocd-instance-label': ArgocdInstanceLabel;
   readonly 'backend-missing': BackendMissing;
+  readonly 'backend-speaks-https': BackendSpeaksHttps;
+  readonly 'canary-lost': CanaryLost;
+  readonly 'controller-closed': ControllerClosed;
   readonly 'dns-closed': DnsClosed;
   readonly 'egress-closes-ingress-too': EgressClosesIngressToo;
+  readonly 'egress-to-anywhere': EgressToAnywhere;
   readonly 'from-and-ports-apart': FromAndPortsApart;
   readonly 'headless-remap': HeadlessRemap;
   readonly 'host-network-selected': HostNetworkSelected;
+  readonly 'ingress-without-class': IngressWithoutClass;
   readonly 'ip-block-in-cluster': IpBlockInCluster;
   readonly 'monitor-port-missing': MonitorPortMissing;
   readonly 'monitored-port-closed': MonitoredPortClosed;
   readonly 'namespace-label-unknown': NamespaceLabelUnknown;
+  readonly 'namespace-not-closed': NamespaceNotClosed;
   readonly 'or-meant-and': OrMeantAnd;
   readonly 'peer-selects-nothing': PeerSelectsNothing;
   readonly 'policy-catches-others': PolicyCatchesOthers;
@@ -84,16 +117,22 @@ export interface FindingArgs {
   readonly 'policy-selects-nothing': PolicySelectsNothing;
   readonly 'port-name-missing': PortNameMissing;
   readonly 'port-of-service': PortOfService;
+  readonly 'primary-not-selected': PrimaryNotSelected;
   readonly 'private-key-in-manifest': PrivateKeyInManifest;
   readonly 'replicas-cut-off': ReplicasCutOff;
+  readonly 'retired-ingress-nginx': RetiredIngressNginx;
+  readonly 'rewrite-without-group': RewriteWithoutGroup;
   readonly 'rule-has-no-effect': RuleHasNoEffect;
   readonly 'rules-without-type': RulesWithoutType;
+  readonly 'service-open-to-world': ServiceOpenToWorld;
   readonly 'service-selects-nothing': ServiceSelectsNothing;
   readonly 'service-selects-two-apps': ServiceSelectsTwoApps;
+  readonly 'snippet-annotation': SnippetAnnotation;
   readonly 'solver-closed': SolverClosed;
   readonly 'target-port-missing': TargetPortMissing;
   readonly 'tls-not-covered': TlsNotCovered;
   readonly 'unused-ignore': UnusedIgnore;
+  readonly 'vulnerable-ingress-nginx': VulnerableIngressNginx;
   readonly 'webhook-closed': WebhookClosed;
 }
 

@@ -3,16 +3,23 @@ import type { FindingArgs, RuleCode } from './finding-args';
 import type { Rule } from './rule';
 import { rule as anyNamespaceByLabel } from './rules/any-namespace-by-label';
 import { rule as apiServerPort } from './rules/api-server-port';
+import { rule as argocdInstanceLabel } from './rules/argocd-instance-label';
 import { rule as backendMissing } from './rules/backend-missing';
+import { rule as backendSpeaksHttps } from './rules/backend-speaks-https';
+import { rule as canaryLost } from './rules/canary-lost';
+import { rule as controllerClosed } from './rules/controller-closed';
 import { rule as dnsClosed } from './rules/dns-closed';
 import { rule as egressClosesIngressToo } from './rules/egress-closes-ingress-too';
+import { rule as egressToAnywhere } from './rules/egress-to-anywhere';
 import { rule as fromAndPortsApart } from './rules/from-and-ports-apart';
 import { rule as headlessRemap } from './rules/headless-remap';
 import { rule as hostNetworkSelected } from './rules/host-network-selected';
+import { rule as ingressWithoutClass } from './rules/ingress-without-class';
 import { rule as ipBlockInCluster } from './rules/ip-block-in-cluster';
 import { rule as monitorPortMissing } from './rules/monitor-port-missing';
 import { rule as monitoredPortClosed } from './rules/monitored-port-closed';
 import { rule as namespaceLabelUnknown } from './rules/namespace-label-unknown';
+import { rule as namespaceNotClosed } from './rules/namespace-not-closed';
 import { rule as orMeantAnd } from './rules/or-meant-and';
 import { rule as peerSelectsNothing } from './rules/peer-selects-nothing';
 import { rule as policyCatchesOthers } from './rules/policy-catches-others';
@@ -20,31 +27,44 @@ import { rule as policyInWrongNamespace } from './rules/policy-in-wrong-namespac
 import { rule as policySelectsNothing } from './rules/policy-selects-nothing';
 import { rule as portNameMissing } from './rules/port-name-missing';
 import { rule as portOfService } from './rules/port-of-service';
+import { rule as primaryNotSelected } from './rules/primary-not-selected';
 import { rule as privateKeyInManifest } from './rules/private-key-in-manifest';
 import { rule as replicasCutOff } from './rules/replicas-cut-off';
+import { rule as retiredIngressNginx } from './rules/retired-ingress-nginx';
+import { rule as rewriteWithoutGroup } from './rules/rewrite-without-group';
 import { rule as ruleHasNoEffect } from './rules/rule-has-no-effect';
 import { rule as rulesWithoutType } from './rules/rules-without-type';
+import { rule as serviceOpenToWorld } from './rules/service-open-to-world';
 import { rule as serviceSelectsNothing } from './rules/service-selects-nothing';
 import { rule as serviceSelectsTwoApps } from './rules/service-selects-two-apps';
+import { rule as snippetAnnotation } from './rules/snippet-annotation';
 import { rule as solverClosed } from './rules/solver-closed';
 import { rule as targetPortMissing } from './rules/target-port-missing';
 import { rule as tlsNotCovered } from './rules/tls-not-covered';
 import { rule as unusedIgnore } from './rules/unused-ignore';
+import { rule as vulnerableIngressNginx } from './rules/vulnerable-ingress-nginx';
 import { rule as webhookClosed } from './rules/webhook-closed';
 
 const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = {
   'any-namespace-by-label': anyNamespaceByLabel,
   'api-server-port': apiServerPort,
+  'argocd-instance-label': argocdInstanceLabel,
   'backend-missing': backendMissing,
+  'backend-speaks-https': backendSpeaksHttps,
+  'canary-lost': canaryLost,
+  'controller-closed': controllerClosed,
   'dns-closed': dnsClosed,
   'egress-closes-ingress-too': egressClosesIngressToo,
+  'egress-to-anywhere': egressToAnywhere,
   'from-and-ports-apart': fromAndPortsApart,
   'headless-remap': headlessRemap,
   'host-network-selected': hostNetworkSelected,
+  'ingress-without-class': ingressWithoutClass,
   'ip-block-in-cluster': ipBlockInCluster,
   'monitor-port-missing': monitorPortMissing,
   'monitored-port-closed': monitoredPortClosed,
   'namespace-label-unknown': namespaceLabelUnknown,
+  'namespace-not-closed': namespaceNotClosed,
   'or-meant-and': orMeantAnd,
   'peer-selects-nothing': peerSelectsNothing,
   'policy-catches-others': policyCatchesOthers,
@@ -52,16 +72,22 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'policy-selects-nothing': policySelectsNothing,
   'port-name-missing': portNameMissing,
   'port-of-service': portOfService,
+  'primary-not-selected': primaryNotSelected,
   'private-key-in-manifest': privateKeyInManifest,
   'replicas-cut-off': replicasCutOff,
+  'retired-ingress-nginx': retiredIngressNginx,
+  'rewrite-without-group': rewriteWithoutGroup,
   'rule-has-no-effect': ruleHasNoEffect,
   'rules-without-type': rulesWithoutType,
+  'service-open-to-world': serviceOpenToWorld,
   'service-selects-nothing': serviceSelectsNothing,
   'service-selects-two-apps': serviceSelectsTwoApps,
+  'snippet-annotation': snippetAnnotation,
   'solver-closed': solverClosed,
   'target-port-missing': targetPortMissing,
   'tls-not-covered': tlsNotCovered,
   'unused-ignore': unusedIgnore,
+  'vulnerable-ingress-nginx': vulnerableIngressNginx,
   'webhook-closed': webhookClosed,
 };
 

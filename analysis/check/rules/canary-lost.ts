@@ -1,0 +1,91 @@
+import { listIn } from '../../manifest/lists';
+import type { Facts } from '../facts/facts';
+import { type IngressPath, ingressPaths, nginxAnnotation, nginxAnnotationPath, nginxAnnotations } from '../facts/nginx';
+import { defineRule, type Found, type Related } from '../rule';
+
+/** What the findings of `canary-lost` hold. */
+export interface CanaryLost {
+  /**
+   * Why the canary does nothing: no other Ingress has its host and path, or has them with another pathType; another canary is
+   * there already; it has no rule; it is switched off; or it leads to the Service of the main Ingress.
+   */
+  readonly reason: 'no-main' | 'path-type' | 'second' | 'no-rule' | 'off' | 'same-service';
+  readonly host: string;
+  readonly path: string;
+  /** The value that is there, or the Service. */
+  readonly value: string | undefined;
+}
+
+/** Annotations that say who is sent to a canary. */
+const RULES = ['canary-weight', 'canary-by-header', 'canary-by-cookie'];
+
+/**
+ * A canary Ingress that ingress-nginx drops in silence, or that sends nobody anywhere.
+ *
+ * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
+ */
+export const rule = defineRule({
+  code: 'canary-lost',
+  severity: 'error',
+  reads: ['Ingress'],
+  *check(facts: Facts): Generator<Found<CanaryLost>> {
+    const mains = new Map<string, IngressPath[]>();
+    const canaries = new Map<string, IngressPath[]>();
+    for (const path of facts.once(ingressPaths)) {
+      listIn(isCanary(path) ? canaries : mains, keyOf(path)).push(path);
+    }
+    for (const [key, [first, ...others]] of canaries) {
+      for (const other of others.filter(({ manifest }) => manifest !== first?.manifest)) {
+        yield found(other, 'second', undefined, related(first));
+      }
+      if (first !== undefined) {
+        yield* mainFindings(first, mains.get(key) ?? []);
+      }
+    }
+    for (const manifest of facts.of('networking.k8s.io/Ingress')) {
+      const own = nginxAnnotations(manifest).filter((name) => name.startsWith('canary-'));
+      const value = nginxAnnotation(manifest, 'canary');
+      const at = { manifest, at: nginxAnnotationPath('canary'), host: '', path: '' };
+      if (value === 'true' && !RULES.some((name) => isRule(name, nginxAnnotation(manifest, name)))) {
+        yield { ...found(at, 'no-rule', nginxAnnotation(manifest, 'canary-weight')), severity: 'warning' };
+      } else if (value !== 'true' && own.length > 0) {
+        yield { ...found({ ...at, at: nginxAnnotationPath(own[0] as string) }, 'off', value), severity: 'warning' };
+      }
+    }
+  },
+});
+
+function* mainFindings(canary: IngressPath, mains: readonly IngressPath[]): Generator<Found<CanaryLost>> {
+  const main = mains.find(({ type }) => type === canary.type);
+  if (main === undefined) {
+    const [other] = mains;
+    yield found(canary, other === undefined ? 'no-main' : 'path-type', other?.type, related(other));
+  } else if (main.service === canary.service && main.manifest.namespace === canary.manifest.namespace) {
+    yield { ...found(canary, 'same-service', main.service, related(main)), severity: 'warning' };
+  }
+}
+
+function found(
+  { manifest, at, host, path }: Pick<IngressPath, 'manifest' | 'at' | 'host' | 'path'>,
+  reason: CanaryLost['reason'],
+  value?: string,
+  others: readonly Related[] = [],
+): Found<CanaryLost> {
+  return { manifest, path: at, args: { reason, host, path, value }, related: others };
+}
+
+function related(path: IngressPath | undefined): readonly Related[] {
+  return path === undefined ? [] : [{ role: 'because', manifest: path.manifest, path: path.at }];
+}
+
+function isCanary({ manifest }: IngressPath): boolean {
+  return nginxAnnotation(manifest, 'canary') === 'true';
+}
+
+function isRule(name: string, value: string | undefined): boolean {
+  return value !== undefined && value !== '' && !(name === 'canary-weight' && Number(value) === 0);
+}
+
+function keyOf({ host, path }: IngressPath): string {
+  return `${host} ${path}`;
+}
