@@ -1,4 +1,4 @@
-import type { Route, RouteRequest, Routes, VirtualHost } from '../routing';
+import type { Route, RouteOutcome, RouteRequest, Routes, VirtualHost } from '../routing';
 import { parsedRequest } from '../routing/request';
 import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, Undecided } from './comparison';
@@ -7,14 +7,18 @@ import { type Entry, entriesOf } from './entries';
 import { type HostClass, hostClasses } from './hosts';
 import { MatchingRoutes } from './matching-routes';
 import type { NamedDifference } from './names';
-import { answerDifference, type Difference, outcomeDifference, redirectDifference } from './outcomes';
+import { answerDifference, type Difference, outcomeDifference, requestDifference } from './outcomes';
 import { type PathClasses, pathClasses, pathsOf } from './paths';
 import { named, type Place, requestAt, requestsOf } from './place';
 import { requestOf, sizeOf } from './requests';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
-import { Variables } from './variables';
+import type { Spelling } from './upstreams';
+import { type Given, Variables } from './variables';
 
 const NO_ROUTES: readonly Route[] = [];
+
+const SPELLING =
+  'how rewritten paths go on that a client writes with needless escapes, dots or repeated slashes: as sent, or resolved';
 
 const OPEN = 'each side leaves something else open';
 
@@ -39,6 +43,10 @@ export class Comparer {
     private readonly after: Routes,
     private readonly accept: ReadonlySet<NamedDifference>,
   ) {}
+
+  private get spelling(): Spelling {
+    return this.before.server === 'nginx' && this.after.server === 'nginx' ? 'exact' : 'any';
+  }
 
   get accepted(): readonly AcceptedDifference[] {
     return [...this.found.values()];
@@ -118,13 +126,7 @@ export class Comparer {
     const comparer = new StepsComparer(variables, this.accept, (one, other, given) => {
       const difference = endDifference(one, other);
       local ||= difference === undefined;
-      return named(
-        difference ??
-          [...requestsOf(place, given)]
-            .map(parsedRequest)
-            .reduce<Difference>((worst, request) => union(worst, redirects(one, other, request)), []),
-        place,
-      );
+      return named(difference ?? this.byRequests(one, other, given, place), place);
     });
     const result = comparer.compare(before, after);
     if (!local) {
@@ -132,6 +134,29 @@ export class Comparer {
     }
     this.take(result, place);
     this.openTests(before, after, variables, place);
+  }
+
+  /** How two ends differ for the requests of a place that may show it; what is not proven by that is left open. */
+  private byRequests(
+    { outcome: before }: End,
+    { outcome: after }: End,
+    given: readonly Given[],
+    place: Place,
+  ): Difference {
+    const requests = [...requestsOf(place, given)];
+    const difference = requests
+      .map(parsedRequest)
+      .reduce<Difference>(
+        (worst, request) => union(worst, requestDifference(before, after, request, this.spelling)),
+        [],
+      );
+    if (difference !== 'otherwise' && !isSettled(before, after)) {
+      if (this.spelling === 'any') {
+        this.assumed.add(SPELLING);
+      }
+      this.leaveOpen('whether backends see the same path and host', requests[0] as RouteRequest);
+    }
+    return difference;
   }
 
   /** Counts a comparison, and makes requests of what it found. */
@@ -156,7 +181,7 @@ export class Comparer {
     const { difference } = witness;
     for (const request of requestsOf(place, witness.given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request)), place);
+      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request), this.spelling), place);
       if (real === 'otherwise' || real.some((name) => !this.accept.has(name))) {
         const names = difference === 'otherwise' ? [] : difference;
         const where = { host: host.text, paths: path.text, scheme: entry.scheme };
@@ -182,7 +207,7 @@ export class Comparer {
         continue;
       }
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request)), place);
+      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request), this.spelling), place);
       if (real !== 'otherwise' && real.includes(name)) {
         const count = this.found.get(name)?.count ?? 1;
         this.found.set(name, { name, request, before, after, count });
@@ -271,9 +296,11 @@ function endDifference(before: End, after: End): Difference | undefined {
   return difference === 'otherwise' && before.isByItself !== after.isByItself ? ['controller-paths'] : difference;
 }
 
-function redirects(before: End, after: End, request: ReturnType<typeof parsedRequest>): Difference {
-  const [one, other] = [before.outcome, after.outcome];
-  return one.kind === 'redirect' && other.kind === 'redirect' ? redirectDifference(one, other, request) : 'otherwise';
+/** Whether requests that are tried tell everything: of Locations with parts of the request, but not of captured ones. */
+function isSettled(before: RouteOutcome, after: RouteOutcome): boolean {
+  const isPlain = (outcome: RouteOutcome) =>
+    outcome.kind === 'redirect' && !outcome.location.some((part) => 'group' in part);
+  return isPlain(before) && isPlain(after);
 }
 
 function union(one: Difference, other: Difference): Difference {

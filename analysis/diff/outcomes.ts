@@ -2,6 +2,7 @@ import type { Answer, RouteOutcome } from '../routing';
 import { answerOf } from '../routing/outcome';
 import type { ParsedRequest } from '../routing/request';
 import type { NamedDifference } from './names';
+import { rewritesKey, type Spelling, upstreamDifference } from './upstreams';
 
 /** How two answers differ: by what has a name, or otherwise. */
 export type Difference = readonly NamedDifference[] | 'otherwise';
@@ -18,7 +19,11 @@ export function outcomeDifference(before: RouteOutcome, after: RouteOutcome): Di
     return before.status === after.status ? NONE : ['error-status'];
   }
   if (before.kind === 'backends' && after.kind === 'backends') {
-    return sharesText(before) === sharesText(after) ? NONE : 'otherwise';
+    return sharesText(before) !== sharesText(after)
+      ? 'otherwise'
+      : rewritesKey(before) === rewritesKey(after)
+        ? NONE
+        : undefined;
   }
   return before.kind === after.kind ? NONE : 'otherwise';
 }
@@ -42,8 +47,23 @@ function greatestCommon(a: bigint, b: bigint): bigint {
 
 const PERMANENT = new Set([301, 308]);
 
+/** How two outcomes differ for a request, of which one kind alone does not tell. */
+export function requestDifference(
+  before: RouteOutcome,
+  after: RouteOutcome,
+  request: ParsedRequest,
+  spelling: Spelling,
+): Difference {
+  if (before.kind === 'redirect' && after.kind === 'redirect') {
+    return redirectDifference(before, after, request);
+  }
+  return ruledDifference(answerOf(before, NOBODY, request), answerOf(after, NOBODY, request), request, spelling);
+}
+
+const NOBODY = { ref: { kind: '', namespace: '', name: '', host: null, path: '', pathType: '' } } as never;
+
 /** How two redirects differ for a request. */
-export function redirectDifference(
+function redirectDifference(
   before: RouteOutcome & { readonly kind: 'redirect' },
   after: RouteOutcome & { readonly kind: 'redirect' },
   request: ParsedRequest,
@@ -61,8 +81,7 @@ interface Located {
 }
 
 function locationFor(outcome: RouteOutcome & { readonly kind: 'redirect' }, request: ParsedRequest): string {
-  const rule = { ref: { kind: '', namespace: '', name: '', host: null, path: '', pathType: '' } };
-  const answer = answerOf(outcome, rule as never, request);
+  const answer = answerOf(outcome, NOBODY, request);
   return answer.outcome === 'redirect' ? answer.location : '';
 }
 
@@ -100,12 +119,17 @@ function urlOf(location: string, base: string): string {
 }
 
 /** How two answers to one request differ. */
-export function answerDifference(before: Answer, after: Answer, request: ParsedRequest): Difference {
-  const difference = ruledDifference(ruledAnswer(before), ruledAnswer(after), request);
+export function answerDifference(
+  before: Answer,
+  after: Answer,
+  request: ParsedRequest,
+  spelling: Spelling,
+): Difference {
+  const difference = ruledDifference(ruledAnswer(before), ruledAnswer(after), request, spelling);
   return difference === 'otherwise' && isByItself(before) !== isByItself(after) ? ['controller-paths'] : difference;
 }
 
-function ruledDifference(one: Answer, other: Answer, request: ParsedRequest): Difference {
+function ruledDifference(one: Answer, other: Answer, request: ParsedRequest, spelling: Spelling): Difference {
   if (one.outcome === 'redirect' && other.outcome === 'redirect') {
     return locatedDifference(one, other, request);
   }
@@ -113,7 +137,9 @@ function ruledDifference(one: Answer, other: Answer, request: ParsedRequest): Di
     return one.status === other.status ? NONE : ['error-status'];
   }
   if (one.outcome === 'backends' && other.outcome === 'backends') {
-    return probabilitiesText(one) === probabilitiesText(other) ? NONE : 'otherwise';
+    return probabilitiesText(one) === probabilitiesText(other)
+      ? upstreamDifference(one, other, request, spelling)
+      : 'otherwise';
   }
   return one.outcome === other.outcome ? NONE : 'otherwise';
 }

@@ -31,11 +31,26 @@ export function* requestsOf({ entry, host, path, ...place }: Place, given: reado
   const plain = [first, ...others.filter(isOfClass)];
   // Beyond a path that stands for itself alone there is another class.
   const escaped = path.variants.length === 0 ? [] : [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
+  // What is captured behind the path, and how odd spellings go on to the backend.
+  const deep =
+    path.variants.length === 0
+      ? []
+      : ['/a', 'a', '/a/b', '/A', '/%61', '//a', '%61'].map((tail) => `${first}${tail}`).filter(isOfClass);
+  const isRewritten = own.some(({ decisions }) =>
+    decisions.some(
+      ({ outcome }) =>
+        outcome.kind === 'backends' && [outcome, ...outcome.backends].some(({ rewrite }) => rewrite !== undefined),
+    ),
+  );
   for (const name of [host.host, ...host.others]) {
     for (const query of ['', 'q=1', 'q=/']) {
       for (const sent of plain) {
         yield requestOf(entry, name, sent, query, given);
       }
+    }
+    for (const sent of isRewritten ? deep : []) {
+      yield requestOf(entry, name, sent, '', given);
+      yield requestOf(entry, name, sent, 'q=1', given);
     }
     for (const sent of escaped) {
       yield requestOf(entry, name, sent, '', given);

@@ -159,7 +159,11 @@ class Migrator {
       } else if (verdict.kind === 'left-out') {
         this.remark(source, at, `${key} is left out: ${verdict.why}`);
       } else if (name === 'rewrite-target') {
-        this.remark(source, at, `${key} becomes a URLRewrite; which path the backend sees is not part of the proof`);
+        this.remark(
+          source,
+          at,
+          `${key} becomes a URLRewrite; the path that the backend sees is compared by requests that are tried, not proven`,
+        );
       }
     }
     for (const [key, value] of source.others) {

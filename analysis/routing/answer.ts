@@ -28,6 +28,19 @@ export interface BackendsAnswer extends Noted {
   readonly rule: RouteRule;
   /** The probabilities add up to 1; none is 0. */
   readonly backends: readonly BackendShare[];
+  /**
+   * The request as the backends see it; left out where that cannot be decided, and where they do not all see the same:
+   * each share then has its own.
+   */
+  readonly upstream?: UpstreamRequest;
+}
+
+/** A request as a backend sees it, rewrites applied. */
+export interface UpstreamRequest {
+  /** Path and query. */
+  readonly path: string;
+  /** The header Host. */
+  readonly host: string;
 }
 
 /** A Service that a request may be sent to. */
@@ -40,6 +53,8 @@ export interface BackendShare {
   readonly probability: number;
   /** What this share is answered instead, since the backend cannot be used; left out where it can. */
   readonly error?: ShareError;
+  /** The request as this backend sees it, where not all see the same. */
+  readonly upstream?: UpstreamRequest;
 }
 
 /** The client is sent elsewhere. */

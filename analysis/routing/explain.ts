@@ -161,7 +161,7 @@ class Telling {
   }
 
   end(outcome: RouteOutcome, rule: Rule | undefined, step?: Decision): RouteExplanation {
-    const notes = [...this.notes, ...errorNotes(outcome), ...this.general];
+    const notes = [...this.notes, ...outcomeNotes(outcome), ...this.general];
     const plain = answerOf(outcome, rule, this.request);
     const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
     const deciding = step?.by ?? rule;
@@ -170,13 +170,19 @@ class Telling {
   }
 }
 
-/** Says that some requests are answered with an error: the shares of an answer have the names of backends. */
-function errorNotes(outcome: RouteOutcome): string[] {
-  return outcome.kind === 'backends'
-    ? shares(outcome.backends).flatMap(({ namespace, service, error }) =>
-        error === undefined ? [] : [`the share of ${namespace}/${service} is answered ${error.status}: ${error.why}`],
-      )
-    : [];
+/**
+ * Says that some requests are answered with an error, since the shares of an answer have the names of backends, and why
+ * nobody can tell what backends see.
+ */
+function outcomeNotes(outcome: RouteOutcome): string[] {
+  if (outcome.kind !== 'backends') {
+    return [];
+  }
+  const errors = shares(outcome.backends).flatMap(({ namespace, service, error }) =>
+    error === undefined ? [] : [`the share of ${namespace}/${service} is answered ${error.status}: ${error.why}`],
+  );
+  const open = [outcome.rewrite, ...outcome.backends.map(({ rewrite }) => rewrite)].flatMap((one) => one?.open ?? []);
+  return [...errors, ...new Set(open.map((why) => `what the backend sees cannot be told: ${why}`))];
 }
 
 function whyOpen({ source, why }: Pattern): string {

@@ -8,6 +8,7 @@ export type {
   RouteExplanation,
   RouteRequest,
   RouteRow,
+  UpstreamRequest,
 } from './answer';
 export type { ElsewhereRoute } from './gateway-api/elsewhere';
 export type {
@@ -18,7 +19,9 @@ export type {
   Listener,
   LocationPart,
   PathMatch,
+  PathRewrite,
   RequestPart,
+  Rewrite,
   Route,
   RouteOutcome,
   RouteRule,

@@ -107,7 +107,12 @@ export interface Decision {
 
 /** What happens to a request. */
 export type RouteOutcome =
-  | { readonly kind: 'backends'; readonly backends: readonly WeightedBackend[] }
+  | {
+      readonly kind: 'backends';
+      readonly backends: readonly WeightedBackend[];
+      /** What is changed of the request on its way to all of them; left out where nothing is. */
+      readonly rewrite?: Rewrite;
+    }
   | { readonly kind: 'redirect'; readonly status: number; readonly location: readonly LocationPart[] }
   /** An answer of the controller itself, because a rule leads nowhere. */
   | { readonly kind: 'error'; readonly status: number; readonly why: string }
@@ -126,7 +131,40 @@ export interface WeightedBackend {
    * gateway does. Left out for a backend that gets its requests.
    */
   readonly error?: ShareError;
+  /** What is changed of the request on its way to this one, instead of what the outcome says. */
+  readonly rewrite?: Rewrite;
 }
+
+/** What is changed of a request before a backend sees it. */
+export interface Rewrite {
+  /** Left out where path and query go on as they were sent. */
+  readonly path?: PathRewrite;
+  /** The header Host; left out where it goes on as it was sent. */
+  readonly host?: readonly LocationPart[];
+  /** Why manifests cannot tell what the backend sees; left out where they can. */
+  readonly open?: string;
+}
+
+/**
+ * Another path for the backend:
+ * - `full`: this one, whatever was asked for;
+ * - `prefix`: `under` and the slashes around it give way to `by`; the rest is kept as it was sent;
+ * - `captures`: put together from what groups of a regular expression captured in the resolved path, and escaped again.
+ *
+ * The query is kept; behind one of its own where the rewrite has that.
+ */
+export type PathRewrite =
+  | { readonly kind: 'full'; readonly path: string }
+  | { readonly kind: 'prefix'; readonly under: string; readonly by: string }
+  | {
+      readonly kind: 'captures';
+      readonly pattern: Pattern;
+      readonly path: readonly LocationPart[];
+      /** What stands before the query of the request; left out for nothing. */
+      readonly query?: readonly LocationPart[];
+      /** Whether the query of the request is dropped. */
+      readonly dropsQuery?: boolean;
+    };
 
 /** An answer that a share of the requests gets instead of a backend. */
 export interface ShareError {
@@ -136,21 +174,24 @@ export interface ShareError {
 
 /**
  * A piece of the Location of a redirect: a text, something of the request, or its path with another beginning: `under`
- * and the slashes around it give way to `by`, so that `/foo/bar` under `/foo` by `/xyz` is `/xyz/bar`.
+ * and the slashes around it give way to `by`, so that `/foo/bar` under `/foo` by `/xyz` is `/xyz/bar`; or what a regular
+ * expression captured.
  *
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httppathmodifier
  */
 export type LocationPart =
   | { readonly text: string }
   | { readonly of: RequestPart }
-  | { readonly under: string; readonly by: string };
+  | { readonly under: string; readonly by: string }
+  /** What a group of the regular expression captured in the resolved path; empty where it took no part. */
+  | { readonly group: number; readonly pattern: Pattern };
 
 /**
  * What a redirect can take over from the request:
  * - `scheme`, `method`, `port` (of the URL);
  * - `host`: in lower case, without port; `host-header`: as sent; `host-header-without-port`;
  * - `uri`: path and query as sent; `uri-without-last-slash`: the same, less a slash at the very end;
- * - `path`: resolved; `query`: without question mark; `query-mark`: `?` where there is a query.
+ * - `path`: resolved; `query`: without question mark; `query-mark`: `?` where there is a query; `and-mark`: `&` there.
  */
 export type RequestPart =
   | 'scheme'
@@ -163,7 +204,8 @@ export type RequestPart =
   | 'uri-without-last-slash'
   | 'path'
   | 'query'
-  | 'query-mark';
+  | 'query-mark'
+  | 'and-mark';
 
 /** A rule of a manifest as answers name it. */
 export interface RouteRule {

@@ -43,10 +43,51 @@ export function matchesPattern(pattern: Pattern, text: string): boolean | undefi
   if (pattern.javascript === undefined) {
     return pattern.state === 'broken' ? false : undefined;
   }
+  return compiledOf(pattern, pattern.javascript).test(text);
+}
+
+/**
+ * What the groups of a pattern hold where it is first found in a text, the whole first; `undefined` where it is not found.
+ * Right for patterns of which `keepsCaptures` holds.
+ */
+export function capturesOf(pattern: Pattern, text: string): readonly (string | undefined)[] | undefined {
+  const found = pattern.javascript === undefined ? null : compiledOf(pattern, pattern.javascript).exec(text);
+  return found ?? undefined;
+}
+
+/**
+ * Whether groups hold the same in PCRE and here. JavaScript empties the groups inside of something that is repeated each time
+ * that it begins anew, which PCRE does not.
+ */
+export function keepsCaptures({ javascript }: Pattern): boolean {
+  if (javascript === undefined) {
+    return false;
+  }
+  // Whether each group that is open holds a capture, itself or inside.
+  const open: boolean[] = [];
+  for (const [piece] of javascript.matchAll(
+    /\\.|\[(?:\\.|[^\\\]])*\]|\((?:\?[:=!])?|\)(?:[*+]|\{\d+(?:,\d*)?\})?|[\s\S]/g,
+  )) {
+    if (piece.startsWith('(')) {
+      open.push(piece === '(');
+    } else if (piece.startsWith(')')) {
+      const captures = open.pop() ?? false;
+      if (captures && piece.length > 1) {
+        return false;
+      }
+      if (captures && open.length > 0) {
+        open[open.length - 1] = true;
+      }
+    }
+  }
+  return true;
+}
+
+function compiledOf(pattern: Pattern, javascript: string): RegExp {
   let compiled = COMPILED.get(pattern);
   if (compiled === undefined) {
-    compiled = new RegExp(pattern.javascript, pattern.ignoreCase ? 'i' : '');
+    compiled = new RegExp(javascript, pattern.ignoreCase ? 'i' : '');
     COMPILED.set(pattern, compiled);
   }
-  return compiled.test(text);
+  return compiled;
 }

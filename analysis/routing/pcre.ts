@@ -41,7 +41,7 @@ const POSIX = new Map([
 
 /**
  * Says a regular expression of PCRE (no options, bytes) in JavaScript (no `u` flag, one character for each byte), as far
- * as both match the same texts. What captures hold is not kept.
+ * as both match the same texts. Groups keep their numbers.
  *
  * @see https://www.pcre.org/current/doc/html/pcre2syntax.html
  */

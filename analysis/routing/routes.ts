@@ -90,7 +90,7 @@ export class Routes {
   private constructor(
     { model, notes: general }: ReadRoutes,
     { problems: found, notes: findings }: Findings,
-    server: 'nginx' | 'gateway',
+    readonly server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
     others: Elsewhere,
   ) {

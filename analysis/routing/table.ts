@@ -2,8 +2,9 @@ import type { RouteRow } from './answer';
 import { conditionText } from './conditions';
 import { outcomeText } from './explain';
 import { hostText } from './host-index';
+import { locationText } from './location';
 import type { Decision, Route, RoutingModel, Rule, VirtualHost } from './model';
-import { locationText, shares } from './outcome';
+import { shares } from './outcome';
 
 /**
  * All routes that manifests make, one row for each path of each host, by host and path; those of every host last.

@@ -79,6 +79,11 @@ export function escapedBytes(path: string): string {
   return path.replace(/[^!-~]|[%?#"<>\\^`{|}]/g, escaped);
 }
 
+/** A text in bytes as nginx puts it into the arguments of a Location. */
+export function escapedArguments(bytes: string): string {
+  return bytes.replace(/[^!-~]|[%&+;?#]/g, escaped);
+}
+
 function escaped(byte: string): string {
   return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }

@@ -1,8 +1,12 @@
 import type { Answer, RouteExplanation } from '../../analysis';
 import { percent } from '../numbers';
 
-/** An answer in one line, e.g. `95 % shop/frontend:80, 5 % shop/frontend-canary:80`. */
-export function answerText(answer: Answer): string {
+/**
+ * An answer in one line, e.g. `95 % shop/frontend:80, 5 % shop/frontend-canary:80`.
+ *
+ * @param isSeen whether to say what path and host backends see
+ */
+export function answerText(answer: Answer, isSeen = false): string {
   switch (answer.outcome) {
     case 'not-found':
       return 'not found (404)';
@@ -12,12 +16,24 @@ export function answerText(answer: Answer): string {
       return `redirect ${answer.status} to ${answer.location}`;
     case 'backends':
       return answer.backends
-        .map(({ namespace, service, port, probability, error }) => {
-          const to = error === undefined ? `${namespace}/${service}:${port}` : `error ${error.status}: ${error.why}`;
+        .map(({ namespace, service, port, probability, error, upstream = answer.upstream }) => {
+          const seen = isSeen && upstream !== undefined ? `, which sees ${upstream.host}${upstream.path}` : '';
+          const to =
+            error === undefined ? `${namespace}/${service}:${port}${seen}` : `error ${error.status}: ${error.why}`;
           return answer.backends.length === 1 ? to : `${percent(probability)} ${to}`;
         })
         .join(', ');
   }
+}
+
+/** Whether two answers differ in what backends see. */
+export function seenOtherwise(one: Answer, other: Answer): boolean {
+  return (
+    one.outcome === 'backends' &&
+    other.outcome === 'backends' &&
+    (JSON.stringify(one.upstream) !== JSON.stringify(other.upstream) ||
+      [...one.backends, ...other.backends].some(({ upstream }) => upstream !== undefined))
+  );
 }
 
 /** The rule behind an answer, and where it stands; empty where there is none. */

@@ -1,7 +1,7 @@
 import type { NamedDifference, RouteExplanation, RouteRequest, RoutingComparison } from '../../analysis';
 import { printable } from '../printable';
 import type { Style } from '../style';
-import { answerText, ruleLine } from './answer';
+import { answerText, ruleLine, seenOtherwise } from './answer';
 import { type Region, regionsOf } from './regions';
 
 /** So many paths of one difference are named. */
@@ -62,12 +62,13 @@ function* sidesText(
   indent: string,
   style: Style,
 ): Generator<string> {
+  const isSeen = seenOtherwise(before.answer, after.answer);
   for (const [name, side] of [
     ['before', before],
     ['after ', after],
   ] as const) {
     const rule = ruleLine(side);
-    yield `${indent}${style.dim(name)} ${printable(answerText(side.answer))}${rule === '' ? '' : style.dim(` (${printable(rule)})`)}\n`;
+    yield `${indent}${style.dim(name)} ${printable(answerText(side.answer, isSeen))}${rule === '' ? '' : style.dim(` (${printable(rule)})`)}\n`;
   }
 }
 

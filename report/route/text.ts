@@ -1,4 +1,5 @@
 import type { Answer, BackendShare, RouteExplanation, RouteRequest, RouteRule } from '../../analysis/routing';
+import { parsedRequest } from '../../analysis/routing/request';
 import { tableText } from '../columns';
 import { percent } from '../numbers';
 import { printable } from '../printable';
@@ -16,6 +17,9 @@ export function* routeText(routed: Iterable<Routed>, style: Style): Generator<st
     yield `${separator}${style.bold(printable(requestText(request)))}\n`;
     for (const line of answerLines(answer)) {
       yield `  ${style[answer.outcome === 'error' || answer.outcome === 'not-found' ? 'red' : 'green'](printable(line))}\n`;
+    }
+    for (const line of upstreamLines(answer, request)) {
+      yield `  ${style.dim('sees   ')} ${printable(line)}\n`;
     }
     for (const [index, line] of because.entries()) {
       yield `  ${style.dim(index === 0 ? 'because' : '       ')} ${printable(line)}\n`;
@@ -50,6 +54,22 @@ function answerLines(answer: Answer): string[] {
     case 'error':
       return [`error ${answer.status}: ${answer.why}`];
   }
+}
+
+/** What backends see, where it is not what was sent. */
+function upstreamLines(answer: Answer, request: RouteRequest): string[] {
+  if (answer.outcome !== 'backends') {
+    return [];
+  }
+  const { hostHeader, uri } = parsedRequest(request);
+  return [answer, ...answer.backends].flatMap((one) => {
+    const { upstream } = one;
+    if (upstream === undefined || (upstream.path === uri && upstream.host === hostHeader)) {
+      return [];
+    }
+    const who = 'service' in one ? `${one.service}: ` : '';
+    return [`${who}${upstream.path}${upstream.host === hostHeader ? '' : `, host ${upstream.host}`}`];
+  });
 }
 
 /** A backend as a rule names it: with its namespace only where that is not the namespace of the rule. */

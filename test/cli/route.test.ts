@@ -18,6 +18,7 @@ test('the weight of the canary gives it 5 % of the requests', async () => {
       { namespace: 'shop', service: 'frontend', port: 80, probability: 0.95 },
       { namespace: 'shop', service: 'frontend-canary', port: 80, probability: 0.05 },
     ],
+    upstream: { path: '/', host: 'shop.example.com' },
   });
 });
 

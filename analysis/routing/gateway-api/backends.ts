@@ -1,7 +1,8 @@
-import type { RouteOutcome, ShareError, WeightedBackend } from '../model';
+import type { Rewrite, RouteOutcome, ShareError, WeightedBackend } from '../model';
 import { noPort, type Service } from '../service';
 import type { Grants } from './grants';
 import type { BackendRef, HttpRule } from './objects';
+import { joined, rewriteOf } from './rewrite';
 
 /** Where a rule sends requests, and why. */
 export interface Sending {
@@ -24,7 +25,7 @@ export class Backends {
    * @param namespace that of the route
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule
    */
-  sendingOf({ backends }: HttpRule, namespace: string): Sending {
+  sendingOf({ backends, rewrite, matches }: HttpRule, namespace: string): Sending {
     if (backends.length === 0) {
       return refused('the rule has no backendRefs');
     }
@@ -37,8 +38,11 @@ export class Backends {
     if (errors.length === used.length) {
       return refused([...new Set(errors.map(({ error }) => error?.why))].join('; '));
     }
+    const under = matches[0]?.path ?? '/';
+    const whole = rewriteOf(rewrite, under);
+    const shares = found.map(({ ref, error }) => weighted(ref, error, rewriteOf(joined(rewrite, ref.rewrite), under)));
     return {
-      outcome: { kind: 'backends', backends: found.map(({ ref, error }) => weighted(ref, error)) },
+      outcome: { kind: 'backends', backends: shares, ...(whole === undefined ? {} : { rewrite: whole }) },
       reason: reasonOf(backends),
       notes: used.flatMap((ref) => [...ref.notes, ...this.notesOf(ref)]),
     };
@@ -86,8 +90,13 @@ function refused(why: string): Sending {
   return { outcome: { kind: 'error', status: 500, why }, reason: why, notes: [] };
 }
 
-function weighted({ namespace, name, port = 0, weight }: BackendRef, error: ShareError | undefined): WeightedBackend {
-  return { namespace, service: name, port, weight, ...(error === undefined ? {} : { error }) };
+function weighted(
+  { namespace, name, port = 0, weight }: BackendRef,
+  error: ShareError | undefined,
+  rewrite: Rewrite | undefined,
+): WeightedBackend {
+  const backend = { namespace, service: name, port, weight, ...(error === undefined ? {} : { error }) };
+  return rewrite === undefined ? backend : { ...backend, rewrite };
 }
 
 function reasonOf(backends: readonly BackendRef[]): string {

@@ -90,6 +90,7 @@ export interface HttpRule {
   readonly index: number;
   readonly matches: readonly HttpMatch[];
   readonly redirect: RequestRedirect | undefined;
+  readonly rewrite: UrlRewrite | undefined;
   readonly backends: readonly BackendRef[];
   /** What filters and other fields do that says nothing of where requests go. */
   readonly notes: readonly string[];
@@ -118,6 +119,14 @@ export interface RequestRedirect {
   readonly status: number;
 }
 
+/** What filters change of the request on its way to the backend; what is left out stays. */
+export interface UrlRewrite {
+  readonly hostname?: string;
+  readonly path?: PathModifier;
+  /** Why nobody can tell what the backend sees. */
+  readonly open?: string;
+}
+
 export type PathModifier = { readonly full: string } | { readonly prefix: string };
 
 /** A backend with its weight. */
@@ -125,6 +134,8 @@ export interface BackendRef extends ObjectRef {
   /** `undefined` where it is left out, which only what is no Service may do. */
   readonly port: number | undefined;
   readonly weight: number;
+  /** What filters of its own change of the request. */
+  readonly rewrite: UrlRewrite | undefined;
   /** What filters of its own do. */
   readonly notes: readonly string[];
 }

@@ -1,10 +1,11 @@
 import type { Cursor } from '../cursor';
-import type { PathModifier, RequestRedirect } from './objects';
+import type { PathModifier, RequestRedirect, UrlRewrite } from './objects';
 import { readHostname, settingsText } from './values';
 
 /** What the filters of a rule or of a backend come to. */
 export interface Filters {
   readonly redirect: RequestRedirect | undefined;
+  readonly rewrite: UrlRewrite | undefined;
   /** What the others do, which says nothing of where requests go. */
   readonly notes: readonly string[];
 }
@@ -32,6 +33,7 @@ export function readFilters(list: Cursor, hasPrefix: boolean): Filters {
   const seen = new Set<string>();
   const notes: string[] = [];
   let redirect: RequestRedirect | undefined;
+  let rewrite: UrlRewrite | undefined;
   for (const item of list.items(16)) {
     const typeField = item.mapping().get('type');
     const type = typeField.choice('bad-filter', [...FIELDS.keys()], undefined);
@@ -49,14 +51,18 @@ export function readFilters(list: Cursor, hasPrefix: boolean): Filters {
     }
     if (type === 'RequestRedirect') {
       redirect = readRedirect(settings, hasPrefix);
+    } else if (type === 'URLRewrite') {
+      rewrite = { ...rewrite, ...readRewrite(settings, hasPrefix) };
     } else {
-      notes.push(...noteOf(type, settings, hasPrefix));
+      notes.push(...noteOf(type, settings));
+      rewrite =
+        type === 'RequestHeaderModifier' && changesHost(settings) ? { ...rewrite, open: HOST_CHANGED } : rewrite;
     }
   }
   if (seen.has('RequestRedirect') && seen.has('URLRewrite')) {
     list.wrong('bad-filter', 'holds RequestRedirect and URLRewrite; give one of them');
   }
-  return { redirect, notes };
+  return { redirect, rewrite, notes };
 }
 
 /** The settings of a filter: those of its type, and no others. */
@@ -117,25 +123,38 @@ function readModifier(field: Cursor, hasPrefix: boolean): PathModifier | undefin
   return { prefix: text };
 }
 
+function readRewrite(settings: Cursor, hasPrefix: boolean): UrlRewrite {
+  const hostname = readHostname(settings.get('hostname'), { wildcard: false });
+  const path = readModifier(settings.get('path'), hasPrefix);
+  return { ...(hostname ? { hostname } : {}), ...(path === undefined ? {} : { path }) };
+}
+
+const HOST_CHANGED = 'what RequestHeaderModifier may do to the header Host is up to the implementation of the Gateway';
+
+function changesHost(settings: Cursor): boolean {
+  const isHost = (name: unknown) => typeof name === 'string' && name.toLowerCase() === 'host';
+  const named = ['set', 'add'].flatMap((field) =>
+    settings
+      .get(field)
+      .items()
+      .map((item) => item.get('name').value),
+  );
+  return [
+    ...named,
+    ...settings
+      .get('remove')
+      .items()
+      .map((item) => item.value),
+  ].some(isHost);
+}
+
 /** What a filter does to requests and responses on their way. */
-function noteOf(type: string, settings: Cursor, hasPrefix: boolean): string[] {
+function noteOf(type: string, settings: Cursor): string[] {
   switch (type) {
     case 'RequestHeaderModifier':
       return [`RequestHeaderModifier ${settingsText(settings, true)} changes headers on the way to the backend`];
     case 'ResponseHeaderModifier':
       return [`ResponseHeaderModifier ${settingsText(settings, true)} changes headers of the response`];
-    case 'URLRewrite': {
-      const host = readHostname(settings.get('hostname'), { wildcard: false });
-      const path = readModifier(settings.get('path'), hasPrefix);
-      return [
-        ...(host ? [`URLRewrite: the backend sees the host ${host}`] : []),
-        ...(path === undefined
-          ? []
-          : 'full' in path
-            ? [`URLRewrite: the backend sees the path ${path.full}`]
-            : [`URLRewrite: the backend sees ${JSON.stringify(path.prefix)} in place of the prefix`]),
-      ];
-    }
     case 'RequestMirror': {
       const ref = settings.get('backendRef').mapping();
       const name = ref.get('name').neededText('bad-filter', 'give the name of a Service');

@@ -48,7 +48,17 @@ export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute
     hostnames: [...new Set(hostnames)],
     rules: rules.isGiven
       ? items.map((item, index) => readRule(item, index, namespace, noEffect))
-      : [{ index: 0, matches: [everyPath(rules)], redirect: undefined, backends: [], notes: [], at: rules.at }],
+      : [
+          {
+            index: 0,
+            matches: [everyPath(rules)],
+            redirect: undefined,
+            rewrite: undefined,
+            backends: [],
+            notes: [],
+            at: rules.at,
+          },
+        ],
   };
 }
 
@@ -109,13 +119,13 @@ function readRule(
   const items = rule.get('matches').items(64);
   const matches = items.length === 0 ? [everyPath(rule)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
   const hasPrefix = matches.length === 1 && matches[0]?.pathType === 'PathPrefix';
-  const { redirect, notes } = readFilters(rule.get('filters'), hasPrefix);
+  const { redirect, rewrite, notes } = readFilters(rule.get('filters'), hasPrefix);
   const refs = rule.get('backendRefs');
   const backends = refs.items(16).flatMap((ref) => readBackend(ref, namespace, hasPrefix) ?? []);
   if (redirect !== undefined && backends.length > 0) {
     refs.wrong('bad-filter', 'stands beside the filter RequestRedirect; give one of them');
   }
-  return { index, matches, redirect, backends, notes: [...notes, ...otherNotes(rule)], at: rule.at };
+  return { index, matches, redirect, rewrite, backends, notes: [...notes, ...otherNotes(rule)], at: rule.at };
 }
 
 function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): BackendRef | undefined {
@@ -123,7 +133,7 @@ function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): Backe
   const portField = item.get('port');
   const port = portField.whole('bad-backend', 1, 65535);
   const weight = item.get('weight').whole('bad-backend', 0, 1_000_000);
-  const { redirect, notes } = readFilters(item.get('filters'), hasPrefix);
+  const { redirect, rewrite, notes } = readFilters(item.get('filters'), hasPrefix);
   if (ref === undefined) {
     return undefined;
   }
@@ -132,7 +142,7 @@ function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): Backe
     return undefined;
   }
   const own = redirect === undefined ? notes : [...notes, 'RequestRedirect may redirect these requests instead'];
-  return { ...ref, port, weight: weight ?? 1, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
+  return { ...ref, port, weight: weight ?? 1, rewrite, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
 }
 
 /** Fields that say nothing of where a request goes. */

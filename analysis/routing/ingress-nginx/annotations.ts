@@ -11,6 +11,8 @@ export interface Annotations {
   /** `undefined` for an Ingress that is no canary. */
   readonly canary: CanaryPolicy | undefined;
   readonly rewriteTarget: string | undefined;
+  /** The header Host that the backend gets; `undefined` for the one that was sent. */
+  readonly upstreamVhost: string | undefined;
   readonly useRegex: boolean;
   readonly sslRedirect: boolean;
   readonly forceSslRedirect: boolean;
@@ -138,6 +140,7 @@ export function readAnnotations(manifest: Manifest, settings: Settings, findings
   return {
     canary,
     rewriteTarget: reader.text('rewrite-target', ALLOWED.target),
+    upstreamVhost: reader.text('upstream-vhost', ALLOWED.regex),
     useRegex: reader.bool('use-regex') ?? false,
     sslRedirect: reader.bool('ssl-redirect') ?? settings.sslRedirect,
     forceSslRedirect: reader.bool('force-ssl-redirect') ?? settings.forceSslRedirect,

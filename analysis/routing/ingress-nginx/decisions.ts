@@ -1,7 +1,8 @@
-import type { Condition, Decision, LocationPart, RouteOutcome, Rule } from '../model';
+import type { Condition, Decision, LocationPart, Rewrite, RouteOutcome, Rule } from '../model';
 import type { Annotations } from './annotations';
 import { canaryChain, decision, type Target } from './chain';
 import { locationOf } from './redirects';
+import { rewritingOf } from './rewrites';
 import { ruleOfCanary } from './rules';
 import { DEFAULT_UPSTREAM, type Location } from './servers';
 import type { Services } from './services';
@@ -28,7 +29,8 @@ export class Decisions {
   of(location: Location, path: string, tls: boolean): readonly Decision[] {
     const { owner, upstream } = location;
     const isExempt = this.settings.noTlsRedirectPaths.some((exempt) => path.startsWith(exempt));
-    const key = `${upstream} ${tls && !isExempt} ${isExempt}`;
+    const rewrites = owner?.annotations.rewriteTarget === undefined ? '' : location.path;
+    const key = `${upstream} ${tls && !isExempt} ${isExempt} ${rewrites}`;
     const known = owner === undefined ? undefined : this.made.get(owner)?.get(key);
     if (known !== undefined || owner === undefined) {
       return known ?? this.newDecisions(location, tls, isExempt);
@@ -45,8 +47,13 @@ export class Decisions {
       const { parts } = locationOf(url, annotations.relativeRedirects);
       return [decision([], { kind: 'redirect', status: code, location: parts }, `redirect to ${url}`)];
     }
+    const rewriting = rewritingOf(location);
+    // The rewrite comes first, before HTTPS is asked for and whatever the backend is.
+    if ('redirect' in rewriting) {
+      return [decision([], rewriting.redirect, `rewrite-target ${rewriting.target} is a redirect`)];
+    }
     const toHttps = annotations === undefined || isExempt ? [] : this.toHttps(annotations, tls);
-    return [...toHttps, ...this.backendDecisions(location)];
+    return [...toHttps, ...this.backendDecisions(location).map((one) => rewritten(one, rewriting.rewrite))];
   }
 
   private toHttps(annotations: Annotations, tls: boolean): Decision[] {
@@ -121,6 +128,11 @@ export class Decisions {
     const { namespace, service, port } = upstream.backend;
     return { policy: upstream.policy, target: { backend: { namespace, service, port }, rule: ruleOfCanary(upstream) } };
   }
+}
+
+function rewritten(one: Decision, rewrite: Rewrite | undefined): Decision {
+  const { outcome } = one;
+  return rewrite === undefined || outcome.kind !== 'backends' ? one : { ...one, outcome: { ...outcome, rewrite } };
 }
 
 function backendOutcome(backend: Target['backend']): RouteOutcome {

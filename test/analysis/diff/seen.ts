@@ -17,6 +17,11 @@ export function seen(answer: Answer): string {
   }
 }
 
+/** The same, with what backends see. */
+export function seenByAll(answer: Answer): string {
+  return answer.outcome === 'backends' ? `${seen(answer)} ${JSON.stringify(answer.upstream)}` : seen(answer);
+}
+
 function urlOf(location: string): string {
   const url = URL.canParse(location) ? new URL(location).href : location;
   return url.replaceAll('%61', 'a').replaceAll('%66', 'f');

@@ -68,6 +68,7 @@ describe('the answers that scripts read', () => {
         { namespace: 'default', service: 'frontend', port: 80, probability: 0.95 },
         { namespace: 'default', service: 'frontend-canary', port: 80, probability: 0.05 },
       ],
+      upstream: { path: '/cart', host: 'shop.example.com' },
     });
   });
 
@@ -76,6 +77,7 @@ describe('the answers that scripts read', () => {
       outcome: 'backends',
       rule: RULE,
       backends: [{ namespace: 'default', service: 'frontend-canary', port: 80, probability: 1 }],
+      upstream: { path: '/', host: 'shop.example.com' },
     });
   });
 

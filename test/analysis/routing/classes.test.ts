@@ -117,6 +117,7 @@ describe('a controller among the manifests', () => {
       outcome: 'backends',
       rule: { kind: 'Deployment', namespace, name: 'c', host: null, path: '/', pathType: 'Prefix' },
       backends: [{ namespace, service: 'fallback', port: 80, probability: 1 }],
+      upstream: { path: '/', host: 'b.test' },
     });
   });
 });

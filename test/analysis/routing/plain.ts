@@ -476,6 +476,29 @@ interface At {
   cut: string;
 }
 
+/** What nginx passes on: the regular expression of the path, in any case, and the groups `$1` to `$9` of the target. */
+function plainUpstream({ path, owner }: Location, { uri, host }: PlainRequest): { path: string; host: string } {
+  const target = owner?.rewriteTarget ?? '';
+  if (target === '' || target === path) {
+    return { path: uri, host };
+  }
+  const [raw = '', ...behind] = uri.split('?');
+  const groups = new RegExp(path, 'i').exec(plainPath(raw) ?? '') ?? [];
+  let out = '';
+  for (let at = 0; at < target.length; at++) {
+    const digit = target[at] === '$' ? Number(target[at + 1]) : 0;
+    out += digit >= 1 ? (groups[digit] ?? '') : target[at];
+    at += digit >= 1 ? 1 : 0;
+  }
+  let sent = '';
+  for (const sign of out) {
+    const isPlain = sign > ' ' && sign < '\x7f' && !'"#%<>?\\^`{|}'.includes(sign);
+    sent += isPlain ? sign : `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  }
+  const query = behind.join('?');
+  return { path: query === '' ? sent : `${sent}?${query}`, host };
+}
+
 function answerAt(world: PlainWorld, { upstreams, servers }: PlainConfig, request: PlainRequest, at: At): unknown {
   const { location, host, cut } = at;
   const { owner } = location;
@@ -502,11 +525,12 @@ function answerAt(world: PlainWorld, { upstreams, servers }: PlainConfig, reques
   if (main === undefined || mainPort === undefined) {
     return { outcome: 'error', status: 503, rule };
   }
+  const upstream = plainUpstream(location, request);
   const canary = upstreams.find(({ name }) => name === main.others[0]);
   const canaryPort = canary === undefined ? undefined : portOf(world, canary);
   const one = { namespace: main.by.namespace, service: main.service, port: mainPort };
   if (canary?.by.canary === undefined || canaryPort === undefined) {
-    return { outcome: 'backends', rule, backends: [{ ...one, probability: 1 }] };
+    return { outcome: 'backends', rule, backends: [{ ...one, probability: 1 }], upstream };
   }
   const other = { namespace: canary.by.namespace, service: canary.service, port: canaryPort };
   const policy = canary.by.canary;
@@ -521,7 +545,7 @@ function answerAt(world: PlainWorld, { upstreams, servers }: PlainConfig, reques
         { ...one, probability: rest },
         { ...other, probability: share },
       ].filter(({ probability }) => probability > 0);
-  return { outcome: 'backends', rule, backends };
+  return { outcome: 'backends', rule, backends, upstream };
 }
 
 /** 1 for the canary, 0 for the main backend, undefined for the weight to decide. */

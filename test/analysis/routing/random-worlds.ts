@@ -64,7 +64,7 @@ const ingress: fc.Arbitrary<Omit<PlainIngress, 'name'>> = fc
     forceSsl: seldom(false, true),
     keepSlash: fc.boolean(),
     useRegex: seldom(false, true),
-    rewriteTarget: seldom('', '/', '/foo', '/$2'),
+    rewriteTarget: seldom('', '/', '/foo', '/$2', '/x/$1$2', '/$1'),
     redirectTo: seldom('', 'https://else.test/there'),
     appRoot: seldom('', '/app', '/foo'),
     fromToWww: seldom(false, true),

@@ -101,6 +101,7 @@ describe('backends that cannot be used', () => {
           error: { status: 500, why: 'Service shop/gone does not exist' },
         },
       ],
+      upstream: { path: '/', host: 'x' },
       notes: ['the share of shop/gone is answered 500: Service shop/gone does not exist'],
     });
   });
@@ -203,15 +204,6 @@ describe('filters beside the backends', () => {
       { type: 'RequestMirror', requestMirror: { backendRef: { name: 'b', port: 80 } } },
       'RequestMirror sends a copy to b; its responses are dropped',
     ],
-    [{ type: 'URLRewrite', urlRewrite: { hostname: 'y.test' } }, 'URLRewrite: the backend sees the host y.test'],
-    [
-      { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/y' } } },
-      'URLRewrite: the backend sees the path /y',
-    ],
-    [
-      { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/y' } } },
-      'URLRewrite: the backend sees "/y" in place of the prefix',
-    ],
     [
       { type: 'CORS', cors: { allowOrigins: ['*'] } },
       'CORS {"allowOrigins":["*"]}: preflight requests are answered without the backend',
@@ -224,6 +216,23 @@ describe('filters beside the backends', () => {
     const routes = filtered(filter);
     expect(where(routes, 'http://x/')).toBe('a');
     expect(routes.route({ url: 'http://x/' }).notes).toEqual([note]);
+  });
+
+  test.each([
+    [{ hostname: 'y.test' }, { path: '/a/b?q=1', host: 'y.test' }],
+    [{ path: { type: 'ReplaceFullPath', replaceFullPath: '/y' } }, { path: '/y?q=1', host: 'x' }],
+    [{ path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/y' } }, { path: '/y/a/b?q=1', host: 'x' }],
+  ])('URLRewrite %j is what the backend sees, with the query', (urlRewrite, upstream) => {
+    const answer = filtered({ type: 'URLRewrite', urlRewrite }).route({ url: 'http://x/a/b?q=1' });
+    expect(answer).toMatchObject({ outcome: 'backends', upstream });
+    expect(answer.notes).toBeUndefined();
+  });
+
+  test('what RequestHeaderModifier does to the header Host is not told', () => {
+    const requestHeaderModifier = { set: [{ name: 'Host', value: 'y.test' }] };
+    const answer = filtered({ type: 'RequestHeaderModifier', requestHeaderModifier }).route({ url: 'http://x/' });
+    expect(answer).not.toHaveProperty('upstream');
+    expect(answer.notes?.at(-1)).toContain('what RequestHeaderModifier may do to the header Host is up to');
   });
 
   test('timeouts, retries and session persistence are noted', () => {

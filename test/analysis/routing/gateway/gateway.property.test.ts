@@ -12,7 +12,7 @@ const requests = fc.array(randomRequest, { minLength: 30, maxLength: 30 });
 
 /** What the plain evaluator says too: the answer without reasons and notes. */
 function bare(answer: Answer): unknown {
-  const { notes, ...rest } = answer;
+  const { notes, upstream, ...rest } = answer as typeof answer & { upstream?: unknown };
   if (rest.outcome === 'error') {
     const { why, ...error } = rest;
     return error;
