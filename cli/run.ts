@@ -3,6 +3,7 @@ import { addCertificate } from './commands/certificate';
 import { addCheck } from './commands/check';
 import { addConnections } from './commands/connections';
 import { addDiff } from './commands/diff';
+import { addGraph } from './commands/graph';
 import { addMigrate } from './commands/migrate';
 import { addProbe } from './commands/probe';
 import { addRoute } from './commands/route';
@@ -60,6 +61,7 @@ function programOf(io: Io, output: Output, end: (status: number) => void): Comma
   addRoute(program, session);
   addDiff(program, session);
   addCheck(program, session);
+  addGraph(program, session);
   addMigrate(program, session);
   addProbe(program, session);
   addCertificate(program, session);

@@ -45,7 +45,10 @@ export async function connections(
 }
 
 /** @throws Refusal for everything in the input that is wrong */
-function clusterOf(input: Input, { hostNetwork, controller, input: degree }: ConnectionsOptions): Cluster {
+export function clusterOf(
+  input: Input,
+  { hostNetwork, controller, input: degree }: Pick<ConnectionsOptions, 'hostNetwork' | 'controller' | 'input'>,
+): Cluster {
   try {
     const cluster = Cluster.from(input, { hostNetwork, controller, input: degree });
     refuse([...input.unread, ...cluster.problems], degree);

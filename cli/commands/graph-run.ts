@@ -1,0 +1,80 @@
+import { type Cluster, isExternal, type Peer } from '../../analysis/connectivity';
+import { graphOf } from '../../report/graph/build';
+import { graphDot } from '../../report/graph/dot';
+import { graphJson } from '../../report/graph/json';
+import { graphMermaid } from '../../report/graph/mermaid';
+import type { Graph } from '../../report/graph/model';
+import { graphSvg } from '../../report/graph/svg/svg';
+import { nearest } from '../../report/near';
+import { problemLines } from '../../report/problems';
+import { readInput } from '../input';
+import { NamedPeers } from '../peers';
+import { Refusal } from '../refusal';
+import type { Session } from '../run';
+import { warn } from '../warnings';
+import { clusterOf } from './connections-run';
+import type { GraphOptions } from './graph';
+
+const FORMATS: ReadonlyMap<string, (graph: Graph) => string> = new Map([
+  ['svg', graphSvg],
+  ['dot', graphDot],
+  ['mermaid', graphMermaid],
+  ['json', graphJson],
+]);
+
+/** Draws who can connect to whom. */
+export async function graph(paths: readonly string[], options: GraphOptions, { io, output }: Session): Promise<number> {
+  const { before } = options;
+  if (before === '-' && paths.includes('-')) {
+    throw new Refusal(['-: standard input can be read once, for the manifests or for --before']);
+  }
+  const cluster = clusterOf(await readInput(paths, io), options);
+  const earlier = before === undefined ? undefined : clusterOf(await readInput([before], io), options);
+  const about = [
+    ...(focused(cluster, options.focus) ?? []),
+    ...(inNamespaces(cluster, earlier, options.namespace) ?? []),
+  ];
+  for (const one of earlier === undefined ? [cluster] : [earlier, cluster]) {
+    warn(one.warnings, output);
+    for (const line of problemLines(one.notes, { label: 'note: ' })) {
+      output.say(line);
+    }
+  }
+  const asked = options.focus !== undefined || options.namespace !== undefined;
+  const drawn = graphOf(cluster, { about: asked ? about : undefined, before: earlier });
+  await output.write([(FORMATS.get(options.format) as (graph: Graph) => string)(drawn)]);
+  return 0;
+}
+
+/** @throws Refusal for a name that no workload has, or several */
+function focused(cluster: Cluster, names: readonly string[] | undefined): readonly Peer[] | undefined {
+  const named = new NamedPeers(cluster);
+  const found = named.find(names, '--focus');
+  named.check();
+  const outside = found?.find(isExternal);
+  if (outside !== undefined) {
+    throw new Refusal([`--focus ${outside.ipRange}: give a workload; connections --from and --to know addresses`]);
+  }
+  return found;
+}
+
+/** @throws Refusal for a namespace without workloads */
+function inNamespaces(
+  cluster: Cluster,
+  before: Cluster | undefined,
+  names: readonly string[] | undefined,
+): readonly Peer[] | undefined {
+  const all = [...cluster.workloads, ...(before?.workloads ?? [])];
+  return names?.flatMap((name) => {
+    const own = all.filter(({ namespace }) => namespace === name);
+    if (own.length === 0) {
+      const near = nearest(
+        name,
+        all.map(({ namespace }) => namespace),
+      );
+      const advice = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'give one that holds workloads';
+      throw new Refusal([`--namespace ${JSON.stringify(name)}: no workload is in it; ${advice}`]);
+    }
+    return own;
+  });
+}

@@ -1,0 +1,40 @@
+import { type Command, Option } from 'commander';
+import type { InputDegree } from '../../analysis/manifest';
+import { collect, formatOption, inputOption } from '../options';
+import type { Session } from '../run';
+
+export interface GraphOptions {
+  readonly format: string;
+  readonly focus?: readonly string[];
+  readonly namespace?: readonly string[];
+  readonly before?: string;
+  readonly hostNetwork: 'node' | 'pod';
+  readonly controller?: string;
+  readonly input: InputDegree;
+}
+
+/** Adds the command that draws who can connect to whom. */
+export function addGraph(program: Command, session: Session): void {
+  const text = (value: string) => value;
+  program
+    .command('graph')
+    .summary('the picture of who can connect to whom')
+    .description('Draws who can open a connection to whom, and what is exposed; or what a change does to it.')
+    .argument('<path...>', 'files and folders of manifests; - is standard input')
+    .addOption(formatOption(['svg', 'dot', 'mermaid', 'json']))
+    .option('--focus <peer>', 'only this workload and what it is connected with, again for more', collect(text))
+    .option('--namespace <name>', 'only this namespace and what it is connected with, again for more', collect(text))
+    .option('--before <path>', 'what there was before: draws what was opened and closed since')
+    .addOption(
+      new Option('--host-network <what>', 'what pods on the network of their node are')
+        .choices(['node', 'pod'])
+        .default('node'),
+    )
+    .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
+    .addOption(inputOption('tolerant'))
+    .action(async (paths: string[], options: GraphOptions) => {
+      // The engine is loaded by those who use it: other commands and --help start without it.
+      const { graph } = require('./graph-run') as typeof import('./graph-run.js');
+      session.end(await graph(paths, options, session));
+    });
+}

@@ -1,0 +1,75 @@
+import type { Line } from './model';
+
+/** Lines that are drawn as one: everything among `sources` leads to everything among `targets`. */
+export interface Bundle {
+  readonly sources: readonly number[];
+  readonly targets: readonly number[];
+  readonly lines: readonly Line[];
+}
+
+/**
+ * Lines of one look bundled so that few are drawn: sources that lead to the same are one, then each bundle takes the end at
+ * which most lines meet. What a bundle shows is true of each source with each target.
+ */
+export function bundlesOf(lines: readonly Line[]): readonly Bundle[] {
+  const looks = new Map<string, Line[]>();
+  for (const line of lines) {
+    const { kind, label, ports, change, blocked } = line;
+    const key = JSON.stringify([kind, label, ports, change, blocked]);
+    looks.set(key, [...(looks.get(key) ?? []), line]);
+  }
+  return [...looks.values()].flatMap(bundled);
+}
+
+function bundled(lines: readonly Line[]): Bundle[] {
+  const between = new Map<number, Map<number, Line>>();
+  const back = new Map<number, Set<number>>();
+  for (const line of lines) {
+    between.set(line.from, (between.get(line.from) ?? new Map()).set(line.to, line));
+    back.set(line.to, (back.get(line.to) ?? new Set()).add(line.from));
+  }
+  const bundles: Bundle[] = [];
+  const take = (sources: readonly number[], targets: readonly number[]) => {
+    const own = sources.flatMap((from) => targets.map((to) => between.get(from)?.get(to) as Line));
+    bundles.push({ sources, targets, lines: own });
+    for (const { from, to } of own) {
+      between.get(from)?.delete(to);
+      back.get(to)?.delete(from);
+    }
+  };
+  for (;;) {
+    let [sources, targets]: [readonly number[], readonly number[]] = [[], []];
+    const offer = (from: readonly number[], to: readonly number[]) => {
+      if (from.length * to.length > sources.length * targets.length) {
+        [sources, targets] = [from, to];
+      }
+    };
+    for (const [of, list] of twins(between)) {
+      offer(of, list);
+    }
+    for (const [of, list] of twins(back)) {
+      offer(list, of);
+    }
+    if (sources.length === 0) {
+      return bundles;
+    }
+    take(sources, targets);
+  }
+}
+
+/** Those that have the same others, with these. */
+function twins(
+  lists: ReadonlyMap<number, { keys(): Iterable<number>; readonly size: number }>,
+): [number[], number[]][] {
+  const groups = new Map<string, [number[], number[]]>();
+  for (const [one, others] of lists) {
+    if (others.size > 0) {
+      const sorted = [...others.keys()].sort((a, b) => a - b);
+      const key = sorted.join();
+      const group = groups.get(key) ?? [[], sorted];
+      group[0].push(one);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()];
+}

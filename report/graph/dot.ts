@@ -1,0 +1,37 @@
+import { bundlesOf } from './bundles';
+import type { Graph } from './model';
+import { labelOf } from './svg/scene';
+
+/**
+ * A graph for Graphviz.
+ *
+ * @see https://graphviz.org/doc/info/lang.html
+ */
+export function graphDot({ islands, nodes, lines }: Graph): string {
+  const parts = ['digraph connections {', '  rankdir=LR;', '  node [shape=box, style=rounded];'];
+  for (const [at, { label }] of islands.entries()) {
+    parts.push(`  subgraph cluster_${at} {`, `    label=${quoted(label)};`);
+    for (const [node, { island, label: name, from, to }] of nodes.entries()) {
+      const marks = [...(from.length > 0 ? ['open to everybody'] : []), ...(to.length > 0 ? ['may go anywhere'] : [])];
+      if (island === at) {
+        parts.push(`    n${node} [label=${quoted([name, ...marks].join(' | '))}];`);
+      }
+    }
+    parts.push('  }');
+  }
+  for (const bundle of bundlesOf(lines)) {
+    for (const { from, to, change, blocked } of bundle.lines) {
+      const style = change === 'closed' || blocked ? ', style=dashed' : change === 'opened' ? ', style=bold' : '';
+      parts.push(`  n${from} -> n${to} [label=${quoted(labelOf(bundle))}${style}];`);
+    }
+  }
+  return `${[...parts, '}'].join('\n')}\n`;
+}
+
+/** A backslash would begin an escape in a label, an ampersand an entity; a quote would end it. */
+function quoted(text: string): string {
+  return `"${text
+    .replace(/["\\]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replace(/[\r\n]+/g, ' ')}"`;
+}

@@ -1,0 +1,98 @@
+import type { Arrangement } from './arrangement';
+import { Channels, type Stop } from './channels';
+import { geometryOf } from './geometry';
+import { measured } from './measure';
+import { arrangementOf } from './place';
+import { Router } from './router';
+import { type Positions, positionsOf, type Sizes } from './sizes';
+import { HEADER, type Layout, type LayoutInput, PADDING, UNIT } from './types';
+
+/** The shape of a screen, and what fits on it. */
+const SCREEN = { width: 1500, height: 920 };
+
+/**
+ * Lays a picture out: groups in columns, boxes in rows and columns of their group, lines in channels between them, each in
+ * a lane of its own. No line meets a box that is not one of its ends, since there are no channels there. The same input
+ * gives the same layout.
+ */
+export function layoutOf(input: LayoutInput): Layout {
+  if (input.groups.length === 0) {
+    return { width: 0, height: 0, boxes: [], groups: [], nets: [] };
+  }
+  let best: { readonly layout: Layout; readonly cost: number } | undefined;
+  const tried = new Set<string>();
+  for (const division of divisions(input)) {
+    const arrangement = arrangementOf(input, division);
+    const key = JSON.stringify(arrangement);
+    if (!tried.has(key)) {
+      tried.add(key);
+      const layout = laidOut(input, arrangement);
+      const cost = costOf(layout);
+      if (best === undefined || cost < best.cost) {
+        best = { layout, cost };
+      }
+    }
+  }
+  return (best as { layout: Layout }).layout;
+}
+
+function* divisions({ groups, boxes, nets }: LayoutInput) {
+  const inside = groups.filter(({ side }) => side === 'inside').length;
+  const largest = Math.max(...groups.map(({ boxes: own }) => own.length));
+  const isBig = nets.length * boxes.length > 6000;
+  const rows = [...new Set([largest, Math.ceil(largest / 2), Math.ceil(largest / 3), Math.ceil(Math.sqrt(largest))])];
+  for (const most of isBig ? rows.slice(-2) : rows) {
+    for (let columns = 1; columns <= Math.min(inside, isBig ? 5 : 6); columns++) {
+      if (inside === 0 || columns * most >= 2 || columns === inside) {
+        yield { columns, rows: Math.max(1, most) };
+      }
+    }
+  }
+  if (inside === 0) {
+    yield { columns: 1, rows: Math.max(1, largest) };
+  }
+}
+
+/** What a reader pays: crossings and bends first, then all that does not fit on one screen. */
+function costOf(layout: Layout): number {
+  const { crossings, bends, length } = measured(layout);
+  const scale = Math.max(1, layout.width / SCREEN.width, layout.height / SCREEN.height);
+  const shape = Math.abs(Math.log(layout.width / layout.height / (SCREEN.width / SCREEN.height)));
+  return (crossings * 6 + bends * 2 + length / 80 + 20) * scale ** 2.2 * (1 + shape * 0.25);
+}
+
+function laidOut(input: LayoutInput, arrangement: Arrangement): Layout {
+  const channels = new Channels(input, arrangement);
+  let sizes: Sizes = {
+    verticals: channels.verticals.map(({ group }) => (group === undefined ? 90 : 70)),
+    horizontals: channels.horizontals.map(() => 2 * UNIT),
+    heights: input.boxes.map(({ height }) => Math.ceil(height / UNIT) * UNIT),
+    paddings: input.groups.map(() => ({ left: 2 * PADDING, right: 2 * PADDING })),
+  };
+  let positions = positionsOf(input, channels, sizes);
+  for (let round = 0; ; round++) {
+    channels.sort((stop) => heightOf(channels, positions, input.boxes.length, stop));
+    const router = new Router(
+      input,
+      channels,
+      (vertical) => (positions.verticals[vertical] as number) + (sizes.verticals[vertical] as number) / 2,
+      (stop) => heightOf(channels, positions, input.boxes.length, stop),
+    );
+    const geometry = geometryOf(input, channels, router.all(), positions);
+    if (round === 1) {
+      const { width, height, places } = geometry.positions;
+      const { length } = input.boxes;
+      return { width, height, boxes: places.slice(0, length), groups: places.slice(length), nets: geometry.nets };
+    }
+    ({ sizes, positions } = geometry);
+  }
+}
+
+function heightOf(channels: Channels, positions: Positions, boxes: number, stop: number): number {
+  const { horizontal, place } = channels.stops[stop] as Stop;
+  if (horizontal !== undefined) {
+    return (positions.horizontals[horizontal] as number) + UNIT / 2;
+  }
+  const { y, height } = positions.places[place as number] as { y: number; height: number };
+  return (place as number) >= boxes ? y + HEADER / 2 : y + height / 2;
+}

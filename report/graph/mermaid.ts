@@ -1,0 +1,35 @@
+import { bundlesOf } from './bundles';
+import type { Graph } from './model';
+import { labelOf } from './svg/scene';
+
+/**
+ * A graph as a flowchart for Mermaid, which GitHub shows in Markdown.
+ *
+ * @see https://mermaid.js.org/syntax/flowchart.html
+ */
+export function graphMermaid({ islands, nodes, lines }: Graph): string {
+  const parts = ['flowchart LR'];
+  for (const [at, { label }] of islands.entries()) {
+    parts.push(`  subgraph s${at}[${quoted(label === '' ? ' ' : label)}]`);
+    for (const [node, { island, label: name, from, to }] of nodes.entries()) {
+      const marks = [...(from.length > 0 ? ['open to everybody'] : []), ...(to.length > 0 ? ['may go anywhere'] : [])];
+      if (island === at) {
+        parts.push(`    n${node}[${quoted([name, ...marks].join(', '))}]`);
+      }
+    }
+    parts.push('  end');
+  }
+  for (const bundle of bundlesOf(lines)) {
+    for (const { from, to, change, blocked } of bundle.lines) {
+      const arrow = change === 'closed' || blocked ? '-.->' : change === 'opened' ? '==>' : '-->';
+      const label = labelOf(bundle);
+      parts.push(`  n${from} ${arrow}${label === '' ? '' : `|${quoted(label)}|`} n${to}`);
+    }
+  }
+  return `${parts.join('\n')}\n`;
+}
+
+/** What Mermaid or HTML would read as their own becomes an entity, which Mermaid writes with `#` for `&`. */
+function quoted(text: string): string {
+  return `"${text.replace(/["#<>&;`\\]/g, (character) => `#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, ' ')}"`;
+}

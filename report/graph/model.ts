@@ -1,0 +1,68 @@
+import type { Peer, Ports } from '../../analysis/connectivity';
+
+/** What became of something between two sets of manifests. */
+export type Change = 'kept' | 'opened' | 'closed' | 'changed';
+
+/** Something open to or from so many that no line is drawn for it. */
+export interface Mark {
+  /** `everybody`: all workloads that are not closed, and all addresses; else addresses outside of the cluster alone. */
+  readonly scope: 'everybody' | 'outside' | 'IPv4' | 'IPv6';
+  readonly ports: Ports;
+  readonly change: Change;
+}
+
+export type NodeKind = 'workload' | 'addresses' | 'host' | 'service' | 'pods' | 'island';
+
+/** One box of the picture. */
+export interface GraphNode {
+  readonly kind: NodeKind;
+  readonly label: string;
+  /** What kind of thing it is, short, as kubectl has it: `deploy`. */
+  readonly detail: string;
+  /** The whole name. */
+  readonly title: string;
+  readonly island: number;
+  /** What may connect to it. */
+  readonly from: readonly Mark[];
+  /** What it may connect to. */
+  readonly to: readonly Mark[];
+  readonly change: Change;
+  /** The peers that it stands for. */
+  readonly peers: readonly Peer[];
+}
+
+/** Nodes that stand together: a namespace, hosts behind one controller, or addresses outside. */
+export interface Island {
+  readonly kind: 'namespace' | 'entry' | 'outside';
+  readonly label: string;
+  readonly title: string;
+}
+
+/** One connection, exposure or route. */
+export interface Line {
+  readonly kind: 'connection' | 'exposure' | 'route';
+  readonly from: number;
+  readonly to: number;
+  /** Text at the arrow. */
+  readonly label: string;
+  /** The same in full. */
+  readonly ports: string;
+  readonly change: Change;
+  /** Whether policies stop it: an exposure that leads nowhere. */
+  readonly blocked: boolean;
+  /** How many connections it stands for. */
+  readonly count: number;
+  /** Which policies and rules decide, with their places. */
+  readonly reasons: readonly string[];
+}
+
+/** What a picture shows. */
+export interface Graph {
+  readonly islands: readonly Island[];
+  readonly nodes: readonly GraphNode[];
+  readonly lines: readonly Line[];
+  /** Whether it shows a change. */
+  readonly isChange: boolean;
+  /** What it shows, in words. */
+  readonly summary: string;
+}

@@ -1,0 +1,88 @@
+import { type Cluster, isExternal, type Ports, peerText, type Workload } from '../../analysis/connectivity';
+import { type Marked, markedOf } from './marks';
+import type { Change } from './model';
+import { portsKey } from './ports';
+
+/** One side of a picture. */
+export interface Side {
+  readonly cluster: Cluster;
+  readonly marked: Marked;
+}
+
+/** Two workloads between which something is open that no mark tells, on either side of a change. */
+export interface Pair {
+  readonly from: Workload;
+  readonly to: Workload;
+  readonly before: Ports;
+  readonly after: Ports;
+}
+
+export function sideOf(cluster: Cluster): Side {
+  return { cluster, marked: markedOf(cluster) };
+}
+
+/** Pairs that need a line: one after the other, as there may be many. */
+export function* pairsOf(
+  after: Side,
+  before: Side | undefined,
+  about: ReadonlySet<string> | undefined,
+): Generator<Pair> {
+  const seen = new Set<string>();
+  for (const { from, to, ports } of open(after, about)) {
+    if (before === undefined) {
+      yield { from, to, before: ports, after: ports };
+    } else {
+      seen.add(`${peerText(from)} ${peerText(to)}`);
+      yield { from, to, before: portsOn(before, from, to), after: ports };
+    }
+  }
+  for (const { from, to, ports } of before === undefined ? [] : open(before, about)) {
+    if (!seen.has(`${peerText(from)} ${peerText(to)}`)) {
+      const now = portsOn(after, from, to);
+      // What is open to everybody now has its mark.
+      if (now.length === 0 || portsKey(now) === portsKey(ports)) {
+        yield { from, to, before: ports, after: now };
+      }
+    }
+  }
+}
+
+/** What became of ports. */
+export function changeOf(before: Ports, after: Ports): Change {
+  return before.length === 0
+    ? after.length === 0
+      ? 'kept'
+      : 'opened'
+    : after.length === 0
+      ? 'closed'
+      : portsKey(before) === portsKey(after)
+        ? 'kept'
+        : 'changed';
+}
+
+function portsOn({ cluster }: Side, from: Workload, to: Workload): Ports {
+  const known = new Set(cluster.workloads.map(peerText));
+  const [one, other] = [from, to].map((workload) => known.has(peerText(workload)));
+  return one && other ? cluster.ports(from, to) : [];
+}
+
+function* open(
+  { cluster, marked }: Side,
+  about: ReadonlySet<string> | undefined,
+): Generator<{ readonly from: Workload; readonly to: Workload; readonly ports: Ports }> {
+  const wanted = about && cluster.workloads.filter((workload) => about.has(peerText(workload)));
+  const lists =
+    wanted === undefined
+      ? [cluster.connections({ to: cluster.workloads })]
+      : [cluster.connections({ from: wanted }), cluster.connections({ to: wanted })];
+  for (const [at, list] of lists.entries()) {
+    for (const { from, to, ports } of list) {
+      if (isExternal(from) || isExternal(to) || (at === 1 && about?.has(peerText(from)))) {
+        continue;
+      }
+      if (portsKey(ports) !== portsKey(marked.implied(from, to))) {
+        yield { from, to, ports };
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Graph } from '../model';
+import { textWidth, xml } from './text';
+
+/** What signs mean, of those alone that the picture has. */
+export function legend(
+  { nodes, lines, isChange }: Graph,
+  x: number,
+  y: number,
+): { readonly text: string; readonly width: number; readonly height: number } {
+  const has = (end: 'from' | 'to') => nodes.some((node) => node[end].length > 0);
+  const items: [string, string, boolean][] = [
+    [
+      '<path class="line cold" d="M0 -4h22"/><path class="fold" d="M28 -4l-8 -4v8z"/><circle class="fold" cx="0" cy="-4" r="3"/>',
+      'may connect, on the ports at the arrow (TCP where nothing is named)',
+      lines.length > 0,
+    ],
+    [
+      '<path class="line cold" d="M0 -4h28M14 -4v-7"/><circle class="fold" cx="14" cy="-4" r="2.6"/>',
+      'one line: all that begin on it reach all its arrows',
+      lines.length > 1,
+    ],
+    [
+      '<rect class="in" width="28" height="13" y="-11" rx="6.5"/><text class="intext" x="14" y="-1" text-anchor="middle">▸</text>',
+      'open to everybody, no line drawn',
+      has('from'),
+    ],
+    [
+      '<rect class="out" width="28" height="13" y="-11" rx="6.5"/><text class="outtext" x="14" y="-1" text-anchor="middle">▸</text>',
+      'may go to whatever is open to everybody',
+      has('to'),
+    ],
+    ['<path class="line cold blocked" d="M0 -4h28"/>', '✕ a policy stops it', lines.some(({ blocked }) => blocked)],
+    ['<path class="line cnew opened" d="M0 -4h28"/>', '+ opened, ± ports changed', isChange],
+    ['<path class="line cgone closed" d="M0 -4h28"/>', '− closed', isChange],
+  ];
+  const parts: string[] = [];
+  let [left, top, width] = [0, 20, 0];
+  for (const [sign, text] of items.filter(([, , wanted]) => wanted)) {
+    const own = 40 + textWidth(text, 10.5) + 20;
+    if (left > 0 && left + own > 900) {
+      [left, top] = [0, top + 22];
+    }
+    parts.push(
+      `<g transform="translate(${x + left} ${y + top})">${sign}<text class="soft" x="38" y="0">${xml(text)}</text></g>`,
+    );
+    left += own;
+    width = Math.max(width, left);
+  }
+  return parts.length === 0 ? { text: '', width: 0, height: 0 } : { text: parts.join('\n'), width, height: top + 4 };
+}

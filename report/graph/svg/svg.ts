@@ -1,0 +1,106 @@
+import type { Bundle } from '../bundles';
+import type { Drawn, Rect } from '../layout/types';
+import type { Graph, Line } from '../model';
+import { legend } from './legend';
+import { matrix } from './matrix';
+import { pathOf } from './net-path';
+import { card } from './node-card';
+import { LABEL, labelOf, sceneOf } from './scene';
+import { STYLE } from './style';
+import { fitted, xml } from './text';
+
+const MARGIN = 24;
+const SHOWN_REASONS = 12;
+
+/**
+ * A graph as SVG by itself: no script, no font and nothing else from elsewhere; light or dark as its reader has it.
+ *
+ * @see https://www.w3.org/TR/SVG2/
+ */
+export function graphSvg(graph: Graph): string {
+  const { bundles, layout } = sceneOf(graph);
+  const isOfIslands = graph.nodes.some(({ kind }) => kind === 'island');
+  const table = isOfIslands ? matrix(graph, MARGIN, layout.height + MARGIN * 2) : { text: '', width: 0, height: 0 };
+  const notes = legend(graph, MARGIN, layout.height + table.height + MARGIN * 2);
+  const width = Math.ceil(Math.max(layout.width, notes.width, table.width) + MARGIN * 2);
+  const height = Math.ceil(layout.height + table.height + notes.height + MARGIN * 3);
+  const left = MARGIN + Math.floor((width - MARGIN * 2 - layout.width) / 2);
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(summary(graph))}">`,
+    `<title>${xml(summary(graph))}</title><style>${STYLE}</style><rect class="bg" width="${width}" height="${height}"/>`,
+    `<g transform="translate(${left} ${MARGIN})">`,
+    ...graph.islands.map((island, at) => (island.label === '' ? '' : frame(island, layout.groups[at] as Rect))),
+    ...bundles.map((bundle, at) => drawn(graph, bundle, layout.nets[at] as Drawn, 'line')),
+    ...graph.nodes.map((node, at) => card(node, layout.boxes[at] as Rect)),
+    ...bundles.map((bundle, at) => drawn(graph, bundle, layout.nets[at] as Drawn, 'label')),
+    '</g>',
+    table.text,
+    notes.text,
+    '</svg>',
+  ];
+  return `${parts.filter((part) => part !== '').join('\n')}\n`;
+}
+
+/** What the picture shows, in a sentence. */
+export function summary({ nodes, lines, isChange }: Graph): string {
+  const workloads = nodes.reduce(
+    (all, { kind, peers }) => all + (kind === 'workload' ? 1 : kind === 'island' ? peers.length : 0),
+    0,
+  );
+  const count = lines.reduce((all, line) => all + line.count, 0);
+  return `${isChange ? 'What a change does: ' : ''}${workloads} workload${workloads === 1 ? '' : 's'} and ${count} line${count === 1 ? '' : 's'} of who may connect to whom`;
+}
+
+function frame({ label, title }: Graph['islands'][number], { x, y, width, height }: Rect): string {
+  return `<g><title>${xml(title)}</title><rect class="frame" x="${x}" y="${y}" width="${width}" height="${height}" rx="12"/><text class="title" x="${x + 14}" y="${y + 23}">${xml(fitted(label, 13, width - 28, true))}</text></g>`;
+}
+
+function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'line' | 'label'): string {
+  const [line] = bundle.lines as readonly [Line];
+  const hue = isChange
+    ? line.change === 'opened' || line.change === 'changed'
+      ? 'new'
+      : line.change === 'closed'
+        ? 'gone'
+        : 'old'
+    : `${hub(bundle) % 6}`;
+  if (what === 'label') {
+    const label = labelOf(bundle);
+    return net.tips
+      .filter(({ isTarget }) => isTarget && label !== '')
+      .map(({ x, y, side }) => {
+        const [at, anchor] = side === 'left' ? [x - 12, 'end'] : [x + 12, 'start'];
+        return `<text class="label" x="${at}" y="${y + LABEL / 2 - 1.5}" text-anchor="${anchor}">${xml(label)}</text>`;
+      })
+      .join('');
+  }
+  const { path, joints } = pathOf(net);
+  const classes = [
+    'line',
+    `c${hue}`,
+    line.kind,
+    line.change,
+    ...(line.blocked ? ['blocked'] : []),
+    ...(isChange && line.change === 'kept' ? ['faint'] : []),
+  ];
+  const arrows = net.tips.map(({ x, y, side, isTarget }) =>
+    isTarget
+      ? `<path class="f${hue}" d="M${x} ${y}l${side === 'left' ? -8 : 8} -4v8z"/>`
+      : `<circle class="f${hue}" cx="${x}" cy="${y}" r="3"/>`,
+  );
+  const dots = joints.map(({ x, y }) => `<circle class="f${hue}" cx="${x}" cy="${y}" r="2.4"/>`);
+  return `<g><title>${xml(reasons(nodes, bundle))}</title><path class="${classes.join(' ')}" d="${path}"/>${arrows.join('')}${dots.join('')}</g>`;
+}
+
+/** The end at which lines of a bundle meet: it gives the colour. */
+function hub({ sources, targets }: Bundle): number {
+  return (targets.length <= sources.length ? targets[0] : sources[0]) as number;
+}
+
+function reasons(nodes: Graph['nodes'], { lines }: Bundle): string {
+  const texts = lines.slice(0, SHOWN_REASONS).map(({ from, to, ports, change, reasons: why }) => {
+    const what = change === 'kept' ? '' : ` (${change})`;
+    return [`${nodes[from]?.label} → ${nodes[to]?.label}: ${ports}${what}`, ...why.map((one) => `  ${one}`)].join('\n');
+  });
+  return [...texts, ...(lines.length > SHOWN_REASONS ? [`and ${lines.length - SHOWN_REASONS} more`] : [])].join('\n');
+}

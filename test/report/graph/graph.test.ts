@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cluster, readManifests } from '../../../analysis';
+import { graphOf } from '../../../report/graph/build';
+import type { Graph } from '../../../report/graph/model';
+import { graphSvg } from '../../../report/graph/svg/svg';
+
+const STEPS = ['1-open', '2-default-deny', '3-allow-ui', '4-backend-policy', '5-frontend-policy'];
+
+/** The Stars demo up to a step. */
+function stars(steps: number): Cluster {
+  const files = STEPS.slice(0, steps).map((step) => `${step}.k8s.yaml`);
+  const manifests = files.flatMap((file) => {
+    const text = readFileSync(join(__dirname, '../../../dist/stars', file), 'utf8');
+    return readManifests(text, file).manifests;
+  });
+  return Cluster.from({ manifests });
+}
+
+function linesOf({ nodes, lines }: Graph): string[] {
+  return lines
+    .filter(({ kind }) => kind === 'connection')
+    .map(({ from, to, label, change }) => `${nodes[from]?.label} ${nodes[to]?.label} ${label} ${change}`)
+    .sort();
+}
+
+function open({ nodes }: Graph): string[] {
+  return nodes.filter(({ from }) => from.some(({ change }) => change !== 'closed')).map(({ label }) => label);
+}
+
+test('what is open to everybody has a mark and no line', () => {
+  const graph = graphOf(stars(1));
+  expect(linesOf(graph)).toEqual([]);
+  expect(open(graph)).toEqual(['client', 'management-ui', 'backend', 'frontend']);
+});
+
+test('a line is drawn for what a policy opens to some', () => {
+  const graph = graphOf(stars(5));
+  expect(linesOf(graph)).toEqual([
+    'client frontend 80 kept',
+    'frontend backend 6379 kept',
+    'management-ui backend all ports kept',
+    'management-ui client all ports kept',
+    'management-ui frontend all ports kept',
+  ]);
+  expect(open(graph)).toEqual(['management-ui']);
+});
+
+test('a change tells what was opened and what was closed', () => {
+  const graph = graphOf(stars(5), { before: stars(3) });
+  expect(linesOf(graph).filter((line) => !line.endsWith('kept'))).toEqual([
+    'client frontend 80 opened',
+    'frontend backend 6379 opened',
+  ]);
+  const closed = graphOf(stars(2), { before: stars(1) });
+  expect(closed.nodes.filter(({ from }) => from[0]?.change === 'closed').map(({ label }) => label)).toEqual([
+    'client',
+    'backend',
+    'frontend',
+  ]);
+});
+
+test('every pair that may connect has a line or two marks, and no other pair has', () => {
+  const cluster = stars(5);
+  const { nodes, lines } = graphOf(cluster);
+  for (const [from, one] of nodes.entries()) {
+    for (const [to, other] of nodes.entries()) {
+      const [source, target] = [one.peers[0], other.peers[0]];
+      if (one.kind === 'workload' && other.kind === 'workload' && from !== to && source && target) {
+        const marked = one.to.length > 0 && other.from.length > 0;
+        const drawn = lines.some((line) => line.kind === 'connection' && line.from === from && line.to === to);
+        expect([one.label, other.label, marked || drawn]).toEqual([
+          one.label,
+          other.label,
+          cluster.ports(source, target).length > 0,
+        ]);
+      }
+    }
+  }
+});
+
+test('a reason names the policy, its rule and where it stands', () => {
+  const { lines, nodes } = graphOf(stars(5));
+  const line = lines.find(({ from, to }) => nodes[from]?.label === 'frontend' && nodes[to]?.label === 'backend');
+  expect(line?.reasons).toEqual([
+    'NetworkPolicy stars/backend-policy allows it (ingress rule 1)',
+    '4-backend-policy.k8s.yaml:8',
+  ]);
+});
+
+/** Pods of so many namespaces, each of which lets the first of the next one in. */
+function many(namespaces: number, each: number): object[] {
+  return Array.from({ length: namespaces }, (_, at) => [
+    ...Array.from({ length: each }, (_, pod) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `pod-${pod}`, namespace: `ns-${at}`, labels: { pod: `${pod}` } },
+    })),
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'next', namespace: `ns-${at}` },
+      spec: {
+        podSelector: {},
+        ingress: [
+          {
+            from: [
+              {
+                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': `ns-${(at + 1) % namespaces}` } },
+                podSelector: { matchLabels: { pod: '0' } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ]).flat();
+}
+
+test('of more than 60 workloads the namespaces are drawn, lines between them counted', () => {
+  const graph = graphOf(Cluster.from(many(20, 20)));
+  expect(graph.nodes).toHaveLength(20);
+  expect(graph.lines.map(({ count }) => count)).toEqual(Array(20).fill(20));
+  expect(graphSvg(graph)).toContain('From row to column');
+});
+
+test('a name that is markup stays a name', () => {
+  const name = '<img src=x onerror="alert(1)">&\u202e\u0000';
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' } };
+  const { nodes, ...graph } = graphOf(Cluster.from([pod]));
+  const renamed = nodes.map((node) => ({ ...node, label: name, title: name, detail: name }));
+  const svg = graphSvg({ ...graph, nodes: renamed, islands: [{ kind: 'namespace', label: name, title: name }] });
+  expect(svg).toContain('&lt;img');
+  expect(svg).not.toMatch(/<img|<script|\u202e/);
+});
+
+test('the same manifests give the same picture, which asks for nothing from elsewhere', () => {
+  const svg = graphSvg(graphOf(stars(5)));
+  expect(graphSvg(graphOf(stars(5)))).toBe(svg);
+  expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|@import|<script/);
+});
