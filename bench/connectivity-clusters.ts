@@ -10,6 +10,8 @@ export interface ClusterSize {
    * - `told-apart`: everybody may connect to everybody on a port of its own, so that no two workloads are alike;
    * - `all-but-one`: every policy names all workloads but one, each another: the worst for sets.
    */
+  /** So many ClusterNetworkPolicies stand around the NetworkPolicies; none where it is left out. */
+  readonly admin?: number;
   readonly kind: 'closed' | 'tenth-open' | 'open' | 'told-apart' | 'all-but-one';
 }
 
@@ -17,7 +19,7 @@ const TIERS = ['web', 'api', 'db', 'job'];
 
 /** Makes the same objects for the same size: namespaces of teams, workloads in tiers, and policies as people write them. */
 export function clusterOf(size: ClusterSize): object[] {
-  const { workloads, policies, namespaces, kind } = size;
+  const { workloads, policies, namespaces, kind, admin = 0 } = size;
   return [
     ...range(namespaces).map((index) => ({
       apiVersion: 'v1',
@@ -33,6 +35,12 @@ export function clusterOf(size: ClusterSize): object[] {
       kind: 'NetworkPolicy',
       metadata: { name: `policy-${index}`, namespace: namespace(index % namespaces) },
       spec: specOf(Math.floor(index / namespaces), index % namespaces, index, size),
+    })),
+    ...range(admin).map((index) => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: `admin-${index}` },
+      spec: adminSpec(index),
     })),
   ];
 }
@@ -59,6 +67,39 @@ function deployment(index: number, namespaces: number, kind: ClusterSize['kind']
       },
     },
   };
+}
+
+/** What admins write: monitoring in, a tenant away from another, leave to the teams, and a default behind it all. */
+function adminSpec(index: number): object {
+  const team = { namespaces: { matchLabels: { team: `team-${index % 20}` } } };
+  const next = { namespaces: { matchLabels: { team: `team-${(index + 7) % 20}` } } };
+  const everybody = { namespaces: {} };
+  const ports = [{ tcp: { destinationPort: { number: 9000 + index } } }];
+  const specs = [
+    {
+      tier: 'Admin',
+      subject: everybody,
+      ingress: [{ action: 'Accept', from: [{ namespaces: { matchLabels: { kind: 'system' } } }], protocols: ports }],
+    },
+    { tier: 'Admin', subject: team, ingress: [{ action: 'Deny', from: [next] }] },
+    {
+      tier: 'Admin',
+      subject: team,
+      egress: [
+        { action: 'Pass', to: [team] },
+        { action: 'Deny', to: [{ networks: [`10.${index}.0.0/16`] }, next] },
+      ],
+    },
+    {
+      tier: 'Baseline',
+      subject: team,
+      ingress: [
+        { action: 'Accept', from: [team] },
+        { action: 'Deny', from: [everybody] },
+      ],
+    },
+  ];
+  return { priority: index, ...specs[index % specs.length] };
 }
 
 function specOf(number: number, inNamespace: number, index: number, { kind, namespaces }: ClusterSize): object {

@@ -35,6 +35,8 @@ const SIZES: readonly ClusterSize[] = [
   size(10_000, 2_000, 500, 'open'),
   size(10_000, 2_000, 500, 'told-apart'),
   size(10_000, 2_000, 500, 'all-but-one'),
+  { ...size(10_000, 2_000, 500, 'closed'), admin: 50 },
+  { ...size(10_000, 2_000, 500, 'tenth-open'), admin: 50 },
   size(5_000, 1_500, 250, 'closed'),
   size(10_000, 3_000, 500, 'closed'),
   size(20_000, 6_000, 1_000, 'closed'),
@@ -119,9 +121,9 @@ printTable<ClusterSize, Result>({
   ],
   sizes: SIZES,
   measure,
-  cells: ({ workloads, policies, kind }, { compile, groups, list, connections, plain, megabytes }) => [
+  cells: ({ workloads, policies, kind, admin }, { compile, groups, list, connections, plain, megabytes }) => [
     workloads,
-    policies,
+    admin === undefined ? policies : `${policies} + ${admin}`,
     kind,
     connections,
     seconds(compile),

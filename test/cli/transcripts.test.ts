@@ -19,6 +19,7 @@ const pages = [
   ...AT_THE_TOP,
   join(ROOT, 'docs/cli.md'),
   join(ROOT, 'docs/migrating.md'),
+  join(ROOT, 'docs/network-policies.md'),
   ...filesOf(join(ROOT, 'docs/commands'), '.md'),
   ...filesOf(join(__dirname, 'transcripts'), '.console'),
 ];
