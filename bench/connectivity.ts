@@ -102,6 +102,8 @@ function plainOf(objects: readonly any[]): PlainCluster {
       .map(({ metadata, spec }) => ({ namespace: metadata.namespace, spec })),
     admin: [],
     hostNetwork: 'node',
+    nodes: [],
+    ipBlocks: 'outside',
   };
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { parseAddress, parseCidr } from '../analysis/connectivity/addresses';
 import { type Port, PROTOCOLS } from '../analysis/connectivity/ports';
 import type { InputDegree } from '../analysis/manifest';
 
@@ -33,6 +34,15 @@ export function parsePort(text: string): Port {
     );
   }
   return { protocol, port };
+}
+
+/** A block of addresses or a single address. */
+export function parseBlock(text: string): string {
+  const block = parseAddress(text) === undefined ? parseCidr(text) : undefined;
+  if (block !== undefined && 'advice' in block) {
+    throw new InvalidArgumentError(`Give a block of addresses such as 10.0.0.0/16, or an address: ${block.advice}.`);
+  }
+  return text;
 }
 
 /** One header of a request. */

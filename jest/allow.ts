@@ -2,9 +2,11 @@ import {
   type Cluster,
   type Connection,
   type Explanation,
+  includesPort,
   isExternal,
   type Peer,
   type Port,
+  type Ports,
   portsText,
 } from '../analysis/connectivity';
 import { tableText } from '../report/columns';
@@ -13,6 +15,7 @@ import { merged } from '../report/connections/merged';
 import { peerLabel } from '../report/peers';
 import { capped } from '../report/problems';
 import { checkMembers, shownArgument } from './arguments';
+import { doubtTexts } from './doubts';
 import {
   asking,
   type Call,
@@ -53,10 +56,16 @@ function judged(
     call,
     () => ask(subject, question),
     (asked) => {
-      const wrong = asked.explanations.filter(({ allowed }) => allowed !== open);
+      const isWrong = ({ allowed }: Explanation) => allowed !== open;
+      const wrong = asked.explanations.filter((one) => isWrong(one) || hangsOn(asked, one, open).length > 0);
       // Connections of which some are open and some are closed are neither allowed nor denied: `not` fails as well then.
       const right = wrong.length === 0;
-      return { pass: right !== (context.isNot === true), message: () => wrongText(call, asked, wrong, open) };
+      const unsure = wrong.length > 0 && !wrong.some(isWrong);
+      return {
+        pass: right !== (context.isNot === true),
+        message: () =>
+          unsure ? unsureText(call, asked, wrong, open) : wrongText(call, asked, wrong.filter(isWrong), open),
+      };
     },
   );
 }
@@ -87,6 +96,28 @@ function ask(subject: unknown, question: ConnectionQuestion): Asked {
     );
   }
   return { cluster, port, explanations };
+}
+
+/** On what an answer hangs that manifests cannot tell. */
+function hangsOn({ cluster, port }: Asked, { from, to }: Explanation, open: boolean): readonly string[] {
+  const isOpen = (ports: Ports) =>
+    port === undefined ? portsText(ports) !== portsText([]) : includesPort(ports, port);
+  const doubts = cluster.doubts(from, to).filter(({ ports }) => isOpen(ports) !== open);
+  return doubtTexts(doubts);
+}
+
+function unsureText(call: Call, asked: Asked, unsure: readonly Explanation[], open: boolean): string {
+  const { port } = asked;
+  const what = port === undefined ? (open ? 'some port' : 'every port') : `${port.protocol} ${port.port}`;
+  const paragraphs = unsure
+    .slice(0, MOST_EXPLAINED)
+    .map((one) =>
+      [`${peerLabel(one.from)} -> ${peerLabel(one.to)} hangs on`, ...hangsOn(asked, one, open)].join('\n  '),
+    );
+  return message(call, `${what} is ${open ? 'open' : 'closed'}`, 'manifests alone cannot tell', [
+    ...paragraphs,
+    ...notesParagraph(asked.cluster.notes),
+  ]);
 }
 
 function wrongText(call: Call, asked: Asked, wrong: readonly Explanation[], open: boolean): string {

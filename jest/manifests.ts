@@ -19,7 +19,7 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
   checkMembers(
     'options',
     options,
-    ['hostNetwork', 'controller', 'ingressClass', 'gateway', 'assumeGateway', 'input'],
+    ['hostNetwork', 'nodes', 'ipBlocks', 'controller', 'ingressClass', 'gateway', 'assumeGateway', 'input'],
     '{ ingressClass: "nginx" }',
   );
   return new Manifests(subject, options);
@@ -45,13 +45,15 @@ export class Manifests {
   /** @internal */
   cluster(): Cluster {
     if (this.compiledCluster === undefined) {
-      const { hostNetwork, controller, input: degree } = this.options;
+      const { hostNetwork, nodes, ipBlocks, controller, input: degree } = this.options;
       const input = this.read();
-      const cluster = Cluster.from(input, { hostNetwork, input: degree });
+      const cluster = Cluster.from(input, { hostNetwork, nodes, ipBlocks, input: degree });
       refuse([...input.unread, ...cluster.problems]);
       // Only now: the workload of a controller that is not found may stand in what can't be read.
       this.compiledCluster =
-        controller === undefined ? cluster : Cluster.from(input, { hostNetwork, controller, input: degree });
+        controller === undefined
+          ? cluster
+          : Cluster.from(input, { hostNetwork, nodes, ipBlocks, controller, input: degree });
     }
     return this.compiledCluster;
   }

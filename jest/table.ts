@@ -3,6 +3,7 @@ import { ALL, NONE, type PortSet } from '../analysis/connectivity/engine/port-se
 import { explanationsText } from '../report/connections/explain';
 import { peerLabel } from '../report/peers';
 import { checkMembers, shownArgument } from './arguments';
+import { doubtTexts } from './doubts';
 import { Expected } from './expected';
 import {
   asking,
@@ -35,6 +36,8 @@ interface Difference {
   readonly to: Peer;
   readonly expected: Ports;
   readonly received: Ports;
+  /** On what it hangs that more or less is open than is expected; empty where it is known. */
+  readonly doubts: readonly string[];
 }
 
 function compared(
@@ -90,7 +93,12 @@ function compare(subject: unknown, table: ConnectionTable, rest: PortSet): Compa
       count++;
       const [wanted, received] = [expected.ports(source, target), open.get(peerText(target)) ?? []];
       if (portsText(wanted) !== portsText(received)) {
-        differences.push({ from: source, to: target, expected: wanted, received });
+        differences.push({ from: source, to: target, expected: wanted, received, doubts: [] });
+        continue;
+      }
+      const doubts = cluster.doubts(source, target);
+      if (doubts.length > 0) {
+        differences.push({ from: source, to: target, expected: wanted, received, doubts: doubtTexts(doubts) });
       }
     }
   }
@@ -120,7 +128,7 @@ function differencesText(
 }
 
 function differenceText(context: MatcherContext, cluster: Cluster, difference: Difference): string {
-  const { from, to, expected, received } = difference;
+  const { from, to, expected, received, doubts } = difference;
   const { EXPECTED_COLOR, RECEIVED_COLOR } = context.utils;
   const style = styleOf(context);
   const [, ...why] = [...explanationsText([cluster.explain(from, to)], style)];
@@ -128,6 +136,6 @@ function differenceText(context: MatcherContext, cluster: Cluster, difference: D
     style.bold(`${peerLabel(from)} -> ${peerLabel(to)}`),
     `  expected ${EXPECTED_COLOR(portsText(expected))}`,
     `  received ${RECEIVED_COLOR(portsText(received))}`,
-    why.join('').trimEnd(),
+    ...(doubts.length === 0 ? [why.join('').trimEnd()] : ['  hangs on', ...doubts.map((doubt) => `    ${doubt}`)]),
   ].join('\n');
 }

@@ -29,6 +29,19 @@ export interface SubjectOptions {
    */
   readonly hostNetwork?: 'node' | 'pod';
   /**
+   * Addresses of nodes, as CIDRs or single addresses, beside those of Node objects.
+   *
+   * @default - none
+   */
+  readonly nodes?: readonly string[];
+  /**
+   * What `ipBlock` matches under the network plugin in use: addresses `outside` of the cluster alone, or `everywhere`, those
+   * of pods too.
+   *
+   * @default - an assertion about connections fails where the answer hangs on it
+   */
+  readonly ipBlocks?: 'outside' | 'everywhere';
+  /**
    * The workload that serves Ingresses, as `NAMESPACE/NAME`.
    *
    * @default - the workload that runs ingress-nginx, else a pod in namespace `ingress-nginx` labelled as upstream does

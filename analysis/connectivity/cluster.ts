@@ -1,4 +1,6 @@
 import { judged, type Problem } from '../manifest';
+import { type Alternative, alternativesOf } from './alternatives';
+import type { Reading } from './engine/decide';
 import { Engine } from './engine/engine';
 import { NONE, type PortSet } from './engine/port-sets';
 import { type End, Explainer, type Verdicts } from './explain';
@@ -6,9 +8,9 @@ import type { Explanation } from './explanation';
 import { Controllers } from './exposure/controllers';
 import { exposuresOf } from './exposure/exposures';
 import { Listing } from './listing';
-import { rangesNamed, workloadsNamed } from './names';
+import { overlapping, rangesNamed, workloadsNamed } from './names';
 import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
-import { includesPort, type Port, type Ports } from './ports';
+import { includesPort, type Port, type Ports, portsText } from './ports';
 import { inputOf, type Model, readModel } from './read/read';
 import type {
   ClusterInput,
@@ -17,6 +19,8 @@ import type {
   Connection,
   ConnectionFilter,
   ConnectionGroup,
+  Doubt,
+  DoubtfulPair,
   Exposure,
   Note,
 } from './types';
@@ -25,7 +29,8 @@ import type {
  * The workloads and policies of some manifests, compiled for questions.
  *
  * Everything follows the NetworkPolicy API to the letter; what manifests cannot tell is assumed and said so in `notes`.
- * An `ipBlock` matches addresses outside of the cluster and never a pod, whose address nobody knows beforehand.
+ * An `ipBlock` matches addresses outside of the cluster and no pod but those on the network of their node, unless
+ * `ipBlocks` says otherwise.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  * @example
@@ -54,13 +59,17 @@ export class Cluster {
   private readonly listing: Listing;
   private readonly explainer: Explainer;
   private readonly controllers: Controllers;
+  private others: readonly (Alternative & { readonly cluster: Cluster })[] | undefined;
 
   private constructor(
     private readonly model: Model,
-    { controller, input }: ClusterOptions,
+    private readonly given: ClusterInput,
+    private readonly options: ClusterOptions,
+    reading: Reading = 'plain',
   ) {
+    const { controller, input } = options;
     this.workloads = model.owners.map(({ workload }) => workload);
-    this.engine = new Engine(model);
+    this.engine = new Engine({ ...model, reading });
     this.listing = new Listing(this.engine, this.workloads, model.sets);
     this.externals = this.listing.externals;
     this.explainer = new Explainer(model);
@@ -79,10 +88,11 @@ export class Cluster {
    *
    * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
    * @param options what manifests alone cannot say
-   * @throws RangeError for a controller that is not among the workloads
+   * @throws RangeError for a controller that is not among the workloads, and for nodes that are no addresses
    */
   static from(input: ClusterInput | readonly object[], options: ClusterOptions = {}): Cluster {
-    return new Cluster(readModel(inputOf(input), options), options);
+    const given = inputOf(input);
+    return new Cluster(readModel(given, options), given, options);
   }
 
   /**
@@ -104,6 +114,68 @@ export class Cluster {
    */
   ports(from: Peer, to: Peer): Ports {
     return this.model.sets.portsOf(this.listing.between(this.placeOf(from), this.placeOf(to)));
+  }
+
+  /**
+   * What the ports between two peers hang on that manifests cannot tell, with the ports that are open if it is so: which
+   * network plugin there is, and the addresses of nodes. Empty where they hang on nothing.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  doubts(from: Peer, to: Peer): readonly Doubt[] {
+    const known = this.ports(from, to);
+    const isOther = (ports: Ports) => portsText(ports) !== portsText(known);
+    return this.alternatives().flatMap(({ hangsOn, cluster }) =>
+      cluster
+        .alike(from)
+        .flatMap((source) => cluster.alike(to).map((target) => cluster.ports(source, target)))
+        .filter(isOther)
+        .map((ports) => ({ hangsOn, ports })),
+    );
+  }
+
+  /**
+   * Pairs of peers whose ports hang on what manifests cannot tell, by `from` and `to` as in `connections`.
+   *
+   * @param most so many pairs are looked at; none, where there are more
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  doubtful({ from, to, port }: ConnectionFilter = {}, most = 1_000_000): readonly DoubtfulPair[] | undefined {
+    const alternatives = this.alternatives();
+    const [sources, targets] = [from ?? this.workloads, to ?? this.workloads];
+    if (alternatives.length === 0) {
+      return [];
+    }
+    if (sources.length * targets.length > most) {
+      return undefined;
+    }
+    const isAsked = (ports: Ports) => (port === undefined ? portsText(ports) : `${includesPort(ports, port)}`);
+    return sources.flatMap((source) =>
+      targets.flatMap((target) => {
+        const known = isAsked(this.ports(source, target));
+        const doubts = this.doubts(source, target).filter(({ ports }) => isAsked(ports) !== known);
+        return doubts.length === 0 ? [] : [{ from: source, to: target, doubts }];
+      }),
+    );
+  }
+
+  /** The ways to understand the manifests otherwise, compiled when they are asked for first. */
+  private alternatives(): readonly (Alternative & { readonly cluster: Cluster })[] {
+    this.others ??= alternativesOf(this.model, this.options).map((alternative) => ({
+      ...alternative,
+      cluster: new Cluster(
+        readModel(this.given, alternative.options),
+        this.given,
+        alternative.options,
+        alternative.reading,
+      ),
+    }));
+    return this.others;
+  }
+
+  /** The peers of this cluster that have something of one of another, of the same manifests. */
+  private alike(peer: Peer): readonly Peer[] {
+    return !isExternal(peer) || this.places.has(peerText(peer)) ? [peer] : overlapping(peer, this.externals);
   }
 
   /**

@@ -2,7 +2,7 @@ import { listIn } from '../manifest/lists';
 import type { AddressRange } from './addresses';
 import { ALL, NONE, type PortSet } from './engine/port-sets';
 import type { PolicyRef, RuleRef, Verdict } from './explanation';
-import { type Direction, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule } from './model';
+import { type Direction, isHeld, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule } from './model';
 import { PolicyIndex } from './policy-index';
 import { includesPort, type Port } from './ports';
 import type { Model } from './read/read';
@@ -164,7 +164,7 @@ function allows(rule: Rule, ownNamespace: string, peer: End, namespaces: Namespa
   return (
     rule.everybody ||
     (isPod(peer)
-      ? rule.pods.some((pods) => isPeer(pods, ownNamespace, peer, namespaces))
+      ? isHeld(rule, peer) || rule.pods.some((pods) => isPeer(pods, ownNamespace, peer, namespaces))
       : rule.addresses.some(({ start, end }) => start < peer.end && peer.start < end))
   );
 }

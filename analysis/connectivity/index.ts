@@ -18,6 +18,8 @@ export type {
   ConnectionFilter,
   ConnectionGroup,
   Controller,
+  Doubt,
+  DoubtfulPair,
   Exposure,
   Note,
   Via,

@@ -1,5 +1,6 @@
 import type { Source } from '../manifest';
 import type { AddressRange } from './addresses';
+import type { Held } from './blocks';
 import type { PortSet } from './engine/port-sets';
 import type { Balancer } from './exposure/balancers';
 import type { GatewayName, Implementation } from './exposure/implementations';
@@ -20,6 +21,12 @@ export interface Pod {
   readonly onNode: boolean;
   /** The name of its service account, where its manifest tells. */
   readonly serviceAccount?: string | undefined;
+  /** Its own addresses, or those of its node if it is on the network of that, where a manifest tells them. */
+  readonly addresses?: readonly bigint[] | undefined;
+  /** The node that it runs on, where a manifest tells. */
+  readonly nodeName?: string | undefined;
+  /** The blocks of rules that hold it; left out where none does. */
+  readonly held?: Held | undefined;
   /** What an ingress controller serves; `undefined` for a pod that is none. */
   readonly serves?: Served | undefined;
 }
@@ -131,6 +138,8 @@ export interface Rule {
   readonly everybody: boolean;
   readonly pods: readonly PodPeer[];
   readonly addresses: readonly AddressRange[];
+  /** The number of these addresses, by which pods are known to be among them; left out where there are none. */
+  readonly block?: number | undefined;
   readonly ports: PortSpec;
 }
 
@@ -161,6 +170,16 @@ export const NAME_LABEL = 'kubernetes.io/metadata.name';
 /** Whether a policy selects a pod, in whichever direction. */
 export function selects(policy: Policy, pod: Pod): boolean {
   return !pod.onNode && policy.namespace === pod.namespace && matches(policy.selector, pod.labels);
+}
+
+/** Whether the addresses of a rule hold a pod: by its node, or by itself where blocks match pods. */
+export function isHeld({ block }: Rule, { held }: Pod): boolean {
+  return block !== undefined && held?.sure.has(block) === true;
+}
+
+/** Whether nobody knows if the addresses of a rule hold a pod. */
+export function isDoubtful({ block }: Rule, { held }: Pod): boolean {
+  return block !== undefined && held?.doubtful.has(block) === true;
 }
 
 /** Whether a pod is a peer of a rule. */

@@ -1,5 +1,5 @@
 import { type AddressRange, parseAddress, parseCidr } from './addresses';
-import type { Workload } from './peer';
+import type { External, Workload } from './peer';
 
 /**
  * The places of the workloads that a text names: `name`, `namespace/name`, `kind/name` or `namespace/kind/name`; kinds
@@ -29,6 +29,16 @@ export function rangesNamed(text: string, ranges: readonly AddressRange[]): numb
         const { start, end } = ranges[place] as AddressRange;
         return start < wanted.end && wanted.start < end;
       });
+}
+
+/** The ranges of addresses that have something in common with one. */
+export function overlapping({ ipRange }: External, ranges: readonly External[]): readonly External[] {
+  const boundsOf = (text: string) => text.split('-').map((one) => parseAddress(one) ?? 0n) as [bigint, bigint];
+  const [first, last] = boundsOf(ipRange);
+  return ranges.filter((range) => {
+    const [start, end] = boundsOf(range.ipRange);
+    return start <= last && first <= end;
+  });
 }
 
 function blockOf(text: string): AddressRange | undefined {

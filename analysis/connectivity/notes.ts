@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifest';
-import type { Backend, Policy } from './model';
+import type { Backend, Direction, Policy } from './model';
 import type { Workload } from './peer';
 import { foreignEffect } from './read/foreign';
 import type { MissingPods } from './read/operators';
@@ -10,7 +10,24 @@ export function hostNote(manifest: Manifest): Note {
   return note(
     'host-network',
     manifest,
-    'its pods use the network of their node: no policy selects them, and as a peer they are their node, which no selector and no ipBlock matches',
+    'its pods use the network of their node: no policy selects them, and as a peer they are their node, which no selector matches, and an ipBlock if it holds the address of the node',
+  );
+}
+
+/** Says of rules that nobody knows whether their addresses hold nodes: those of some blocks, by number. */
+export function unknownNodeNotes(policy: Policy, doubtful: ReadonlySet<number>): Note[] {
+  const { namespace, name, source } = policy;
+  const directions: readonly Direction[] = ['ingress', 'egress'];
+  return directions.flatMap((direction) =>
+    (policy[direction] ?? [])
+      .filter(({ block }) => block !== undefined && doubtful.has(block))
+      .map(({ index }) =>
+        note(
+          'unknown-node',
+          { kind: 'NetworkPolicy', namespace, name, source },
+          `whether the addresses of ${direction} rule ${index + 1} hold the nodes of pods with hostNetwork is not known, and they are taken not to; give --nodes`,
+        ),
+      ),
   );
 }
 

@@ -37,6 +37,8 @@ export interface Note {
    * - `equal-priority`: two policies of which nobody knows which one is asked first, where it matters;
    * - `fail-closed`: a rule with a peer that is not known, which lets nobody through;
    * - `generated-label`: a NetworkPolicy that selects by a label that no template has, such as `pod-template-hash`;
+   * - `unknown-node`: a policy of which nobody knows whether an ipBlock holds nodes, whose pods use their network;
+   * - `ip-blocks`: a policy whose ipBlock matches pods too, or not, as the network plugin has it;
    * - `missing-pods`: a custom resource whose pods a policy or Service means, and no manifest shows;
    * - `unknown-class`: an Ingress of a class of which nothing says who serves it.
    */
@@ -47,6 +49,8 @@ export interface Note {
     | 'equal-priority'
     | 'fail-closed'
     | 'generated-label'
+    | 'unknown-node'
+    | 'ip-blocks'
     | 'missing-pods'
     | 'unknown-class';
   readonly file: string;
@@ -65,12 +69,27 @@ export interface ClusterOptions {
   readonly input?: InputDegree;
   /**
    * What pods with `hostNetwork: true` are: `node`, outside of policy as nearly every network plugin has it (no policy
-   * selects them, and as a peer they are their node, which no selector and no ipBlock matches), or `pod`, pods like all
-   * others.
+   * selects them, and as a peer they are their node, which no selector matches, and an ipBlock if it holds the address of
+   * the node), or `pod`, pods like all others.
    *
    * @default 'node'
    */
   readonly hostNetwork?: 'node' | 'pod';
+  /**
+   * Addresses of nodes, as CIDRs or single addresses, beside those of Node objects among the manifests.
+   *
+   * @default - none
+   */
+  readonly nodes?: readonly string[] | undefined;
+  /**
+   * What `ipBlock` matches: addresses `outside` of the cluster alone, as Cilium has it and Kubernetes advises to assume, or
+   * addresses `everywhere`, those of pods too: by `status.podIP` where a manifest has it, and all pods by a block that holds
+   * all of IPv4 or IPv6, as nearly all other network plugins have it.
+   *
+   * @default 'outside'
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
+   */
+  readonly ipBlocks?: 'outside' | 'everywhere' | undefined;
   /**
    * The workload that serves Ingresses and HTTPRoutes, as `NAMESPACE/NAME`.
    *
@@ -86,6 +105,25 @@ export interface Connection {
   readonly to: Peer;
   /** Never empty. */
   readonly ports: Ports;
+}
+
+/** Ports that are open or not by what manifests cannot tell. */
+export interface Doubt {
+  /**
+   * - `ip-blocks`: what the network plugin takes an ipBlock to match; see `ipBlocks` of `ClusterOptions`;
+   * - `nodes`: addresses of nodes; see `nodes`;
+   * - `policies`: rules that cannot be evaluated, such as those by domain names, and policies of equal priority.
+   */
+  readonly hangsOn: readonly ('ip-blocks' | 'nodes' | 'policies')[];
+  /** What is open if it is so. */
+  readonly ports: Ports;
+}
+
+/** Two peers of whose ports manifests cannot tell. */
+export interface DoubtfulPair {
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly doubts: readonly Doubt[];
 }
 
 /** Many connections at once: each of `from` to each of `to` but itself, on the same ports. */

@@ -17,6 +17,7 @@ const any: Kind = { versions: 'any', namespaced: true, generated: true };
 
 /** Kinds that are read, by `group/kind`. */
 const KINDS = new Map<string, Kind>([
+  ['/Node', cluster('v1')],
   ['/Namespace', cluster('v1')],
   ['/Pod', generated('v1')],
   ['/ReplicationController', generated('v1')],

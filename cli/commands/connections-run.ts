@@ -47,10 +47,16 @@ export async function connections(
 /** @throws Refusal for everything in the input that is wrong */
 export function clusterOf(
   input: Input,
-  { hostNetwork, controller, input: degree }: Pick<ConnectionsOptions, 'hostNetwork' | 'controller' | 'input'>,
+  {
+    hostNetwork,
+    nodes,
+    ipBlocks,
+    controller,
+    input: degree,
+  }: Pick<ConnectionsOptions, 'hostNetwork' | 'nodes' | 'ipBlocks' | 'controller' | 'input'>,
 ): Cluster {
   try {
-    const cluster = Cluster.from(input, { hostNetwork, controller, input: degree });
+    const cluster = Cluster.from(input, { hostNetwork, nodes, ipBlocks, controller, input: degree });
     refuse([...input.unread, ...cluster.problems], degree);
     return cluster;
   } catch (error) {

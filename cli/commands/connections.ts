@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Port } from '../../analysis/connectivity/ports';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, inputOption, parsePort } from '../options';
+import { collect, formatOption, inputOption, parseBlock, parsePort } from '../options';
 import type { Session } from '../run';
 
 export interface ConnectionsOptions {
@@ -12,6 +12,8 @@ export interface ConnectionsOptions {
   readonly explain?: boolean;
   readonly matrix?: boolean;
   readonly hostNetwork: 'node' | 'pod';
+  readonly nodes?: readonly string[];
+  readonly ipBlocks?: 'outside' | 'everywhere';
   readonly controller?: string;
   readonly input: InputDegree;
 }
@@ -35,6 +37,13 @@ export function addConnections(program: Command, session: Session): void {
       new Option('--host-network <what>', 'what pods on the network of their node are')
         .choices(['node', 'pod'])
         .default('node'),
+    )
+    .option('--nodes <cidr>', 'addresses of nodes, again for more; beside those of Node objects', collect(parseBlock))
+    .addOption(
+      new Option(
+        '--ip-blocks <where>',
+        'what ipBlock matches: addresses outside (the default), or everywhere, those of pods too',
+      ).choices(['outside', 'everywhere']),
     )
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
     .addOption(inputOption('tolerant'))

@@ -45,15 +45,16 @@ export function archetypesOf(
 }
 
 function keyOf(
-  { namespace, labels, onNode }: Pod,
+  { namespace, labels, onNode, held }: Pod,
   labelKeys: ReadonlySet<string>,
   namedPorts: readonly [string, PortSet][],
 ): string {
+  const place = held === undefined ? '' : ` ${held.id}`;
   if (onNode) {
-    return 'node';
+    return `node${place}`;
   }
   // Neither names nor labels hold a space or a line end.
-  let key = `${namespace}\n`;
+  let key = `${namespace}${place}\n`;
   for (const [label, value] of [...labels].filter(([name]) => labelKeys.has(name)).sort()) {
     key += `${label} ${value}\n`;
   }

@@ -80,7 +80,7 @@ export class Engine {
       const tiered = byPod(subjects, (index) => ordered[index]?.[direction] !== undefined);
       const programs = new Programs(direction, ordered, groups, specs);
       const program = Int32Array.from(tiered, (own, pod) => programs.of(own, additive[pod]?.length !== 0));
-      const profiles = new Profiles(direction, groups, specs);
+      const profiles = new Profiles(direction, groups, specs, reading);
       const ids = additive.map((own, pod) =>
         program[pod] === NO_PROGRAM ? profiles.of(own, policies) : profiles.ofRules(own, policies),
       );

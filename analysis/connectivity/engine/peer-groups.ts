@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import { labelsOfNamespace, type NamespaceLabels, type Pod, type PodPeer, type Policy } from '../model';
 import { type Selector, selectorKey } from '../selector';
 import type { OrderedPolicy, OrderedRule } from '../tiers';
@@ -18,7 +19,8 @@ interface Area {
 
 /**
  * Every set of pods that a selector of a policy means, once: policies repeat each other, and a set that is known by a
- * number can be compared at no cost. Pods that count as their node are in no set.
+ * number can be compared at no cost. Pods that count as their node are in no set but
+ * those of blocks of addresses.
  */
 export class PeerGroups {
   /** The pods of each set. */
@@ -33,10 +35,19 @@ export class PeerGroups {
   private readonly areasByNamespaces = new Map<string, Area>();
   private readonly groups = new Map<string, number>();
   private readonly onNodes: Ids;
+  /** By number of a block: the pods that it holds, and those of which nobody knows. */
+  private readonly held = { sure: new Map<number, number[]>(), doubtful: new Map<number, number[]>() };
 
   constructor({ pods, namespaces }: Selectable, policies: readonly Policy[], ordered: readonly OrderedPolicy[]) {
     const keys = keysOf(policies, ordered);
     this.onNodes = [...pods.keys()].filter((id) => pods[id]?.onNode);
+    for (const [id, { held }] of pods.entries()) {
+      for (const how of ['sure', 'doubtful'] as const) {
+        for (const block of held?.[how] ?? []) {
+          listIn(this.held[how], block).push(id);
+        }
+      }
+    }
     this.pods = new LabelIndex(
       pods.map(({ labels }) => labels),
       keys.pods,
@@ -88,6 +99,17 @@ export class PeerGroups {
     if (id === undefined) {
       id = this.members.push(this.onNodes) - 1;
       this.groups.set('nodes', id);
+    }
+    return id;
+  }
+
+  /** The number of the set of pods that a block of addresses holds, or of which nobody knows. */
+  heldBy(block: number, how: 'sure' | 'doubtful'): number {
+    const key = `${how} in block ${block}`;
+    let id = this.groups.get(key);
+    if (id === undefined) {
+      id = this.members.push(this.held[how].get(block) ?? []) - 1;
+      this.groups.set(key, id);
     }
     return id;
   }

@@ -1,5 +1,6 @@
 import type { AddressRange } from '../addresses';
 import type { Direction, Policy, Rule } from '../model';
+import type { Reading } from './decide';
 import type { PeerGroups } from './peer-groups';
 import { ALL, NONE } from './port-sets';
 import type { PortSpecs, SpecId } from './port-specs';
@@ -36,6 +37,7 @@ export class Profiles {
     readonly direction: Direction,
     private readonly groups: PeerGroups,
     private readonly specs: PortSpecs,
+    private readonly reading: Reading,
   ) {}
 
   /**
@@ -74,8 +76,7 @@ export class Profiles {
   private podProfile(everybody: SpecId, rules: readonly { rule: Rule; namespace: string }[]): number {
     const peers = new Map<number, SpecId>();
     for (const { rule, namespace } of rules) {
-      for (const peer of rule.pods) {
-        const group = this.groups.idOf(peer, namespace);
+      for (const group of this.groupsOf(rule, namespace)) {
         const before = peers.get(group) ?? everybody;
         const ports = this.specs.union(before, this.specs.intern(rule.ports));
         if (ports !== everybody && this.groups.members[group]?.length !== 0) {
@@ -86,6 +87,12 @@ export class Profiles {
     const sorted = [...peers].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
     const key = `pod ${everybody} ${sorted.map(({ group, ports }) => `${group}:${ports}`).join(' ')}`;
     return this.intern(key, everybody === ALL, this.pods, { everybody, peers: sorted });
+  }
+
+  private groupsOf({ pods, block }: Rule, namespace: string): readonly number[] {
+    const groups = pods.map((peer) => this.groups.idOf(peer, namespace));
+    const held = (how: 'sure' | 'doubtful') => (block === undefined ? [] : [this.groups.heldBy(block, how)]);
+    return [...groups, ...held('sure'), ...(this.reading === 'most' ? held('doubtful') : [])];
   }
 
   private addressProfile(everybody: SpecId, rules: readonly { rule: Rule; namespace: string }[]): number {

@@ -117,11 +117,14 @@ export class Programs {
   private step(rule: OrderedRule, namespace: string): Step {
     const groups = rule.pods.map((peer) => this.groups.idOf(peer, namespace));
     const nodes = rule.nodes === undefined ? [] : [this.groups.nodes()];
+    const held = (how: 'sure' | 'doubtful') => (rule.block === undefined ? [] : [this.groups.heldBy(rule.block, how)]);
+    const sure = [...groups, ...held('sure')];
     return {
       action: rule.action,
       everybody: rule.everybody,
-      groups: rule.nodes === 'all' ? [...groups, ...nodes] : groups,
+      groups: rule.nodes === 'all' ? [...sure, ...nodes] : sure,
       doubtful: [
+        ...held('doubtful'),
         ...(rule.nodes === 'some' ? nodes : []),
         ...(rule.doubtful?.pods ?? []).map((peer) => this.groups.idOf(peer, namespace)),
       ],

@@ -1,3 +1,5 @@
+import { isMapping } from '../../manifest/value';
+import { parseAddress } from '../addresses';
 import { NONE, type PortSet, type PortSets } from '../engine/port-sets';
 import { type Pod, portKey } from '../model';
 import type { Field } from './field';
@@ -29,6 +31,7 @@ export function readPod(
     namespace,
     labels: new Map([...labels, ...extraLabels]),
     ...readNamedPorts(spec, context.sets),
+    ...readPlace(field, hostNetwork.value === true),
     onNode: hostNetwork.value === true && context.hostIsNode,
     serviceAccount: accountOf(spec),
     serves: readServed(spec),
@@ -40,6 +43,24 @@ function accountOf(spec: Field): string | undefined {
     ? spec.get('serviceAccountName')
     : spec.get('serviceAccount');
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Where a pod of a running cluster is. */
+function readPlace(field: Field, isOnHost: boolean): Pick<Pod, 'addresses' | 'nodeName'> {
+  const { status, spec } = isMapping(field.value) ? field.value : {};
+  const texts = isMapping(status)
+    ? [status.podIP, ...listOf(status.podIPs), ...(isOnHost ? [status.hostIP, ...listOf(status.hostIPs)] : [])]
+    : [];
+  const addresses = texts.flatMap((text) => {
+    const ip = isMapping(text) ? text.ip : text;
+    return typeof ip === 'string' ? (parseAddress(ip) ?? []) : [];
+  });
+  const nodeName = isMapping(spec) && typeof spec.nodeName === 'string' ? spec.nodeName : undefined;
+  return { ...(addresses.length > 0 && { addresses: [...new Set(addresses)] }), ...(nodeName && { nodeName }) };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { distinct, type Manifest, manifestsOf } from '../../manifest';
 import { GATEWAY_GROUP } from '../../routing/gateway-api/objects';
+import { Blocks } from '../blocks';
 import { PortSets } from '../engine/port-sets';
 import { OPENSHIFT_INGRESS_LABELS, OPENSHIFT_ROUTER } from '../exposure/ingress-controllers';
 import {
@@ -18,15 +19,17 @@ import {
   hostNote,
   missingPodsNote,
   missingTemplateNote,
+  unknownNodeNotes,
 } from '../notes';
 import { tierNotes } from '../tier-notes';
-import { inOrder, type OrderedPolicy } from '../tiers';
+import { areEqual, inOrder, type OrderedPolicy } from '../tiers';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
 import { isCalico, isCalicoPolicy, readCalico } from './calico/calico';
 import { Field, type Problems } from './field';
 import { foreignEffect } from './foreign';
 import { readIngress, readIngressClass } from './ingress';
 import { readLabels } from './labels';
+import { readNodes } from './nodes';
 import { isOpenshiftRoute, readOpenshiftRoute } from './openshift-route';
 import { isOperated, type MissingPods, missingPods } from './operators';
 import { readOutside } from './outside';
@@ -50,13 +53,20 @@ export interface Model {
   readonly backends: readonly Backend[];
   readonly services: readonly Service[];
   readonly classes: readonly IngressClass[];
+  /** Whether an ipBlock would match pods under plugins that let it. */
+  readonly blocksMatter: boolean;
+  /** Why there are rules of which nobody knows whether they match; empty where there are none. */
+  readonly doubts: readonly ('nodes' | 'policies')[];
 }
 
 /** The group of policies and Ingresses. */
 const GROUP = 'networking.k8s.io';
 
 /** Reads what decides who can connect to whom. */
-export function readModel(input: ClusterInput, { hostNetwork = 'node' }: ClusterOptions): Model {
+export function readModel(
+  input: ClusterInput,
+  { hostNetwork = 'node', nodes = [], ipBlocks = 'outside' }: ClusterOptions,
+): Model {
   const problems: Problems = [...(input.problems ?? [])];
   const hasCalico = input.manifests.some(isCalicoPolicy);
   const { manifests, problems: duplicates } = distinct(
@@ -79,7 +89,10 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
     manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
   const context = { sets, hostIsNode: hostNetwork === 'node' };
   const read = readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems);
-  const policies = of('NetworkPolicy').map((manifest) => readPolicy(manifest, sets, problems));
+  const blocks = new Blocks({ nodes: readNodes(of('Node', ''), nodes), ipBlocks });
+  const policies = of('NetworkPolicy')
+    .map((manifest) => readPolicy(manifest, sets, problems))
+    .map((policy) => withBlocks(policy, blocks));
   const serviceManifests = of('Service', '');
   const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
   const routers = manifests.filter(isOpenshiftRoute);
@@ -87,9 +100,13 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
   const missing = missingPods(manifests, { owners: read, policies, services: selecting, namespaces });
   const services = selecting.map((service) => withMissing(service, missing));
   const calico = readCalico({ manifests, owners: read, namespaces, services: selecting, portSets: sets }, problems);
-  const { owners } = calico;
-  const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems));
+  const admin = manifests
+    .filter(isAdminPolicy)
+    .map((manifest) => readAdminPolicy(manifest, sets, problems))
+    .map((policy) => withBlocks(policy, blocks));
   const ordered = inOrder([...admin, ...calico.policies]);
+  const owners = blocks.place(calico.owners);
+  const doubtful = new Set(owners.flatMap(({ pods }) => pods.flatMap(({ held }) => [...(held?.doubtful ?? [])])));
   const known = new Set(workloads.map(workloadKey));
   return {
     owners,
@@ -102,6 +119,7 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
+      ...policies.flatMap((policy) => unknownNodeNotes(policy, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered, namespaces, sets }),
       ...missing.map(missingPodsNote),
@@ -120,7 +138,28 @@ export function readModel(input: ClusterInput, { hostNetwork = 'node' }: Cluster
     ],
     services,
     classes: of('IngressClass').map(readIngressClass),
+    blocksMatter: blocks.holdPods(read),
+    doubts: [...(doubtful.size > 0 ? ['nodes' as const] : []), ...doubtsOf(ordered, owners)],
   };
+}
+
+/** Why nobody knows of rules of ordered policies whether they match, or which of them is asked first. */
+function doubtsOf(ordered: readonly OrderedPolicy[], owners: readonly PodOwner[]): readonly ('nodes' | 'policies')[] {
+  const rules = ordered.flatMap(({ ingress = [], egress = [] }) => [...ingress, ...egress]);
+  const hasNodes = owners.some(({ pods }) => pods.some(({ onNode }) => onNode));
+  const isUnclear =
+    rules.some(({ doubtful }) => doubtful !== undefined) ||
+    ordered.some((policy, place) => place > 0 && areEqual(ordered[place - 1] as OrderedPolicy, policy));
+  return [
+    ...(hasNodes && rules.some(({ nodes }) => nodes === 'some') ? ['nodes' as const] : []),
+    ...(isUnclear ? ['policies' as const] : []),
+  ];
+}
+
+/** Gives the rules of a policy that have addresses the number of these. */
+function withBlocks<Some extends Policy | OrderedPolicy>(policy: Some, blocks: Blocks): Some {
+  const { ingress, egress } = policy;
+  return { ...policy, ingress: ingress && blocks.numbered(ingress), egress: egress && blocks.numbered(egress) };
 }
 
 /** Says of a Service whose pods an operator makes that manifests do not tell where it leads. */
@@ -143,7 +182,7 @@ function isRead({ group, kind }: Manifest): boolean {
     group === GROUP ||
     group === GATEWAY_GROUP ||
     isOpenshiftRoute({ group, kind }) ||
-    (group === '' && (kind === 'Namespace' || kind === 'Service'))
+    (group === '' && (kind === 'Namespace' || kind === 'Service' || kind === 'Node'))
   );
 }
 

@@ -20,7 +20,7 @@ function line(from: Peer, to: Peer, ports: Ports): string {
 }
 
 function compile({ objects, plain }: RandomCluster): Cluster {
-  const cluster = Cluster.from(objects, { hostNetwork: plain.hostNetwork });
+  const cluster = Cluster.from(objects, { hostNetwork: plain.hostNetwork, ipBlocks: plain.ipBlocks });
   expect(cluster.problems).toEqual([]);
   return cluster;
 }

@@ -86,6 +86,8 @@ export interface PodTemplate {
     containers?: { ports?: { name?: string; containerPort: number; protocol?: string }[] }[];
     initContainers?: PodContainer[];
   } | null;
+  /** Of a Pod of a running cluster. */
+  status?: { podIPs: { ip: string }[] };
 }
 
 type PodContainer = {
@@ -102,6 +104,9 @@ export interface PlainCluster {
   policies: { namespace: string; spec: NetworkPolicySpec }[];
   admin: AdminPolicy[];
   hostNetwork: 'node' | 'pod';
+  /** Addresses of Node objects. */
+  nodes: string[];
+  ipBlocks: 'outside' | 'everywhere';
 }
 
 type PlainPod = PlainCluster['pods'][number];
@@ -160,6 +165,31 @@ export function bits(address: string): string {
 function inBlock(ip: string, cidr: string): boolean {
   const [address = '', length = ''] = cidr.split('/');
   return ip.startsWith(bits(address).slice(0, 1 + Number(length)));
+}
+
+/**
+ * Whether the blocks of a rule hold a pod: a node by the addresses that it has or may have, another pod by its own where
+ * blocks match pods at all. A whole family holds everybody; of the addresses of nodes, all of one family have to be held.
+ */
+function blocksHold(cluster: PlainCluster, inBlocks: (ip: string) => boolean, pod: PlainPod): boolean {
+  const onNode = isOnNode(cluster, pod);
+  if (!onNode && cluster.ipBlocks === 'outside') {
+    return false;
+  }
+  const families = ['4', '6'];
+  const steps = addressSteps(cluster);
+  if (families.some((family) => steps.filter((ip) => ip.startsWith(family)).every(inBlocks))) {
+    return true;
+  }
+  const own = (pod.template.status?.podIPs ?? []).map(({ ip }) => bits(ip));
+  if (!onNode) {
+    return own.some(inBlocks);
+  }
+  const known = own.length > 0 ? own : cluster.nodes.map(bits);
+  return families.some((family) => {
+    const addresses = known.filter((ip) => ip.startsWith(family));
+    return addresses.length > 0 && addresses.every(inBlocks);
+  });
 }
 
 function peerMatches(cluster: PlainCluster, policyNamespace: string, peer: NetworkPolicyPeer, other: Other): boolean {
@@ -306,7 +336,14 @@ function adminTier(
         continue;
       }
       if (
-        peers.some((peer) => adminPeerMatches(cluster, peer, other)) &&
+        (peers.some((peer) => adminPeerMatches(cluster, peer, other)) ||
+          ('pod' in other &&
+            peers.some(({ networks }) => networks) &&
+            blocksHold(
+              cluster,
+              (ip) => peers.some((peer) => peer.networks && adminPeerMatches(cluster, peer, { ip })),
+              other.pod,
+            ))) &&
         adminPortMatches(cluster, rule, type === 'Ingress' ? own : other, protocol, port)
       ) {
         return rule.action === 'Deny' ? 'deny' : rule.action === 'Pass' ? 'pass' : 'allow';
@@ -350,7 +387,15 @@ function endAllows(
     const receiver = type === 'Ingress' ? own : other;
     return rules.some(
       ({ peers, ports }) =>
-        (peers.length === 0 || peers.some((peer) => peerMatches(cluster, namespace, peer, other))) &&
+        (peers.length === 0 ||
+          peers.some((peer) => peerMatches(cluster, namespace, peer, other)) ||
+          ('pod' in other &&
+            peers.some(({ ipBlock }) => ipBlock) &&
+            blocksHold(
+              cluster,
+              (ip) => peers.some((peer) => peer.ipBlock && peerMatches(cluster, namespace, peer, { ip })),
+              other.pod,
+            ))) &&
         (ports.length === 0 || ports.some((entry) => portMatches(cluster, entry, receiver, protocol, port))),
     );
   });

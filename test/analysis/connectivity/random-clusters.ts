@@ -237,6 +237,10 @@ const container = fc.record({
 
 const template = fc
   .record({
+    status: fc.oneof(
+      { weight: 2, arbitrary: fc.constant(undefined) },
+      fc.oneof(ipv4, ipv6).map((ip) => ({ podIPs: [{ ip }] })),
+    ),
     metadata: absentOr(fc.record({ labels: absentOr(labels) }).map(tidy)),
     spec: fc.record({
       hostNetwork: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, fc.constant(true)),
@@ -286,16 +290,26 @@ export const randomCluster: fc.Arbitrary<RandomCluster> = fc
     policies: fc.array(fc.record({ namespace: namespaceName, spec }), { maxLength: 8 }),
     admin: fc.oneof(fc.constant<AdminPolicy[]>([]), adminPolicies),
     hostNetwork: fc.constantFrom('node' as const, 'pod' as const),
+    ipBlocks: fc.constantFrom('outside' as const, 'everywhere' as const),
+    nodes: fc.array(fc.oneof(ipv4, ipv6), { maxLength: 2 }),
   })
-  .map(({ namespaces, workloads, policies, admin, hostNetwork }) => ({
+  .map(({ namespaces, workloads, policies, admin, hostNetwork, ipBlocks, nodes }) => ({
     plain: {
       namespaces,
       pods: workloads.flatMap((one, index) => plainPods(one, index)),
       policies,
       admin,
       hostNetwork,
+      ipBlocks,
+      nodes,
     },
     objects: [
+      ...nodes.map((address, index) => ({
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name: `n${index}` },
+        status: { addresses: [{ type: 'InternalIP', address }] },
+      })),
       ...namespaces.map(({ name, labels: own }) => ({
         apiVersion: 'v1',
         kind: 'Namespace',

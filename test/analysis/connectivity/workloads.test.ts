@@ -1,4 +1,4 @@
-import { Cluster, type ClusterOptions, type WorkloadKind } from '../../../analysis';
+import { Cluster, type ClusterOptions, type Workload, type WorkloadKind } from '../../../analysis';
 import { OPERATED } from '../../../analysis/connectivity/read/operators';
 import { kindOf } from '../../../analysis/manifest/kinds';
 import { app, clusterOf, deployment, IPV4, IPV6, inside, named, outside, policy } from './manifests';
@@ -382,12 +382,95 @@ describe('pods on the network of their node', () => {
     ]);
   });
 
-  test('as a source they are their node, which only a rule for everybody lets in', () => {
+  test('as a source they are their node, which no selector lets in', () => {
     const ingress = (...from: object[]) => both({ ...app('a'), ingress: [{ from }] }, node);
-    expect(ingress(app('host'), { namespaceSelector: {} }, { ipBlock: { cidr: '0.0.0.0/0' } })).toEqual([
-      'shop/a > shop/host: all',
-    ]);
+    expect(ingress(app('host'), { namespaceSelector: {} })).toEqual(['shop/a > shop/host: all']);
     expect(ingress()).toHaveLength(2);
+  });
+
+  describe('are let in by an ipBlock', () => {
+    const from = (cidr: string, more: readonly object[] = [], options: ClusterOptions = {}, except: string[] = []) =>
+      inside(
+        [host, a, policy('shop/p', { ...app('a'), ingress: [{ from: [{ ipBlock: { cidr, except } }] }] }), ...more],
+        options,
+      ).includes('shop/host > shop/a: all');
+    const nodeObject = (name: string, address: string) => ({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name },
+      status: {
+        addresses: [
+          { type: 'Hostname', address: name },
+          { type: 'InternalIP', address },
+        ],
+      },
+    });
+
+    test('that holds all of IPv4 or IPv6', () => {
+      expect(from('0.0.0.0/0')).toBe(true);
+      expect(from('::/0')).toBe(true);
+      expect(from('0.0.0.0/0', [], {}, ['10.0.0.0/8'])).toBe(false);
+    });
+
+    test('that holds all nodes which are known by Node objects or by their addresses', () => {
+      const nodes = [nodeObject('a', '10.1.0.1'), nodeObject('b', '10.2.0.1')];
+      expect(from('10.0.0.0/8', nodes)).toBe(true);
+      expect(from('10.1.0.0/16', nodes)).toBe(false);
+      expect(from('10.0.0.0/8', [], { nodes: ['10.1.0.0/16', '10.2.0.1'] })).toBe(true);
+      expect(from('10.1.0.0/16', [], { nodes: ['10.1.0.0/16', '10.2.0.1'] })).toBe(false);
+    });
+
+    test('and where nobody knows, they are not, and that is said', () => {
+      expect(from('10.0.0.0/8')).toBe(false);
+      const block = policy('shop/p', { ...app('a'), ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] });
+      const cluster = clusterOf([host, a, block]);
+      expect(cluster.notes.map(({ code, message }) => `${code}: ${message}`)).toContain(
+        'unknown-node: NetworkPolicy shop/p: whether the addresses of ingress rule 1 hold the nodes of pods with hostNetwork is not known, and they are taken not to; give --nodes',
+      );
+      const [source, target] = [cluster.find('shop/host')[0], cluster.find('shop/a')[0]];
+      expect(cluster.doubts(source as Workload, target as Workload)).toContainEqual({
+        hangsOn: ['nodes'],
+        ports: 'all',
+      });
+      expect(clusterOf([host, a, block], { nodes: ['192.0.2.0/24'] }).notes).toHaveLength(1);
+    });
+
+    test('fails for nodes that are no addresses', () => {
+      expect(() => from('10.0.0.0/8', [], { nodes: ['node-1'] })).toThrow(RangeError);
+    });
+  });
+
+  describe('and pods, where the network plugin lets an ipBlock match them', () => {
+    const pod = (name: string, ip?: string) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'shop', labels: { app: name } },
+      ...(ip === undefined ? {} : { status: { podIP: ip } }),
+    });
+    const to = (cidr: string) =>
+      policy('shop/p', { ...app('x'), policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr } }] }] });
+    const open = (cidr: string, options: ClusterOptions, ip?: string) =>
+      inside([pod('x'), pod('y', ip), to(cidr)], options).includes('shop/x > shop/y: all');
+    const everywhere = { ipBlocks: 'everywhere' } as const;
+
+    test('are matched by their addresses, and by all of IPv4', () => {
+      expect(open('10.42.1.9/32', everywhere, '10.42.1.9')).toBe(true);
+      expect(open('10.42.1.9/32', everywhere, '10.42.1.8')).toBe(false);
+      expect(open('10.42.1.9/32', everywhere)).toBe(false);
+      expect(open('0.0.0.0/0', everywhere)).toBe(true);
+      expect(open('10.42.1.9/32', {}, '10.42.1.9')).toBe(false);
+      expect(open('0.0.0.0/0', { ipBlocks: 'outside' })).toBe(false);
+    });
+
+    test('and what hangs on it is known, unless the plugin is', () => {
+      const doubts = (options: ClusterOptions) => {
+        const cluster = clusterOf([pod('x'), pod('y'), to('0.0.0.0/0')], options);
+        return cluster.doubts(cluster.find('x')[0] as Workload, cluster.find('y')[0] as Workload);
+      };
+      expect(doubts({})).toEqual([{ hangsOn: ['ip-blocks'], ports: 'all' }]);
+      expect(doubts({ ipBlocks: 'outside' })).toEqual([]);
+      expect(doubts(everywhere)).toEqual([]);
+    });
   });
 
   test('as a target they are their node, whose ports have no names', () => {
@@ -409,7 +492,7 @@ describe('pods on the network of their node', () => {
         file: 'objects[0]',
         line: 0,
         message:
-          'Deployment shop/host: its pods use the network of their node: no policy selects them, and as a peer they are their node, which no selector and no ipBlock matches',
+          'Deployment shop/host: its pods use the network of their node: no policy selects them, and as a peer they are their node, which no selector matches, and an ipBlock if it holds the address of the node',
       },
     ]);
     expect(Cluster.from([host], { hostNetwork: 'pod' }).notes).toEqual([]);

@@ -1,0 +1,31 @@
+import type { Reading } from './engine/decide';
+import type { Model } from './read/read';
+import type { ClusterOptions, Doubt } from './types';
+
+/** Another way to understand the same manifests. */
+export interface Alternative {
+  readonly hangsOn: Doubt['hangsOn'];
+  readonly options: ClusterOptions;
+  readonly reading: Reading;
+}
+
+/** All the ways to understand manifests that may answer otherwise, without the one that is answered by. */
+export function alternativesOf(model: Model, options: ClusterOptions): readonly Alternative[] {
+  const plugins = options.ipBlocks === undefined && model.blocksMatter ? (['outside', 'everywhere'] as const) : [];
+  const readings: readonly Reading[] = model.doubts.length > 0 ? ['plain', 'least', 'most'] : ['plain'];
+  return (plugins.length === 0 ? [options.ipBlocks] : plugins).flatMap((ipBlocks) =>
+    readings
+      .filter((reading) => reading !== 'plain' || ipBlocks === 'everywhere')
+      .filter((reading) => reading !== 'plain' || plugins.length > 0)
+      .map((reading): Alternative => {
+        const hangsOn: Doubt['hangsOn'][number][] = [];
+        if (ipBlocks === 'everywhere' && plugins.length > 0) {
+          hangsOn.push('ip-blocks');
+        }
+        if (reading !== 'plain') {
+          hangsOn.push(...new Set(model.doubts));
+        }
+        return { hangsOn, options: ipBlocks === undefined ? options : { ...options, ipBlocks }, reading };
+      }),
+  );
+}

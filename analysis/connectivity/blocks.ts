@@ -1,0 +1,158 @@
+import { ADDRESSES_END, type AddressRange, IPV6_START, without } from './addresses';
+import type { Pod, PodOwner, Rule } from './model';
+
+/** What is known of the nodes of a cluster. */
+export interface Nodes {
+  /** Addresses of nodes by their names. */
+  readonly byName: ReadonlyMap<string, readonly bigint[]>;
+  /** All addresses that nodes may have; empty where nobody knows. */
+  readonly ranges: readonly AddressRange[];
+}
+
+/** Which pods the `ipBlock`s of rules match beside addresses outside. */
+export interface BlockOptions {
+  readonly nodes: Nodes;
+  /** `outside`: none but those on the network of their node; `everywhere`: all pods. */
+  readonly ipBlocks: 'outside' | 'everywhere';
+}
+
+/** Which blocks, by number, hold a pod, and of which nobody knows. */
+export interface Held {
+  readonly id: number;
+  readonly sure: ReadonlySet<number>;
+  readonly doubtful: ReadonlySet<number>;
+}
+
+const FAMILIES: readonly AddressRange[] = [
+  { start: 0n, end: IPV6_START },
+  { start: IPV6_START, end: ADDRESSES_END },
+];
+
+/** Every different block of addresses that rules speak of, and which pods it holds. */
+export class Blocks {
+  /** The addresses of each block. */
+  readonly all: (readonly AddressRange[])[] = [];
+  private readonly ids = new Map<string, number>();
+  private readonly known = new Map<string, Held>();
+  private bounds: readonly bigint[] = [];
+
+  constructor(private readonly options: BlockOptions) {}
+
+  /** The same rules, each with the number of its block, if it has one. */
+  numbered<Some extends Rule>(rules: readonly Some[]): readonly Some[] {
+    return rules.map((rule) =>
+      rule.addresses.length === 0 || rule.everybody ? rule : { ...rule, block: this.idOf(rule.addresses) },
+    );
+  }
+
+  /** The same pods, each with the blocks that hold it. All rules have to be numbered by then. */
+  place(owners: readonly PodOwner[]): readonly PodOwner[] {
+    if (this.all.length === 0) {
+      return owners;
+    }
+    this.bounds = [...new Set(this.all.flat().flatMap(({ start, end }) => [start, end]))].sort((a, b) =>
+      a < b ? -1 : 1,
+    );
+    return owners.map((owner) => ({
+      ...owner,
+      pods: owner.pods.map((pod) =>
+        pod.onNode || this.options.ipBlocks === 'everywhere' ? { ...pod, held: this.held(pod) } : pod,
+      ),
+    }));
+  }
+
+  /** Whether a block would hold a pod of the cluster network, if blocks matched pods. */
+  holdPods(owners: readonly PodOwner[]): boolean {
+    const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode }) => !onNode);
+    return (
+      pods.length > 0 &&
+      this.all.some(
+        (block) =>
+          FAMILIES.some((family) => without(family, block).length === 0) ||
+          pods.some(({ addresses = [] }) =>
+            addresses.some((address) => block.some(({ start, end }) => start <= address && address < end)),
+          ),
+      )
+    );
+  }
+
+  private idOf(addresses: readonly AddressRange[]): number {
+    const key = addresses.map(({ start, end }) => `${start}-${end}`).join(',');
+    let id = this.ids.get(key);
+    if (id === undefined) {
+      id = this.all.push(addresses) - 1;
+      this.ids.set(key, id);
+    }
+    return id;
+  }
+
+  private held(pod: Pod): Held {
+    const own = pod.onNode ? this.nodeRanges(pod) : single(pod.addresses ?? []);
+    // No block tells apart addresses between the same two bounds.
+    const key = `${pod.onNode} ${own.map(({ start, end }) => `${this.boundOf(start)}-${this.boundOf(end - 1n)}`).join(',')}`;
+    let held = this.known.get(key);
+    if (held === undefined) {
+      const answers = this.all.map((block) => holds(block, own, pod.onNode));
+      const places = (answer: Answer) => new Set([...answers.keys()].filter((id) => answers[id] === answer));
+      held = { id: this.known.size, sure: places('yes'), doubtful: places('unknown') };
+      this.known.set(key, held);
+    }
+    return held;
+  }
+
+  /** How many bounds are not behind an address. */
+  private boundOf(address: bigint): number {
+    let low = 0;
+    let high = this.bounds.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.bounds[middle] as bigint) <= address) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** All addresses that the node of a pod may have. */
+  private nodeRanges({ addresses = [], nodeName }: Pod): readonly AddressRange[] {
+    const { byName, ranges } = this.options.nodes;
+    const own = addresses.length > 0 ? addresses : (byName.get(nodeName ?? '') ?? []);
+    return own.length === 0 ? ranges : single(own);
+  }
+}
+
+type Answer = 'yes' | 'no' | 'unknown';
+
+/**
+ * Whether a block holds a pod that has some of these addresses. A block of a whole family holds everybody; of two families,
+ * it is enough to be held in one.
+ *
+ * @param isNode whether the pod has the addresses of a node: none that are known may be any, and of several, nobody knows
+ *   which
+ */
+function holds(block: readonly AddressRange[], own: readonly AddressRange[], isNode: boolean): Answer {
+  if (FAMILIES.some((family) => without(family, block).length === 0)) {
+    return 'yes';
+  }
+  if (own.length === 0) {
+    return isNode ? 'unknown' : 'no';
+  }
+  const shares = own.map((range) => ({ range, left: without(range, block) }));
+  const isHeld = FAMILIES.some(({ start, end }) => {
+    const ofFamily = shares.filter(({ range }) => range.start >= start && range.start < end);
+    return ofFamily.length > 0 && ofFamily.every(({ left }) => left.length === 0);
+  });
+  if (isHeld) {
+    return 'yes';
+  }
+  const isApart = shares.every(
+    ({ range, left: [first] }) => first !== undefined && first.start === range.start && first.end === range.end,
+  );
+  return isApart ? 'no' : isNode ? 'unknown' : 'yes';
+}
+
+function single(addresses: readonly bigint[]): readonly AddressRange[] {
+  return addresses.map((start) => ({ start, end: start + 1n }));
+}

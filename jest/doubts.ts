@@ -1,0 +1,23 @@
+import { type Doubt, portsText } from '../analysis/connectivity';
+
+/** What each reason means, and how a test says what it is. */
+const REASONS = new Map<Doubt['hangsOn'][number], string>([
+  [
+    'ip-blocks',
+    'whether the network plugin lets an ipBlock match pods (manifests(…, { ipBlocks: "outside" }) or "everywhere")',
+  ],
+  ['nodes', 'the addresses of nodes (manifests(…, { nodes: ["10.0.0.0/16"] }))'],
+  ['policies', 'policies that manifests alone do not decide'],
+]);
+
+/** On what answers hang, and what is open then, one line each. */
+export function doubtTexts(doubts: readonly Doubt[]): readonly string[] {
+  return [
+    ...new Set(
+      doubts.map(
+        ({ hangsOn, ports }) =>
+          `${hangsOn.map((reason) => REASONS.get(reason)).join(' and ')}: ${portsText(ports)} may be open`,
+      ),
+    ),
+  ];
+}
