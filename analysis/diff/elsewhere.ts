@@ -30,8 +30,8 @@ export function elsewhereUndecided(
   });
 }
 
-function textOf({ name, gateway }: ElsewhereRoute): string {
-  return `${name} is attached to the Gateway ${gateway}, which is not among the manifests; --assume-gateway takes it as there`;
+function textOf({ name, why }: ElsewhereRoute): string {
+  return `${name} ${why}`;
 }
 
 function noteOf(route: ElsewhereRoute | undefined, isSame: boolean): readonly string[] {

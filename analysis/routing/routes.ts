@@ -77,8 +77,8 @@ export class Routes {
   readonly notes: readonly RoutingNote[];
 
   /**
-   * Routes whose Gateway is not among the manifests, and not taken as there: what they take may be served or not. Each answer
-   * that they might change has a note.
+   * Routes of which the manifests do not tell whether they are served: their Gateway is not among them and not taken as there,
+   * or their parent or their kind is not read. Each answer that they might change has a note.
    */
   readonly elsewhere: readonly ElsewhereRoute[];
 
@@ -144,7 +144,7 @@ export class Routes {
     const findings = new Findings();
     const manifests = distinctOf(input, findings);
     const read = readIngressNginx(manifests, options.ingressClass, findings);
-    return new Routes(read, findings, 'nginx', options.input, new Elsewhere(manifests, undefined, findings));
+    return new Routes(read, findings, 'nginx', options.input, new Elsewhere(manifests, undefined, findings, false));
   }
 
   /**
@@ -160,7 +160,8 @@ export class Routes {
     const findings = new Findings();
     const manifests = distinctOf(input, findings);
     const { model, served } = readGatewayApi(manifests, options, findings);
-    return new Routes({ model, notes: [] }, findings, 'gateway', options.input, new Elsewhere(manifests, served));
+    const others = new Elsewhere(manifests, served, findings, served !== undefined);
+    return new Routes({ model, notes: [] }, findings, 'gateway', options.input, others);
   }
 
   /**

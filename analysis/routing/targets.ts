@@ -32,8 +32,8 @@ export function targetOf(manifests: readonly Manifest[], assumeGateway = false):
   return { choices: `Ingresses ${whose}, and ${others}` };
 }
 
-/** The kinds of routes that say where requests go. */
-const ROUTES = new Set(['HTTPRoute', 'GRPCRoute']);
+/** The kinds of routes of the Gateway API. */
+const ROUTES = new Set(['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute']);
 
 function classOf({ annotations, object: { spec } }: Manifest): string | undefined {
   const name = isMapping(spec) ? spec.ingressClassName : undefined;

@@ -59,7 +59,7 @@ const CSV = [...COLUMNS].sort((a, b) => Number(LATER.has(a.csv)) - Number(LATER.
 /**
  * All routes for people: a line for each path of each host.
  *
- * @param elsewhere routes whose Gateway is not among the manifests
+ * @param elsewhere routes of which the manifests do not tell whether they are served
  */
 export function* routesText(
   rows: readonly RouteRow[],
@@ -70,7 +70,7 @@ export function* routesText(
     const count = elsewhere.length === 1 ? '1 route' : `${elsewhere.length} routes`;
     yield elsewhere.length === 0
       ? 'no routes\n'
-      : `not decided: ${count} whose Gateway is not among the manifests; --assume-gateway takes it as there\n`;
+      : `not decided: ${count} of which the manifests do not tell whether ${elsewhere.length === 1 ? 'it is' : 'they are'} served\n${elsewhere.map(({ name, why }) => `  ${printable(`${name} ${why}`)}\n`).join('')}`;
     return;
   }
   const columns = shown(rows);

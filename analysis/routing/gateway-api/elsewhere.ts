@@ -1,81 +1,96 @@
 import type { Manifest } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import { Router } from '../explain';
 import type { RoutingModel } from '../model';
 import { Findings } from '../problems';
 import type { ParsedRequest } from '../request';
-import { assumedGateway, missingGateways } from './assumed';
 import { gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
-import type { HttpRoute } from './objects';
-import { httpRoutesOf, modelOf, noteMissing } from './read';
+import type { Gateway, HttpRoute } from './objects';
+import { modelOf, type Reading } from './read';
+import { type UnreadRoute, unreadRoutes } from './unread';
 
-/** A route whose Gateway is not among the manifests. */
+/** A route of which manifests do not tell whether it is served: its Gateway is not among them, or its parent is not read. */
 export interface ElsewhereRoute {
-  /** The Gateway that it names: `namespace/name`. */
-  readonly gateway: string;
+  /** What it is attached to, e.g. `Gateway infra/web`. */
+  readonly parent: string;
   /** E.g. `HTTPRoute shop/web`. */
   readonly name: string;
+  /** Why it is left open, behind its name: e.g. `is attached to the Gateway infra/web, which is not among the manifests`. */
+  readonly why: string;
   /** The hostnames that it names. */
   readonly hostnames: readonly string[];
   /** What it says: the same text for the same specification. */
   readonly text: string;
 }
 
-/** Routes whose Gateways are not among the manifests, and so may be served or not. */
+/** Routes that may be served or not. */
 export class Elsewhere {
   readonly routes: readonly ElsewhereRoute[];
-  private readonly routers: readonly { readonly gateway: string; readonly router: Router }[];
+  private readonly routers: readonly { readonly reason: string; readonly router: Router }[];
 
   /**
    * @param served a Gateway that is taken as there
-   * @param findings where each such route is noted; left out where that was done
+   * @param findings where each such route is noted
+   * @param isTold whether those of HTTPRoutes were noted before
    */
-  constructor(manifests: readonly Manifest[], served: string | undefined, findings?: Findings) {
+  constructor(manifests: readonly Manifest[], served: string | undefined, findings = new Findings(), isTold = true) {
     // What is wrong there is for who asks for these routes.
     const own = new Findings();
     const known = new Set([...gatewaysOf(manifests).map(keyOf), ...(served === undefined ? [] : [served])]);
-    const missing = missingGateways(httpRoutesOf(manifests, own), known);
-    const grants = new Grants(missing.size === 0 ? [] : manifests, own);
-    this.routes = [...missing].flatMap(([gateway, routes]) => routes.map((route) => elsewhereRoute(gateway, route)));
-    this.routers = [...missing].map(([gateway, routes]) => ({
-      gateway,
-      router: new Router(anyPort(gateway, routes, { grants, manifests, findings: own }), [], 'gateway'),
-    }));
-    for (const [gateway, routes] of findings === undefined ? [] : missing) {
-      noteMissing(gateway, routes, findings as Findings);
+    const unread = unreadRoutes(manifests, known, own);
+    this.routes = unread.map(elsewhereRoute);
+    const byReason = new Map<string, HttpRoute[]>();
+    for (const { http, reason, parent, why, route } of unread) {
+      // What a mesh sends to pods comes through no Gateway.
+      if (http !== undefined && !parent.startsWith('Service ')) {
+        listIn(byReason, reason).push(http);
+      }
+      if (http === undefined || !isTold) {
+        findings.note(route.manifest, ['spec', 'parentRefs'], 'not-served', why);
+      }
     }
+    const grants = new Grants(byReason.size === 0 ? [] : manifests, own);
+    this.routers = [...byReason].map(([reason, routes]) => ({
+      reason,
+      router: new Router(anyPort(routes, { grants, manifests, findings: own }), [], 'gateway'),
+    }));
   }
 
   /** What may become of a request otherwise. */
   notesFor(request: ParsedRequest): string[] {
-    return this.routers.flatMap(({ gateway, router }) => {
+    return this.routers.flatMap(({ reason, router }) => {
       const { rule } = router.explain(request);
       return rule === undefined
         ? []
-        : [
-            `it cannot be said whether ${rule.kind} ${rule.namespace}/${rule.name} takes the request: its Gateway ${gateway} is not among the manifests; --assume-gateway takes it as there`,
-          ];
+        : [`it cannot be said whether ${rule.kind} ${rule.namespace}/${rule.name} takes the request: its ${reason}`];
     });
   }
 }
 
-/** What routes take of requests on whatever port. */
-function anyPort(key: string, routes: readonly HttpRoute[], reading: Parameters<typeof modelOf>[3]): RoutingModel {
-  const gateway = assumedGateway(key, routes);
-  const sections = new Set(gateway.listeners.flatMap((listener) => [...(listener.sections ?? [])]));
-  const [first] = gateway.listeners;
-  const listeners = first === undefined ? [] : [{ ...first, protocol: 'HTTP', port: 80, sections }];
-  // Ports that are named stand for themselves only.
-  const anywhere = routes.map((route) => ({
-    ...route,
-    parents: route.parents.filter((parent) => parent.key === key).map((parent) => ({ ...parent, port: undefined })),
-  }));
-  const model = modelOf({ ...gateway, listeners }, new Set([key]), anywhere, reading);
+/** What routes take of requests, whatever host, port and section of their parent these come to. */
+function anyPort(routes: readonly HttpRoute[], reading: Reading): RoutingModel {
+  const [{ manifest }] = routes as readonly [HttpRoute];
+  const listener = { name: 'http', protocol: 'HTTP', port: 80, hostname: '', tls: undefined, kinds: undefined, at: [] };
+  const gateway: Gateway = {
+    manifest,
+    namespace: '',
+    name: '',
+    key: '',
+    className: '',
+    listeners: [{ ...listener, from: 'All' }],
+    isAssumed: true,
+  };
+  const parents = [{ kind: 'Gateway', key: '', sectionName: undefined, port: undefined, at: [] } as const];
+  const attached = routes.map((route) => ({ ...route, parents, others: [] }));
+  const model = modelOf(gateway, new Set(['']), attached, reading);
   return { listeners: model.listeners.map(({ hosts }) => ({ hosts, scheme: undefined, port: undefined })) };
 }
 
-function elsewhereRoute(gateway: string, { manifest, key, hostnames }: HttpRoute): ElsewhereRoute {
-  return { gateway, name: `${manifest.kind} ${key}`, hostnames, text: sortedText(manifest.object.spec) };
+function elsewhereRoute({ route, parent, why }: UnreadRoute): ElsewhereRoute {
+  const { manifest, namespace, name, hostnames } = route;
+  const text = sortedText(manifest.object.spec);
+  return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, hostnames, text };
 }
 
 function sortedText(value: unknown): string {

@@ -53,9 +53,6 @@ export function readGatewayApi(
   const key = chosenGateway([...gateways.keys()], [...missing.keys()], wanted, findings);
   const gateway = gateways.get(key ?? '');
   if (gateway === undefined) {
-    for (const [name, own] of gateways.size === 0 ? missing : []) {
-      noteMissing(name, own, findings);
-    }
     return { model: { listeners: [] }, served: undefined };
   }
   if (gateway.isAssumed) {
@@ -66,14 +63,6 @@ export function readGatewayApi(
   }
   const model = modelOf(gateway, new Set(gateways.keys()), routes, { grants, manifests, findings });
   return { model, served: gateway.key };
-}
-
-/** Notes of routes that their Gateway is not among the manifests. */
-export function noteMissing(gateway: string, routes: readonly HttpRoute[], findings: Findings): void {
-  for (const { manifest } of routes) {
-    const what = `its Gateway ${gateway} is not among the manifests; --assume-gateway takes it as there`;
-    findings.note(manifest, ['spec', 'parentRefs'], 'not-served', what);
-  }
 }
 
 /** The HTTPRoutes of some manifests. */

@@ -32,7 +32,7 @@ describe('a route whose Gateway is not among the manifests', () => {
     const old = ingress('old', { namespace: 'shop', rules: [ingressPath('shop.test', '/', 'Prefix', 'c')] });
     expect(read(web, old).route({ url: 'http://shop.test/' })).toMatchObject({ outcome: 'backends', notes: [NOTE] });
     expect(notesOf(read(web, old))).toEqual([
-      'not-served HTTPRoute shop/web: its Gateway infra/web is not among the manifests; --assume-gateway takes it as there',
+      'not-served HTTPRoute shop/web: is attached to the Gateway infra/web, which is not among the manifests; --assume-gateway takes it as there',
     ]);
   });
 
@@ -126,5 +126,57 @@ describe('an assumed Gateway', () => {
     expect(assumed(web, old).problems.map(({ message }) => message)).toEqual([
       'there are Ingresses of the class "nginx", and routes whose Gateways are not among the manifests; choose one',
     ]);
+  });
+});
+
+describe('a route that nobody here reads', () => {
+  const waypoint = { parents: [{ group: 'agent.example', kind: 'Waypoint', name: 'web' }], ...HOSTS };
+  const mesh = { parents: [{ group: '', kind: 'Service', name: 'a' }] };
+  const tcp = (to: string, parent = 'web') => ({
+    apiVersion: 'gateway.networking.k8s.io/v1alpha2',
+    kind: 'TCPRoute',
+    metadata: { name: 'db', namespace: 'shop' },
+    spec: {
+      parentRefs: [{ name: parent, namespace: 'infra' }],
+      rules: [{ backendRefs: [{ name: to, port: 80 }] }],
+    },
+  });
+
+  test('with a parent of another kind is told in the note of every answer that it might have changed', () => {
+    const routes = read(httpRoute('web', [rule('a', path('/cart'))], waypoint));
+    expect(routes.route({ url: 'http://shop.test/cart' })).toEqual({
+      outcome: 'not-found',
+      notes: [
+        'it cannot be said whether HTTPRoute shop/web takes the request: its parent Waypoint shop/web is known to few implementations, and not read',
+      ],
+    });
+    expect(routes.route({ url: 'http://shop.test/' })).toEqual({ outcome: 'not-found' });
+  });
+
+  test('makes two sets of manifests not decided that hold nothing else', () => {
+    const cases: [object, object][] = [
+      [httpRoute('web', [rule('a')], waypoint), httpRoute('web', [rule('b')], waypoint)],
+      [httpRoute('web', [rule('a')], mesh), httpRoute('web', [rule('b')], mesh)],
+      [tcp('a'), tcp('b')],
+    ];
+    for (const [one, other] of cases) {
+      for (const after of [one, other]) {
+        expect(sameRouting(read(one), read(after))).toMatchObject({ same: false, proven: false, differences: [] });
+      }
+      expect(sameRouting(read(one), read())).toMatchObject({ same: false, proven: false });
+    }
+  });
+
+  test('beside routes that are served is taken as the same only where it is', () => {
+    const own = [gateway([listener('http')]), httpRoute('served', [rule('c')])];
+    for (const [one, other] of [
+      [httpRoute('web', [rule('a')], waypoint), httpRoute('web', [rule('b')], waypoint)],
+      [httpRoute('web', [rule('a')], mesh), httpRoute('web', [rule('b')], mesh)],
+      [tcp('a'), tcp('b')],
+    ] as const) {
+      expect(sameRouting(read(...own, one), read(...own, one))).toMatchObject({ same: true, proven: true });
+      expect(sameRouting(read(...own, one), read(...own, other))).toMatchObject({ proven: false });
+      expect(sameRouting(read(...own, one), read(...own))).toMatchObject({ proven: false });
+    }
   });
 });

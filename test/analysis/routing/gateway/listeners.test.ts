@@ -284,7 +284,7 @@ describe('parentRefs', () => {
       'not-served HTTPRoute shop/one: is attached to no Gateway',
     ]);
     expect(notesOf(routesOf(lost))).toEqual([
-      'not-served HTTPRoute shop/one: its Gateway shop/web is not among the manifests; --assume-gateway takes it as there',
+      'not-served HTTPRoute shop/one: is attached to the Gateway shop/web, which is not among the manifests; --assume-gateway takes it as there',
     ]);
   });
 
@@ -294,7 +294,8 @@ describe('parentRefs', () => {
     expect(notesOf(routes)).toEqual([
       'not-served HTTPRoute shop/one: is for requests of pods to the Service shop/web, which a mesh sends there and no Gateway sees',
     ]);
-    expect(routes.elsewhere).toEqual([]);
+    expect(routes.route({ url: 'http://shop.test/' })).toEqual({ outcome: 'not-found' });
+    expect(routes.elsewhere).toMatchObject([{ name: 'HTTPRoute shop/one', parent: 'Service shop/web' }]);
   });
 
   test('to another kind are for who knows it, which is said', () => {

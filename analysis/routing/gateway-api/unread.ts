@@ -1,0 +1,67 @@
+import type { Manifest } from '../../manifest';
+import type { Findings } from '../problems';
+import type { AttachedRoute, HttpRoute } from './objects';
+import { httpRoutesOf } from './read';
+import { isOtherRoute, readOtherRoute } from './read-other-route';
+
+/** A route of which manifests do not tell whether, or how, it is served. */
+export interface UnreadRoute {
+  readonly route: AttachedRoute;
+  /** The route, where it takes HTTP requests once its parent is there. */
+  readonly http: HttpRoute | undefined;
+  /** What it is attached to, e.g. `Gateway infra/web`. */
+  readonly parent: string;
+  /** Why it is left open, behind the name of the route. */
+  readonly why: string;
+  /** The same behind the word `its`, for a note of an answer. */
+  readonly reason: string;
+}
+
+/**
+ * The routes whose parents are not among the manifests or of a kind that is not read, and those of kinds that are not.
+ *
+ * @param known the Gateways that there are, or are taken as there: `namespace/name`
+ */
+export function unreadRoutes(
+  manifests: readonly Manifest[],
+  known: ReadonlySet<string>,
+  findings: Findings,
+): readonly UnreadRoute[] {
+  const http = httpRoutesOf(manifests, findings);
+  const others = manifests.filter(isOtherRoute).map((manifest) => readOtherRoute(manifest, findings));
+  return [
+    ...http.flatMap((route) => unreadOf(route, known).map((one) => ({ ...one, route, http: route }))),
+    ...others.flatMap((route) => {
+      const unread = unreadOf(route, known);
+      const read = route.parents.filter(({ key }) => known.has(key)).map(({ key }) => kindUnread(route, key));
+      return [...unread, ...read].map((one) => ({ ...one, route, http: undefined }));
+    }),
+  ].sort((one, other) => (one.parent < other.parent ? -1 : Number(one.parent > other.parent)));
+}
+
+type Why = Pick<UnreadRoute, 'parent' | 'why' | 'reason'>;
+
+const ASSUME = '--assume-gateway takes it as there';
+
+function unreadOf({ parents, others = [] }: AttachedRoute, known: ReadonlySet<string>): readonly Why[] {
+  const missing = new Set(parents.map(({ key }) => key).filter((key) => !known.has(key)));
+  const gateways = [...missing].map((key): Why => {
+    const reason = `Gateway ${key} is not among the manifests; ${ASSUME}`;
+    const why = `is attached to the Gateway ${key}, which is not among the manifests; ${ASSUME}`;
+    return { parent: `Gateway ${key}`, why, reason };
+  });
+  const byName = new Map(
+    others.map(({ name, isService }): [string, Why] => {
+      const why = isService
+        ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`
+        : `is attached to the ${name}, which only who knows its kind serves`;
+      return [name, { parent: name, why, reason: `parent ${name} is known to few implementations, and not read` }];
+    }),
+  );
+  return [...gateways, ...byName.values()];
+}
+
+function kindUnread({ manifest }: AttachedRoute, key: string): Why {
+  const why = `is attached to the Gateway ${key}, and what a ${manifest.kind} takes is not read`;
+  return { parent: `Gateway ${key}`, why, reason: `kind is not read` };
+}
