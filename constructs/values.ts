@@ -193,18 +193,26 @@ export function qualifiedName(what: string, value: unknown): Problems {
   return fits ? [] : [`${what} is ${shown(value)}; give a name such as "app" or "example.com/app"`];
 }
 
-/** A block of addresses. */
+/** A block of addresses that begins at its first address: an API server takes no bits beyond the prefix. */
 export function cidr(what: string, value: unknown): Problems {
   const block = parseCidr(value);
   if (!block) {
-    const address = typeof value === 'string' && isAddress(value);
+    const address = typeof value === 'string' && !value.includes('/') && isAddress(value);
     const meant = address ? `${value}${value.includes(':') ? '/128' : '/32'}` : '10.0.0.0/8" or "fd00::/8';
     return [`${what} is ${shown(value)}; give a block such as "${meant}"`];
   }
-  return [];
+  const first = block.startAddress();
+  if (first.bigInt() === block.bigInt()) {
+    return [];
+  }
+  const whole = `${first.correctForm()}/${block.subnetMask}`;
+  const single = `${block.correctForm()}/${block instanceof Address4 ? 32 : 128}`;
+  return [
+    `${what} is ${shown(value)}; a block begins at its first address, give "${whole}", or "${single}" for that address alone`,
+  ];
 }
 
-/** A block of addresses whose written address is its first one, as the API server wants it within `except`. */
+/** A block of addresses within another and smaller than it, as an API server wants it within `except`. */
 export function cidrWithin(what: string, value: unknown, outer: unknown): Problems {
   const problems = cidr(what, value);
   const inner = parseCidr(value);
@@ -212,18 +220,23 @@ export function cidrWithin(what: string, value: unknown, outer: unknown): Proble
   if (problems.length > 0 || !inner || !around) {
     return problems;
   }
-  const inside = inner.v4 === around.v4 && inner.isInSubnet(around) && inner.subnetMask > around.subnetMask;
+  const inside =
+    inner.constructor === around.constructor && inner.isInSubnet(around) && inner.subnetMask > around.subnetMask;
   return inside ? [] : [`${what} is ${shown(value)}; give a block that lies within ${String(outer)} and is smaller`];
 }
 
+/** The IPv6 addresses that stand for those of IPv4, which an API server does not take. */
+const MAPPED = new Address6('::ffff:0:0/96');
+
 function parseCidr(value: unknown): Address4 | Address6 | undefined {
-  if (typeof value !== 'string' || !/\/\d+$/.test(value)) {
+  if (typeof value !== 'string' || !/^[^%]+\/(0|[1-9]\d*)$/.test(value)) {
     return undefined;
   }
   if (Address4.isValid(value)) {
     return new Address4(value);
   }
-  return Address6.isValid(value) ? new Address6(value) : undefined;
+  const block = Address6.isValid(value) ? new Address6(value) : undefined;
+  return block?.isInSubnet(MAPPED) ? undefined : block;
 }
 
 /** The name of an HTTP header, as ingress-nginx lets it through. */

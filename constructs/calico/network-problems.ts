@@ -5,7 +5,7 @@ import { CalicoDataplane, CalicoEncapsulation, CalicoNodeAddress } from './netwo
 import { selectorProblems } from './selector';
 
 const pool = fieldsWith(['cidr'], {
-  cidr: wholeBlock,
+  cidr,
   blockSize: (what, value) => integer(what, value, 20, 128),
   disableBgpExport: flag,
   encapsulation: (what, value) => oneOf(what, value, Object.values(CalicoEncapsulation)),
@@ -24,22 +24,6 @@ export const networkFields: Check = fields({
   nodeAddressAutodetectionV4: nodeAddress,
   nodeAddressAutodetectionV6: nodeAddress,
 });
-
-/** A block of addresses that begins at its first address; Calico takes no other for a pool. */
-function wholeBlock(what: string, value: unknown): Problems {
-  const problems = cidr(what, value);
-  if (problems.length > 0) {
-    return problems;
-  }
-  const block = Address4.isValid(value as string) ? new Address4(value as string) : new Address6(value as string);
-  const first = block.startAddress();
-  const begins = first.bigInt() === block.bigInt();
-  return begins
-    ? []
-    : [
-        `${what} is ${shown(value)}; a pool begins at its first address, write "${first.correctForm()}/${block.subnetMask}"`,
-      ];
-}
 
 function nodeAddress(what: string, value: unknown): Problems {
   if (!(value instanceof CalicoNodeAddress)) {

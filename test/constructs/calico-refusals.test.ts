@@ -336,12 +336,12 @@ const ofPools: [string, object, string][] = [
   [
     'a range that begins in its middle',
     { cidr: '10.0.1.0/16' },
-    `${POOL}.cidr is "10.0.1.0/16"; a pool begins at its first address, write "10.0.0.0/16"`,
+    `${POOL}.cidr is "10.0.1.0/16"; a block begins at its first address, give "10.0.0.0/16", or "10.0.1.0/32" for that address alone`,
   ],
   [
     'a range of IPv6 that begins in its middle',
     { cidr: 'fd00::1/64' },
-    `${POOL}.cidr is "fd00::1/64"; a pool begins at its first address, write "fd00::/64"`,
+    `${POOL}.cidr is "fd00::1/64"; a block begins at its first address, give "fd00::/64", or "fd00::1/128" for that address alone`,
   ],
   ['blocks too large', { cidr, blockSize: 19 }, `${POOL}.blockSize is 19; give an integer from 20 to 128`],
   [
