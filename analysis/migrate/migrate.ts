@@ -47,6 +47,9 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
     { manifests: [...manifests, ...assumed], problems },
     { ...(degree === undefined ? {} : { input: degree }), ...(ingressClass === undefined ? {} : { ingressClass }) },
   );
+  if (before.problems.length > 0) {
+    return unread(before, gatewayClass);
+  }
   return new Migrator(before, sources, prefix, taken, { ...options, gatewayClass }).run((objects) => {
     // Where nothing could be written there is still a Gateway to compare with.
     const bare = gatewayObject(options.gateway, gatewayClass, [], new Set());
@@ -61,6 +64,21 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
       },
     );
   }, missing.byIngress);
+}
+
+/** Of manifests that are wrong nothing is written, and nothing is proved. */
+function unread(before: Routes, gatewayClass: string): Migration {
+  const { problems, warnings, notes } = before;
+  const nothing = { objects: [], migrated: [], refused: [], remarks: [], differences: [], undecided: [] };
+  const comparison = { same: false, proven: false, classes: 0, difference: undefined, accepted: [], assumed: [] };
+  return {
+    ...nothing,
+    problems,
+    warnings,
+    notes,
+    gatewayClass,
+    comparison: { ...comparison, differences: [], undecided: [] },
+  };
 }
 
 interface Refusals {

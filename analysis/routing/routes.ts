@@ -84,11 +84,12 @@ export class Routes {
 
   private readonly router: Router;
   private readonly others: Elsewhere;
+  private readonly unknown: ReadRoutes['unknown'];
   /** What is true of every answer. */
   private readonly general: readonly string[];
 
   private constructor(
-    { model, notes: general }: ReadRoutes,
+    { model, notes: general, unknown }: ReadRoutes,
     { problems: found, notes: findings }: Findings,
     readonly server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
@@ -101,7 +102,8 @@ export class Routes {
     this.notes = findings;
     this.general = general;
     this.others = others;
-    this.elsewhere = others.routes;
+    this.unknown = unknown;
+    this.elsewhere = [...others.routes, ...(unknown?.routes ?? [])];
     this.router = new Router(model, general, server);
   }
 
@@ -181,7 +183,7 @@ export class Routes {
   explain(request: RouteRequest): RouteExplanation {
     const parsed = parsedRequest(request);
     const explanation = this.router.explain(parsed);
-    const notes = this.others.notesFor(parsed);
+    const notes = [...this.others.notesFor(parsed), ...(this.unknown?.notesFor(parsed) ?? [])];
     if (notes.length === 0) {
       return explanation;
     }

@@ -93,7 +93,8 @@ function elsewhereRoute({ route, parent, why }: UnreadRoute): ElsewhereRoute {
   return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, hostnames, text };
 }
 
-function sortedText(value: unknown): string {
+/** The same text for values that differ in the order of their fields only. */
+export function sortedText(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -1,4 +1,5 @@
 import type { Manifest, Problem } from '../../manifest';
+import { isNear } from '../../manifest/near';
 import { isMapping } from '../../manifest/value';
 import type { Findings, RoutingProblemCode } from '../problems';
 import type { Ingress } from './ingress';
@@ -10,6 +11,8 @@ export interface Served {
   readonly ingresses: readonly Ingress[];
   /** Ingresses that are served only on an assumption, which answers repeat. */
   readonly assumed: ReadonlyMap<Ingress, string>;
+  /** Ingresses whose class is not among the manifests, which have others: why each is not taken as served. */
+  readonly unknown: ReadonlyMap<Ingress, string>;
 }
 
 /** Class names that other controllers are known by; without an IngressClass, they are taken at their name. */
@@ -74,9 +77,12 @@ class Chooser {
   /** Controllers of classes of which the name is all that is known. */
   private readonly named = new Map<string, Settings>();
   private readonly assumed = new Map<Ingress, string>();
+  private readonly unknown = new Map<Ingress, string>();
   private readonly controllers: readonly Settings[];
   private readonly knowsController: boolean;
   private readonly defaultClass: string | undefined;
+  /** The classes that are served. */
+  private readonly own: readonly string[];
 
   constructor(
     controllers: readonly Settings[],
@@ -87,6 +93,8 @@ class Chooser {
     this.knowsController = controllers.length > 0;
     this.controllers = this.knowsController ? controllers : [DEFAULT_SETTINGS];
     this.defaultClass = [...classes].find(([, { isDefault }]) => isDefault)?.[0];
+    const served = new Set(this.controllers.map(({ controllerClass }) => controllerClass));
+    this.own = [...classes].flatMap(([name, { controller }]) => (served.has(controller) ? [name] : [])).sort();
   }
 
   place(ingress: Ingress): void {
@@ -105,6 +113,10 @@ class Chooser {
 
   private byName(ingress: Ingress, name: string): void {
     const object = this.classes.get(name);
+    if (object === undefined && this.own.length > 0 && name !== this.wanted) {
+      this.ofUnknownClass(ingress, name);
+      return;
+    }
     const serving = this.controllers.find(({ controllerClass, classByName, ingressClass }) =>
       object === undefined
         ? ingressClass === name
@@ -126,9 +138,20 @@ class Chooser {
       this.add(serving, name, ingress);
     } else if (this.knowsController || OTHERS.has(name)) {
       this.notServed(ingress, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
+    } else if (this.own.length > 0 && !this.classes.has(name) && name !== this.wanted) {
+      this.ofUnknownClass(ingress, name);
     } else {
       this.add(this.byNameOnly(name), name, ingress);
     }
+  }
+
+  /** The controller asks for the IngressClass, and serves nothing of a class that is not there. */
+  private ofUnknownClass(ingress: Ingress, name: string): void {
+    const near = this.own.find((one) => isNear(one, name));
+    const advice = near === undefined ? `there is ${listed(this.own)}` : `did you mean ${JSON.stringify(near)}?`;
+    const why = `there is no IngressClass ${JSON.stringify(name)} among the manifests; ${advice}`;
+    this.unknown.set(ingress, why);
+    this.notServed(ingress, why);
   }
 
   private byNameOnly(name: string): Settings {
@@ -173,7 +196,7 @@ class Chooser {
   chosen(): Served {
     const choices = [...this.choices.values()];
     const names = choices.flatMap((choice) => [...choice.names]).sort();
-    const { wanted } = this;
+    const { wanted, assumed, unknown } = this;
     const fitting =
       wanted === undefined
         ? choices
@@ -185,8 +208,8 @@ class Chooser {
       this.refuse('several-classes', `there are Ingresses of the classes ${listed(names)}; choose one`);
     }
     return choice === undefined || fitting.length > 1
-      ? { settings: this.controllers[0] ?? DEFAULT_SETTINGS, ingresses: [], assumed: this.assumed }
-      : { settings: choice.settings, ingresses: choice.ingresses, assumed: this.assumed };
+      ? { settings: this.controllers[0] ?? DEFAULT_SETTINGS, ingresses: [], assumed, unknown }
+      : { settings: choice.settings, ingresses: choice.ingresses, assumed, unknown };
   }
 
   private isClassOf(name: string, { controllerClass, ingressClass, classByName }: Settings): boolean {

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { RoutingModel } from '../model';
-import type { Findings } from '../problems';
+import { Findings } from '../problems';
 import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
 import { type Served, servedBy } from './classes';
@@ -16,6 +16,7 @@ import { serversOf } from './servers';
 import { Services } from './services';
 import type { Settings } from './settings';
 import { noteSharedServices } from './shared-services';
+import { UnknownClasses } from './unknown-classes';
 import { type Annotated, upstreamsOf } from './upstreams';
 
 /** What a reader makes of manifests. */
@@ -23,6 +24,8 @@ export interface ReadRoutes {
   readonly model: RoutingModel;
   /** What is true of every answer. */
   readonly notes: readonly string[];
+  /** Ingresses of classes that are not among the manifests. */
+  readonly unknown?: UnknownClasses;
 }
 
 /**
@@ -43,7 +46,11 @@ export function readIngressNginx(
   const served = servedBy(controllersOf(manifests), manifests, ingresses, wanted, findings);
   const { settings } = served;
   const notes = settings.unfollowed.map((what) => `${what} may change the answer`);
-  return { model: modelOf(served, new Services(manifests, settings.externalNames, findings), findings), notes };
+  const services = new Services(manifests, settings.externalNames, findings);
+  const unknown = new UnknownClasses(served.unknown, () =>
+    modelOf({ ...served, ingresses: [...served.unknown.keys()] }, services, new Findings()),
+  );
+  return { model: modelOf(served, services, findings), notes, unknown };
 }
 
 function modelOf({ settings, ingresses, assumed }: Served, services: Services, findings: Findings): RoutingModel {

@@ -642,3 +642,12 @@ test('mistakes of the manifests are reported, and nothing else', () => {
   const { problems } = migrated([ingress('web', { rules: [path('http://a.test', '/', 'Prefix', 'main')] })]);
   expect(problems.map(({ code }) => code)).toEqual(['bad-host']);
 });
+
+test.each(['shop example.com', 'https://shop.example.com', 'Shop.example.com'])(
+  'fails for the host %j before anything is proved',
+  (host) => {
+    const migration = migrated([ingress('web', { tls, rules: [path(host, '/', 'Prefix', 'main')] })]);
+    expect(migration.problems).toMatchObject([{ code: 'bad-host' }]);
+    expect([migration.objects, migration.comparison.proven]).toEqual([[], false]);
+  },
+);

@@ -1,4 +1,4 @@
-import { Routes } from '../../../analysis';
+import { Routes, sameRouting } from '../../../analysis';
 import { type IngressParts, ingress, path, service } from './objects';
 import { notesOf, problemsOf, where } from './where';
 
@@ -81,6 +81,51 @@ test('where nothing is known of classes, an Ingress without class is taken as se
   expect(routes.route({ url: 'http://a.test/' })).toMatchObject({
     outcome: 'backends',
     notes: ['Ingress default/a names no class; it is taken to be of the class that is the default of its cluster'],
+  });
+});
+
+describe('a class that is not among the manifests, which have one of the controller', () => {
+  const objects = (className: string) => [ingressClass('nginx'), web('a', 'a.test', { className })];
+  const WHY = 'there is no IngressClass "ngnix" among the manifests; did you mean "nginx"?';
+
+  test('is not served, and notes say what may be meant', () => {
+    const routes = routesOf([...objects('ngnix'), web('b', 'b.test')]);
+    expect([problemsOf(routes), found(routes)]).toEqual([[], ['404', 'web:80']]);
+    expect(notesOf(routes)).toEqual([`not-served: Ingress default/a: is not served by ingress-nginx: ${WHY}`]);
+  });
+
+  test('is told with the answers that it would change, and with no others', () => {
+    const routes = routesOf(objects('ngnix'));
+    expect(URLS.map((url) => routes.route({ url }))).toEqual([
+      { outcome: 'not-found', notes: [`Ingress default/a is taken as not served: ${WHY}`] },
+      { outcome: 'not-found' },
+    ]);
+  });
+
+  test('leaves a comparison open where its Ingress changes, and not where it stays', () => {
+    const [one, other] = [
+      routesOf(objects('public')),
+      routesOf([...objects('public').slice(0, 1), web('a', 'b.test', { className: 'public' })]),
+    ];
+    expect(sameRouting(one, other)).toMatchObject({ same: true, proven: false });
+    expect(sameRouting(one, routesOf(objects('public')))).toMatchObject({ same: true, proven: true });
+  });
+
+  test('is served where it is chosen', () => {
+    expect(found(routesOf(objects('ngnix'), 'ngnix'))).toEqual(['web:80', '404']);
+  });
+
+  test.each(['nginx', 'ngnix'])('by the old annotation: %s', (name) => {
+    const old = { className: null, metadata: { annotations: { 'kubernetes.io/ingress.class': name } } };
+    expect(found(routesOf([ingressClass('nginx'), web('a', 'a.test', old)]))).toEqual([
+      name === 'nginx' ? 'web:80' : '404',
+      '404',
+    ]);
+  });
+
+  test('is taken at its name where the classes are of other controllers', () => {
+    const alb = ingressClass('alb', 'ingress.k8s.aws/alb');
+    expect(found(routesOf([alb, web('a', 'a.test')]))).toEqual(['web:80', '404']);
   });
 });
 
