@@ -1,13 +1,10 @@
-import { toAllowConnection, toDenyConnection } from './allow';
-import { toBackend, toRedirect, toSplit } from './destination';
-import { toExpose } from './expose';
 import type { MatcherContext, MatcherResult } from './failure';
-import { judgedRoute, type Routed, toAnswer } from './route';
+import { MATCHERS } from './matchers';
+import { judgedRoute, type Routed } from './route';
 import { snapshotMatchers } from './snapshot-matchers';
-import { toAllowAllConnections, toDenyAllConnections } from './table';
 import type { Request } from './types';
 
-/** What is used of the `expect` of jest. */
+/** What is used of the `expect` of a runner. */
 export interface Expect {
   (actual: unknown): object;
   /** Adds matchers. */
@@ -28,19 +25,7 @@ export function extendExpect(expect: Expect): void {
   if (typeof expect !== 'function' || typeof expect.extend !== 'function') {
     throw new TypeError(`extendExpect: ${typeof expect} is no expect; give the one of jest`);
   }
-  expect.extend({
-    toAllowConnection,
-    toDenyConnection,
-    toDenyAllConnections,
-    toAllowAllConnections,
-    toExpose,
-    toRoute: toRoute(expect),
-    toBackend,
-    toSplit,
-    toRedirect,
-    toAnswer,
-    ...snapshotMatchers(expect),
-  });
+  expect.extend({ ...MATCHERS, toRoute: toRoute(expect), ...snapshotMatchers(expect) });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type CheckOptions, type CheckResult, check } from '../analysis/check';
 import { Cluster } from '../analysis/connectivity';
 import type { Manifest } from '../analysis/manifest';
 import { Routes } from '../analysis/routing';
@@ -73,6 +74,16 @@ export class Manifests {
       this.compiledRoutes = routes;
     }
     return this.compiledRoutes;
+  }
+
+  /**
+   * What is wrong with the manifests.
+   *
+   * @internal
+   */
+  findings(options: CheckOptions): CheckResult {
+    this.cluster(); // refuses what an API server would refuse, as the command check does
+    return check(this.read().manifests, options);
   }
 
   /** @internal */

@@ -8,7 +8,7 @@ interface SnapshotMatchers {
   toMatchSnapshot(hint?: string): void;
 }
 
-/** The snapshot matchers. The comparison is left to the `toMatchSnapshot` of jest, with all that it knows of `--ci` and `-u`. */
+/** The snapshot matchers. The comparison is left to the `toMatchSnapshot` of the runner, with all that it knows of `--ci` and `-u`. */
 export function snapshotMatchers(expect: Expect) {
   const matcher = (name: string, textOf: (subject: unknown) => string) =>
     function (this: MatcherContext, subject: unknown, hint?: string): MatcherResult {
@@ -31,13 +31,21 @@ export function snapshotMatchers(expect: Expect) {
       });
     };
   return {
-    toMatchConnectivitySnapshot: matcher('toMatchConnectivitySnapshot', (subject) => {
-      const cluster = Manifests.of(subject).cluster();
-      if (cluster.workloads.length === 0) {
-        throw new Unanswerable('there is no workload in the manifests, and so no connection');
-      }
-      return connectivityText(cluster);
-    }),
-    toMatchRoutingSnapshot: matcher('toMatchRoutingSnapshot', (subject) => routesText(Manifests.of(subject).routes())),
+    toMatchConnectivitySnapshot: matcher('toMatchConnectivitySnapshot', connectivityOf),
+    toMatchRoutingSnapshot: matcher('toMatchRoutingSnapshot', routingOf),
   };
+}
+
+/** @throws Unanswerable for manifests that say nothing of connections */
+export function connectivityOf(subject: unknown): string {
+  const cluster = Manifests.of(subject).cluster();
+  if (cluster.workloads.length === 0) {
+    throw new Unanswerable('there is no workload in the manifests, and so no connection');
+  }
+  return connectivityText(cluster);
+}
+
+/** @throws Unanswerable for manifests that cannot be used */
+export function routingOf(subject: unknown): string {
+  return routesText(Manifests.of(subject).routes());
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { RuleCode, RuleSetting, Severity } from '../analysis/check';
 import type { Workload } from '../analysis/connectivity';
 
 /**
@@ -152,6 +153,29 @@ export interface Redirect {
   readonly location?: string;
 }
 
+/** Which findings count. */
+export interface FindingsQuestion {
+  /**
+   * What single rules count for: `off`, `on`, or a severity of their own.
+   *
+   * @default - each rule as its page says
+   */
+  readonly rules?: { readonly [Rule in RuleCode]?: RuleSetting };
+  /**
+   * What is left out: findings of a rule, `'service-open-to-world'`, or those of one object, `'service-open-to-world=shop/web'`. One that leaves out
+   * nothing is a finding itself.
+   *
+   * @default - only what the annotation `cdk8s-networking/ignore` of an object names
+   */
+  readonly ignore?: readonly string[];
+  /**
+   * The least severity that counts: with `warning`, findings of `info` do not.
+   *
+   * @default 'info'
+   */
+  readonly severity?: Severity;
+}
+
 /** What `toRoute` leads on to. */
 export interface RouteMatchers {
   /** The opposite of what follows. */
@@ -173,7 +197,7 @@ export interface RouteMatchers {
   toRedirect(redirect?: Redirect): void;
 }
 
-/** What importing `cdk8s-networking/jest` adds to `expect`. */
+/** What importing `cdk8s-networking/jest` or `cdk8s-networking/vitest` adds to `expect`. */
 export interface NetworkingMatchers<R> {
   /**
    * Connections may be opened: on the port, or if none is given, on at least one.
@@ -219,6 +243,13 @@ export interface NetworkingMatchers<R> {
   toRoute(request: Request): R extends Promise<void> ? Promise<RouteMatchers> : RouteMatchers;
   /** The ingress controller or gateway answers by itself, with this status: that of a redirect or of an error, or 404. */
   toAnswer(request: Request, status: number): R;
+  /**
+   * `check` finds nothing wrong with the manifests. After `not`, it finds something.
+   *
+   * @example
+   * expect(app).toHaveNoFindings({ ignore: ['service-open-to-world=shop/web'], severity: 'warning' });
+   */
+  toHaveNoFindings(question?: FindingsQuestion): R;
   /** All routes are as in the snapshot. */
   toMatchRoutingSnapshot(hint?: string): R;
 }

@@ -8,12 +8,13 @@ import type { WordedFinding } from './worded';
 /** Findings for people: place, what is wrong, what to do. */
 export function* checkText(answer: CheckAnswer, style: Style): Generator<string> {
   for (const finding of answer.findings) {
-    yield* lines(finding, style).map((line) => `${line}\n`);
+    yield* findingLines(finding, style).map((line) => `${line}\n`);
   }
   yield `${summary(answer, style)}\n`;
 }
 
-function lines(
+/** A finding for people, as lines; the last one is empty. */
+export function findingLines(
   { rule, severity, object, source, message, advice, related }: WordedFinding,
   style: Style,
 ): readonly string[] {

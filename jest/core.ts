@@ -1,0 +1,19 @@
+/** What is the same in every runner: types, and `manifests`. */
+export type { Expect } from './expect';
+export { type Manifests, manifests } from './manifests';
+export type {
+  Backend,
+  ConnectionException,
+  ConnectionQuestion,
+  ConnectionTable,
+  FindingsQuestion,
+  NamedService,
+  NetworkingMatchers,
+  Peer,
+  Port,
+  Redirect,
+  Request,
+  RouteMatchers,
+  Subject,
+  SubjectOptions,
+} from './types';
