@@ -41,6 +41,7 @@ const KINDS = new Map<string, Kind>([
   ['gateway.networking.k8s.io/TLSRoute', namespaced('v1', 'v1alpha3', 'v1alpha2')],
   ['gateway.networking.k8s.io/UDPRoute', namespaced('v1', 'v1alpha2')],
   ['route.openshift.io/Route', { versions: 'any', namespaced: true }],
+  ['gateway.networking.k8s.io/ListenerSet', namespaced('v1')],
   ['gateway.networking.k8s.io/ReferenceGrant', namespaced('v1', 'v1beta1')],
   // Of other makers, with pods of their own.
   ['/DeploymentConfig', generated('v1')],

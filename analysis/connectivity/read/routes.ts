@@ -2,6 +2,7 @@ import type { Manifest } from '../../manifest';
 import type { Attacher } from '../../routing/gateway-api/attach';
 import { gatewaysOf, keyOf } from '../../routing/gateway-api/choose';
 import { Grants } from '../../routing/gateway-api/grants';
+import { ListenerSets, parentsOfSets } from '../../routing/gateway-api/listener-sets';
 import { type AttachedRoute, GATEWAY_GROUP, type ObjectRef } from '../../routing/gateway-api/objects';
 import { openGateway } from '../../routing/gateway-api/read';
 import { readGateway } from '../../routing/gateway-api/read-gateway';
@@ -38,9 +39,11 @@ export function readRoutes(manifests: readonly Manifest[], problems: Problems): 
   const grants = new Grants(manifests, findings);
   const all = gatewaysOf(manifests);
   const keys = new Set(all.map(keyOf));
+  const sets = parentsOfSets(manifests);
+  const added = new ListenerSets(manifests, findings);
   const gateways = new Map<string, Opened>();
   for (const manifest of all) {
-    const gateway = readGateway(manifest, findings);
+    const gateway = added.addTo(readGateway(manifest, findings));
     // What is noted there is for who asks for routes.
     const own = new Findings();
     const { attacher } = openGateway(gateway, keys, grants, manifests, own);
@@ -52,14 +55,14 @@ export function readRoutes(manifests: readonly Manifest[], problems: Problems): 
   const backends = manifests
     .flatMap((manifest): Route[] => {
       if (manifest.group === GATEWAY_GROUP && manifest.kind === 'HTTPRoute') {
-        const route = readHttpRoute(manifest, findings);
+        const route = readHttpRoute(manifest, findings, sets);
         const ways = route.rules.flatMap(({ matches, backends: refs }) =>
           matches.flatMap(({ path }) => refs.map((ref) => ({ path, ref }))),
         );
         return [{ ...route, ways }];
       }
       if (isOtherRoute(manifest)) {
-        const route = readOtherRoute(manifest, findings);
+        const route = readOtherRoute(manifest, findings, sets);
         const ways = route.rules.flatMap(({ paths, backends: refs }) =>
           paths.flatMap((path) => refs.map((ref) => ({ path, ref }))),
         );

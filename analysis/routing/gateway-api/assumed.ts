@@ -25,7 +25,9 @@ export function assumedGateway(key: string, routes: readonly AttachedRoute[]): G
   const [namespace, name] = key.split('/') as [string, string];
   const [first] = routes as readonly [AttachedRoute];
   const sections = new Map<string, { readonly place: Place; readonly names: Set<string> }>();
-  const parents = routes.flatMap((route) => route.parents.filter((parent) => parent.key === key));
+  const parents = routes.flatMap((route) =>
+    route.parents.filter(({ key: named, set }) => named === key && set === undefined),
+  );
   for (const parent of parents) {
     for (const place of placesOf(parent)) {
       const id = `${place.protocol} ${place.port}`;
@@ -44,7 +46,7 @@ export function assumedGateway(key: string, routes: readonly AttachedRoute[]): G
       at: ['spec', 'parentRefs'],
     };
   });
-  return { manifest: first.manifest, namespace, name, key, className: '', listeners, isAssumed: true };
+  return { manifest: first.manifest, namespace, name, key, className: '', listeners, allowed: 'All', isAssumed: true };
 }
 
 interface Place {

@@ -3,7 +3,7 @@ import { matches } from '../../connectivity/selector';
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
 import { bySpecificity, covers, intersection } from './hostnames';
-import type { Port } from './listeners';
+import { type Port, titleOf } from './listeners';
 import type { AttachedRoute, Gateway, GatewayListener, ParentRef } from './objects';
 
 /** The hosts of a route that a listener serves. */
@@ -54,10 +54,10 @@ export class Attacher {
   /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
   attachmentsOf(route: AttachedRoute): ReadonlyMap<GatewayListener, readonly Attachment[]> {
     const found = new Map<GatewayListener, readonly Attachment[]>();
-    for (const { name, isService, at } of route.others ?? []) {
+    for (const { name, isService, isMissing, at } of route.others ?? []) {
       const what = isService
         ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`
-        : `is attached to the ${name}, which only who knows its kind serves`;
+        : `is attached to the ${name}, which ${isMissing ? 'is not among the manifests' : 'only who knows its kind serves'}`;
       this.findings.note(route.manifest, at, 'not-served', what);
     }
     if (route.parents.length === 0 && (route.others ?? []).length === 0) {
@@ -82,10 +82,14 @@ export class Attacher {
   /** Attaches a route by one of its parentRefs, or says why no listener takes it. */
   private attach(
     route: AttachedRoute,
-    { sectionName, port }: ParentRef,
+    { sectionName, port, set }: ParentRef,
     found: Map<GatewayListener, readonly Attachment[]>,
   ): string | undefined {
-    const { listeners } = this.gateway;
+    const listeners = this.gateway.listeners.filter(({ owner }) => owner?.key === set);
+    const whose = set === undefined ? `Gateway ${this.gateway.key}` : `ListenerSet ${set}`;
+    if (listeners.length === 0) {
+      return `the ${whose} adds no listener to the Gateway ${this.gateway.key}`;
+    }
     const named = listeners.filter(
       (listener) => isNamed(listener, sectionName) && (port ?? listener.port) === listener.port,
     );
@@ -95,7 +99,7 @@ export class Attacher {
         ...(port === undefined ? [] : [`the port ${port}`]),
       ];
       const known = listeners.map(({ name, port: number }) => `${name} (${number})`).join(', ');
-      return `no listener of the Gateway ${this.gateway.key} has ${wanted.join(' and ')}; there are ${known}`;
+      return `no listener of the ${whose} has ${wanted.join(' and ')}; there are ${known}`;
     }
     const reasons = named.map((listener) => {
       const why = this.whyNot(listener, route);
@@ -111,7 +115,8 @@ export class Attacher {
   }
 
   private whyNot(listener: GatewayListener, { namespace, manifest }: AttachedRoute): string | undefined {
-    const { protocol, from, kinds } = listener;
+    const { protocol, from, kinds, owner } = listener;
+    const own = (owner ?? this.gateway).namespace;
     const { kind } = manifest;
     if (!PROTOCOLS.get(kind)?.includes(protocol)) {
       return `the protocol ${protocol} has no ${kind}s`;
@@ -123,11 +128,11 @@ export class Attacher {
     if (protocol !== 'TCP' && protocol !== 'UDP' && !this.portOf.has(listener)) {
       return 'it is not served';
     }
-    if (from === 'All' || (from === 'Same' && namespace === this.gateway.namespace)) {
+    if (from === 'All' || (from === 'Same' && namespace === own)) {
       return undefined;
     }
     if (from === 'Same') {
-      return `it takes routes of the namespace ${this.gateway.namespace} only`;
+      return `it takes routes of the namespace ${own} only`;
     }
     if (matches(from, labelsOfNamespace(this.labels, namespace))) {
       return undefined;
@@ -143,7 +148,7 @@ export class Attacher {
       for (const { host } of attachments) {
         const owner = others.find(({ hostname }) => covers(hostname, host));
         if (owner !== undefined && !found.has(owner)) {
-          const whose = `the listener ${JSON.stringify(owner.name)}, to which it is not attached`;
+          const whose = `the listener ${JSON.stringify(titleOf(owner))}, to which it is not attached`;
           const what = `requests for ${host} on port ${listener.port} belong to ${whose}`;
           this.findings.note(route.manifest, ['spec', 'hostnames'], 'not-served', what);
         }

@@ -35,14 +35,15 @@ export class Certificates {
    *
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#listenertlsconfig
    */
-  missingFor({ tls, at, hostname }: GatewayListener, { manifest, namespace }: Gateway): string | undefined {
+  missingFor({ tls, at, hostname, owner }: GatewayListener, gateway: Gateway): string | undefined {
+    const { manifest, namespace } = owner ?? gateway;
     if (tls === undefined) {
       return 'it has no tls';
     }
     const reasons = tls.certificates.map((ref): string | undefined => {
       const key = `${ref.namespace}/${ref.name}`;
-      if (!this.grants.allow('Gateway', namespace, ref)) {
-        return `no ReferenceGrant in ${ref.namespace} lets Gateways of ${namespace} refer to ${ref.kind} ${ref.name}`;
+      if (!this.grants.allow(manifest.kind, namespace, ref)) {
+        return `no ReferenceGrant in ${ref.namespace} lets ${manifest.kind}s of ${namespace} refer to ${ref.kind} ${ref.name}`;
       }
       const holds = ref.group === '' && ref.kind === 'Secret' ? this.secrets.get(key) : true;
       // For a Gateway, cert-manager makes Secrets of its own namespace only, and for named hosts.

@@ -79,6 +79,7 @@ function anyPort(routes: readonly HttpRoute[], reading: Reading): RoutingModel {
     key: '',
     className: '',
     listeners: [{ ...listener, from: 'All' }],
+    allowed: 'None',
     isAssumed: true,
   };
   const parents = [{ kind: 'Gateway', key: '', sectionName: undefined, port: undefined, at: [] } as const];

@@ -3,7 +3,7 @@ import type { Contest, Route, VirtualHost } from '../model';
 import type { Findings } from '../problems';
 import { type Contender, contestsOf, unsettled } from './contests';
 import { bySpecificity, coveringNames, hostNameOf } from './hostnames';
-import type { Port } from './listeners';
+import { type Port, titleOf } from './listeners';
 import type { CompiledMatch } from './matches';
 import type { GatewayListener, HttpRoute } from './objects';
 import type { Order } from './orders';
@@ -59,7 +59,7 @@ export class Hosts {
         taken.add(host);
         const routes = listener.protocol === 'TLS' ? [passedOn(listener)] : this.routesOf(host, ordered, port);
         const tls = port.scheme === 'https';
-        return [{ name: hostNameOf(host), listener: listener.name, tls, routes }];
+        return [{ name: hostNameOf(host), listener: titleOf(listener), tls, routes }];
       });
     });
   }

@@ -31,11 +31,17 @@ export function portsOf(gateway: Gateway, certificates: Certificates, findings: 
       byPort.set(listener.port, [...(byPort.get(listener.port) ?? []), listener]);
     }
   }
-  const unserved = ({ name, at }: GatewayListener, why: string) =>
-    findings.note(gateway.manifest, at, 'not-served', `listener ${JSON.stringify(name)} is not served: ${why}`);
+  const unserved = ({ name, at, owner }: GatewayListener, why: string) =>
+    findings.note(
+      (owner ?? gateway).manifest,
+      at,
+      'not-served',
+      `listener ${JSON.stringify(name)} is not served: ${why}`,
+    );
   return [...byPort]
     .sort(([one], [other]) => one - other)
-    .flatMap(([port, listeners]): Port[] => {
+    .flatMap(([port, all]): Port[] => {
+      const listeners = withoutLosers(all, unserved);
       const families = new Set(listeners.map(({ protocol }) => FAMILIES.get(protocol) ?? protocol));
       if (families.size > 1) {
         const protocols = [...new Set(listeners.map(({ protocol }) => protocol))].join(', ');
@@ -69,6 +75,39 @@ export function portsOf(gateway: Gateway, certificates: Certificates, findings: 
       !gateway.isAssumed && (protocol === 'HTTPS' || (protocol === 'TLS' && tls?.mode === 'Terminate'));
     return needsCertificate ? certificates.missingFor(listener, gateway) : undefined;
   }
+}
+
+/**
+ * The listeners of a port without those of ListenerSets that conflict with an earlier one: the Gateway's own come first.
+ *
+ * @see https://gateway-api.sigs.k8s.io/geps/gep-1713/
+ */
+function withoutLosers(
+  listeners: readonly GatewayListener[],
+  tell: (listener: GatewayListener, why: string) => void,
+): readonly GatewayListener[] {
+  const kept: GatewayListener[] = [];
+  for (const listener of listeners) {
+    const { protocol, hostname, owner } = listener;
+    const family = FAMILIES.get(protocol) ?? protocol;
+    const first =
+      owner === undefined
+        ? undefined
+        : kept.find((one) => one.hostname === hostname || (FAMILIES.get(one.protocol) ?? one.protocol) !== family);
+    if (first === undefined) {
+      kept.push(listener);
+    } else {
+      const isOther = (FAMILIES.get(first.protocol) ?? first.protocol) !== family;
+      const what = isOther ? `another protocol, ${first.protocol}` : 'hostname';
+      tell(listener, `the listener ${JSON.stringify(titleOf(first))} comes first, of the same port and ${what}`);
+    }
+  }
+  return kept;
+}
+
+/** A listener as people call it: with its ListenerSet, where it has one. */
+export function titleOf({ name, owner }: GatewayListener): string {
+  return owner === undefined ? name : `${owner.key}/${name}`;
 }
 
 function isWeb({ protocol }: GatewayListener): boolean {

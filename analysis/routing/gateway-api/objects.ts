@@ -10,13 +10,26 @@ export interface Gateway {
   /** `namespace/name`. */
   readonly key: string;
   readonly className: string;
+  /** Its own, then those of ListenerSets. */
   readonly listeners: readonly GatewayListener[];
+  /** Which namespaces its ListenerSets may be in. */
+  readonly allowed: 'None' | 'Same' | 'All' | Selector;
   /** Whether it is not among the manifests, and taken as there. */
   readonly isAssumed: boolean;
 }
 
+/** The ListenerSet of a listener. */
+export interface ListenerOwner {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  /** `namespace/name`. */
+  readonly key: string;
+}
+
 export interface GatewayListener {
   readonly name: string;
+  /** The ListenerSet that adds it; left out for a listener of the Gateway itself. */
+  readonly owner?: ListenerOwner;
   /** The section names that mean this listener, where it is assumed and its own name is not known. */
   readonly sections?: ReadonlySet<string>;
   readonly port: number;
@@ -72,16 +85,20 @@ export interface ParentRef {
   readonly kind: 'Gateway';
   /** `namespace/name`. */
   readonly key: string;
+  /** The ListenerSet by which it names the Gateway: `namespace/name`; left out for the Gateway itself. */
+  readonly set?: string;
   readonly sectionName: string | undefined;
   readonly port: number | undefined;
   readonly at: Path;
 }
 
-/** A parent that is no Gateway, such as a Service of a mesh. */
+/** A parent that is no Gateway and no ListenerSet of one, such as a Service of a mesh. */
 export interface OtherParent {
   /** E.g. `Service shop/web`. */
   readonly name: string;
   readonly isService: boolean;
+  /** Whether it is of a kind that is read, and not among the manifests. */
+  readonly isMissing: boolean;
   readonly at: Path;
 }
 

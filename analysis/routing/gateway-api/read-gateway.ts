@@ -1,5 +1,6 @@
 import { Field, type Problems } from '../../connectivity/read/field';
 import { readSelector } from '../../connectivity/read/selector';
+import type { Selector } from '../../connectivity/selector';
 import type { Manifest } from '../../manifest';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
@@ -17,15 +18,22 @@ export function readGateway(manifest: Manifest, findings: Findings): Gateway {
   const { namespace = 'default', name } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
   const className = spec.get('gatewayClassName').neededText('bad-shape', 'give the name of a GatewayClass');
-  const listeners = spec.get('listeners');
-  const items = listeners.items(64);
+  const listeners = readListeners(spec.get('listeners'), manifest, findings);
+  const sets = spec.get('allowedListeners').mapping().get('namespaces').mapping();
+  const allowed = readFrom(sets, manifest, findings, ['All', 'Selector', 'Same', 'None'] as const, 'None');
+  const key = `${namespace}/${name}`;
+  return { manifest, namespace, name, key, className: className ?? '', listeners, allowed, isAssumed: false };
+}
+
+/** Reads the listeners of a Gateway or ListenerSet. */
+export function readListeners(list: Cursor, manifest: Manifest, findings: Findings): readonly GatewayListener[] {
+  const items = list.items(64);
   if (items.length === 0) {
-    listeners.wrong('bad-listener', 'holds no listener; give at least one');
+    list.wrong('bad-listener', 'holds no listener; give at least one');
   }
   const read = items.flatMap((item) => readListener(item, manifest, findings) ?? []);
   checkDistinct(items, read);
-  const key = `${namespace}/${name}`;
-  return { manifest, namespace, name, key, className: className ?? '', listeners: read, isAssumed: false };
+  return read;
 }
 
 function readListener(item: Cursor, manifest: Manifest, findings: Findings): GatewayListener | undefined {
@@ -50,7 +58,13 @@ function readListener(item: Cursor, manifest: Manifest, findings: Findings): Gat
   }
   const tls = readTls(listener.get('tls'), protocol, manifest);
   const allowed = listener.get('allowedRoutes').mapping();
-  const from = readFrom(allowed.get('namespaces').mapping(), manifest, findings);
+  const from = readFrom(
+    allowed.get('namespaces').mapping(),
+    manifest,
+    findings,
+    ['All', 'Selector', 'Same'] as const,
+    'Same',
+  );
   return { name, port, protocol, hostname, tls, from, kinds: readKinds(allowed), at: listener.at };
 }
 
@@ -84,15 +98,22 @@ function readTls(field: Cursor, protocol: string, { namespace = 'default' }: Man
   return { mode, certificates };
 }
 
-function readFrom(field: Cursor, manifest: Manifest, findings: Findings): GatewayListener['from'] {
-  const from = field.get('from').choice('bad-listener', ['All', 'Selector', 'Same'] as const, 'Same');
+/** Which namespaces are meant: one of some words, or those that a selector selects. */
+function readFrom<From extends string>(
+  field: Cursor,
+  manifest: Manifest,
+  findings: Findings,
+  choices: readonly ('Selector' | From)[],
+  byDefault: From,
+): From | Selector {
+  const from = field.get('from').choice('bad-listener', choices, byDefault);
   if (from !== 'Selector') {
-    return from ?? 'Same';
+    return (from as From | undefined) ?? byDefault;
   }
   const selector = field.get('selector').mapping();
   if (!selector.isGiven) {
     selector.wrong('bad-listener', 'is missing; from "Selector" needs one');
-    return 'Same';
+    return byDefault;
   }
   const problems: Problems = [];
   const read = readSelector(

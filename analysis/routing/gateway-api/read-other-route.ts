@@ -1,8 +1,9 @@
 import type { Manifest } from '../../manifest';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
+import type { ParentsOfSets } from './listener-sets';
 import { type AttachedRoute, GATEWAY_GROUP, type ObjectRef } from './objects';
-import { readParents } from './read-route';
+import { readOtherParents, readParents } from './read-route';
 import { readHostname, readRef } from './values';
 
 /** The kinds of routes that are no HTTPRoute. */
@@ -31,7 +32,7 @@ export function isOtherRoute({ group, kind }: Manifest): boolean {
  *
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#grpcroute
  */
-export function readOtherRoute(manifest: Manifest, findings: Findings): OtherRoute {
+export function readOtherRoute(manifest: Manifest, findings: Findings, sets: ParentsOfSets): OtherRoute {
   const { namespace = 'default', name, kind } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
   const hostnames = spec
@@ -64,7 +65,8 @@ export function readOtherRoute(manifest: Manifest, findings: Findings): OtherRou
     manifest,
     namespace,
     name,
-    parents: readParents(spec.get('parentRefs'), namespace),
+    parents: readParents(spec.get('parentRefs'), namespace, sets),
+    others: readOtherParents(spec.get('parentRefs'), namespace, sets),
     hostnames: [...new Set(hostnames)],
     rules,
   };

@@ -2,6 +2,7 @@ import type { Manifest } from '../../manifest';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
+import type { ParentsOfSets } from './listener-sets';
 import {
   type BackendRef,
   GATEWAY_GROUP,
@@ -15,12 +16,14 @@ import { readFilters } from './read-filters';
 import { EVERY_PATH, readMatch } from './read-match';
 import { readHostname, readRef, settingsText } from './values';
 
+const NO_SETS: ParentsOfSets = new Map();
+
 /**
  * Reads an HTTPRoute with the checks of an API server. What it would refuse is reported and left out.
  *
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproute
  */
-export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute {
+export function readHttpRoute(manifest: Manifest, findings: Findings, sets: ParentsOfSets = NO_SETS): HttpRoute {
   const { namespace = 'default', name } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
   const hostnames = spec
@@ -43,8 +46,8 @@ export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute
     name,
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
-    parents: readParents(spec.get('parentRefs'), namespace),
-    others: readOtherParents(spec.get('parentRefs'), namespace),
+    parents: readParents(spec.get('parentRefs'), namespace, sets),
+    others: readOtherParents(spec.get('parentRefs'), namespace, sets),
     hostnames: [...new Set(hostnames)],
     rules: rules.isGiven
       ? items.map((item, index) => readRule(item, index, namespace, noEffect))
@@ -62,8 +65,8 @@ export function readHttpRoute(manifest: Manifest, findings: Findings): HttpRoute
   };
 }
 
-/** The Gateways to which a route wants to attach. */
-export function readParents(list: Cursor, ownNamespace: string): ParentRef[] {
+/** The Gateways to which a route wants to attach, by themselves or by their ListenerSets. */
+export function readParents(list: Cursor, ownNamespace: string, sets: ParentsOfSets = NO_SETS): ParentRef[] {
   const sections = new Map<string, Set<string>>();
   return list.items(32).flatMap((item): ParentRef[] => {
     const ref = item.mapping();
@@ -73,31 +76,42 @@ export function readParents(list: Cursor, ownNamespace: string): ParentRef[] {
     const namespace = ref.get('namespace').text() || ownNamespace;
     const sectionName = ref.get('sectionName').text() || undefined;
     const port = ref.get('port').whole('bad-parent', 1, 65535);
-    if (name === undefined || group !== GATEWAY_GROUP || kind !== 'Gateway') {
+    const own = `${namespace}/${name}`;
+    const set = kind === 'ListenerSet' ? own : undefined;
+    const key = set === undefined ? own : sets.get(set);
+    if (
+      name === undefined ||
+      group !== GATEWAY_GROUP ||
+      (kind !== 'Gateway' && set === undefined) ||
+      key === undefined
+    ) {
       return [];
     }
-    const key = `${namespace}/${name}`;
     const section = `${sectionName ?? ''} ${port ?? ''}`;
-    const others = sections.get(key) ?? new Set();
+    const others = sections.get(`${kind} ${own}`) ?? new Set();
     if (others.has(section) || others.has(' ') || (section === ' ' && others.size > 0)) {
-      ref.wrong('bad-parent', `names the Gateway ${key} again; give each a sectionName or port of its own`);
+      ref.wrong('bad-parent', `names the ${kind} ${own} again; give each a sectionName or port of its own`);
     }
-    sections.set(key, others.add(section));
-    return [{ kind, key, sectionName, port, at: ref.at }];
+    sections.set(`${kind} ${own}`, others.add(section));
+    return [{ kind: 'Gateway', key, ...(set === undefined ? {} : { set }), sectionName, port, at: ref.at }];
   });
 }
 
 /** What a route names as parents besides Gateways. What is wrong there was told by who read those. */
-export function readOtherParents(list: Cursor, ownNamespace: string): OtherParent[] {
+export function readOtherParents(list: Cursor, ownNamespace: string, sets: ParentsOfSets = NO_SETS): OtherParent[] {
   return membersOf(list).flatMap((ref): OtherParent[] => {
     const [group, kind, name] = [ref.get('group').value, ref.get('kind').value, ref.get('name').value];
     if (typeof name !== 'string' || typeof (kind ?? '') !== 'string') {
       return [];
     }
-    const isGateway = (group ?? GATEWAY_GROUP) === GATEWAY_GROUP && (kind ?? 'Gateway') === 'Gateway';
+    const isOurs = (group ?? GATEWAY_GROUP) === GATEWAY_GROUP;
     const namespace = ref.get('namespace').value ?? ownNamespace;
+    const isSet = isOurs && kind === 'ListenerSet';
+    const set = isSet ? `${namespace}/${name}` : '';
+    const isRead = (isOurs && (kind ?? 'Gateway') === 'Gateway') || sets.get(set) !== undefined;
     const isService = kind === 'Service' && (group ?? GATEWAY_GROUP) === '';
-    return isGateway ? [] : [{ name: `${kind ?? 'Gateway'} ${namespace}/${name}`, isService, at: ref.at }];
+    const isMissing = isSet && !sets.has(set);
+    return isRead ? [] : [{ name: `${kind ?? 'Gateway'} ${namespace}/${name}`, isService, isMissing, at: ref.at }];
   });
 }
 

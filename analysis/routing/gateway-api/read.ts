@@ -11,6 +11,7 @@ import { Certificates } from './certificates';
 import { chosenGateway, gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
 import { type Claim, Hosts } from './hosts';
+import { ListenerSets, parentsOfSets } from './listener-sets';
 import { type Port, portsOf } from './listeners';
 import { CompiledMatch } from './matches';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener, type HttpRoute } from './objects';
@@ -44,11 +45,14 @@ export function readGatewayApi(
   findings: Findings,
 ): ReadGateway {
   const grants = new Grants(manifests, findings);
-  const gateways = new Map(gatewaysOf(manifests).map((manifest) => [keyOf(manifest), readGateway(manifest, findings)]));
+  const sets = new ListenerSets(manifests, findings);
+  const gateways = new Map(
+    gatewaysOf(manifests).map((manifest) => [keyOf(manifest), sets.addTo(readGateway(manifest, findings))]),
+  );
   const routes = httpRoutesOf(manifests, findings);
   const missing = missingGateways(routes, new Set(gateways.keys()));
   for (const [key, own] of assumeGateway ? missing : []) {
-    gateways.set(key, assumedGateway(key, own));
+    gateways.set(key, sets.addTo(assumedGateway(key, own)));
   }
   const key = chosenGateway([...gateways.keys()], [...missing.keys()], wanted, findings);
   const gateway = gateways.get(key ?? '');
@@ -67,9 +71,10 @@ export function readGatewayApi(
 
 /** The HTTPRoutes of some manifests. */
 export function httpRoutesOf(manifests: readonly Manifest[], findings: Findings): readonly HttpRoute[] {
+  const sets = parentsOfSets(manifests);
   return manifests
     .filter(({ kind, group }) => kind === 'HTTPRoute' && group === GATEWAY_GROUP)
-    .map((manifest) => readHttpRoute(manifest, findings));
+    .map((manifest) => readHttpRoute(manifest, findings, sets));
 }
 
 /** The listeners of a Gateway that are served, and who attaches to them. */

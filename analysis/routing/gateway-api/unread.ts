@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
+import { parentsOfSets } from './listener-sets';
 import type { AttachedRoute, HttpRoute } from './objects';
 import { httpRoutesOf } from './read';
 import { isOtherRoute, readOtherRoute } from './read-other-route';
@@ -28,7 +29,8 @@ export function unreadRoutes(
   findings: Findings,
 ): readonly UnreadRoute[] {
   const http = httpRoutesOf(manifests, findings);
-  const others = manifests.filter(isOtherRoute).map((manifest) => readOtherRoute(manifest, findings));
+  const sets = parentsOfSets(manifests);
+  const others = manifests.filter(isOtherRoute).map((manifest) => readOtherRoute(manifest, findings, sets));
   return [
     ...http.flatMap((route) => unreadOf(route, known).map((one) => ({ ...one, route, http: route }))),
     ...others.flatMap((route) => {
@@ -51,10 +53,14 @@ function unreadOf({ parents, others = [] }: AttachedRoute, known: ReadonlySet<st
     return { parent: `Gateway ${key}`, why, reason };
   });
   const byName = new Map(
-    others.map(({ name, isService }): [string, Why] => {
+    others.map(({ name, isService, isMissing }): [string, Why] => {
       const why = isService
         ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`
         : `is attached to the ${name}, which only who knows its kind serves`;
+      if (isMissing) {
+        const missing = `${name}, which is not among the manifests`;
+        return [name, { parent: name, why: `is attached to the ${missing}`, reason: `parent is the ${missing}` }];
+      }
       return [name, { parent: name, why, reason: `parent ${name} is known to few implementations, and not read` }];
     }),
   );

@@ -1,0 +1,115 @@
+import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
+import { matches } from '../../connectivity/selector';
+import type { Manifest } from '../../manifest';
+import { createdAt } from '../created';
+import { Cursor } from '../cursor';
+import { Findings } from '../problems';
+import { keyOf } from './choose';
+import { GATEWAY_GROUP, type Gateway, type GatewayListener } from './objects';
+import { readListeners } from './read-gateway';
+
+/** A ListenerSet that names a Gateway as its parent. */
+interface ListenerSet {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  /** `namespace/name`. */
+  readonly key: string;
+  /** The Gateway: `namespace/name`. */
+  readonly gateway: string;
+  readonly created: number;
+  readonly listeners: readonly GatewayListener[];
+}
+
+/** The Gateways that ListenerSets name as their parents, by `namespace/name` of the ListenerSet; `undefined` for no Gateway. */
+export type ParentsOfSets = ReadonlyMap<string, string | undefined>;
+
+/** The ListenerSets of some manifests. */
+function setsOf(manifests: readonly Manifest[]): readonly Manifest[] {
+  return manifests.filter(({ kind, group }) => kind === 'ListenerSet' && group === GATEWAY_GROUP);
+}
+
+/** What ListenerSets name as their parents. What is wrong there is told by who reads the listeners. */
+export function parentsOfSets(manifests: readonly Manifest[]): ParentsOfSets {
+  return new Map(
+    setsOf(manifests).map((manifest) => {
+      const ref = Cursor.of(manifest, new Findings(), 'spec').get('parentRef');
+      const [group, kind] = [ref.get('group').value ?? GATEWAY_GROUP, ref.get('kind').value ?? 'Gateway'];
+      const { namespace = 'default' } = manifest;
+      const name = ref.get('name').value;
+      const isGateway = group === GATEWAY_GROUP && kind === 'Gateway' && typeof name === 'string';
+      return [keyOf(manifest), isGateway ? `${ref.get('namespace').value || namespace}/${name}` : undefined];
+    }),
+  );
+}
+
+/** Adds the listeners of ListenerSets to their Gateways. */
+export class ListenerSets {
+  private readonly sets: readonly ListenerSet[];
+  private readonly labels = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(
+    manifests: readonly Manifest[],
+    private readonly findings: Findings,
+  ) {
+    const parents = parentsOfSets(manifests);
+    this.sets = setsOf(manifests)
+      .flatMap((manifest) => this.read(manifest, parents.get(keyOf(manifest))))
+      .sort(
+        (one, other) =>
+          Number(one.created > other.created) - Number(one.created < other.created) || (one.key < other.key ? -1 : 1),
+      );
+    for (const { kind, group, name, labels } of manifests) {
+      if (kind === 'Namespace' && group === '') {
+        this.labels.set(name, new Map([...labels, [NAME_LABEL, name]]));
+      }
+    }
+  }
+
+  /**
+   * A Gateway with the listeners of the ListenerSets that it allows: its own first, then the oldest ListenerSet, then by
+   * `namespace/name`. A ListenerSet that it does not allow is noted.
+   *
+   * @see https://gateway-api.sigs.k8s.io/geps/gep-1713/
+   */
+  addTo(gateway: Gateway): Gateway {
+    const added = this.sets
+      .filter((set) => set.gateway === gateway.key)
+      .flatMap((set) => {
+        const why = gateway.isAssumed ? undefined : this.whyNot(gateway, set.namespace);
+        if (why !== undefined) {
+          const message = `adds no listener to the Gateway ${gateway.key}: ${why}`;
+          this.findings.note(set.manifest, ['spec', 'parentRef'], 'not-served', message);
+          return [];
+        }
+        return set.listeners;
+      });
+    return added.length === 0 ? gateway : { ...gateway, listeners: [...gateway.listeners, ...added] };
+  }
+
+  private whyNot({ allowed, namespace }: Gateway, own: string): string | undefined {
+    if (allowed === 'None') {
+      return 'its allowedListeners allow no ListenerSets, as they do where they are left out';
+    }
+    if (allowed === 'Same') {
+      return own === namespace
+        ? undefined
+        : `its allowedListeners allow ListenerSets of the namespace ${namespace} only`;
+    }
+    if (allowed === 'All' || matches(allowed, labelsOfNamespace(this.labels, own))) {
+      return undefined;
+    }
+    const missing = this.labels.has(own) ? '' : ', which is not among the manifests';
+    return `the selector of its allowedListeners does not select the namespace ${own}${missing}`;
+  }
+
+  private read(manifest: Manifest, gateway: string | undefined): ListenerSet[] {
+    const { namespace = 'default' } = manifest;
+    const key = keyOf(manifest);
+    const spec = Cursor.of(manifest, this.findings, 'spec').mapping();
+    spec.get('parentRef').mapping().get('name').neededText('bad-parent', 'give the name of a Gateway');
+    const owner = { manifest, namespace, key };
+    const listeners = readListeners(spec.get('listeners'), manifest, this.findings).map((one) => ({ ...one, owner }));
+    const created = createdAt(manifest) ?? Number.POSITIVE_INFINITY;
+    return gateway === undefined ? [] : [{ manifest, namespace, key, gateway, created, listeners }];
+  }
+}
