@@ -96,6 +96,15 @@ export class Cluster {
   }
 
   /**
+   * What is compiled, for who compares two clusters as a whole.
+   *
+   * @internal
+   */
+  get compiled(): { readonly engine: Engine; readonly sets: Model['sets'] } {
+    return { engine: this.engine, sets: this.model.sets };
+  }
+
+  /**
    * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
    * ranges in which an address such as `10.1.2.3` or a block such as `10.0.0.0/8` lies. Empty where nothing has that
    * name.

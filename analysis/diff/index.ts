@@ -5,5 +5,7 @@ export type {
   SameRoutingOptions,
   Undecided,
 } from './comparison';
+export type { ChangedObject, ConnectionChange, ConnectivityComparison, ExposureChange } from './connections/change';
+export { type ConnectivitySide, compareConnections } from './connections/compare-connections';
 export { NAMED_DIFFERENCES, type NamedDifference } from './names';
 export { sameRouting } from './same-routing';

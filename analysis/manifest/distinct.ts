@@ -58,7 +58,7 @@ function duplicate(manifest: Manifest, before: Manifest): Problem<'duplicate-obj
  * What an object says, without what only a server writes. How a Job is deployed and how long it is kept once done, as its
  * annotations and `ttlSecondsAfterFinished` tell, changes nothing about its Pods.
  */
-function meaningOf({ group, kind, object }: Manifest): unknown {
+export function meaningOf({ group, kind, object }: Manifest): unknown {
   const { metadata, spec } = object;
   if (!isMapping(metadata)) {
     return object;
@@ -72,7 +72,7 @@ function meaningOf({ group, kind, object }: Manifest): unknown {
   return { ...object, metadata: kept, spec: runs };
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) {
     return true;
   }
