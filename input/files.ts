@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type Manifest,
@@ -8,6 +8,7 @@ import {
   type Reading,
   readManifests,
 } from '../analysis/manifest';
+import { gitFiles, gitPlace } from './git';
 
 /** What was read from files, folders and other texts. */
 export interface Input {
@@ -44,6 +45,10 @@ export class InputReader implements Input {
       this.refuse('""', 'the path is empty; "." is the folder in which you are');
       return;
     }
+    if (gitPlace(path) !== undefined && !existsSync(this.real(path))) {
+      this.revision(path);
+      return;
+    }
     this.attempt(path, () => {
       if (statSync(this.real(path)).isDirectory()) {
         const { size } = this.folders;
@@ -56,6 +61,21 @@ export class InputReader implements Input {
         this.text(path, readFileSync(this.real(path)), true);
       }
     });
+  }
+
+  /** Reads a file or folder of a revision of a git repository. */
+  private revision(path: string): void {
+    const found = gitFiles(path, this.cwd, (name) => MANIFEST_FILE.test(name));
+    if ('mistake' in found) {
+      this.refuse(path, found.mistake);
+      return;
+    }
+    for (const { name, bytes } of found.files) {
+      this.text(name, bytes, found.isFile);
+    }
+    if (found.files.length === 0) {
+      this.refuse(path, 'there is no .yaml, .yml or .json file in this folder');
+    }
   }
 
   /** Reads all files of a folder and of those below, and says how many there were. */

@@ -1,38 +1,115 @@
-import { type Routes, sameRouting } from '../../analysis';
+import { createColors } from 'picocolors';
+import {
+  Cluster,
+  type ConnectivityComparison,
+  type ConnectivitySide,
+  compareConnections,
+  type Routes,
+  type RoutingComparison,
+  sameRouting,
+} from '../../analysis';
+import { changeJson } from '../../report/diff/connections-json';
+import { connectionsDiffMarkdown } from '../../report/diff/connections-markdown';
+import { connectionsDiffText } from '../../report/diff/connections-text';
 import { routesDiffJson } from '../../report/diff/json';
 import { routesDiffText } from '../../report/diff/text';
+import type { Placed } from '../../report/problems';
+import type { Style } from '../../report/style';
 import { type Input, readInput } from '../input';
 import { Refusal } from '../refusal';
 import { type RoutesChoice, routesOf } from '../routes';
 import type { Session } from '../run';
 import { styleOf } from '../style';
+import { refuse, warn } from '../warnings';
 import type { DiffOptions } from './diff';
 
 /** Says what a change does. */
 export async function diff(before: string, after: string, options: DiffOptions, session: Session): Promise<number> {
   const { io, output } = session;
-  if (options.routes !== true) {
-    throw new Refusal(['diff compares routes so far; give --routes']);
-  }
   if (before === '-' && after === '-') {
     throw new Refusal(['-: standard input can be read once, for BEFORE or for AFTER']);
   }
-  const read = async (side: Side, path: string): Promise<Routes> => {
-    const input = await readInput([path], io);
+  const [old, changed] = [await readInput([before], io), await readInput([after], io)];
+  if (options.routes === true) {
+    return diffRoutes(old, changed, options, session);
+  }
+  const sides = [old, changed].map((input): ConnectivitySide & { readonly cluster: Cluster } => {
+    const cluster = Cluster.from(input, { input: options.input });
+    refuse([...input.unread, ...cluster.problems], options.input);
+    return { cluster, manifests: input.manifests };
+  });
+  const [was, is] = sides as [ConnectivitySide, ConnectivitySide];
+  const connections = compareConnections(was, is);
+  const routes =
+    options.connections !== true && [old, changed].some(hasRoutes)
+      ? routing(old, changed, options, session)
+      : undefined;
+  const warnings = sides.flatMap(({ cluster }) => cluster.warnings);
+  warn(warnings, output);
+  await output.write(
+    changeText({ connections, routes: routes?.comparison, warnings }, options.format, styleOf(io.stdout, io)),
+  );
+  const isKept = connections.same && (routes === undefined || routes.comparison.proven);
+  return options.exitCode === true && !isKept ? 1 : 0;
+}
+
+interface Change {
+  readonly connections: ConnectivityComparison;
+  readonly routes: RoutingComparison | undefined;
+  readonly warnings: readonly Placed[];
+}
+
+function* changeText({ connections, routes, warnings }: Change, format: string, style: Style): Generator<string> {
+  if (format === 'json') {
+    yield* changeJson(connections, routes, warnings);
+  } else if (format === 'markdown') {
+    yield* connectionsDiffMarkdown(connections);
+    yield* routes === undefined ? [] : ['\n', ...fenced(routesDiffText(routes, PLAIN))];
+  } else {
+    yield* connectionsDiffText(connections, style);
+    yield* routes === undefined ? [] : ['\n', ...routesDiffText(routes, style)];
+  }
+}
+
+/** A text in a block of code, with a fence that it does not hold. */
+function fenced(text: Iterable<string>): readonly string[] {
+  const whole = [...text].join('');
+  const longest = Math.max(2, ...[...whole.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}\n${whole}${fence}\n`];
+}
+
+const PLAIN = createColors(false);
+
+const ROUTE_KINDS = ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
+
+function hasRoutes({ manifests }: Input): boolean {
+  return manifests.some(({ kind }) => ROUTE_KINDS.includes(kind));
+}
+
+async function diffRoutes(old: Input, changed: Input, options: DiffOptions, session: Session): Promise<number> {
+  if (options.format === 'markdown') {
+    throw new Refusal(['--format markdown goes with connections; leave --routes out']);
+  }
+  const { comparison, warnings } = routing(old, changed, options, session);
+  const style = styleOf(session.io.stdout, session.io);
+  await session.output.write(
+    options.format === 'json' ? routesDiffJson(comparison, warnings) : routesDiffText(comparison, style),
+  );
+  return options.exitCode === true && !comparison.proven ? 1 : 0;
+}
+
+function routing(old: Input, changed: Input, options: DiffOptions, { output }: Session) {
+  const read = (side: Side, input: Input): Routes => {
     try {
       return routesOf(input, { ...choiceOf(side, input, options), input: options.input }, output);
     } catch (error) {
       throw error instanceof Refusal ? new Refusal(error.lines.map((line) => sideLine(side, line))) : error;
     }
   };
-  const [old, changed] = [await read('before', before), await read('after', after)];
-  const comparison = sameRouting(old, changed, { accept: options.accept ?? [] });
-  const warnings = [...old.warnings, ...changed.warnings];
-  const style = styleOf(io.stdout, io);
-  await output.write(
-    options.format === 'json' ? routesDiffJson(comparison, warnings) : routesDiffText(comparison, style),
-  );
-  return options.exitCode === true && !comparison.proven ? 1 : 0;
+  const [before, after] = [read('before', old), read('after', changed)];
+  const comparison = sameRouting(before, after, { accept: options.accept ?? [] });
+  return { comparison, warnings: [...before.warnings, ...after.warnings] };
 }
 
 type Side = 'before' | 'after';

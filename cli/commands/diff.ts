@@ -8,6 +8,7 @@ export interface DiffOptions {
   readonly input: InputDegree;
   readonly format: string;
   readonly routes?: boolean;
+  readonly connections?: boolean;
   readonly exitCode?: boolean;
   readonly accept?: readonly NamedDifference[];
   readonly class?: string;
@@ -23,14 +24,15 @@ export interface DiffOptions {
 export function addDiff(program: Command, session: Session): void {
   program
     .command('diff')
-    .summary('what a change does to routes')
+    .summary('what a change does to connections and routes')
     .description(
-      'Says what a change of manifests does to requests: for all of them at once, by every class of requests that either side can tell apart.',
+      'Says what a change of manifests does: who may connect to whom now and could not before, and which requests go elsewhere, for all of them at once.',
     )
-    .argument('<before>', 'a file or folder of manifests; - is standard input')
+    .argument('<before>', 'a file or folder of manifests, or REVISION:PATH of a git repository; - is standard input')
     .argument('<after>', 'the same, changed')
-    .option('--routes', 'compare where requests go')
-    .addOption(formatOption(['text', 'json']))
+    .option('--routes', 'compare where requests go, and nothing else')
+    .addOption(new Option('--connections', 'compare who may connect to whom, and nothing else').conflicts('routes'))
+    .addOption(formatOption(['text', 'json', 'markdown']))
     .option('--exit-code', 'end with status 1 where something differs or cannot be decided')
     .addOption(acceptOption())
     .option('--class <name>', 'the ingress class, on each side that has Ingresses and is not read as a Gateway')

@@ -6,8 +6,13 @@ import { regionsOf } from './regions';
 
 /** How two sets of routes differ, as JSON. */
 export function* routesDiffJson(comparison: RoutingComparison, warnings: readonly Placed[] = []): Generator<string> {
+  yield `${jsonText({ ...routesAnswer(comparison), warnings: warningsOf(warnings) }, 2)}\n`;
+}
+
+/** How two sets of routes differ, as scripts read it. */
+export function routesAnswer(comparison: RoutingComparison) {
   const { same, proven, classes, differences, undecided, accepted, assumed } = comparison;
-  const answer = {
+  return {
     same,
     proven,
     classes,
@@ -20,7 +25,5 @@ export function* routesDiffJson(comparison: RoutingComparison, warnings: readonl
     undecided,
     accepted: accepted.map(({ before, after, ...one }) => ({ ...one, before: before.answer, after: after.answer })),
     assumed,
-    warnings: warningsOf(warnings),
   };
-  yield `${jsonText(answer, 2)}\n`;
 }

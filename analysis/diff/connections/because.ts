@@ -1,5 +1,5 @@
-import type { Cluster, Explanation, Peer, PolicyRef } from '../../connectivity';
-import { isExternal } from '../../connectivity';
+import { objectRef, objectText } from '../../check/finding';
+import type { Cluster, Peer, Workload } from '../../connectivity';
 import type { Manifest } from '../../manifest';
 import { isSame, meaningOf } from '../../manifest/distinct';
 import type { ChangedObject } from './change';
@@ -16,7 +16,7 @@ export class Changes {
 
   /** What changed of an object; undefined where nothing did, or it is on neither side. */
   of(kind: string, namespace: string | undefined, name: string): ChangedObject | undefined {
-    const key = keyOf(kind, namespace, name);
+    const key = objectText({ kind, namespace, name });
     const [old, changed] = [this.before.get(key), this.after.get(key)];
     const manifest = changed ?? old;
     if (manifest === undefined || (old !== undefined && changed !== undefined && isUnchanged(old, changed))) {
@@ -31,45 +31,76 @@ export class Changes {
   }
 }
 
-/** The policies that have a say in a connection on either side and that changed; without any, what else of its ends did. */
-export function becauseOf(
-  before: Cluster,
-  after: Cluster,
-  changes: Changes,
-  from: { readonly before: Peer; readonly after: Peer },
-  to: { readonly before: Peer; readonly after: Peer },
-): readonly ChangedObject[] {
-  const explanations = [before.explain(from.before, to.before), after.explain(from.after, to.after)];
-  const found = new Map<string, ChangedObject>();
-  for (const { kind, namespace, name } of explanations.flatMap(policiesIn)) {
-    const changed = changes.of(kind, namespace, name);
-    if (changed !== undefined) {
-      found.set(changed.object, changed);
+/** Workloads, and the same changed objects that decide about each of them in one role. */
+export interface Reasoned {
+  readonly members: readonly Workload[];
+  readonly because: readonly ChangedObject[];
+}
+
+/** Finds the changed objects that decide about a workload, as one end of connections. */
+export class Reasons {
+  private readonly known = {
+    egress: new Map<Workload, Reasoned['because']>(),
+    ingress: new Map<Workload, Reasoned['because']>(),
+  };
+
+  constructor(
+    private readonly sides: readonly Cluster[],
+    private readonly changes: Changes,
+  ) {}
+
+  /** Parts workloads by the objects that changed and have a say in what they may do: policies alike may be several. */
+  split(workloads: readonly Workload[], direction: 'egress' | 'ingress'): readonly Reasoned[] {
+    const parts = new Map<string, { readonly members: Workload[]; readonly because: Reasoned['because'] }>();
+    for (const workload of workloads) {
+      const because = this.of(workload, direction);
+      const key = because.map(({ object }) => object).join('\n');
+      const part = parts.get(key) ?? { members: [], because };
+      parts.set(key, part);
+      part.members.push(workload);
     }
+    return [...parts.values()];
   }
-  return found.size > 0 ? [...found.values()] : [from.after, to.after].flatMap((peer) => endOf(peer, changes));
+
+  private of(workload: Workload, direction: 'egress' | 'ingress'): Reasoned['because'] {
+    let because = this.known[direction].get(workload);
+    if (because === undefined) {
+      because = this.policies(workload, direction);
+      this.known[direction].set(workload, because);
+    }
+    return because;
+  }
+
+  private policies(workload: Workload, direction: 'egress' | 'ingress'): Reasoned['because'] {
+    const found = new Map<string, ChangedObject>();
+    for (const cluster of this.sides) {
+      // Which policies select an end does not hang on the other.
+      const [outside] = cluster.externals as readonly [Peer];
+      const { policies } =
+        direction === 'egress' ? cluster.explain(workload, outside).egress : cluster.explain(outside, workload).ingress;
+      for (const { kind, namespace, name } of policies) {
+        const changed = this.changes.of(kind, namespace, name);
+        if (changed !== undefined) {
+          found.set(changed.object, changed);
+        }
+      }
+    }
+    return [...found.values()];
+  }
 }
 
-/** A pair may change since the labels of a workload, or of its namespace, do. */
-function endOf(peer: Peer, changes: Changes): readonly ChangedObject[] {
-  return isExternal(peer)
-    ? []
-    : [changes.of(peer.kind, peer.namespace, peer.name), changes.of('Namespace', undefined, peer.namespace)].filter(
-        (changed) => changed !== undefined,
-      );
-}
-
-function policiesIn({ egress, ingress }: Explanation): readonly PolicyRef[] {
-  return [...egress.policies, ...ingress.policies];
+/** Without a policy that changed, a pair changes since the labels of a workload, or of its namespace, do. */
+export function labelsOf(changes: Changes, workloads: readonly Workload[]): readonly ChangedObject[] {
+  const found = workloads.flatMap(({ kind, namespace, name }) => [
+    changes.of(kind, namespace, name),
+    changes.of('Namespace', undefined, namespace),
+  ]);
+  const known = found.filter((changed) => changed !== undefined);
+  return [...new Map(known.map((changed) => [changed.object, changed])).values()];
 }
 
 function byName(manifests: readonly Manifest[]): ReadonlyMap<string, Manifest> {
-  return new Map(manifests.map((manifest) => [keyOf(manifest.kind, manifest.namespace, manifest.name), manifest]));
-}
-
-function keyOf(kind: string, namespace: string | undefined, name: string): string {
-  const isCluster = kind === 'Namespace' || namespace === undefined;
-  return `${kind} ${isCluster ? '' : `${namespace}/`}${name}`;
+  return new Map(manifests.map((manifest) => [objectText(objectRef(manifest)), manifest]));
 }
 
 function isUnchanged(old: Manifest, changed: Manifest): boolean {

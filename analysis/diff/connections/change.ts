@@ -33,11 +33,13 @@ export interface ExposureChange {
 
 /** What a change of manifests does to connections. */
 export interface ConnectivityComparison {
-  /** Whether nothing differs. */
+  /** Whether nothing differs, and nothing that is not evaluated changed. */
   readonly same: boolean;
   /** Between peers that are on both sides: what is opened first, then other ports, then what is closed. */
   readonly connections: readonly ConnectionChange[];
   /** Workloads that are on one side alone; what they may connect to is not told beside them. */
   readonly workloads: { readonly added: readonly Workload[]; readonly removed: readonly Workload[] };
   readonly exposures: readonly ExposureChange[];
+  /** What changed and is not evaluated, such as policies of other makers: nobody can say what it does. */
+  readonly undecided: readonly ChangedObject[];
 }

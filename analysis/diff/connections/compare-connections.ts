@@ -1,6 +1,7 @@
-import type { Cluster, Peer } from '../../connectivity';
+import { objectRef } from '../../check/finding';
+import { type Cluster, isExternal, type Peer, type Workload } from '../../connectivity';
 import { distinct, type Manifest } from '../../manifest';
-import { becauseOf, Changes } from './because';
+import { Changes, labelsOf, Reasons } from './because';
 import type { ChangedObject, ConnectionChange, ConnectivityComparison } from './change';
 import { exposureChanges } from './exposures';
 import { differencesInside } from './inside';
@@ -22,24 +23,23 @@ export function compareConnections(before: ConnectivitySide, after: Connectivity
   const { common, added, removed } = matched(before.cluster, after.cluster);
   const connections = comparer.connections(common);
   const exposures = exposureChanges(before.cluster.exposures(), after.cluster.exposures());
-  return {
-    same: connections.length + added.length + removed.length + exposures.length === 0,
-    connections,
-    workloads: { added, removed },
-    exposures,
-  };
+  const undecided = comparer.undecided();
+  const count = connections.length + added.length + removed.length + exposures.length + undecided.length;
+  return { same: count === 0, connections, workloads: { added, removed }, exposures, undecided };
 }
 
 const ORDER = ['opened', 'ports', 'closed'];
 
 class Comparer {
   private readonly changes: Changes;
+  private readonly reasons: Reasons;
 
   constructor(
     private readonly before: ConnectivitySide,
     private readonly after: ConnectivitySide,
   ) {
     this.changes = new Changes(distinct(before.manifests).manifests, distinct(after.manifests).manifests);
+    this.reasons = new Reasons([before.cluster, after.cluster], this.changes);
   }
 
   connections(common: readonly Common[]): readonly ConnectionChange[] {
@@ -49,67 +49,71 @@ class Comparer {
       after: (set) => changed.sets.portsOf(set),
     });
     const found: ConnectionChange[] = [];
+    const add = (from: Ends, to: Ends, was: number, is: number) => {
+      if (from.members.length > 1 || to.members.length > 1 || from.members[0] !== to.members[0]) {
+        found.push({
+          change: was === 0 ? 'opened' : is === 0 ? 'closed' : 'ports',
+          from: from.members,
+          to: to.members,
+          before: ports.of(was),
+          after: ports.of(is),
+          because: this.because(from, to),
+        });
+      }
+    };
     // Equal ends are one object, by which changes from the same peers are found.
-    const peers = remembered((members: readonly Common[]): readonly Peer[] => members.map(workloadOf));
-    const outsideOf = remembered((ipRange: string): readonly Peer[] => [{ ipRange }]);
-    const add = (
-      from: readonly Peer[],
-      to: readonly Peer[],
-      was: number,
-      is: number,
-      because: readonly ChangedObject[],
-    ) =>
-      found.push({
-        change: was === 0 ? 'opened' : is === 0 ? 'closed' : 'ports',
-        from,
-        to,
-        before: ports.of(was),
-        after: ports.of(is),
-        because,
-      });
+    const sources = remembered((members: readonly Common[]) => this.reasons.split(members.map(workloadOf), 'egress'));
+    const targets = remembered((members: readonly Common[]) => this.reasons.split(members.map(workloadOf), 'ingress'));
+    const outside = remembered((ipRange: string): Ends => ({ members: [{ ipRange }], because: [] }));
     for (const { from, to, before, after } of differencesInside(old.engine, changed.engine, common, ports)) {
-      add(peers(from), peers(to), before, after, this.between(from, to));
+      for (const source of sources(from)) {
+        for (const target of targets(to)) {
+          add(source, target, before, after);
+        }
+      }
     }
-    for (const { direction, workloads, ipRange, before, after } of differencesOutside(
-      old.engine,
-      changed.engine,
-      common,
-      ports,
-    )) {
-      const because = this.withAddresses(direction, workloads[0] as Common, ipRange);
-      const inside = peers(workloads);
-      const outside = outsideOf(ipRange);
-      const [from, to] = direction === 'incoming' ? [outside, inside] : [inside, outside];
-      add(from, to, before, after, because);
+    const addresses = differencesOutside(old.engine, changed.engine, common, ports);
+    for (const { direction, workloads, ipRange, before, after } of addresses) {
+      for (const inside of direction === 'incoming' ? targets(workloads) : sources(workloads)) {
+        const [from, to] = direction === 'incoming' ? [outside(ipRange), inside] : [inside, outside(ipRange)];
+        add(from, to, before, after);
+      }
     }
     return merged(found).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
 
-  private between(from: readonly Common[], to: readonly Common[]): readonly ChangedObject[] {
-    const [source] = from as [Common];
-    const target = to.find((one) => one !== source);
-    // The first of the sources may be the only target; then another source stands for them all.
-    const [one, other] = target === undefined ? [from.find((own) => own !== to[0]), to[0]] : [source, target];
-    return this.because(workloadOf(one as Common), workloadOf(other as Common));
+  /** Objects of which a note says that they are not evaluated, or not whole, and that changed. */
+  undecided(): readonly ChangedObject[] {
+    const found = new Map<string, ChangedObject>();
+    for (const { cluster, manifests } of [this.before, this.after]) {
+      const noted = new Set(
+        cluster.notes
+          .filter(({ code }) => code === 'foreign-policy' || code === 'undecided')
+          .map(({ file, line }) => `${file}:${line}`),
+      );
+      for (const manifest of noted.size === 0 ? [] : manifests) {
+        const { source } = manifest;
+        const { kind, namespace, name } = objectRef(manifest);
+        const changed = noted.has(`${source.file}:${source.line}`) ? this.changes.of(kind, namespace, name) : undefined;
+        if (changed !== undefined) {
+          found.set(changed.object, changed);
+        }
+      }
+    }
+    return [...found.values()];
   }
 
-  private withAddresses(
-    direction: 'incoming' | 'outgoing',
-    workload: Common,
-    ipRange: string,
-  ): readonly ChangedObject[] {
-    const first = ipRange.slice(0, ipRange.indexOf('-'));
-    const [old, changed] = [this.before, this.after].map(({ cluster }) => cluster.find(first)[0] as Peer);
-    const outside = { before: old as Peer, after: changed as Peer };
-    const inside = { before: workload.workload, after: workload.workload };
-    const [from, to] = direction === 'incoming' ? [outside, inside] : [inside, outside];
-    return becauseOf(this.before.cluster, this.after.cluster, this.changes, from, to);
+  private because(from: Ends, to: Ends): readonly ChangedObject[] {
+    const policies = [...new Map([...from.because, ...to.because].map((one) => [one.object, one])).values()];
+    const workloads = [...from.members, ...to.members].filter((peer) => !isExternal(peer));
+    return policies.length > 0 ? policies : labelsOf(this.changes, workloads as readonly Workload[]);
   }
+}
 
-  private because(from: Peer, to: Peer): readonly ChangedObject[] {
-    const same = (peer: Peer) => ({ before: peer, after: peer });
-    return becauseOf(this.before.cluster, this.after.cluster, this.changes, same(from), same(to));
-  }
+/** Peers as one end, and what changed and decides about them. */
+interface Ends {
+  readonly members: readonly Peer[];
+  readonly because: readonly ChangedObject[];
 }
 
 /** Changes from the same peers that are the same but for their targets are one. */
@@ -132,7 +136,7 @@ function merged(changes: readonly ConnectionChange[]): ConnectionChange[] {
   return list;
 }
 
-function workloadOf({ workload }: Common): Peer {
+function workloadOf({ workload }: Common): Workload {
   return workload;
 }
 

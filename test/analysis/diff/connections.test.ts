@@ -1,0 +1,100 @@
+import {
+  Cluster,
+  type ConnectivityComparison,
+  compareConnections,
+  peerText,
+  portsText,
+  readManifests,
+} from '../../../analysis';
+
+const PODS = ['web', 'db', 'job']
+  .map(
+    (name) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop, labels: { app: ${name} } }\nspec: { containers: [{ name: c, image: i }] }\n`,
+  )
+  .join('---\n');
+const DENY =
+  '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: shop }\nspec: { podSelector: {} }\n';
+const allow = (name: string, port = 5432) =>
+  `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: ${name}, namespace: shop }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: ${port} }] }]\n`;
+
+function compared(before: string, after: string): ConnectivityComparison {
+  const [old, changed] = [
+    [before, 'before.yaml'],
+    [after, 'after.yaml'],
+  ].map(([text, file]) => {
+    const reading = readManifests(text as string, file as string);
+    return { cluster: Cluster.from(reading), manifests: reading.manifests };
+  });
+  return compareConnections(old as NonNullable<typeof old>, changed as NonNullable<typeof changed>);
+}
+
+const lines = ({ connections }: ConnectivityComparison) =>
+  connections.map(
+    ({ change, from, to, before, after, because }) =>
+      `${change} ${from.map(peerText)} > ${to.map(peerText)} ${[before, after].map((ports) => (ports === null ? '-' : portsText(ports))).join(' ')} (${because.map((one) => `${one.object} ${one.change} ${one.file}:${one.line}`)})`,
+  );
+
+test('a policy that is called otherwise and says the same is no change', () => {
+  expect(compared(PODS + DENY + allow('a'), PODS + allow('b') + DENY)).toMatchObject({ same: true, connections: [] });
+});
+
+test('a pair that was closed and is open is told with the policy that opened it', () => {
+  expect(lines(compared(PODS + DENY, PODS + DENY + allow('a')))).toEqual([
+    'opened shop/Pod/web > shop/Pod/db - TCP 5432 (NetworkPolicy shop/a added after.yaml:21)',
+  ]);
+});
+
+test('a port that changes is told with both', () => {
+  expect(lines(compared(PODS + DENY + allow('a'), PODS + DENY + allow('a', 6379)))).toEqual([
+    'ports shop/Pod/web > shop/Pod/db TCP 5432 TCP 6379 (NetworkPolicy shop/a changed after.yaml:21)',
+  ]);
+});
+
+test('a policy that goes opens what it closed, and what opens is told before what closes', () => {
+  const comparison = compared(
+    PODS + DENY,
+    PODS + DENY.replace('podSelector: {}', 'podSelector: { matchLabels: { app: db } }'),
+  );
+  expect(lines(comparison).map((line) => line.split(' ')[0])).toEqual(lines(comparison).map(() => 'opened'));
+  expect(lines(comparison)[0]).toContain('NetworkPolicy shop/deny changed after.yaml:16');
+});
+
+test('a change of labels is told as the reason where no policy changed', () => {
+  const relabelled = PODS.replace('labels: { app: web }', 'labels: { app: front }');
+  expect(lines(compared(PODS + DENY + allow('a'), relabelled + DENY + allow('a')))).toEqual([
+    'closed shop/Pod/web > shop/Pod/db TCP 5432 - (Pod shop/web changed after.yaml:1)',
+  ]);
+});
+
+test('a workload that is new or gone is told once, and its connections with it', () => {
+  const { connections, workloads, same } = compared(PODS, PODS.replaceAll('job', 'batch'));
+  expect(connections).toEqual([]);
+  expect(workloads).toMatchObject({ added: [{ name: 'batch' }], removed: [{ name: 'job' }] });
+  expect(same).toBe(false);
+});
+
+test('addresses are cut so that each range is one change', () => {
+  const block = (cidr: string) =>
+    `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: in, namespace: shop }\nspec:\n  podSelector: { matchLabels: { app: web } }\n  ingress: [{ from: [{ ipBlock: { cidr: ${cidr} } }] }]\n`;
+  const changes = lines(compared(PODS + block('203.0.113.0/25'), PODS + block('203.0.113.64/26')));
+  expect(changes).toEqual([
+    'closed 203.0.113.0-203.0.113.63 > shop/Pod/web all - (NetworkPolicy shop/in changed after.yaml:16)',
+  ]);
+});
+
+test('a policy of a maker that is not evaluated and changes is never the same', () => {
+  const cilium = (port: string) =>
+    `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: "${port}" }] }] }] }\n`;
+  expect(compared(PODS + cilium('80'), PODS + cilium('80'))).toMatchObject({ same: true, undecided: [] });
+  expect(compared(PODS + cilium('80'), PODS + cilium('81'))).toMatchObject({
+    same: false,
+    undecided: [{ object: 'CiliumNetworkPolicy shop/c', change: 'changed' }],
+  });
+});
+
+test('an Ingress whose pods are closed to the controller is a way in that closes', () => {
+  const web = `${PODS}---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec:\n  ingressClassName: nginx\n  defaultBackend: { service: { name: web, port: { number: 80 } } }\n`;
+  const { exposures } = compared(web, web + DENY);
+  expect(exposures).toMatchObject([{ change: 'closed', before: { reachable: true }, after: { reachable: false } }]);
+});

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandLine } from './command-line';
+
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata: { name: web, labels: { app: web } }\nspec: { containers: [{ name: web, image: i }] }\n';
+const DENY =
+  '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny }\nspec: { podSelector: {} }\n';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diff-'));
+  const git = (...argv: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...argv], { cwd: folder });
+  mkdirSync(join(folder, 'dist/deep'), { recursive: true });
+  git('init', '-q', '-b', 'main');
+  writeFileSync(join(folder, 'dist/deep/web.yaml'), POD);
+  writeFileSync(join(folder, 'dist/deny.yaml'), DENY);
+  writeFileSync(join(folder, 'dist/notes.txt'), 'no manifest');
+  git('add', '.');
+  git('commit', '-q', '-m', 'Close');
+  rmSync(join(folder, 'dist/deny.yaml'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const diff = (...argv: string[]) => commandLine(['diff', ...argv], { cwd: folder });
+
+test('a revision of git is compared with the folder as it is now, and what opens is told first', async () => {
+  const { status, stdout } = await diff('main:dist', 'dist', '--exit-code');
+  expect(status).toBe(1);
+  expect(stdout.split('\n').slice(0, 3)).toEqual([
+    'opened',
+    '  any IPv4 → default/Pod/web: all',
+    '    NetworkPolicy default/deny is removed, main:dist/deny.yaml:2',
+  ]);
+});
+
+test('a file of a revision, and a revision against itself', async () => {
+  expect(await diff('HEAD:dist', 'main:dist', '--exit-code')).toMatchObject({
+    status: 0,
+    stdout: 'no connection differs between workloads of both sides\n',
+  });
+  expect(await diff('HEAD:dist/deep/web.yaml', 'dist/deep/web.yaml', '--exit-code')).toMatchObject({ status: 0 });
+});
+
+test('JSON holds pairs with their reasons, workloads and ways in', async () => {
+  const { stdout } = await diff('main:dist', 'dist', '-f', 'json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    same: false,
+    connections: [
+      {
+        change: 'opened',
+        from: { ipRange: '0.0.0.0-255.255.255.255' },
+        to: { namespace: 'default', kind: 'Pod', name: 'web' },
+        before: null,
+        after: 'all',
+        because: [{ policy: 'NetworkPolicy default/deny', source: 'main:dist/deny.yaml:2', change: 'removed' }],
+      },
+      { from: { ipRange: '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff' } },
+    ],
+    workloads: { added: [], removed: [] },
+    exposures: [],
+    undecided: [],
+    warnings: [],
+  });
+});
+
+test('Markdown begins with the verdict', async () => {
+  const { stdout } = await diff('main:dist', 'dist', '-f', 'markdown');
+  expect(stdout.split('\n')[0]).toBe('**2 connections opened**');
+});
+
+test.each([
+  [
+    'nowhere:dist',
+    'nowhere:dist: there is no file or folder of this name, and no revision nowhere in a git repository here',
+  ],
+  ['main:nowhere', 'main:nowhere: revision main has no file or folder nowhere'],
+  [
+    'main:dist/notes.txt',
+    'main:dist/notes.txt:1: the document is "no manifest"; a manifest is a mapping with apiVersion and kind',
+  ],
+  ['--help:dist', "unknown option '--help:dist'"],
+])('fails for %s', async (before, message) => {
+  const { status, stderr } = await diff(before, 'dist');
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+});
