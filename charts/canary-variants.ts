@@ -1,6 +1,13 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { BlueGreen, CanaryIngress, CanaryRule, type ExistingService, type ExposedService } from '../constructs';
+import {
+  BlueGreen,
+  CanaryIngress,
+  CanaryRule,
+  type ExistingService,
+  type ExposedService,
+  NetworkingApp,
+} from '../constructs';
 
 /** Other rules for the canary, of which one at a time can take the place of the one of the settings. */
 const VARIANTS = new Map([
@@ -24,6 +31,7 @@ export function canaryVariants(
   mainOf: (chart: Chart, variant: string) => ExposedService,
 ): void {
   const folder = new Construct(scope, 'canary-variants');
+  NetworkingApp.alternative(folder);
   for (const [id, rule] of VARIANTS) {
     const chart = new Chart(folder, id);
     new CanaryIngress(chart, `canary-${id}`, { main: mainOf(chart, id), canary: { existing: canary }, rule });

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { IngressNginx, type IngressNginxProvider } from '../constructs';
+import { IngressNginx, type IngressNginxProvider, NetworkingApp } from '../constructs';
 
 /** The ingress controller, in two files. */
 export interface IngressController {
@@ -17,8 +17,10 @@ export interface IngressController {
 export function ingressController(scope: Construct, provider: IngressNginxProvider): IngressController {
   const make = (chart: Chart, argoCdHooks: boolean) =>
     new IngressNginx(chart, 'ingress-nginx', { provider, argoCdHooks });
+  const folder = new Construct(scope, 'for-argocd');
+  NetworkingApp.alternative(folder);
   return {
     forKubectl: make(new Chart(scope, 'ingress-nginx'), false),
-    forArgoCd: make(new Chart(new Construct(scope, 'for-argocd'), 'ingress-nginx'), true),
+    forArgoCd: make(new Chart(folder, 'ingress-nginx'), true),
   };
 }

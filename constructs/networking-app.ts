@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type ApiObject, App, Chart } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { duplicates, markAlternative } from './duplicates';
 import { fields } from './fields';
 import { fileOf } from './file-of';
 import { orderedObjects } from './object-order';
@@ -60,6 +62,18 @@ export interface ManifestFile {
  *   app.synth();
  */
 export class NetworkingApp extends App {
+  /**
+   * Says that charts are applied in the place of others: variants of which one at a time is on the cluster. What they write
+   * may be written by other charts of the app too, which is otherwise refused.
+   *
+   * @param construct a chart, or a construct that such charts stand below
+   * @throws Error when it is no construct.
+   */
+  public static alternative(construct: IConstruct): void {
+    refuseAs('NetworkingApp.alternative', constructProblems(construct));
+    markAlternative(construct);
+  }
+
   private readonly folder: string;
   private readonly published: string | undefined;
 
@@ -81,7 +95,8 @@ export class NetworkingApp extends App {
    * Validates the app and renders the objects of every file; nothing is written.
    *
    * @throws Error when a construct is not valid, listing every problem under the path of its construct; when an id
-   * cannot be a file name; when two objects of one file have the same kind, namespace and name.
+   * cannot be a file name; when two objects have the same kind, namespace and name, in one file or in two, but for those of
+   * an `alternative`.
    */
   public manifestFiles(): ManifestFile[] {
     return this.files().map(({ chart, objects }) => ({
@@ -122,7 +137,7 @@ export class NetworkingApp extends App {
     const files = this.charts
       .map((chart) => ({ chart, objects: orderedObjects(chart) }))
       .filter(({ objects }) => objects.length > 0);
-    problems.push(...files.flatMap(({ objects }) => duplicates(objects)), ...fileNameProblems(files));
+    problems.push(...duplicates(files), ...fileNameProblems(files));
     if (problems.length > 0) {
       throw new Error(problems.join('\n'));
     }
@@ -157,6 +172,12 @@ function problemsOf(props: NetworkingAppProps): Problems {
   return [`staging is ${shown(staging)}; give a folder apart from outdir, ${shown(outdir)}, since both are emptied`];
 }
 
+function constructProblems(given: unknown): Problems {
+  return Construct.isConstruct(given)
+    ? []
+    : [`the construct is ${shown(given)}; give a chart, or a construct that charts stand below`];
+}
+
 function isWithin(folder: string, outer: string): boolean {
   const way = path.relative(outer, folder);
   return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
@@ -183,22 +204,6 @@ function fileNameProblems(files: readonly { chart: Chart }[]): string[] {
       problems.push(`${at}: its file differs from that of ${other} in upper and lower case only; rename one`);
     }
     taken.set(at.toLowerCase(), at);
-  }
-  return problems;
-}
-
-function duplicates(objects: readonly ApiObject[]): string[] {
-  const taken = new Map<string, ApiObject>();
-  const problems: string[] = [];
-  for (const object of objects) {
-    const namespace = object.metadata.namespace ?? '';
-    const key = JSON.stringify([object.apiGroup, object.kind, namespace, object.name]);
-    const other = taken.get(key);
-    if (other) {
-      const name = namespace ? `${namespace}/${object.name}` : object.name;
-      problems.push(`${object.node.path}: ${object.kind} ${name} is already made by ${other.node.path}; rename one`);
-    }
-    taken.set(key, object);
   }
   return problems;
 }

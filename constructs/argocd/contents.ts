@@ -1,8 +1,8 @@
 import type { ApiObject, Chart } from 'cdk8s';
+import { isClusterKind } from '../cluster-kinds';
 import { fileOf } from '../file-of';
 import { orderedObjects } from '../object-order';
 import type { ArgoCdApp, ArgoCdClusterResource } from './app';
-import { isClusterKind } from './cluster-kinds';
 
 /** What an app writes to, as far as it is known. */
 export interface Contents {

@@ -142,6 +142,67 @@ describe('fails, and writes nothing,', () => {
     expect(message).toBe('shop/two/settings: ConfigMap shop/settings is already made by shop/one/settings; rename one');
   });
 
+  test('for one object in two charts, with the paths of both', () => {
+    const message = failureOf((app) => {
+      config(new Chart(app, 'one'), 'web', 'shop');
+      config(new Chart(new Construct(app, 'other'), 'two'), 'web', 'shop');
+      config(new Chart(app, 'three'), 'web', 'infra');
+    });
+    expect(message).toBe(
+      'other/two/web: ConfigMap shop/web is already made by one/web, in another chart; keep one of them, or, if one chart is applied in the place of the other, name that one by NetworkingApp.alternative',
+    );
+  });
+
+  test('for an object of the cluster in two charts, whatever their namespaces are', () => {
+    const message = failureOf((app) => {
+      for (const [id, namespace] of [
+        ['one', 'a'],
+        ['two', 'b'],
+      ] as const) {
+        new k8s.KubeClusterRole(new Chart(app, id, { namespace }), 'role', { metadata: { name: 'reader' } });
+      }
+    });
+    expect(message).toMatch(/^two\/role: ClusterRole reader is already made by one\/role, in another chart;/);
+  });
+
+  test('but not for charts that name no namespace, which may be applied to different ones', () => {
+    const app = new NetworkingApp();
+    config(new Chart(app, 'one'), 'web');
+    config(new Chart(app, 'two'), 'web');
+    expect(app.manifestFiles()).toHaveLength(2);
+  });
+
+  test('but not for charts that are applied in the place of others', () => {
+    const app = new NetworkingApp();
+    config(new Chart(app, 'one'), 'web', 'shop');
+    const variants = new Construct(app, 'variants');
+    config(new Chart(variants, 'a'), 'web', 'shop');
+    NetworkingApp.alternative(variants);
+    config(new Chart(variants, 'b'), 'web', 'shop');
+    const single = new Chart(app, 'single');
+    config(single, 'web', 'shop');
+    NetworkingApp.alternative(single);
+    expect(app.manifestFiles()).toHaveLength(4);
+  });
+
+  test('for two of one name within a chart that is applied in the place of another', () => {
+    const message = failureOf((app) => {
+      const chart = new Chart(app, 'one');
+      NetworkingApp.alternative(chart);
+      config(new Construct(chart, 'a'), 'web', 'shop');
+      config(new Construct(chart, 'b'), 'web', 'shop');
+    });
+    expect(message).toBe('one/b/web: ConfigMap shop/web is already made by one/a/web; rename one');
+  });
+
+  test('for an alternative that is no construct', () => {
+    expect(() => NetworkingApp.alternative('shop' as never)).toThrow(
+      new Error(
+        'NetworkingApp.alternative: the construct is "shop"; give a chart, or a construct that charts stand below',
+      ),
+    );
+  });
+
   test('for a chart whose id can be no name of a file', () => {
     const message = failureOf((app) => void config(new Chart(app, 'my shop'), 'a'));
     expect(message).toBe('my shop: the id of a chart names its file; use letters, digits, ".", "_" and "-"');

@@ -25,6 +25,8 @@ export interface Call {
   /** Arguments that are right. */
   readonly right: readonly unknown[];
   call(at: Chart, ...given: Any[]): unknown;
+  /** What a message begins with, where there is no construct. */
+  readonly at?: string;
   /** What a message calls an argument, where that is not its name. */
   readonly called?: { readonly [parameter: string]: string };
   /** Values of an argument that are odd, and right. */
@@ -167,6 +169,11 @@ const USES: { readonly [name: string]: Call } = {
   'Peer.workload': { right: [pods], call: peer(Peer.workload), called: peerOf('workload') },
   'Peer.namespace': { right: [NAMESPACE], call: peer(Peer.namespace) },
   'Peer.ingressController': { right: [NAMESPACE], call: peer(Peer.ingressController) },
+  'NetworkingApp.alternative': {
+    right: [new Chart(new lib.NetworkingApp(), 'variant')],
+    call: (_, given) => lib.NetworkingApp.alternative(given),
+    at: 'NetworkingApp.alternative: ',
+  },
   'Peer.cidr': {
     right: ['10.0.0.0/8', ['10.1.0.0/16']],
     call: peer(Peer.cidr),

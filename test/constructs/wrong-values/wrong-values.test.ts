@@ -118,7 +118,7 @@ describe('says where, what and what would be right, and makes nothing, for a wro
     const given = (value: unknown) => use?.right.map((one, at) => (at === index ? value : one)) ?? [];
     const called = use?.called?.[key] ?? key;
     const found = valuesFor(field, use?.fine?.[key]).flatMap((value) =>
-      faults((at) => use?.call(at, ...given(value)), { called, value }),
+      faults((at) => use?.call(at, ...given(value)), { called, at: use?.at, value }),
     );
     expect(found).toEqual([]);
     for (const value of use?.fine?.[key] ?? []) {
