@@ -3,7 +3,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { loadAll } from 'js-yaml';
 import { commandLine } from './cli/command-line';
+import { withDefaults } from './helpers/api-defaults';
 import { filesBelow, runOffline } from './helpers/app-copy';
+import { atomicFields } from './helpers/atomic';
 import type { Fields } from './helpers/fields';
 
 const root = path.join(__dirname, '..');
@@ -101,6 +103,15 @@ describe.each(files)('dist/%s', (_, objects) => {
 
   test('holds nothing that an API server would drop or fill in', () => {
     expect(objects.flatMap((object) => dropped(object, `${object.kind} ${object.metadata.name}`))).toEqual([]);
+  });
+
+  test('leaves out nothing that an API server fills in within what it keeps as one value', () => {
+    const builtIn = objects.filter(({ apiVersion }) => !/(argoproj|gateway\.networking|tigera)/.test(apiVersion));
+    for (const object of builtIn) {
+      const written = atomicFields(object);
+      const kept = atomicFields(withDefaults(object));
+      expect(new Map([...kept].filter(([path]) => written.has(path)))).toEqual(written);
+    }
   });
 
   test('has names that a person would type', () => {

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { clusterScoped } from '../cluster-scoped';
+import { podField } from '../pod-field';
 import { imageOf, objectLabels, type Settings, selectorLabels } from './settings';
 
 /** Adds the webhook that checks each Ingress, the Service before it, and the two Jobs that give it a certificate. */
@@ -70,7 +71,7 @@ function addJob(scope: Construct, settings: Settings, task: 'create' | 'patch', 
               name: task,
               image: imageOf(settings, version.certgenImage),
               args: [task, ...args],
-              env: [{ name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }],
+              env: [{ name: 'POD_NAMESPACE', valueFrom: { fieldRef: podField('metadata.namespace') } }],
               securityContext: version.jobSecurity,
             },
           ],
@@ -93,8 +94,11 @@ function webhook(service: string, namespace: string): k8s.ValidatingWebhook {
         apiVersions: ['v1'],
         operations: ['CREATE', 'UPDATE'],
         resources: ['ingresses'],
+        // An API server keeps the list of rules as one value, so what it fills in has to be there.
+        scope: '*',
       },
     ],
     sideEffects: 'None',
+    timeoutSeconds: 10,
   };
 }

@@ -4,6 +4,7 @@ import { schemeAnnotations } from '../aws-load-balancer';
 import { clusterScoped } from '../cluster-scoped';
 import { resourceRequirements } from '../container-resources';
 import { nonEmpty } from '../non-empty';
+import { podField } from '../pod-field';
 import { controllerClass, imageOf, objectLabels, ownArguments, type Settings, selectorLabels } from './settings';
 
 /** Adds the controller: its configuration, Service, Deployment and IngressClass. */
@@ -95,8 +96,8 @@ function container(settings: Settings): k8s.Container {
       ...args.map(([flag, value]) => (value === '' ? `--${flag}` : `--${flag}=${value}`)),
     ],
     env: [
-      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+      { name: 'POD_NAME', valueFrom: { fieldRef: podField('metadata.name') } },
+      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: podField('metadata.namespace') } },
       { name: 'LD_PRELOAD', value: '/usr/local/lib/libmimalloc.so' },
     ],
     lifecycle: { preStop: { exec: { command: ['/wait-shutdown'] } } },

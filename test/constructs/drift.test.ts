@@ -25,6 +25,7 @@ import {
   TrafficPolicy,
 } from '../../constructs';
 import { withDefaults } from '../helpers/api-defaults';
+import { atomicFields } from '../helpers/atomic';
 import type { Fields } from '../helpers/fields';
 import { INTERFACES } from './wrong-values/interfaces';
 
@@ -181,6 +182,26 @@ describe('an API server drops nothing and rewrites nothing of', () => {
       }
     }
   });
+});
+
+describe('an API server fills in nothing within what it keeps as one value, of', () => {
+  test.each([...VARIANTS, ...DEFAULTS])('%s', (_, make) => {
+    for (const object of objectsOf(make).filter(({ apiVersion }) => OF_KUBERNETES.test(apiVersion))) {
+      const kept = atomicFields(withDefaults(object));
+      const written = atomicFields(object);
+      expect(new Map([...kept].filter(([path]) => written.has(path)))).toEqual(written);
+    }
+  });
+});
+
+test('what an API server would fill in within one value is seen', () => {
+  const webhooks = [{ name: 'a', rules: [{ resources: ['pods'] }] }];
+  const kind = 'ValidatingWebhookConfiguration';
+  const object = { apiVersion: 'admissionregistration.k8s.io/v1', kind, metadata: { name: 'w' }, webhooks };
+  expect([...atomicFields(object)]).toEqual([[`${kind} w.webhooks[0].rules`, [{ resources: ['pods'] }]]]);
+  expect([...atomicFields(withDefaults(object))]).toEqual([
+    [`${kind} w.webhooks[0].rules`, [{ resources: ['pods'], scope: '*' }]],
+  ]);
 });
 
 describe('amounts are written as an API server writes them:', () => {

@@ -44,6 +44,9 @@ function containerDefaults(container: Fields): void {
     if (variable.valueFrom?.fieldRef) {
       fill(variable.valueFrom.fieldRef, { apiVersion: 'v1' });
     }
+    if (variable.valueFrom?.resourceFieldRef) {
+      fill(variable.valueFrom.resourceFieldRef, { divisor: '0' });
+    }
   }
   for (const mount of container.volumeMounts ?? []) {
     dropZero(mount, 'readOnly', 'subPath');
@@ -91,6 +94,16 @@ function volumeDefaults(volume: Fields): void {
       fill(source, { defaultMode: 0o644 });
     }
   }
+  for (const item of [...(volume.downwardAPI?.items ?? []), ...projectedItems(volume)]) {
+    if (item.fieldRef) {
+      fill(item.fieldRef, { apiVersion: 'v1' });
+    }
+  }
+  for (const { serviceAccountToken } of volume.projected?.sources ?? []) {
+    if (serviceAccountToken) {
+      fill(serviceAccountToken, { expirationSeconds: 3600 });
+    }
+  }
   if (volume.hostPath) {
     fill(volume.hostPath, { type: '' });
   }
@@ -100,4 +113,8 @@ function volumeDefaults(volume: Fields): void {
       volume.emptyDir.sizeLimit = canonicalQuantity(volume.emptyDir.sizeLimit);
     }
   }
+}
+
+function projectedItems(volume: Fields): Fields[] {
+  return (volume.projected?.sources ?? []).flatMap((source: Fields) => source.downwardAPI?.items ?? []);
 }
