@@ -1,9 +1,10 @@
 import { judged, type Problem } from '../manifest';
 import { type Alternative, alternativesOf } from './alternatives';
+import type { End } from './end';
 import type { Reading } from './engine/decide';
 import { Engine } from './engine/engine';
 import { NONE, type PortSet } from './engine/port-sets';
-import { type End, Explainer, type Verdicts } from './explain';
+import { Explainer, type Verdicts } from './explain';
 import type { Explanation } from './explanation';
 import { Controllers } from './exposure/controllers';
 import { exposuresOf } from './exposure/exposures';

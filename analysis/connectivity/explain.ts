@@ -1,16 +1,13 @@
-import { listIn } from '../manifest/lists';
-import type { AddressRange } from './addresses';
+import { Bounds } from './bounds';
+import { type End, isPod } from './end';
 import { ALL, NONE, type PortSet } from './engine/port-sets';
 import type { PolicyRef, RuleRef, Verdict } from './explanation';
 import { type Direction, isHeld, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule } from './model';
-import { PolicyIndex } from './policy-index';
 import { includesPort, type Port } from './ports';
 import type { Model } from './read/read';
+import { Selecting } from './selecting';
 import { type Asked, TierWalk } from './tier-walk';
 import { isBehind, MIDDLE, type OrderedPolicy, type OrderedRule, type Tier } from './tiers';
-
-/** One end of a connection: a pod, or addresses outside. */
-export type End = Pod | AddressRange;
 
 /** What each of two ends says, and what both allow. */
 export interface Verdicts {
@@ -21,19 +18,13 @@ export interface Verdicts {
 
 /** Asks the policies of two ends one by one: what the engine has compiled does not know any more who wrote it. */
 export class Explainer {
-  private readonly policiesIn: ReadonlyMap<string, PolicyIndex>;
+  /** What is open for sure and at most, where manifests do not tell everything. */
+  readonly bounds: Bounds;
+  private readonly selecting: Selecting;
 
   constructor(private readonly model: Pick<Model, 'policies' | 'ordered' | 'namespaces' | 'sets'>) {
-    const byNamespace = new Map<string, Policy[]>();
-    for (const policy of model.policies) {
-      listIn(byNamespace, policy.namespace).push(policy);
-    }
-    this.policiesIn = new Map(
-      [...byNamespace].map(([namespace, own]) => [
-        namespace,
-        new PolicyIndex(own.sort((a, b) => (a.name < b.name ? -1 : 1))),
-      ]),
-    );
+    this.selecting = new Selecting(model);
+    this.bounds = new Bounds(model, this.selecting);
   }
 
   /** Why one end may or may not connect to the other. */
@@ -52,9 +43,7 @@ export class Explainer {
    * policy isolates.
    */
   ingressRules(pod: Pod, port: Port): readonly { readonly rule: Rule; readonly policy: string }[] | undefined {
-    const policies = pod.onNode
-      ? []
-      : (this.policiesIn.get(pod.namespace)?.selecting(pod) ?? []).filter(({ ingress }) => ingress !== undefined);
+    const policies = this.selecting.policies(pod, 'ingress');
     return policies.length === 0
       ? undefined
       : policies.flatMap(({ namespace, name, ingress = [] }) =>
@@ -82,14 +71,8 @@ export class Explainer {
       return unrestricted('host-network');
     }
     const { sets, namespaces } = this.model;
-    const policies = (this.policiesIn.get(end.namespace)?.selecting(end) ?? []).filter(
-      (policy) => policy[direction] !== undefined,
-    );
-    const ordered = this.model.ordered.filter(
-      (policy) =>
-        policy[direction] !== undefined &&
-        policy.subject.some((peer) => isPeer(peer, policy.namespace ?? '', end, namespaces)),
-    );
+    const policies = this.selecting.policies(end, direction);
+    const ordered = this.selecting.others(end, direction);
     if (policies.length === 0 && ordered.length === 0) {
       return unrestricted('not-selected');
     }
@@ -153,11 +136,6 @@ export class Explainer {
       ? ports.names.reduce((open, name) => sets.union(open, receiver.namedPorts.get(name) ?? NONE), ports.numbers)
       : ports.numbers;
   }
-}
-
-/** Whether an end is a pod. */
-export function isPod(end: End): end is Pod {
-  return 'labels' in end;
 }
 
 function allows(rule: Rule, ownNamespace: string, peer: End, namespaces: NamespaceLabels): boolean {

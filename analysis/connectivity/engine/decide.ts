@@ -1,6 +1,6 @@
+import type { Action } from '../tiers';
 import { ALL, NONE, type PortSet, type PortSets } from './port-sets';
-import type { SpecId } from './port-specs';
-import type { Block, Program, Step } from './programs';
+import type { Block, TierOf } from './programs';
 
 /**
  * What is taken of rules of which manifests cannot tell whether they match: that they do not (`plain`), or whatever leaves
@@ -18,12 +18,17 @@ export interface Decision {
 /** Without a program, NetworkPolicies alone decide. */
 export const UNDECIDED: Decision = { fixed: NONE, gate: ALL };
 
+/** A rule, compiled or not. */
+interface Acting {
+  readonly action: Action;
+}
+
 /** What steps mean for one peer. */
-export interface Matching {
+export interface Matching<Of> {
   /** Whether a step matches the peer; `undefined` where nobody knows. */
-  matches(step: Step): boolean | undefined;
-  /** The ports of the receiving end that are meant. */
-  resolve(ports: SpecId): PortSet;
+  matches(step: Of): boolean | undefined;
+  /** The ports of the receiving end that a step means. */
+  portsOf(step: Of): PortSet;
 }
 
 /** Ports on their way through the tiers. Where there is doubt, a port may be at several places. */
@@ -37,7 +42,12 @@ interface State {
 }
 
 /** Asks the tiers of a program about all ports at once. */
-export function decide({ tiers }: Program, matching: Matching, sets: PortSets, reading: Reading): Decision {
+export function decide<Of extends Acting>(
+  { tiers }: { readonly tiers: readonly TierOf<Of>[] },
+  matching: Matching<Of>,
+  sets: PortSets,
+  reading: Reading,
+): Decision {
   let state: State = { open: ALL, passed: NONE, allowed: NONE, denied: NONE };
   /** Those that come to the NetworkPolicies: as if none of them allowed anything. */
   let behind: State | undefined;
@@ -77,10 +87,10 @@ function leave(state: State, end: 'deny' | 'pass', sets: PortSets): State {
 }
 
 /** Asks policies of the same place in the order: whichever decides first, where that is to be left open. */
-function askBlock(
-  block: Exclude<Block, string>,
+function askBlock<Of extends Acting>(
+  block: Exclude<Block<Of>, string>,
   before: State,
-  matching: Matching,
+  matching: Matching<Of>,
   sets: PortSets,
   reading: Reading,
 ): State {
@@ -93,14 +103,20 @@ function askBlock(
   return { ...after, open };
 }
 
-function askPolicy(steps: readonly Step[], state: State, matching: Matching, sets: PortSets, reading: Reading): State {
+function askPolicy<Of extends Acting>(
+  steps: readonly Of[],
+  state: State,
+  matching: Matching<Of>,
+  sets: PortSets,
+  reading: Reading,
+): State {
   let { open, passed, allowed, denied } = state;
   for (const step of open === NONE ? [] : steps) {
     const match = matching.matches(step);
     if (match === false || (match === undefined && reading === 'plain')) {
       continue;
     }
-    const ports = sets.intersection(open, matching.resolve(step.ports));
+    const ports = sets.intersection(open, matching.portsOf(step));
     if (step.action === 'allow') {
       allowed = sets.union(allowed, ports);
     } else if (step.action === 'deny') {

@@ -97,7 +97,7 @@ export class Ordered {
   }
 
   private ask(program: number, table: TableId, matches: (step: Step) => boolean | undefined): Decision {
-    const matching: Matching = { matches, resolve: (ports) => this.specs.resolve(ports, table) };
+    const matching: Matching<Step> = { matches, portsOf: ({ ports }) => this.specs.resolve(ports, table) };
     return decide(this.programs.list[program] as Program, matching, this.sets, this.reading);
   }
 }

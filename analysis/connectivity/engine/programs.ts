@@ -20,11 +20,17 @@ export interface Step {
 }
 
 /** Part of a tier: policies of the same place in the order, each with its steps; or the place of NetworkPolicies. */
-export type Block = readonly (readonly Step[])[] | 'network-policies';
+export type Block<Of = Step> = readonly (readonly Of[])[] | 'network-policies';
+
+/** One tier of what is asked at an end. */
+export interface TierOf<Of = Step> {
+  readonly blocks: readonly Block<Of>[];
+  readonly end: 'deny' | 'pass';
+}
 
 /** What is asked at an end, tier by tier. */
 export interface Program {
-  readonly tiers: readonly { readonly blocks: readonly Block[]; readonly end: 'deny' | 'pass' }[];
+  readonly tiers: readonly TierOf[];
   /** The sets of pods that its steps speak of. */
   readonly groups: ReadonlySet<number>;
   /** Whether its steps name ports. */
@@ -68,35 +74,8 @@ export class Programs {
   }
 
   private compile(selecting: readonly number[], isIsolated: boolean): Program {
-    const tiers: { blocks: Block[]; end: 'deny' | 'pass'; order: number; name: string }[] = [];
-    const tierOf = ({ order, name, end }: OrderedPolicy['tier']) => {
-      let tier = tiers.at(-1);
-      if (tier?.order !== order || (tier.name !== name && order !== MIDDLE.order)) {
-        tier = { blocks: [], end, order, name };
-        tiers.push(tier);
-      }
-      return tier;
-    };
-    let isMiddleDone = !isIsolated;
-    let before: OrderedPolicy | undefined;
-    let block: (readonly Step[])[] = [];
     const policies = selecting.map((place) => this.policies[place] as OrderedPolicy);
-    for (const policy of policies) {
-      if (!isMiddleDone && isBehind(policy)) {
-        tierOf(MIDDLE).blocks.push('network-policies');
-        isMiddleDone = true;
-        before = undefined;
-      }
-      if (before === undefined || !areEqual(before, policy)) {
-        block = [];
-        tierOf(policy.tier).blocks.push(block);
-      }
-      block.push(this.stepsOf(policy));
-      before = policy;
-    }
-    if (!isMiddleDone) {
-      tierOf(MIDDLE).blocks.push('network-policies');
-    }
+    const tiers = tiersOf(policies, isIsolated, (policy) => this.stepsOf(policy));
     const all = policies.flatMap((policy) => this.stepsOf(policy));
     return {
       tiers,
@@ -134,4 +113,46 @@ export class Programs {
       ports: this.specs.intern(rule.ports),
     };
   }
+}
+
+/**
+ * The tiers of policies that select an end.
+ *
+ * @param policies in the order in which they are asked
+ * @param isIsolated whether a NetworkPolicy selects the end too
+ */
+export function tiersOf<Of>(
+  policies: readonly OrderedPolicy[],
+  isIsolated: boolean,
+  stepsOf: (policy: OrderedPolicy) => readonly Of[],
+): readonly TierOf<Of>[] {
+  const tiers: { blocks: Block<Of>[]; end: 'deny' | 'pass'; order: number; name: string }[] = [];
+  const tierOf = ({ order, name, end }: OrderedPolicy['tier']) => {
+    let tier = tiers.at(-1);
+    if (tier?.order !== order || (tier.name !== name && order !== MIDDLE.order)) {
+      tier = { blocks: [], end, order, name };
+      tiers.push(tier);
+    }
+    return tier;
+  };
+  let isMiddleDone = !isIsolated;
+  let before: OrderedPolicy | undefined;
+  let block: (readonly Of[])[] = [];
+  for (const policy of policies) {
+    if (!isMiddleDone && isBehind(policy)) {
+      tierOf(MIDDLE).blocks.push('network-policies');
+      isMiddleDone = true;
+      before = undefined;
+    }
+    if (before === undefined || !areEqual(before, policy)) {
+      block = [];
+      tierOf(policy.tier).blocks.push(block);
+    }
+    block.push(stepsOf(policy));
+    before = policy;
+  }
+  if (!isMiddleDone) {
+    tierOf(MIDDLE).blocks.push('network-policies');
+  }
+  return tiers;
 }

@@ -1,5 +1,6 @@
 import { ADDRESSES_END, type AddressRange, IPV6_START, without } from '../addresses';
-import { NONE } from '../engine/port-sets';
+import { SOMEBODY } from '../bounds';
+import { NONE, type PortSet } from '../engine/port-sets';
 import type { Explainer, Verdicts } from '../explain';
 import type { Pod, Rule } from '../model';
 import { includesPort, type Port } from '../ports';
@@ -46,6 +47,16 @@ export class Reach {
       return { verdicts, reachable: this.opens(verdicts, port) };
     });
     const best = (asked.find(({ reachable }) => reachable) ?? asked[0]) as (typeof asked)[number];
+    if (!best.reachable && from.kind === 'pods') {
+      const bounds = from.pods.map((source) => this.explainer.bounds.between(source, pod));
+      const isSure = bounds.some(({ least }) => this.includes(least, port));
+      if (isSure || bounds.some(({ most }) => this.includes(most, port))) {
+        const who = this.explainer.bounds.allOf(pod).join(', ') || 'the policies of the controller';
+        return isSure
+          ? { reachable: true, why: `${who}: ${text} is on the network of its node, which the ipBlock holds` }
+          : { reachable: null, why: `${who}: whether ${text} gets in hangs on what is not in the manifests` };
+      }
+    }
     const { egress, ingress } = best.verdicts;
     const why = reason({ egress, ingress, port, from: text, to, allowed: best.reachable });
     const isGuess = from.kind === 'pods' && from.isGuess;
@@ -57,11 +68,25 @@ export class Reach {
   }
 
   private opens({ ports }: Verdicts, port: Port): boolean {
+    return this.includes(ports, port);
+  }
+
+  private includes(ports: PortSet, port: Port): boolean {
     return ports !== NONE && includesPort(this.sets.portsOf(ports), port);
   }
 
   /** Somebody of whom nothing is known gets in where everybody does, and not where nobody does. */
   private anybody({ text }: Entrance, pod: Pod, port: Port, to: string): Reached {
+    const others = this.explainer.bounds.othersOf(pod);
+    if (others.length > 0) {
+      const { least, most } = this.explainer.bounds.between(SOMEBODY, pod);
+      return this.includes(least, port) || !this.includes(most, port)
+        ? this.asOutside(pod, port, to, text, this.includes(least, port))
+        : {
+            reachable: null,
+            why: `${this.explainer.bounds.allOf(pod).join(', ')} decide; whether ${text} gets in can't be told`,
+          };
+    }
     const rules = this.explainer.ingressRules(pod, port);
     if (rules === undefined || rules.some(({ rule }) => rule.everybody) || rules.length === 0) {
       return this.asOutside(pod, port, to, text, rules === undefined || rules.length > 0);
@@ -82,6 +107,9 @@ export class Reach {
   private fromAddresses({ from, text }: Entrance, pod: Pod, port: Port, to: string): Reached {
     if (from.kind !== 'addresses') {
       throw new RangeError(`${text} does not come from addresses`);
+    }
+    if (this.explainer.bounds.othersOf(pod).length > 0) {
+      return this.fromAddressesInOrder(from, text, pod, port, to);
     }
     const rules = this.explainer.ingressRules(pod, port);
     const blocks = rules?.filter(({ rule }) => rule.addresses.length > 0) ?? [];
@@ -113,6 +141,42 @@ export class Reach {
           why: `${who} some addresses in (${placesOf(blocks)}); a Service that does not keep the addresses of clients (externalTrafficPolicy: Cluster) may show that of a node instead`,
         }
       : { reachable: true, why: `${who} some addresses in (${placesOf(blocks)})` };
+  }
+
+  /** The same where policies are asked in order, so that what is open is not what rules allow together. */
+  private fromAddressesInOrder(
+    from: Extract<Entrance['from'], { kind: 'addresses' }>,
+    text: string,
+    pod: Pod,
+    port: Port,
+    to: string,
+  ): Reached {
+    const { bounds } = this.explainer;
+    const cuts = bounds.cuts(pod).map((range) => ({ range, ...bounds.between(range, pod) }));
+    const open = (which: 'least' | 'most') =>
+      cuts.filter((cut) => this.includes(cut[which], port)).map(({ range }) => range);
+    const wanted = from.ranges ?? FAMILIES;
+    const [least, most] = [shareOf(wanted, open('least')), shareOf(wanted, open('most'))];
+    const who = bounds.allOf(pod).join(', ');
+    const mayBeOther = from.isNode === true || (from.isBalancer === true && from.ranges === undefined);
+    if (least === 'all' && (!mayBeOther || FAMILIES.every((family) => shareOf([family], open('least')) !== 'some'))) {
+      return this.asOutside(pod, port, to, text, true);
+    }
+    if (open('most').length === 0) {
+      // Nodes and balancers come by addresses too, and these are all shut out.
+      return this.asOutside(pod, port, to, text, false);
+    }
+    if (mayBeOther || least !== most) {
+      return {
+        reachable: null,
+        why: `${who} let some addresses in; whether those of ${text} are among them can't be told`,
+      };
+    }
+    return least === 'none'
+      ? { reachable: false, why: `${who} let addresses in, but none of those of ${text}` }
+      : from.isBalancer
+        ? { reachable: null, why: `${who} let some of the addresses of ${text} in` }
+        : { reachable: true, why: `${who} let some addresses in` };
   }
 }
 
