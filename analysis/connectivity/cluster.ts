@@ -24,7 +24,9 @@ import type {
   DoubtfulPair,
   Exposure,
   Note,
+  UnseenConnection,
 } from './types';
+import { Unseen } from './unseen/unseen';
 
 /**
  * The workloads and policies of some manifests, compiled for questions.
@@ -248,6 +250,41 @@ export class Cluster {
    */
   exposures(): readonly Exposure[] {
     return exposuresOf(this.model, this.controllers, this.explainer);
+  }
+
+  /**
+   * What pods may do that are not among the manifests: a row for each different pair of selectors that opens something at a
+   * workload that a broader row of the same workload does not open already. Policies of namespaces that manifests do not
+   * show are not counted in: they may close it.
+   *
+   * @param filter with `from`, only what these workloads may do; with `to`, only what may be done to these; neither with both
+   * @param unmet only rows which no pod of the manifests meets that has all their ports; what is open to any pod, and to
+   *   addresses outside as well, is left out too
+   */
+  unseen({ from, to, port }: ConnectionFilter = {}, unmet = false): Iterable<UnseenConnection> {
+    const places = (peers: readonly Peer[] | undefined) =>
+      peers === undefined ? undefined : new Set(peers.map((peer) => this.placeOf(peer)));
+    const wanted = { from: places(from), to: places(to) };
+    const { sets } = this.model;
+    const open = (source: number, target: number) =>
+      source === target
+        ? sets.unionOf(
+            this.endsOf(source).flatMap((one) =>
+              this.endsOf(target).map((other) => this.explainer.verdicts(one, other, port).ports),
+            ),
+          )
+        : this.listing.between(source, target);
+    const rows = () =>
+      new Unseen(this.model, this.options, this.externals.length).connections(wanted, unmet ? open : undefined);
+    return {
+      *[Symbol.iterator]() {
+        for (const row of rows()) {
+          if (port === undefined || includesPort(row.ports, port)) {
+            yield row;
+          }
+        }
+      },
+    };
   }
 
   private placeOf(peer: Peer): number {

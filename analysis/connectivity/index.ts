@@ -21,7 +21,11 @@ export type {
   Doubt,
   DoubtfulPair,
   Exposure,
+  LabelSelector,
   Note,
+  UnseenConnection,
+  UnseenPeer,
+  UnseenPods,
   Via,
 } from './types';
 export { whyText } from './why';

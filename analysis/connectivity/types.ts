@@ -142,6 +142,39 @@ export interface ConnectionFilter {
   readonly port?: Port;
 }
 
+/**
+ * Labels as the API selects them; `{}` for any.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+    readonly values?: readonly string[];
+  }[];
+}
+
+/** Pods by their labels and those of their namespace, which has its name as `kubernetes.io/metadata.name`. */
+export interface UnseenPods {
+  readonly namespaceSelector: LabelSelector;
+  readonly podSelector: LabelSelector;
+}
+
+/** Pods that need not be among the manifests. */
+export interface UnseenPeer {
+  readonly pods: UnseenPods;
+}
+
+/** What pods that are not among the manifests may do to a workload, or a workload to them; one of both ends is a workload. */
+export interface UnseenConnection {
+  readonly from: Workload | UnseenPeer;
+  readonly to: Workload | UnseenPeer;
+  /** All ports that some of these pods may have; never empty. */
+  readonly ports: Ports;
+}
+
 /** Who connects to the pods that are exposed. */
 export interface Controller {
   /** `undefined` for what is outside of the cluster, and for what nobody knows. */

@@ -6,6 +6,7 @@ import {
   isExternal,
   type Peer,
   peerText,
+  type UnseenConnection,
 } from '../../analysis/connectivity';
 import { judged } from '../../analysis/manifest';
 import type { ConnectionsAnswer } from '../../report/connections/answer';
@@ -116,8 +117,17 @@ class Question {
       externals,
       connections: this.connections(),
       exposures: this.exposures(),
+      unseen: this.unseen(false),
+      unmet: this.unseen(true),
       warnings: [...warnings, ...notes],
     };
+  }
+
+  /** Pods that no manifest shows are none of the peers that somebody names: who names both ends does not ask for them. */
+  private unseen(unmet: boolean): Iterable<UnseenConnection> {
+    const { cluster, from, to } = this;
+    const workloads = (peers: readonly Peer[] | undefined) => peers?.filter((peer) => !isExternal(peer));
+    return cluster.unseen({ from: workloads(from), to: workloads(to), port: this.options.port }, unmet);
   }
 
   /** An exposure is a way to its workload, and comes from its controller. */

@@ -1,4 +1,4 @@
-import type { Connection, Exposure, External, Workload } from '../../analysis/connectivity';
+import type { Connection, Exposure, External, UnseenConnection, Workload } from '../../analysis/connectivity';
 import type { Placed } from '../problems';
 
 /** Who can connect to whom, as every form of the answer needs it. */
@@ -8,6 +8,10 @@ export interface ConnectionsAnswer {
   /** May be more than memory holds: read it once, from front to end. */
   readonly connections: Iterable<Connection>;
   readonly exposures: readonly Exposure[];
+  /** What pods may do that are not among the manifests. */
+  readonly unseen?: Iterable<UnseenConnection>;
+  /** Those of them which no pod of the manifests meets that has all their ports. */
+  readonly unmet?: Iterable<UnseenConnection>;
   /** What is not as it should be, and what the answer rests on. */
   readonly warnings?: readonly Placed[];
 }

@@ -8,12 +8,15 @@ export function* connectionsJson({
   workloads,
   connections,
   exposures,
+  unseen = [],
   warnings = [],
 }: ConnectionsAnswer): Generator<string> {
   yield '{\n';
   yield* list('workloads', workloads, jsonText);
   yield ',\n';
   yield* list('connections', connections, connectionWriter());
+  yield ',\n';
+  yield* list('unseen', unseen, jsonText);
   yield ',\n';
   yield* list('exposures', exposures, jsonText);
   yield ',\n';

@@ -6,10 +6,11 @@ import type { Style } from '../style';
 import type { ConnectionsAnswer } from './answer';
 import { EXPOSURE_HEADS, exposureCells } from './exposures';
 import { merged } from './merged';
+import { unseenLines } from './unseen';
 
 /** Connections for people: a table with a part for each namespace from which they come, then what is exposed. */
 export function* connectionsText(answer: ConnectionsAnswer, style: Style): Generator<string> {
-  const { workloads, externals, connections, exposures } = answer;
+  const { workloads, externals, connections, exposures, unmet = [] } = answer;
   const columns = new Columns().fit(['FROM', 'TO']);
   const labels = new Map([...workloads, ...externals].map((peer) => [peer, peerLabel(peer)]));
   for (const label of labels.values()) {
@@ -27,6 +28,11 @@ export function* connectionsText(answer: ConnectionsAnswer, style: Style): Gener
     yield `${columns.line([labels.get(from) ?? peerLabel(from), labels.get(to) ?? peerLabel(to), portsText(ports)])}\n`;
   }
   yield count === 0 ? 'no connections\n' : `\n${counted(count, 'connection')}\n`;
+  const unseen = unseenLines(unmet);
+  if (unseen.length > 0) {
+    yield `\n${style.bold('may also connect, if there are such pods:')}\n`;
+    yield unseen.map((line) => `${printable(line)}\n`).join('');
+  }
   if (exposures.length > 0) {
     yield `\n${style.bold('exposed')}\n`;
     const [head, ...rows] = tableText(

@@ -1,0 +1,176 @@
+import { decide, UNDECIDED } from '../engine/decide';
+import { ALL, NONE, type PortSet } from '../engine/port-sets';
+import { tiersOf } from '../engine/programs';
+import type { Direction, Pod, PodPeer, Policy, Rule } from '../model';
+import type { Model } from '../read/read';
+import type { Selecting } from '../selecting';
+import type { OrderedPolicy, OrderedRule } from '../tiers';
+import { ANY, isNarrower, isWithin, mayBeWithin, type Pair, pairOf } from './pair';
+
+/** Pods that no manifest shows, and the ports that one end lets them have. */
+export interface Opening {
+  readonly pair: Pair;
+  readonly ports: PortSet;
+}
+
+type PortsOf = (rule: Rule) => PortSet;
+
+/** What the policies of pods in one direction let pods have that no manifest shows. */
+export class UnseenSide {
+  private readonly known = new Map<string, readonly Opening[]>();
+  private readonly ids = new Map<object, number>();
+
+  /** @param holdsAll whether addresses of a rule hold every pod */
+  constructor(
+    private readonly direction: Direction,
+    private readonly model: Pick<Model, 'namespaces' | 'sets'>,
+    private readonly selecting: Selecting,
+    private readonly holdsAll: (rule: Pick<Rule, 'addresses'>) => boolean,
+  ) {}
+
+  /** Of egress, named ports are those of pods that nobody knows: any pod may call any port so. */
+  of(pod: Pod): readonly Opening[] {
+    const policies = this.selecting.policies(pod, this.direction);
+    const ordered = this.selecting.others(pod, this.direction);
+    const names = this.direction === 'egress' ? '' : [...pod.namedPorts].map((entry) => entry.join(' ')).join(',');
+    const key = `${[...policies, ...ordered].map((policy) => this.idOf(policy)).join(' ')}|${names}`;
+    let openings = this.known.get(key);
+    if (openings === undefined) {
+      openings = this.compute(policies, ordered, this.portsAt(pod));
+      this.known.set(key, openings);
+    }
+    return openings;
+  }
+
+  private compute(
+    policies: readonly Policy[],
+    ordered: readonly OrderedPolicy[],
+    portsOf: PortsOf,
+  ): readonly Opening[] {
+    const { namespaces } = this.model;
+    const pairs = new Map<string, Pair>();
+    const add = (pair: Pair | undefined) => pair && pairs.set(pair.key, pair);
+    const candidates = (rule: Pick<Rule, 'everybody' | 'pods' | 'addresses'>, own: string) => {
+      if (rule.everybody || this.holdsAll(rule)) {
+        add(ANY);
+      }
+      for (const peer of rule.pods) {
+        add(pairOf(peer, own, namespaces));
+      }
+    };
+    if (policies.length === 0) {
+      add(ANY);
+    }
+    for (const policy of policies) {
+      for (const rule of policy[this.direction] ?? []) {
+        candidates(rule, policy.namespace);
+      }
+    }
+    for (const policy of ordered) {
+      for (const rule of policy[this.direction] ?? []) {
+        if (rule.action !== 'deny') {
+          candidates(rule, policy.namespace ?? '');
+          candidates({ everybody: false, pods: [], addresses: [], ...rule.doubtful }, policy.namespace ?? '');
+        }
+      }
+    }
+    return this.broadest(
+      [...pairs.values()].map((pair) => ({ pair, ports: this.ports(pair, policies, ordered, portsOf) })),
+    );
+  }
+
+  /** Without pairs of which a broader one has as many ports. */
+  broadest(openings: readonly Opening[]): readonly Opening[] {
+    const { sets } = this.model;
+    const isMore = (one: Opening, other: Opening) =>
+      sets.difference(other.ports, one.ports) === NONE && isNarrower(other.pair, one.pair);
+    return openings.filter(
+      (opening, place) =>
+        opening.ports !== NONE &&
+        !openings.some(
+          (other, at) => at !== place && isMore(other, opening) && (at < place || !isMore(opening, other)),
+        ),
+    );
+  }
+
+  /** All ports that some pod of a pair may have. */
+  ports(pair: Pair, policies: readonly Policy[], ordered: readonly OrderedPolicy[], portsOf: PortsOf): PortSet {
+    const { sets } = this.model;
+    const allowing = policies.flatMap((policy) =>
+      (policy[this.direction] ?? []).filter((rule) => this.isMeant(pair, rule, policy.namespace)),
+    );
+    const { fixed, gate } =
+      ordered.length === 0
+        ? UNDECIDED
+        : decide(
+            {
+              tiers: tiersOf(ordered, policies.length > 0, (policy) =>
+                (policy[this.direction] ?? []).map((rule) => ({
+                  rule,
+                  action: rule.action,
+                  own: policy.namespace ?? '',
+                })),
+              ),
+            },
+            {
+              matches: ({ rule, own }) => this.matches(pair, rule, own),
+              portsOf: ({ rule }) => (rule.action === 'deny' ? this.sure(rule, portsOf) : portsOf(rule)),
+            },
+            sets,
+            'most',
+          );
+    return sets.union(
+      fixed,
+      sets.intersection(gate, policies.length === 0 ? ALL : sets.unionOf(allowing.map(portsOf))),
+    );
+  }
+
+  /** Of a name, nobody knows which port a pod means by it: a denial closes none for sure. */
+  private sure(rule: Rule, portsOf: PortsOf): PortSet {
+    return this.direction === 'egress' ? rule.ports.numbers : portsOf(rule);
+  }
+
+  /** What denies has to match all pods of a pair; what passes on may match some of them. */
+  private matches(pair: Pair, rule: OrderedRule, own: string): boolean | undefined {
+    if (this.isMeant(pair, rule, own)) {
+      return true;
+    }
+    const { doubtful } = rule;
+    const isDoubtful = doubtful !== undefined && this.isMeant(pair, doubtful, own);
+    const mayBe = (peers: readonly PodPeer[]) =>
+      peers.some((peer) => mayBeWithin(pair, peer, own, this.model.namespaces));
+    if (rule.action === 'pass') {
+      return isDoubtful || mayBe(rule.pods) || mayBe(doubtful?.pods ?? []) ? undefined : false;
+    }
+    return rule.action === 'allow' && isDoubtful ? undefined : false;
+  }
+
+  private isMeant(pair: Pair, rule: Pick<Rule, 'everybody' | 'pods' | 'addresses'>, own: string): boolean {
+    return (
+      rule.everybody ||
+      this.holdsAll(rule) ||
+      rule.pods.some((peer) => isWithin(pair, peer, own, this.model.namespaces))
+    );
+  }
+
+  private portsAt(receiver: Pod): PortsOf {
+    const { sets } = this.model;
+    return ({ ports }) =>
+      this.direction === 'egress'
+        ? ports.names.length > 0
+          ? sets.unionOf([ports.numbers, ...ports.names.map((name) => this.protocolOf(name))])
+          : ports.numbers
+        : ports.names.reduce((open, name) => sets.union(open, receiver.namedPorts.get(name) ?? NONE), ports.numbers);
+  }
+
+  private protocolOf(name: string): PortSet {
+    const [protocol] = name.split('/') as ['TCP' | 'UDP' | 'SCTP'];
+    return this.model.sets.range(protocol, 1, 65_535);
+  }
+
+  private idOf(policy: object): number {
+    const id = this.ids.get(policy) ?? this.ids.size;
+    this.ids.set(policy, id);
+    return id;
+  }
+}

@@ -1,0 +1,65 @@
+import { type LabelSelector, portsText, type UnseenConnection, type UnseenPeer } from '../../analysis/connectivity';
+import { listIn } from '../../analysis/manifest/lists';
+import { peerLabel } from '../peers';
+
+/** So many lines are told, and so many workloads named in one. */
+const MOST = 20;
+const NAMED = 3;
+
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** What pods may do that are not among the manifests, in a few lines. */
+export function unseenLines(unseen: Iterable<UnseenConnection>): readonly string[] {
+  const incoming = new Map<string, string[]>();
+  const outgoing = new Map<string, string[]>();
+  for (const { from, to, ports } of unseen) {
+    if ('pods' in from && !('pods' in to)) {
+      listIn(incoming, `${podsText(from)}\n${portsText(ports)}`).push(peerLabel(to));
+    } else if ('pods' in to && !('pods' in from)) {
+      listIn(outgoing, `${podsText(to)}\n${portsText(ports)}`).push(peerLabel(from));
+    }
+  }
+  const lines = [
+    ...[...incoming].map(([key, workloads]) => {
+      const [pods, ports] = key.split('\n');
+      return `${pods} -> ${shortened(workloads)}: ${ports}`;
+    }),
+    ...[...outgoing].map(([key, workloads]) => {
+      const [pods, ports] = key.split('\n');
+      return `${shortened(workloads)} -> ${pods}: ${ports}`;
+    }),
+  ];
+  const more = lines.length - MOST;
+  return more > 0 ? [...lines.slice(0, MOST), `... and ${more} more, all of them by --format json`] : lines;
+}
+
+/** Pods in words: `pods app=web of namespace shop`. */
+export function podsText({ pods: { namespaceSelector, podSelector } }: UnseenPeer): string {
+  const { [NAME_LABEL]: name, ...others } = namespaceSelector.matchLabels ?? {};
+  const rest = selectorText({ ...namespaceSelector, matchLabels: others });
+  const where = [
+    ...(name === undefined ? [] : [`namespace ${name}`]),
+    ...(rest === '' ? [] : [`${name === undefined ? 'namespaces' : 'with'} ${rest}`]),
+  ].join(' ');
+  const labels = selectorText(podSelector);
+  return `${labels === '' ? 'any pod' : `pods ${labels}`}${where === '' ? '' : ` of ${where}`}`;
+}
+
+function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+  return [
+    ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
+    ...matchExpressions.map(({ key, operator, values = [] }) =>
+      operator === 'Exists'
+        ? key
+        : operator === 'DoesNotExist'
+          ? `!${key}`
+          : `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(', ')})`,
+    ),
+  ].join(', ');
+}
+
+function shortened(workloads: readonly string[]): string {
+  return workloads.length > NAMED
+    ? `${workloads.slice(0, NAMED - 1).join(', ')} and ${workloads.length - NAMED + 1} others`
+    : workloads.join(', ');
+}
