@@ -29,7 +29,7 @@ const imports = (from: (names: string, module: string) => string) =>
 const REQUIRED = imports((names, module) => `const { ${names} } = require('${module}');`) + PROGRAM;
 const IMPORTED = imports((names, module) => `import { ${names} } from '${module}';`) + PROGRAM;
 
-/** The compilers that a consumer may have set up; only those that read `exports` find the other entry points. */
+/** The compilers that a consumer may have set up; the last, that of the template of cdk8s, reads no `exports`. */
 const COMPILERS = [
   { module: 'node16', moduleResolution: 'node16' },
   { module: 'nodenext', moduleResolution: 'nodenext' },
@@ -121,7 +121,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   test('holds what is compiled, what starts it and what is to be read, and nothing else', () => {
     const allowed =
-      /^(lib\/(constructs|analysis|input|report|cli|jest|validation|imports)\/.+\.(js|d\.ts|js\.map)|bin\/[\w-]+\.js)$/;
+      /^(lib\/(constructs|analysis|input|report|cli|jest|vitest|assert|validation|imports)\/.+\.(js|d\.ts|js\.map)|bin\/[\w-]+\.js|docs\/checks\/[\w-]+\.md|configuration\.schema\.json)$/;
     const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(packed.filter((file) => !allowed.test(file))).toEqual(read);
   });
@@ -172,9 +172,10 @@ describe('a consumer', () => {
         'checked.ts',
         [`declare const process: { stdout: { write(text: string): void } };`, IMPORTED, wrong].join('\n'),
       );
-      const read = options.moduleResolution === 'node10' ? ['.'] : ENTRIES;
-      const namespaces = read.map((entry, at) => `import * as entry${at} from '${path.posix.join(own.name, entry)}';`);
-      const used = `export const names: string[][] = [${read.map((_, at) => `Object.keys(entry${at})`)}];`;
+      const namespaces = ENTRIES.map(
+        (entry, at) => `import * as entry${at} from '${path.posix.join(own.name, entry)}';`,
+      );
+      const used = `export const names: string[][] = [${ENTRIES.map((_, at) => `Object.keys(entry${at})`)}];`;
       write('entries.ts', [...namespaces, used].join('\n'));
       // One of them reads every declaration of the library, and of what it builds on.
       const skipLibCheck = options.moduleResolution !== 'node16';
@@ -235,7 +236,7 @@ describe('a consumer', () => {
 
     // From @types/jest the package of expect cannot be found by this library; with @jest/globals it can.
     test.each([
-      { compilers: COMPILERS.slice(0, 3), links: ['@types/jest'], types: ['jest'], names: TEST_NAMES },
+      { compilers: COMPILERS, links: ['@types/jest'], types: ['jest'], names: TEST_NAMES },
       {
         compilers: COMPILERS.slice(0, 1),
         links: ['@jest/globals', 'expect', '@types/node'],
@@ -265,6 +266,70 @@ describe('a consumer', () => {
       },
       60_000,
     );
+  });
+
+  describe('with vitest', () => {
+    const load = path.posix.join(own.name, 'vitest');
+    const names: [string, string][] = [['expect, test', 'vitest'], ...TEST_NAMES];
+    const head = names.map(([what, module]) => `import { ${what} } from '${module}';`).join('\n');
+    const packageOf = (type: string) =>
+      write('package.json', JSON.stringify({ name: 'consumer', private: true, type }));
+
+    beforeAll(() => {
+      fs.symlinkSync(path.join(root, 'node_modules/vitest'), path.join(consumer, 'node_modules/vitest'));
+    });
+    afterEach(() => packageOf('commonjs'));
+
+    test.each([
+      { type: 'commonjs', file: 'shop.vitest.ts' },
+      { type: 'module', file: 'shop.vitest.ts' },
+      { type: 'commonjs', file: 'shop.vitest.mjs' },
+    ])(
+      'has the matchers: $type, $file',
+      ({ type, file }) => {
+        packageOf(type);
+        const wrong = `test('wrong', () => {
+          expect([app, INGRESS]).toRoute({ url: 'http://shop.example.com/' }).toBackend('cartservice');
+        });`;
+        write(file, `${head}\nimport '${load}';${TESTED}${wrong}`);
+        write('vitest.config.mjs', `export default { test: { include: ['${file}'] } };`);
+        const args = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run'];
+        const env = { ...process.env, CI: '' };
+        const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: consumer, encoding: 'utf8', env });
+        const text = stripVTControlCharacters(stdout + stderr);
+        expect(text).toMatch(/Tests +1 failed \| 2 passed \(3\)/);
+        expect(text).toContain('expect(manifests).toRoute(request).toBackend("cartservice")');
+      },
+      60_000,
+    );
+  });
+
+  test.each([
+    { file: 'shop.node.cjs', load: (what: string, module: string) => `const { ${what} } = require('${module}');` },
+    { file: 'shop.node.mjs', load: (what: string, module: string) => `import { ${what} } from '${module}';` },
+  ])('has the assertions with node:test: $file', ({ file, load }) => {
+    const given = 'assertAllowsConnection, assertDeniesConnection, assertDoesNotRoute, connectivityText';
+    const modules: [string, string][] = [['test', 'node:test'], [given, `${own.name}/assert`], ...TEST_NAMES];
+    write(
+      file,
+      `${modules.map(([what, module]) => load(what, module)).join('\n')}
+      const app = new App();
+      new OnlineBoutique(new Chart(app, 'shop'), 'shop');
+      const question = { from: 'loadgenerator', to: 'frontend', port: 8080 };
+      test('right', () => {
+        assertAllowsConnection(app, question);
+        assertDoesNotRoute(app, { url: 'http://shop.example.com/' });
+        if (!connectivityText(app).includes('from everybody: all')) throw new Error('no text');
+      });
+      test('wrong', () => assertDeniesConnection(app, question));`,
+    );
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    const args = ['--test', '--test-reporter=tap', file];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: consumer, encoding: 'utf8', env });
+    expect(stdout).toContain('# pass 1\n# fail 1\n');
+    expect(stdout).toContain("code: 'ERR_ASSERTION'");
+    expect(stdout).toContain('Expected: TCP 8080 is closed');
+    expect(stdout).toContain(`${file}:`);
   });
 
   test.each(Object.keys(own.bin))('can start %s', (name) => {
