@@ -302,6 +302,19 @@ describe('a consumer', () => {
       },
       60_000,
     );
+
+    test.each(COMPILERS.slice(0, 3))(
+      'is type-checked with strict: $moduleResolution',
+      (options) => {
+        packageOf('module');
+        write('shop.ts', `${head}\nimport '${load}';${TESTED}${UNTYPED}`);
+        // The declarations of vitest are no business of this package.
+        const strict = { skipLibCheck: true, strict: true, noEmit: true, target: 'es2022', types: [] };
+        write('tsconfig.json', JSON.stringify({ compilerOptions: { ...options, ...strict }, files: ['shop.ts'] }));
+        expect(node(require.resolve('typescript/bin/tsc'))).toBe('');
+      },
+      60_000,
+    );
   });
 
   test.each([

@@ -1,10 +1,10 @@
 import type { NetworkingMatchers } from '../jest/types';
 
-// Where vitest is not installed there is nothing to add to and this is no error.
-// biome-ignore lint/suspicious/noTsIgnore: where it is installed there is no error to expect
-/** @ts-ignore */
-declare module 'vitest' {
-  // The parameters have to be those of vitest.
-  // biome-ignore lint/suspicious/noExplicitAny: so does their default
-  interface Assertion<T = any> extends NetworkingMatchers<void> {}
+// The matchers of vitest are those of jest.Matchers and its own. They are found there however vitest is resolved; a file that is
+// CommonJS finds another module by the name of vitest than one that imports it.
+declare global {
+  namespace jest {
+    // The parameters have to be those of vitest.
+    interface Matchers<R, T> extends NetworkingMatchers<R> {}
+  }
 }
