@@ -35,7 +35,7 @@ export async function readText(path: string, io: Pick<Io, 'stdin' | 'cwd'>): Pro
   try {
     const text = textOf(path === '-' ? await allOf(io.stdin) : readFileSync(resolve(io.cwd, path)));
     if ('mistake' in text) {
-      throw new Refusal([`${path}: ${text.mistake}`]);
+      throw new Refusal([`${path}:${text.line}: ${text.mistake}`]);
     }
     return text.text;
   } catch (error) {

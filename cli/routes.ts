@@ -4,7 +4,7 @@ import { problemLines } from '../report/problems';
 import type { Input } from './input';
 import type { Output } from './output';
 import { Refusal } from './refusal';
-import { refuse, warn } from './warnings';
+import { settle } from './warnings';
 
 /** Which of several controllers and Gateways; at most one may be given. */
 export interface RoutesChoice {
@@ -45,8 +45,7 @@ export function routesOf(input: Input, choice: RoutesReading, output: Output): R
     const option = OPTIONS.get(problem.code);
     return option === undefined ? problem : { ...problem, message: `${option}: ${problem.message}` };
   });
-  refuse(problems, degree);
-  warn(routes.warnings, output);
+  settle({ problems, warnings: routes.warnings }, degree, output);
   for (const line of problemLines(routes.notes, { label: 'note: ' })) {
     output.say(line);
   }

@@ -1,24 +1,37 @@
-import type { InputDegree, Problem } from '../analysis/manifest';
+import type { InputDegree, Judged } from '../analysis/manifest';
 import { type Placed, problemLines } from '../report/problems';
 import type { Output } from './output';
 import { Refusal } from './refusal';
 
+const LABEL = 'warning: ';
+
 /** What is not as it should be, though the answer goes on: a line of standard error each. */
-export function warn(warnings: readonly Placed[], output: Output): void {
-  for (const line of problemLines(warnings, { label: 'warning: ' })) {
+function warn(warnings: readonly Placed[], output: Output): void {
+  for (const line of problemLines(warnings, { label: LABEL })) {
     output.say(line);
   }
 }
 
 /**
- * @throws Refusal for everything in the input that is wrong; where some of it need not be, with the option that says so
+ * Says what is not as it should be, or refuses.
+ *
+ * @throws Refusal for everything in the input that is wrong, told beside the warnings; where some of it need not be wrong,
+ * with the option that says so
  */
-export function refuse(problems: readonly Problem[], degree: InputDegree): void {
+export function settle(found: Judged, degree: InputDegree, output: Output): void {
+  const { problems, warnings } = found;
   if (problems.length === 0) {
+    warn(warnings, output);
     return;
   }
   const tolerable = problems.filter(({ severity }) => severity === 'tolerable').length;
   const all = tolerable === problems.length ? 'all of this' : `${tolerable} of these`;
-  const advice = `--input tolerant takes ${all} as warnings`;
-  throw new Refusal([...problemLines(problems), ...(degree === 'strict' && tolerable > 0 ? [advice] : [])]);
+  const lines = problemLines([...problems, ...warnings.map(labelled)]);
+  throw new Refusal(
+    tolerable > 0 && degree === 'strict' ? [...lines, `--input tolerant takes ${all} as warnings`] : lines,
+  );
+}
+
+function labelled(warning: Placed): Placed {
+  return { ...warning, message: `${LABEL}${warning.message}` };
 }

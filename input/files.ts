@@ -121,7 +121,7 @@ export class InputReader implements Input {
   text(path: string, bytes: Buffer, named: boolean): void {
     const text = textOf(bytes);
     if ('mistake' in text) {
-      this.refuse(path, text.mistake);
+      this.refuse(path, text.mistake, text.line);
     } else if (named && text.text.trim() === '') {
       this.refuse(path, path === '-' ? 'nothing came in on standard input' : 'the file is empty');
     } else {
@@ -145,8 +145,8 @@ export class InputReader implements Input {
   }
 
   /** Says that something could not be read at all. */
-  refuse(file: string, message: string): void {
-    this.unread.push({ code: 'unreadable', file, line: 0, message });
+  refuse(file: string, message: string, line = 0): void {
+    this.unread.push({ code: 'unreadable', file, line, message });
   }
 
   private real(path: string): string {
@@ -154,14 +154,60 @@ export class InputReader implements Input {
   }
 }
 
+/** Bytes that are no text, from the line on which that shows. */
+export interface NoText {
+  readonly mistake: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /** The text that bytes are, or what is wrong with them. */
-export function textOf(bytes: Buffer): { readonly text: string } | { readonly mistake: string } {
+export function textOf(bytes: Buffer): { readonly text: string } | NoText {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return { mistake: 'the text is UTF-16; save it as UTF-8' };
+    return { mistake: 'the text is UTF-16; save it as UTF-8', line: 1 };
   }
-  return isUtf8(bytes) && !bytes.includes(0)
-    ? { text: bytes.toString() }
-    : { mistake: 'this is not text in UTF-8; give YAML or JSON' };
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) {
+    const { line, byte } = placeIn(bytes, zero);
+    return { mistake: `${byte} is zero: this is not text; give YAML or JSON`, line };
+  }
+  if (isUtf8(bytes)) {
+    return { text: bytes.toString() };
+  }
+  const bad = firstBad(bytes);
+  const shown = `0x${(bytes[bad] ?? 0).toString(16).padStart(2, '0')}`;
+  const { line, byte } = placeIn(bytes, bad);
+  return { mistake: `${byte}, ${shown}, is not UTF-8; save the file as UTF-8, or give YAML or JSON`, line };
+}
+
+function placeIn(bytes: Buffer, offset: number): { readonly line: number; readonly byte: string } {
+  let line = 1;
+  let start = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0 && at < offset; at = bytes.indexOf(0x0a, at + 1)) {
+    line++;
+    start = at + 1;
+  }
+  return { line, byte: `byte ${offset - start + 1} of this line` };
+}
+
+/** The offset of the first byte that belongs to no character. */
+function firstBad(bytes: Buffer): number {
+  let start = 0;
+  for (
+    let end = bytes.indexOf(0x0a);
+    end >= 0 && isUtf8(bytes.subarray(start, end));
+    end = bytes.indexOf(0x0a, start)
+  ) {
+    start = end + 1;
+  }
+  for (const character of bytes.subarray(start).toString()) {
+    const length = Buffer.byteLength(character);
+    if (character === '\uFFFD' && !bytes.subarray(start, start + length).equals(Buffer.from(character))) {
+      break;
+    }
+    start += length;
+  }
+  return start;
 }
 
 const FAILURES = new Map([

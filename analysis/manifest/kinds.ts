@@ -1,4 +1,5 @@
 import { isNear } from './near';
+import { type OldVersion, oldVersion } from './old-versions';
 import { POLICY_KINDS } from './policy-kinds';
 
 /** What the analysis has to know about a kind before it reads an object of it. */
@@ -8,6 +9,8 @@ export interface Kind {
   readonly namespaced: boolean;
   /** Whether the API server makes up a name from `generateName`; true of what a controller makes many of. */
   readonly generated?: boolean;
+  /** Whether an answer is whole without an object of it that cannot be read. */
+  readonly aside?: boolean;
 }
 
 const namespaced = (...versions: string[]): Kind => ({ versions, namespaced: true });
@@ -22,8 +25,8 @@ const KINDS = new Map<string, Kind>([
   ['/Pod', generated('v1')],
   ['/ReplicationController', generated('v1')],
   ['/Service', namespaced('v1')],
-  ['/ConfigMap', namespaced('v1')],
-  ['/Secret', namespaced('v1')],
+  ['/ConfigMap', { ...namespaced('v1'), aside: true }],
+  ['/Secret', { ...namespaced('v1'), aside: true }],
   ['apps/DaemonSet', generated('v1')],
   ['apps/Deployment', generated('v1')],
   ['apps/ReplicaSet', generated('v1')],
@@ -96,7 +99,7 @@ const KINDS = new Map<string, Kind>([
   ['rbac.authorization.k8s.io/ClusterRoleBinding', cluster('v1')],
   ['rbac.authorization.k8s.io/RoleBinding', namespaced('v1')],
   // Read for the Secret that cert-manager makes of it.
-  ['cert-manager.io/Certificate', { versions: 'any', namespaced: true }],
+  ['cert-manager.io/Certificate', { versions: 'any', namespaced: true, aside: true }],
   // Policies of other makers, and what goes with them.
   ...POLICY_KINDS.map(([key, isNamespaced]): [string, Kind] => [key, { versions: 'any', namespaced: isNamespaced }]),
 ]);
@@ -109,7 +112,7 @@ const OWN_GROUPS = ['networking.k8s.io', 'gateway.networking.k8s.io'];
 
 /** What an `apiVersion` and `kind` come to: a kind that is read, what to write instead, or no use. */
 export type KindOf =
-  | { readonly kind: Kind }
+  | { readonly kind: Kind; readonly old?: OldVersion }
   | { readonly apiVersionInstead: string }
   | { readonly kindInstead: string }
   | undefined;
@@ -117,6 +120,11 @@ export type KindOf =
 /** Looks an `apiVersion` and `kind` up. */
 export function kindOf(apiVersion: string, kind: string): KindOf {
   const group = groupOf(apiVersion);
+  const old = oldVersion(apiVersion, kind);
+  const same = old === undefined ? undefined : KINDS.get(`${groupOf(old.now)}/${kind}`);
+  if (old !== undefined && same !== undefined) {
+    return { kind: same, old };
+  }
   const known = KINDS.get(`${group}/${kind}`);
   if (known === undefined) {
     return isOwn(group) ? insteadOf(group, kind) : undefined;

@@ -1,5 +1,8 @@
 import { groupOf, type Kind, kindOf } from './kinds';
-import type { Manifest, Path, Problem, Source } from './manifest';
+import type { Manifest, Path, Problem, ProblemSeverity, Source } from './manifest';
+import { noObject } from './no-object';
+import { oldVersion } from './old-versions';
+import { templateIn } from './template';
 import { isMapping, shown } from './value';
 
 /** What can be wrong with the part of an object that all kinds have in common. */
@@ -18,80 +21,150 @@ export type ObjectProblemCode =
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
-/** Checks what all kinds have in common. An object of a kind without use gives neither a manifest nor a problem. */
-export function objectOf(
-  object: unknown,
-  source: Source,
-): { readonly manifest: Manifest | undefined; readonly problems: readonly Problem<ObjectProblemCode>[] } {
-  const problems: Problem<ObjectProblemCode>[] = [];
-  const problem = (code: ObjectProblemCode, path: Path, message: string) => {
-    problems.push({ code, file: source.file, line: source.lineOf(path), message });
+/**
+ * Checks what all kinds have in common. An object of a kind without use gives neither a manifest nor a problem; one with a
+ * problem that is more than tolerable gives no manifest.
+ */
+export function objectOf(object: unknown, source: Source): ReadObject {
+  const no = noObject(object);
+  if (no !== undefined || !isMapping(object)) {
+    const severity = no?.isOther ? 'tolerable' : 'error';
+    const mistake = {
+      code: no?.code ?? 'not-an-object',
+      path: ['kind'],
+      message: no?.message ?? '',
+      severity,
+    } as const;
+    return { manifest: undefined, problems: [placed(mistake, source)] };
+  }
+  const mistakes: Mistake[] = [];
+  const report: Report = (code, path, message, severity = 'error') => {
+    mistakes.push({ code, path, message, severity });
   };
-  const manifest = read(object, source, problem);
-  return { manifest: problems.length === 0 ? manifest : undefined, problems };
+  const { manifest, isAside = false } = read(object, object.kind as string, source, report);
+  const isUsable = mistakes.every(({ severity }) => severity !== 'error');
+  return {
+    manifest: isUsable ? manifest : undefined,
+    problems: mistakes.map((mistake) => placed(isAside && !isUsable ? leftOut(mistake) : mistake, source)),
+  };
 }
 
-type Report = (code: ObjectProblemCode, path: Path, message: string) => void;
+/** An object as it was read, and what is wrong with it. */
+export interface ReadObject {
+  readonly manifest: Manifest | undefined;
+  readonly problems: readonly Problem<ObjectProblemCode>[];
+}
 
-function read(object: unknown, source: Source, report: Report): Manifest | undefined {
-  if (!isMapping(object)) {
-    report('not-an-object', [], `the document is ${shown(object)}; a manifest is a mapping with apiVersion and kind`);
-    return undefined;
-  }
-  const { apiVersion, kind } = object;
-  if (typeof kind !== 'string' || kind === '') {
-    report('no-kind', ['kind'], `kind is ${shown(kind)}; a manifest says what it is, e.g. "kind: Pod"`);
-    return undefined;
-  }
+interface Mistake {
+  readonly code: ObjectProblemCode;
+  readonly path: Path;
+  readonly message: string;
+  readonly severity: ProblemSeverity;
+}
+
+type Report = (code: ObjectProblemCode, path: Path, message: string, severity?: ProblemSeverity) => void;
+
+function placed({ code, path, message, severity }: Mistake, source: Source): Problem<ObjectProblemCode> {
+  const { file } = source;
+  return { code, ...(severity === 'error' ? {} : { severity }), file, line: source.lineOf(path), message };
+}
+
+/** Of an object without which an answer is whole. */
+function leftOut(mistake: Mistake): Mistake {
+  return { ...mistake, severity: 'tolerable', message: `${mistake.message} (it is left out)` };
+}
+
+function read(
+  object: Readonly<Record<string, unknown>>,
+  kind: string,
+  source: Source,
+  report: Report,
+): { readonly manifest?: Manifest; readonly isAside?: boolean } {
+  const { apiVersion } = object;
   if (typeof apiVersion !== 'string' || apiVersion === '') {
     report('no-api-version', ['apiVersion'], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
-    return undefined;
+    return {};
   }
   const known = kindOf(apiVersion, kind);
   if (known === undefined) {
-    return undefined;
+    if (groupOf(apiVersion) === 'kustomize.config.k8s.io') {
+      report('not-an-object', ['kind'], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, 'tolerable');
+    }
+    return {};
   }
   if ('apiVersionInstead' in known) {
-    const message = `${kind}: apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${known.apiVersionInstead}`;
-    report('retired-api-version', ['apiVersion'], message);
-    return undefined;
+    report('retired-api-version', ['apiVersion'], `${kind}: ${retired(apiVersion, known.apiVersionInstead)}`);
+    return {};
   }
   if ('kindInstead' in known) {
     report('unknown-kind', ['kind'], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known.kindInstead}?`);
-    return undefined;
+    return {};
   }
-  const metadata = object.metadata;
+  const isAside = known.kind.aside === true;
+  const { old } = known;
+  if (old !== undefined) {
+    const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
+    report('retired-api-version', ['apiVersion'], message, 'tolerable');
+  }
+  const { metadata } = object;
   if (!isMapping(metadata)) {
     report('no-metadata', ['metadata'], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
-    return undefined;
+    return { isAside };
   }
   const name = nameOf(kind, known.kind, metadata, report);
   const who = `${kind} ${name}`;
-  return {
+  reportOldOwners(who, metadata.ownerReferences, report);
+  const manifest = {
     apiVersion,
-    group: groupOf(apiVersion),
+    group: groupOf(old?.now ?? apiVersion),
     kind,
     name,
     namespace: known.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : undefined,
-    labels: texts(who, 'labels', metadata.labels, (...given) => report('bad-labels', ...given)),
-    annotations: texts(who, 'annotations', metadata.annotations, (...given) => report('bad-annotations', ...given)),
-    object,
+    labels: labelsOf(who, metadata.labels, kind, report),
+    annotations: annotationsOf(who, metadata.annotations, report),
+    object: old?.convert?.(object) ?? object,
     source,
   };
+  return { manifest, isAside };
+}
+
+const BUILD = 'what it changes is not known here, so build it and read what comes of it';
+
+function retired(apiVersion: string, instead: string): string {
+  return `apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${instead}`;
+}
+
+/** A cluster keeps how an owner was called when it was made. */
+function reportOldOwners(who: string, references: unknown, report: Report): void {
+  for (const [index, reference] of Array.isArray(references) ? references.entries() : []) {
+    const { apiVersion, kind } = isMapping(reference) ? reference : {};
+    const old = typeof apiVersion === 'string' && typeof kind === 'string' ? oldVersion(apiVersion, kind) : undefined;
+    if (old !== undefined) {
+      const path = ['metadata', 'ownerReferences', index];
+      const message = `${who}: its owner, a ${kind}, is of ${apiVersion}; it is taken as ${old.now}`;
+      report('retired-api-version', path, message, 'warning');
+    }
+  }
 }
 
 function nameOf(what: string, kind: Kind, metadata: Readonly<Record<string, unknown>>, report: Report): string {
   const { name, generateName } = metadata;
   if (isAbsent(name) && typeof generateName === 'string' && kind.generated) {
     if (!isName(`${generateName}x`)) {
-      report('bad-name', ['metadata', 'generateName'], `${what}: generateName is ${shown(generateName)}; ${NAME}`);
+      const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME)}`;
+      report('bad-name', ['metadata', 'generateName'], message, gravity(generateName));
     }
     return generateName;
   }
   if (isAbsent(name)) {
     report('no-name', ['metadata'], `${what}: metadata.name is missing`);
   } else if (typeof name !== 'string' || !isName(name)) {
-    report('bad-name', ['metadata', 'name'], `${what}: metadata.name is ${shown(name)}; ${NAME}`);
+    report(
+      'bad-name',
+      ['metadata', 'name'],
+      `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME)}`,
+      gravity(name),
+    );
   }
   return typeof name === 'string' ? name : '';
 }
@@ -102,6 +175,16 @@ function isName(name: string): boolean {
   return name.length <= 253 && name.split('.').every((part) => DNS_LABEL.test(part));
 }
 
+/** A name that an API server refuses tells objects apart all the same; a template or a path does not. */
+function gravity(name: unknown): ProblemSeverity {
+  return typeof name === 'string' && /^[\p{L}\p{N}._:@+~-]{1,253}$/u.test(name) ? 'tolerable' : 'error';
+}
+
+/** What a value should be, unless it is plainly none yet. */
+function adviceOn(value: unknown, advice: string): string {
+  return (typeof value === 'string' ? templateIn(value) : undefined) ?? advice;
+}
+
 function namespaceOf(who: string, namespace: unknown, report: Report): string | undefined {
   if (isAbsent(namespace)) {
     return undefined;
@@ -109,9 +192,43 @@ function namespaceOf(who: string, namespace: unknown, report: Report): string | 
   if (typeof namespace === 'string' && namespace.length <= 63 && DNS_LABEL.test(namespace)) {
     return namespace;
   }
-  const advice = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
-  report('bad-namespace', ['metadata', 'namespace'], `${who}: metadata.namespace is ${shown(namespace)}; ${advice}`);
-  return undefined;
+  const advice = adviceOn(
+    namespace,
+    'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends',
+  );
+  const message = `${who}: metadata.namespace is ${shown(namespace)}; ${advice}`;
+  const severity = gravity(namespace);
+  report('bad-namespace', ['metadata', 'namespace'], message, severity);
+  return severity === 'error' ? undefined : (namespace as string);
+}
+
+/** Kinds whose own labels are selected by. */
+const LABELLED = ['Namespace', 'Pod', 'VirtualMachineInstance'];
+
+function labelsOf(who: string, value: unknown, kind: string, report: Report): ReadonlyMap<string, string> {
+  return texts(who, 'labels', value, (path, message) => {
+    const isRead = LABELLED.includes(kind);
+    report('bad-labels', path, isRead ? message : `${message}; no answer needs it`, isRead ? 'error' : 'tolerable');
+  });
+}
+
+/** What programs write into annotations is text. A number or a boolean is taken as it reads in JSON. */
+function annotationsOf(who: string, value: unknown, report: Report): ReadonlyMap<string, string> {
+  const taken = new Map<string, string>();
+  const found = texts(who, 'annotations', value, (path, message, key, given) => {
+    if (typeof given === 'number' || typeof given === 'boolean') {
+      taken.set(key, String(given));
+      report('bad-annotations', path, `${message}; it is taken as ${shown(String(given))}`, 'tolerable');
+    } else {
+      report(
+        'bad-annotations',
+        path,
+        message,
+        key === '' || /(^|\.)(nginx\.|kubernetes\.io\/)/.test(key) ? 'error' : 'tolerable',
+      );
+    }
+  });
+  return taken.size === 0 ? found : new Map([...found, ...taken]);
 }
 
 /** Labels or annotations: text by text. An API server takes a null for an empty text. */
@@ -119,14 +236,14 @@ function texts(
   who: string,
   field: string,
   value: unknown,
-  report: (path: Path, message: string) => void,
+  report: (path: Path, message: string, key: string, value: unknown) => void,
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (isAbsent(value)) {
     return found;
   }
   if (!isMapping(value)) {
-    report(['metadata', field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`);
+    report(['metadata', field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, '', value);
     return found;
   }
   for (const [key, text] of Object.entries(value)) {
@@ -134,7 +251,12 @@ function texts(
       found.set(key, text ?? '');
     } else {
       const advice = `give a text; in YAML, quote what reads as ${typeof text === 'object' ? 'something else' : `a ${typeof text}`}`;
-      report(['metadata', field, key], `${who}: metadata.${field}: ${shown(key)} is ${shown(text)}; ${advice}`);
+      report(
+        ['metadata', field, key],
+        `${who}: metadata.${field}: ${shown(key)} is ${shown(text)}; ${advice}`,
+        key,
+        text,
+      );
     }
   }
   return found;

@@ -3,11 +3,18 @@ import { parseJson } from './json';
 import { LocatedDocument, memorySource } from './locate';
 import type { Manifest, Problem, Source } from './manifest';
 import { type ObjectProblemCode, objectOf } from './object';
-import { unfolded } from './unfold';
+import { serverField } from './server-fields';
+import { isListOfObjects, unfolded } from './unfold';
 import { type ParsedText, parseYaml } from './yaml';
 
 /** What can be wrong with a text or an object before anybody asks what it means. */
-export type ManifestProblemCode = 'syntax' | 'aliases' | 'not-a-list' | ObjectProblemCode;
+export type ManifestProblemCode =
+  | 'syntax'
+  | 'aliases'
+  | 'not-a-list'
+  | 'list-document'
+  | 'server-fields'
+  | ObjectProblemCode;
 
 /** What was read: objects in the order of the text, and everything that could not be used. */
 export interface Reading {
@@ -27,7 +34,8 @@ export interface Reading {
  */
 export function readManifests(text: string, file: string): Reading {
   const reader = new Reader();
-  const stream = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  // Files that were joined may each have brought one.
+  const stream = text.includes('\uFEFF') ? text.replace(/(^|\n)\uFEFF/g, '$1') : text;
   const json = parseJson(stream);
   if (json !== undefined) {
     const located = new LocatedDocument(file, { text: stream, firstLine: 1 });
@@ -64,7 +72,7 @@ class Reader implements Reading {
       this.problems.push({ file, ...parsed.mistake });
       return;
     }
-    const located = new LocatedDocument(file, document);
+    const located = new LocatedDocument(file, { ...document, text: parsed.text ?? document.text });
     for (const value of parsed.values) {
       // A document of nothing but comments is null.
       if (value !== null) {
@@ -74,6 +82,12 @@ class Reader implements Reading {
   }
 
   read(value: unknown, sourceOf: (path: readonly (string | number)[]) => Source): void {
+    if (isListOfObjects(value)) {
+      const { file, line } = sourceOf([]);
+      const message = 'the document is a list of objects, which kubectl refuses; it is read as a List';
+      this.problems.push({ code: 'list-document', severity: 'tolerable', file, line, message });
+    }
+    const before = this.manifests.length;
     for (const { object, path, mistake } of unfolded(value)) {
       const source = sourceOf(path);
       if (mistake !== undefined) {
@@ -85,6 +99,27 @@ class Reader implements Reading {
       if (manifest !== undefined) {
         this.manifests.push(manifest);
       }
+    }
+    this.reportServerFields(this.manifests.slice(before));
+  }
+
+  /** Once for each document: in what a cluster printed, all objects have them. */
+  private reportServerFields(manifests: readonly Manifest[]): void {
+    const fields = manifests.map(serverField);
+    const first = fields.findIndex((field) => field !== undefined);
+    const { kind, name, source } = manifests[first] ?? {};
+    const path = fields[first];
+    if (source !== undefined && path !== undefined) {
+      const others = fields.filter((field) => field !== undefined).length - 1;
+      const and =
+        others > 0 ? `, and ${others} more ${others > 1 ? 'objects have such fields' : 'object has such fields'}` : '';
+      this.problems.push({
+        code: 'server-fields',
+        severity: 'tolerable',
+        file: source.file,
+        line: source.lineOf(path),
+        message: `${kind} ${name}: ${path.join('.')} is for the API server to write${and}; leave them out to apply it`,
+      });
     }
   }
 }

@@ -17,6 +17,12 @@ export interface Unfolded {
  * out what the list says of all of them.
  */
 export function* unfolded(object: unknown, path: Path = []): Generator<Unfolded> {
+  if (path.length === 0 && isListOfObjects(object)) {
+    for (const [index, item] of object.entries()) {
+      yield* unfolded(item, [index]);
+    }
+    return;
+  }
   if (!isMapping(object) || typeof object.kind !== 'string' || !isList(object.kind, object)) {
     yield { object, path };
     return;
@@ -48,4 +54,11 @@ function isList(kind: string, { apiVersion, items }: Readonly<Record<string, unk
   return (
     item !== '' && (Array.isArray(items) || (typeof apiVersion === 'string' && kindOf(apiVersion, item) !== undefined))
   );
+}
+
+/** Whether a document is a list of objects, which kubectl refuses, and which can mean one thing only. */
+export function isListOfObjects(value: unknown): value is readonly unknown[] {
+  const isObject = (item: unknown) =>
+    isMapping(item) && typeof item.kind === 'string' && typeof item.apiVersion === 'string';
+  return Array.isArray(value) && value.length > 0 && value.every(isObject);
 }

@@ -1,6 +1,8 @@
 import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
 import { contentStart, type DocumentText, linesBefore } from './documents';
+import { Mender } from './mend';
 import { KUBECTL_SCHEMA } from './schema';
+import { explained } from './syntax';
 
 /** Deeper than any manifest; what recursion over a document can stand. */
 export const MAX_DEPTH = 1000;
@@ -17,7 +19,13 @@ export interface SyntaxMistake {
 }
 
 /** The values of a text (several only if `...` is missing its own line), or what is wrong with it. */
-export type ParsedText = { readonly values: readonly unknown[] } | { readonly mistake: SyntaxMistake };
+export type ParsedText =
+  | {
+      readonly values: readonly unknown[];
+      /** The text as it was parsed, where that is not how it was written; its lines are the same. */
+      readonly text?: string;
+    }
+  | { readonly mistake: SyntaxMistake };
 
 /** Documents are parsed together up to this length: the parser has fixed costs, and most documents are short. */
 const BATCH = 200_000;
@@ -66,43 +74,38 @@ function parseTogether(documents: readonly DocumentText[]): readonly unknown[] |
 }
 
 function parseOne(document: DocumentText): ParsedText {
-  const { text, firstLine } = document;
-  try {
-    const events = eventsOf(text);
-    const values = constructFromEvents(events, {
-      source: text,
-      schema: KUBECTL_SCHEMA,
-      maxTotalMergeKeys: MAX_MERGED_KEYS,
-    });
-    const bomb = excessiveAliasing(events, values);
-    return bomb === undefined
-      ? { values }
-      : { mistake: { code: 'aliases', line: firstLine + linesBefore(text, contentStart(text)), message: bomb } };
-  } catch (error) {
-    const template = text.includes('{{') ? '; if this is a template, e.g. of Helm, render it first' : '';
-    if (!(error instanceof YAMLException) || error.mark === undefined) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { mistake: { code: 'syntax', line: firstLine, message: `not YAML: ${reason}${template}` } };
+  const { firstLine } = document;
+  const mender = new Mender();
+  for (let { text } = document; ; ) {
+    try {
+      return { ...valuesOf(text, firstLine), text };
+    } catch (error) {
+      const mended = error instanceof YAMLException ? mender.mended(text, error) : undefined;
+      if (mended === undefined) {
+        const { line, message } = explained(text, error);
+        return { mistake: { code: 'syntax', line: firstLine + line, message } };
+      }
+      text = mended;
     }
-    const { line, column, position } = error.mark;
-    const message =
-      error.reason === 'duplicated mapping key'
-        ? `${duplicate(text, position)} (column ${column + 1})`
-        : `not YAML: ${error.reason} (column ${column + 1})${template}`;
-    return { mistake: { code: 'syntax', line: firstLine + line, message } };
   }
+}
+
+function valuesOf(text: string, firstLine: number): ParsedText {
+  const events = eventsOf(text);
+  const values = constructFromEvents(events, {
+    source: text,
+    schema: KUBECTL_SCHEMA,
+    maxTotalMergeKeys: MAX_MERGED_KEYS,
+  });
+  const bomb = excessiveAliasing(events, values);
+  return bomb === undefined
+    ? { values }
+    : { mistake: { code: 'aliases', line: firstLine + linesBefore(text, contentStart(text)), message: bomb } };
 }
 
 /** The events of a text, with offsets into it. */
 export function eventsOf(text: string): Event[] {
   return parseEvents(text, { maxDepth: MAX_DEPTH });
-}
-
-function duplicate(text: string, position: number): string {
-  const rest = text.slice(position, position + 300);
-  const quote = text.charAt(position - 1);
-  const end = quote === '"' || quote === "'" ? rest.indexOf(quote) : rest.search(/\s*(:(\s|$)|[\r\n]|$)/);
-  return `the key ${JSON.stringify(rest.slice(0, end))} is given twice in one mapping; keep one`;
 }
 
 /**

@@ -18,10 +18,11 @@ import { Baseline, writeBaseline } from '../check/baseline';
 import { readConfiguration } from '../check/configuration';
 import { fixesFor, writeFixes } from '../check/fix';
 import { type Input, readInput } from '../input';
+import type { Output } from '../output';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { styleOf } from '../style';
-import { refuse, warn } from '../warnings';
+import { settle } from '../warnings';
 import type { CheckOptions, RuleOption } from './check';
 
 /** Says what is wrong with manifests. */
@@ -30,8 +31,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const configuration = await readConfiguration(options.config, io);
   const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline, io);
   const input = await readInput(paths, io);
-  const warnings = warningsIn(input, options.input);
-  warn(warnings, output);
+  const warnings = warningsIn(input, options.input, output);
   const rules = new Map([...configuration.rules, ...(options.rule ?? []).map(ruleSetting)]);
   const { findings, silenced } = check(input.manifests, {
     rules,
@@ -80,9 +80,9 @@ const FORMS: Readonly<Record<'text' | 'json' | 'sarif' | 'github' | 'gitlab' | '
 type Form = (answer: CheckAnswer, style: Style) => Iterable<string>;
 
 /** @throws Refusal for everything that an API server would refuse, where it is not to be a warning */
-function warningsIn(input: Input, degree: InputDegree): Cluster['warnings'] {
+function warningsIn(input: Input, degree: InputDegree, output: Output): Cluster['warnings'] {
   const { problems, warnings } = Cluster.from(input, { input: degree });
-  refuse([...input.unread, ...problems], degree);
+  settle({ problems: [...input.unread, ...problems], warnings }, degree, output);
   return warnings;
 }
 

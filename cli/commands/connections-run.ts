@@ -21,11 +21,12 @@ import { connectionsText } from '../../report/connections/text';
 import { problemLines } from '../../report/problems';
 import type { Style } from '../../report/style';
 import { type Input, readInput } from '../input';
+import type { Output } from '../output';
 import { NamedPeers } from '../peers';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { styleOf } from '../style';
-import { refuse, warn } from '../warnings';
+import { settle } from '../warnings';
 import type { ConnectionsOptions } from './connections';
 
 /** Answers who can connect to whom. */
@@ -35,9 +36,8 @@ export async function connections(
   { io, output }: Session,
 ): Promise<number> {
   const input = await readInput(paths, io);
-  const cluster = clusterOf(input, options);
+  const cluster = clusterOf(input, options, output);
   const asked = new Question(cluster, options);
-  warn(cluster.warnings, output);
   for (const line of problemLines(cluster.notes, { label: 'note: ' })) {
     output.say(line);
   }
@@ -55,10 +55,12 @@ export function clusterOf(
     controller,
     input: degree,
   }: Pick<ConnectionsOptions, 'hostNetwork' | 'nodes' | 'ipBlocks' | 'controller' | 'input'>,
+  output: Output,
 ): Cluster {
   try {
     const cluster = Cluster.from(input, { hostNetwork, nodes, ipBlocks, controller, input: degree });
-    refuse([...input.unread, ...cluster.problems], degree);
+    const { problems, warnings } = cluster;
+    settle({ problems: [...input.unread, ...problems], warnings }, degree, output);
     return cluster;
   } catch (error) {
     if (error instanceof RangeError && controller !== undefined) {

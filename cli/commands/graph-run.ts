@@ -11,7 +11,6 @@ import { readInput } from '../input';
 import { NamedPeers } from '../peers';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
-import { warn } from '../warnings';
 import { clusterOf } from './connections-run';
 import type { GraphOptions } from './graph';
 
@@ -28,14 +27,13 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
   if (before === '-' && paths.includes('-')) {
     throw new Refusal(['-: standard input can be read once, for the manifests or for --before']);
   }
-  const cluster = clusterOf(await readInput(paths, io), options);
-  const earlier = before === undefined ? undefined : clusterOf(await readInput([before], io), options);
+  const cluster = clusterOf(await readInput(paths, io), options, output);
+  const earlier = before === undefined ? undefined : clusterOf(await readInput([before], io), options, output);
   const about = [
     ...(focused(cluster, options.focus) ?? []),
     ...(inNamespaces(cluster, earlier, options.namespace) ?? []),
   ];
   for (const one of earlier === undefined ? [cluster] : [earlier, cluster]) {
-    warn(one.warnings, output);
     for (const line of problemLines(one.notes, { label: 'note: ' })) {
       output.say(line);
     }

@@ -4,7 +4,7 @@ import { objectsYaml } from '../../report/migrate/yaml';
 import { readInput } from '../input';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
-import { refuse, warn } from '../warnings';
+import { settle } from '../warnings';
 import type { MigrateCommandOptions } from './migrate';
 
 /** Writes Ingresses as HTTPRoutes. */
@@ -43,8 +43,7 @@ export async function migrateCommand(
       ? { ...problem, message: `--class: ${problem.message}` }
       : problem,
   );
-  refuse(problems, options.input);
-  warn(migration.warnings, output);
+  settle({ problems, warnings: migration.warnings }, options.input, output);
   await output.write(objectsYaml(migration.objects));
   if (gatewayClass === undefined) {
     output.say(`note: the GatewayClass is ${migration.gatewayClass}; --gateway-class gives another`);

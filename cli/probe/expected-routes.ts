@@ -5,7 +5,7 @@ import type { Input } from '../input';
 import type { Output } from '../output';
 import { Refusal } from '../refusal';
 import { explained, type RoutesReading, routesOf } from '../routes';
-import { refuse } from '../warnings';
+import { settle } from '../warnings';
 import { Attribution, type Candidate } from './attribution';
 import type { Expectation } from './expectation';
 import type { Grouping } from './grouping';
@@ -39,7 +39,7 @@ export function expectedRoutes(input: Input, question: RoutesQuestion, output: O
     output.say(`note: ${note}`);
   }
   return answer.outcome === 'backends'
-    ? expectedBackends(answer, input, question)
+    ? expectedBackends(answer, input, question, output)
     : expectedStatus(answer, grouping, mappings);
 }
 
@@ -66,6 +66,7 @@ function expectedBackends(
   { backends }: BackendsAnswer,
   input: Input,
   { grouping, mappings, choice }: RoutesQuestion,
+  output: Output,
 ): Expectation {
   if (grouping.of === 'status' && mappings.length === 0) {
     throw new Refusal([
@@ -73,7 +74,7 @@ function expectedBackends(
     ]);
   }
   const mapped = new Map(mappings.map(({ group, service }) => [group, mappedLabel(service, backends)]));
-  const attribution = new Attribution(candidates(backends, input, choice.input));
+  const attribution = new Attribution(candidates(backends, input, choice.input, output));
   return {
     by: 'the manifests',
     shares: backends.map((backend) => ({ label: labelOf(backend), share: backend.probability })),
@@ -107,9 +108,10 @@ function mappedLabel(service: string, backends: readonly BackendShare[]): string
  * The names by which answers may be known: of Services, and of the workloads behind them. Those that this request is not
  * sent to are among them, so that an answer from there shows.
  */
-function candidates(backends: readonly BackendShare[], input: Input, degree: InputDegree): Candidate[] {
+function candidates(backends: readonly BackendShare[], input: Input, degree: InputDegree, output: Output): Candidate[] {
   const cluster = Cluster.from(input, { input: degree });
-  refuse(cluster.problems, degree);
+  // Warnings were told with the routes.
+  settle({ problems: cluster.problems, warnings: [] }, degree, output);
   const namespaces = new Set(backends.map(({ namespace }) => namespace));
   const labelsOf = (namespace: string, service: string) =>
     backends.filter((backend) => backend.namespace === namespace && backend.service === service).map(labelOf);

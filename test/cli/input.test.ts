@@ -168,9 +168,9 @@ describe('what is refused', () => {
     write('latin.yaml', Buffer.from(`${pod('a')}# caf\xe9\n`, 'latin1'));
     write('wide.yaml', Buffer.from(`\uFEFF${pod('a')}`, 'utf16le'));
     expect(await refusalOf(['.'])).toBe(
-      'binary.yaml: this is not text in UTF-8; give YAML or JSON\n' +
-        'latin.yaml: this is not text in UTF-8; give YAML or JSON\n' +
-        'wide.yaml: the text is UTF-16; save it as UTF-8\n',
+      'binary.yaml:1: byte 5 of this line is zero: this is not text; give YAML or JSON\n' +
+        'latin.yaml:4: byte 6 of this line, 0xe9, is not UTF-8; save the file as UTF-8, or give YAML or JSON\n' +
+        'wide.yaml:1: the text is UTF-16; save it as UTF-8\n',
     );
   });
 
@@ -179,8 +179,8 @@ describe('what is refused', () => {
     write('b.json', '{ "kind": "Pod", }');
     expect((await refusalOf(['.'])).split('\n')).toEqual([
       expect.stringMatching(/^a\.yaml:\d: not YAML: .+$/),
-      'a.yaml:8: the document is "just text"; a manifest is a mapping with apiVersion and kind',
-      expect.stringMatching(/^a\.yaml:12: Pod: metadata\.name is "Web"; .+$/),
+      'a.yaml:8: warning: the document is "just text"; a manifest is a mapping with apiVersion and kind',
+      expect.stringMatching(/^a\.yaml:12: warning: Pod: metadata\.name is "Web"; .+$/),
       expect.stringMatching(/^b\.json:1: Pod: apiVersion is missing; .+$/),
       '',
     ]);
@@ -223,10 +223,10 @@ describe('what is refused', () => {
   });
 
   test('of a thousand mistakes the first fifty are told, and how many follow', async () => {
-    write('a.yaml', Array.from({ length: 1000 }, (_, index) => pod(`Web${index}`)).join('---\n'));
+    write('a.yaml', Array.from({ length: 1000 }, (_, index) => pod(`Web ${index}`)).join('---\n'));
     const lines = (await refusalOf(['.'])).trimEnd().split('\n');
     expect(lines).toHaveLength(51);
-    expect(lines[49]).toMatch(/^a\.yaml:199: Pod: metadata\.name is "Web49"/);
+    expect(lines[49]).toMatch(/^a\.yaml:199: Pod: metadata\.name is "Web 49"/);
     expect(lines[50]).toBe('… and 950 more of the kind');
   });
 

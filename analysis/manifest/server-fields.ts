@@ -1,0 +1,15 @@
+import type { Manifest, Path } from './manifest';
+import { isMapping } from './value';
+
+/** Fields with which an API server does not make an object, or only in the place of just this one. */
+const FIELDS = ['managedFields', 'resourceVersion', 'uid'];
+
+/**
+ * Where an object was read from a server and not made ready to be applied; `undefined` where it could be applied.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+ */
+export function serverField({ object: { metadata } }: Manifest): Path | undefined {
+  const field = FIELDS.find((name) => isMapping(metadata) && metadata[name] !== undefined && metadata[name] !== null);
+  return field === undefined ? undefined : ['metadata', field];
+}
