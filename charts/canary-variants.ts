@@ -9,7 +9,10 @@ import {
   NetworkingApp,
 } from '../constructs';
 
-/** Other rules for the canary, of which one at a time can take the place of the one of the settings. */
+/**
+ * Other rules for the canary, of which one at a time can take the place of the one of the settings. The canary has one name
+ * under all of them, so that to apply one is to replace the other.
+ */
 const VARIANTS = new Map([
   ['header', CanaryRule.header('FOO', 'bar')],
   ['header-pattern', CanaryRule.headerPattern('User-Agent', '.*(Android|iPhone).*')],
@@ -20,7 +23,7 @@ const VARIANTS = new Map([
 ]);
 
 /**
- * A file for each variant, with the main route as it is without a canary.
+ * A file for each variant, with the main route as it is without a canary. Returns what the files' charts stand below.
  *
  * @param canary the Service that the canaries lead to
  * @param mainOf exposes the main Service in a chart
@@ -28,12 +31,13 @@ const VARIANTS = new Map([
 export function canaryVariants(
   scope: Construct,
   canary: ExistingService,
-  mainOf: (chart: Chart, variant: string) => ExposedService,
-): void {
+  mainOf: (chart: Chart) => ExposedService,
+): Construct {
   const folder = new Construct(scope, 'canary-variants');
   NetworkingApp.alternative(folder);
   for (const [id, rule] of VARIANTS) {
     const chart = new Chart(folder, id);
-    new CanaryIngress(chart, `canary-${id}`, { main: mainOf(chart, id), canary: { existing: canary }, rule });
+    new CanaryIngress(chart, 'canary', { main: mainOf(chart), canary: { existing: canary }, rule });
   }
+  return folder;
 }

@@ -47,16 +47,18 @@ export function gatewayApi(scope: Construct, settings: Settings, { boutique, nex
     canary: { existing: next },
     rule: settings.canaryRule,
   });
-  canaryVariants(folder, next, (chart, variant) =>
+  const alone = (chart: Chart) =>
     exposedFrontend(chart, main, settings, {
       gateway: Gateway.existing({
         ...place,
         implementation,
         listeners: [GatewayListener.http(), GatewayListener.https({ hostname: settings.shopHost })],
       }),
-      routeName: `online-boutique-${variant}`,
-    }),
-  );
+      routeName: 'online-boutique',
+    });
+  const variants = canaryVariants(folder, next, alone);
+  // An Ingress of a canary can be deleted; an HTTPRoute that holds one has to be replaced.
+  alone(new Chart(variants, 'none'));
 
   new ExposedService(new Chart(folder, 'game-2048'), 'game', {
     existing: game,

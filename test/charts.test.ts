@@ -26,7 +26,7 @@ test.each([...usual])('dist/%s', (_, text) => {
 
 describe('a setting of the environment changes what it says and nothing else', () => {
   test.each([
-    ['NETWORKING_SHOP_HOST', 'shop.example.com', 'boutique.example.org', 16],
+    ['NETWORKING_SHOP_HOST', 'shop.example.com', 'boutique.example.org', 17],
     ['NETWORKING_GAME_HOST', '2048.example.com', 'game.example.org', 2],
     ['NETWORKING_SHOP_TLS_SECRET', 'online-boutique-tls', 'star-example-com', 8],
     [

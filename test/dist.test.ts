@@ -13,6 +13,23 @@ const dist = filesBelow(path.join(root, 'dist'));
 const files = [...dist].map(([file, text]) => [file, loadAll(text) as Fields[]] as const);
 const topLevel = files.filter(([file]) => !file.includes('/'));
 
+const VARIANTS = [...dist.keys()].filter((file) => file.includes('canary-variants/'));
+
+/** What is on a cluster at one time: every file, with one of those that hold the canary. */
+const APPLIED: readonly (readonly [string, readonly string[]])[] = [
+  ['the canary of the settings', applied()],
+  ...VARIANTS.map((file) => [file, applied(file)] as const),
+];
+
+function applied(variant?: string): readonly string[] {
+  const isReplaced = (file: string) =>
+    variant?.startsWith('gateway-api/')
+      ? file === 'gateway-api/shop.k8s.yaml'
+      : variant !== undefined && ['canary.k8s.yaml', 'frontend-ingress.k8s.yaml'].includes(file);
+  const usual = [...dist.keys()].filter((file) => !VARIANTS.includes(file) && !isReplaced(file));
+  return [...usual, ...(variant === undefined ? [] : [variant])].map((file) => `dist/${file}`);
+}
+
 /** How one folder differs from another, in words. */
 function differences(is: ReadonlyMap<string, string>, shouldBe: ReadonlyMap<string, string>): readonly string[] {
   const names = [...new Set([...is.keys(), ...shouldBe.keys()])].sort();
@@ -35,14 +52,32 @@ describe('dist/', () => {
     }
   }, 60_000);
 
-  test('has no mistake that check finds, but those that cdk8s-networking.yaml accepts with a reason', async () => {
-    const { status, stdout } = await commandLine(['check', 'dist', '--fail-on', 'warning', '--format', 'json'], {
-      cwd: root,
-    });
-    expect({ status, counts: JSON.parse(stdout).counts }).toEqual({
-      status: 0,
-      counts: { error: 0, warning: 0, info: 1 },
-    });
+  test.each(APPLIED)('has no mistake that check finds, with %s', async (_, paths) => {
+    const { status, stdout, stderr } = await commandLine(
+      ['check', ...paths, '--fail-on', 'warning', '--format', 'json'],
+      { cwd: root },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining('error') });
+    expect(JSON.parse(stdout).counts).toEqual({ error: 0, warning: 0, info: 1 });
+  });
+
+  test('has one name for the canary in all of its files, so that to apply one is to replace the other', () => {
+    const canaries = files.filter(
+      ([file]) => /(^|\/)(canary|canary-variants\/.*)\.k8s/.test(file) && !file.startsWith('gateway'),
+    );
+    const names = canaries.map(([, objects]) => objects.map(({ metadata }) => metadata.name as string).at(-1));
+    expect(names.length).toBeGreaterThan(6);
+    expect([...new Set(names)]).toEqual(['canary']);
+
+    const routes = files.filter(([file]) => /^gateway-api\/(shop|canary-variants\/.*)\.k8s/.test(file));
+    const routeNames = routes.map(([, objects]) =>
+      objects
+        .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+        .sort()
+        .join(),
+    );
+    expect(routeNames.length).toBeGreaterThan(7);
+    expect([...new Set(routeNames)]).toEqual(['HTTPRoute online-boutique,HTTPRoute online-boutique-redirect']);
   });
 
   test('is told apart from other folders by every file and byte', () => {

@@ -155,9 +155,8 @@ describe('by the Gateway API', () => {
 
   test('every variant of the canary is there', () => {
     expect(VARIANTS.length).toBeGreaterThan(5);
-    expect(readdirSync('dist/gateway-api/canary-variants').map((name) => name.replace('.k8s.yaml', ''))).toEqual(
-      VARIANTS,
-    );
+    const names = readdirSync('dist/gateway-api/canary-variants').map((name) => name.replace('.k8s.yaml', ''));
+    expect(new Set(names)).toEqual(new Set([...VARIANTS, 'none']));
   });
 
   test.each(VARIANTS)('the canary %s sends every request where its Ingress does', (name) => {
@@ -165,6 +164,12 @@ describe('by the Gateway API', () => {
     expect(
       compared([file(`canary-variants/${name}`)], [file(`gateway-api/canary-variants/${name}`), other]),
     ).toMatchObject(SAME);
+  });
+
+  test('the shop without a canary sends every request where its Ingress alone does', () => {
+    const routes = [file('gateway-api/canary-variants/none'), file('gateway-api/game-2048')];
+    expect(compared([file('frontend-ingress')], routes)).toMatchObject(SAME);
+    expect(compared([file('frontend-ingress'), file('canary')], routes).same).toBe(false);
   });
 
   test('a variant in the place of another one is caught, with a request that shows it', () => {
