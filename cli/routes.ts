@@ -12,6 +12,8 @@ export interface RoutesChoice {
   readonly gateway?: string | undefined;
   /** Whether a Gateway that is not among the manifests is taken as there. */
   readonly assumeGateway?: boolean | undefined;
+  /** Whether a Service that is not among the manifests is taken as there. */
+  readonly assumeServices?: boolean | undefined;
 }
 
 /** The same, and how manifests are read. */
@@ -34,12 +36,13 @@ const OPTIONS = new Map<string, string>([
  * @throws Refusal for everything in the input that is wrong, and where there are several to choose from
  */
 export function routesOf(input: Input, choice: RoutesReading, output: Output): Routes {
-  const { class: ingressClass, gateway, assumeGateway, input: degree } = choice;
+  const { class: ingressClass, gateway, assumeGateway, assumeServices, input: degree } = choice;
   const routes = Routes.of(input, {
     input: degree,
     ...(ingressClass === undefined ? {} : { ingressClass }),
     ...(gateway === undefined ? {} : { gateway }),
     ...(assumeGateway === undefined ? {} : { assumeGateway }),
+    ...(assumeServices === undefined ? {} : { assumeServices }),
   });
   const problems = [...input.unread, ...routes.problems].map((problem) => {
     const option = OPTIONS.get(problem.code);

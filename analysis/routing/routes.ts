@@ -27,6 +27,13 @@ export interface ReadingOptions {
    * @default 'strict'
    */
   readonly input?: InputDegree;
+  /**
+   * Whether a Service that is not among the manifests is taken as there, with the port number that is asked for. Answers
+   * that hang on it say so.
+   *
+   * @default false
+   */
+  readonly assumeServices?: boolean;
 }
 
 /** Settings of `Routes.ofIngressNginx`. */
@@ -145,7 +152,7 @@ export class Routes {
   static ofIngressNginx(input: RoutesInput | readonly object[], options: IngressNginxOptions = {}): Routes {
     const findings = new Findings();
     const manifests = distinctOf(input, findings);
-    const read = readIngressNginx(manifests, options.ingressClass, findings);
+    const read = readIngressNginx(manifests, options, findings);
     return new Routes(read, findings, 'nginx', options.input, new Elsewhere(manifests, undefined, findings, false));
   }
 

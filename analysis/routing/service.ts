@@ -32,6 +32,11 @@ export function servicesOf(manifests: readonly Manifest[], findings: Findings): 
   return services;
 }
 
+/** What is said of a Service that is taken as there. */
+export function assumedNote(key: string): string {
+  return `Service ${key} is not among the manifests; it is taken as there, with the port that is asked for`;
+}
+
 /** Why a Service has not the port that was asked for. */
 export function noPort(key: string, wanted: number | string, { ports }: Service): string {
   const known = ports.map(({ name, port }) => (name === undefined ? port : `${port} (${name})`));

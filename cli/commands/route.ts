@@ -13,6 +13,7 @@ export interface RouteOptions {
   readonly class?: string;
   readonly gateway?: string;
   readonly assumeGateway?: boolean;
+  readonly assumeServices?: boolean;
 }
 
 /** Adds the command that says where a request goes. */
@@ -41,6 +42,7 @@ export function addRoute(program: Command, session: Session): void {
       ),
     )
     .addOption(assumeGatewayOption())
+    .option('--assume-services', 'take Services that are not among the manifests as there, as migrate does')
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: RouteOptions) => {
       const { route } = require('./route-run') as typeof import('./route-run.js');

@@ -1,5 +1,5 @@
 import type { Rewrite, RouteOutcome, ShareError, WeightedBackend } from '../model';
-import { noPort, type Service } from '../service';
+import { assumedNote, noPort, type Service } from '../service';
 import type { Grants } from './grants';
 import type { BackendRef, HttpRule } from './objects';
 import { joined, rewriteOf } from './rewrite';
@@ -16,6 +16,7 @@ export class Backends {
   constructor(
     private readonly services: ReadonlyMap<string, Service>,
     private readonly grants: Grants,
+    private readonly assumeServices = false,
   ) {}
 
   /**
@@ -64,7 +65,7 @@ export class Backends {
     }
     const service = this.services.get(key);
     if (service === undefined) {
-      return `Service ${key} does not exist`;
+      return this.isAssumed(ref) ? undefined : `Service ${key} does not exist`;
     }
     if (service.isExternal) {
       return undefined;
@@ -77,7 +78,17 @@ export class Backends {
     return found.some(({ isTcp }) => isTcp) ? undefined : `port ${port} of Service ${key} is not TCP`;
   }
 
-  private notesOf({ namespace, name }: BackendRef): string[] {
+  /** A Service has a port; where it is not even said, there is nothing to take as there. */
+  private isAssumed({ port }: BackendRef): boolean {
+    return this.assumeServices && port !== undefined;
+  }
+
+  private notesOf(ref: BackendRef): string[] {
+    const { namespace, name, group, kind } = ref;
+    const key = `${namespace}/${name}`;
+    if (group === '' && kind === 'Service' && !this.services.has(key) && this.isAssumed(ref)) {
+      return [assumedNote(key)];
+    }
     return this.services.get(`${namespace}/${name}`)?.isExternal
       ? [
           `Service ${namespace}/${name} is an ExternalName, which a Gateway should not serve; one that does not answers 500`,

@@ -26,6 +26,8 @@ export interface GatewayChoice {
   readonly gateway?: string | undefined;
   /** Whether a Gateway that is not among the manifests is taken as one that admits the routes which name it. */
   readonly assumeGateway?: boolean | undefined;
+  /** Whether a Service that is not among the manifests is taken as there. */
+  readonly assumeServices?: boolean | undefined;
 }
 
 /** What is read of a Gateway, and which one: `namespace/name`. */
@@ -41,7 +43,7 @@ export interface ReadGateway {
  */
 export function readGatewayApi(
   manifests: readonly Manifest[],
-  { gateway: wanted, assumeGateway = false }: GatewayChoice,
+  { gateway: wanted, assumeGateway = false, assumeServices = false }: GatewayChoice,
   findings: Findings,
 ): ReadGateway {
   const grants = new Grants(manifests, findings);
@@ -65,7 +67,7 @@ export function readGatewayApi(
       findings.note(manifest, ['spec', 'parentRefs'], 'assumed', message);
     }
   }
-  const model = modelOf(gateway, new Set(gateways.keys()), routes, { grants, manifests, findings });
+  const model = modelOf(gateway, new Set(gateways.keys()), routes, { grants, manifests, findings, assumeServices });
   return { model, served: gateway.key };
 }
 
@@ -94,6 +96,8 @@ export interface Reading {
   readonly grants: Grants;
   readonly manifests: readonly Manifest[];
   readonly findings: Findings;
+  /** Whether a Service that is not among the manifests is taken as there. */
+  readonly assumeServices?: boolean;
 }
 
 /**
@@ -105,12 +109,12 @@ export function modelOf(
   gateway: Gateway,
   all: ReadonlySet<string>,
   routes: readonly HttpRoute[],
-  { grants, manifests, findings }: Reading,
+  { grants, manifests, findings, assumeServices }: Reading,
 ): RoutingModel {
   const { ports, attacher } = openGateway(gateway, all, grants, manifests, findings);
   const implementation = likelyImplementationOf(gateway.className, manifests);
   const isEnvoy = implementation?.isEnvoy ?? false;
-  const backends = new Backends(servicesOf(manifests, findings), grants);
+  const backends = new Backends(servicesOf(manifests, findings), grants, assumeServices);
   const claims = new Map<GatewayListener, Map<string, Claim[]>>();
   for (const route of inOrder(routes)) {
     const attachments = attacher.attachmentsOf(route);

@@ -38,6 +38,7 @@ export function checkLocations({ areRegex, locations }: NginxLocations, findings
     }
     return;
   }
+  noteLiteral(locations, findings);
   const seen = new Set<string>();
   for (const { location, path, isExact } of locations) {
     const key = `${isExact ? '=' : ''}${path}`;
@@ -46,6 +47,19 @@ export function checkLocations({ areRegex, locations }: NginxLocations, findings
       findings.problem(location.owner.ingress.manifest, location.written.at, 'bad-configuration', message);
     }
     seen.add(key);
+  }
+}
+
+/** Signs that a path has only where it is meant as a regular expression. */
+const SIGNS = /[\\^$*+?|()[\]{}]/;
+
+/** Without use-regex and rewrites, a path is what it says, whatever signs it holds. */
+function noteLiteral(locations: NginxLocations['locations'], findings: Findings): void {
+  for (const { owner, written } of new Set(locations.map(({ location }) => location))) {
+    if (owner !== undefined && SIGNS.test(written.path)) {
+      const message = `the path ${JSON.stringify(written.path)} is taken as it is written, not as a regular expression: nothing of its host has use-regex or a rewrite-target`;
+      findings.note(owner.ingress.manifest, [...written.at, 'path'], 'no-effect', message);
+    }
   }
 }
 

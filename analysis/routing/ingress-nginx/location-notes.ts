@@ -23,6 +23,7 @@ export function locationNotes(
   const upstream = upstreams.get(location.upstream);
   const external = upstream !== undefined && 'note' in upstream.backend ? upstream.backend.note : undefined;
   const canary = upstream && decisions.canaryOf(upstream);
+  const other = canary === undefined ? undefined : upstreams.get(upstream?.alternatives[0]?.upstream ?? '');
   const unknown = annotations.redirect === undefined ? NONE : locationOf(annotations.redirect.url).unknown;
   const notes = [
     assumed.get(ingress),
@@ -30,6 +31,7 @@ export function locationNotes(
     ...annotations.undecided,
     stickyNote(upstream, canary?.policy),
     external,
+    other !== undefined && 'note' in other.backend ? other.backend.note : undefined,
     ...unknown.map((name) => `the variable ${name} of the redirect is known to nginx only`),
   ].filter((note) => note !== undefined);
   return notes.length === 0 ? NONE : notes;

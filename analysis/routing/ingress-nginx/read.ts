@@ -28,16 +28,24 @@ export interface ReadRoutes {
   readonly unknown?: UnknownClasses;
 }
 
+/** What to read of Ingresses. */
+export interface IngressChoice {
+  /** The class to serve; needed where the manifests are for several controllers. */
+  readonly ingressClass?: string | undefined;
+  /** Whether a Service that is not among the manifests is taken as there. */
+  readonly assumeServices?: boolean | undefined;
+}
+
 /**
  * Reads what ingress-nginx makes of Ingresses, as its releases 1.8 to 1.15 do, with the settings of the controller where
  * that is among the manifests.
  *
- * @param wanted the class to serve; needed where the manifests are for several controllers
+ * @param choice which class, and whether Services that are not there count
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/basic-usage/
  */
 export function readIngressNginx(
   manifests: readonly Manifest[],
-  wanted: string | undefined,
+  { ingressClass: wanted, assumeServices = false }: IngressChoice,
   findings: Findings,
 ): ReadRoutes {
   const ingresses = manifests
@@ -46,7 +54,7 @@ export function readIngressNginx(
   const served = servedBy(controllersOf(manifests), manifests, ingresses, wanted, findings);
   const { settings } = served;
   const notes = settings.unfollowed.map((what) => `${what} may change the answer`);
-  const services = new Services(manifests, settings.externalNames, findings);
+  const services = new Services(manifests, { externalNames: settings.externalNames, assumeServices }, findings);
   const unknown = new UnknownClasses(served.unknown, () =>
     modelOf({ ...served, ingresses: [...served.unknown.keys()] }, services, new Findings()),
   );

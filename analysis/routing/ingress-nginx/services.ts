@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
-import { noPort, type Service, servicesOf } from '../service';
+import { assumedNote, noPort, type Service, servicesOf } from '../service';
 
 /** Where a backend of an Ingress leads: the Service's port, or why it leads nowhere. */
 export type Resolved =
@@ -13,7 +13,7 @@ export class Services {
 
   constructor(
     manifests: readonly Manifest[],
-    private readonly externalNames: boolean,
+    private readonly options: { readonly externalNames: boolean; readonly assumeServices: boolean },
     findings: Findings,
   ) {
     this.services = servicesOf(manifests, findings);
@@ -28,6 +28,9 @@ export class Services {
   resolve(namespace: string, name: string, wanted: number | string): Resolved {
     const service = this.services.get(`${namespace}/${name}`);
     if (service === undefined) {
+      if (this.options.assumeServices && typeof wanted === 'number') {
+        return { namespace, service: name, port: wanted, note: assumedNote(`${namespace}/${name}`) };
+      }
       return { missing: `Service ${namespace}/${name} does not exist` };
     }
     const text = String(wanted);
@@ -46,7 +49,7 @@ export class Services {
   }
 
   private external(namespace: string, service: string, port: number | undefined): Resolved {
-    if (!this.externalNames) {
+    if (!this.options.externalNames) {
       return { missing: `Service ${namespace}/${service} is an ExternalName, which this controller does not serve` };
     }
     if (port === undefined) {
