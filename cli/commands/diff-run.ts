@@ -20,7 +20,7 @@ import { Refusal } from '../refusal';
 import { type RoutesChoice, routesOf } from '../routes';
 import type { Session } from '../run';
 import { styleOf } from '../style';
-import { refuse, warn } from '../warnings';
+import { settle } from '../warnings';
 import type { DiffOptions } from './diff';
 
 /** Says what a change does. */
@@ -35,7 +35,7 @@ export async function diff(before: string, after: string, options: DiffOptions, 
   }
   const sides = [old, changed].map((input): ConnectivitySide & { readonly cluster: Cluster } => {
     const cluster = Cluster.from(input, { input: options.input });
-    refuse([...input.unread, ...cluster.problems], options.input);
+    settle({ problems: [...input.unread, ...cluster.problems], warnings: cluster.warnings }, options.input, output);
     return { cluster, manifests: input.manifests };
   });
   const [was, is] = sides as [ConnectivitySide, ConnectivitySide];
@@ -45,7 +45,6 @@ export async function diff(before: string, after: string, options: DiffOptions, 
       ? routing(old, changed, options, session)
       : undefined;
   const warnings = sides.flatMap(({ cluster }) => cluster.warnings);
-  warn(warnings, output);
   await output.write(
     changeText({ connections, routes: routes?.comparison, warnings }, options.format, styleOf(io.stdout, io)),
   );
