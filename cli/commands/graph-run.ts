@@ -14,10 +14,10 @@ import type { Session } from '../run';
 import { clusterOf } from './connections-run';
 import type { GraphOptions } from './graph';
 
-const FORMATS: ReadonlyMap<string, (graph: Graph) => string> = new Map([
-  ['svg', graphSvg],
-  ['dot', graphDot],
-  ['mermaid', graphMermaid],
+const FORMATS: ReadonlyMap<string, (graph: Graph, warnings: Cluster['warnings']) => string> = new Map([
+  ['svg', (graph) => graphSvg(graph)],
+  ['dot', (graph) => graphDot(graph)],
+  ['mermaid', (graph) => graphMermaid(graph)],
   ['json', graphJson],
 ]);
 
@@ -39,8 +39,13 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
     }
   }
   const asked = options.focus !== undefined || options.namespace !== undefined;
-  const drawn = graphOf(cluster, { about: asked ? about : undefined, before: earlier });
-  await output.write([(FORMATS.get(options.format) as (graph: Graph) => string)(drawn)]);
+  const drawn = graphOf(cluster, {
+    about: asked ? about : undefined,
+    namespaces: options.namespace,
+    before: earlier,
+  });
+  const format = FORMATS.get(options.format) as (graph: Graph, warnings: Cluster['warnings']) => string;
+  await output.write([format(drawn, [...(earlier?.warnings ?? []), ...cluster.warnings])]);
   return 0;
 }
 

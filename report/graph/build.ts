@@ -14,13 +14,15 @@ import type { Openness } from './marks';
 import type { Change, Graph, Line, Mark } from './model';
 import { Nodes } from './nodes';
 import { changeOf, pairsOf, type Side, sideOf } from './pairs';
-import { portsKey, portsLabel } from './ports';
+import { commonPorts, portsKey, portsLabel } from './ports';
 import { reasonsOf } from './reasons';
 
 /** What a picture is to show. */
 export interface View {
   /** Only these and what they are connected with. */
   readonly about?: readonly Peer[] | undefined;
+  /** Namespaces whose exposures that lead to no workload are shown; every one where `about` is not given. */
+  readonly namespaces?: readonly string[] | undefined;
   /** What there was before a change. */
   readonly before?: Cluster | undefined;
   /** Above so many workloads, namespaces are drawn and not what is in them. */
@@ -30,11 +32,14 @@ export interface View {
 /** More boxes than a person can read. */
 export const MOST_NODES = 60;
 
+/** The reasons of so many lines are looked up: each costs a question of its own. */
+const MOST_REASONS = 2000;
+
 const NO_OPENNESS: Openness = { everybody: [], ipv4: [], ipv6: [], ranges: new Map() };
 
 /** What a cluster has open, as a picture shows it. */
-export function graphOf(cluster: Cluster, { about, before, most = MOST_NODES }: View = {}): Graph {
-  const builder = new Builder(sideOf(cluster), before && sideOf(before), about);
+export function graphOf(cluster: Cluster, { about, namespaces, before, most = MOST_NODES }: View = {}): Graph {
+  const builder = new Builder(sideOf(cluster), before && sideOf(before), about, new Set(namespaces));
   const graph = builder.graph();
   const workloads = graph.nodes.filter(({ kind }) => kind === 'workload');
   return workloads.length > most ? collapsed(graph) : graph;
@@ -50,6 +55,7 @@ class Builder {
     private readonly after: Side,
     private readonly before: Side | undefined,
     about: readonly Peer[] | undefined,
+    private readonly namespaces: ReadonlySet<string>,
   ) {
     this.about = about && new Set(about.map(peerText));
     const [now, then] = [after, before].map(
@@ -78,7 +84,9 @@ class Builder {
       shown.add(peerText(from)).add(peerText(to));
     }
     for (const { exposure } of exposures) {
-      shown.add(peerText(exposure.to));
+      if (exposure.to !== null) {
+        shown.add(peerText(exposure.to));
+      }
     }
     for (const key of this.workloads.keys()) {
       if (shown.has(key)) {
@@ -105,36 +113,37 @@ class Builder {
   }
 
   private marks(key: string, end: 'from' | 'to'): Mark[] {
-    const [now, then] = [this.after, this.before].map((side) => marksOf(side?.marked[end].get(key) ?? NO_OPENNESS)) as [
-      ReturnType<typeof marksOf>,
-      ReturnType<typeof marksOf>,
+    const [now, then] = [this.after, this.before].map((side) => side?.marked[end].get(key) ?? NO_OPENNESS) as [
+      Openness,
+      Openness,
     ];
-    if (this.before === undefined) {
-      return now.map((mark) => ({ ...mark, change: 'kept' }));
-    }
-    const keyOf = ({ scope, ports }: { scope: string; ports: Ports }) => `${scope} ${portsKey(ports)}`;
-    const [nowKeys, thenKeys] = [now, then].map((marks) => new Set(marks.map(keyOf))) as [Set<string>, Set<string>];
-    return [
-      ...now.map((mark): Mark => ({ ...mark, change: thenKeys.has(keyOf(mark)) ? 'kept' : 'opened' })),
-      ...then.filter((mark) => !nowKeys.has(keyOf(mark))).map((mark): Mark => ({ ...mark, change: 'closed' })),
-    ];
+    return this.before === undefined
+      ? marksOf(now).map((mark) => ({ ...mark, change: 'kept' }))
+      : changedMarks(now, then);
   }
 
   private connect(from: number, to: number, before: Ports, after: Ports, source: Peer, target: Peer): void {
     const change = changeOf(before, after);
     const ports = after.length === 0 ? before : after;
     const side = after.length === 0 ? (this.before as Side) : this.after;
-    const was = change === 'changed' ? ` (was ${portsText(before)})` : '';
+    const isOther = change === 'wider' || change === 'narrower' || change === 'changed';
+    const was = isOther ? ` (was ${portsText(before)})` : '';
     this.lines.push({
       kind: 'connection',
       from,
       to,
-      label: portsLabel(ports),
+      label: isOther ? `${portsLabel(before)} → ${portsLabel(ports)}` : portsLabel(ports),
       ports: `${portsText(ports)}${was}`,
       change: this.before === undefined ? 'kept' : change,
       blocked: false,
+      undecided: false,
       count: 1,
-      reasons: this.lines.length < 2000 ? reasonsOf(side.cluster, source, target) : [],
+      reasons:
+        this.lines.length < MOST_REASONS
+          ? reasonsOf(side.cluster, source, target)
+          : [
+              `no reason looked up: it is one of more than ${MOST_REASONS} lines; a picture of fewer workloads tells it`,
+            ],
     });
   }
 
@@ -163,15 +172,17 @@ class Builder {
     }
   }
 
-  private exposures(): { readonly exposure: Exposure & { readonly to: Workload }; readonly change: Change }[] {
+  private exposures(): { readonly exposure: Exposure; readonly change: Change }[] {
     const keyOf = ({ via, host, path, service, to, port, reachable }: Exposure) =>
       JSON.stringify([via, host, path, service, to, port, reachable]);
     const of = (side: Side | undefined) =>
       new Map(
         (side?.cluster.exposures() ?? []).flatMap((exposure) => {
-          const { to } = exposure;
-          const wanted = to !== null && (this.about === undefined || this.about.has(peerText(to)));
-          return wanted ? [[keyOf(exposure), { ...exposure, to }] as const] : [];
+          const { to, via } = exposure;
+          const wanted =
+            this.about === undefined ||
+            (to === null ? this.namespaces.has(via.namespace) : this.about.has(peerText(to)));
+          return wanted ? [[keyOf(exposure), exposure] as const] : [];
         }),
       );
     const [now, then] = [of(this.after), of(this.before)];
@@ -184,7 +195,7 @@ class Builder {
     ];
   }
 
-  private expose(exposure: Exposure & { readonly to: Workload }, change: Change): void {
+  private expose(exposure: Exposure, change: Change): void {
     const { via, host, path, service, to, port, protocol, controller, reachable, why } = exposure;
     const who = controller.text.replace(/ \(assumed\)$/, '');
     const name = via.kind === 'Service' ? `${via.name}` : (host ?? 'any host');
@@ -207,7 +218,7 @@ class Builder {
     this.lines.push({
       kind: 'exposure',
       from,
-      to: this.workload(peerText(to)),
+      to: to === null ? this.service(exposure) : this.workload(peerText(to)),
       label:
         path !== null && path !== '/'
           ? path
@@ -219,9 +230,26 @@ class Builder {
       ports: `${host ?? ''}${path ?? ''} by ${via.kind} ${via.namespace}/${via.name}, Service ${service}, to ${port === null ? 'no port' : `${protocol} ${port}`}`,
       change,
       blocked: reachable === false,
+      undecided: reachable === null,
       count: 1,
       reasons: [reachable === null ? `cannot be told: ${why}` : why],
     });
+  }
+
+  /** The Service of an exposure that leads to no workload of the manifests. */
+  private service({ service, via }: Exposure): number {
+    const { namespace } = via;
+    return this.nodes.node(`service ${namespace}/${service}`, () => ({
+      kind: 'service',
+      label: service,
+      detail: 'no pods',
+      title: `Service ${namespace}/${service}: no workload of the manifests is behind it`,
+      island: this.nodes.namespace(namespace),
+      from: [],
+      to: [],
+      change: 'kept',
+      peers: [],
+    }));
   }
 }
 
@@ -233,6 +261,22 @@ function marksOf({ everybody, ipv4, ipv6 }: Openness): Pick<Mark, 'scope' | 'por
     ...(four && six && portsKey(ipv4) === portsKey(ipv6) ? [{ scope: 'outside' as const, ports: ipv4 }] : []),
     ...(four && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: 'IPv4' as const, ports: ipv4 }] : []),
     ...(six && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: 'IPv6' as const, ports: ipv6 }] : []),
+  ];
+}
+
+/** Marks of both sides: a mark of a scope tells what became of all that is open to that scope, by whichever mark before. */
+function changedMarks(now: Openness, then: Openness): Mark[] {
+  const openTo = ({ everybody, ipv4, ipv6 }: Openness, scope: Mark['scope']) =>
+    scope === 'everybody' ? everybody : scope === 'outside' ? commonPorts(ipv4, ipv6) : scope === 'IPv4' ? ipv4 : ipv6;
+  return [
+    ...marksOf(now).map((mark): Mark => {
+      const before = openTo(then, mark.scope);
+      const change = changeOf(before, mark.ports);
+      return { ...mark, change, ...(change === 'kept' || change === 'opened' ? {} : { before }) };
+    }),
+    ...marksOf(then)
+      .filter(({ scope }) => openTo(now, scope).length === 0)
+      .map((mark): Mark => ({ ...mark, change: 'closed' })),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { listIn } from '../../analysis/manifest/lists';
 import type { Line } from './model';
 
 /** Lines that are drawn as one: everything among `sources` leads to everything among `targets`. */
@@ -14,9 +15,8 @@ export interface Bundle {
 export function bundlesOf(lines: readonly Line[]): readonly Bundle[] {
   const looks = new Map<string, Line[]>();
   for (const line of lines) {
-    const { kind, label, ports, change, blocked } = line;
-    const key = JSON.stringify([kind, label, ports, change, blocked]);
-    looks.set(key, [...(looks.get(key) ?? []), line]);
+    const { kind, label, ports, change, blocked, undecided } = line;
+    listIn(looks, JSON.stringify([kind, label, ports, change, blocked, undecided])).push(line);
   }
   return [...looks.values()].flatMap(bundled);
 }

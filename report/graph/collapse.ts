@@ -1,5 +1,6 @@
 import { listIn } from '../../analysis/manifest/lists';
 import type { Change, Graph, GraphNode, Line, Mark } from './model';
+import { portsKey } from './ports';
 
 /** The picture of islands: each namespace is one box, lines between two are one and counted. */
 export function collapsed({ islands, nodes, lines, ...graph }: Graph): Graph {
@@ -31,7 +32,11 @@ export function collapsed({ islands, nodes, lines, ...graph }: Graph): Graph {
   for (const line of lines) {
     const [from, to] = [place[line.from] as number, place[line.to] as number];
     if (from !== to) {
-      listIn(bundles, JSON.stringify([from, to, line.kind, line.change, line.blocked])).push({ ...line, from, to });
+      listIn(bundles, JSON.stringify([from, to, line.kind, line.change, line.blocked, line.undecided])).push({
+        ...line,
+        from,
+        to,
+      });
     }
   }
   const summed = [...bundles.values()].map((own): Line => {
@@ -51,8 +56,14 @@ export function collapsed({ islands, nodes, lines, ...graph }: Graph): Graph {
 }
 
 function islandNode(label: string, members: readonly GraphNode[]): GraphNode {
-  const marks = (end: 'from' | 'to'): Mark[] =>
-    members.flatMap((node) => node[end].filter(({ scope }) => scope === 'everybody').slice(0, 1));
+  const marks = (end: 'from' | 'to'): Mark[] => {
+    const counted = new Map<string, Mark>();
+    for (const mark of members.flatMap((node) => node[end])) {
+      const key = JSON.stringify([mark.scope, mark.change, portsKey(mark.ports)]);
+      counted.set(key, { ...mark, count: (counted.get(key)?.count ?? 0) + 1 });
+    }
+    return [...counted.values()];
+  };
   const change: Change = members.every((node) => node.change === members[0]?.change)
     ? (members[0]?.change ?? 'kept')
     : 'kept';

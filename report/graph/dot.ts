@@ -1,5 +1,6 @@
 import { bundlesOf } from './bundles';
 import type { Graph } from './model';
+import { marksText } from './signs';
 import { labelOf } from './svg/scene';
 
 /**
@@ -12,7 +13,7 @@ export function graphDot({ islands, nodes, lines }: Graph): string {
   for (const [at, { label }] of islands.entries()) {
     parts.push(`  subgraph cluster_${at} {`, `    label=${quoted(label)};`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {
-      const marks = [...(from.length > 0 ? ['open to everybody'] : []), ...(to.length > 0 ? ['may go anywhere'] : [])];
+      const marks = marksText({ from, to });
       if (island === at) {
         parts.push(`    n${node} [label=${quoted([name, ...marks].join(' | '))}];`);
       }
@@ -20,9 +21,16 @@ export function graphDot({ islands, nodes, lines }: Graph): string {
     parts.push('  }');
   }
   for (const bundle of bundlesOf(lines)) {
-    for (const { from, to, change, blocked } of bundle.lines) {
-      const style = change === 'closed' || blocked ? ', style=dashed' : change === 'opened' ? ', style=bold' : '';
-      parts.push(`  n${from} -> n${to} [label=${quoted(labelOf(bundle))}${style}];`);
+    for (const { from, to, change, blocked, undecided } of bundle.lines) {
+      const isDashed = change === 'closed' || change === 'narrower' || blocked;
+      const style = undecided
+        ? 'dotted'
+        : isDashed
+          ? 'dashed'
+          : change === 'opened' || change === 'wider'
+            ? 'bold'
+            : '';
+      parts.push(`  n${from} -> n${to} [label=${quoted(labelOf(bundle))}${style === '' ? '' : `, style=${style}`}];`);
     }
   }
   return `${[...parts, '}'].join('\n')}\n`;

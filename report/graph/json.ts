@@ -1,7 +1,9 @@
 import { jsonText } from '../json';
+import type { Placed } from '../problems';
+import { withWarnings } from '../warnings';
 import type { Graph } from './model';
 
-/** A graph as JSON: islands, nodes and lines, which name each other by their places. */
-export function graphJson({ islands, nodes, lines, isChange }: Graph): string {
-  return `${jsonText({ islands, nodes, lines, isChange }, 2)}\n`;
+/** A graph as JSON: islands, nodes and lines, which name each other by their places, and what reading the manifests warns of. */
+export function graphJson({ islands, nodes, lines, isChange }: Graph, warnings: readonly Placed[] = []): string {
+  return `${jsonText(withWarnings({ islands, nodes, lines, isChange }, warnings), 2)}\n`;
 }

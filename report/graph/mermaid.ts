@@ -1,5 +1,6 @@
 import { bundlesOf } from './bundles';
 import type { Graph } from './model';
+import { marksText } from './signs';
 import { labelOf } from './svg/scene';
 
 /**
@@ -12,7 +13,7 @@ export function graphMermaid({ islands, nodes, lines }: Graph): string {
   for (const [at, { label }] of islands.entries()) {
     parts.push(`  subgraph s${at}[${quoted(label === '' ? ' ' : label)}]`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {
-      const marks = [...(from.length > 0 ? ['open to everybody'] : []), ...(to.length > 0 ? ['may go anywhere'] : [])];
+      const marks = marksText({ from, to });
       if (island === at) {
         parts.push(`    n${node}[${quoted([name, ...marks].join(', '))}]`);
       }
@@ -20,8 +21,9 @@ export function graphMermaid({ islands, nodes, lines }: Graph): string {
     parts.push('  end');
   }
   for (const bundle of bundlesOf(lines)) {
-    for (const { from, to, change, blocked } of bundle.lines) {
-      const arrow = change === 'closed' || blocked ? '-.->' : change === 'opened' ? '==>' : '-->';
+    for (const { from, to, change, blocked, undecided } of bundle.lines) {
+      const isDashed = change === 'closed' || change === 'narrower' || blocked || undecided;
+      const arrow = isDashed ? '-.->' : change === 'opened' || change === 'wider' ? '==>' : '-->';
       const label = labelOf(bundle);
       parts.push(`  n${from} ${arrow}${label === '' ? '' : `|${quoted(label)}|`} n${to}`);
     }

@@ -1,14 +1,21 @@
 import type { Peer, Ports } from '../../analysis/connectivity';
 
-/** What became of something between two sets of manifests. */
-export type Change = 'kept' | 'opened' | 'closed' | 'changed';
+/**
+ * What became of something between two sets of manifests. `wider`: more ports are open; `narrower`: fewer are; `changed`: some
+ * were opened and others closed.
+ */
+export type Change = 'kept' | 'opened' | 'closed' | 'wider' | 'narrower' | 'changed';
 
 /** Something open to or from so many that no line is drawn for it. */
 export interface Mark {
   /** `everybody`: all workloads that are not closed, and all addresses; else addresses outside of the cluster alone. */
   readonly scope: 'everybody' | 'outside' | 'IPv4' | 'IPv6';
   readonly ports: Ports;
+  /** What was open before a change, where that was something else. */
+  readonly before?: Ports;
   readonly change: Change;
+  /** Of an island: how many of its workloads have it. */
+  readonly count?: number;
 }
 
 export type NodeKind = 'workload' | 'addresses' | 'host' | 'service' | 'pods' | 'island';
@@ -48,8 +55,10 @@ export interface Line {
   /** The same in full. */
   readonly ports: string;
   readonly change: Change;
-  /** Whether policies stop it: an exposure that leads nowhere. */
+  /** Whether policies stop it, or it leads nowhere: an exposure that nobody can use. */
   readonly blocked: boolean;
+  /** Whether manifests alone cannot tell that it is open. */
+  readonly undecided: boolean;
   /** How many connections it stands for. */
   readonly count: number;
   /** Which policies and rules decide, with their places. */

@@ -1,7 +1,7 @@
 import { type Cluster, isExternal, type Ports, peerText, type Workload } from '../../analysis/connectivity';
 import { type Marked, markedOf } from './marks';
 import type { Change } from './model';
-import { portsKey } from './ports';
+import { commonPorts, portsKey } from './ports';
 
 /** One side of a picture. */
 export interface Side {
@@ -39,8 +39,8 @@ export function* pairsOf(
   for (const { from, to, ports } of before === undefined ? [] : open(before, about)) {
     if (!seen.has(`${peerText(from)} ${peerText(to)}`)) {
       const now = portsOn(after, from, to);
-      // What is open to everybody now has its mark.
-      if (now.length === 0 || portsKey(now) === portsKey(ports)) {
+      // What is open to everybody now has its mark, which does not tell that some ports were closed.
+      if (!holds(now, ports) || portsKey(now) === portsKey(ports)) {
         yield { from, to, before: ports, after: now };
       }
     }
@@ -57,7 +57,15 @@ export function changeOf(before: Ports, after: Ports): Change {
       ? 'closed'
       : portsKey(before) === portsKey(after)
         ? 'kept'
-        : 'changed';
+        : holds(after, before)
+          ? 'wider'
+          : holds(before, after)
+            ? 'narrower'
+            : 'changed';
+}
+
+function holds(more: Ports, fewer: Ports): boolean {
+  return portsKey(commonPorts(more, fewer)) === portsKey(fewer);
 }
 
 function portsOn({ cluster }: Side, from: Workload, to: Workload): Ports {

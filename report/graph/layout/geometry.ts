@@ -132,7 +132,7 @@ export function geometryOf(input: LayoutInput, channels: Channels, trees: readon
     const first = inner !== undefined && run.horizontal === inner[0];
     // Lines of neighbouring columns of the picture come into one gutter at heights of their own.
     const top = (standing.horizontals[run.horizontal] as number) + (first ? 0 : UNIT / 2);
-    const shift = column % 2 === 0 ? 3 : first ? 9 : -3;
+    const shift = column % 2 === 0 ? 3 : 9;
     return top + (wideLane.get(run) as number) * UNIT + shift;
   };
   const contactY = (contact: TallContact): number => {

@@ -64,9 +64,9 @@ export function positionsOf({ boxes, groups }: LayoutInput, channels: Channels, 
     for (const [index, group] of list.entries()) {
       const top = y;
       y += header(group);
-      const free = columnWidth - (widths[index] as number);
+      const free = Math.floor((columnWidth - (widths[index] as number)) / 2) * 2;
       placeGroup(group, x, free);
-      places[boxes.length + group] = { x, y: top, width: columnWidth, height: y - top };
+      places[boxes.length + group] = { x: x + free / 2, y: top, width: widths[index] as number, height: y - top };
       gap(index + 1);
     }
     x += columnWidth;

@@ -1,4 +1,4 @@
-import type { Graph } from '../model';
+import type { Change, Graph } from '../model';
 import { textWidth, xml } from './text';
 
 /** What signs mean, of those alone that the picture has. */
@@ -8,6 +8,8 @@ export function legend(
   y: number,
 ): { readonly text: string; readonly width: number; readonly height: number } {
   const has = (end: 'from' | 'to') => nodes.some((node) => node[end].length > 0);
+  const became = (wanted: Change) =>
+    [...lines, ...nodes.flatMap(({ from, to }) => [...from, ...to])].some(({ change }) => change === wanted);
   const items: [string, string, boolean][] = [
     [
       '<path class="line cold" d="M0 -4h22"/><path class="fold" d="M28 -4l-8 -4v8z"/><circle class="fold" cx="0" cy="-4" r="3"/>',
@@ -29,9 +31,21 @@ export function legend(
       'may go to whatever is open to everybody',
       has('to'),
     ],
-    ['<path class="line cold blocked" d="M0 -4h28"/>', '✕ a policy stops it', lines.some(({ blocked }) => blocked)],
-    ['<path class="line cnew opened" d="M0 -4h28"/>', '+ opened, ± ports changed', isChange],
+    [
+      '<path class="line cold blocked" d="M0 -4h28"/>',
+      '✕ stopped by a policy, or leads nowhere',
+      lines.some(({ blocked }) => blocked),
+    ],
+    [
+      '<path class="line cold undecided" d="M0 -4h28"/>',
+      '? manifests cannot tell',
+      lines.some(({ undecided }) => undecided),
+    ],
+    ['<path class="line cnew opened" d="M0 -4h28"/>', '+ opened', isChange],
     ['<path class="line cgone closed" d="M0 -4h28"/>', '− closed', isChange],
+    ['<path class="line cmore wider" d="M0 -4h28"/>', '▲ more ports than before', became('wider')],
+    ['<path class="line cless narrower" d="M0 -4h28"/>', '▼ fewer ports than before', became('narrower')],
+    ['<path class="line cmixed changed" d="M0 -4h28"/>', '± other ports than before', became('changed')],
   ];
   const parts: string[] = [];
   let [left, top, width] = [0, 20, 0];

@@ -2,6 +2,7 @@ import { type Bundle, bundlesOf } from '../bundles';
 import { layoutOf } from '../layout/layout';
 import type { Layout, LayoutInput } from '../layout/types';
 import type { Graph } from '../model';
+import { doubtOf, signOf } from '../signs';
 import { cardSize } from './node-card';
 import { textWidth } from './text';
 
@@ -36,10 +37,10 @@ export function sceneOf({ nodes, islands, lines }: Pick<Graph, 'nodes' | 'island
 
 /** The text at the arrows of a bundle: ports, a sign of what a change did, and how many connections where they are counted. */
 export function labelOf({ lines }: Bundle): string {
-  const [{ label, change, blocked }] = lines as readonly [Bundle['lines'][number]];
+  const [line] = lines as readonly [Bundle['lines'][number]];
+  const { label, change } = line;
   const count = lines.reduce((all, line) => all + line.count, 0);
-  const sign = change === 'opened' ? '+' : change === 'closed' ? '−' : change === 'changed' ? '±' : '';
-  return [sign, blocked ? '✕' : '', label, label === '' && count > 1 ? `×${count}` : '']
+  return [signOf(change), doubtOf(line), label, label === '' && count > 1 ? `×${count}` : '']
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -6,8 +6,8 @@ import { matrix } from './matrix';
 import { pathOf } from './net-path';
 import { card } from './node-card';
 import { LABEL, labelOf, sceneOf } from './scene';
-import { STYLE } from './style';
-import { fitted, xml } from './text';
+import { HUES, STYLE } from './style';
+import { fitted, textWidth, xml } from './text';
 
 const MARGIN = 24;
 const SHOWN_REASONS = 12;
@@ -57,20 +57,17 @@ function frame({ label, title }: Graph['islands'][number], { x, y, width, height
 
 function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'line' | 'label'): string {
   const [line] = bundle.lines as readonly [Line];
-  const hue = isChange
-    ? line.change === 'opened' || line.change === 'changed'
-      ? 'new'
-      : line.change === 'closed'
-        ? 'gone'
-        : 'old'
-    : `${hub(bundle) % 6}`;
+  const hue = isChange ? HUES[line.change] : `${hub(bundle) % 6}`;
   if (what === 'label') {
     const label = labelOf(bundle);
     return net.tips
       .filter(({ isTarget }) => isTarget && label !== '')
       .map(({ x, y, side }) => {
         const [at, anchor] = side === 'left' ? [x - 12, 'end'] : [x + 12, 'start'];
-        return `<text class="label" x="${at}" y="${y + LABEL / 2 - 1.5}" text-anchor="${anchor}">${xml(label)}</text>`;
+        const own = textWidth(label, LABEL) + 2;
+        // Dashes would show between words.
+        const under = `<rect class="under" x="${side === 'left' ? at - own : at}" y="${y - 3}" width="${own}" height="6"/>`;
+        return `${under}<text class="label" x="${at}" y="${y + LABEL / 2 - 1.5}" text-anchor="${anchor}">${xml(label)}</text>`;
       })
       .join('');
   }
@@ -80,7 +77,7 @@ function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'li
     `c${hue}`,
     line.kind,
     line.change,
-    ...(line.blocked ? ['blocked'] : []),
+    ...(line.blocked ? ['blocked'] : line.undecided ? ['undecided'] : []),
     ...(isChange && line.change === 'kept' ? ['faint'] : []),
   ];
   const arrows = net.tips.map(({ x, y, side, isTarget }) =>

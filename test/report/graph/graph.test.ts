@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cluster, readManifests } from '../../../analysis';
 import { graphOf } from '../../../report/graph/build';
+import { graphJson } from '../../../report/graph/json';
 import type { Graph } from '../../../report/graph/model';
 import { graphSvg } from '../../../report/graph/svg/svg';
 
@@ -138,4 +139,134 @@ test('the same manifests give the same picture, which asks for nothing from else
   const svg = graphSvg(graphOf(stars(5)));
   expect(graphSvg(graphOf(stars(5)))).toBe(svg);
   expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|@import|<script/);
+});
+
+/** Pods `web` and `api`, and what may connect to `api`. */
+function shop(ingress: object[] | undefined, extra: readonly object[] = []): Cluster {
+  const pod = (name: string) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop', labels: { app: name } },
+    spec: { containers: [{ name: 'c', image: 'registry.example/c:1' }] },
+  });
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'api', namespace: 'shop' },
+    spec: { podSelector: { matchLabels: { app: 'api' } }, ingress },
+  };
+  return Cluster.from([pod('web'), pod('api'), ...(ingress === undefined ? [] : [policy]), ...extra]);
+}
+
+const fromWeb = (...ports: number[]) => [
+  {
+    from: [{ podSelector: { matchLabels: { app: 'web' } } }],
+    ...(ports.length > 0 ? { ports: ports.map((port) => ({ port })) } : {}),
+  },
+];
+
+test.each([
+  [fromWeb(80), fromWeb(80, 443), 'web api 80 → 80, 443 wider'],
+  [fromWeb(80, 443), fromWeb(443), 'web api 80, 443 → 443 narrower'],
+  [fromWeb(), fromWeb(443), 'web api all ports → 443 narrower'],
+  [fromWeb(80), fromWeb(443), 'web api 80 → 443 changed'],
+  [undefined, fromWeb(443), 'web api all ports → 443 narrower'],
+])('a change tells more, fewer and other ports apart', (before, after, line) => {
+  const graph = graphOf(shop(after), { before: shop(before) });
+  expect(linesOf(graph)).toEqual([line]);
+  const svg = graphSvg(graph);
+  expect(svg).toContain(
+    `line c${{ wider: 'more', narrower: 'less', changed: 'mixed' }[line.split(' ').at(-1) as 'wider']}`,
+  );
+  expect(svg).not.toMatch(/class="line cnew[^"]*"><\/path|<path class="fnew"/);
+});
+
+test('ports closed by a policy that opens the others to everybody are a line that is narrower', () => {
+  const everybody = [{ ports: [{ port: 443 }] }];
+  const graph = graphOf(shop(everybody), { before: shop(fromWeb(80, 443)) });
+  expect(linesOf(graph)).toEqual(['web api 80, 443 → 443 narrower']);
+});
+
+test('what is open to everybody on fewer ports than before is a mark that is narrower, not one opened and one closed', () => {
+  const { nodes } = graphOf(shop([{ ports: [{ port: 443 }] }]), { before: shop(undefined) });
+  expect(nodes.find(({ label }) => label === 'api')?.from.map(({ scope, change }) => [scope, change])).toEqual([
+    ['everybody', 'narrower'],
+  ]);
+});
+
+test('the mark of what was closed to everybody is written in full', () => {
+  expect(graphSvg(graphOf(stars(2), { before: stars(1) }))).toContain('>−▸ everybody<');
+});
+
+test('an exposure that leads to no workload is drawn to its Service, as leading nowhere', () => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'lost', namespace: 'shop' },
+    spec: { type: 'LoadBalancer', selector: { app: 'nobody' }, ports: [{ port: 80 }] },
+  };
+  const { nodes, lines } = graphOf(shop(undefined, [service]));
+  const [line] = lines.filter(({ kind }) => kind === 'exposure');
+  expect(nodes[line?.to as number]).toMatchObject({ kind: 'service', label: 'lost', detail: 'no pods' });
+  expect(line).toMatchObject({ blocked: true, undecided: false });
+});
+
+test('an exposure of which manifests cannot tell is drawn as such', () => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'api', namespace: 'shop' },
+    spec: { type: 'LoadBalancer', selector: { app: 'api' }, ports: [{ port: 80 }] },
+  };
+  const cluster = shop([{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 80 }] }], [service]);
+  expect(cluster.exposures()[0]?.reachable).toBe(null);
+  const graph = graphOf(cluster);
+  expect(graph.lines.find(({ kind }) => kind === 'exposure')).toMatchObject({ blocked: false, undecided: true });
+  expect(graphSvg(graph)).toMatch(/exposure kept undecided.*>\? 80</s);
+});
+
+test('an island counts every workload with a mark, also of those that are open to addresses outside alone', () => {
+  const outside = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'outside', namespace: 'shop' },
+    spec: { podSelector: { matchLabels: { app: 'api' } }, ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] },
+  };
+  const graph = graphOf(shop(undefined, [outside]), { most: 1 });
+  expect(graph.nodes[0]?.from.map(({ scope, count }) => [scope, count]).sort()).toEqual([
+    ['IPv4', 1],
+    ['everybody', 1],
+  ]);
+  expect(graphSvg(graph)).toMatch(/everybody ×1, any IPv4 ×1|any IPv4 ×1, everybody ×1/);
+});
+
+test('a line whose reason was not looked up says so', () => {
+  const { lines } = graphOf(Cluster.from(dense(46)), { most: 60 });
+  expect(lines.length).toBeGreaterThan(2000);
+  expect(lines.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
+  expect(lines.at(-1)?.reasons[0]).toMatch(/^no reason looked up/);
+});
+
+/** Pods that all lead to each other by a policy of their namespace. */
+function dense(pods: number): object[] {
+  return [
+    ...Array.from({ length: pods }, (_, at) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `pod-${at}`, namespace: 'shop' },
+    })),
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'own', namespace: 'shop' },
+      spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] },
+    },
+  ];
+}
+
+test('JSON carries what reading the manifests warns of', () => {
+  const warnings = [{ file: 'a.yaml', line: 3, message: 'a name with an underscore' }];
+  expect(JSON.parse(graphJson(graphOf(shop(undefined)), warnings)).warnings).toEqual([
+    { source: 'a.yaml:3', message: 'a name with an underscore' },
+  ]);
 });
