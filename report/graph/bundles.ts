@@ -6,6 +6,25 @@ export interface Bundle {
   readonly sources: readonly number[];
   readonly targets: readonly number[];
   readonly lines: readonly Line[];
+  /** Whether the targets lead to the sources as well. */
+  readonly isBoth?: boolean;
+}
+
+/** Lines between islands: those of one look between two are one, whichever way they lead. */
+export function pairBundlesOf(lines: readonly Line[]): readonly Bundle[] {
+  const pairs = new Map<string, Line[]>();
+  for (const line of lines) {
+    const { from, to, kind, change, blocked, undecided } = line;
+    const ends = [Math.min(from, to), Math.max(from, to)];
+    listIn(
+      pairs,
+      JSON.stringify([ends, kind, kind === 'connection' ? '' : line.label, change, blocked, undecided]),
+    ).push(line);
+  }
+  return [...pairs.values()].map((own) => {
+    const [{ from, to }] = own as [Line];
+    return { sources: [from], targets: [to], lines: own, isBoth: own.some((line) => line.from === to) };
+  });
 }
 
 /**

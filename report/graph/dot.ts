@@ -21,7 +21,8 @@ export function graphDot({ islands, nodes, lines }: Graph): string {
     parts.push('  }');
   }
   for (const bundle of bundlesOf(lines)) {
-    for (const { from, to, change, blocked, undecided } of bundle.lines) {
+    for (const line of bundle.lines) {
+      const { from, to, change, blocked, undecided } = line;
       const isDashed = change === 'closed' || change === 'narrower' || blocked;
       const style = undecided
         ? 'dotted'
@@ -30,7 +31,9 @@ export function graphDot({ islands, nodes, lines }: Graph): string {
           : change === 'opened' || change === 'wider'
             ? 'bold'
             : '';
-      parts.push(`  n${from} -> n${to} [label=${quoted(labelOf(bundle))}${style === '' ? '' : `, style=${style}`}];`);
+      parts.push(
+        `  n${from} -> n${to} [label=${quoted(labelOf({ ...bundle, lines: [line] }))}${style === '' ? '' : `, style=${style}`}];`,
+      );
     }
   }
   return `${[...parts, '}'].join('\n')}\n`;

@@ -21,10 +21,11 @@ export function graphMermaid({ islands, nodes, lines }: Graph): string {
     parts.push('  end');
   }
   for (const bundle of bundlesOf(lines)) {
-    for (const { from, to, change, blocked, undecided } of bundle.lines) {
+    for (const line of bundle.lines) {
+      const { from, to, change, blocked, undecided } = line;
       const isDashed = change === 'closed' || change === 'narrower' || blocked || undecided;
       const arrow = isDashed ? '-.->' : change === 'opened' || change === 'wider' ? '==>' : '-->';
-      const label = labelOf(bundle);
+      const label = labelOf({ ...bundle, lines: [line] });
       parts.push(`  n${from} ${arrow}${label === '' ? '' : `|${quoted(label)}|`} n${to}`);
     }
   }

@@ -4,6 +4,7 @@ import { textWidth, xml } from './text';
 /** What signs mean, of those alone that the picture has. */
 export function legend(
   { nodes, lines, isChange }: Graph,
+  isRing: boolean,
   x: number,
   y: number,
 ): { readonly text: string; readonly width: number; readonly height: number } {
@@ -14,12 +15,17 @@ export function legend(
     [
       '<path class="line cold" d="M0 -4h22"/><path class="fold" d="M28 -4l-8 -4v8z"/><circle class="fold" cx="0" cy="-4" r="3"/>',
       'may connect, on the ports at the arrow (TCP where nothing is named)',
-      lines.length > 0,
+      lines.length > 0 && !isRing,
     ],
     [
       '<path class="line cold" d="M0 -4h28M14 -4v-7"/><circle class="fold" cx="14" cy="-4" r="2.6"/>',
       'one line: all that begin on it reach all its arrows',
-      lines.length > 1,
+      lines.length > 1 && !nodes.some(({ kind }) => kind === 'island'),
+    ],
+    [
+      '<path class="line cold w1" d="M0 -8h22"/><path class="line cold w4" d="M0 -1h22"/>',
+      'the thicker, the more connections; numbers are in the table',
+      isRing,
     ],
     [
       '<rect class="in" width="28" height="13" y="-11" rx="6.5"/><text class="intext" x="14" y="-1" text-anchor="middle">▸</text>',

@@ -1,5 +1,6 @@
-import { type Bundle, bundlesOf } from '../bundles';
+import { type Bundle, bundlesOf, pairBundlesOf } from '../bundles';
 import { layoutOf } from '../layout/layout';
+import { ringOf } from '../layout/ring';
 import type { Layout, LayoutInput } from '../layout/types';
 import type { Graph } from '../model';
 import { doubtOf, signOf } from '../signs';
@@ -11,13 +12,20 @@ export interface Scene {
   readonly bundles: readonly Bundle[];
   readonly input: LayoutInput;
   readonly layout: Layout;
+  /** Whether lines run straight from box to box, too many for channels. */
+  readonly isRing: boolean;
 }
+
+/** More lines between islands than channels can hold on one screen. */
+const MOST_NETS = 30;
 
 export const LABEL = 10;
 
 /** Lays a graph out. */
 export function sceneOf({ nodes, islands, lines }: Pick<Graph, 'nodes' | 'islands' | 'lines'>): Scene {
-  const bundles = bundlesOf(lines);
+  const isOfIslands = nodes.some(({ kind }) => kind === 'island');
+  const bundles = isOfIslands ? pairBundlesOf(lines) : bundlesOf(lines);
+  const isRing = isOfIslands && bundles.length > MOST_NETS;
   const input: LayoutInput = {
     boxes: nodes.map(cardSize),
     groups: islands.map(({ kind, label }, at) => ({
@@ -32,7 +40,7 @@ export function sceneOf({ nodes, islands, lines }: Pick<Graph, 'nodes' | 'island
       labelWidth: labelOf(bundle) === '' ? 0 : textWidth(labelOf(bundle), LABEL) + 4,
     })),
   };
-  return { bundles, input, layout: layoutOf(input) };
+  return { bundles, input, layout: isRing ? ringOf(input) : layoutOf(input), isRing };
 }
 
 /** The text at the arrows of a bundle: ports, a sign of what a change did, and how many connections where they are counted. */

@@ -18,10 +18,10 @@ const SHOWN_REASONS = 12;
  * @see https://www.w3.org/TR/SVG2/
  */
 export function graphSvg(graph: Graph): string {
-  const { bundles, layout } = sceneOf(graph);
+  const { bundles, layout, isRing } = sceneOf(graph);
   const isOfIslands = graph.nodes.some(({ kind }) => kind === 'island');
   const table = isOfIslands ? matrix(graph, MARGIN, layout.height + MARGIN * 2) : { text: '', width: 0, height: 0 };
-  const notes = legend(graph, MARGIN, layout.height + table.height + MARGIN * 2);
+  const notes = legend(graph, isRing, MARGIN, layout.height + table.height + MARGIN * 2);
   const width = Math.ceil(Math.max(layout.width, notes.width, table.width) + MARGIN * 2);
   const height = Math.ceil(layout.height + table.height + notes.height + MARGIN * 3);
   const left = MARGIN + Math.floor((width - MARGIN * 2 - layout.width) / 2);
@@ -29,10 +29,12 @@ export function graphSvg(graph: Graph): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(summary(graph))}">`,
     `<title>${xml(summary(graph))}</title><style>${STYLE}</style><rect class="bg" width="${width}" height="${height}"/>`,
     `<g transform="translate(${left} ${MARGIN})">`,
-    ...graph.islands.map((island, at) => (island.label === '' ? '' : frame(island, layout.groups[at] as Rect))),
-    ...bundles.map((bundle, at) => drawn(graph, bundle, layout.nets[at] as Drawn, 'line')),
+    ...graph.islands.map((island, at) =>
+      island.label === '' || isRing ? '' : frame(island, layout.groups[at] as Rect),
+    ),
+    ...bundles.map((bundle, at) => drawn(graph, bundle, layout.nets[at] as Drawn, isRing ? 'chord' : 'line')),
     ...graph.nodes.map((node, at) => card(node, layout.boxes[at] as Rect)),
-    ...bundles.map((bundle, at) => drawn(graph, bundle, layout.nets[at] as Drawn, 'label')),
+    ...bundles.map((bundle, at) => (isRing ? '' : drawn(graph, bundle, layout.nets[at] as Drawn, 'label'))),
     '</g>',
     table.text,
     notes.text,
@@ -55,7 +57,7 @@ function frame({ label, title }: Graph['islands'][number], { x, y, width, height
   return `<g><title>${xml(title)}</title><rect class="frame" x="${x}" y="${y}" width="${width}" height="${height}" rx="12"/><text class="title" x="${x + 14}" y="${y + 23}">${xml(fitted(label, 13, width - 28, true))}</text></g>`;
 }
 
-function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'line' | 'label'): string {
+function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'line' | 'label' | 'chord'): string {
   const [line] = bundle.lines as readonly [Line];
   const hue = isChange ? HUES[line.change] : `${hub(bundle) % 6}`;
   if (what === 'label') {
@@ -71,7 +73,7 @@ function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'li
       })
       .join('');
   }
-  const { path, joints } = pathOf(net);
+  const { path, joints } = what === 'chord' ? { path: chordPath(net), joints: [] } : pathOf(net);
   const classes = [
     'line',
     `c${hue}`,
@@ -79,14 +81,36 @@ function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'li
     line.change,
     ...(line.blocked ? ['blocked'] : line.undecided ? ['undecided'] : []),
     ...(isChange && line.change === 'kept' ? ['faint'] : []),
+    ...(what === 'chord' ? ['chord', weightOf(bundle)] : []),
   ];
-  const arrows = net.tips.map(({ x, y, side, isTarget }) =>
-    isTarget
-      ? `<path class="f${hue}" d="M${x} ${y}l${side === 'left' ? -8 : 8} -4v8z"/>`
-      : `<circle class="f${hue}" cx="${x}" cy="${y}" r="3"/>`,
+  const arrows = net.tips.map(({ x, y, side, isTarget }, at) =>
+    what === 'chord'
+      ? isTarget || bundle.isBoth
+        ? `<path class="f${hue}" transform="translate(${x} ${y}) rotate(${angle(net.tips[1 - at] as Drawn['tips'][number], { x, y })})" d="M0 0l-9 -4v8z"/>`
+        : ''
+      : isTarget || bundle.isBoth
+        ? `<path class="f${hue}" d="M${x} ${y}l${side === 'left' ? -8 : 8} -4v8z"/>`
+        : `<circle class="f${hue}" cx="${x}" cy="${y}" r="3"/>`,
   );
   const dots = joints.map(({ x, y }) => `<circle class="f${hue}" cx="${x}" cy="${y}" r="2.4"/>`);
   return `<g><title>${xml(reasons(nodes, bundle))}</title><path class="${classes.join(' ')}" d="${path}"/>${arrows.join('')}${dots.join('')}</g>`;
+}
+
+/** How thick a line is that stands for many. */
+function weightOf({ lines }: Bundle): string {
+  const count = lines.reduce((all, line) => all + line.count, 0);
+  return `w${Math.min(5, Math.floor(Math.log2(Math.max(1, count))))}`;
+}
+
+function chordPath({ pieces }: Drawn): string {
+  return pieces.map(([a, b]) => `M${a.x} ${a.y}L${b.x} ${b.y}`).join('');
+}
+
+function angle(
+  from: { readonly x: number; readonly y: number },
+  to: { readonly x: number; readonly y: number },
+): number {
+  return Math.round((Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI);
 }
 
 /** The end at which lines of a bundle meet: it gives the colour. */

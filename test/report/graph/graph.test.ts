@@ -270,3 +270,22 @@ test('JSON carries what reading the manifests warns of', () => {
     { source: 'a.yaml:3', message: 'a name with an underscore' },
   ]);
 });
+
+test('lines both ways between two of many islands are one, with an arrow at both ends, and its thickness tells how many', () => {
+  const svg = graphSvg(graphOf(Cluster.from(mesh(12)), { most: 1 }));
+  expect(svg.match(/class="line [^"]*chord/g)).toHaveLength((12 * 11) / 2);
+  expect(svg.match(/ d="M0 0l-9 -4v8z"/g)).toHaveLength(12 * 11);
+});
+
+/** Namespaces of one pod each, all of which let each other in. */
+function mesh(namespaces: number): object[] {
+  return Array.from({ length: namespaces }, (_, at) => [
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod', namespace: `ns-${at}` } },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'all', namespace: `ns-${at}` },
+      spec: { podSelector: {}, ingress: [{ from: [{ namespaceSelector: {} }] }] },
+    },
+  ]).flat();
+}

@@ -1,5 +1,6 @@
 import { layoutOf } from '../../../report/graph/layout/layout';
 import { measured } from '../../../report/graph/layout/measure';
+import { ringOf } from '../../../report/graph/layout/ring';
 import type { Layout, LayoutInput, Point, Rect } from '../../../report/graph/layout/types';
 
 /** The same random numbers every time. */
@@ -157,3 +158,53 @@ describe.each(SHAPES)('%i namespaces of %i workloads with %i lines, drawn %i', (
 test('60 random lines between 5 namespaces of 8 workloads, none bundled, cross less than 350 times', () => {
   expect(measured(layoutOf(graph(5, 8, 60, 1))).crossings).toBeLessThan(350);
 });
+
+describe.each([
+  [20, 500, 7],
+  [20, 60, 8],
+  [9, 36, 9],
+  [60, 400, 10],
+])('%i islands around, with %i lines, drawn %i', (islands, lines, seed) => {
+  const input = graph(1, islands, lines, seed);
+  const layout = ringOf(input);
+
+  test('have no line through a foreign box', () => {
+    const hit = layout.nets.flatMap(({ pieces }, net) => {
+      const { sources, targets } = input.nets[net] as LayoutInput['nets'][number];
+      return layout.boxes.filter(
+        (rect, box) =>
+          !sources.includes(box) && !targets.includes(box) && pieces.some((piece) => isThrough(piece, rect)),
+      );
+    });
+    expect(hit).toEqual([]);
+  });
+
+  test('have no boxes that overlap, and every line ends at its boxes', () => {
+    expect(overlaps(layout.boxes)).toBe(0);
+    for (const [net, { tips }] of layout.nets.entries()) {
+      expect(tips.map(({ place }) => [place])).toEqual([input.nets[net]?.sources, input.nets[net]?.targets]);
+      for (const { x, y, place } of tips) {
+        const rect = layout.boxes[place] as Rect;
+        expect(
+          Math.max(rect.x - x, x - rect.x - rect.width, 0) + Math.max(rect.y - y, y - rect.y - rect.height, 0),
+        ).toBeLessThan(rect.width / 2);
+      }
+    }
+  });
+
+  test('are laid out the same every time', () => {
+    expect(ringOf(input)).toEqual(layout);
+  });
+});
+
+test('20 islands with 500 lines fit the width of a screen', () => {
+  expect(ringOf(graph(1, 20, 500, 7)).width).toBeLessThan(1600);
+});
+
+/** Whether a straight line runs through the inside of a rectangle. */
+function isThrough([a, b]: readonly [Point, Point], { x, y, width, height }: Rect): boolean {
+  return Array.from({ length: 401 }, (_, at) => at / 400).some((share) => {
+    const [px, py] = [a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share];
+    return px > x && px < x + width && py > y && py < y + height;
+  });
+}
