@@ -63,10 +63,10 @@ export interface Layout {
 }
 
 /** The height of the title of a frame. */
-export const HEADER = 36;
+export const HEADER = 30;
 /** Everything that stands below one another stands on multiples of this, so that no two lines fall together. */
-export const UNIT = 12;
+export const UNIT = 10;
 /** The distance of lines beside each other. */
-export const PITCH = 9;
+export const PITCH = 7;
 /** What is free between a frame and its boxes. */
 export const PADDING = 14;
