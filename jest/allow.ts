@@ -8,6 +8,7 @@ import {
   type Port,
   type Ports,
   portsText,
+  serviceText,
 } from '../analysis/connectivity';
 import { tableText } from '../report/columns';
 import { explanationsText } from '../report/connections/explain';
@@ -56,7 +57,7 @@ function judged(
     call,
     () => ask(subject, question),
     (asked) => {
-      const isWrong = ({ allowed }: Explanation) => allowed !== open;
+      const isWrong = (one: Explanation) => !isSo(one, open);
       const wrong = asked.explanations.filter((one) => isWrong(one) || hangsOn(asked, one, open).length > 0);
       // Connections of which some are open and some are closed are neither allowed nor denied: `not` fails as well then.
       const right = wrong.length === 0;
@@ -68,6 +69,14 @@ function judged(
       };
     },
   );
+}
+
+/**
+ * Whether a connection is open, or is closed. A number that is the port of a Service, and not one of its pods, is both here
+ * and there: what a test says of it has to be right of either.
+ */
+function isSo({ allowed, services = [] }: Explanation, open: boolean): boolean {
+  return allowed === open && services.every((service) => service.allowed === open);
 }
 
 interface Asked {
@@ -82,27 +91,28 @@ function ask(subject: unknown, question: ConnectionQuestion): Asked {
   const port = portOf(question.port, question.protocol);
   const names = new PeerNames(cluster);
   const [from, to] = [names.all('from', question.from), names.all('to', question.to)];
+  // Of many workloads each other one is meant; of a single one, its own pods.
+  const isItself = from.length === 1 && to.length === 1;
   const explanations = from.flatMap((source) =>
     to
-      .filter((target) => source !== target && !(isExternal(source) && isExternal(target)))
+      .filter((target) => (isItself || source !== target) && !(isExternal(source) && isExternal(target)))
       .map((target) => cluster.explain(source, target, port)),
   );
   if (explanations.length === 0) {
-    const [first] = from;
-    throw new Unanswerable(
-      first !== undefined && isExternal(first)
-        ? 'from and to are both outside of the cluster; give a workload for one of them'
-        : `from and to are both ${from.map(peerLabel).join(', ')}; give two workloads, or an address outside`,
-    );
+    throw new Unanswerable('from and to are both outside of the cluster; give a workload for one of them');
   }
   return { cluster, port, explanations };
 }
 
 /** On what an answer hangs that manifests cannot tell. */
-function hangsOn({ cluster, port }: Asked, { from, to }: Explanation, open: boolean): readonly string[] {
-  const isOpen = (ports: Ports) =>
-    port === undefined ? portsText(ports) !== portsText([]) : includesPort(ports, port);
-  const doubts = cluster.doubts(from, to).filter(({ ports }) => isOpen(ports) !== open);
+function hangsOn({ cluster, port }: Asked, explanation: Explanation, open: boolean): readonly string[] {
+  const { from, to, services = [] } = explanation;
+  const asked = port === undefined ? [] : [port, ...services.map(({ target }) => target)];
+  const isSo = (ports: Ports) =>
+    port === undefined
+      ? (portsText(ports) !== portsText([])) === open
+      : asked.every((one) => includesPort(ports, one) === open);
+  const doubts = cluster.doubts(from, to).filter(({ ports }) => !isSo(ports));
   return doubtTexts(doubts);
 }
 
@@ -130,16 +140,19 @@ function wrongText(call: Call, asked: Asked, wrong: readonly Explanation[], open
     paragraphs.push(`… and ${wrong.length - MOST_EXPLAINED} more`);
   }
   const [first] = wrong as readonly [Explanation];
+  const service = first.allowed === open ? first.services?.find(({ allowed }) => allowed !== open) : undefined;
   const received =
-    explanations.length > 1
-      ? `${wrong.length} of ${explanations.length} connections are ${open ? 'closed' : 'open'}`
-      : port !== undefined
-        ? `${what} is ${open ? 'closed' : 'open'}`
-        : first.ports === 'all'
-          ? 'every port is open'
-          : open
-            ? 'no port is open'
-            : `${portsText(first.ports)} is open`;
+    explanations.length === 1 && service !== undefined
+      ? serviceText(service)
+      : explanations.length > 1
+        ? `${wrong.length} of ${explanations.length} connections are ${open ? 'closed' : 'open'}`
+        : port !== undefined
+          ? `${what} is ${open ? 'closed' : 'open'}`
+          : first.ports === 'all'
+            ? 'every port is open'
+            : open
+              ? 'no port is open'
+              : `${portsText(first.ports)} is open`;
   return message(call, `${what} is ${open ? 'open' : 'closed'}`, received, [
     ...paragraphs,
     ...(open ? openInstead(asked.cluster, first) : []),

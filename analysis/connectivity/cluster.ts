@@ -4,11 +4,12 @@ import type { End } from './end';
 import type { Reading } from './engine/decide';
 import { Engine } from './engine/engine';
 import { NONE, type PortSet } from './engine/port-sets';
-import { Explainer, type Verdicts } from './explain';
+import { Explainer } from './explain';
 import type { Explanation } from './explanation';
 import { Controllers } from './exposure/controllers';
 import { exposuresOf } from './exposure/exposures';
 import { Listing } from './listing';
+import type { Pod, PodOwner } from './model';
 import { overlapping, rangesNamed, workloadsNamed } from './names';
 import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
 import { includesPort, type Port, type Ports, portsText } from './ports';
@@ -135,12 +136,12 @@ export class Cluster {
    * @throws RangeError for a peer that is not of this cluster
    */
   doubts(from: Peer, to: Peer): readonly Doubt[] {
-    const known = this.ports(from, to);
+    const known = this.between(from, to);
     const isOther = (ports: Ports) => portsText(ports) !== portsText(known);
     return this.alternatives().flatMap(({ hangsOn, cluster }) =>
       cluster
         .alike(from)
-        .flatMap((source) => cluster.alike(to).map((target) => cluster.ports(source, target)))
+        .flatMap((source) => cluster.alike(to).map((target) => cluster.between(source, target)))
         .filter(isOther)
         .map((ports) => ({ hangsOn, ports })),
     );
@@ -171,6 +172,14 @@ export class Cluster {
     );
   }
 
+  /** What is open between two peers, or between the pods of one. */
+  private between(from: Peer, to: Peer): Ports {
+    const [source, target] = [this.placeOf(from), this.placeOf(to)];
+    return source === target && !isExternal(from)
+      ? this.model.sets.portsOf(this.engine.between(source, target))
+      : this.ports(from, to);
+  }
+
   /** The ways to understand the manifests otherwise, compiled when they are asked for first. */
   private alternatives(): readonly (Alternative & { readonly cluster: Cluster })[] {
     this.others ??= alternativesOf(this.model, this.options).map((alternative) => ({
@@ -192,23 +201,57 @@ export class Cluster {
 
   /**
    * Whether `from` may connect to `to`, and which policies and rules decide. Where several manifests tell of the pods of
-   * a workload, and these differ, pods that are allowed what is asked are explained before pods that are not.
+   * a workload, and these differ, pods that are allowed what is asked are explained before pods that are not. A workload
+   * and itself are two of its pods.
    *
    * @param port the port in question; any, where it is left out
-   * @throws RangeError for a peer that is not of this cluster, a peer and itself, and two ends outside
+   * @throws RangeError for a peer that is not of this cluster, and two ends outside
    */
   explain(from: Peer, to: Peer, port?: Port): Explanation {
     const [source, target] = [this.placeOf(from), this.placeOf(to)];
-    if (source === target || (isExternal(from) && isExternal(to))) {
+    if (isExternal(from) && isExternal(to)) {
       throw new RangeError(`${peerText(from)} to ${peerText(to)}: give two peers, at least one of them a workload`);
     }
     const { sets } = this.model;
     const pairs = this.endsOf(source).flatMap((one) =>
-      this.endsOf(target).map((other) => this.explainer.verdicts(one, other, port)),
+      this.endsOf(target).map((other) => ({ one, other, verdicts: this.explainer.verdicts(one, other, port) })),
     );
-    const all = pairs.reduce((ports, pair) => sets.union(ports, pair.ports), NONE);
-    const { egress, ingress } = pairs.find(({ ports }) => this.allowed(ports, port)) ?? (pairs[0] as Verdicts);
-    return { from, to, port, allowed: this.allowed(all, port), ports: sets.portsOf(all), egress, ingress };
+    const all = pairs.reduce((ports, { verdicts }) => sets.union(ports, verdicts.ports), NONE);
+    const { one, other, verdicts } = (pairs.find(({ verdicts: { ports } }) => this.allowed(ports, port)) ??
+      pairs[0]) as (typeof pairs)[number];
+    const { egress, ingress } = this.explainer.withMisses(one, other, port, verdicts);
+    const services = this.explainer
+      .servicePorts(other, port)
+      .map((service) => ({ ...service, allowed: this.allowed(all, service.target) }));
+    return {
+      from,
+      to,
+      port,
+      allowed: this.allowed(all, port),
+      ports: sets.portsOf(all),
+      ...(services.length === 0 ? {} : { services }),
+      egress,
+      ingress,
+    };
+  }
+
+  /**
+   * Whether policies say nothing of a workload's pods in a direction, or let everything through: who is not restricted
+   * itself may connect to it, or it to them.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  isOpen(workload: Workload, direction: 'ingress' | 'egress'): boolean {
+    return this.explainer.isOpen(this.podsOf(workload), direction);
+  }
+
+  /**
+   * Whether a policy selects pods of a workload in a direction.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  isIsolated(workload: Workload, direction: 'ingress' | 'egress'): boolean {
+    return this.explainer.isIsolated(this.podsOf(workload), direction);
   }
 
   /**
@@ -294,6 +337,10 @@ export class Cluster {
       throw new RangeError(`${peerText(peer)} is not a peer of this cluster; ${advice}`);
     }
     return place;
+  }
+
+  private podsOf(workload: Workload): readonly Pod[] {
+    return (this.model.owners[this.placeOf(workload)] as PodOwner).pods;
   }
 
   private endsOf(place: number): readonly End[] {

@@ -1,7 +1,10 @@
 import { Bounds } from './bounds';
-import { type End, isPod } from './end';
+import { type End, isPod, portsAt } from './end';
+
 import { ALL, NONE, type PortSet } from './engine/port-sets';
 import type { PolicyRef, RuleRef, Verdict } from './explanation';
+import { type ClosedEnd, Misses } from './misses/misses';
+import type { ServicePortRef } from './misses/services';
 import { type Direction, isHeld, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule } from './model';
 import { includesPort, type Port } from './ports';
 import type { Model } from './read/read';
@@ -22,7 +25,12 @@ export class Explainer {
   readonly bounds: Bounds;
   private readonly selecting: Selecting;
 
-  constructor(private readonly model: Pick<Model, 'policies' | 'ordered' | 'namespaces' | 'sets'>) {
+  private readonly misses: Misses;
+
+  constructor(
+    private readonly model: Pick<Model, 'policies' | 'ordered' | 'namespaces' | 'sets' | 'owners' | 'services'>,
+  ) {
+    this.misses = new Misses(model, refOf);
     this.selecting = new Selecting(model);
     this.bounds = new Bounds(model, this.selecting);
   }
@@ -48,9 +56,51 @@ export class Explainer {
       ? undefined
       : policies.flatMap(({ namespace, name, ingress = [] }) =>
           ingress
-            .filter((rule) => includesPort(this.model.sets.portsOf(this.portsOf(rule, pod)), port))
+            .filter((rule) => includesPort(this.model.sets.portsOf(portsAt(rule, pod, this.model.sets)), port))
             .map((rule) => ({ rule, policy: `NetworkPolicy ${namespace}/${name}` })),
         );
+  }
+
+  /** The same verdicts, each that denies with the rule that nearly allows. */
+  withMisses(from: End, to: End, port: Port | undefined, { egress, ingress, ports }: Verdicts): Verdicts {
+    return {
+      egress: this.withMiss(egress, { direction: 'egress', end: from, peer: to, port }),
+      ingress: this.withMiss(ingress, { direction: 'ingress', end: to, peer: from, port }),
+      ports,
+    };
+  }
+
+  /** Where a number leads that Services of a pod have and the pod has not. */
+  servicePorts(to: End, port: Port | undefined): readonly ServicePortRef[] {
+    return isPod(to) && port !== undefined ? this.misses.services.asked(to, port) : [];
+  }
+
+  /** Whether no policy says anything of the pods of a workload in a direction, or a rule of one lets everything through. */
+  isOpen(pods: readonly Pod[], direction: Direction): boolean {
+    return pods.every((pod) => {
+      const policies = this.selecting.policies(pod, direction);
+      return (
+        this.selecting.others(pod, direction).length === 0 &&
+        (policies.length === 0 ||
+          policies.some((policy) => policy[direction]?.some((rule) => rule.everybody && rule.ports.numbers === ALL)))
+      );
+    });
+  }
+
+  /** Whether a policy selects any of some pods in a direction. */
+  isIsolated(pods: readonly Pod[], direction: Direction): boolean {
+    return pods.some(
+      (pod) => this.selecting.policies(pod, direction).length > 0 || this.selecting.others(pod, direction).length > 0,
+    );
+  }
+
+  private withMiss(verdict: Verdict, closed: Omit<ClosedEnd, 'end'> & { readonly end: End }): Verdict {
+    const { end, direction } = closed;
+    if (!isPod(end) || !verdict.isolating.some(({ tier }) => tier === MIDDLE.name)) {
+      return verdict;
+    }
+    const nearest = this.misses.nearest({ ...closed, end }, this.selecting.policies(end, direction));
+    return nearest === undefined || verdict.outcome !== 'denied' ? verdict : { ...verdict, nearest };
   }
 
   private verdict(
@@ -80,7 +130,7 @@ export class Explainer {
     const allowing: Asked[] = policies.flatMap((policy) =>
       (policy[direction] as readonly Rule[]).map((rule) => ({
         ref: refOfRule(rule, policy, direction),
-        ports: allows(rule, policy.namespace, peer, namespaces) ? this.portsOf(rule, receiver) : NONE,
+        ports: allows(rule, policy.namespace, peer, namespaces) ? portsAt(rule, receiver, sets) : NONE,
       })),
     );
     let before: Tier | undefined;
@@ -98,7 +148,7 @@ export class Explainer {
       for (const rule of policy[direction] ?? []) {
         const matches = allows(rule, policy.namespace ?? '', peer, namespaces) || matchesNode(rule, peer);
         walk.ask(
-          { ref: refOfRule(rule, policy, direction), ports: matches ? this.portsOf(rule, receiver) : NONE },
+          { ref: refOfRule(rule, policy, direction), ports: matches ? portsAt(rule, receiver, sets) : NONE },
           rule.action,
         );
       }
@@ -128,13 +178,6 @@ export class Explainer {
       },
       ports,
     };
-  }
-
-  private portsOf({ ports }: Rule, receiver: End): PortSet {
-    const { sets } = this.model;
-    return isPod(receiver) && !receiver.onNode
-      ? ports.names.reduce((open, name) => sets.union(open, receiver.namedPorts.get(name) ?? NONE), ports.numbers)
-      : ports.numbers;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Miss } from './misses/miss';
+import type { ServicePortRef } from './misses/services';
 import type { Peer } from './peer';
 import type { Port, Ports } from './ports';
 
@@ -62,6 +64,11 @@ export interface Verdict {
   readonly isolating: readonly PolicyRef[];
   /** Everything that this end alone allows. */
   readonly ports: Ports;
+  /**
+   * The rule of a NetworkPolicy that comes nearest to opening what is denied, and what keeps it from that. Left out where
+   * nothing is denied for want of a rule, and where no rule comes near.
+   */
+  readonly nearest?: Miss;
 }
 
 /** A policy in words: `NetworkPolicy shop/backend` or `ClusterNetworkPolicy deny-all`. */
@@ -74,6 +81,11 @@ export function ruleText({ direction, index, name }: Pick<RuleRef, 'direction' |
   return `${direction} rule ${index + 1}${name === undefined ? '' : ` ${JSON.stringify(name)}`}`;
 }
 
+/** A Service of which the port was asked for, and whether its pods may be connected to where it leads. */
+export interface AskedService extends ServicePortRef {
+  readonly allowed: boolean;
+}
+
 /** Whether one peer may connect to another, and why. */
 export interface Explanation {
   readonly from: Peer;
@@ -84,6 +96,11 @@ export interface Explanation {
   readonly allowed: boolean;
   /** All ports that both ends allow. */
   readonly ports: Ports;
+  /**
+   * What the number that was asked for is to Services: their port, and not one that the pods are known to listen on. Policies
+   * are about the port of the pods. Left out where it is none.
+   */
+  readonly services?: readonly AskedService[];
   /** The end that connects. */
   readonly egress: Verdict;
   /** The end that is connected to. */

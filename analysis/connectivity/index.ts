@@ -1,5 +1,6 @@
 export { Cluster } from './cluster';
 export {
+  type AskedService,
   type Explanation,
   type Outcome,
   type PolicyRef,
@@ -8,8 +9,18 @@ export {
   ruleText,
   type Verdict,
 } from './explanation';
+export type { AddressFault } from './misses/addresses';
+export type { LabelFault } from './misses/labels';
+export { type Fault, type Miss, missPlace } from './misses/miss';
+export type { NamespaceFault } from './misses/namespaces';
+export type { PortFault } from './misses/ports';
+export type { Unmet } from './misses/requirements';
+export type { SelectionFault } from './misses/selection';
+export type { ServicePortRef } from './misses/services';
+export { faultsText, missText } from './misses/text';
 export { type External, isExternal, type Peer, peerText, type Workload, type WorkloadKind } from './peer';
 export { includesPort, type Port, type PortRange, type Ports, PROTOCOLS, type Protocol, portsText } from './ports';
+export type { Operator } from './selector';
 export type {
   ClusterInput,
   ClusterOptions,
@@ -28,4 +39,4 @@ export type {
   UnseenPods,
   Via,
 } from './types';
-export { whyText } from './why';
+export { serviceText, whyText } from './why';

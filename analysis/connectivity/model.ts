@@ -17,6 +17,8 @@ export interface Pod {
   readonly namedPorts: ReadonlyMap<string, PortSet>;
   /** By the same keys, the one number to which a Service leads that has the name as its `targetPort`. */
   readonly targetPorts: ReadonlyMap<string, number>;
+  /** Every port that a container declares, e.g. `TCP/8080`. A pod may listen on others as well. */
+  readonly listens: ReadonlySet<string>;
   /** On the network of its node, where no policy selects it and no selector matches it as a peer. */
   readonly onNode: boolean;
   /** The name of its service account, where its manifest tells. */
@@ -128,6 +130,17 @@ export interface PodPeer {
   /** `own` is the namespace of the policy. */
   readonly namespaces: Selector | 'own';
   readonly pods: Selector;
+  /** The place in `from` or `to`, from 0; left out where it is none of a NetworkPolicy. */
+  readonly item?: number;
+}
+
+/** An `ipBlock` of a rule, as it is written. */
+export interface Block {
+  /** The place in `from` or `to`, from 0. */
+  readonly item: number;
+  readonly cidr: string;
+  readonly except: readonly string[];
+  readonly addresses: readonly AddressRange[];
 }
 
 /** One rule of a policy. */
@@ -140,6 +153,8 @@ export interface Rule {
   readonly addresses: readonly AddressRange[];
   /** The number of these addresses, by which pods are known to be among them; left out where there are none. */
   readonly block?: number | undefined;
+  /** The same addresses by the peers that name them; left out where it is no rule of a NetworkPolicy. */
+  readonly blocks?: readonly Block[];
   readonly ports: PortSpec;
 }
 

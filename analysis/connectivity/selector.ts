@@ -14,9 +14,21 @@ export interface Requirement {
 
 export const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 
-/** Operators of other makers: they look at parts of the one value that is given. A label that is missing has none. */
-type TextOperator = 'Contains' | 'StartsWith' | 'EndsWith';
-export type Operator = (typeof OPERATORS)[number] | TextOperator | `Not${TextOperator}`;
+/**
+ * How a label is compared: by an operator of Kubernetes, or by one of other makers that looks at parts of the one value that
+ * is given. A label that is missing has none.
+ */
+export type Operator =
+  | 'In'
+  | 'NotIn'
+  | 'Exists'
+  | 'DoesNotExist'
+  | 'Contains'
+  | 'StartsWith'
+  | 'EndsWith'
+  | 'NotContains'
+  | 'NotStartsWith'
+  | 'NotEndsWith';
 
 /** Whether labels meet every requirement of a selector. */
 export function matches(selector: Selector, labels: ReadonlyMap<string, string>): boolean {

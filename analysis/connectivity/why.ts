@@ -1,4 +1,13 @@
-import { type Explanation, type PolicyRef, policyText, type RuleRef, ruleText, type Verdict } from './explanation';
+import {
+  type AskedService,
+  type Explanation,
+  type PolicyRef,
+  policyText,
+  type RuleRef,
+  ruleText,
+  type Verdict,
+} from './explanation';
+import { missText } from './misses/text';
 import { peerText } from './peer';
 import type { Port } from './ports';
 
@@ -9,8 +18,17 @@ import type { Port } from './ports';
  * `NetworkPolicy stars/default-deny isolates stars/Deployment/backend, and no ingress rule allows TCP 80 from
  * client/Deployment/client`.
  */
-export function whyText({ from, to, port, allowed, egress, ingress }: Explanation): string {
-  return reason({ from: peerText(from), to: peerText(to), port, allowed, egress, ingress });
+export function whyText({ from, to, port, allowed, services = [], egress, ingress }: Explanation): string {
+  return [
+    reason({ from: peerText(from), to: peerText(to), port, allowed, egress, ingress }),
+    ...services.map(serviceText),
+  ].join('; ');
+}
+
+/** What a port of a Service is to its pods, in words. */
+export function serviceText({ service, port, target, allowed }: AskedService): string {
+  const leads = `${port.protocol} ${port.port} is the port of Service ${service}, which leads to ${target.protocol} ${target.port} of its pods`;
+  return `${leads}, and that is ${allowed ? 'open' : 'closed'}`;
 }
 
 /** The same for two ends that have a name only. */
@@ -30,7 +48,10 @@ export function reason({ from, to, port, allowed, egress, ingress }: Reason): st
     ...(ingress.outcome === 'denied' ? closed(ingress, to, `no ingress rule allows ${what} from ${from}`) : []),
   ];
   if (stops.length > 0) {
-    return stops.join('; ');
+    const misses = [egress, ingress].flatMap(({ nearest }) =>
+      nearest === undefined ? [] : [missText(nearest, from, to)],
+    );
+    return [...stops, ...misses.map((miss) => `nearest: ${miss}`)].join('; ');
   }
   if (!allowed) {
     return `${opened(egress.rules)}; ${opened(ingress.rules)}; but not the same ports`;

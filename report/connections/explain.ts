@@ -1,5 +1,8 @@
 import {
   type Explanation,
+  faultsText,
+  type Miss,
+  missPlace,
   type Peer,
   type PolicyRef,
   peerText,
@@ -7,6 +10,7 @@ import {
   portsText,
   type RuleRef,
   ruleText,
+  serviceText,
   type Verdict,
 } from '../../analysis/connectivity';
 import { csvLine } from '../csv';
@@ -18,17 +22,31 @@ import type { Style } from '../style';
 export function* explanationsText(explanations: Iterable<Explanation>, style: Style): Generator<string> {
   let separator = '';
   for (const explanation of explanations) {
-    const { from, to, egress, ingress } = explanation;
+    const { from, to } = explanation;
     const open = openText(explanation);
     const answer = explanation.allowed ? style.green(open) : style.red(open);
     yield `${separator}${style.bold(`${peerLabel(from)} -> ${peerLabel(to)}`)}: ${answer}\n`;
-    yield* block('egress ', verdictLines(egress, 'egress', from));
-    yield* block('ingress', verdictLines(ingress, 'ingress', to));
+    yield* whyLines(explanation);
     separator = '\n';
   }
   if (separator === '') {
     yield 'no connections\n';
   }
+}
+
+/** What either end says, what a number is to Services, and where both ends open something, but nothing in common. */
+export function* whyLines(explanation: Explanation): Generator<string> {
+  const { egress, ingress } = explanation;
+  yield* block('egress ', verdictLines(egress, 'egress', explanation));
+  yield* block('ingress', verdictLines(ingress, 'ingress', explanation));
+  yield* block('both   ', bothLines(explanation));
+  yield* block('Service', (explanation.services ?? []).map(serviceText));
+}
+
+function bothLines({ allowed, egress, ingress }: Explanation): string[] {
+  return allowed || egress.outcome === 'denied' || ingress.outcome === 'denied'
+    ? []
+    : [`no port in common: egress opens ${portsText(egress.ports)}, ingress opens ${portsText(ingress.ports)}`];
 }
 
 const HEADS = ['from', 'to', 'ports', 'egress', 'ingress'];
@@ -55,8 +73,8 @@ function cellsOf(explanation: Explanation, label: (peer: Peer) => string): strin
     label(from),
     label(to),
     openText(explanation),
-    verdictLines(egress, 'egress', from).join('; '),
-    verdictLines(ingress, 'ingress', to).join('; '),
+    verdictLines(egress, 'egress', explanation).join('; '),
+    [...verdictLines(ingress, 'ingress', explanation), ...(explanation.services ?? []).map(serviceText)].join('; '),
   ];
 }
 
@@ -76,10 +94,11 @@ function* block(side: string, lines: readonly string[]): Generator<string> {
 
 /** What one end says: the rules that allow, or the rules and policies that close. */
 function verdictLines(
-  { outcome, policies, rules, denies, isolating }: Verdict,
+  { outcome, policies, rules, denies, isolating, nearest }: Verdict,
   direction: RuleRef['direction'],
-  who: Peer,
+  { from, to }: Pick<Explanation, 'from' | 'to'>,
 ): string[] {
+  const who = direction === 'ingress' ? to : from;
   switch (outcome) {
     case 'outside':
       return ['outside the cluster, where no policy applies'];
@@ -96,10 +115,17 @@ function verdictLines(
       return [
         ...denies.map((rule) => ruleLine(rule, 'denied')),
         ...isolating.map((policy) => `closed by ${placeText(policy)}: no ${direction} rule allows this`),
+        ...(nearest === undefined ? [] : [nearestText(nearest, from, to)]),
       ];
     case 'allowed':
       return [...rules.map((rule) => ruleLine(rule, 'allowed')), ...denies.map((rule) => ruleLine(rule, 'denied'))];
   }
+}
+
+/** The rule that comes nearest, its place, and what keeps it from allowing. */
+export function nearestText(miss: Miss, from: Peer, to: Peer): string {
+  const place = placeText({ ...miss.policy, line: miss.line });
+  return `nearest: ${missPlace(miss)} of ${place}: ${faultsText(miss, peerLabel(from), peerLabel(to))}`;
 }
 
 function ruleLine(rule: RuleRef, what: 'allowed' | 'denied'): string {

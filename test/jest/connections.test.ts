@@ -27,6 +27,7 @@ describe('toAllowConnection', () => {
           ingress  closed by NetworkPolicy stars/allow-ui (dist/stars/3-allow-ui.k8s.yaml:1): no ingress rule allows this
                    closed by NetworkPolicy stars/backend-policy (dist/stars/4-backend-policy.k8s.yaml:1): no ingress rule allows this
                    closed by NetworkPolicy stars/default-deny (dist/stars/2-default-deny.k8s.yaml:1): no ingress rule allows this
+                   nearest: ingress rule 1, from[0] of NetworkPolicy stars/backend-policy (dist/stars/4-backend-policy.k8s.yaml:9): a podSelector alone means namespace stars, and client/Deployment/client is in client; add a namespaceSelector; and it wants role: frontend, and client/Deployment/client has role: client
 
         To stars/Deployment/backend may connect:
           management-ui/Deployment/management-ui  all
@@ -54,6 +55,7 @@ describe('toAllowConnection', () => {
           egress   no policy selects shop/Deployment/frontend for egress
           ingress  closed by NetworkPolicy shop/backend (test/jest/fixtures/shop.yaml:52): no ingress rule allows this
                    closed by NetworkPolicy shop/default-deny (test/jest/fixtures/shop.yaml:47): no ingress rule allows this
+                   nearest: ingress rule 1, from[0] of NetworkPolicy shop/backend (test/jest/fixtures/shop.yaml:59): it opens TCP 6379
 
         To shop/StatefulSet/backend may connect:
           shop/Deployment/frontend  TCP 6379
@@ -124,6 +126,48 @@ test('what is assumed stands in the message and in the snapshot', () => {
   expect(['dist/stars/1-open.k8s.yaml', cilium]).toMatchConnectivitySnapshot();
 });
 
+test('a workload and itself are its replicas', () => {
+  expect(STARS).toDenyConnection({ from: 'frontend', to: 'stars/frontend' });
+  expect(STARS).toAllowConnection({ from: 'management-ui', to: 'management-ui' });
+});
+
+describe('the port of a Service that is not that of its pods', () => {
+  const labels = { app: 'api' };
+  const objects = (port: number) => [
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', labels: { app: 'web' } } },
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'api', labels } },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'api' },
+      spec: { selector: labels, ports: [{ port: 80, targetPort: 8080 }] },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'api' },
+      spec: { podSelector: { matchLabels: labels }, ingress: [{ ports: [{ port }] }] },
+    },
+  ];
+  const question = { from: 'web', to: 'api', port: 80 };
+
+  test('is not open where the port behind it is closed', () => {
+    const text = failure(() => expect(objects(80)).toAllowConnection(question));
+    expect(text).toContain(
+      'Received: TCP 80 is the port of Service default/api, which leads to TCP 8080 of its pods, and that is closed\n',
+    );
+    failure(() => expect(objects(80)).toDenyConnection(question));
+  });
+
+  test('is not closed where the port behind it is open', () => {
+    const text = failure(() => expect(objects(8080)).toDenyConnection(question));
+    expect(text).toContain('leads to TCP 8080 of its pods, and that is open');
+    failure(() => expect(objects(8080)).toAllowConnection(question));
+    expect(objects(8080)).toAllowConnection({ ...question, port: 8080 });
+    expect(objects(443)).toDenyConnection(question);
+  });
+});
+
 describe('several ends', () => {
   test('have to be of one kind', () => {
     expect(STARS).toAllowConnection({ from: 'management-ui', to: ['frontend', 'backend', 'client'] });
@@ -174,11 +218,6 @@ describe('fails, with not as without,', () => {
       'a wrong namespace',
       { from: 'shop/frontend', to: 'backend' },
       'from "shop/frontend": no workload has this name; did you mean stars/Deployment/frontend?',
-    ],
-    [
-      'a workload and itself',
-      { from: 'frontend', to: 'stars/frontend' },
-      'from and to are both stars/Deployment/frontend; give two workloads, or an address outside',
     ],
     [
       'two ends outside',

@@ -162,7 +162,9 @@ function controllerOf({ workload, pods }: PodOwner): Entrance {
 
 /** A controller that no manifest shows. */
 function assumed(text: string, { namespace, labels, onNode }: GatewayPods, isGuess = false): Entrance {
-  const pods = [{ namespace, labels, namedPorts: new Map(), targetPorts: new Map(), onNode }];
+  const pods = [
+    { namespace, labels, namedPorts: new Map(), targetPorts: new Map(), listens: new Set<string>(), onNode },
+  ];
   return { namespace, workload: undefined, text: `${text} (assumed)`, from: { kind: 'pods', pods, isGuess } };
 }
 

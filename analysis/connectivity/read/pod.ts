@@ -69,13 +69,14 @@ function listOf(value: unknown): readonly unknown[] {
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | 'targetPorts'> {
+function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | 'targetPorts' | 'listens'> {
   const sidecars = spec
     .get('initContainers')
     .mappings('give a mapping')
     .filter((container) => container.get('restartPolicy').value === 'Always');
   const namedPorts = new Map<string, PortSet>();
   const targetPorts = new Map<string, number>();
+  const listens = new Set<string>();
   // The interfaces of a virtual machine tell its ports as containers do.
   const interfaces = spec.get('domain').get('devices').get('interfaces').mappings('give a mapping');
   const holders = [
@@ -87,7 +88,11 @@ function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | '
       const protocol = readServedProtocol(port.get('protocol'));
       const number = port.get(numberKey);
       const name = port.get('name');
-      if (!checkPortNumber(number) || !name.isGiven || name.value === '' || !checkPortName(name)) {
+      if (!checkPortNumber(number)) {
+        continue;
+      }
+      listens.add(`${protocol}/${number.value}`);
+      if (!name.isGiven || name.value === '' || !checkPortName(name)) {
         continue;
       }
       const key = portKey(protocol, name.value as string);
@@ -96,5 +101,5 @@ function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | '
       targetPorts.set(key, targetPorts.get(key) ?? value);
     }
   }
-  return { namedPorts, targetPorts };
+  return { namedPorts, targetPorts, listens };
 }

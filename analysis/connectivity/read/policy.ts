@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { PortSets } from '../engine/port-sets';
-import type { Direction, PodPeer, Policy, Rule } from '../model';
+import type { Block, Direction, PodPeer, Policy, Rule } from '../model';
 import { readAddresses } from './addresses';
 import { Field, type Problems } from './field';
 import { readRulePorts } from './ports';
@@ -59,12 +59,27 @@ function readRule(field: Field, peersKey: 'from' | 'to', sets: PortSets): Rule {
   field.checkKeys([peersKey, 'ports']);
   const list = field.get(peersKey);
   const peers = list.mappings('give a mapping with podSelector, namespaceSelector or ipBlock');
+  const blocks = peers.filter((peer) => peer.get('ipBlock').isGiven).map(readBlock);
   return {
     index: field.path.at(-1) as number,
     everybody: !(Array.isArray(list.value) && list.value.length > 0),
     pods: peers.flatMap(readPodPeer),
-    addresses: peers.flatMap((peer) => (peer.get('ipBlock').isGiven ? readAddresses(peer.get('ipBlock')) : [])),
+    addresses: blocks.flatMap(({ addresses }) => addresses),
+    blocks,
     ports: readRulePorts(field.get('ports'), sets),
+  };
+}
+
+function readBlock(peer: Field): Block {
+  const block = peer.get('ipBlock');
+  return {
+    item: peer.path.at(-1) as number,
+    addresses: readAddresses(block),
+    cidr: String(block.get('cidr').value),
+    except: block
+      .get('except')
+      .items()
+      .map(({ value }) => String(value)),
   };
 }
 
@@ -86,6 +101,12 @@ function readPodPeer(field: Field): PodPeer[] {
     );
   }
   return selects
-    ? [{ namespaces: namespaces.isGiven ? readSelector(namespaces) : 'own', pods: readSelector(pods) }]
+    ? [
+        {
+          namespaces: namespaces.isGiven ? readSelector(namespaces) : 'own',
+          pods: readSelector(pods),
+          item: field.path.at(-1) as number,
+        },
+      ]
     : [];
 }

@@ -68,6 +68,14 @@ spec:
         denies: [],
         isolating: [allow, deny],
         ports,
+        nearest: {
+          policy: allow,
+          direction: 'ingress',
+          index: 1,
+          item: 0,
+          line: 20,
+          faults: [{ kind: 'ports', opens: ports }],
+        },
       },
     });
   });
@@ -107,14 +115,14 @@ describe('in words', () => {
       'stopped by several',
       [a, b, deny, allow],
       tcp(81),
-      'NetworkPolicies shop/allow, shop/deny isolate shop/Deployment/b, and no ingress rule allows TCP 81 from shop/Deployment/a',
+      'NetworkPolicies shop/allow, shop/deny isolate shop/Deployment/b, and no ingress rule allows TCP 81 from shop/Deployment/a; nearest: ingress rule 2, from[0] of NetworkPolicy shop/allow: it opens TCP 80',
     ],
     ['opened by a rule', [a, b, deny, allow], tcp(80), 'NetworkPolicy shop/allow allows it (ingress rule 2)'],
     [
       'stopped at the end that connects',
       [a, b, egress(81)],
       tcp(80),
-      'NetworkPolicy shop/out isolates shop/Deployment/a, and no egress rule allows TCP 80 to shop/Deployment/b',
+      'NetworkPolicy shop/out isolates shop/Deployment/a, and no egress rule allows TCP 80 to shop/Deployment/b; nearest: egress rule 1, to[0] of NetworkPolicy shop/out: it opens TCP 81',
     ],
     [
       'stopped at both',

@@ -1,0 +1,211 @@
+import { listIn } from '../../manifest/lists';
+import { without } from '../addresses';
+import { type End, isPod, portsAt } from '../end';
+import { ALL } from '../engine/port-sets';
+import type { PolicyRef } from '../explanation';
+import { type Direction, isHeld, isPeer, NAME_LABEL, type Pod, type Policy, type Rule, selects } from '../model';
+import type { Port } from '../ports';
+import type { Model } from '../read/read';
+import { labelFaults } from './labels';
+import type { Fault, Miss } from './miss';
+import { namespaceFaults } from './namespaces';
+import { portFaults } from './ports';
+import { distance } from './requirements';
+import { selectionFaults } from './selection';
+import { ServicePorts } from './services';
+
+/** What is closed at one end of a connection. */
+export interface ClosedEnd {
+  readonly direction: Direction;
+  readonly end: Pod;
+  readonly peer: End;
+  readonly port: Port | undefined;
+}
+
+/** A miss, and how much would have to change. */
+interface Found {
+  readonly miss: Miss;
+  readonly weight: number;
+}
+
+/** So much nearer is a rule that names the port that was asked for. */
+const NAMES_PORT = 2.5;
+
+/** Finds the rules that nearly open what is closed. */
+export class Misses {
+  readonly services: ServicePorts;
+  private idle: readonly Policy[] | undefined;
+
+  constructor(
+    private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets' | 'owners' | 'services'>,
+    private readonly refOf: (policy: Policy) => PolicyRef,
+  ) {
+    this.services = new ServicePorts(model.services);
+  }
+
+  /**
+   * The rule that needs the least to open a closed end: other ports before other labels, and other labels before other
+   * addresses. `undefined` where no rule comes near.
+   */
+  nearest(closed: ClosedEnd, isolating: readonly Policy[]): Miss | undefined {
+    const { direction } = closed;
+    const own = isolating.flatMap((policy) =>
+      (policy[direction] ?? []).flatMap((rule) => this.ofRule(policy, rule, closed)),
+    );
+    const others = this.selectingNothing().flatMap((policy) => this.ofIdle(policy, closed));
+    let best: Found | undefined;
+    for (const found of [...own, ...others]) {
+      if (best === undefined || found.weight < best.weight) {
+        best = found;
+      }
+    }
+    return best?.miss;
+  }
+
+  private ofRule(policy: Policy, rule: Rule, closed: ClosedEnd): readonly Found[] {
+    const { sets } = this.model;
+    const { direction, end, peer, port } = closed;
+    const receiver = direction === 'ingress' ? end : peer;
+    const open = portsAt(rule, receiver, sets);
+    const ports = portFaults(rule.ports, {
+      sets,
+      open,
+      port,
+      receiver: isPod(receiver) && !receiver.onNode ? receiver : undefined,
+      services: this.services,
+    });
+    // A rule that names just the port that was asked for is about this connection more than one that opens all.
+    const isAbout = port !== undefined && ports.length === 0 && open !== ALL;
+    return this.peerFaults(policy, rule, peer)
+      .map(({ item, faults }) => ({ item, faults: [...faults, ...ports] }))
+      .filter(({ faults }) => faults.length > 0)
+      .map(({ item, faults }) => ({
+        miss: this.miss(policy, rule, direction, item, faults),
+        weight: faults.reduce((sum, fault) => sum + weightOf(fault), isAbout ? -NAMES_PORT : 0),
+      }));
+  }
+
+  /** What keeps each peer of a rule from matching; no fault for one that matches. */
+  private peerFaults(
+    policy: Policy,
+    rule: Rule,
+    peer: End,
+  ): readonly { readonly item?: number | undefined; readonly faults: readonly Fault[] }[] {
+    const { everybody, pods, blocks = [] } = rule;
+    if (everybody) {
+      return [{ faults: [] }];
+    }
+    if (isPod(peer) && isHeld(rule, peer)) {
+      return [{ item: blocks.length === 1 ? blocks[0]?.item : undefined, faults: [] }];
+    }
+    const ofBlocks = blocks.map(({ item, cidr, except, addresses }) => {
+      const isInside = !isPod(peer) && without(peer, addresses).length === 0;
+      const kind = isPod(peer) ? 'block-for-pods' : 'ip-block';
+      return { item, faults: isInside ? [] : [{ kind, cidr, except } as const] };
+    });
+    if (!isPod(peer)) {
+      return ofBlocks;
+    }
+    const ofPods = pods.map((one) => ({
+      item: one.item,
+      faults: isPeer(one, policy.namespace, peer, this.model.namespaces)
+        ? []
+        : [
+            ...(peer.onNode ? [{ kind: 'host-network' } as const] : []),
+            ...namespaceFaults(one, policy.namespace, peer, this.model.namespaces),
+            ...labelFaults(one, peer),
+          ],
+    }));
+    return [...ofPods, ...ofBlocks];
+  }
+
+  /** A policy that selects nothing, of which a rule would open the connection. */
+  private ofIdle(policy: Policy, closed: ClosedEnd): readonly Found[] {
+    const { direction, end, peer, port } = closed;
+    const { sets } = this.model;
+    const receiver = direction === 'ingress' ? end : peer;
+    const faults = selectionFaults(policy, end);
+    // In another namespace, only one that means just these labels is meant for this pod.
+    if (policy.namespace !== end.namespace && (policy.selector.length === 0 || faults.length > 1)) {
+      return [];
+    }
+    return (policy[direction] ?? []).flatMap((rule) => {
+      const isOpen =
+        portFaults(rule.ports, {
+          sets,
+          open: portsAt(rule, receiver, sets),
+          port,
+          receiver: isPod(receiver) && !receiver.onNode ? receiver : undefined,
+          services: this.services,
+        }).length === 0;
+      const asThere = { ...policy, namespace: end.namespace };
+      const match = this.peerFaults(asThere, rule, peer).find((found) => found.faults.length === 0);
+      return isOpen && match !== undefined
+        ? [
+            {
+              miss: this.miss(policy, rule, direction, match.item, faults),
+              weight: faults.reduce((sum, fault) => sum + weightOf(fault), 0),
+            },
+          ]
+        : [];
+    });
+  }
+
+  private miss(
+    policy: Policy,
+    { index }: Rule,
+    direction: Direction,
+    item: number | undefined,
+    faults: readonly Fault[],
+  ): Miss {
+    const path = ['spec', direction, index];
+    const peers = direction === 'ingress' ? 'from' : 'to';
+    return {
+      policy: this.refOf(policy),
+      direction,
+      index,
+      ...(item === undefined ? {} : { item }),
+      line: policy.source.lineOf(item === undefined ? path : [...path, peers, item]),
+      faults,
+    };
+  }
+
+  private selectingNothing(): readonly Policy[] {
+    if (this.idle === undefined) {
+      const pods = new Map<string, Pod[]>();
+      for (const pod of this.model.owners.flatMap((owner) => owner.pods)) {
+        listIn(pods, pod.namespace).push(pod);
+      }
+      this.idle = this.model.policies.filter(
+        (policy) => !(pods.get(policy.namespace) ?? []).some((pod) => selects(policy, pod)),
+      );
+    }
+    return this.idle;
+  }
+}
+
+/** How much has to change: the less, the nearer. */
+function weightOf(fault: Fault): number {
+  switch (fault.kind) {
+    case 'service-port':
+    case 'port-name':
+      return 1;
+    case 'ports':
+      return 1.5;
+    case 'namespace-label':
+      // Who names another namespace means another one, and has not mistyped a label.
+      return fault.key === NAME_LABEL ? 3 : distance([fault]);
+    case 'policy-label':
+    case 'pod-label':
+    case 'namespace-unknown':
+      return distance([fault]);
+    case 'own-namespace':
+    case 'policy-namespace':
+    case 'host-network':
+      return 2;
+    case 'ip-block':
+      return 4;
+    case 'block-for-pods':
+      return 7;
+  }
+}
