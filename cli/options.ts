@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseAddress, parseCidr } from '../analysis/connectivity/addresses';
 import { type Port, PROTOCOLS } from '../analysis/connectivity/ports';
 import type { InputDegree } from '../analysis/manifest';
 
@@ -38,6 +37,9 @@ export function parsePort(text: string): Port {
 
 /** A block of addresses or a single address. */
 export function parseBlock(text: string): string {
+  // Who gives no block starts without the library of addresses.
+  const { parseAddress, parseCidr } =
+    require('../analysis/connectivity/addresses') as typeof import('../analysis/connectivity/addresses.js');
   const block = parseAddress(text) === undefined ? parseCidr(text) : undefined;
   if (block !== undefined && 'advice' in block) {
     throw new InvalidArgumentError(`Give a block of addresses such as 10.0.0.0/16, or an address: ${block.advice}.`);
