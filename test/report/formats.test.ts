@@ -67,6 +67,7 @@ test('every format says so when there is nothing', () => {
   expect(JSON.parse(textOf(connectionsJson(nothing)))).toEqual({
     workloads: [],
     connections: [],
+    unseen: [],
     exposures: [],
     warnings: [],
   });
