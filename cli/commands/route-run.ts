@@ -21,8 +21,8 @@ export async function route(paths: readonly string[], options: RouteOptions, ses
   if (requests === '-' && paths.includes('-')) {
     throw new Refusal(['-: standard input can be read once, for the manifests or for --requests']);
   }
-  if (url === undefined && (options.header !== undefined || options.method !== undefined)) {
-    throw new Refusal(['-H and --method are of a request; give its --url']);
+  if (url === undefined && [options.header, options.method, options.grpc].some((one) => one !== undefined)) {
+    throw new Refusal(['-H, --method and --grpc are of a request; give its --url']);
   }
   if ((url !== undefined || requests !== undefined) && format !== 'text' && format !== 'json') {
     throw new Refusal([`where requests go can't be had as ${format}; give --format text or json`]);
@@ -38,7 +38,8 @@ export async function route(paths: readonly string[], options: RouteOptions, ses
     );
   } else if (url !== undefined) {
     const { method } = options;
-    const request = { url, headers: headersOf(options.header), ...(method === undefined ? {} : { method }) };
+    const plain = { url, headers: headersOf(options.header), ...(method === undefined ? {} : { method }) };
+    const request = options.grpc === undefined ? plain : grpcRequest(plain, options.grpc);
     const answer = explained(routes, request, '--url');
     await output.write(
       format === 'json'
@@ -51,6 +52,26 @@ export async function route(paths: readonly string[], options: RouteOptions, ses
     await output.write(tables[format as keyof typeof tables](rows, style, routes.elsewhere));
   }
   return 0;
+}
+
+/**
+ * The request that a call of a method of gRPC is.
+ *
+ * @throws Refusal for what is no such method, and for a URL with a path
+ */
+function grpcRequest({ url, headers = {} }: RouteRequest, called: string): RouteRequest {
+  if (!/^[A-Za-z_][\w.]*\/[A-Za-z_]\w*$/.test(called)) {
+    throw new Refusal([`--grpc is ${JSON.stringify(called)}; give SERVICE/METHOD such as helloworld.Greeter/SayHello`]);
+  }
+  const base = /^(https?:\/\/[^/?#]+)\/?$/i.exec(url)?.[1];
+  if (base === undefined) {
+    throw new Refusal([
+      `--url is ${JSON.stringify(url)}; beside --grpc give it without path, such as https://grpc.example.com`,
+    ]);
+  }
+  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  const own = hasType ? headers : { ...headers, 'content-type': 'application/grpc' };
+  return { url: `${base}/${called}`, method: 'POST', headers: own };
 }
 
 /** @throws Refusal that names each that is no request */

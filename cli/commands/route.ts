@@ -9,6 +9,7 @@ export interface RouteOptions {
   readonly url?: string;
   readonly header?: readonly Header[];
   readonly method?: string;
+  readonly grpc?: string;
   readonly requests?: string;
   readonly class?: string;
   readonly gateway?: string;
@@ -29,6 +30,12 @@ export function addRoute(program: Command, session: Session): void {
     .option('--url <url>', 'the request, e.g. http://shop.example.com/cart')
     .option('-H, --header <header>', 'a header of the request, "Name: value"; again for more', collect(parseHeader))
     .option('--method <method>', 'the method of the request (default: GET)')
+    .addOption(
+      new Option(
+        '--grpc <service/method>',
+        'the method of gRPC to ask about at the host of --url, e.g. helloworld.Greeter/SayHello',
+      ).conflicts(['method', 'requests']),
+    )
     .addOption(
       new Option(
         '--requests <file>',

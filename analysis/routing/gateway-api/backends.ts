@@ -21,23 +21,25 @@ export class Backends {
 
   /**
    * What becomes of requests that a rule without redirect takes. A backend that cannot be used answers its share with 500;
-   * so does a rule without backends or without weight.
+   * so does a rule without backends or without weight. For a GRPCRoute it is the status UNAVAILABLE of gRPC, 503 in HTTP.
    *
    * @param namespace that of the route
+   * @param kind that of the route
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule
    */
-  sendingOf({ backends, rewrite, matches }: HttpRule, namespace: string): Sending {
+  sendingOf({ backends, rewrite, matches }: HttpRule, namespace: string, kind = 'HTTPRoute'): Sending {
+    const status = kind === 'GRPCRoute' ? 503 : 500;
     if (backends.length === 0) {
-      return refused('the rule has no backendRefs');
+      return refused('the rule has no backendRefs', status);
     }
     const used = backends.filter(({ weight }) => weight > 0);
     if (used.length === 0) {
-      return refused('the weights of all backendRefs are 0');
+      return refused('the weights of all backendRefs are 0', status);
     }
-    const found = backends.map((ref) => ({ ref, error: this.errorOf(ref, namespace) }));
+    const found = backends.map((ref) => ({ ref, error: this.errorOf(ref, namespace, kind, status) }));
     const errors = found.filter(({ ref, error }) => ref.weight > 0 && error !== undefined);
     if (errors.length === used.length) {
-      return refused([...new Set(errors.map(({ error }) => error?.why))].join('; '));
+      return refused([...new Set(errors.map(({ error }) => error?.why))].join('; '), status);
     }
     const under = matches[0]?.path ?? '/';
     const whole = rewriteOf(rewrite, under);
@@ -49,16 +51,16 @@ export class Backends {
     };
   }
 
-  private errorOf(ref: BackendRef, namespace: string): ShareError | undefined {
-    const why = this.whyNot(ref, namespace);
-    return why === undefined ? undefined : { status: 500, why };
+  private errorOf(ref: BackendRef, namespace: string, kind: string, status: number): ShareError | undefined {
+    const why = this.whyNot(ref, namespace, kind);
+    return why === undefined ? undefined : { status, why };
   }
 
-  private whyNot(ref: BackendRef, namespace: string): string | undefined {
+  private whyNot(ref: BackendRef, namespace: string, routeKind: string): string | undefined {
     const { group, kind, name, port } = ref;
     const key = `${ref.namespace}/${name}`;
-    if (!this.grants.allow('HTTPRoute', namespace, ref)) {
-      return `no ReferenceGrant in ${ref.namespace} lets HTTPRoutes of ${namespace} refer to ${kind} ${name}`;
+    if (!this.grants.allow(routeKind, namespace, ref)) {
+      return `no ReferenceGrant in ${ref.namespace} lets ${routeKind}s of ${namespace} refer to ${kind} ${name}`;
     }
     if (group !== '' || kind !== 'Service') {
       return `${kind} ${key} is no Service; only an implementation that knows its kind sends requests there`;
@@ -97,8 +99,8 @@ export class Backends {
   }
 }
 
-function refused(why: string): Sending {
-  return { outcome: { kind: 'error', status: 500, why }, reason: why, notes: [] };
+function refused(why: string, status: number): Sending {
+  return { outcome: { kind: 'error', status, why }, reason: why, notes: [] };
 }
 
 function weighted(

@@ -6,7 +6,7 @@ import { bySpecificity, coveringNames, hostNameOf } from './hostnames';
 import { type Port, titleOf } from './listeners';
 import type { CompiledMatch } from './matches';
 import type { GatewayListener, HttpRoute } from './objects';
-import type { Order } from './orders';
+import { grpcRank, type Order } from './orders';
 import { byRank } from './precedence';
 
 /** Matches that one hostname of one route brings to a host of a listener. */
@@ -77,7 +77,7 @@ export class Hosts {
       for (const [index, candidate] of candidates.entries()) {
         const { match, written, doubts } = candidate;
         const all = name === host ? doubts : [...doubts, fallenThrough(name)];
-        routes.push(match.routeFor(written, port, all, contests.get(candidate)));
+        routes.push(...match.routesFor(written, port, all, contests.get(candidate)));
         if (match.takesAll) {
           this.noteBehind(candidates.slice(index + 1), match);
           return routes;
@@ -104,10 +104,13 @@ export class Hosts {
     const { hosts, isByName } = this.order;
     const byHost = hosts === 'merged' || hosts === 'flat' ? () => 0 : bySpecificity;
     const byName = (one: string, other: string) => (isByName && one !== other ? (one < other ? -1 : 1) : 0);
+    const kinds = new Set(claims.flatMap(({ matches }) => matches.map(({ route }) => route.manifest.kind)));
+    const rankOf = kinds.has('GRPCRoute') ? grpcRank(this.order, kinds.size === 1) : this.order.rankOf;
+    const doubts = kinds.size > 1 ? [MIXED] : [];
     const sorted = claims
       .flatMap(({ written, longest, matches }) =>
         matches.map((match): Candidate => {
-          return { written, match, rank: this.order.rankOf(match.match, longest), doubts: [] };
+          return { written, match, rank: rankOf(match.match, longest), doubts };
         }),
       )
       .sort((a, b) => byHost(a.written, b.written) || byRank(a.rank, b.rank) || byName(a.match.name, b.match.name));
@@ -147,6 +150,9 @@ export class Hosts {
     }
   }
 }
+
+const MIXED =
+  'HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets a Gateway reject one kind';
 
 const NOTHING: Ordered = { candidates: [], contests: new Map() };
 

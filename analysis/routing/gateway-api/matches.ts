@@ -1,14 +1,28 @@
-import type { Contest, Decision, Route, RouteOutcome, Rule } from '../model';
+import type { Condition, Contest, Decision, Route, RouteOutcome, Rule } from '../model';
+import { patternOf } from '../pattern';
 import type { Sending } from './backends';
 import type { HttpMatch, HttpRoute, HttpRule } from './objects';
 import { type Entry, redirectOf } from './redirect';
+
+/** What makes a request one of gRPC. */
+const GRPC: readonly Condition[] = [
+  { kind: 'method', method: 'POST' },
+  {
+    kind: 'header',
+    name: 'content-type',
+    value: { is: 'like', pattern: patternOf('^application/grpc(?:[+;].*)?$', true) },
+  },
+];
+
+const NO_GRPC =
+  'a GRPCRoute is for POST with a content-type of application/grpc; what becomes of other requests is up to the implementation of the Gateway';
 
 /** Where a redirect comes from does not matter where two are compared. */
 const ANY_ENTRY: Entry = { scheme: 'http', port: 80 };
 
 /** A match of a rule, with everything that routes are made of. */
 export class CompiledMatch {
-  private readonly made = new Map<string, Route>();
+  private readonly made = new Map<string, readonly Route[]>();
   private readonly rules = new Map<string, Rule>();
 
   constructor(
@@ -52,13 +66,18 @@ export class CompiledMatch {
   }
 
   /**
-   * The route of this match.
+   * The routes of this match: for one of gRPC, that of its requests, and that of others.
    *
    * @param written the hostname of the HTTPRoute that is in question; empty for none
    * @param extra what else cannot be decided
    * @param contests what else may take its requests
    */
-  routeFor(written: string, entry: Entry, extra: readonly string[], contests: readonly Contest[] = []): Route {
+  routesFor(
+    written: string,
+    entry: Entry,
+    extra: readonly string[],
+    contests: readonly Contest[] = [],
+  ): readonly Route[] {
     const place = this.rule.redirect === undefined ? '' : `${entry.scheme} ${entry.port}`;
     const contested = contests.map((one) => JSON.stringify(one));
     const key = [written, place, ...extra, ...contested].join('\n');
@@ -74,7 +93,7 @@ export class CompiledMatch {
       ...(this.rule.redirect === undefined ? this.sending.notes : []),
       ...extra,
     ];
-    const made = {
+    const route: Route = {
       path: match,
       conditions,
       decisions: [this.decision(entry)],
@@ -82,6 +101,13 @@ export class CompiledMatch {
       notes: all,
       ...(contests.length === 0 ? {} : { contests }),
     };
+    const made =
+      this.match.grpc === undefined
+        ? [route]
+        : [
+            { ...route, conditions: [...GRPC, ...conditions] },
+            { ...route, notes: [...all, NO_GRPC] },
+          ];
     this.made.set(key, made);
     return made;
   }
@@ -98,7 +124,7 @@ export class CompiledMatch {
     const { namespace, name, manifest } = this.route;
     const { path, pathType, at } = this.match;
     const known = this.rules.get(written) ?? {
-      ref: { kind: 'HTTPRoute', namespace, name, host: written === '' ? null : written, path, pathType },
+      ref: { kind: manifest.kind, namespace, name, host: written === '' ? null : written, path, pathType },
       source: manifest.source,
       at,
     };

@@ -71,7 +71,7 @@ export interface AttachedRoute {
   readonly hostnames: readonly string[];
 }
 
-/** An HTTPRoute as an API server would accept it. */
+/** An HTTPRoute, or a GRPCRoute as what it takes of HTTP, as an API server would accept it. */
 export interface HttpRoute extends AttachedRoute {
   /** `namespace/name`. */
   readonly key: string;
@@ -121,6 +121,8 @@ export interface HttpMatch {
   readonly match: PathMatch;
   /** Method, headers and query parameters, in this order. */
   readonly conditions: readonly Condition[];
+  /** How many characters of service and method a GRPCRoute asks for; left out for an HTTPRoute. */
+  readonly grpc?: { readonly service: number; readonly method: number };
   /** Its regular expressions, which mean what the implementation makes of them. */
   readonly expressions: readonly string[];
   readonly at: Path;

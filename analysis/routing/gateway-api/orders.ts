@@ -141,3 +141,19 @@ function traefikPriority(match: HttpMatch): number {
 export function orderOf(implementation: string | undefined): Order {
   return ORDERS.find(({ name }) => name === implementation) ?? SPECIFIED;
 }
+
+/**
+ * The ranks of matches where there are GRPCRoutes: those of the specification by characters of the service, then of the
+ * method, then by headers; implementations that are known take the path that a method comes to.
+ *
+ * @param isAlone whether there are no HTTPRoutes beside them
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#grpcrouterule
+ */
+export function grpcRank(order: Order, isAlone: boolean): Order['rankOf'] {
+  return (match, host) => {
+    if (order.name === undefined && isAlone) {
+      return [match.grpc?.service ?? 0, match.grpc?.method ?? 0, count(match, 'header')];
+    }
+    return order.rankOf(match.match.kind === 'pattern' ? { ...match, pathType: 'RegularExpression' } : match, host);
+  };
+}

@@ -83,6 +83,15 @@ function checkPath(field: Cursor, path: string, type: PathType): boolean {
   return true;
 }
 
+/** Reads what headers have to be. */
+export function readHeaders(
+  list: Cursor,
+  tell: Tell,
+  noEffect: (field: Cursor, message: string) => void,
+): readonly Condition[] {
+  return readValues(list, 'header', tell, noEffect);
+}
+
 function readValues(
   list: Cursor,
   kind: 'header' | 'query',

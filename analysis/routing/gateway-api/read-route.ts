@@ -142,7 +142,8 @@ function readRule(
   return { index, matches, redirect, rewrite, backends, notes: [...notes, ...otherNotes(rule)], at: rule.at };
 }
 
-function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): BackendRef | undefined {
+/** Reads a backend of a rule; `undefined` for one that an API server would refuse. */
+export function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): BackendRef | undefined {
   const ref = readRef(item, { kind: 'Service', namespace });
   const portField = item.get('port');
   const port = portField.whole('bad-backend', 1, 65535);
@@ -160,7 +161,7 @@ function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): Backe
 }
 
 /** Fields that say nothing of where a request goes. */
-function otherNotes(rule: Cursor): string[] {
+export function otherNotes(rule: Cursor): string[] {
   const notes: string[] = [];
   const timeouts = rule.get('timeouts').mapping();
   if (timeouts.isGiven) {

@@ -18,6 +18,7 @@ import { GATEWAY_GROUP, type Gateway, type GatewayListener, type HttpRoute } fro
 import { orderOf } from './orders';
 import { inOrder } from './precedence';
 import { readGateway } from './read-gateway';
+import { readGrpcRoute } from './read-grpc-route';
 import { readHttpRoute } from './read-route';
 
 /** Which Gateway. */
@@ -71,12 +72,12 @@ export function readGatewayApi(
   return { model, served: gateway.key };
 }
 
-/** The HTTPRoutes of some manifests. */
+/** The HTTPRoutes and GRPCRoutes of some manifests. */
 export function httpRoutesOf(manifests: readonly Manifest[], findings: Findings): readonly HttpRoute[] {
   const sets = parentsOfSets(manifests);
   return manifests
-    .filter(({ kind, group }) => kind === 'HTTPRoute' && group === GATEWAY_GROUP)
-    .map((manifest) => readHttpRoute(manifest, findings, sets));
+    .filter(({ kind, group }) => (kind === 'HTTPRoute' || kind === 'GRPCRoute') && group === GATEWAY_GROUP)
+    .map((manifest) => (manifest.kind === 'GRPCRoute' ? readGrpcRoute : readHttpRoute)(manifest, findings, sets));
 }
 
 /** The listeners of a Gateway that are served, and who attaches to them. */
@@ -137,7 +138,7 @@ export function modelOf(
 
 function matchesOf(route: HttpRoute, backends: Backends, isEnvoy: boolean): readonly CompiledMatch[] {
   return route.rules.flatMap((rule) => {
-    const sending = backends.sendingOf(rule, route.namespace);
+    const sending = backends.sendingOf(rule, route.namespace, route.manifest.kind);
     return rule.matches.map((match, index) => new CompiledMatch(route, rule, match, index, sending, isEnvoy));
   });
 }

@@ -30,7 +30,9 @@ export function unreadRoutes(
 ): readonly UnreadRoute[] {
   const http = httpRoutesOf(manifests, findings);
   const sets = parentsOfSets(manifests);
-  const others = manifests.filter(isOtherRoute).map((manifest) => readOtherRoute(manifest, findings, sets));
+  const others = manifests
+    .filter((manifest) => isOtherRoute(manifest) && manifest.kind !== 'GRPCRoute')
+    .map((manifest) => readOtherRoute(manifest, findings, sets));
   return [
     ...http.flatMap((route) => unreadOf(route, known).map((one) => ({ ...one, route, http: route }))),
     ...others.flatMap((route) => {
