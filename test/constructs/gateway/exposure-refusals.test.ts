@@ -351,7 +351,9 @@ describe('fails at synth', () => {
     };
     expose(shop, 'frontend');
     // The Gateway of this name may be that of another cluster.
-    expose(new Chart(app, 'elsewhere', { namespace: 'shop' }), 'frontend');
+    const elsewhere = new Chart(app, 'elsewhere', { namespace: 'shop' });
+    NetworkingApp.alternative(elsewhere);
+    expose(elsewhere, 'frontend');
     expect(failureOf(app)).toBe('');
     expose(shop, 'other');
     expect(failureOf(app)).toBe(
