@@ -1,7 +1,7 @@
 import { ADDRESSES_END, type AddressRange, IPV6_START, without } from './addresses';
-import { type End, isPod } from './end';
+import { type End, isPod, portsAt } from './end';
 import { decide, type Reading, UNDECIDED } from './engine/decide';
-import { ALL, NONE, type PortSet } from './engine/port-sets';
+import { ALL, type PortSet } from './engine/port-sets';
 import { tiersOf } from './engine/programs';
 import { policyText } from './explanation';
 import { type Direction, isDoubtful, isHeld, isPeer, type Rule } from './model';
@@ -80,12 +80,12 @@ export class Bounds {
       (policy[direction] ?? []).map((rule) => ({
         action: rule.action,
         match: this.matches(rule, policy.namespace ?? '', other),
-        ports: this.portsOf(rule, receiver),
+        ports: portsAt(rule, receiver, sets),
       })),
     );
     const read = (reading: Reading) => {
       const meant = rules.filter(({ match }) => match ?? reading === 'most');
-      const allowed = sets.unionOf(meant.map(({ rule }) => this.portsOf(rule, receiver)));
+      const allowed = sets.unionOf(meant.map(({ rule }) => portsAt(rule, receiver, sets)));
       const { fixed, gate } =
         ordered.length === 0
           ? UNDECIDED
@@ -124,13 +124,6 @@ export class Bounds {
       (other.onNode && nodes === 'some') ||
       (doubtful !== undefined && (doubtful.everybody || isMeant(doubtful.pods)));
     return isUnsure ? undefined : false;
-  }
-
-  private portsOf({ ports }: Rule, receiver: End): PortSet {
-    const { sets } = this.model;
-    return isPod(receiver) && !receiver.onNode
-      ? ports.names.reduce((open, name) => sets.union(open, receiver.namedPorts.get(name) ?? NONE), ports.numbers)
-      : ports.numbers;
   }
 }
 
