@@ -5,6 +5,7 @@ import type { ArgocdInstanceLabel } from './rules/argocd-instance-label';
 import type { BackendMissing } from './rules/backend-missing';
 import type { BackendSpeaksHttps } from './rules/backend-speaks-https';
 import type { CanaryLost } from './rules/canary-lost';
+import type { ClassNotServed } from './rules/class-not-served';
 import type { ControllerClosed } from './rules/controller-closed';
 import type { DnsClosed } from './rules/dns-closed';
 import type { EgressClosesIngressToo } from './rules/egress-closes-ingress-too';
@@ -14,6 +15,7 @@ import type { HeadlessRemap } from './rules/headless-remap';
 import type { HostNetworkSelected } from './rules/host-network-selected';
 import type { IngressWithoutClass } from './rules/ingress-without-class';
 import type { IpBlockInCluster } from './rules/ip-block-in-cluster';
+import type { ListenerNotServed } from './rules/listener-not-served';
 import type { MonitorPortMissing } from './rules/monitor-port-missing';
 import type { MonitoredPortClosed } from './rules/monitored-port-closed';
 import type { NamespaceLabelUnknown } from './rules/namespace-label-unknown';
@@ -30,6 +32,7 @@ import type { PrivateKeyInManifest } from './rules/private-key-in-manifest';
 import type { ReplicasCutOff } from './rules/replicas-cut-off';
 import type { RetiredIngressNginx } from './rules/retired-ingress-nginx';
 import type { RewriteWithoutGroup } from './rules/rewrite-without-group';
+import type { RouteNotAttached } from './rules/route-not-attached';
 import type { RuleHasNoEffect } from './rules/rule-has-no-effect';
 import type { RulesWithoutType } from './rules/rules-without-type';
 import type { ServiceOpenToWorld } from './rules/service-open-to-world';
@@ -50,6 +53,7 @@ export type {
   BackendMissing,
   BackendSpeaksHttps,
   CanaryLost,
+  ClassNotServed,
   ControllerClosed,
   DnsClosed,
   EgressClosesIngressToo,
@@ -59,6 +63,7 @@ export type {
   HostNetworkSelected,
   IngressWithoutClass,
   IpBlockInCluster,
+  ListenerNotServed,
   MonitorPortMissing,
   MonitoredPortClosed,
   NamespaceLabelUnknown,
@@ -75,6 +80,7 @@ export type {
   ReplicasCutOff,
   RetiredIngressNginx,
   RewriteWithoutGroup,
+  RouteNotAttached,
   RuleHasNoEffect,
   RulesWithoutType,
   ServiceOpenToWorld,
@@ -97,6 +103,7 @@ export interface FindingArgs {
   readonly 'backend-missing': BackendMissing;
   readonly 'backend-speaks-https': BackendSpeaksHttps;
   readonly 'canary-lost': CanaryLost;
+  readonly 'class-not-served': ClassNotServed;
   readonly 'controller-closed': ControllerClosed;
   readonly 'dns-closed': DnsClosed;
   readonly 'egress-closes-ingress-too': EgressClosesIngressToo;
@@ -106,6 +113,7 @@ export interface FindingArgs {
   readonly 'host-network-selected': HostNetworkSelected;
   readonly 'ingress-without-class': IngressWithoutClass;
   readonly 'ip-block-in-cluster': IpBlockInCluster;
+  readonly 'listener-not-served': ListenerNotServed;
   readonly 'monitor-port-missing': MonitorPortMissing;
   readonly 'monitored-port-closed': MonitoredPortClosed;
   readonly 'namespace-label-unknown': NamespaceLabelUnknown;
@@ -122,6 +130,7 @@ export interface FindingArgs {
   readonly 'replicas-cut-off': ReplicasCutOff;
   readonly 'retired-ingress-nginx': RetiredIngressNginx;
   readonly 'rewrite-without-group': RewriteWithoutGroup;
+  readonly 'route-not-attached': RouteNotAttached;
   readonly 'rule-has-no-effect': RuleHasNoEffect;
   readonly 'rules-without-type': RulesWithoutType;
   readonly 'service-open-to-world': ServiceOpenToWorld;

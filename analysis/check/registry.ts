@@ -7,6 +7,7 @@ import { rule as argocdInstanceLabel } from './rules/argocd-instance-label';
 import { rule as backendMissing } from './rules/backend-missing';
 import { rule as backendSpeaksHttps } from './rules/backend-speaks-https';
 import { rule as canaryLost } from './rules/canary-lost';
+import { rule as classNotServed } from './rules/class-not-served';
 import { rule as controllerClosed } from './rules/controller-closed';
 import { rule as dnsClosed } from './rules/dns-closed';
 import { rule as egressClosesIngressToo } from './rules/egress-closes-ingress-too';
@@ -16,6 +17,7 @@ import { rule as headlessRemap } from './rules/headless-remap';
 import { rule as hostNetworkSelected } from './rules/host-network-selected';
 import { rule as ingressWithoutClass } from './rules/ingress-without-class';
 import { rule as ipBlockInCluster } from './rules/ip-block-in-cluster';
+import { rule as listenerNotServed } from './rules/listener-not-served';
 import { rule as monitorPortMissing } from './rules/monitor-port-missing';
 import { rule as monitoredPortClosed } from './rules/monitored-port-closed';
 import { rule as namespaceLabelUnknown } from './rules/namespace-label-unknown';
@@ -32,6 +34,7 @@ import { rule as privateKeyInManifest } from './rules/private-key-in-manifest';
 import { rule as replicasCutOff } from './rules/replicas-cut-off';
 import { rule as retiredIngressNginx } from './rules/retired-ingress-nginx';
 import { rule as rewriteWithoutGroup } from './rules/rewrite-without-group';
+import { rule as routeNotAttached } from './rules/route-not-attached';
 import { rule as ruleHasNoEffect } from './rules/rule-has-no-effect';
 import { rule as rulesWithoutType } from './rules/rules-without-type';
 import { rule as serviceOpenToWorld } from './rules/service-open-to-world';
@@ -52,6 +55,7 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'backend-missing': backendMissing,
   'backend-speaks-https': backendSpeaksHttps,
   'canary-lost': canaryLost,
+  'class-not-served': classNotServed,
   'controller-closed': controllerClosed,
   'dns-closed': dnsClosed,
   'egress-closes-ingress-too': egressClosesIngressToo,
@@ -61,6 +65,7 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'host-network-selected': hostNetworkSelected,
   'ingress-without-class': ingressWithoutClass,
   'ip-block-in-cluster': ipBlockInCluster,
+  'listener-not-served': listenerNotServed,
   'monitor-port-missing': monitorPortMissing,
   'monitored-port-closed': monitoredPortClosed,
   'namespace-label-unknown': namespaceLabelUnknown,
@@ -77,6 +82,7 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'replicas-cut-off': replicasCutOff,
   'retired-ingress-nginx': retiredIngressNginx,
   'rewrite-without-group': rewriteWithoutGroup,
+  'route-not-attached': routeNotAttached,
   'rule-has-no-effect': ruleHasNoEffect,
   'rules-without-type': rulesWithoutType,
   'service-open-to-world': serviceOpenToWorld,

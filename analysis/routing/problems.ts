@@ -50,7 +50,29 @@ export interface RoutingNote {
   /** From 1; 0 where there is no line. */
   readonly line: number;
   readonly message: string;
+  /** Why a route is not served, where it is known. */
+  readonly reason?: NotServedReason;
 }
+
+/** Why nobody serves a route of the Gateway API. */
+export type NotServedReason =
+  /** It names no parent, or one that is not among the manifests, or one of a kind that is not read. */
+  | 'no-parent'
+  | 'parent-missing'
+  | 'parent-unread'
+  /** It is for requests between pods. */
+  | 'mesh'
+  /** No listener has the name or the port that it asks for. */
+  | 'no-listener'
+  /** Of the listeners that it means: what keeps the one from taking it that comes nearest. */
+  | 'protocol'
+  | 'kind'
+  | 'listener-not-served'
+  | 'namespace'
+  | 'namespace-selector'
+  | 'hostname'
+  /** Another listener gets the requests for its hosts. */
+  | 'other-listener';
 
 /** Collects what is wrong and what is worth knowing. */
 export class Findings {
@@ -63,8 +85,8 @@ export class Findings {
   }
 
   /** Notes something at a field of a manifest. */
-  note(manifest: Manifest, at: Path, code: RoutingNote['code'], message: string): void {
-    this.notes.push({ code, ...placed(manifest, at, message) });
+  note(manifest: Manifest, at: Path, code: RoutingNote['code'], message: string, reason?: NotServedReason): void {
+    this.notes.push({ code, ...placed(manifest, at, message), ...(reason === undefined ? {} : { reason }) });
   }
 }
 

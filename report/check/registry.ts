@@ -7,6 +7,7 @@ import { words as argocdInstanceLabel } from './words/argocd-instance-label';
 import { words as backendMissing } from './words/backend-missing';
 import { words as backendSpeaksHttps } from './words/backend-speaks-https';
 import { words as canaryLost } from './words/canary-lost';
+import { words as classNotServed } from './words/class-not-served';
 import { words as controllerClosed } from './words/controller-closed';
 import { words as dnsClosed } from './words/dns-closed';
 import { words as egressClosesIngressToo } from './words/egress-closes-ingress-too';
@@ -16,6 +17,7 @@ import { words as headlessRemap } from './words/headless-remap';
 import { words as hostNetworkSelected } from './words/host-network-selected';
 import { words as ingressWithoutClass } from './words/ingress-without-class';
 import { words as ipBlockInCluster } from './words/ip-block-in-cluster';
+import { words as listenerNotServed } from './words/listener-not-served';
 import { words as monitorPortMissing } from './words/monitor-port-missing';
 import { words as monitoredPortClosed } from './words/monitored-port-closed';
 import { words as namespaceLabelUnknown } from './words/namespace-label-unknown';
@@ -32,6 +34,7 @@ import { words as privateKeyInManifest } from './words/private-key-in-manifest';
 import { words as replicasCutOff } from './words/replicas-cut-off';
 import { words as retiredIngressNginx } from './words/retired-ingress-nginx';
 import { words as rewriteWithoutGroup } from './words/rewrite-without-group';
+import { words as routeNotAttached } from './words/route-not-attached';
 import { words as ruleHasNoEffect } from './words/rule-has-no-effect';
 import { words as rulesWithoutType } from './words/rules-without-type';
 import { words as serviceOpenToWorld } from './words/service-open-to-world';
@@ -53,6 +56,7 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'backend-missing': backendMissing,
   'backend-speaks-https': backendSpeaksHttps,
   'canary-lost': canaryLost,
+  'class-not-served': classNotServed,
   'controller-closed': controllerClosed,
   'dns-closed': dnsClosed,
   'egress-closes-ingress-too': egressClosesIngressToo,
@@ -62,6 +66,7 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'host-network-selected': hostNetworkSelected,
   'ingress-without-class': ingressWithoutClass,
   'ip-block-in-cluster': ipBlockInCluster,
+  'listener-not-served': listenerNotServed,
   'monitor-port-missing': monitorPortMissing,
   'monitored-port-closed': monitoredPortClosed,
   'namespace-label-unknown': namespaceLabelUnknown,
@@ -78,6 +83,7 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'replicas-cut-off': replicasCutOff,
   'retired-ingress-nginx': retiredIngressNginx,
   'rewrite-without-group': rewriteWithoutGroup,
+  'route-not-attached': routeNotAttached,
   'rule-has-no-effect': ruleHasNoEffect,
   'rules-without-type': rulesWithoutType,
   'service-open-to-world': serviceOpenToWorld,

@@ -1,7 +1,7 @@
 import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
 import { matches } from '../../connectivity/selector';
 import type { Manifest } from '../../manifest';
-import type { Findings } from '../problems';
+import type { Findings, NotServedReason } from '../problems';
 import { bySpecificity, covers, intersection } from './hostnames';
 import { type Port, titleOf } from './listeners';
 import type { AttachedRoute, Gateway, GatewayListener, ParentRef } from './objects';
@@ -26,6 +26,22 @@ const PROTOCOLS = new Map<string, readonly string[]>([
   ['TCPRoute', ['TCP', 'TLS']],
   ['UDPRoute', ['UDP']],
 ]);
+
+/** Why a route is not taken. */
+interface Refusal {
+  readonly reason: NotServedReason;
+  readonly why: string;
+}
+
+/** How near a listener came to taking a route: what is asked last is the nearest miss. */
+const NEARNESS: readonly NotServedReason[] = [
+  'protocol',
+  'kind',
+  'listener-not-served',
+  'namespace',
+  'namespace-selector',
+  'hostname',
+];
 
 /** Says which routes attach to which listeners of a Gateway. */
 export class Attacher {
@@ -58,25 +74,26 @@ export class Attacher {
       const what = isService
         ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`
         : `is attached to the ${name}, which ${isMissing ? 'is not among the manifests' : 'only who knows its kind serves'}`;
-      this.findings.note(route.manifest, at, 'not-served', what);
+      const reason = isService ? 'mesh' : isMissing ? 'parent-missing' : 'parent-unread';
+      this.findings.note(route.manifest, at, 'not-served', what, reason);
     }
     if (route.parents.length === 0 && (route.others ?? []).length === 0) {
-      this.findings.note(route.manifest, ['spec', 'parentRefs'], 'not-served', 'is attached to no Gateway');
+      const what = 'is attached to no Gateway';
+      this.findings.note(route.manifest, ['spec', 'parentRefs'], 'not-served', what, 'no-parent');
     }
     for (const parent of route.parents) {
-      const why = parent.key === this.gateway.key ? this.attach(route, parent, found) : this.elsewhere(parent);
-      if (why !== undefined) {
-        this.findings.note(route.manifest, parent.at, 'not-served', why);
+      const refusal = parent.key === this.gateway.key ? this.attach(route, parent, found) : this.elsewhere(parent);
+      if (refusal !== undefined) {
+        this.findings.note(route.manifest, parent.at, 'not-served', refusal.why, refusal.reason);
       }
     }
     this.noteIsolated(route, found);
     return found;
   }
 
-  private elsewhere({ key }: ParentRef): string | undefined {
-    return this.others.has(key)
-      ? undefined
-      : `is attached to the Gateway ${key}, which is not among the manifests; --assume-gateway takes it as there`;
+  private elsewhere({ key }: ParentRef): Refusal | undefined {
+    const why = `is attached to the Gateway ${key}, which is not among the manifests; --assume-gateway takes it as there`;
+    return this.others.has(key) ? undefined : { reason: 'parent-missing', why };
   }
 
   /** Attaches a route by one of its parentRefs, or says why no listener takes it. */
@@ -84,11 +101,11 @@ export class Attacher {
     route: AttachedRoute,
     { sectionName, port, set }: ParentRef,
     found: Map<GatewayListener, readonly Attachment[]>,
-  ): string | undefined {
+  ): Refusal | undefined {
     const listeners = this.gateway.listeners.filter(({ owner }) => owner?.key === set);
     const whose = set === undefined ? `Gateway ${this.gateway.key}` : `ListenerSet ${set}`;
     if (listeners.length === 0) {
-      return `the ${whose} adds no listener to the Gateway ${this.gateway.key}`;
+      return { reason: 'no-listener', why: `the ${whose} adds no listener to the Gateway ${this.gateway.key}` };
     }
     const named = listeners.filter(
       (listener) => isNamed(listener, sectionName) && (port ?? listener.port) === listener.port,
@@ -99,46 +116,52 @@ export class Attacher {
         ...(port === undefined ? [] : [`the port ${port}`]),
       ];
       const known = listeners.map(({ name, port: number }) => `${name} (${number})`).join(', ');
-      return `no listener of the ${whose} has ${wanted.join(' and ')}; there are ${known}`;
+      const why = `no listener of the ${whose} has ${wanted.join(' and ')}; there are ${known}`;
+      return { reason: 'no-listener', why };
     }
-    const reasons = named.map((listener) => {
+    const refusals = named.map((listener): Refusal | undefined => {
       const why = this.whyNot(listener, route);
       const attachments = why === undefined ? attachmentsTo(listener, route) : [];
       if (attachments.length > 0) {
         found.set(listener, attachments);
         return undefined;
       }
-      const hosts = `none of its hostnames is of ${listener.hostname}`;
-      return `listener ${JSON.stringify(listener.name)} does not take it: ${why ?? hosts}`;
+      const refusal = why ?? { reason: 'hostname', why: `none of its hostnames is of ${listener.hostname}` };
+      return { ...refusal, why: `listener ${JSON.stringify(listener.name)} does not take it: ${refusal.why}` };
     });
-    return reasons.includes(undefined) ? undefined : `${reasons.join('; ')}`;
+    const [nearest, ...further] = refusals
+      .flatMap((refusal) => refusal ?? [])
+      .sort((one, other) => NEARNESS.indexOf(other.reason) - NEARNESS.indexOf(one.reason));
+    return nearest === undefined || refusals.includes(undefined)
+      ? undefined
+      : { ...nearest, why: [nearest, ...further].map(({ why }) => why).join('; ') };
   }
 
-  private whyNot(listener: GatewayListener, { namespace, manifest }: AttachedRoute): string | undefined {
+  private whyNot(listener: GatewayListener, { namespace, manifest }: AttachedRoute): Refusal | undefined {
     const { protocol, from, kinds, owner } = listener;
     const own = (owner ?? this.gateway).namespace;
     const { kind } = manifest;
     if (!PROTOCOLS.get(kind)?.includes(protocol)) {
-      return `the protocol ${protocol} has no ${kind}s`;
+      return { reason: 'protocol', why: `the protocol ${protocol} has no ${kind}s` };
     }
     if (kinds?.includes(kind) === false) {
-      return `its allowedRoutes.kinds have no ${kind}`;
+      return { reason: 'kind', why: `its allowedRoutes.kinds have no ${kind}` };
     }
     // Ports tell of what HTTP and HTTPS requests can come to.
     if (protocol !== 'TCP' && protocol !== 'UDP' && !this.portOf.has(listener)) {
-      return 'it is not served';
+      return { reason: 'listener-not-served', why: 'it is not served' };
     }
     if (from === 'All' || (from === 'Same' && namespace === own)) {
       return undefined;
     }
     if (from === 'Same') {
-      return `it takes routes of the namespace ${own} only`;
+      return { reason: 'namespace', why: `it takes routes of the namespace ${own} only` };
     }
     if (matches(from, labelsOfNamespace(this.labels, namespace))) {
       return undefined;
     }
     const missing = this.labels.has(namespace) ? '' : ', which is not among the manifests';
-    return `its selector does not select the namespace ${namespace}${missing}`;
+    return { reason: 'namespace-selector', why: `its selector does not select the namespace ${namespace}${missing}` };
   }
 
   /** Requests belong to the listener with the most specific hostname, whoever is attached to it. */
@@ -150,7 +173,7 @@ export class Attacher {
         if (owner !== undefined && !found.has(owner)) {
           const whose = `the listener ${JSON.stringify(titleOf(owner))}, to which it is not attached`;
           const what = `requests for ${host} on port ${listener.port} belong to ${whose}`;
-          this.findings.note(route.manifest, ['spec', 'hostnames'], 'not-served', what);
+          this.findings.note(route.manifest, ['spec', 'hostnames'], 'not-served', what, 'other-listener');
         }
       }
     }

@@ -16,7 +16,7 @@ export interface Served {
 }
 
 /** Class names that other controllers are known by; without an IngressClass, they are taken at their name. */
-const OTHERS = new Set([
+export const KNOWN_CLASSES: ReadonlySet<string> = new Set([
   'alb',
   'azure-application-gateway',
   'cilium',
@@ -124,7 +124,7 @@ class Chooser {
     );
     if (serving !== undefined) {
       this.add(serving, name, ingress);
-    } else if (object === undefined && !OTHERS.has(name)) {
+    } else if (object === undefined && !KNOWN_CLASSES.has(name)) {
       this.add(this.byNameOnly(name), name, ingress);
     } else {
       const whose = object === undefined ? 'another controller' : `the controller ${JSON.stringify(object.controller)}`;
@@ -136,7 +136,7 @@ class Chooser {
     const serving = this.controllers.find(({ ingressClass }) => ingressClass === name);
     if (serving !== undefined) {
       this.add(serving, name, ingress);
-    } else if (this.knowsController || OTHERS.has(name)) {
+    } else if (this.knowsController || KNOWN_CLASSES.has(name)) {
       this.notServed(ingress, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
     } else if (this.own.length > 0 && !this.classes.has(name) && name !== this.wanted) {
       this.ofUnknownClass(ingress, name);
