@@ -5,6 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { duplicates, markAlternative } from './duplicates';
 import { fields } from './fields';
 import { fileOf } from './file-of';
+import { keepBelow, keptObject } from './kept/kept-objects';
 import { orderedObjects } from './object-order';
 import { replaceFolder, writeFiles } from './output-folder';
 import { refuseAs } from './refusal';
@@ -50,6 +51,7 @@ export interface ManifestFile {
  *   below a plain construct `argocd` stands in the folder `argocd/`. Adding a chart renames no other file.
  * - Namespaces come first within a file; otherwise objects stand in the order of creation, after what they depend on.
  * - Nothing is written before every construct has been validated and every file has been rendered.
+ * - Objects are written as an API server keeps them, also those of cdk8s-plus: see `normalize`.
  * - The work grows in proportion to the constructs, also when charts depend on each other.
  *
  * @throws Error when a setting is wrong.
@@ -72,6 +74,26 @@ export class NetworkingApp extends App {
   public static alternative(construct: IConstruct): void {
     refuseAs('NetworkingApp.alternative', constructProblems(construct));
     markAlternative(construct);
+  }
+
+  /**
+   * Has what stands below a construct written as an API server keeps it, in an app of cdk8s' own; a `NetworkingApp` writes
+   * everything so. Objects of cdk8s-plus say `hostNetwork: false`, `externalIPs: []` and `1000m`, which an API server leaves
+   * out or writes as `1`, so that they would differ from what is on the cluster for ever. Objects of kinds that a
+   * CustomResourceDefinition brings stay as they are.
+   *
+   * @param construct a chart, or a construct that objects or charts stand below; those that are made later are meant too
+   * @throws Error when it is no construct.
+   * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/
+   *
+   * @example
+   *
+   *   const chart = new Chart(new App(), 'shop');
+   *   NetworkingApp.normalize(chart);
+   */
+  public static normalize(construct: IConstruct): void {
+    refuseAs('NetworkingApp.normalize', constructProblems(construct));
+    keepBelow(construct);
   }
 
   private readonly folder: string;
@@ -101,7 +123,7 @@ export class NetworkingApp extends App {
   public manifestFiles(): ManifestFile[] {
     return this.files().map(({ chart, objects }) => ({
       path: fileOf(chart),
-      objects: objects.map((object) => object.toJson()),
+      objects: objects.map((object) => keptObject(object.toJson())),
     }));
   }
 

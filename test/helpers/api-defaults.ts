@@ -1,5 +1,14 @@
 import { dropEmpty, dropZero, type Fields, fill } from './fields';
-import { podTemplateDefaults } from './pod-defaults';
+import { canonicalQuantity } from './quantity';
+import {
+  claimDefaults,
+  cronJobDefaults,
+  daemonSetDefaults,
+  deploymentDefaults,
+  jobDefaults,
+  podDefaults,
+  statefulSetDefaults,
+} from './workload-defaults';
 
 export type { Fields } from './fields';
 
@@ -7,6 +16,7 @@ const CLUSTER_SCOPED = [
   'Namespace',
   'ClusterRole',
   'ClusterRoleBinding',
+  'PersistentVolume',
   'IngressClass',
   'ValidatingWebhookConfiguration',
 ];
@@ -18,8 +28,15 @@ const DEFAULTS = new Map<string, (object: Fields) => void>([
   ['v1 ConfigMap', () => {}],
   ['v1 Secret', (object) => fill(object, { type: 'Opaque' })],
   ['v1 Service', serviceDefaults],
+  ['v1 Pod', podDefaults],
+  ['v1 PersistentVolumeClaim', ({ spec }) => claimDefaults(spec)],
+  ['v1 PersistentVolume', volumeDefaults],
   ['apps/v1 Deployment', deploymentDefaults],
+  ['apps/v1 StatefulSet', statefulSetDefaults],
+  ['apps/v1 DaemonSet', daemonSetDefaults],
+  ['autoscaling/v2 HorizontalPodAutoscaler', autoscalerDefaults],
   ['batch/v1 Job', jobDefaults],
+  ['batch/v1 CronJob', cronJobDefaults],
   ['networking.k8s.io/v1 Ingress', () => {}],
   ['networking.k8s.io/v1 IngressClass', ({ spec }) => spec?.parameters && fill(spec.parameters, { scope: 'Cluster' })],
   ['networking.k8s.io/v1 NetworkPolicy', networkPolicyDefaults],
@@ -79,23 +96,22 @@ function serviceDefaults({ spec }: Fields): void {
   }
 }
 
-function deploymentDefaults({ spec }: Fields): void {
-  fill(spec, { replicas: 1, strategy: {}, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 });
-  dropZero(spec, 'minReadySeconds', 'paused');
-  fill(spec.strategy, { type: 'RollingUpdate' });
-  if (spec.strategy.type === 'RollingUpdate') {
-    fill(spec.strategy, { rollingUpdate: {} });
-    fill(spec.strategy.rollingUpdate, { maxUnavailable: '25%', maxSurge: '25%' });
+function volumeDefaults({ spec }: Fields): void {
+  fill(spec, { volumeMode: 'Filesystem', persistentVolumeReclaimPolicy: 'Retain' });
+  dropZero(spec.awsElasticBlockStore ?? {}, 'readOnly', 'partition');
+  for (const [resource, amount] of Object.entries(spec.capacity ?? {})) {
+    spec.capacity[resource] = canonicalQuantity(amount);
   }
-  podTemplateDefaults(spec.template);
 }
 
-function jobDefaults({ spec }: Fields): void {
-  if (spec.completions === undefined && spec.parallelism === undefined) {
-    spec.completions = 1;
+function autoscalerDefaults({ spec }: Fields): void {
+  fill(spec, { minReplicas: 1 });
+  for (const metric of spec.metrics ?? []) {
+    const { target } = metric[`${metric.type[0].toLowerCase()}${metric.type.slice(1)}`];
+    for (const amount of ['averageValue', 'value'].filter((key) => target[key] !== undefined)) {
+      target[amount] = canonicalQuantity(target[amount]);
+    }
   }
-  fill(spec, { parallelism: 1, backoffLimit: 6, completionMode: 'NonIndexed', suspend: false });
-  podTemplateDefaults(spec.template);
 }
 
 function networkPolicyDefaults({ spec }: Fields): void {

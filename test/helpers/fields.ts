@@ -19,7 +19,17 @@ export function dropZero(target: Fields, ...keys: string[]): void {
   }
 }
 
-const MAPS = ['labels', 'annotations', 'matchLabels', 'nodeSelector', 'data', 'binaryData', 'limits', 'requests'];
+const MAPS = [
+  'labels',
+  'annotations',
+  'matchLabels',
+  'nodeSelector',
+  'data',
+  'binaryData',
+  'stringData',
+  'limits',
+  'requests',
+];
 
 /**
  * Removes nulls, empty lists and empty maps, which for an API server are all the same as nothing. An empty structure

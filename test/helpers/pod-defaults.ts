@@ -89,6 +89,7 @@ function handlerDefaults(handler: Fields): void {
 }
 
 function volumeDefaults(volume: Fields): void {
+  dropZero(volume.persistentVolumeClaim ?? {}, 'readOnly');
   for (const source of [volume.secret, volume.configMap, volume.projected, volume.downwardAPI]) {
     if (source) {
       fill(source, { defaultMode: 0o644 });

@@ -169,6 +169,11 @@ const USES: { readonly [name: string]: Call } = {
   'Peer.workload': { right: [pods], call: peer(Peer.workload), called: peerOf('workload') },
   'Peer.namespace': { right: [NAMESPACE], call: peer(Peer.namespace) },
   'Peer.ingressController': { right: [NAMESPACE], call: peer(Peer.ingressController) },
+  'NetworkingApp.normalize': {
+    right: [new Chart(new lib.NetworkingApp(), 'normalized')],
+    call: (_, given) => lib.NetworkingApp.normalize(given),
+    at: 'NetworkingApp.normalize: ',
+  },
   'NetworkingApp.alternative': {
     right: [new Chart(new lib.NetworkingApp(), 'variant')],
     call: (_, given) => lib.NetworkingApp.alternative(given),
