@@ -25,9 +25,9 @@ export function assertDeniesConnection(subject: Subject, question: ConnectionQue
 
 /**
  * Every port of every connection is closed, and the exceptions are open on just the ports they name. What is not excepted is
- * asserted as well.
+ * asserted as well, and so is that policies open nothing to pods that no manifest shows.
  *
- * @throws AssertionError where a connection differs, and where the question has no answer
+ * @throws AssertionError where a connection differs, where a policy is open to such pods, and where the question has no answer
  * @example
  * assertDeniesAllConnections(app, { to: 'frontend', except: [{ from: 'ingress-nginx-controller', port: 8080 }] });
  */

@@ -34,11 +34,11 @@ export function portOf(given: unknown, protocol: unknown): Port | undefined {
  *
  * @throws Unanswerable for anything else
  */
-export function rangeOf(given: unknown): PortRange {
+export function rangeOf(given: unknown, what = 'port'): PortRange {
   const range = parsed(given);
   if (range === undefined) {
     throw new Unanswerable(
-      `port is ${shownArgument(given)}; give one from 1 to 65535 such as 6379, "UDP 53" or "TCP 8000-8999"`,
+      `${what} is ${shownArgument(given)}; give one from 1 to 65535 such as 6379, "UDP 53" or "TCP 8000-8999"`,
     );
   }
   return range;

@@ -1,4 +1,12 @@
-import { type Cluster, isExternal, type Peer, type Ports, peerText, portsText } from '../analysis/connectivity';
+import {
+  type Cluster,
+  isExternal,
+  type Peer,
+  type Ports,
+  peerText,
+  portsText,
+  type UnseenOpening,
+} from '../analysis/connectivity';
 import { ALL, NONE, type PortSet } from '../analysis/connectivity/engine/port-sets';
 import { explanationsText } from '../report/connections/explain';
 import { peerLabel } from '../report/peers';
@@ -18,6 +26,7 @@ import {
 import { Manifests } from './manifests';
 import { PeerNames } from './peers';
 import type { ConnectionTable } from './types';
+import { unseenText, unseenWays } from './unseen';
 
 /** So many differences are told in one message. */
 const MOST = 10;
@@ -57,7 +66,7 @@ function compared(
     return compare(subject, table ?? {}, rest);
   };
   return asking(call, ask, (compared) => ({
-    pass: compared.differences.length === 0,
+    pass: compared.differences.length + compared.unseen.length === 0,
     message: () => differencesText(call, compared, table?.except, rest),
   }));
 }
@@ -67,10 +76,13 @@ interface Compared {
   /** How many connections were looked at. */
   readonly count: number;
   readonly differences: readonly Difference[];
+  /** What is open to pods that no manifest shows. */
+  readonly unseen: readonly UnseenOpening[];
 }
 
 function compare(subject: unknown, table: ConnectionTable, rest: PortSet): Compared {
-  checkMembers('the table', table, ['from', 'to', 'except'], '{ except: [{ from: "frontend", to: "backend" }] }');
+  const members = ['from', 'to', 'except', ...(rest === NONE ? ['exceptUnseen'] : [])];
+  checkMembers('the table', table, members, '{ except: [{ from: "frontend", to: "backend" }] }');
   const cluster = Manifests.of(subject).cluster();
   if (cluster.workloads.length === 0) {
     throw new Unanswerable('there is no workload in the manifests, and so no connection');
@@ -79,7 +91,7 @@ function compare(subject: unknown, table: ConnectionTable, rest: PortSet): Compa
   const everyone = [...cluster.workloads, ...cluster.externals];
   const from = table.from === undefined ? everyone : names.all('from', table.from);
   const to = table.to === undefined ? everyone : names.all('to', table.to);
-  const expected = new Expected(names, rest, table.except ?? []);
+  const expected = new Expected(names, rest, table.except ?? [], table.exceptUnseen);
   const differences: Difference[] = [];
   let count = 0;
   for (const source of from) {
@@ -106,25 +118,43 @@ function compare(subject: unknown, table: ConnectionTable, rest: PortSet): Compa
     throw new Unanswerable('between these peers there is no connection; give at least two, one of them a workload');
   }
   expected.checkUsed();
-  return { cluster, count, differences };
+  const unseen = rest === NONE ? unseenWays({ cluster, table, from, to, expected }) : [];
+  return { cluster, count, differences, unseen };
 }
 
 function differencesText(
   call: Call,
-  { cluster, count, differences }: Compared,
+  { cluster, count, differences, unseen }: Compared,
   except: ConnectionTable['except'] = [],
   rest: PortSet,
 ): string {
-  const more = differences.length - MOST;
-  return message(
-    call,
-    `all ${count} connections are ${rest === ALL ? 'open' : 'closed'}${except.length > 0 ? ', but for the exceptions' : ''}`,
-    `${differences.length === 1 ? '1 is' : `${differences.length} are`} not as expected`,
-    differences
-      .slice(0, MOST)
-      .map((difference) => differenceText(call.context, cluster, difference))
-      .concat(more > 0 ? [`… and ${more} more`] : [], notesParagraph(cluster.notes)),
-  );
+  const expected = `all ${count} connections are ${rest === ALL ? 'open' : 'closed'}${except.length > 0 ? ', but for the exceptions' : ''}`;
+  const received = [
+    ...(differences.length > 0
+      ? [`${differences.length === 1 ? '1 is' : `${differences.length} are`} not as expected`]
+      : []),
+    ...(unseen.length > 0 ? ['policies are open to pods that no manifest shows'] : []),
+  ].join(', and ');
+  return message(call, expected, received, [
+    ...capped(differences, (difference) => differenceText(call.context, cluster, difference)),
+    ...unseenParagraphs(call.context, unseen),
+    ...notesParagraph(cluster.notes),
+  ]);
+}
+
+/** What is open to pods that no manifest shows, and what to do about it. */
+function unseenParagraphs(context: MatcherContext, unseen: readonly UnseenOpening[]): string[] {
+  return unseen.length === 0
+    ? []
+    : [
+        ...capped(unseen, (way) => unseenText(way, styleOf(context))),
+        'Add the manifests of these pods, close the rules, or say what such pods may have: exceptUnseen: true, or the ports.',
+      ];
+}
+
+function capped<Item>(items: readonly Item[], text: (item: Item) => string): string[] {
+  const more = items.length - MOST;
+  return [...items.slice(0, MOST).map(text), ...(more > 0 ? [`… and ${more} more`] : [])];
 }
 
 function differenceText(context: MatcherContext, cluster: Cluster, difference: Difference): string {

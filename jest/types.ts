@@ -121,6 +121,13 @@ export interface ConnectionTable {
   readonly to?: Peer | readonly Peer[];
   /** @default - none */
   readonly except?: readonly ConnectionException[];
+  /**
+   * What policies may open to pods that no manifest shows, where an end is left out and so everybody is meant: `true` for
+   * whatever they open, or just some ports. Not for `toAllowAllConnections`, which says nothing of such pods.
+   *
+   * @default - an assertion fails where a policy opens anything to pods that no manifest shows
+   */
+  readonly exceptUnseen?: boolean | Port | readonly Port[];
 }
 
 /** A request. */
@@ -211,7 +218,7 @@ export interface NetworkingMatchers<R> {
   toDenyConnection(question: ConnectionQuestion): R;
   /**
    * Every port of every connection is closed, and the exceptions are open on just the ports they name. What is not
-   * excepted is asserted as well.
+   * excepted is asserted as well, and so is that policies open nothing to pods that no manifest shows.
    *
    * @example
    * expect(app).toDenyAllConnections({ to: 'frontend', except: [{ from: 'ingress-nginx-controller', port: 8080 }] });

@@ -26,8 +26,9 @@ import type {
   Exposure,
   Note,
   UnseenConnection,
+  UnseenOpening,
 } from './types';
-import { Unseen } from './unseen/unseen';
+import { Unseen, type UnseenWay } from './unseen/unseen';
 
 /**
  * The workloads and policies of some manifests, compiled for questions.
@@ -304,10 +305,7 @@ export class Cluster {
    * @param unmet only rows which no pod of the manifests meets that has all their ports; what is open to any pod, and to
    *   addresses outside as well, is left out too
    */
-  unseen({ from, to, port }: ConnectionFilter = {}, unmet = false): Iterable<UnseenConnection> {
-    const places = (peers: readonly Peer[] | undefined) =>
-      peers === undefined ? undefined : new Set(peers.map((peer) => this.placeOf(peer)));
-    const wanted = { from: places(from), to: places(to) };
+  *unseen({ from, to, port }: ConnectionFilter = {}, unmet = false): Generator<UnseenConnection> {
     const { sets } = this.model;
     const open = (source: number, target: number) =>
       source === target
@@ -317,17 +315,36 @@ export class Cluster {
             ),
           )
         : this.listing.between(source, target);
-    const rows = () =>
-      new Unseen(this.model, this.options, this.externals.length).connections(wanted, unmet ? open : undefined);
-    return {
-      *[Symbol.iterator]() {
-        for (const row of rows()) {
-          if (port === undefined || includesPort(row.ports, port)) {
-            yield row;
-          }
-        }
-      },
-    };
+    for (const { row } of this.unseenWays({ from, to }, unmet ? open : undefined)) {
+      if (port === undefined || includesPort(row.ports, port)) {
+        yield row;
+      }
+    }
+  }
+
+  /**
+   * Those of these rows of which no connection between two different peers tells: no other workload of the manifests that
+   * has one of these pods has all their ports, nor have all addresses outside where any pod is meant. Each with the rules
+   * that open it.
+   *
+   * @param filter with `from`, only what these workloads may do; with `to`, only what may be done to these; neither with both
+   */
+  *untold({ from, to }: Pick<ConnectionFilter, 'from' | 'to'> = {}): Generator<UnseenOpening> {
+    for (const { row, rules } of this.unseenWays({ from, to }, (source, target) =>
+      this.listing.between(source, target),
+    )) {
+      yield { ...row, rules: rules() };
+    }
+  }
+
+  private unseenWays(
+    { from, to }: Pick<ConnectionFilter, 'from' | 'to'>,
+    open?: (source: number, target: number) => PortSet,
+  ): Generator<UnseenWay> {
+    const places = (peers: readonly Peer[] | undefined) =>
+      peers === undefined ? undefined : new Set(peers.map((peer) => this.placeOf(peer)));
+    const unseen = new Unseen(this.model, this.options, this.engine.externals);
+    return unseen.connections({ from: places(from), to: places(to) }, open);
   }
 
   private placeOf(peer: Peer): number {

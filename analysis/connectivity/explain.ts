@@ -1,6 +1,5 @@
 import { Bounds } from './bounds';
 import { type End, isPod, portsAt } from './end';
-
 import { ALL, NONE, type PortSet } from './engine/port-sets';
 import type { PolicyRef, RuleRef, Verdict } from './explanation';
 import { type ClosedEnd, Misses } from './misses/misses';
@@ -8,6 +7,7 @@ import type { ServicePortRef } from './misses/services';
 import { type Direction, isHeld, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule } from './model';
 import { includesPort, type Port } from './ports';
 import type { Model } from './read/read';
+import { refOf, refOfRule } from './refs';
 import { Selecting } from './selecting';
 import { type Asked, TierWalk } from './tier-walk';
 import { isBehind, MIDDLE, type OrderedPolicy, type OrderedRule, type Tier } from './tiers';
@@ -194,30 +194,7 @@ function matchesNode({ nodes }: OrderedRule, peer: End): boolean {
   return nodes === 'all' && isPod(peer) && peer.onNode;
 }
 
-function refOfRule(rule: Rule | OrderedRule, policy: Policy | OrderedPolicy, direction: Direction): Asked['ref'] {
-  return {
-    policy: refOf(policy),
-    direction,
-    index: rule.index,
-    line: policy.source.lineOf(['spec', direction, rule.index]),
-    action: 'verb' in rule ? rule.verb : 'Allow',
-    ...('name' in rule && rule.name !== undefined ? { name: rule.name } : {}),
-  };
-}
-
 /** Policies, each once, also where it was taken apart. */
 function distinctRefs(policies: readonly (Policy | OrderedPolicy)[]): readonly PolicyRef[] {
   return [...new Map(policies.map((policy) => [policy.source, refOf(policy)])).values()];
-}
-
-function refOf(policy: Policy | OrderedPolicy): PolicyRef {
-  const { namespace, name, source } = policy;
-  return {
-    kind: 'kind' in policy ? policy.kind : 'NetworkPolicy',
-    tier: 'tier' in policy ? policy.tier.name : MIDDLE.name,
-    ...(namespace === undefined ? {} : { namespace }),
-    name,
-    file: source.file,
-    line: source.line,
-  };
 }

@@ -35,6 +35,7 @@ export type {
   LabelSelector,
   Note,
   UnseenConnection,
+  UnseenOpening,
   UnseenPeer,
   UnseenPods,
   Via,

@@ -1,4 +1,5 @@
 import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../manifest';
+import type { RuleRef } from './explanation';
 import type { Peer, Workload } from './peer';
 import type { Port, Ports } from './ports';
 
@@ -173,6 +174,12 @@ export interface UnseenConnection {
   readonly to: Workload | UnseenPeer;
   /** All ports that some of these pods may have; never empty. */
   readonly ports: Ports;
+}
+
+/** The same, with the rules that open it. */
+export interface UnseenOpening extends UnseenConnection {
+  /** Empty where no policy closes it. */
+  readonly rules: readonly RuleRef[];
 }
 
 /** Who connects to the pods that are exposed. */

@@ -128,7 +128,8 @@ export function nearestText(miss: Miss, from: Peer, to: Peer): string {
   return `nearest: ${missPlace(miss)} of ${place}: ${faultsText(miss, peerLabel(from), peerLabel(to))}`;
 }
 
-function ruleLine(rule: RuleRef, what: 'allowed' | 'denied'): string {
+/** A rule, what it does to which ports, and where it stands. */
+export function ruleLine(rule: RuleRef, what: 'allowed' | 'denied'): string {
   const { policy, line, ports } = rule;
   return `${portsText(ports)}: ${what} by ${placeText({ ...policy, line })}, ${ruleText(rule)}`;
 }

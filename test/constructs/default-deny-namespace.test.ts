@@ -250,6 +250,8 @@ describe('services of closed namespaces', () => {
     expect(app).toDenyAllConnections({
       from: 'shop/frontend',
       except: [{ from: 'shop/frontend', to: 'data/cart', port: 6379 }],
+      // The DNS of the cluster.
+      exceptUnseen: ['TCP 53', 'UDP 53'],
     });
   });
 });

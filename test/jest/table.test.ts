@@ -1,7 +1,7 @@
 import '../../jest';
 import { failure, lines, SHOP, STARS } from './failure';
 
-const CLOSED = { except: [{ to: 'external' }, { from: 'frontend', to: 'backend', port: 6379 }] };
+const CLOSED = { exceptUnseen: 8080, except: [{ to: 'external' }, { from: 'frontend', to: 'backend', port: 6379 }] };
 
 describe('toDenyAllConnections', () => {
   test('looks at all workloads and at the outside, and at what is not excepted', () => {
@@ -9,7 +9,7 @@ describe('toDenyAllConnections', () => {
   });
 
   test('looks at the ends that are named only', () => {
-    expect(SHOP).toDenyAllConnections({ to: 'frontend' });
+    expect(SHOP).toDenyAllConnections({ to: 'frontend', exceptUnseen: 8080 });
     expect(SHOP).toDenyAllConnections({ from: 'frontend-canary', to: ['frontend', 'backend'] });
     expect(STARS).toDenyAllConnections({ from: ['external', 'client'], to: 'backend' });
   });
@@ -139,7 +139,7 @@ describe('fails', () => {
     expect(refused({ except: [{ from: '0.0.0.0/8' }] })).toContain('from the rest of any IPv4; ');
     expect(refused({ except: [{ from: '255.0.0.0/8' }] })).toContain('from the rest of any IPv4; ');
     expect(refused({ except: [{ to: '::1' }] })).toContain('from the rest of any IPv6; ');
-    expect(SHOP).toDenyAllConnections({ except: [...CLOSED.except, { to: ['0.0.0.0/0', '::/0'] }] });
+    expect(SHOP).toDenyAllConnections({ ...CLOSED, except: [...CLOSED.except, { to: ['0.0.0.0/0', '::/0'] }] });
   });
 
   test.each([
@@ -151,7 +151,7 @@ describe('fails', () => {
       { except: [{ port: 'TCP 90-80' }] },
       'port is "TCP 90-80"; give one from 1 to 65535 such as 6379, "UDP 53" or "TCP 8000-8999"',
     ],
-    [{ among: [] }, 'the table has among; it may have from, to, except'],
+    [{ among: [] }, 'the table has among; it may have from, to, except, exceptUnseen'],
     [{ to: 'fronted' }, 'to "fronted": no workload has this name; did you mean shop/Deployment/frontend?'],
   ])('if the table is %j', (table, expected) => {
     expect(refused(table)).toBe(expected);
@@ -169,7 +169,7 @@ test('addresses that a policy names can be excepted', () => {
     },
   };
   const except = [{ from: '10.0.0.0/8', port: 443 }];
-  expect([SHOP, policy]).toDenyAllConnections({ to: 'frontend', except });
+  expect([SHOP, policy]).toDenyAllConnections({ to: 'frontend', except, exceptUnseen: 8080 });
   expect([SHOP, policy]).toAllowConnection({ from: '10.1.2.3', to: 'frontend', port: 443 });
   expect([SHOP, policy]).toDenyConnection({ from: '11.0.0.0/8', to: 'frontend' });
 });

@@ -1,8 +1,10 @@
 import { decide, UNDECIDED } from '../engine/decide';
 import { ALL, NONE, type PortSet } from '../engine/port-sets';
 import { tiersOf } from '../engine/programs';
+import type { RuleRef } from '../explanation';
 import type { Direction, Pod, PodPeer, Policy, Rule } from '../model';
 import type { Model } from '../read/read';
+import { refOfRule } from '../refs';
 import type { Selecting } from '../selecting';
 import type { OrderedPolicy, OrderedRule } from '../tiers';
 import { ANY, isNarrower, isWithin, mayBeWithin, type Pair, pairOf } from './pair';
@@ -40,6 +42,34 @@ export class UnseenSide {
       this.known.set(key, openings);
     }
     return openings;
+  }
+
+  /** The rules by which pods of a pair have some of these ports; none where no rule has a say. */
+  rules({ pair, ports }: Opening, pod: Pod): readonly RuleRef[] {
+    const { sets } = this.model;
+    const { direction } = this;
+    const portsOf = this.portsAt(pod);
+    const openedBy = (policy: Policy | OrderedPolicy, meant: readonly Rule[]): readonly RuleRef[] =>
+      meant.flatMap((rule) => {
+        const open = sets.intersection(portsOf(rule), ports);
+        return open === NONE ? [] : [{ ...refOfRule(rule, policy, direction), ports: sets.portsOf(open) }];
+      });
+    return [
+      ...this.selecting.others(pod, direction).flatMap((policy) =>
+        openedBy(
+          policy,
+          (policy[direction] ?? []).filter(
+            (rule) => rule.action === 'allow' && this.matches(pair, rule, policy.namespace ?? '') !== false,
+          ),
+        ),
+      ),
+      ...this.selecting.policies(pod, direction).flatMap((policy) =>
+        openedBy(
+          policy,
+          (policy[direction] ?? []).filter((rule) => this.isMeant(pair, rule, policy.namespace)),
+        ),
+      ),
+    ];
   }
 
   private compute(

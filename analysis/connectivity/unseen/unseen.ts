@@ -1,6 +1,7 @@
-import { ADDRESSES_END, IPV6_START, without } from '../addresses';
+import { ADDRESSES_END, type AddressRange, IPV6_START, without } from '../addresses';
 import { NONE, type PortSet } from '../engine/port-sets';
-import { isPeer, type Pod, type PodOwner, type Rule } from '../model';
+import { policyText, type RuleRef } from '../explanation';
+import { isPeer, type Pod, type Rule } from '../model';
 import type { Model } from '../read/read';
 import { Selecting } from '../selecting';
 import type { ClusterOptions, UnseenConnection, UnseenPeer } from '../types';
@@ -13,6 +14,13 @@ const FAMILIES = [
   { start: IPV6_START, end: ADDRESSES_END },
 ];
 
+/** A row, and the rules that open it. */
+export interface UnseenWay {
+  readonly row: UnseenConnection;
+  /** None where no policy closes it. */
+  rules(): readonly RuleRef[];
+}
+
 /** What pods that are not among the manifests may do: for each workload, first who may connect to it. */
 export class Unseen {
   private readonly ingress: { readonly side: UnseenSide; readonly other: OtherEnd };
@@ -23,7 +31,7 @@ export class Unseen {
   constructor(
     private readonly model: Pick<Model, 'owners' | 'policies' | 'ordered' | 'namespaces' | 'sets'>,
     { ipBlocks }: Pick<ClusterOptions, 'ipBlocks'>,
-    private readonly externals: number,
+    private readonly externals: readonly AddressRange[],
   ) {
     const selecting = new Selecting(model);
     const holdsAll = ({ addresses }: Pick<Rule, 'addresses'>) =>
@@ -41,50 +49,69 @@ export class Unseen {
   /**
    * @param wanted which workloads, by place, at the end that is among the manifests
    * @param open what is open between two peers, by place, addresses behind workloads; where it is given, rows are left out
-   *   which a pod of the manifests meets that has all their ports, and rows of any pod which addresses outside have
+   *   which a pod of the manifests meets that has all their ports, and rows of any pod which all addresses outside have
    */
   *connections(
     wanted: { readonly from?: ReadonlySet<number> | undefined; readonly to?: ReadonlySet<number> | undefined },
     open?: (from: number, to: number) => PortSet,
-  ): Generator<UnseenConnection> {
+  ): Generator<UnseenWay> {
     const { owners, sets } = this.model;
-    const isMet = ({ pair, ports }: Opening, ask: (other: number) => PortSet) =>
-      this.meeting(pair).some((other) => sets.difference(ports, ask(other)) === NONE);
-    for (const [place, owner] of owners.entries()) {
+    for (const [place, { workload, pods }] of owners.entries()) {
       if (wanted.from === undefined && (wanted.to?.has(place) ?? true)) {
-        for (const opening of this.of(owner, this.ingress)) {
-          if (open === undefined || !isMet(opening, (other) => open(other, place))) {
-            yield { from: this.peer(opening.pair), to: owner.workload, ports: sets.portsOf(opening.ports) };
+        for (const opening of this.of(pods, this.ingress)) {
+          if (open === undefined || !this.isMet(opening, (other) => open(other, place))) {
+            const row = { from: this.peer(opening.pair), to: workload, ports: sets.portsOf(opening.ports) };
+            yield { row, rules: () => this.rules(opening, pods, this.ingress.side) };
           }
         }
       }
       if (wanted.to === undefined && (wanted.from?.has(place) ?? true)) {
-        for (const opening of this.of(owner, this.egress)) {
-          if (open === undefined || !isMet(opening, (other) => open(place, other))) {
-            yield { from: owner.workload, to: this.peer(opening.pair), ports: sets.portsOf(opening.ports) };
+        for (const opening of this.of(pods, this.egress)) {
+          if (open === undefined || !this.isMet(opening, (other) => open(place, other))) {
+            const row = { from: workload, to: this.peer(opening.pair), ports: sets.portsOf(opening.ports) };
+            yield { row, rules: () => this.rules(opening, pods, this.egress.side) };
           }
         }
       }
     }
   }
 
-  /** The peers that are of a pair, by place. */
+  /** Whether something of the manifests shows that a row is open: a pod of the pair, or for any pod all addresses. */
+  private isMet({ pair, ports }: Opening, ask: (other: number) => PortSet): boolean {
+    const { owners, sets } = this.model;
+    const isOpen = (other: number) => sets.difference(ports, ask(other)) === NONE;
+    const isAny = pair.namespaces.length + pair.pods.length === 0;
+    return (
+      this.meeting(pair).some(isOpen) ||
+      (isAny &&
+        FAMILIES.some((family) =>
+          this.externals.every(
+            ({ start }, place) => start < family.start || start >= family.end || isOpen(owners.length + place),
+          ),
+        ))
+    );
+  }
+
+  /** The workloads with a pod of a pair, by place. */
   private meeting({ namespaces, pods, key }: Pair): readonly number[] {
     let places = this.met.get(key);
     if (places === undefined) {
       const isOne = (pod: Pod) => isPeer({ namespaces, pods }, '', pod, this.model.namespaces);
       const { owners } = this.model;
-      const isAny = namespaces.length + pods.length === 0;
-      places = [
-        ...(isAny ? [...Array(this.externals).keys()].map((place) => owners.length + place) : []),
-        ...[...owners.keys()].filter((place) => owners[place]?.pods.some(isOne)),
-      ];
+      places = [...owners.keys()].filter((place) => owners[place]?.pods.some(isOne));
       this.met.set(key, places);
     }
     return places;
   }
 
-  private of({ pods }: PodOwner, { side, other }: { side: UnseenSide; other: OtherEnd }): readonly Opening[] {
+  /** The rules that open a row, each once: the pods of a workload may have them in common. */
+  private rules(opening: Opening, pods: readonly Pod[], side: UnseenSide): readonly RuleRef[] {
+    const all = pods.flatMap((pod) => side.rules(opening, pod));
+    const keyOf = ({ policy, direction, index }: RuleRef) => `${policyText(policy)} ${direction} ${index}`;
+    return [...new Map(all.map((rule) => [keyOf(rule), rule])).values()];
+  }
+
+  private of(pods: readonly Pod[], { side, other }: { side: UnseenSide; other: OtherEnd }): readonly Opening[] {
     const { sets } = this.model;
     const [first] = pods;
     const all = pods.map((pod) => this.pruned(side.of(pod), pod, other));
