@@ -12,6 +12,8 @@ export interface IssuedIngress {
   readonly secretNames: readonly string[];
   /** Whether the Gateway is in the namespace of these. */
   readonly besideGateway: boolean;
+  /** Whether TLS ends in front of the Gateway. */
+  readonly endsInFront?: boolean;
 }
 
 /**
@@ -28,6 +30,9 @@ export function certManagerRemark(key: string, value: string, ingress: IssuedIng
   }
   if (ingress.secretNames.length === 0) {
     return `${key} is left out: cert-manager makes nothing of it, since no TLS section names a Secret`;
+  }
+  if (ingress.endsInFront === true) {
+    return `${key} is left out: TLS ends at the load balancer in front of the Gateway, which needs the certificate; cert-manager's goes with the Ingress`;
   }
   const kind = ISSUERS.get(key);
   if (!ingress.besideGateway) {

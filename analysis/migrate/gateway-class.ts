@@ -1,18 +1,16 @@
 import type { Manifest } from '../manifest';
-import type { SourceIngress } from './source';
 
-/** The GatewayClass where none was given: the only one among the manifests, or else one with the name of the ingress class. */
-export function gatewayClassOf(manifests: readonly Manifest[], sources: readonly SourceIngress[]): string {
+/**
+ * A name that stands for one that is still to be given, as in the documentation of the Gateway API.
+ *
+ * The name of the ingress class would be taken for a class of somebody: `nginx` is that of NGINX Gateway Fabric.
+ */
+export const PLACEHOLDER_CLASS = 'example';
+
+/** The GatewayClass where none was given: the only one among the manifests, or else a placeholder. */
+export function gatewayClassOf(manifests: readonly Manifest[]): string {
   const [only, ...others] = manifests.filter(
     ({ kind, group }) => kind === 'GatewayClass' && group === 'gateway.networking.k8s.io',
   );
-  return only === undefined || others.length > 0 ? ingressClassOf(sources) : only.name;
-}
-
-function ingressClassOf(sources: readonly SourceIngress[]): string {
-  const names = sources.flatMap(
-    ({ ingress: { className, manifest } }) =>
-      className ?? manifest.annotations.get('kubernetes.io/ingress.class') ?? [],
-  );
-  return names[0] ?? 'nginx';
+  return only === undefined || others.length > 0 ? PLACEHOLDER_CLASS : only.name;
 }

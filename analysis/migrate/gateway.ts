@@ -6,11 +6,12 @@ export interface ObjectName {
   readonly name: string;
 }
 
-/** A certificate for a host. */
+/** A certificate for a host, or for all that have none of their own. */
 export interface HostCertificate {
   /** The name of the listener for HTTPS to the host. */
   readonly section: string;
-  readonly hostname: string;
+  /** `undefined` for every host. */
+  readonly hostname: string | undefined;
   readonly secret: ObjectName;
 }
 
@@ -30,7 +31,7 @@ export function gatewayObject(
   const allowedRoutes = { namespaces: allowedNamespaces(namespace, routeNamespaces) };
   const listeners = certificates.map(({ section, hostname, secret }) => ({
     name: section,
-    hostname,
+    ...(hostname === undefined ? {} : { hostname }),
     port: 443,
     protocol: 'HTTPS',
     tls: {

@@ -44,9 +44,13 @@ function hostnameOf(name: HostName): string | undefined | { readonly why: string
 
 /** Routes less the exact half of a prefix, which ingress-nginx writes as two: a PathPrefix is both. */
 function merged(routes: readonly Route[]): readonly Route[] {
-  const below = new Map(routes.map((route) => [route.path.kind === 'prefix' ? route.path.path : '', route]));
+  const keyOf = (path: string, { conditions }: Route) => `${path} ${JSON.stringify(conditions)}`;
+  const below = new Map(
+    routes.flatMap((route) => (route.path.kind === 'prefix' ? [[keyOf(route.path.path, route), route]] : [])),
+  );
   return routes.filter((route) => {
-    const prefix = route.path.kind === 'exact' ? below.get(route.path.path.replace(/\/?$/, '/')) : undefined;
+    const prefix =
+      route.path.kind === 'exact' ? below.get(keyOf(route.path.path.replace(/\/?$/, '/'), route)) : undefined;
     return prefix === undefined || prefix.rule !== route.rule || prefix.decisions !== route.decisions;
   });
 }

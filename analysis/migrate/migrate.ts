@@ -3,9 +3,12 @@ import { distinct, manifestsOf, type Path } from '../manifest';
 import { Routes, type RoutesInput } from '../routing';
 import { isQuiet, verdictOf } from './annotations';
 import { certManagerRemark } from './cert-manager';
+import { emptyReason, servedKeys } from './empty';
+import { externalDnsRemark } from './external-dns';
 import { gatewayObject } from './gateway';
 import { gatewayClassOf } from './gateway-class';
 import type { MigrateOptions, MigrateSettings, Migration, Remark } from './migration';
+import { premisesOf } from './premises';
 import { missingServices, type SourceIngress, secretNamesOf, sourceIngresses } from './source';
 import { type Translation, translate } from './translate';
 
@@ -38,14 +41,20 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
   const { manifests, problems = [] } = 'manifests' in input ? input : manifestsOf(input);
   const once = distinct(manifests);
   const { sources, prefix } = sourceIngresses(once.manifests, options.ingressClass);
-  const missing = missingServices(once.manifests, sources);
+  const { ingressClass, input: degree, assumeServices = true, forwardedTls } = options;
+  const gatewayClass = options.gatewayClass ?? gatewayClassOf(once.manifests);
+  const missing = assumeServices
+    ? missingServices(once.manifests, sources)
+    : { objects: [], byIngress: new Map<SourceIngress, readonly string[]>() };
   const assumed = manifestsOf(missing.objects).manifests;
-  const { ingressClass, input: degree } = options;
-  const gatewayClass = options.gatewayClass ?? gatewayClassOf(once.manifests, sources);
   const taken = new Set(once.manifests.map(({ kind, namespace = 'default', name }) => `${kind} ${namespace}/${name}`));
   const before = Routes.ofIngressNginx(
     { manifests: [...manifests, ...assumed], problems },
-    { ...(degree === undefined ? {} : { input: degree }), ...(ingressClass === undefined ? {} : { ingressClass }) },
+    {
+      ...(degree === undefined ? {} : { input: degree }),
+      ...(ingressClass === undefined ? {} : { ingressClass }),
+      ...(forwardedTls === undefined ? {} : { forwardedTls }),
+    },
   );
   if (before.problems.length > 0) {
     return unread(before, gatewayClass);
@@ -54,7 +63,9 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
     // Where nothing could be written there is still a Gateway to compare with.
     const bare = gatewayObject(options.gateway, gatewayClass, [], new Set());
     const targets = manifestsOf(objects.length === 0 ? [bare] : objects, 'migrated').manifests;
-    const services = [...once.manifests, ...assumed].filter(({ kind }) => kind === 'Service');
+    const services = [...once.manifests, ...assumed].filter(
+      ({ kind }) => kind === 'Service' || kind === 'GatewayClass',
+    );
     const { namespace, name } = options.gateway;
     return Routes.ofGateway(
       { manifests: [...services, ...targets] },
@@ -70,9 +81,11 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
 function unread(before: Routes, gatewayClass: string): Migration {
   const { problems, warnings, notes } = before;
   const nothing = { objects: [], migrated: [], refused: [], remarks: [], differences: [], undecided: [] };
+  const none = { empty: [], premises: [] };
   const comparison = { same: false, proven: false, classes: 0, difference: undefined, accepted: [], assumed: [] };
   return {
     ...nothing,
+    ...none,
     problems,
     warnings,
     notes,
@@ -90,6 +103,7 @@ class Migrator {
   private readonly refused = new Map<string, Refusals>();
   private readonly remarks: Remark[] = [];
   private readonly byKey: ReadonlyMap<string, SourceIngress>;
+  private readonly served: ReadonlySet<string>;
 
   constructor(
     private readonly before: Routes,
@@ -99,6 +113,7 @@ class Migrator {
     private readonly options: MigrateSettings,
   ) {
     this.byKey = new Map(sources.map((source) => [source.ingress.key, source]));
+    this.served = servedKeys(before.model);
   }
 
   run(read: (objects: readonly object[]) => Routes, missing: ReadonlyMap<SourceIngress, readonly string[]>): Migration {
@@ -106,11 +121,7 @@ class Migrator {
       this.readAnnotations(source);
       const services = missing.get(source) ?? [];
       if (services.length > 0) {
-        this.remark(
-          source,
-          [],
-          `not among the manifests and taken to be there: Service ${services.join(', Service ')}`,
-        );
+        this.remark(source, [], `not among the manifests, taken as there: Service ${services.join(', Service ')}`);
       }
     }
     const accept = this.options.accept ?? ACCEPTED_DIFFERENCES;
@@ -140,7 +151,8 @@ class Migrator {
     differences: readonly RouteDifference[],
     without: ReadonlySet<string>,
   ): Migration {
-    const isWritten = (key: string) => this.options.allowDifferences === true || !this.refused.has(key);
+    const isWritten = (key: string) =>
+      this.served.has(key) && (this.options.allowDifferences === true || !this.refused.has(key));
     const { problems, warnings } = this.before;
     return {
       problems: problems.length > 0 ? problems : after.problems,
@@ -154,6 +166,10 @@ class Migrator {
         isByCase: false,
         ...rest,
       })),
+      empty: this.sources
+        .filter(({ ingress: { key } }) => !this.served.has(key) && !this.refused.has(key))
+        .map((source) => remarkOf(source, [], `nothing is written: ${emptyReason(source)}`)),
+      premises: premisesOf(this.options),
       remarks: this.remarks,
       notes: this.before.notes,
       comparison,
@@ -189,9 +205,11 @@ class Migrator {
       const issued = certManagerRemark(key, value, {
         secretNames: secretNamesOf(source.ingress),
         besideGateway: source.ingress.namespace === this.options.gateway.namespace,
+        endsInFront: this.options.forwardedTls !== undefined,
       });
-      if (issued !== undefined) {
-        this.remark(source, at, issued);
+      const named = issued ?? externalDnsRemark(key, value);
+      if (named !== undefined) {
+        this.remark(source, at, named);
       } else if (!isQuiet(key)) {
         this.remark(source, at, `${key} is left out: it is of another tool`);
       }

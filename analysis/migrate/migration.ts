@@ -1,16 +1,16 @@
 import type { NamedDifference, RouteDifference, RoutingComparison, Undecided } from '../diff';
 import type { Problem } from '../manifest';
-import type { ReadingOptions, RoutingNote, RoutingProblemCode } from '../routing';
+import type { ForwardedTls, ReadingOptions, RoutingNote, RoutingProblemCode } from '../routing';
 import type { ObjectName } from './gateway';
 
 /** Settings of `migrate`. */
-export interface MigrateOptions extends ReadingOptions {
+export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
   /** The Gateway to write. */
   readonly gateway: ObjectName;
   /**
    * The name of its GatewayClass.
    *
-   * @default - the only GatewayClass among the manifests, or else the name of the ingress class
+   * @default - the only GatewayClass among the manifests, or else `example`, which stands for one that is still to be named
    */
   readonly gatewayClass?: string;
   /**
@@ -19,6 +19,27 @@ export interface MigrateOptions extends ReadingOptions {
    * @default - the only one that the manifests use
    */
   readonly ingressClass?: string;
+  /**
+   * Whether a Service that is not among the manifests is taken as there, with the port number that is asked for. What is
+   * taken so is among the remarks.
+   *
+   * @default true
+   */
+  readonly assumeServices?: boolean;
+  /**
+   * The Secret with the certificate for hosts of which no TLS section names one, as the argument `default-ssl-certificate` of
+   * ingress-nginx does: they are served by HTTPS with it.
+   *
+   * @default - there is none
+   */
+  readonly defaultCertificate?: ObjectName;
+  /**
+   * Where TLS ends at a load balancer in front of the Gateway: who sends clients to HTTPS. The Gateway has a listener for HTTP
+   * alone then, and certificates of TLS sections are the load balancer's.
+   *
+   * @default - TLS ends at the Gateway
+   */
+  readonly forwardedTls?: ForwardedTls;
   /**
    * Differences that do not keep an Ingress back. They are told.
    *
@@ -81,6 +102,10 @@ export interface Migration {
   readonly migrated: readonly string[];
   /** The Ingresses that cannot be taken over faithfully, each with its reasons. */
   readonly refused: readonly RefusedIngress[];
+  /** Ingresses of which nothing is written, since ingress-nginx serves nothing of them, with the reason where it is known. */
+  readonly empty: readonly Remark[];
+  /** What has to hold outside of the manifests for the proof to hold. */
+  readonly premises: readonly string[];
   /** What is left out and changes nothing about where a request goes, and what was assumed. */
   readonly remarks: readonly Remark[];
   /** What routing finds that may surprise: Ingresses that are not served, canaries that do nothing, assumptions. */

@@ -21,18 +21,24 @@ export interface RuleOptions {
   readonly namespace: string;
 }
 
+export type Scheme = 'http' | 'https';
+
+/** Whether requests of a scheme can come to a backend. */
+export function sends(route: Route, scheme: Scheme): boolean {
+  return decisionsFor(route, scheme).some(({ outcome }) => outcome.kind === 'backends');
+}
+
 /** The rules that do what a route does for a scheme, or why there are none. */
 export function rulesOf(
   route: Route,
-  scheme: 'http' | 'https',
+  scheme: Scheme,
   options: RuleOptions,
 ): { readonly chain: RuleChain } | { readonly why: string } {
   const decisions = decisionsFor(route, scheme);
   if (decisions.every(({ outcome }) => outcome.kind === 'not-found')) {
     return { chain: [] };
   }
-  const sends = decisions.some(({ outcome }) => outcome.kind === 'backends');
-  const rewrite = sends ? rewriteOf(route, options) : {};
+  const rewrite = sends(route, scheme) ? rewriteOf(route, options) : {};
   if ('why' in rewrite) {
     return rewrite;
   }
@@ -60,7 +66,7 @@ export function rulesOf(
 }
 
 /** The decisions that requests of a scheme meet, up to the first that takes them all. */
-function decisionsFor({ conditions, decisions }: Route, scheme: 'http' | 'https'): readonly Decision[] {
+function decisionsFor({ conditions, decisions }: Route, scheme: Scheme): readonly Decision[] {
   const met: Decision[] = [];
   for (const decision of decisions) {
     const when = [...conditions, ...decision.when];
@@ -160,7 +166,7 @@ function actionOf(
     case 'not-found':
       return {};
     case 'error':
-      return { why: `requests are answered with ${outcome.status}: ${outcome.why}` };
+      return { why: `requests are answered with ${outcome.status}: ${outcome.why}${serviceHint(outcome.why)}` };
     case 'redirect': {
       const redirect = redirectFilter(outcome);
       return 'why' in redirect ? redirect : { filters: [redirect.filter] };
@@ -178,6 +184,10 @@ function actionOf(
       return filter === undefined ? { backendRefs } : { filters: [filter], backendRefs };
     }
   }
+}
+
+function serviceHint(why: string): string {
+  return /^Service \S+ does not exist$/.test(why) ? '; without --no-assume-services it is taken as there' : '';
 }
 
 /** The same without rules that say nothing: where all paths are redirected alike, the redirect of `/` is enough. */

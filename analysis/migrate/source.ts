@@ -80,11 +80,15 @@ function tlsOf({
   });
 }
 
-/** Services that Ingresses name by number and that are not among the manifests; they are taken to be there. */
-export function missingServices(
-  manifests: readonly Manifest[],
-  sources: readonly SourceIngress[],
-): { readonly objects: readonly object[]; readonly byIngress: ReadonlyMap<SourceIngress, readonly string[]> } {
+/** Services that are not among the manifests. */
+export interface MissingServices {
+  readonly objects: readonly object[];
+  /** Their names and ports in words, by the Ingress that names them. */
+  readonly byIngress: ReadonlyMap<SourceIngress, readonly string[]>;
+}
+
+/** Services that Ingresses name by number and that are not among the manifests, as they are taken as there. */
+export function missingServices(manifests: readonly Manifest[], sources: readonly SourceIngress[]): MissingServices {
   const known = new Set(
     manifests.flatMap(({ kind, group, namespace = 'default', name }) =>
       kind === 'Service' && group === '' ? [`${namespace}/${name}`] : [],

@@ -4,13 +4,14 @@ import {
   grantObjects,
   type HostCertificate,
   HTTP_SECTION,
+  type ObjectName,
   type Reference,
   routeObject,
 } from './gateway';
 import { type Host, hostsOf } from './hosts';
 import type { MigrateSettings } from './migration';
 import { Names } from './names';
-import { type RuleChain, rulesOf, withoutRepeats } from './rules';
+import { type RuleChain, rulesOf, type Scheme, sends, withoutRepeats } from './rules';
 import { type SourceIngress, secretFor } from './source';
 
 /** What was written, and what could not be. */
@@ -28,6 +29,7 @@ const MOST = 16;
 const MOST_LISTENERS = 64;
 /** Within this, names of listeners differ. */
 const LISTENERS = 'listener';
+const SCHEMES: readonly Scheme[] = ['http', 'https'];
 
 /**
  * Writes the routes of Ingresses as HTTPRoutes of a Gateway. Nothing of those in `without` is written.
@@ -55,7 +57,7 @@ interface Part {
 
 class Translator {
   private readonly reasons = new Map<string, Set<string>>();
-  private readonly certificates = new Map<string, HostCertificate>();
+  private readonly certificates = new Map<string | undefined, HostCertificate>();
   private readonly rewrites: ReadonlyMap<string, string>;
 
   constructor(
@@ -111,8 +113,12 @@ class Translator {
 
   private partsOfIngress(host: Host, owner: string): Part[] {
     const routes = host.routes.filter((route) => ownerOf(route)[0] === owner);
+    const section = this.sectionFor(host, owner);
     const http = this.chainsOf(routes, 'http', owner);
-    const section = host.tls ? this.sectionFor(host, owner) : undefined;
+    const https = section === undefined ? [] : this.chainsOf(routes, 'https', owner);
+    if (section !== undefined || !host.tls) {
+      this.refuseDeadEnds(routes, owner, section === undefined ? ['http'] : ['http', 'https']);
+    }
     const part = (sections: readonly string[], chains: readonly RuleChain[], suffix = ''): Part[] => {
       const redirects = chains.flat().every(({ backendRefs }) => backendRefs === undefined);
       return chains.length === 0 ? [] : [{ owner, host, sections, suffix: redirects ? '-redirect' : suffix, chains }];
@@ -120,7 +126,6 @@ class Translator {
     if (section === undefined) {
       return part([HTTP_SECTION], http);
     }
-    const https = this.chainsOf(routes, 'https', owner);
     if (JSON.stringify(http) === JSON.stringify(https)) {
       return part([HTTP_SECTION, section], http);
     }
@@ -128,7 +133,7 @@ class Translator {
     return [...part([section], https), ...part([HTTP_SECTION], isAlone ? withoutRepeats(http) : http, '-http')];
   }
 
-  private chainsOf(routes: readonly Route[], scheme: 'http' | 'https', owner: string): readonly RuleChain[] {
+  private chainsOf(routes: readonly Route[], scheme: Scheme, owner: string): readonly RuleChain[] {
     const namespace = namespaceOf(owner);
     const rewriteTarget = this.rewrites.get(owner);
     const regularExpressions = this.options.allowRegularExpressions === true;
@@ -141,30 +146,53 @@ class Translator {
       }
       const rules = rulesOf(route, scheme, { regularExpressions, rewriteTarget, namespace });
       if ('why' in rules) {
-        this.refuse(owner, `${route.rule?.ref.host ?? 'every host'}${route.rule?.ref.path ?? '/'}: ${rules.why}`);
+        this.refuse(owner, `${placeOf(route)}: ${rules.why}`);
         return [];
       }
       return rules.chain.length === 0 ? [] : [rules.chain];
     });
   }
 
-  /** The listener for HTTPS to a host; `undefined` where nothing names a certificate. */
-  private sectionFor({ hostname }: Host, owner: string): string | undefined {
-    const secret = hostname === undefined ? undefined : secretFor(hostname, this.sources);
-    if (hostname === undefined || secret === undefined) {
+  /** Refuses routes whose requests would never come to a backend, though they do now: such as are redirected for ever. */
+  private refuseDeadEnds(routes: readonly Route[], owner: string, schemes: readonly Scheme[]): void {
+    for (const route of routes) {
+      if (SCHEMES.some((scheme) => sends(route, scheme)) && !schemes.some((scheme) => sends(route, scheme))) {
+        this.refuse(
+          owner,
+          `${placeOf(route)}: every request would be redirected to HTTPS, for which there is no listener, so that none comes to a Service. Where TLS ends at a load balancer in front, give --tls-terminated-upstream; else a tls section, or --default-certificate NAMESPACE/NAME`,
+        );
+      }
+    }
+  }
+
+  /** The listener for HTTPS to a host; `undefined` where there is none. */
+  private sectionFor({ hostname, tls }: Host, owner: string): string | undefined {
+    const { defaultCertificate, forwardedTls } = this.options;
+    const secret = tls && hostname !== undefined ? secretFor(hostname, this.sources) : undefined;
+    if (hostname !== undefined && secret !== undefined) {
+      return this.listenerFor(hostname, secret, owner);
+    }
+    if (defaultCertificate !== undefined && forwardedTls === undefined) {
+      return this.listenerFor(undefined, defaultCertificate, owner);
+    }
+    if (tls) {
       this.refuse(
         owner,
-        `no secretName of a TLS section is for ${hostname ?? 'every host'}; ingress-nginx serves its own certificate`,
+        `no secretName of a TLS section is for ${hostname ?? 'every host'}; ingress-nginx serves its own certificate; --default-certificate NAMESPACE/NAME gives one`,
       );
+    }
+    return undefined;
+  }
+
+  private listenerFor(hostname: string | undefined, secret: ObjectName, owner: string): string | undefined {
+    const known = this.certificates.get(hostname);
+    if (known === undefined && this.certificates.size >= MOST_LISTENERS - 1) {
+      const what = hostname ?? 'the default certificate';
+      this.refuse(owner, `a Gateway has ${MOST_LISTENERS} listeners at most, and ${what} would need one more`);
       return undefined;
     }
-    if (!this.certificates.has(hostname) && this.certificates.size >= MOST_LISTENERS - 1) {
-      this.refuse(owner, `a Gateway has ${MOST_LISTENERS} listeners at most, and ${hostname} would need one more`);
-      return undefined;
-    }
-    const section =
-      this.certificates.get(hostname)?.section ??
-      this.names.free(LISTENERS, `https-${hostname.replace(/^\*/, 'wildcard')}`);
+    const wanted = hostname === undefined ? 'https' : `https-${hostname.replace(/^\*/, 'wildcard')}`;
+    const section = known?.section ?? this.names.free(LISTENERS, wanted);
     this.certificates.set(hostname, { section, hostname, secret });
     return section;
   }
@@ -200,6 +228,10 @@ class Translator {
   private refuse(owner: string, why: string): void {
     this.reasons.set(owner, (this.reasons.get(owner) ?? new Set()).add(why));
   }
+}
+
+function placeOf({ rule }: Route): string {
+  return `${rule?.ref.host ?? 'every host'}${rule?.ref.path ?? '/'}`;
 }
 
 function ownerOf({ rule }: Route): string[] {

@@ -10,6 +10,7 @@ export type {
   RouteRow,
   UpstreamRequest,
 } from './answer';
+export type { ForwardedTls } from './forwarded';
 export type { ElsewhereRoute } from './gateway-api/elsewhere';
 export type {
   Condition,

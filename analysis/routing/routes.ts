@@ -2,6 +2,7 @@ import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../man
 import { distinct, judged, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
 import { Router } from './explain';
+import { type ForwardedTls, forwardedModel } from './forwarded';
 import { Elsewhere, type ElsewhereRoute } from './gateway-api/elsewhere';
 import { readGatewayApi } from './gateway-api/read';
 import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
@@ -44,6 +45,12 @@ export interface IngressNginxOptions extends ReadingOptions {
    * @default - the only one that the manifests use
    */
   readonly ingressClass?: string;
+  /**
+   * Where TLS ends at a load balancer in front: who sends clients to HTTPS. All requests come by HTTP then.
+   *
+   * @default - TLS ends at the controller
+   */
+  readonly forwardedTls?: ForwardedTls;
 }
 
 /** Settings of `Routes.ofGateway`. */
@@ -153,7 +160,15 @@ export class Routes {
     const findings = new Findings();
     const manifests = distinctOf(input, findings);
     const read = readIngressNginx(manifests, options, findings);
-    return new Routes(read, findings, 'nginx', options.input, new Elsewhere(manifests, undefined, findings, false));
+    const { forwardedTls } = options;
+    const model = forwardedTls === undefined ? read.model : forwardedModel(read.model, forwardedTls);
+    return new Routes(
+      { ...read, model },
+      findings,
+      'nginx',
+      options.input,
+      new Elsewhere(manifests, undefined, findings, false),
+    );
   }
 
   /**

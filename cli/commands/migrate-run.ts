@@ -1,4 +1,5 @@
-import { ACCEPTED_DIFFERENCES, migrate } from '../../analysis';
+import { ACCEPTED_DIFFERENCES, type ForwardedTls, migrate } from '../../analysis';
+import { PLACEHOLDER_CLASS } from '../../analysis/migrate/gateway-class';
 import { migrationLines } from '../../report/migrate/text';
 import { objectsYaml } from '../../report/migrate/yaml';
 import { readInput } from '../input';
@@ -6,6 +7,17 @@ import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { settle } from '../warnings';
 import type { MigrateCommandOptions } from './migrate';
+
+/** Where TLS ends in front of the Gateway: who redirects. */
+function forwardedTlsOf({ tlsTerminatedUpstream, redirectByHeader }: MigrateCommandOptions): ForwardedTls | undefined {
+  if (tlsTerminatedUpstream !== true) {
+    if (redirectByHeader === true) {
+      throw new Refusal(['--redirect-by-header: give it with --tls-terminated-upstream']);
+    }
+    return undefined;
+  }
+  return redirectByHeader === true ? 'header' : 'load-balancer';
+}
 
 /** Writes Ingresses as HTTPRoutes. */
 export async function migrateCommand(
@@ -29,12 +41,16 @@ export async function migrateCommand(
       `${file}:${line}: Gateway ${gateway.namespace}/${gateway.name} is there already; give --gateway another name`,
     ]);
   }
+  const forwardedTls = forwardedTlsOf(options);
   const migration = migrate(input, {
     gateway,
     input: options.input,
     ...(gatewayClass === undefined ? {} : { gatewayClass }),
     ...(ingressClass === undefined ? {} : { ingressClass }),
     accept: [...(options.strict === true ? [] : ACCEPTED_DIFFERENCES), ...(options.accept ?? [])],
+    ...(options.defaultCertificate === undefined ? {} : { defaultCertificate: options.defaultCertificate }),
+    ...(forwardedTls === undefined ? {} : { forwardedTls }),
+    assumeServices: options.assumeServices,
     allowDifferences,
     allowRegularExpressions: allowRegex,
   });
@@ -46,7 +62,11 @@ export async function migrateCommand(
   settle({ problems, warnings: migration.warnings }, options.input, output);
   await output.write(objectsYaml(migration.objects));
   if (gatewayClass === undefined) {
-    output.say(`note: the GatewayClass is ${migration.gatewayClass}; --gateway-class gives another`);
+    output.say(
+      migration.gatewayClass === PLACEHOLDER_CLASS
+        ? `note: the GatewayClass "${PLACEHOLDER_CLASS}" stands for yours; --gateway-class names it`
+        : `note: the GatewayClass is ${migration.gatewayClass}; --gateway-class gives another`,
+    );
   }
   for (const line of migrationLines(migration, allowDifferences)) {
     output.say(line);

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { NamedDifference } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
 import type { ObjectName } from '../../analysis/migrate/gateway';
@@ -15,6 +15,10 @@ export interface MigrateCommandOptions {
   readonly allowDifferences?: boolean;
   readonly accept?: readonly NamedDifference[];
   readonly strict?: boolean;
+  readonly defaultCertificate?: ObjectName;
+  readonly tlsTerminatedUpstream?: boolean;
+  readonly redirectByHeader?: boolean;
+  readonly assumeServices: boolean;
 }
 
 /** Adds the command that writes Ingresses as HTTPRoutes. */
@@ -29,9 +33,22 @@ export function addMigrate(program: Command, session: Session): void {
     .requiredOption('--gateway <namespace/name>', 'the Gateway to write', parseName)
     .option(
       '--gateway-class <name>',
-      'its GatewayClass, e.g. eg, istio, cilium (default: the only one among the manifests, or else the name of the ingress class)',
+      'its GatewayClass, e.g. eg, istio, cilium (default: the only one among the manifests, or else "example", to be named)',
     )
     .option('--class <name>', 'the ingress class, where the manifests have several')
+    .option(
+      '--default-certificate <namespace/name>',
+      'the Secret with the certificate for hosts whose Ingresses name none, as --default-ssl-certificate of ingress-nginx',
+      parseName,
+    )
+    .addOption(
+      new Option(
+        '--tls-terminated-upstream',
+        'TLS ends at a load balancer in front of the Gateway: one listener, for HTTP, and no redirects to HTTPS',
+      ).conflicts('defaultCertificate'),
+    )
+    .option('--redirect-by-header', 'with it: redirects to HTTPS for requests with X-Forwarded-Proto: http')
+    .option('--no-assume-services', 'answer as for Services that do not exist where one is not among the manifests')
     .option('--allow-regex', 'take over what needs regular expressions; not every implementation knows them')
     .option('--allow-differences', 'print what can be said of all Ingresses, and tell the requests that go elsewhere')
     .addOption(acceptOption())

@@ -15,11 +15,15 @@ const MOST_REQUESTS = 10;
  * @param allows whether Ingresses that cannot be taken over faithfully were written all the same
  */
 export function migrationLines(migration: Migration, allows: boolean): readonly string[] {
-  const { refused, remarks, comparison, undecided, migrated, differences } = migration;
-  const { accepted, classes } = comparison;
-  const own = remarks.map((remark) => ({ ...remark, message: `Ingress ${remark.ingress}: ${remark.message}` }));
+  const { refused, remarks, empty, premises, comparison, undecided, differences } = migration;
+  const { accepted } = comparison;
+  const own = [...remarks, ...empty].map((remark) => ({
+    ...remark,
+    message: `Ingress ${remark.ingress}: ${remark.message}`,
+  }));
   const unowned = allows ? [] : differences;
   return [
+    ...premises.map((premise) => `taken as given: ${premise}`),
     ...problemLines([...migration.notes, ...own], { label: 'note: ' }),
     ...refused.flatMap((one) => refusedLines(one, allows)),
     ...requestLines(unowned),
@@ -30,7 +34,7 @@ export function migrationLines(migration: Migration, allows: boolean): readonly 
       `not decided: ${printable(requestText(request))}`,
       ...[...before.map((note) => `  before: ${note}`), ...after.map((note) => `  after: ${note}`)].map(printable),
     ]),
-    verdictText(migrated.length, refused, unowned.length, undecided.length > 0, classes, allows),
+    verdictText({ ...migration, refused }, unowned.length, allows),
   ];
 }
 
@@ -59,19 +63,18 @@ function sidesText({ request, before, after }: Pick<RouteDifference, 'request' |
 }
 
 function verdictText(
-  migrated: number,
-  refused: readonly RefusedIngress[],
+  { migrated: { length: migrated }, refused, empty, undecided, comparison: { classes } }: Migration,
   unowned: number,
-  isOpen: boolean,
-  classes: number,
   allows: boolean,
 ): string {
+  const isOpen = undecided.length > 0;
   const count = `${classes.toLocaleString('en')} classes of requests`;
   const ingresses = migrated === 1 ? '1 Ingress' : `${migrated} Ingresses`;
   if (allows && refused.length > 0) {
     return `${ingresses} taken over, ${refused.length} of them not faithfully (${count})`;
   }
-  const left = refused.length === 0 ? '' : `, ${refused.length} left out`;
+  const nothing = empty.length === 0 ? '' : `, ${empty.length} of which nothing is served`;
+  const left = `${refused.length === 0 ? '' : `, ${refused.length} left out`}${nothing}`;
   const goes = `; every request of theirs goes where it went${isOpen ? ', as far as it can be decided' : ''}`;
   const proof = migrated === 0 ? '' : unowned > 0 ? '; some requests go elsewhere' : goes;
   return `${ingresses} taken over${left}${proof} (${count})`;

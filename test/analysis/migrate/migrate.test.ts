@@ -1,60 +1,11 @@
-import { type MigrateOptions, type Migration, migrate, Routes } from '../../../analysis';
+import { migrate, Routes } from '../../../analysis';
 import { crdProblems } from '../../helpers/crd';
 import type { Fields } from '../../helpers/fields';
 import { seen } from '../diff/seen';
-import { ingress, path, paths, service } from '../routing/objects';
+import { ingress, path, paths } from '../routing/objects';
+import { listenersOf, migrated, refusals, rulesOf, services, written } from './helper';
 
-const services = ['main', 'other', 'canary'].map((name) => service(name));
 const tls = [{ hosts: ['a.test'], secretName: 'a-tls' }];
-
-function migrated(objects: readonly object[], options: Partial<MigrateOptions> = {}): Migration {
-  return migrate([...services, ...objects], {
-    gateway: { namespace: 'infra', name: 'web' },
-    gatewayClass: 'eg',
-    ...options,
-  });
-}
-
-/** As much of an object as these tests look at. */
-interface Written {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: {
-    readonly rules?: readonly unknown[];
-    readonly listeners?: readonly Listener[];
-    readonly to?: readonly unknown[];
-  };
-}
-
-interface Listener {
-  readonly name: string;
-  readonly hostname?: string;
-}
-
-/** What was written of a kind. */
-function written({ objects }: Migration, kind: string): readonly Written[] {
-  return (objects as readonly Written[]).filter((object) => object.kind === kind);
-}
-
-/** The listeners of the Gateway. */
-function listenersOf(migration: Migration): readonly Listener[] {
-  return written(migration, 'Gateway').flatMap(({ spec }) => spec.listeners ?? []);
-}
-
-/** The rules of the HTTPRoute with a name. */
-function rulesOf(migration: Migration, name = 'web'): unknown {
-  return written(migration, 'HTTPRoute').find(({ metadata }) => metadata.name === name)?.spec.rules;
-}
-
-/** Why Ingresses were left out: what cannot be said, and which requests would go elsewhere. */
-function refusals({ refused }: Migration): string[] {
-  return refused.flatMap(({ ingress: name, reasons, differences }) => [
-    ...reasons.map(({ message }) => `${name}: ${message}`),
-    ...differences.map(
-      ({ request, before, after }) => `${name}: ${request.url} ${seen(before.answer)} → ${seen(after.answer)}`,
-    ),
-  ]);
-}
 
 const rule = (type: string, value: string, rest: object) => ({ matches: [{ path: { type, value } }], ...rest });
 const ref = (name: string, weight = 1) => ({ group: '', kind: 'Service', name, port: 80, weight });
@@ -250,7 +201,7 @@ describe('what is written', () => {
     });
     expect(migration.migrated).toEqual(['default/web']);
     expect(migration.remarks.map(({ message }) => message)).toEqual([
-      'not among the manifests and taken to be there: Service default/main with port 8080',
+      'not among the manifests, taken as there: Service default/main with port 8080',
     ]);
   });
 
@@ -450,21 +401,12 @@ describe('the GatewayClass, where none is given', () => {
 
   test.each([
     ['is the only one among the manifests', [gatewayClass('eg')], 'eg'],
-    ['has the name of the ingress class, where there is none', [], 'nginx'],
-    ['has the name of the ingress class, where there are several', [gatewayClass('eg'), gatewayClass('x')], 'nginx'],
+    ['is a placeholder, where there is none, and not nginx, which is NGINX Gateway Fabric', [], 'example'],
+    ['is a placeholder, where there are several', [gatewayClass('eg'), gatewayClass('x')], 'example'],
   ])('%s', (_, classes, name) => {
     const migration = migrate([...services, ...classes, web], { gateway });
     expect(migration.gatewayClass).toBe(name);
     expect(written(migration, 'Gateway')).toMatchObject([{ spec: { gatewayClassName: name } }]);
-  });
-
-  test('has the name in the old annotation too', () => {
-    const old = ingress('web', {
-      className: null,
-      metadata: { annotations: { 'kubernetes.io/ingress.class': 'public' } },
-      rules: [path('a.test', '/', 'Prefix', 'main')],
-    });
-    expect(migrate([...services, old], { gateway, ingressClass: 'public' }).gatewayClass).toBe('public');
   });
 });
 
@@ -557,7 +499,7 @@ describe('what is left out', () => {
   test('a host of which no TLS section names the certificate', () => {
     const objects = [ingress('web', { tls: [{ hosts: ['a.test'] }], rules: [path('a.test', '/', 'Prefix', 'main')] })];
     expect(refusals(migrated(objects))).toEqual([
-      'default/web: no secretName of a TLS section is for a.test; ingress-nginx serves its own certificate',
+      'default/web: no secretName of a TLS section is for a.test; ingress-nginx serves its own certificate; --default-certificate NAMESPACE/NAME gives one',
     ]);
   });
 });

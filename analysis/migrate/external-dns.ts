@@ -1,0 +1,27 @@
+/** The prefixes of annotations of external-dns: since 0.22, and before. */
+const PREFIX = /^external-dns\.(?:alpha\.)?kubernetes\.io\/(.+)$/;
+
+const SOURCE = 'external-dns with --source=gateway-httproute';
+
+/**
+ * What becomes of an annotation of external-dns; `undefined` for others.
+ *
+ * None is written: an HTTPRoute that external-dns reads leads the names to the Gateway at once, beside the Ingress or in its
+ * place. That is a step of its own, for when the Gateway serves what it should.
+ *
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/gateway-api/
+ */
+export function externalDnsRemark(key: string, value: string): string | undefined {
+  const [, name] = PREFIX.exec(key) ?? [];
+  if (name === undefined) {
+    return undefined;
+  }
+  if (name === 'target') {
+    return `${key} is left out: ${SOURCE} reads it from the Gateway alone, for all of its routes; put ${key}: ${value} there when names are to lead to the Gateway`;
+  }
+  if (name === 'ingress-hostname-source') {
+    const own = key.replace('ingress-hostname-source', 'gateway-hostname-source');
+    return `${key} is left out: for an HTTPRoute it is ${own}; put ${own}: ${value} there when its names are to lead to the Gateway`;
+  }
+  return `${key} is left out: ${SOURCE} reads it from the HTTPRoute; put ${key}: ${value} there when its names are to lead to the Gateway`;
+}
