@@ -1,6 +1,7 @@
 // Written by `npm run rules`; do not edit.
 import type { AnyNamespaceByLabel } from './rules/any-namespace-by-label';
 import type { ApiServerPort } from './rules/api-server-port';
+import type { ArgocdDrift } from './rules/argocd-drift';
 import type { ArgocdInstanceLabel } from './rules/argocd-instance-label';
 import type { BackendMissing } from './rules/backend-missing';
 import type { BackendSpeaksHttps } from './rules/backend-speaks-https';
@@ -10,6 +11,7 @@ import type { ControllerClosed } from './rules/controller-closed';
 import type { DnsClosed } from './rules/dns-closed';
 import type { EgressClosesIngressToo } from './rules/egress-closes-ingress-too';
 import type { EgressToAnywhere } from './rules/egress-to-anywhere';
+import type { EndPort } from './rules/end-port';
 import type { FromAndPortsApart } from './rules/from-and-ports-apart';
 import type { HeadlessRemap } from './rules/headless-remap';
 import type { HostNetworkSelected } from './rules/host-network-selected';
@@ -26,6 +28,7 @@ import type { PolicyCatchesOthers } from './rules/policy-catches-others';
 import type { PolicyInWrongNamespace } from './rules/policy-in-wrong-namespace';
 import type { PolicySelectsNothing } from './rules/policy-selects-nothing';
 import type { PortNameMissing } from './rules/port-name-missing';
+import type { PortNameTwice } from './rules/port-name-twice';
 import type { PortOfService } from './rules/port-of-service';
 import type { PrimaryNotSelected } from './rules/primary-not-selected';
 import type { PrivateKeyInManifest } from './rules/private-key-in-manifest';
@@ -36,6 +39,7 @@ import type { RouteNotAttached } from './rules/route-not-attached';
 import type { RuleHasNoEffect } from './rules/rule-has-no-effect';
 import type { RulesWithoutType } from './rules/rules-without-type';
 import type { ServiceOpenToWorld } from './rules/service-open-to-world';
+import type { ServicePortOnAws } from './rules/service-port-on-aws';
 import type { ServiceSelectsNothing } from './rules/service-selects-nothing';
 import type { ServiceSelectsTwoApps } from './rules/service-selects-two-apps';
 import type { SnippetAnnotation } from './rules/snippet-annotation';
@@ -49,6 +53,7 @@ import type { WebhookClosed } from './rules/webhook-closed';
 export type {
   AnyNamespaceByLabel,
   ApiServerPort,
+  ArgocdDrift,
   ArgocdInstanceLabel,
   BackendMissing,
   BackendSpeaksHttps,
@@ -58,6 +63,7 @@ export type {
   DnsClosed,
   EgressClosesIngressToo,
   EgressToAnywhere,
+  EndPort,
   FromAndPortsApart,
   HeadlessRemap,
   HostNetworkSelected,
@@ -74,6 +80,7 @@ export type {
   PolicyInWrongNamespace,
   PolicySelectsNothing,
   PortNameMissing,
+  PortNameTwice,
   PortOfService,
   PrimaryNotSelected,
   PrivateKeyInManifest,
@@ -84,6 +91,7 @@ export type {
   RuleHasNoEffect,
   RulesWithoutType,
   ServiceOpenToWorld,
+  ServicePortOnAws,
   ServiceSelectsNothing,
   ServiceSelectsTwoApps,
   SnippetAnnotation,
@@ -99,6 +107,7 @@ export type {
 export interface FindingArgs {
   readonly 'any-namespace-by-label': AnyNamespaceByLabel;
   readonly 'api-server-port': ApiServerPort;
+  readonly 'argocd-drift': ArgocdDrift;
   readonly 'argocd-instance-label': ArgocdInstanceLabel;
   readonly 'backend-missing': BackendMissing;
   readonly 'backend-speaks-https': BackendSpeaksHttps;
@@ -108,6 +117,7 @@ export interface FindingArgs {
   readonly 'dns-closed': DnsClosed;
   readonly 'egress-closes-ingress-too': EgressClosesIngressToo;
   readonly 'egress-to-anywhere': EgressToAnywhere;
+  readonly 'end-port': EndPort;
   readonly 'from-and-ports-apart': FromAndPortsApart;
   readonly 'headless-remap': HeadlessRemap;
   readonly 'host-network-selected': HostNetworkSelected;
@@ -124,6 +134,7 @@ export interface FindingArgs {
   readonly 'policy-in-wrong-namespace': PolicyInWrongNamespace;
   readonly 'policy-selects-nothing': PolicySelectsNothing;
   readonly 'port-name-missing': PortNameMissing;
+  readonly 'port-name-twice': PortNameTwice;
   readonly 'port-of-service': PortOfService;
   readonly 'primary-not-selected': PrimaryNotSelected;
   readonly 'private-key-in-manifest': PrivateKeyInManifest;
@@ -134,6 +145,7 @@ export interface FindingArgs {
   readonly 'rule-has-no-effect': RuleHasNoEffect;
   readonly 'rules-without-type': RulesWithoutType;
   readonly 'service-open-to-world': ServiceOpenToWorld;
+  readonly 'service-port-on-aws': ServicePortOnAws;
   readonly 'service-selects-nothing': ServiceSelectsNothing;
   readonly 'service-selects-two-apps': ServiceSelectsTwoApps;
   readonly 'snippet-annotation': SnippetAnnotation;

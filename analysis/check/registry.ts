@@ -3,6 +3,7 @@ import type { FindingArgs, RuleCode } from './finding-args';
 import type { Rule } from './rule';
 import { rule as anyNamespaceByLabel } from './rules/any-namespace-by-label';
 import { rule as apiServerPort } from './rules/api-server-port';
+import { rule as argocdDrift } from './rules/argocd-drift';
 import { rule as argocdInstanceLabel } from './rules/argocd-instance-label';
 import { rule as backendMissing } from './rules/backend-missing';
 import { rule as backendSpeaksHttps } from './rules/backend-speaks-https';
@@ -12,6 +13,7 @@ import { rule as controllerClosed } from './rules/controller-closed';
 import { rule as dnsClosed } from './rules/dns-closed';
 import { rule as egressClosesIngressToo } from './rules/egress-closes-ingress-too';
 import { rule as egressToAnywhere } from './rules/egress-to-anywhere';
+import { rule as endPort } from './rules/end-port';
 import { rule as fromAndPortsApart } from './rules/from-and-ports-apart';
 import { rule as headlessRemap } from './rules/headless-remap';
 import { rule as hostNetworkSelected } from './rules/host-network-selected';
@@ -28,6 +30,7 @@ import { rule as policyCatchesOthers } from './rules/policy-catches-others';
 import { rule as policyInWrongNamespace } from './rules/policy-in-wrong-namespace';
 import { rule as policySelectsNothing } from './rules/policy-selects-nothing';
 import { rule as portNameMissing } from './rules/port-name-missing';
+import { rule as portNameTwice } from './rules/port-name-twice';
 import { rule as portOfService } from './rules/port-of-service';
 import { rule as primaryNotSelected } from './rules/primary-not-selected';
 import { rule as privateKeyInManifest } from './rules/private-key-in-manifest';
@@ -38,6 +41,7 @@ import { rule as routeNotAttached } from './rules/route-not-attached';
 import { rule as ruleHasNoEffect } from './rules/rule-has-no-effect';
 import { rule as rulesWithoutType } from './rules/rules-without-type';
 import { rule as serviceOpenToWorld } from './rules/service-open-to-world';
+import { rule as servicePortOnAws } from './rules/service-port-on-aws';
 import { rule as serviceSelectsNothing } from './rules/service-selects-nothing';
 import { rule as serviceSelectsTwoApps } from './rules/service-selects-two-apps';
 import { rule as snippetAnnotation } from './rules/snippet-annotation';
@@ -51,6 +55,7 @@ import { rule as webhookClosed } from './rules/webhook-closed';
 const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = {
   'any-namespace-by-label': anyNamespaceByLabel,
   'api-server-port': apiServerPort,
+  'argocd-drift': argocdDrift,
   'argocd-instance-label': argocdInstanceLabel,
   'backend-missing': backendMissing,
   'backend-speaks-https': backendSpeaksHttps,
@@ -60,6 +65,7 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'dns-closed': dnsClosed,
   'egress-closes-ingress-too': egressClosesIngressToo,
   'egress-to-anywhere': egressToAnywhere,
+  'end-port': endPort,
   'from-and-ports-apart': fromAndPortsApart,
   'headless-remap': headlessRemap,
   'host-network-selected': hostNetworkSelected,
@@ -76,6 +82,7 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'policy-in-wrong-namespace': policyInWrongNamespace,
   'policy-selects-nothing': policySelectsNothing,
   'port-name-missing': portNameMissing,
+  'port-name-twice': portNameTwice,
   'port-of-service': portOfService,
   'primary-not-selected': primaryNotSelected,
   'private-key-in-manifest': privateKeyInManifest,
@@ -86,6 +93,7 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'rule-has-no-effect': ruleHasNoEffect,
   'rules-without-type': rulesWithoutType,
   'service-open-to-world': serviceOpenToWorld,
+  'service-port-on-aws': servicePortOnAws,
   'service-selects-nothing': serviceSelectsNothing,
   'service-selects-two-apps': serviceSelectsTwoApps,
   'snippet-annotation': snippetAnnotation,

@@ -3,6 +3,7 @@ import type { FindingArgs, RuleCode } from '../../analysis/check/finding-args';
 import type { Words } from './wording';
 import { words as anyNamespaceByLabel } from './words/any-namespace-by-label';
 import { words as apiServerPort } from './words/api-server-port';
+import { words as argocdDrift } from './words/argocd-drift';
 import { words as argocdInstanceLabel } from './words/argocd-instance-label';
 import { words as backendMissing } from './words/backend-missing';
 import { words as backendSpeaksHttps } from './words/backend-speaks-https';
@@ -12,6 +13,7 @@ import { words as controllerClosed } from './words/controller-closed';
 import { words as dnsClosed } from './words/dns-closed';
 import { words as egressClosesIngressToo } from './words/egress-closes-ingress-too';
 import { words as egressToAnywhere } from './words/egress-to-anywhere';
+import { words as endPort } from './words/end-port';
 import { words as fromAndPortsApart } from './words/from-and-ports-apart';
 import { words as headlessRemap } from './words/headless-remap';
 import { words as hostNetworkSelected } from './words/host-network-selected';
@@ -28,6 +30,7 @@ import { words as policyCatchesOthers } from './words/policy-catches-others';
 import { words as policyInWrongNamespace } from './words/policy-in-wrong-namespace';
 import { words as policySelectsNothing } from './words/policy-selects-nothing';
 import { words as portNameMissing } from './words/port-name-missing';
+import { words as portNameTwice } from './words/port-name-twice';
 import { words as portOfService } from './words/port-of-service';
 import { words as primaryNotSelected } from './words/primary-not-selected';
 import { words as privateKeyInManifest } from './words/private-key-in-manifest';
@@ -38,6 +41,7 @@ import { words as routeNotAttached } from './words/route-not-attached';
 import { words as ruleHasNoEffect } from './words/rule-has-no-effect';
 import { words as rulesWithoutType } from './words/rules-without-type';
 import { words as serviceOpenToWorld } from './words/service-open-to-world';
+import { words as servicePortOnAws } from './words/service-port-on-aws';
 import { words as serviceSelectsNothing } from './words/service-selects-nothing';
 import { words as serviceSelectsTwoApps } from './words/service-selects-two-apps';
 import { words as snippetAnnotation } from './words/snippet-annotation';
@@ -52,6 +56,7 @@ import { words as webhookClosed } from './words/webhook-closed';
 export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = {
   'any-namespace-by-label': anyNamespaceByLabel,
   'api-server-port': apiServerPort,
+  'argocd-drift': argocdDrift,
   'argocd-instance-label': argocdInstanceLabel,
   'backend-missing': backendMissing,
   'backend-speaks-https': backendSpeaksHttps,
@@ -61,6 +66,7 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'dns-closed': dnsClosed,
   'egress-closes-ingress-too': egressClosesIngressToo,
   'egress-to-anywhere': egressToAnywhere,
+  'end-port': endPort,
   'from-and-ports-apart': fromAndPortsApart,
   'headless-remap': headlessRemap,
   'host-network-selected': hostNetworkSelected,
@@ -77,6 +83,7 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'policy-in-wrong-namespace': policyInWrongNamespace,
   'policy-selects-nothing': policySelectsNothing,
   'port-name-missing': portNameMissing,
+  'port-name-twice': portNameTwice,
   'port-of-service': portOfService,
   'primary-not-selected': primaryNotSelected,
   'private-key-in-manifest': privateKeyInManifest,
@@ -87,6 +94,7 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'rule-has-no-effect': ruleHasNoEffect,
   'rules-without-type': rulesWithoutType,
   'service-open-to-world': serviceOpenToWorld,
+  'service-port-on-aws': servicePortOnAws,
   'service-selects-nothing': serviceSelectsNothing,
   'service-selects-two-apps': serviceSelectsTwoApps,
   'snippet-annotation': snippetAnnotation,

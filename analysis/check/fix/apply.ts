@@ -31,7 +31,9 @@ export function applyEdits(text: string, edits: readonly Edit[]): Edited {
       replacements.push({ edit, replacement });
     }
   }
-  replacements.sort((a, b) => b.replacement.from - a.replacement.from);
+  // What is added at one place is made from the last to the first: a field of the inner mapping stands before one of the outer.
+  replacements.reverse();
+  replacements.sort((a, b) => b.replacement.from - a.replacement.from || a.edit.path.length - b.edit.path.length);
   let changed = text;
   let reached = text.length + 1;
   const applied: Edit[] = [];

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { applyEdits } from '../../../analysis/check/fix/apply';
 import { RULES } from '../../../analysis/check/registry';
 import { worded } from '../../../report/check/worded';
 import { generated, ruleCodes, rulesPage, titledRules } from '../../../scripts/check-rules';
@@ -31,6 +32,18 @@ describe.each(codes)('%s', (code) => {
     expect(fires.filter((fixture) => expectedLines(fixture).length === 0)).toEqual([]);
     expect(silent.filter((fixture) => expectedLines(fixture).length > 0)).toEqual([]);
     expect(fixtures).toHaveLength(fires.length + silent.length);
+  });
+
+  test('what a safe fix changes is not found again', () => {
+    for (const { text } of fixtures) {
+      const before = findingsOf(code, text);
+      const edits = before.flatMap(({ fix }) => (fix?.safe === true ? fix.edits : []));
+      const edited = applyEdits(text, edits);
+      const fixed = before.filter(
+        ({ fix }) => fix?.safe === true && fix.edits.every((one) => edited.applied.includes(one)),
+      );
+      expect(findingsOf(code, edited.text)).toHaveLength(before.length - fixed.length);
+    }
   });
 
   test('has a page that says what, why, what is not reported, and shows a bad and a good manifest', () => {
