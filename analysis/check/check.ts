@@ -53,7 +53,7 @@ export function check(
       }
     }
   }
-  const { findings, silenced, unused } = silence(found, [...annotationSilencers(once), ...ignore]);
+  const { findings, silenced, unused } = silence(found, [...annotationSilencers(once), ...ignore], once);
   const told: readonly Finding[] = rules.get('unused-ignore') === 'off' ? [] : unused;
   return { findings: [...findings, ...told].sort(byPlace), silenced };
 }

@@ -1,6 +1,5 @@
 import type { Manifest } from '../manifest';
-import { type Finding, objectRef, objectText, type Place } from './finding';
-import type { RuleCode } from './finding-args';
+import { type Finding, type ObjectRef, objectRef, objectText, type Place } from './finding';
 import { RULES } from './registry';
 
 /** The annotation that silences rules on its object: their codes with commas between them. */
@@ -14,6 +13,11 @@ export interface Silencer {
   readonly object?: string | undefined;
   /** Where it is written. */
   readonly source: Place;
+  /**
+   * Whether it is there for other manifests too, as in a configuration file: that it silences nothing is told only where its
+   * object is among the manifests.
+   */
+  readonly isShared?: boolean;
 }
 
 /** What is left of findings, and what silencers did to the others. */
@@ -24,8 +28,12 @@ export interface Silenced {
   readonly unused: readonly Finding[];
 }
 
-/** Takes away what is silenced. */
-export function silence(findings: readonly Finding[], silencers: readonly Silencer[]): Silenced {
+/** Takes away what is silenced in the findings of manifests. */
+export function silence(
+  findings: readonly Finding[],
+  silencers: readonly Silencer[],
+  manifests: readonly Manifest[],
+): Silenced {
   const used = new Set<Silencer>();
   const byRule = new Map<string, Silencer[]>();
   for (const silencer of silencers) {
@@ -40,7 +48,15 @@ export function silence(findings: readonly Finding[], silencers: readonly Silenc
     }
     (by.length > 0 ? silenced : left).push(finding);
   }
-  return { findings: left, silenced, unused: silencers.filter((silencer) => !used.has(silencer)).map(unusedIgnore) };
+  const unused = silencers.filter((silencer) => !used.has(silencer) && isTold(silencer, manifests));
+  return { findings: left, silenced, unused: unused.map(unusedIgnore) };
+}
+
+/** Whether a silencer that silences nothing is a mistake, and not one for other manifests. */
+function isTold({ isShared = false, rule, object }: Silencer, manifests: readonly Manifest[]): boolean {
+  return (
+    !isShared || !isRule(rule) || (object !== undefined && manifests.some((one) => isNamed(object, objectRef(one))))
+  );
 }
 
 /** What the annotations of manifests silence. */
@@ -61,14 +77,22 @@ export function annotationSilencers(manifests: readonly Manifest[]): readonly Si
 }
 
 function isAbout({ object }: Silencer, finding: Finding): boolean {
-  const { kind, namespace, name } = finding.object;
+  return object === undefined || isNamed(object, finding.object);
+}
+
+/** Whether a text names an object: `NetworkPolicy shop/backend`, `NetworkPolicy/shop/backend` or `shop/backend`. */
+function isNamed(text: string, { kind, namespace, name }: ObjectRef): boolean {
   const place = `${namespace === undefined ? '' : `${namespace}/`}${name}`;
-  return object === undefined || object === `${kind} ${place}` || object === `${kind}/${place}` || object === place;
+  return text === `${kind} ${place}` || text === `${kind}/${place}` || text === place;
+}
+
+function isRule(code: string): boolean {
+  return RULES.some((rule) => rule.code === code);
 }
 
 /** Says that a silencer silences nothing. */
 export function unusedIgnore({ rule, object, source }: Silencer): Finding {
-  const known = RULES.some(({ code }) => code === (rule as RuleCode));
+  const known = isRule(rule);
   return {
     code: 'unused-ignore',
     severity: 'info',

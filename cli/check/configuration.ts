@@ -99,6 +99,7 @@ class Reader {
         rule: code ?? '',
         object: object as string | undefined,
         source: { file: this.file, line: 0, column: 0 },
+        isShared: true,
       };
     });
   }

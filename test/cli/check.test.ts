@@ -95,6 +95,16 @@ describe('the configuration', () => {
     expect(JSON.parse(stdout)).toMatchObject({ findings: [{ severity: 'error' }], silenced: 1 });
   });
 
+  test('may silence what other manifests hold, and is told of what it silences for nothing', async () => {
+    const ignore = (object: string) => `checks: { ignore: [{ rule: port-of-service, object: ${object} }] }\n`;
+    expect(rulesIn(await configured(ignore('shop/elsewhere'), '--rule', 'port-of-service=off'))).not.toContain(
+      'unused-ignore',
+    );
+    expect(rulesIn(await configured(ignore('NetworkPolicy shop/backend'), '--rule', 'port-of-service=off'))).toContain(
+      'unused-ignore',
+    );
+  });
+
   test('gives way to the options', async () => {
     const { stdout } = await configured(
       'checks: { rules: { policy-selects-nothing: off } }\n',

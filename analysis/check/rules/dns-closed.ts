@@ -4,6 +4,7 @@ import type { Facts } from '../facts/facts';
 import { isolation, type PolicyRule } from '../facts/isolation';
 import type { PeerFacts, PolicyFacts } from '../facts/policies';
 import { ruleHasPort } from '../facts/rule-ports';
+import { hasOtherTiers } from '../facts/tiers';
 import { type WorkloadFacts, workloadText } from '../facts/workloads';
 import { defineRule, type Found } from '../rule';
 
@@ -55,7 +56,7 @@ export const rule = defineRule({
         manifest: policy.manifest,
         path: ['spec', ...(isShut ? [] : ['egress'])],
         args: { tcpOnly, isShut, workloads: workloads.slice(0, 3).map(workloadText), count: workloads.length },
-        ...(tcpOnly || isShut || hasOtherTiers(facts) ? { severity: 'info' } : {}),
+        ...(tcpOnly || isShut || facts.once(hasOtherTiers) ? { severity: 'info' } : {}),
         related: workloads
           .slice(0, 3)
           .map((workload) => ({ role: 'affected', manifest: workload.manifest, path: ['metadata'] })),
@@ -63,11 +64,6 @@ export const rule = defineRule({
     }
   },
 });
-
-/** Policies of other kinds may open or close what these do not. */
-function hasOtherTiers({ manifests }: Facts): boolean {
-  return manifests.some(({ group, kind }) => kind.endsWith('NetworkPolicy') && group !== 'networking.k8s.io');
-}
 
 /** Who names the port of DNS means it, whatever the peer; else the peer has to be where DNS may be. */
 function leadsToDns(facts: Facts, { policy, rule }: PolicyRule, protocol: string): boolean {

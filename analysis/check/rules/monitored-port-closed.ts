@@ -4,6 +4,7 @@ import { isolation, type PolicyRule } from '../facts/isolation';
 import { monitored } from '../facts/monitors';
 import { operated } from '../facts/operators';
 import { closedBy, isForAddresses } from '../facts/reach';
+import { hasOtherTiers } from '../facts/tiers';
 import { workloadText } from '../facts/workloads';
 import { defineRule, type Found } from '../rule';
 
@@ -41,6 +42,7 @@ export const rule = defineRule({
             monitor: `${manifest.kind} ${manifest.namespace ?? 'default'}/${manifest.name}`,
             prometheus: [...homes],
           },
+          ...(facts.once(hasOtherTiers) ? { severity: 'info' } : {}),
           related: [
             { role: 'because', manifest, path },
             { role: 'affected', manifest: workload.manifest, path: ['metadata'] },

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts';
 import { isolation, type PolicyRule } from '../facts/isolation';
+import { hasOtherTiers } from '../facts/tiers';
 import { type WorkloadFacts, workloadText } from '../facts/workloads';
 import { defineRule, type Found } from '../rule';
 
@@ -26,6 +27,7 @@ export const rule = defineRule({
             manifest: policy.manifest,
             path: ['spec', ...(policy.rules.some((own) => own.direction === direction) ? [direction] : [])],
             args: { direction, workload: workloadText(workload), replicas: workload.replicas },
+            ...(facts.once(hasOtherTiers) ? { severity: 'info' } : {}),
             related: [{ role: 'affected', manifest: workload.manifest, path: ['metadata'] }],
           };
         }

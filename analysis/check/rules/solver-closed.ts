@@ -3,6 +3,7 @@ import type { Manifest } from '../../manifest';
 import type { Facts } from '../facts/facts';
 import { fieldOf, textOf } from '../facts/fields';
 import { ruleHasPort } from '../facts/rule-ports';
+import { hasOtherTiers } from '../facts/tiers';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `solver-closed` hold. */
@@ -47,6 +48,7 @@ export const rule = defineRule({
           manifest: policy.manifest,
           path: ['spec', 'podSelector'],
           args: { namespace, issuer: `${issuer.kind} ${issuer.name}` },
+          ...(facts.once(hasOtherTiers) ? { severity: 'info' } : {}),
           related: [
             { role: 'because', manifest: issuer, path: ['spec', 'acme'] },
             { role: 'affected', manifest: asked, path: ['metadata'] },

@@ -1,10 +1,12 @@
 import type { Field } from '../../connectivity/read/field';
 import type { Manifest, Path } from '../../manifest';
+import { servicesByName } from '../facts/backends';
 import type { Facts } from '../facts/facts';
 import { fieldOf, numberOf, textOf } from '../facts/fields';
 import { isolation } from '../facts/isolation';
 import { closedBy, isForAddresses } from '../facts/reach';
 import { targetNumbers } from '../facts/services';
+import { hasOtherTiers } from '../facts/tiers';
 import { workloadText } from '../facts/workloads';
 import { defineRule, type Found } from '../rule';
 
@@ -36,7 +38,7 @@ export const rule = defineRule({
     const isolated = facts.once(isolation);
     const told = new Set<string>();
     for (const { manifest, path, namespace, name, port } of facts.once(callsOf)) {
-      const service = facts.services.find((one) => one.namespace === namespace && one.name === name);
+      const service = facts.once(servicesByName).get(`${namespace}/${name}`);
       const servicePort = service?.ports.find((own) => own.port === port);
       for (const workload of servicePort === undefined ? [] : (service?.workloads ?? [])) {
         for (const number of targetNumbers(servicePort as NonNullable<typeof servicePort>, workload)) {
@@ -53,6 +55,7 @@ export const rule = defineRule({
                 workload: workloadText(workload),
                 port: number,
               },
+              ...(facts.once(hasOtherTiers) ? { severity: 'info' } : {}),
               related: [
                 { role: 'because', manifest, path },
                 { role: 'affected', manifest: workload.manifest, path: ['metadata'] },
