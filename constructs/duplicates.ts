@@ -48,7 +48,8 @@ function withinApp(objects: readonly ApiObject[], taken: Map<string, ApiObject>)
   });
 }
 
-function isAlternative(chart: Chart): boolean {
+/** Whether a chart is applied in the place of another one. */
+export function isAlternative(chart: Chart): boolean {
   return chart.node.scopes.some((scope) => ALTERNATIVES.has(scope));
 }
 

@@ -1,15 +1,17 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type ApiObject, App, Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { duplicates, markAlternative } from './duplicates';
+import { constructMetadata } from './construct-metadata';
+import { duplicates, isAlternative, markAlternative, type Written } from './duplicates';
 import { fields } from './fields';
 import { fileOf } from './file-of';
+import { hasJudge, type Judge, type JudgedFile, providedJudge } from './judge';
 import { keepBelow, keptObject } from './kept/kept-objects';
 import { orderedObjects } from './object-order';
 import { replaceFolder, writeFiles } from './output-folder';
 import { refuseAs } from './refusal';
-import { type Problems, shown } from './values';
+import { flag, type Problems, shown } from './values';
 import { yamlOf } from './yaml';
 
 /** Settings of a `NetworkingApp`. */
@@ -33,6 +35,17 @@ export interface NetworkingAppProps {
    * @default - none: the folder that the command asks for is the only one that is written
    */
   readonly staging?: string;
+
+  /**
+   * Whether the manifests are checked before anything is written, as the command `cdk8s-networking check` checks them.
+   *
+   * Errors are refused like all else that is wrong with the app; warnings are written to standard error. What is in the file
+   * `cdk8s-networking.yaml` of the folder in which the app runs holds here too. With the `cdk8s` command, the validation plugin does
+   * the same and shows it as a report.
+   *
+   * @default false
+   */
+  readonly validate?: boolean;
 }
 
 /** One file of manifests. */
@@ -98,6 +111,7 @@ export class NetworkingApp extends App {
 
   private readonly folder: string;
   private readonly published: string | undefined;
+  private readonly judge: Judge | undefined;
 
   constructor(props: NetworkingAppProps = {}) {
     refuseAs('NetworkingApp', problemsOf(props));
@@ -106,6 +120,7 @@ export class NetworkingApp extends App {
     super({ outdir: requested });
     this.folder = requested;
     this.published = props.staging !== undefined && same(requested, props.staging) ? outdir : undefined;
+    this.judge = props.validate === true ? providedJudge() : undefined;
   }
 
   /** Every chart of the app, in the order of creation. */
@@ -121,10 +136,7 @@ export class NetworkingApp extends App {
    * an `alternative`.
    */
   public manifestFiles(): ManifestFile[] {
-    return this.files().map(({ chart, objects }) => ({
-      path: fileOf(chart),
-      objects: objects.map((object) => keptObject(object.toJson())),
-    }));
+    return this.rendered().files;
   }
 
   /**
@@ -133,13 +145,19 @@ export class NetworkingApp extends App {
    * @throws Error as `manifestFiles` does; the output folder is then as it was.
    */
   public override synth(): void {
-    const files = new Map(this.manifestFiles().map((file) => [file.path, yamlOf(file.objects)]));
+    const { written, files: rendered, told } = this.rendered();
+    const files = new Map(rendered.map((file) => [file.path, yamlOf(file.objects)]));
     writeFiles(this.folder, files);
+    // What `cdk8s synth` reads to name constructs in the reports of validation plugins.
     if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true') {
-      this.writePaths();
+      const metadata = JSON.stringify(constructMetadata(written, this.published));
+      fs.writeFileSync(path.join(this.folder, 'construct-metadata.json'), metadata);
     }
     if (this.published !== undefined) {
       replaceFolder(this.published, files);
+    }
+    for (const line of told) {
+      console.warn(line);
     }
   }
 
@@ -152,7 +170,21 @@ export class NetworkingApp extends App {
     return yamlOf(this.manifestFiles().flatMap((file) => file.objects));
   }
 
-  private files(): { chart: Chart; objects: ApiObject[] }[] {
+  /** What every chart writes, as it is written, and what is worth knowing about it. */
+  private rendered(): { written: readonly Written[]; files: ManifestFile[]; told: readonly string[] } {
+    const written = this.written();
+    const files = written.map(({ chart, objects }) => ({
+      path: fileOf(chart),
+      objects: objects.map((object) => keptObject(object.toJson())),
+    }));
+    const { refused, told } = this.judge?.(judgedFiles(written, files)) ?? { refused: [], told: [] };
+    if (refused.length > 0) {
+      throw new Error(refused.join('\n'));
+    }
+    return { written, files, told };
+  }
+
+  private written(): readonly Written[] {
     const problems = this.node
       .findAll()
       .flatMap((construct) => construct.node.validate().map((problem) => withPath(construct.node.path, problem)));
@@ -165,24 +197,30 @@ export class NetworkingApp extends App {
     }
     return files;
   }
-
-  /** What `cdk8s synth` reads to name constructs in the reports of validation plugins. */
-  private writePaths(): void {
-    const objects = this.charts.flatMap(orderedObjects);
-    const resources = Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }]));
-    fs.writeFileSync(
-      path.join(this.folder, 'construct-metadata.json'),
-      JSON.stringify({ version: '1.0.0', resources }),
-    );
-  }
 }
 
-const PROPS = fields({ outdir: folder, staging: folder });
+function judgedFiles(written: readonly Written[], files: readonly ManifestFile[]): readonly JudgedFile[] {
+  return written.map(({ chart, objects }, at) => ({
+    isAlternative: isAlternative(chart),
+    objects: objects.map((object, index) => ({ path: object.node.path, object: files[at]?.objects[index] })),
+  }));
+}
+
+const PROPS = fields({ outdir: folder, staging: folder, validate: judged });
 
 function folder(what: string, value: unknown): Problems {
   return typeof value === 'string' && value.trim() !== '' && !/\p{Cc}/u.test(value)
     ? []
     : [`${what} is ${shown(value)}; give a folder such as "dist"`];
+}
+
+function judged(what: string, value: unknown): Problems {
+  const problems = flag(what, value);
+  return value !== true || hasJudge()
+    ? problems
+    : [
+        `${what} is true, and nothing that checks is loaded; import cdk8s-networking, or cdk8s-networking/validation too`,
+      ];
 }
 
 function problemsOf(props: NetworkingAppProps): Problems {

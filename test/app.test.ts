@@ -28,7 +28,9 @@ describe.each(COMMANDS)('without a network, %s', (command) => {
     const { status, stdout, stderr } = run(command);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('Synthesizing application');
-    expect(stdout).not.toMatch(/upgrade|version|error|ENO|ECONN/i);
+    const [written, report] = stdout.split('Performing validations') as [string, string];
+    expect(written).not.toMatch(/upgrade|version|error|ENO|ECONN/i);
+    expect(report).toMatch(/Status +│ success .*Errors +│ 0 .*Warnings +│ 0 /s);
     expect(dist()).toEqual(committed);
   }, 60_000);
 

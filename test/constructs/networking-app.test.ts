@@ -228,7 +228,7 @@ describe('fails, and writes nothing,', () => {
   const OBJECT = "give an object such as { key: 'value' }";
   test.each<[unknown, string]>([
     [null, `props is null; ${OBJECT}`],
-    [{ outDir: 'dist' }, 'outDir is not known; give outdir, staging'],
+    [{ outDir: 'dist' }, 'outDir is not known; give outdir, staging, validate'],
     [{ outdir: '' }, 'outdir is ""; give a folder such as "dist"'],
     [{ staging: 7 }, 'staging is 7; give a folder such as "dist"'],
     [
@@ -312,7 +312,13 @@ describe('writes', () => {
     delete process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
     expect(JSON.parse(fs.readFileSync(path.join(outdir(), 'construct-metadata.json'), 'utf8'))).toEqual({
       version: '1.0.0',
-      resources: { a: { path: 'shop/a' } },
+      // cdk8s knows bare names alone, which several objects may have.
+      resources: {
+        a: { path: 'shop/a' },
+        'ConfigMap a': { path: 'shop/a' },
+        'ConfigMap a of shop.k8s.yaml': { path: 'shop/a' },
+      },
+      networking: { alternatives: [] },
     });
   });
 });

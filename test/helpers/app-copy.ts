@@ -31,7 +31,10 @@ export function copyOfApp(): string {
   for (const part of PARTS) {
     fs.cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
-  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
+  // What `npm ci` brings: the packages, and the compiled library, which validates.
+  for (const part of ['node_modules', 'lib']) {
+    fs.symlinkSync(path.join(ROOT, part), path.join(folder, part), 'dir');
+  }
   return folder;
 }
 

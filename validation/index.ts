@@ -1,0 +1,2 @@
+export type { ValidationContext, ValidationReport, ValidationViolation } from './context';
+export { NetworkingValidation, type NetworkingValidationProps } from './plugin';
