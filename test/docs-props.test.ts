@@ -40,5 +40,16 @@ test.each(INTERFACES)('the page of %s names every setting', (name, fields) => {
 
 test('no interface of settings is without a page', () => {
   const others = [...publicApi().interfaces.keys()].filter((name) => !INTERFACES.some(([known]) => known === name));
-  expect(others.sort()).toEqual(['IAcmeGateway', 'IGateway', 'INamespace', 'IPeer', 'ManifestFile']);
+  expect(others.sort()).toEqual([
+    'ClusterServicePort',
+    'IAcmeGateway',
+    'IClusterService',
+    'IGateway',
+    'INamespace',
+    'IPeer',
+    'IWorkload',
+    'IWorkloadContainer',
+    'ManifestFile',
+    'WorkloadPort',
+  ]);
 });

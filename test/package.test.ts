@@ -29,6 +29,29 @@ const imports = (from: (names: string, module: string) => string) =>
 const REQUIRED = imports((names, module) => `const { ${names} } = require('${module}');`) + PROGRAM;
 const IMPORTED = imports((names, module) => `import { ${names} } from '${module}';`) + PROGRAM;
 
+/** What a consumer writes with the cdk8s-plus of its choice. */
+const PLUS = `
+import { Chart, Cron } from 'cdk8s';
+import * as plus from 'PLUS';
+import { DefaultDenyNamespace, ExposedService, Exposure, NetworkingApp, Peer } from '${own.name}';
+declare const process: { stdout: { write(text: string): void } };
+const app = new NetworkingApp();
+const chart = new Chart(app, 'shop', { namespace: 'shop' });
+const shop = new DefaultDenyNamespace(chart, 'namespace', { name: 'shop' });
+const containers = [{ image: 'registry.example/shop:1.4', portNumber: 8080 }];
+const exposure = (host: string) => Exposure.ingress({ host });
+const web = new ExposedService(chart, 'web', {
+  workload: new plus.StatefulSet(chart, 'pods', { containers }),
+  exposure: exposure('shop.example.com'),
+});
+const service = new plus.Service(chart, 'service', { ports: [{ port: 80 }] });
+service.selectLabel('app', 'other');
+new ExposedService(chart, 'other', { service, exposure: exposure('other.example.com') });
+const task = new plus.CronJob(chart, 'task', { containers: [{ image: 'task:1' }], schedule: Cron.daily() });
+web.allowFrom(Peer.workload(task));
+process.stdout.write(app.synthYaml());
+`;
+
 /** The compilers that a consumer may have set up; the last, that of the template of cdk8s, reads no `exports`. */
 const COMPILERS = [
   { module: 'node16', moduleResolution: 'node16' },
@@ -84,6 +107,7 @@ const WITH_JEST_GLOBALS: [string, string] = ['expect, test', '@jest/globals'];
 
 let folder: string;
 let consumer: string;
+let archive: string;
 let packed: string[];
 
 /** What a command prints; what it says when it fails is the reason of the test's failure. */
@@ -96,6 +120,8 @@ function run(command: string, args: string[], cwd = consumer): string {
 }
 const node = (...args: string[]) => run(process.execPath, args);
 const write = (file: string, text: string) => fs.writeFileSync(path.join(consumer, file), text);
+
+const QUICK = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
 
 /** The release of a dependency that is installed here; a consumer gets the same. */
 const release = (name: string) => {
@@ -112,8 +138,8 @@ beforeAll(() => {
 
   write('package.json', JSON.stringify({ name: 'consumer', private: true }));
   const peers = Object.keys(own.peerDependencies).map(release);
-  const quick = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
-  run('npm', ['install', ...quick, path.join(folder, tarball.filename), ...peers]);
+  archive = path.join(folder, tarball.filename);
+  run('npm', ['install', ...QUICK, archive, ...peers]);
 }, 300_000);
 
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -344,6 +370,36 @@ describe('a consumer', () => {
     expect(stdout).toContain('Expected: TCP 8080 is closed');
     expect(stdout).toContain(`${file}:`);
   });
+
+  test.each(['cdk8s-plus-27', 'cdk8s-plus-34'])(
+    'whose workloads and Services are of %s is set up without a warning, type-checked, and gets its YAML',
+    (plus) => {
+      const at = path.join(folder, plus);
+      fs.mkdirSync(at);
+      fs.writeFileSync(path.join(at, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
+      const packages = [archive, ...['cdk8s', 'constructs', plus].map(release)];
+      const { status, stderr } = spawnSync('npm', ['install', ...QUICK, ...packages], { cwd: at, encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      fs.writeFileSync(path.join(at, 'app.ts'), PLUS.replace('PLUS', plus));
+      const compilerOptions = { module: 'node16', strict: true, noEmit: true, target: 'es2022', types: [] };
+      fs.writeFileSync(path.join(at, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['app.ts'] }));
+      expect(run(process.execPath, [require.resolve('typescript/bin/tsc')], at)).toBe('');
+      const yaml = run(process.execPath, ['--require', path.join(root, 'scripts/typescript'), 'app.ts'], at);
+      expect(yaml.match(/^kind: .*$/gm)?.sort()).toEqual([
+        'kind: CronJob',
+        'kind: Ingress',
+        'kind: Ingress',
+        'kind: Namespace',
+        ...Array(4).fill('kind: NetworkPolicy'),
+        'kind: Service',
+        'kind: Service',
+        'kind: Service',
+        'kind: StatefulSet',
+      ]);
+      expect(yaml).not.toMatch(/hostNetwork|externalIPs/);
+    },
+    300_000,
+  );
 
   test.each(Object.keys(own.bin))('can start %s', (name) => {
     expect(run(path.join(consumer, 'node_modules/.bin', name), ['--help'])).toContain(name);

@@ -1,12 +1,14 @@
-import { ApiObject, Chart } from 'cdk8s';
-import { k8s, type Service, type Workload } from 'cdk8s-plus-27';
+import { ApiObject } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import type { IClusterService } from '../cluster-service';
 import { resourceRequirements } from '../container-resources';
 import type { ExistingService } from '../existing-service';
 import type { ServiceSettings } from '../exposure/part';
 import type { ServiceEnd } from '../exposure/service-end';
 import type { INamespace } from '../namespace';
 import type { PodLabels } from '../policy/peer';
+import { type IWorkload, namespaceNameOf } from '../workload';
 import { PodSecurity, securityContext } from './pod-security';
 import { portsOf } from './problems';
 import type { ExposedServiceProps } from './props';
@@ -49,7 +51,7 @@ function existingBackend({ name, namespace, port, targetPort, podLabels }: Exist
   return { name, namespace, port, targetPort, labels: () => podLabels };
 }
 
-function serviceBackend(service: Service, namespace: INamespace | undefined): Backend {
+function serviceBackend(service: IClusterService, namespace: INamespace | undefined): Backend {
   const [port] = service.ports;
   return {
     name: service.name,
@@ -61,13 +63,13 @@ function serviceBackend(service: Service, namespace: INamespace | undefined): Ba
   };
 }
 
-function namespaceOf(made: Workload | Service): INamespace | undefined {
-  const name = made.metadata.namespace ?? Chart.of(made).namespace;
+function namespaceOf(made: IWorkload | IClusterService): INamespace | undefined {
+  const name = namespaceNameOf(made);
   return name === undefined ? undefined : { name };
 }
 
 /** Gives the Pods the labels that they don't have, and returns those that they then have. */
-function labelled(workload: Workload, labels: PodLabels): PodLabels {
+function labelled(workload: IWorkload, labels: PodLabels): PodLabels {
   return Object.fromEntries(
     Object.entries(labels).map(([key, value]) => {
       const held = workload.podMetadata.getLabel(key);

@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s';
-import { type ContainerPort, Protocol, type Service, type ServicePort, type Workload } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import type { ClusterServicePort, IClusterService } from '../cluster-service';
 import { resourceProblems } from '../container-resources';
 import { Exposure } from '../exposure';
 import { type Check, fields, fieldsWith, listOf } from '../fields';
 import { image } from '../image';
 import { selectorProblems } from '../policy/problems';
 import { integer, namespace, oneOf, type Problems, port, record, serviceName, shown, text, urlPath } from '../values';
-import { workloadProblems as workloadCheck } from '../workload';
+import { type IWorkload, namespaceNameOf, type WorkloadPort, workloadProblems as workloadCheck } from '../workload';
 import { PodSecurity } from './pod-security';
 import type { ExposedServiceProps } from './props';
 
@@ -45,7 +45,7 @@ const PROPS = fields({
   image,
   workload: workloadCheck,
   service: (what, value) =>
-    Array.isArray((Object(value) as Partial<Service>).ports)
+    Array.isArray((Object(value) as Partial<IClusterService>).ports)
       ? []
       : [`${what} is ${shown(value)}; give a Service of cdk8s-plus`],
   existing: existingProblems,
@@ -91,9 +91,9 @@ function sourceProblems(source: Source, scope: Construct, id: string, props: Exp
     case 'image':
       return [...nameProblems(id, props), ...(props.port === undefined ? ['port is missing'] : [])];
     case 'workload':
-      return [...nameProblems(id, props), ...workloadProblems(props.workload as Workload, scope, props)];
+      return [...nameProblems(id, props), ...workloadProblems(props.workload as IWorkload, scope, props)];
     case 'service':
-      return [...serviceProblems(props.service as Service, scope, props), ...madeProblems(props.exposure)];
+      return [...serviceProblems(props.service as IClusterService, scope, props), ...madeProblems(props.exposure)];
     case 'existing':
       return madeProblems(props.exposure);
   }
@@ -135,7 +135,7 @@ function nameProblems(id: string, props: ExposedServiceProps): Problems {
   return props.name === undefined ? serviceName('the name, taken from the id,', id) : [];
 }
 
-function workloadProblems(workload: Workload, scope: Construct, props: ExposedServiceProps): Problems {
+function workloadProblems(workload: IWorkload, scope: Construct, props: ExposedServiceProps): Problems {
   const ports = portsOf(workload);
   const [first] = ports;
   const problems = placeProblems('workload', workload, scope, props);
@@ -158,23 +158,23 @@ function workloadProblems(workload: Workload, scope: Construct, props: ExposedSe
 }
 
 /** The ports of TCP that the containers of a workload name. */
-export function portsOf(workload: Workload): number[] {
+export function portsOf(workload: IWorkload): number[] {
   return declaredPorts(workload)
     .filter(isTcp)
     .map(({ number }) => number);
 }
 
-function declaredPorts(workload: Workload): ContainerPort[] {
+function declaredPorts(workload: IWorkload): WorkloadPort[] {
   return workload.containers.flatMap(({ ports }) => ports);
 }
 
-function isTcp({ protocol }: ContainerPort): boolean {
-  return protocol === undefined || protocol === Protocol.TCP;
+function isTcp({ protocol }: WorkloadPort): boolean {
+  return protocol === undefined || protocol === 'TCP';
 }
 
-function serviceProblems(service: Service, scope: Construct, props: ExposedServiceProps): Problems {
+function serviceProblems(service: IClusterService, scope: Construct, props: ExposedServiceProps): Problems {
   const problems = placeProblems('service', service, scope, props);
-  const [first]: readonly (ServicePort | undefined)[] = service.ports;
+  const [first]: readonly (ClusterServicePort | undefined)[] = service.ports;
   if (first === undefined) {
     problems.push(`service has no port; give ${service.node.path} one`);
   } else if (first.protocol !== undefined && first.protocol !== 'TCP') {
@@ -186,11 +186,11 @@ function serviceProblems(service: Service, scope: Construct, props: ExposedServi
 /** A chart gives its namespace to whatever has none, so a Service could end up apart from what it is made for. */
 function placeProblems(
   what: string,
-  made: Workload | Service,
+  made: IWorkload | IClusterService,
   scope: Construct,
   { namespace: given }: ExposedServiceProps,
 ): Problems {
-  const own = made.metadata.namespace ?? Chart.of(made).namespace;
+  const own = namespaceNameOf(made);
   if (own !== undefined) {
     return given === undefined || given.name === own
       ? []

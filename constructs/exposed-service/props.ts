@@ -1,8 +1,9 @@
-import type { Service, Workload } from 'cdk8s-plus-27';
+import type { IClusterService } from '../cluster-service';
 import type { ContainerResources } from '../container-resources';
 import type { ExistingService } from '../existing-service';
 import type { Exposure } from '../exposure';
 import type { INamespace } from '../namespace';
+import type { IWorkload } from '../workload';
 import type { PodSecurity } from './pod-security';
 
 /**
@@ -17,18 +18,18 @@ export interface ExposedServiceProps {
   readonly image?: string;
 
   /**
-   * A workload of cdk8s-plus that a Service is made for. The `labels` are added to its Pods.
+   * A workload of cdk8s-plus, of any release from 27 up, that a Service is made for. The `labels` are added to its Pods.
    *
    * @default - one of `image`, `service` and `existing` is given
    */
-  readonly workload?: Workload;
+  readonly workload?: IWorkload;
 
   /**
-   * A Service of cdk8s-plus. Its first port is the one that is exposed.
+   * A Service of cdk8s-plus, of any release from 27 up. Its first port is the one that is exposed.
    *
    * @default - one of `image`, `workload` and `existing` is given
    */
-  readonly service?: Service;
+  readonly service?: IClusterService;
 
   /**
    * A Service that something else made, such as that of an `OnlineBoutique`.

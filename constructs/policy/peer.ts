@@ -1,8 +1,7 @@
-import { Chart } from 'cdk8s';
-import type { k8s, Workload } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import type { INamespace } from '../namespace';
 import { cidr, cidrWithin, namespace as namespaceProblems, type Problems, record, selector, shown } from '../values';
-import { workloadProblems } from '../workload';
+import { type IWorkload, namespaceNameOf, podLabelsOf, workloadProblems } from '../workload';
 
 /** What can be named as the other end of a connection: an `ExposedService`, a `Peer`, an `IngressNginx`, … */
 export interface IPeer {
@@ -55,11 +54,12 @@ export class Peer implements IPeer {
   }
 
   /**
-   * The Pods of a cdk8s-plus workload, by the labels that the workload selects them by.
+   * The Pods of a workload of cdk8s-plus, of any release from 27 up, by the labels that it selects them by; those of a Job, a
+   * CronJob or a Pod by all labels that it gives them.
    *
    * They are in the namespace of the workload, else in that of its chart.
    */
-  public static workload(workload: Workload): Peer {
+  public static workload(workload: IWorkload): Peer {
     if (workloadProblems('', workload).length > 0) {
       return new Peer(
         '',
@@ -69,8 +69,8 @@ export class Peer implements IPeer {
     }
     return new Peer(
       workload.node.id,
-      pods(homeIn(workload.metadata.namespace ?? Chart.of(workload).namespace), () => workload.matchLabels),
-      (what) => selector(`the labels by which ${workload.node.path} selects its Pods, ${what},`, workload.matchLabels),
+      pods(homeIn(namespaceNameOf(workload)), () => podLabelsOf(workload)),
+      (what) => selector(`the labels of the Pods of ${workload.node.path}, ${what},`, podLabelsOf(workload)),
     );
   }
 

@@ -132,9 +132,12 @@ describe('a named allow', () => {
     );
   });
 
-  test('is refused for a workload of cdk8s-plus that selects no Pods', () => {
-    expect(() => filled((shop, chart) => shop.allowFromWorkload(agent(chart, false)))).toThrow(
-      'selects its Pods, the peer, is empty; give at least one label',
+  test('lets a workload that selects no Pods in by all labels that it gives them', () => {
+    const objects = filled((shop, chart) => shop.allowFromWorkload(agent(chart, false)));
+    const { labels } = objects.find(({ kind }) => kind === 'Deployment')?.spec.template.metadata ?? {};
+    expect(Object.keys(labels)).not.toEqual([]);
+    expect(find(objects, 'NetworkPolicy', 'allow-from-agent').spec).toEqual(
+      into({ from: [{ podSelector: { matchLabels: labels } }] }),
     );
   });
 

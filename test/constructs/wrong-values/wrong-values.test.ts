@@ -9,7 +9,18 @@ import { wrongValues } from './values';
 const api = publicApi();
 
 /** Interfaces that nobody fills in to have something made: ends that constructs have, and what synthesis answers. */
-const NO_SETTINGS = ['IAcmeGateway', 'IGateway', 'INamespace', 'IPeer', 'ManifestFile'];
+const NO_SETTINGS = [
+  'ClusterServicePort',
+  'IAcmeGateway',
+  'IClusterService',
+  'IGateway',
+  'INamespace',
+  'IPeer',
+  'IWorkload',
+  'IWorkloadContainer',
+  'ManifestFile',
+  'WorkloadPort',
+];
 
 const SETTINGS = [...api.interfaces].filter(([name]) => !NO_SETTINGS.includes(name));
 const FIELDS = SETTINGS.flatMap(([name, fields]) => fields.map((field) => [name, field.name, field] as const));
