@@ -10,6 +10,7 @@ const BENCHMARKS = [
   'routing',
   'gateway',
   'diff',
+  'check',
 ];
 
 const names = process.argv.slice(2);

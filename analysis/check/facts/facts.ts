@@ -40,6 +40,11 @@ export class Facts {
     return this.lazily('services', () => servicesOf(this.of('/Service'), this.pods));
   }
 
+  /** The Services of a namespace. */
+  servicesIn(namespace: string): readonly ServiceFacts[] {
+    return this.once(byNamespace).get(namespace) ?? [];
+  }
+
   get policies(): readonly PolicyFacts[] {
     return this.lazily('policies', () =>
       policiesOf(this.of('networking.k8s.io/NetworkPolicy'), this.pods, this.namespaces),
@@ -57,4 +62,12 @@ export class Facts {
     }
     return this.made.get(key) as Made;
   }
+}
+
+function byNamespace({ services }: Facts): ReadonlyMap<string, readonly ServiceFacts[]> {
+  const found = new Map<string, ServiceFacts[]>();
+  for (const service of services) {
+    listIn(found, service.namespace).push(service);
+  }
+  return found;
 }

@@ -116,11 +116,9 @@ function annotatedPort(annotations: ReadonlyMap<string, string>): number | undef
 
 function servicesOf(facts: Facts, monitor: Manifest): readonly ServiceFacts[] {
   const selector: Selector = readSelector(fieldOf(monitor, 'spec', 'selector'));
-  const namespaces = namespacesOf(facts, monitor);
-  return facts.services.filter(
-    ({ namespace, manifest }) =>
-      namespaces.has(namespace) && selector.every((requirement) => meets(requirement, manifest.labels)),
-  );
+  return [...namespacesOf(facts, monitor)]
+    .flatMap((namespace) => facts.servicesIn(namespace))
+    .filter(({ manifest }) => selector.every((requirement) => meets(requirement, manifest.labels)));
 }
 
 function namespacesOf({ namespaces }: Facts, monitor: Manifest): ReadonlySet<string> {

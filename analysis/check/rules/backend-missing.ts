@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import { isNear } from '../../manifest/near';
 import { type BackendRef, backendRefs, servicesByName } from '../facts/backends';
 import type { Facts } from '../facts/facts';
@@ -36,8 +37,10 @@ export const rule = defineRule({
 });
 
 function noService(facts: Facts, ref: BackendRef): Found<BackendMissing> {
-  const around = facts.services.filter(({ namespace }) => namespace === ref.namespace);
-  const elsewhere = facts.services.filter(({ name, namespace }) => name === ref.service && namespace !== ref.namespace);
+  const around = facts.servicesIn(ref.namespace);
+  const elsewhere = (facts.once(servicesOfName).get(ref.service) ?? []).filter(
+    ({ namespace }) => namespace !== ref.namespace,
+  );
   const near = [...around.filter(({ name }) => isNear(name, ref.service)), ...elsewhere];
   return {
     ...foundAt(
@@ -79,4 +82,13 @@ function foundAt(
     path: missing === 'port' ? [...path, 'port'] : [...path, 'name'],
     args: { service: `${namespace}/${service}`, missing, port, candidates },
   };
+}
+
+/** The Services of all namespaces by their bare name, for `facts.once`. */
+function servicesOfName({ services }: Facts): ReadonlyMap<string, readonly ServiceFacts[]> {
+  const found = new Map<string, ServiceFacts[]>();
+  for (const service of services) {
+    listIn(found, service.name).push(service);
+  }
+  return found;
 }

@@ -73,7 +73,8 @@ interface Address extends At {
 /** The addresses of Services and pods that manifests show, for `facts.once`. */
 function addressesOf(facts: Facts): readonly Address[] {
   const of = (manifest: Manifest, path: readonly string[], holds: Address['holds']): Address[] => {
-    const address = parseAddress(textOf(fieldOf(manifest, ...path)) ?? '');
+    const written = textOf(fieldOf(manifest, ...path));
+    const address = written === undefined || written === 'None' ? undefined : parseAddress(written);
     const text = `${manifest.kind} ${manifest.namespace ?? 'default'}/${manifest.name}`;
     return address === undefined ? [] : [{ manifest, path, text, address, holds }];
   };
@@ -95,12 +96,13 @@ function isPrivate({ start, end }: AddressRange): boolean {
 }
 
 /** A load balancer or node port of which the pods of a policy may see the address of a node in the place of the client's. */
-function sharedService({ services }: Facts, { workloads, namespace }: PolicyFacts): ServiceFacts | undefined {
-  return services.find(
-    (service) =>
-      service.namespace === namespace &&
-      (service.type === 'LoadBalancer' || service.type === 'NodePort') &&
-      fieldOf(service.manifest, 'spec', 'externalTrafficPolicy').value !== 'Local' &&
-      service.workloads.some((workload) => workloads.includes(workload)),
-  );
+function sharedService(facts: Facts, { workloads, namespace }: PolicyFacts): ServiceFacts | undefined {
+  return facts
+    .servicesIn(namespace)
+    .find(
+      (service) =>
+        (service.type === 'LoadBalancer' || service.type === 'NodePort') &&
+        fieldOf(service.manifest, 'spec', 'externalTrafficPolicy').value !== 'Local' &&
+        service.workloads.some((workload) => workloads.includes(workload)),
+    );
 }

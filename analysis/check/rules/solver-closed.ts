@@ -1,7 +1,9 @@
 import { matches } from '../../connectivity/selector';
 import type { Manifest } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import type { Facts } from '../facts/facts';
 import { fieldOf, textOf } from '../facts/fields';
+import type { PolicyFacts } from '../facts/policies';
 import { ruleHasPort } from '../facts/rule-ports';
 import { hasOtherTiers } from '../facts/tiers';
 import { defineRule, type Found } from '../rule';
@@ -34,9 +36,8 @@ export const rule = defineRule({
   *check(facts: Facts): Generator<Found<SolverClosed>> {
     const told = new Set<string>();
     for (const { namespace, issuer, asked } of facts.once(requestsOf)) {
-      const closing = facts.policies.filter(
-        (policy) =>
-          policy.namespace === namespace && policy.isolates.has('ingress') && matches(policy.selector, SOLVER_LABELS),
+      const closing = (facts.once(policiesByNamespace).get(namespace) ?? []).filter(
+        (policy) => policy.isolates.has('ingress') && matches(policy.selector, SOLVER_LABELS),
       );
       const isOpen = closing.some(({ rules }) =>
         rules.some((own) => own.direction === 'ingress' && ruleHasPort(own, { protocol: 'TCP', number: SOLVER_PORT })),
@@ -98,4 +99,12 @@ function requestsOf(facts: Facts): readonly Request[] {
 
 function keyOf(kind: string, namespace: string, name: string): string {
   return kind === 'ClusterIssuer' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+}
+
+function policiesByNamespace({ policies }: Facts): ReadonlyMap<string, readonly PolicyFacts[]> {
+  const found = new Map<string, PolicyFacts[]>();
+  for (const policy of policies) {
+    listIn(found, policy.namespace).push(policy);
+  }
+  return found;
 }
