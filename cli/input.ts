@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { inNamespace } from '../analysis/manifest';
 import { failureText, type Input, InputReader, textOf } from '../input/files';
 import type { Io } from './io';
 import { Refusal } from './refusal';
@@ -10,8 +11,13 @@ export type { Input };
  * Reads manifests.
  *
  * @param paths files, folders, or `-` for standard input, as the user named them
+ * @param namespace the namespace of objects that name none
  */
-export async function readInput(paths: readonly string[], io: Pick<Io, 'stdin' | 'cwd'>): Promise<Input> {
+export async function readInput(
+  paths: readonly string[],
+  io: Pick<Io, 'stdin' | 'cwd'>,
+  namespace?: string,
+): Promise<Input> {
   if (paths.filter((path) => path === '-').length > 1) {
     throw new Refusal(['-: standard input can be read once; give "-" once']);
   }
@@ -23,7 +29,8 @@ export async function readInput(paths: readonly string[], io: Pick<Io, 'stdin' |
       reader.path(path);
     }
   }
-  return reader;
+  const { manifests, problems, unread } = reader;
+  return { manifests: namespace === undefined ? manifests : inNamespace(manifests, namespace), problems, unread };
 }
 
 /**

@@ -22,6 +22,20 @@ export function inputOption(fallback: InputDegree): Option {
     .default(fallback);
 }
 
+/** The option that gives objects a namespace which name none. */
+export function namespaceOption(): Option {
+  return new Option('-n, --namespace <name>', 'the namespace of objects that name none, as for kubectl apply -n')
+    .default(undefined, 'default')
+    .argParser((text) => {
+      if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) {
+        throw new InvalidArgumentError(
+          'Give 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends.',
+        );
+      }
+      return text;
+    });
+}
+
 /** A port such as `6379`, `TCP/6379` or `udp:53`; TCP where no protocol is named, as in Kubernetes. */
 export function parsePort(text: string): Port {
   const [, name = 'TCP', digits] = /^(?:([a-z]+)[/:])?(\d{1,5})$/i.exec(text) ?? [];

@@ -14,6 +14,7 @@ import { overlapping, rangesNamed, workloadsNamed } from './names';
 import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
 import { includesPort, type Port, type Ports, portsText } from './ports';
 import { inputOf, type Model, readModel } from './read/read';
+import { leadsOf, type ServiceLead } from './services';
 import type {
   ClusterInput,
   ClusterOptions,
@@ -294,6 +295,11 @@ export class Cluster {
    */
   exposures(): readonly Exposure[] {
     return exposuresOf(this.model, this.controllers, this.explainer);
+  }
+
+  /** The Services among the manifests, and the pods and ports to which each leads. */
+  services(): readonly ServiceLead[] {
+    return leadsOf(this.model.services, this.model.owners);
   }
 
   /**

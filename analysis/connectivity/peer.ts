@@ -1,6 +1,6 @@
 /**
  * The kinds that own pods: those of Kubernetes, and those of other makers that have a template of pods. `Service` is that
- * of Knative.
+ * of Knative, `Node` that of `NODE` alone.
  */
 export type WorkloadKind =
   | 'AdvancedCronJob'
@@ -11,6 +11,7 @@ export type WorkloadKind =
   | 'Deployment'
   | 'DeploymentConfig'
   | 'Job'
+  | 'Node'
   | 'Pod'
   | 'ReplicaSet'
   | 'ReplicationController'
@@ -35,6 +36,9 @@ export interface Workload {
   readonly name: string;
 }
 
+/** Any node of the cluster, and whatever uses its network. A workload only of clusters that are asked about it. */
+export const NODE: Workload = { namespace: '', kind: 'Node', name: 'node' };
+
 /** Addresses outside of the cluster that mean the same for every workload. */
 export interface External {
   /** First and last address, both included: `10.0.0.0-10.255.255.255` or `::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff`. */
@@ -51,5 +55,9 @@ export function isExternal(peer: Peer): peer is External {
 
 /** A peer in words: `shop/Deployment/web` or its addresses. */
 export function peerText(peer: Peer): string {
-  return isExternal(peer) ? peer.ipRange : `${peer.namespace}/${peer.kind}/${peer.name}`;
+  return isExternal(peer)
+    ? peer.ipRange
+    : peer.kind === 'Node'
+      ? 'node'
+      : `${peer.namespace}/${peer.kind}/${peer.name}`;
 }

@@ -92,6 +92,12 @@ export interface ClusterOptions {
    */
   readonly ipBlocks?: 'outside' | 'everywhere' | undefined;
   /**
+   * Whether `NODE` is one of the workloads: any node, of which no more is known than `nodes` says.
+   *
+   * @default false
+   */
+  readonly node?: boolean;
+  /**
    * The workload that serves Ingresses and HTTPRoutes, as `NAMESPACE/NAME`.
    *
    * @default - the workload that runs ingress-nginx, else a pod in namespace `ingress-nginx` labelled as upstream does; for

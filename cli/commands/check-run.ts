@@ -30,7 +30,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const { io, output } = session;
   const configuration = await readConfiguration(options.config, io);
   const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline, io);
-  const input = await readInput(paths, io);
+  const input = await readInput(paths, io, options.namespace);
   const warnings = warningsIn(input, options.input, output);
   const rules = new Map([...configuration.rules, ...(options.rule ?? []).map(ruleSetting)]);
   const { findings, silenced } = check(input.manifests, {

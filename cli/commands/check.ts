@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Silencer } from '../../analysis/check/silence';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, inputOption } from '../options';
+import { collect, formatOption, inputOption, namespaceOption } from '../options';
 import type { Session } from '../run';
 
 export interface CheckOptions {
+  readonly namespace?: string;
   readonly input: InputDegree;
   readonly format: string;
   readonly failOn?: 'error' | 'warning' | 'info' | 'never';
@@ -52,6 +53,7 @@ export function addCheck(program: Command, session: Session): void {
     .option('--write-baseline <file>', 'write the findings to a file for --baseline, and end with status 0')
     .option('--fix', 'mend what can be mended without looking')
     .addOption(new Option('--fix-dry-run', 'print what --fix would change').conflicts('fix'))
+    .addOption(namespaceOption())
     .addOption(inputOption('strict'))
     .action(async (paths: string[], options: CheckOptions) => {
       const { runCheck } = require('./check-run') as typeof import('./check-run.js');

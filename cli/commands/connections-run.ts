@@ -1,13 +1,4 @@
-import {
-  Cluster,
-  type Connection,
-  type Explanation,
-  type Exposure,
-  isExternal,
-  type Peer,
-  peerText,
-  type UnseenConnection,
-} from '../../analysis/connectivity';
+import { Cluster, NODE, overviewOf, type Peer, peerText } from '../../analysis/connectivity';
 import { judged } from '../../analysis/manifest';
 import type { ConnectionsAnswer } from '../../report/connections/answer';
 import { connectionsCsv } from '../../report/connections/csv';
@@ -20,9 +11,11 @@ import { connectionsMermaid } from '../../report/connections/mermaid';
 import { connectionsText } from '../../report/connections/text';
 import { problemLines } from '../../report/problems';
 import type { Style } from '../../report/style';
+import { Question } from '../connections/question';
+import { type Screen, toldExplanations, toldText } from '../connections/told';
 import { type Input, readInput } from '../input';
 import type { Output } from '../output';
-import { NamedPeers } from '../peers';
+import { namesNode } from '../peers';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { styleOf } from '../style';
@@ -35,13 +28,14 @@ export async function connections(
   options: ConnectionsOptions,
   { io, output }: Session,
 ): Promise<number> {
-  const input = await readInput(paths, io);
-  const cluster = clusterOf(input, options, output);
-  const asked = new Question(cluster, options);
+  const input = await readInput(paths, io, options.namespace);
+  const node = namesNode([...(options.from ?? []), ...(options.to ?? [])]);
+  const cluster = clusterOf(input, { ...options, node }, output);
+  const question = new Question(cluster, options);
   for (const line of problemLines(cluster.notes, { label: 'note: ' })) {
     output.say(line);
   }
-  await output.write(asked.answer(styleOf(io.stdout, io)));
+  await output.write(answerOf(question, options, { style: styleOf(io.stdout, io), width: io.stdout.columns }));
   return 0;
 }
 
@@ -53,12 +47,15 @@ export function clusterOf(
     nodes,
     ipBlocks,
     controller,
+    node,
     input: degree,
-  }: Pick<ConnectionsOptions, 'hostNetwork' | 'nodes' | 'ipBlocks' | 'controller' | 'input'>,
+  }: Pick<ConnectionsOptions, 'hostNetwork' | 'nodes' | 'ipBlocks' | 'controller' | 'input'> & {
+    readonly node?: boolean;
+  },
   output: Output,
 ): Cluster {
   try {
-    const cluster = Cluster.from(input, { hostNetwork, nodes, ipBlocks, controller, input: degree });
+    const cluster = Cluster.from(input, { hostNetwork, nodes, ipBlocks, controller, node, input: degree });
     const { problems, warnings } = cluster;
     settle({ problems: [...input.unread, ...problems], warnings }, degree, output);
     return cluster;
@@ -71,126 +68,60 @@ export function clusterOf(
   }
 }
 
-/** What was asked of a cluster. */
-class Question {
-  private readonly from: readonly Peer[] | undefined;
-  private readonly to: readonly Peer[] | undefined;
-
-  constructor(
-    private readonly cluster: Cluster,
-    private readonly options: ConnectionsOptions,
-  ) {
-    const named = new NamedPeers(cluster);
-    this.from = named.find(options.from, '--from');
-    this.to = named.find(options.to, '--to');
-    named.check();
+function answerOf(
+  question: Question,
+  { format, matrix, explain, all }: ConnectionsOptions,
+  screen: Screen,
+): Iterable<string> {
+  const { style, width } = screen;
+  if (matrix) {
+    const forms = { text: matrixText, csv: matrixCsv, markdown: matrixMarkdown };
+    return formOf(forms, format, '--matrix')(matrixOf(question), style);
   }
-
-  answer(style: Style): Iterable<string> {
-    const { format, matrix, explain } = this.options;
-    return matrix
-      ? formatted(
-          format,
-          '--matrix',
-          this.matrix(),
-          { text: matrixText, csv: matrixCsv, markdown: matrixMarkdown },
-          style,
-        )
-      : explain
-        ? formatted(
-            format,
-            '--explain',
-            this.explanations(),
-            { text: explanationsText, csv: explanationsCsv, markdown: explanationsMarkdown },
-            style,
-          )
-        : formatted(format, '', this.list(), FORMATS, style);
+  if (explain) {
+    const text = () => toldExplanations(question, explanationsText, screen);
+    return formOf(
+      { text, csv: explanationsCsv, markdown: explanationsMarkdown },
+      format,
+      '--explain',
+    )(question.explanations(), style);
   }
+  const isTold = format === 'text';
+  const overview = isTold && !all && question.isWhole ? overviewOf(question.cluster) : undefined;
+  const answer = { ...listOf(question), ...(isTold ? { doubtful: question.doubtful(), overview } : {}) };
+  const text = () => (all ? connectionsText(answer, style, width) : toldText(question, answer, screen));
+  return formOf({ text, ...FORMATS }, format)(answer, style);
+}
 
-  private connections(): Iterable<Connection> {
-    const { cluster, from, to } = this;
-    return cluster.connections({ from, to, port: this.options.port });
-  }
+function listOf(question: Question): ConnectionsAnswer {
+  const { workloads, externals, warnings, notes } = question.cluster;
+  return {
+    workloads: workloads.filter((workload) => workload !== NODE),
+    externals,
+    connections: question.connections(),
+    exposures: question.exposures(),
+    unseen: question.unseen(false),
+    unmet: question.unseen(true),
+    warnings: [...warnings, ...notes],
+  };
+}
 
-  private list(): ConnectionsAnswer {
-    const { workloads, externals, warnings, notes } = this.cluster;
-    return {
-      workloads,
-      externals,
-      connections: this.connections(),
-      exposures: this.exposures(),
-      unseen: this.unseen(false),
-      unmet: this.unseen(true),
-      warnings: [...warnings, ...notes],
-    };
-  }
-
-  /** Pods that no manifest shows are none of the peers that somebody names: who names both ends does not ask for them. */
-  private unseen(unmet: boolean): Iterable<UnseenConnection> {
-    const { cluster, from, to } = this;
-    const workloads = (peers: readonly Peer[] | undefined) => peers?.filter((peer) => !isExternal(peer));
-    return cluster.unseen({ from: workloads(from), to: workloads(to), port: this.options.port }, unmet);
-  }
-
-  /** An exposure is a way to its workload, and comes from its controller. */
-  private exposures(): ConnectionsAnswer['exposures'] {
-    const { port } = this.options;
-    const [from, to] = [this.from, this.to].map((peers) => peers && new Set(peers.map(peerText)));
-    return this.cluster
-      .exposures()
-      .filter(
-        (exposure) =>
-          (to === undefined || (exposure.to !== null && to.has(peerText(exposure.to)))) &&
-          (from === undefined || this.comesFrom(exposure, from)) &&
-          (port === undefined || (port.port === exposure.port && port.protocol === exposure.protocol)),
-      );
-  }
-
-  private comesFrom({ via, controller: { workload } }: Exposure, from: ReadonlySet<string>): boolean {
-    return workload === undefined
-      ? via.kind === 'Service' && (this.from ?? []).some(isExternal)
-      : from.has(peerText(workload));
-  }
-
-  private matrix(): Matrix {
-    const { cluster } = this;
-    const { port } = this.options;
-    const all = [...cluster.workloads, ...cluster.externals];
-    const [from, to] = [this.from ?? all, this.to ?? all];
-    const columns = new Map(to.map((peer, index) => [peerText(peer), index]));
-    const row = (source: Peer) =>
-      new Map(
-        [...cluster.connections({ from: [source], to: this.to, port })].map(
-          ({ to, ports }) => [columns.get(peerText(to)) as number, ports] as const,
-        ),
-      );
-    return { from, to, row, onePort: port !== undefined };
-  }
-
-  /** Why what is open is open; between named peers, also why the rest is closed. */
-  private *explanations(): Generator<Explanation> {
-    const { cluster, from, to } = this;
-    const { port } = this.options;
-    if (from === undefined || to === undefined) {
-      for (const connection of this.connections()) {
-        yield cluster.explain(connection.from, connection.to, port);
-      }
-      return;
-    }
-    for (const source of from) {
-      for (const target of to) {
-        if (source !== target && !(isExternal(source) && isExternal(target))) {
-          yield cluster.explain(source, target, port);
-        }
-      }
-    }
-  }
+function matrixOf({ cluster, from: sources, to: targets, port }: Question): Matrix {
+  const all = [...cluster.workloads, ...cluster.externals];
+  const [from, to] = [sources ?? all, targets ?? all];
+  const columns = new Map(to.map((peer, index) => [peerText(peer), index]));
+  const row = (source: Peer) =>
+    new Map(
+      [...cluster.connections({ from: [source], to: targets, port })].map(
+        ({ to, ports }) => [columns.get(peerText(to)) as number, ports] as const,
+      ),
+    );
+  return { from, to, row, onePort: port !== undefined };
 }
 
 type Report<Answer> = (answer: Answer, style: Style) => Iterable<string>;
 
 const FORMATS: Readonly<Record<string, Report<ConnectionsAnswer>>> = {
-  text: connectionsText,
   json: connectionsJson,
   csv: connectionsCsv,
   markdown: connectionsMarkdown,
@@ -198,16 +129,14 @@ const FORMATS: Readonly<Record<string, Report<ConnectionsAnswer>>> = {
   mermaid: connectionsMermaid,
 };
 
-function formatted<Answer>(
+function formOf<Answer>(
+  forms: Readonly<Record<string, Report<Answer>>>,
   format: string,
-  option: string,
-  answer: Answer,
-  formats: Readonly<Record<string, Report<Answer>>>,
-  style: Style,
-): Iterable<string> {
-  const report = formats[format];
-  if (report === undefined) {
-    throw new Refusal([`${option} can't be had as ${format}; give --format ${Object.keys(formats).join(' or ')}`]);
+  option = 'this',
+): Report<Answer> {
+  const form = forms[format];
+  if (form === undefined) {
+    throw new Refusal([`${option} can't be had as ${format}; give --format ${Object.keys(forms).join(' or ')}`]);
   }
-  return report(answer, style);
+  return form;
 }

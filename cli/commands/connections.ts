@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Port } from '../../analysis/connectivity/ports';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, inputOption, parseBlock, parsePort } from '../options';
+import { collect, formatOption, inputOption, namespaceOption, parseBlock, parsePort } from '../options';
 import type { Session } from '../run';
 
 export interface ConnectionsOptions {
@@ -11,16 +11,19 @@ export interface ConnectionsOptions {
   readonly port?: Port;
   readonly explain?: boolean;
   readonly matrix?: boolean;
+  readonly all?: boolean;
   readonly hostNetwork: 'node' | 'pod';
   readonly nodes?: readonly string[];
   readonly ipBlocks?: 'outside' | 'everywhere';
   readonly controller?: string;
+  readonly namespace?: string;
   readonly input: InputDegree;
 }
 
 /** Adds the command that says who can connect to whom. */
 export function addConnections(program: Command, session: Session): void {
-  const name = 'NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME of a workload, an IP address or a CIDR';
+  const name =
+    'NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME of a workload, service/NAMESPACE/NAME, node, external, an IP address or a CIDR';
   const text = (value: string) => value;
   program
     .command('connections')
@@ -32,6 +35,7 @@ export function addConnections(program: Command, session: Session): void {
     .option('--to <peer>', 'only to this peer, again for more', collect(text))
     .option('--port <port>', 'only where this port is open: 6379, TCP/6379, udp:53', parsePort)
     .option('--explain', 'say why: which policies and rules decide; with --from and --to also for what is closed')
+    .option('--all', 'as text, every connection on a line of its own, not in groups')
     .addOption(new Option('--matrix', 'a table of sources and targets').conflicts('explain'))
     .addOption(
       new Option('--host-network <what>', 'what pods on the network of their node are')
@@ -46,6 +50,7 @@ export function addConnections(program: Command, session: Session): void {
       ).choices(['outside', 'everywhere']),
     )
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
+    .addOption(namespaceOption())
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: ConnectionsOptions) => {
       // The engine is loaded by those who use it: other commands and --help start without it.

@@ -29,7 +29,10 @@ export async function diff(before: string, after: string, options: DiffOptions, 
   if (before === '-' && after === '-') {
     throw new Refusal(['-: standard input can be read once, for BEFORE or for AFTER']);
   }
-  const [old, changed] = [await readInput([before], io), await readInput([after], io)];
+  const [old, changed] = [
+    await readInput([before], io, options.namespace),
+    await readInput([after], io, options.namespace),
+  ];
   if (options.routes === true) {
     return diffRoutes(old, changed, options, session);
   }

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { NAMED_DIFFERENCES, type NamedDifference } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
-import { assumeGatewayOption, collect, formatOption, inputOption } from '../options';
+import { assumeGatewayOption, collect, formatOption, inputOption, namespaceOption } from '../options';
 import type { Session } from '../run';
 
 export interface DiffOptions {
+  readonly namespace?: string;
   readonly input: InputDegree;
   readonly format: string;
   readonly routes?: boolean;
@@ -42,6 +43,7 @@ export function addDiff(program: Command, session: Session): void {
     .option('--after-class <name>', 'the ingress class of the manifests after')
     .addOption(new Option('--after-gateway <name>', 'the Gateway of the manifests after').conflicts('afterClass'))
     .addOption(assumeGatewayOption())
+    .addOption(namespaceOption())
     .addOption(inputOption('strict'))
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diff } = require('./diff-run') as typeof import('./diff-run.js');

@@ -28,7 +28,7 @@ export async function route(paths: readonly string[], options: RouteOptions, ses
     throw new Refusal([`where requests go can't be had as ${format}; give --format text or json`]);
   }
   const asked = requests === undefined ? undefined : await readRequests(requests, io);
-  const routes = routesOf(await readInput(paths, io), options, output);
+  const routes = routesOf(await readInput(paths, io, options.namespace), options, output);
   if (asked !== undefined) {
     const answers = answersOf(asked, requests as string, routes);
     await output.write(

@@ -1,9 +1,18 @@
 import { type Command, Option } from 'commander';
 import type { InputDegree } from '../../analysis/manifest';
-import { assumeGatewayOption, collect, formatOption, type Header, inputOption, parseHeader } from '../options';
+import {
+  assumeGatewayOption,
+  collect,
+  formatOption,
+  type Header,
+  inputOption,
+  namespaceOption,
+  parseHeader,
+} from '../options';
 import type { Session } from '../run';
 
 export interface RouteOptions {
+  readonly namespace?: string;
   readonly input: InputDegree;
   readonly format: string;
   readonly url?: string;
@@ -50,6 +59,7 @@ export function addRoute(program: Command, session: Session): void {
     )
     .addOption(assumeGatewayOption())
     .option('--assume-services', 'take Services that are not among the manifests as there, as migrate does')
+    .addOption(namespaceOption())
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: RouteOptions) => {
       const { route } = require('./route-run') as typeof import('./route-run.js');

@@ -1,4 +1,5 @@
 import type { Severity } from '../../analysis/check';
+import { counted } from '../counted';
 import { printable } from '../printable';
 import type { Style } from '../style';
 import { type CheckAnswer, countsOf } from './answer';
@@ -40,8 +41,4 @@ function summary({ findings, silenced, objects }: CheckAnswer, style: Style): st
     ...(silenced > 0 ? [`${silenced} silenced`] : []),
   ];
   return `${counts.length === 0 ? style.green('nothing found') : counts.join(', ')} in ${counted(objects, 'object')}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
-import type { Connection, Exposure, External, UnseenConnection, Workload } from '../../analysis/connectivity';
+import type { Connection, Exposure, External, Overview, UnseenConnection, Workload } from '../../analysis/connectivity';
 import type { Placed } from '../problems';
+import type { DoubtfulPairs } from './doubts';
 
 /** Who can connect to whom, as every form of the answer needs it. */
 export interface ConnectionsAnswer {
@@ -12,6 +13,10 @@ export interface ConnectionsAnswer {
   readonly unseen?: Iterable<UnseenConnection>;
   /** Those of them which no pod of the manifests meets that has all their ports. */
   readonly unmet?: Iterable<UnseenConnection>;
+  /** Pairs of which manifests cannot tell whether they are connected. */
+  readonly doubtful?: DoubtfulPairs | undefined;
+  /** The same connections in groups, where all of them were asked for. */
+  readonly overview?: Overview | undefined;
   /** What is not as it should be, and what the answer rests on. */
   readonly warnings?: readonly Placed[];
 }

@@ -17,16 +17,21 @@ import { csvLine } from '../csv';
 import { markdownHead, markdownRow } from '../markdown';
 import { peerLabel } from '../peers';
 import type { Style } from '../style';
+import { wrapped } from '../wrapped';
 
 /** Why connections are open or closed, for people: a paragraph for each. */
-export function* explanationsText(explanations: Iterable<Explanation>, style: Style): Generator<string> {
+export function* explanationsText(
+  explanations: Iterable<Explanation>,
+  style: Style,
+  width?: number,
+): Generator<string> {
   let separator = '';
   for (const explanation of explanations) {
     const { from, to } = explanation;
     const open = openText(explanation);
     const answer = explanation.allowed ? style.green(open) : style.red(open);
     yield `${separator}${style.bold(`${peerLabel(from)} -> ${peerLabel(to)}`)}: ${answer}\n`;
-    yield* whyLines(explanation);
+    yield* whyLines(explanation, width);
     separator = '\n';
   }
   if (separator === '') {
@@ -35,15 +40,15 @@ export function* explanationsText(explanations: Iterable<Explanation>, style: St
 }
 
 /** What either end says, what a number is to Services, and where both ends open something, but nothing in common. */
-export function* whyLines(explanation: Explanation): Generator<string> {
+export function* whyLines(explanation: Explanation, width?: number): Generator<string> {
   const { egress, ingress } = explanation;
-  yield* block('egress ', verdictLines(egress, 'egress', explanation));
-  yield* block('ingress', verdictLines(ingress, 'ingress', explanation));
-  yield* block('both   ', bothLines(explanation));
-  yield* block('Service', (explanation.services ?? []).map(serviceText));
+  yield* block('egress ', verdictLines(egress, 'egress', explanation), width);
+  yield* block('ingress', verdictLines(ingress, 'ingress', explanation), width);
+  yield* block('both   ', bothLines(explanation), width);
+  yield* block('Service', (explanation.services ?? []).map(serviceText), width);
 }
 
-function bothLines({ allowed, egress, ingress }: Explanation): string[] {
+export function bothLines({ allowed, egress, ingress }: Explanation): string[] {
   return allowed || egress.outcome === 'denied' || ingress.outcome === 'denied'
     ? []
     : [`no port in common: egress opens ${portsText(egress.ports)}, ingress opens ${portsText(ingress.ports)}`];
@@ -86,9 +91,10 @@ function openText({ port, allowed, ports }: Explanation): string {
   return allowed ? asked : `not ${asked}`;
 }
 
-function* block(side: string, lines: readonly string[]): Generator<string> {
+/** Lines behind the name of what they are about; of a screen, no wider than it is. */
+export function* block(side: string, lines: readonly string[], width = Number.POSITIVE_INFINITY): Generator<string> {
   for (const [index, line] of lines.entries()) {
-    yield `  ${index === 0 ? side : ' '.repeat(side.length)}  ${line}\n`;
+    yield `${wrapped(`  ${index === 0 ? side : ' '.repeat(side.length)}  `, line.split(' '), width)}\n`;
   }
 }
 
@@ -113,13 +119,23 @@ function verdictLines(
       ];
     case 'denied':
       return [
-        ...denies.map((rule) => ruleLine(rule, 'denied')),
-        ...isolating.map((policy) => `closed by ${placeText(policy)}: no ${direction} rule allows this`),
+        ...deniedLines({ denies, isolating }, direction),
         ...(nearest === undefined ? [] : [nearestText(nearest, from, to)]),
       ];
     case 'allowed':
       return [...rules.map((rule) => ruleLine(rule, 'allowed')), ...denies.map((rule) => ruleLine(rule, 'denied'))];
   }
+}
+
+/** The rules that deny, and the policies of which no rule allows, each with its place. */
+export function deniedLines(
+  { denies, isolating }: Pick<Verdict, 'denies' | 'isolating'>,
+  direction: RuleRef['direction'],
+): string[] {
+  return [
+    ...denies.map((rule) => ruleLine(rule, 'denied')),
+    ...isolating.map((policy) => `closed by ${placeText(policy)}: no ${direction} rule allows this`),
+  ];
 }
 
 /** The rule that comes nearest, its place, and what keeps it from allowing. */

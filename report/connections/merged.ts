@@ -122,6 +122,27 @@ export function rangeOf({ first, last }: { readonly first: External; readonly la
   return first === last ? first : { ipRange: `${start}${last.ipRange.slice(last.ipRange.indexOf('-'))}` };
 }
 
+/**
+ * Ranges with neighbours of one family as one.
+ *
+ * @param ranges in the order of the answer
+ * @param places the place of each range in the answer
+ */
+export function runsOf(ranges: readonly External[], places: ReadonlyMap<External, number>): readonly External[] {
+  const runs: { readonly first: External; last: External }[] = [];
+  for (const range of ranges) {
+    const run = runs.at(-1);
+    const isNext =
+      run !== undefined && places.get(range) === (places.get(run.last) ?? -2) + 1 && isSameFamily(run.last, range);
+    if (run !== undefined && isNext) {
+      run.last = range;
+    } else {
+      runs.push({ first: range, last: range });
+    }
+  }
+  return runs.map(rangeOf);
+}
+
 /** Whether both are IPv4, or both IPv6. */
 export function isSameFamily(a: External, b: External): boolean {
   return a.ipRange.includes(':') === b.ipRange.includes(':');

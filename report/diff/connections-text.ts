@@ -8,6 +8,7 @@ import {
   peerText,
   portsText,
 } from '../../analysis';
+import { counted } from '../counted';
 import { peerLabel } from '../peers';
 import { printable } from '../printable';
 import type { Style } from '../style';
@@ -108,8 +109,4 @@ export function portsChange({ before, after }: Pick<ConnectionChange, 'before' |
     .filter((ports): ports is Ports => ports !== null)
     .map(portsText)
     .join(' → ');
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }

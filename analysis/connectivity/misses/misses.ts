@@ -100,7 +100,7 @@ export class Misses {
     }
     const ofBlocks = blocks.map(({ item, cidr, except, addresses }) => {
       const isInside = !isPod(peer) && without(peer, addresses).length === 0;
-      const kind = isPod(peer) ? 'block-for-pods' : 'ip-block';
+      const kind = !isPod(peer) ? 'ip-block' : peer.onNode ? 'block-for-nodes' : 'block-for-pods';
       return { item, faults: isInside ? [] : [{ kind, cidr, except } as const] };
     });
     if (!isPod(peer)) {
@@ -204,6 +204,7 @@ function weightOf(fault: Fault): number {
     case 'host-network':
       return 2;
     case 'ip-block':
+    case 'block-for-nodes':
       return 4;
     case 'block-for-pods':
       return 7;

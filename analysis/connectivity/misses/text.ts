@@ -35,6 +35,7 @@ function faultText(fault: Fault, end: string, peer: string, receiver: string): s
     case 'namespace-unknown':
       return namespaceText(fault, peer);
     case 'ip-block':
+    case 'block-for-nodes':
     case 'block-for-pods':
     case 'host-network':
       return addressText(fault, peer);

@@ -21,6 +21,7 @@ import {
   missingTemplateNote,
   unknownNodeNotes,
 } from '../notes';
+import { NODE } from '../peer';
 import { tierNotes } from '../tier-notes';
 import { areEqual, inOrder, type OrderedPolicy } from '../tiers';
 import type { ClusterInput, ClusterOptions, Note } from '../types';
@@ -59,13 +60,28 @@ export interface Model {
   readonly doubts: readonly ('nodes' | 'policies')[];
 }
 
+/** What stands for a node of which nothing is known but that it is one. */
+const ANY_NODE: PodOwner = {
+  workload: NODE,
+  pods: [
+    {
+      namespace: NODE.namespace,
+      labels: new Map(),
+      namedPorts: new Map(),
+      targetPorts: new Map(),
+      listens: new Set(),
+      onNode: true,
+    },
+  ],
+};
+
 /** The group of policies and Ingresses. */
 const GROUP = 'networking.k8s.io';
 
 /** Reads what decides who can connect to whom. */
 export function readModel(
   input: ClusterInput,
-  { hostNetwork = 'node', nodes = [], ipBlocks = 'outside' }: ClusterOptions,
+  { hostNetwork = 'node', nodes = [], ipBlocks = 'outside', node = false }: ClusterOptions,
 ): Model {
   const problems: Problems = [...(input.problems ?? [])];
   const hasCalico = input.manifests.some(isCalicoPolicy);
@@ -88,7 +104,10 @@ export function readModel(
   const of = (wanted: string, inGroup = GROUP) =>
     manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
   const context = { sets, hostIsNode: hostNetwork === 'node' };
-  const read = readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems);
+  const read = [
+    ...readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems),
+    ...(node ? [ANY_NODE] : []),
+  ];
   const blocks = new Blocks({ nodes: readNodes(of('Node', ''), nodes), ipBlocks });
   const policies = of('NetworkPolicy')
     .map((manifest) => readPolicy(manifest, sets, problems))

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Cluster, isExternal, type Peer, type Ports, peerText } from '../../../analysis';
+import { Cluster, isExternal, type Limited, overviewOf, type Peer, type Ports, peerText } from '../../../analysis';
+import { merged } from '../../../report/connections/merged';
 import { bits, plainConnections } from './plain';
 import { type RandomCluster, randomCluster } from './random-clusters';
 
@@ -36,6 +37,51 @@ test('every connection is one that the plain evaluator finds, and none is missin
   check((cluster, { plain }) => {
     const found = [...cluster.connections()].map(({ from, to, ports }) => line(from, to, ports));
     expect(found.sort()).toEqual(plainConnections(plain));
+  });
+});
+
+test('an overview tells the same connections: of what is open to all by that alone, of all else by who is at the other end', () => {
+  check((cluster) => {
+    const { open, free, incoming, outgoing, connections } = overviewOf(cluster);
+    const lines = new Set<string>();
+    const add = (from: Peer, to: Peer, ports: Ports) => {
+      if (from !== to) {
+        lines.add(line(from, to, ports));
+      }
+    };
+    for (const target of open) {
+      for (const source of [...free, ...cluster.externals]) {
+        add(source, target, 'all');
+      }
+    }
+    for (const source of free) {
+      for (const target of cluster.externals) {
+        add(source, target, 'all');
+      }
+    }
+    const expand = (
+      all: Iterable<Limited>,
+      told: readonly Peer[],
+      each: (own: Peer, other: Peer, ports: Ports) => void,
+    ) => {
+      const seen = [...all].flatMap(({ workloads, others }) => {
+        for (const { ports, peers } of others) {
+          for (const own of workloads) {
+            for (const peer of peers) {
+              each(own, peer, ports);
+            }
+          }
+        }
+        return workloads;
+      });
+      expect([...seen, ...told].map(peerText).sort()).toEqual(cluster.workloads.map(peerText).sort());
+    };
+    expand(incoming, open, (own, other, ports) => add(other, own, ports));
+    expand(outgoing, free, (own, other, ports) => add(own, other, ports));
+    expect([...lines].sort()).toEqual(
+      [...cluster.connections()].map(({ from, to, ports }) => line(from, to, ports)).sort(),
+    );
+    expect(connections).toBe([...merged(cluster.connections(), cluster.externals)].length);
   });
 });
 

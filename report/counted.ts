@@ -1,0 +1,4 @@
+/** A number of things, e.g. `1 connection` or `2,000 connections`. */
+export function counted(count: number, thing: string): string {
+  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
+}
