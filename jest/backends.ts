@@ -15,7 +15,12 @@ export interface NamedBackend {
 
 /** Whether a share is of this backend. */
 export function isOf({ namespace, service, port }: NamedBackend, share: BackendShare): boolean {
-  return share.namespace === namespace && share.service === service && (port === undefined || share.port === port);
+  return (
+    share.kind === undefined &&
+    share.namespace === namespace &&
+    share.service === service &&
+    (port === undefined || share.port === port)
+  );
 }
 
 /** A backend in words, e.g. `shop/frontend:80`. */

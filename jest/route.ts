@@ -1,4 +1,5 @@
 import type { Answer, RouteExplanation, Routes } from '../analysis/routing';
+import { fullName } from '../analysis/routing/backend-name';
 import { percent } from '../report/numbers';
 import { routeText } from '../report/route/text';
 import { checkMembers, shownArgument } from './arguments';
@@ -126,8 +127,8 @@ export function answerText(answer: Answer): string {
     case 'backends':
       return answer.backends
         .map(
-          ({ namespace, service, port, probability, error }) =>
-            `${percent(probability)} ${namespace}/${service}:${port}${error === undefined ? '' : ` (error ${error.status})`}`,
+          ({ probability, error, ...name }) =>
+            `${percent(probability)} ${fullName(name)}${error === undefined ? '' : ` (error ${error.status})`}`,
         )
         .join(', ');
     case 'redirect':

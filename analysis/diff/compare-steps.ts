@@ -13,6 +13,8 @@ export interface StepsComparison {
   readonly witness: Witness | undefined;
   /** The simplest request whose answers differ in what cannot be decided. */
   readonly noted: Witness | undefined;
+  /** The simplest request with which something else is done on the way, though it goes to the same place. */
+  readonly set: Witness | undefined;
   /** Differences that were accepted. */
   readonly accepted: ReadonlyMap<NamedDifference, Witness>;
   /** Whether all requests were looked at, not only some. */
@@ -24,6 +26,7 @@ const SAME: StepsComparison = {
   different: 0,
   witness: undefined,
   noted: undefined,
+  set: undefined,
   accepted: new Map(),
   isComplete: true,
 };
@@ -164,11 +167,18 @@ export class StepsComparer {
       classes: 1,
       different: isAccepted ? 0 : 1,
       witness: isAccepted ? undefined : witness,
-      noted: [...before.notes].sort().join('\n') === [...after.notes].sort().join('\n') ? undefined : witness,
+      noted: areAlike(before.notes, after.notes) ? undefined : witness,
+      set:
+        areAlike(before.settings, after.settings) || (difference === 'otherwise' && !isAccepted) ? undefined : witness,
       accepted: new Map(isAccepted ? difference.map((name) => [name, witness]) : []),
       isComplete: true,
     };
   }
+}
+
+/** Whether two lists hold the same, in whatever order. */
+function areAlike(one: readonly string[], other: readonly string[]): boolean {
+  return [...one].sort().join('\n') === [...other].sort().join('\n');
 }
 
 /** Without the tests that nobody can evaluate: routing takes them as not met, and says so. */
@@ -192,6 +202,7 @@ function withGiven(part: StepsComparison, given: Given): StepsComparison {
     ...part,
     witness: add(part.witness),
     noted: add(part.noted),
+    set: add(part.set),
     accepted: new Map([...part.accepted].map(([name, witness]) => [name, add(witness) as Witness])),
   };
 }
@@ -202,6 +213,7 @@ function added(one: StepsComparison, other: StepsComparison): StepsComparison {
     different: one.different + other.different,
     witness: simpler(one.witness, other.witness),
     noted: simpler(one.noted, other.noted),
+    set: simpler(one.set, other.set),
     accepted: new Map([...other.accepted, ...one.accepted]),
     isComplete: one.isComplete && other.isComplete,
   };

@@ -1,7 +1,8 @@
 import type { Route, RouteOutcome, RouteRequest, Routes, VirtualHost } from '../routing';
 import { parsedRequest } from '../routing/request';
+import { attachedDifferences } from './attached';
 import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
-import type { AcceptedDifference, RouteDifference, Undecided } from './comparison';
+import type { AcceptedDifference, RouteDifference, SettingDifference, SettingSide, Undecided } from './comparison';
 import { elsewhereUndecided } from './elsewhere';
 import { type Entry, entriesOf } from './entries';
 import { type HostClass, hostClasses } from './hosts';
@@ -12,6 +13,7 @@ import { type PathClasses, pathClasses, pathsOf } from './paths';
 import { named, type Place, requestAt, requestsOf } from './place';
 import { requestOf, sizeOf } from './requests';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
+import { streamDifferences } from './streams';
 import type { Spelling } from './upstreams';
 import { type Given, Variables } from './variables';
 
@@ -26,6 +28,7 @@ const OPEN = 'each side leaves something else open';
 export class Comparer {
   classes = 0;
   readonly differences: RouteDifference[] = [];
+  readonly settings: SettingDifference[] = [];
   readonly undecided: Undecided[] = [];
   readonly assumed = new Set<string>();
   private readonly steps = new Steps();
@@ -65,6 +68,7 @@ export class Comparer {
       return;
     }
     this.compareGeneral();
+    this.settings.push(...streamDifferences(this.before, this.after));
     for (const entry of entriesOf(this.before.model, this.after.model)) {
       const { classes, undecided } = hostClasses(entry.before, entry.after, (one, other) =>
         this.areAlike(one.routes, other.routes),
@@ -76,6 +80,7 @@ export class Comparer {
         this.leaveOpen(what, requestOf(entry, classes[0]?.host ?? 'x', '/', '', []));
       }
     }
+    this.settings.push(...attachedDifferences(this.before, this.after, this.assumed));
   }
 
   /** Notes of every answer; a request that is refused at once has no others. */
@@ -171,6 +176,9 @@ export class Comparer {
     if (result.noted !== undefined) {
       this.leaveNoted(result.noted, place);
     }
+    if (result.set !== undefined) {
+      this.setOtherwise(result.set, place);
+    }
     for (const [name, witness] of result.accepted) {
       this.acceptOne(name, witness, place);
     }
@@ -225,6 +233,24 @@ export class Comparer {
     }
   }
 
+  private setOtherwise({ given, before, after }: Witness, place: Place): void {
+    const key = JSON.stringify(['settings', before.settings, after.settings]);
+    if (!this.open.has(key)) {
+      this.open.add(key);
+      const request = requestAt(place, given);
+      const side = (routes: Routes, own: End, other: End): SettingSide => {
+        const { file = '', line = 0 } = routes.explain(request).place ?? {};
+        return { says: own.settings.filter((text) => !other.settings.includes(text)), file, line };
+      };
+      this.settings.push({
+        what: 'what is done with requests on their way',
+        request,
+        before: side(this.before, before, after),
+        after: side(this.after, after, before),
+      });
+    }
+  }
+
   private leaveOpen(what: string, request: RouteRequest): void {
     if (!this.open.has(what)) {
       this.open.add(what);
@@ -234,8 +260,8 @@ export class Comparer {
 
   /** What could not be told apart matters only where the steps are not the same on both sides. */
   private openTests(before: readonly Step[], after: readonly Step[], variables: Variables, place: Place): void {
-    for (const note of before.flatMap(({ end }) => end.notes)) {
-      if (after.some(({ end }) => end.notes.includes(note))) {
+    for (const note of before.flatMap(({ end }) => [...end.notes, ...end.settings])) {
+      if (after.some(({ end }) => end.notes.includes(note) || end.settings.includes(note))) {
         this.assumed.add(note);
       }
     }

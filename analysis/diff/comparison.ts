@@ -14,8 +14,8 @@ export interface SameRoutingOptions {
 /** What came of comparing two sets of routes. */
 export interface RoutingComparison {
   /**
-   * Whether no request was found that differs. Never where nothing could be compared: where a side has only routes whose
-   * Gateways are not among its manifests.
+   * Whether no request was found that differs, and no setting. Never where nothing could be compared: where a side has only
+   * routes whose Gateways are not among its manifests.
    */
   readonly same: boolean;
   /** Whether besides that everything could be decided. */
@@ -26,6 +26,8 @@ export interface RoutingComparison {
   readonly difference: RouteDifference | undefined;
   /** The smallest request of each class of hosts and paths that differs. */
   readonly differences: readonly RouteDifference[];
+  /** What does not say where requests go, is not evaluated, and is not the same on both sides. */
+  readonly settings: readonly SettingDifference[];
   /** What cannot be decided from manifests, or from regular expressions. */
   readonly undecided: readonly Undecided[];
   /** The smallest request for each difference that was accepted. */
@@ -49,6 +51,28 @@ export interface RouteDifference {
   readonly classes: number;
   /** The names of the difference, where it has some; empty for others. */
   readonly names: readonly NamedDifference[];
+}
+
+/**
+ * Something that may change what becomes of requests in ways that are not evaluated, and that differs: a policy that is
+ * attached, a timeout, the pods behind a Service.
+ */
+export interface SettingDifference {
+  /** What, in words, e.g. `SecurityPolicy shop/auth, which is attached to HTTPRoute shop/web`. */
+  readonly what: string;
+  /** A request that it is about; `undefined` where it is about no request of HTTP alone. */
+  readonly request: RouteRequest | undefined;
+  /** `undefined` where a side does not have it. */
+  readonly before: SettingSide | undefined;
+  readonly after: SettingSide | undefined;
+}
+
+/** What one side says, and where. */
+export interface SettingSide {
+  readonly says: readonly string[];
+  readonly file: string;
+  /** From 1; 0 where there is no line. */
+  readonly line: number;
 }
 
 /** Something that stays open. */

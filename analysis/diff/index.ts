@@ -3,6 +3,8 @@ export type {
   RouteDifference,
   RoutingComparison,
   SameRoutingOptions,
+  SettingDifference,
+  SettingSide,
   Undecided,
 } from './comparison';
 export type { ChangedObject, ConnectionChange, ConnectivityComparison, ExposureChange } from './connections/change';

@@ -1,4 +1,5 @@
 import type { Answer, RouteOutcome } from '../routing';
+import { fullName } from '../routing/backend-name';
 import { answerOf } from '../routing/outcome';
 import type { ParsedRequest } from '../routing/request';
 import type { NamedDifference } from './names';
@@ -31,9 +32,9 @@ export function outcomeDifference(before: RouteOutcome, after: RouteOutcome): Di
 /** Shares in lowest terms, in one order: the same text for the same shares. */
 function sharesText({ backends }: RouteOutcome & { readonly kind: 'backends' }): string {
   const weights = new Map<string, bigint>();
-  for (const { namespace, service, port, weight, error } of backends) {
+  for (const { weight, error, ...name } of backends) {
     // Which backend is missing is nothing that a client sees.
-    const key = JSON.stringify(error === undefined ? [namespace, service, port] : [error.status]);
+    const key = JSON.stringify(error === undefined ? [fullName(name)] : [error.status]);
     weights.set(key, (weights.get(key) ?? 0n) + BigInt(weight));
   }
   const given = [...weights].filter(([, weight]) => weight > 0n).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -146,8 +147,8 @@ function ruledDifference(one: Answer, other: Answer, request: ParsedRequest, spe
 
 function probabilitiesText({ backends }: Answer & { readonly outcome: 'backends' }): string {
   const sums = new Map<string, number>();
-  for (const { namespace, service, port, probability, error } of backends) {
-    const key = error === undefined ? `${namespace}/${service}:${port}` : `${error.status}`;
+  for (const { probability, error, ...name } of backends) {
+    const key = error === undefined ? fullName(name) : `${error.status}`;
     sums.set(key, (sums.get(key) ?? 0) + probability);
   }
   return [...sums]

@@ -28,13 +28,14 @@ export function sameRouting(
 ): RoutingComparison {
   const comparer = new Comparer(before, after, new Set(accept));
   comparer.run();
-  const { differences, undecided, accepted, assumed, classes } = comparer;
+  const { differences, settings, undecided, accepted, assumed, classes } = comparer;
   return {
-    same: differences.length === 0 && !comparer.isBlind,
-    proven: differences.length === 0 && undecided.length === 0,
+    same: differences.length === 0 && settings.length === 0 && !comparer.isBlind,
+    proven: differences.length === 0 && settings.length === 0 && undecided.length === 0,
     classes,
     difference: smallest(differences),
     differences,
+    settings,
     undecided,
     accepted,
     assumed: [...assumed].sort(),

@@ -18,6 +18,8 @@ export interface End {
   readonly outcome: RouteOutcome;
   /** What manifests alone cannot decide of it. */
   readonly notes: readonly string[];
+  /** What is done besides. */
+  readonly settings: readonly string[];
   /** Whether a controller answers by itself, without any rule of a manifest; the outcome is `not-found` then. */
   readonly isByItself: boolean;
   /** Two with one number are the same. */
@@ -47,16 +49,19 @@ export class Steps {
   private ofRoute(route: Route): readonly Step[] {
     let steps = this.made.get(route);
     if (steps === undefined) {
-      const { conditions, decisions, notes, rule } = route;
+      const { conditions, decisions, notes, settings = [], rule } = route;
       steps = [
         ...decisions.map(({ when, outcome }) => ({
           tests: [...conditions, ...when].map((condition) => this.test(condition)),
           end:
             rule === undefined && outcome.kind === 'error'
-              ? this.end({ kind: 'not-found' }, notes, true)
-              : this.end(outcome, notes),
+              ? this.end({ kind: 'not-found' }, notes, settings, true)
+              : this.end(outcome, notes, settings),
         })),
-        { tests: conditions.map((condition) => this.test(condition)), end: this.end({ kind: 'not-found' }, notes) },
+        {
+          tests: conditions.map((condition) => this.test(condition)),
+          end: this.end({ kind: 'not-found' }, notes, settings),
+        },
       ];
       this.made.set(route, steps);
     }
@@ -70,9 +75,14 @@ export class Steps {
     return test;
   }
 
-  private end(outcome: RouteOutcome, notes: readonly string[], isByItself = false): End {
-    const key = JSON.stringify([outcome, notes, isByItself]);
-    const end = this.ends.get(key) ?? { outcome, notes, isByItself, id: this.ends.size };
+  private end(
+    outcome: RouteOutcome,
+    notes: readonly string[],
+    settings: readonly string[] = [],
+    isByItself = false,
+  ): End {
+    const key = JSON.stringify([outcome, notes, settings, isByItself]);
+    const end = this.ends.get(key) ?? { outcome, notes, settings, isByItself, id: this.ends.size };
     this.ends.set(key, end);
     return end;
   }

@@ -1,4 +1,5 @@
 import type { Answer, RouteOutcome, UpstreamRequest } from '../routing';
+import { fullName } from '../routing/backend-name';
 import type { ParsedRequest } from '../routing/request';
 import { escapedBytes, resolvedPath } from '../routing/uri';
 import type { Difference } from './outcomes';
@@ -8,11 +9,11 @@ type BackendsAnswer = Answer & { readonly outcome: 'backends' };
 
 /** What tells apart how requests are changed on their way: the same text for the same changes. */
 export function rewritesKey({ backends, rewrite }: Backends): string {
-  const keys = backends.flatMap(({ namespace, service, port, weight, error, rewrite: own = rewrite }) =>
-    weight === 0 || error !== undefined ? [] : [JSON.stringify([namespace, service, port, own ?? null])],
+  const keys = backends.flatMap(({ weight, error, rewrite: own = rewrite, ...name }) =>
+    weight === 0 || error !== undefined ? [] : [JSON.stringify([fullName(name), own ?? null])],
   );
-  const [first] = keys.map((key) => JSON.stringify((JSON.parse(key) as unknown[])[3]));
-  const isOne = keys.every((key) => JSON.stringify((JSON.parse(key) as unknown[])[3]) === first);
+  const [first] = keys.map((key) => JSON.stringify((JSON.parse(key) as unknown[])[1]));
+  const isOne = keys.every((key) => JSON.stringify((JSON.parse(key) as unknown[])[1]) === first);
   return isOne ? (first ?? '') : [...new Set(keys)].sort().join(' ');
 }
 
@@ -31,8 +32,8 @@ export function upstreamDifference(
 ): Difference {
   const [one, other] = [before, after].map((answer) =>
     answer.backends
-      .map(({ namespace, service, port, error, upstream = answer.upstream }) => ({
-        key: `${namespace}/${service}:${port}`,
+      .map(({ error, upstream = answer.upstream, ...name }) => ({
+        key: fullName(name),
         upstream: error === undefined ? upstream : undefined,
       }))
       .sort((a, b) => (a.key < b.key ? -1 : 1)),

@@ -1,6 +1,7 @@
 import { isNear } from './near';
 import { type OldVersion, oldVersion } from './old-versions';
 import { POLICY_KINDS } from './policy-kinds';
+import { tellsOfRequests } from './request-kinds';
 
 /** What the analysis has to know about a kind before it reads an object of it. */
 export interface Kind {
@@ -17,6 +18,9 @@ const namespaced = (...versions: string[]): Kind => ({ versions, namespaced: tru
 const generated = (...versions: string[]): Kind => ({ versions, namespaced: true, generated: true });
 const cluster = (...versions: string[]): Kind => ({ versions, namespaced: false });
 const any: Kind = { versions: 'any', namespaced: true, generated: true };
+
+/** Of which an answer only says that they are there. */
+export const ASIDE: Kind = { ...any, aside: true };
 
 /** Kinds that are read, by `group/kind`. */
 const KINDS = new Map<string, Kind>([
@@ -98,6 +102,10 @@ const KINDS = new Map<string, Kind>([
   ['monitoring.coreos.com/ServiceMonitor', any],
   ['rbac.authorization.k8s.io/ClusterRoleBinding', cluster('v1')],
   ['rbac.authorization.k8s.io/RoleBinding', namespaced('v1')],
+  // Read for what scales workloads that have no replicas.
+  ['autoscaling/HorizontalPodAutoscaler', { ...any, aside: true }],
+  ['http.keda.sh/HTTPScaledObject', { ...any, aside: true }],
+  ['keda.sh/ScaledObject', { ...any, aside: true }],
   // Read for the Secret that cert-manager makes of it.
   ['cert-manager.io/Certificate', { versions: 'any', namespaced: true, aside: true }],
   // Policies of other makers, and what goes with them.
@@ -125,7 +133,7 @@ export function kindOf(apiVersion: string, kind: string): KindOf {
   if (old !== undefined && same !== undefined) {
     return { kind: same, old };
   }
-  const known = KINDS.get(`${group}/${kind}`);
+  const known = KINDS.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : undefined);
   if (known === undefined) {
     return isOwn(group) ? insteadOf(group, kind) : undefined;
   }

@@ -1,7 +1,8 @@
-import { groupOf, type Kind, kindOf } from './kinds';
+import { ASIDE, groupOf, type Kind, kindOf } from './kinds';
 import type { Manifest, Path, Problem, ProblemSeverity, Source } from './manifest';
 import { noObject } from './no-object';
 import { oldVersion } from './old-versions';
+import { isAttachedPolicy } from './request-kinds';
 import { templateIn } from './template';
 import { isMapping, shown } from './value';
 
@@ -85,7 +86,7 @@ function read(
     report('no-api-version', ['apiVersion'], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
     return {};
   }
-  const known = kindOf(apiVersion, kind);
+  const known = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : undefined);
   if (known === undefined) {
     if (groupOf(apiVersion) === 'kustomize.config.k8s.io') {
       report('not-an-object', ['kind'], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, 'tolerable');
@@ -101,7 +102,7 @@ function read(
     return {};
   }
   const isAside = known.kind.aside === true;
-  const { old } = known;
+  const old = 'old' in known ? known.old : undefined;
   if (old !== undefined) {
     const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
     report('retired-api-version', ['apiVersion'], message, 'tolerable');

@@ -1,6 +1,7 @@
 import { type NamedDifference, type RouteDifference, type RoutingComparison, sameRouting } from '../diff';
 import { distinct, manifestsOf, type Path } from '../manifest';
 import { Routes, type RoutesInput } from '../routing';
+import { tellsOfEndpoints } from '../routing/endpoints';
 import { isQuiet, verdictOf } from './annotations';
 import { certManagerRemark } from './cert-manager';
 import { emptyReason, servedKeys } from './empty';
@@ -64,7 +65,7 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
     const bare = gatewayObject(options.gateway, gatewayClass, [], new Set());
     const targets = manifestsOf(objects.length === 0 ? [bare] : objects, 'migrated').manifests;
     const services = [...once.manifests, ...assumed].filter(
-      ({ kind }) => kind === 'Service' || kind === 'GatewayClass',
+      (one) => one.kind === 'Service' || one.kind === 'GatewayClass' || tellsOfEndpoints(one),
     );
     const { namespace, name } = options.gateway;
     return Routes.ofGateway(
@@ -90,7 +91,7 @@ function unread(before: Routes, gatewayClass: string): Migration {
     warnings,
     notes,
     gatewayClass,
-    comparison: { ...comparison, differences: [], undecided: [] },
+    comparison: { ...comparison, differences: [], settings: [], undecided: [] },
   };
 }
 

@@ -43,11 +43,13 @@ export interface UpstreamRequest {
   readonly host: string;
 }
 
-/** A Service that a request may be sent to. */
+/** A Service, or another backend, that a request may be sent to. */
 export interface BackendShare {
   readonly namespace: string;
   readonly service: string;
-  /** The number of the Service's port. */
+  /** The kind of a backend that is no Service, such as `Backend`, `service` being its name; left out for a Service. */
+  readonly kind?: string;
+  /** The number of the Service's port; 0 where a backend that is no Service says it by itself. */
   readonly port: number;
   /** The share that the weights give it, e.g. 0.95. */
   readonly probability: number;
@@ -96,8 +98,9 @@ export interface RouteExplanation {
 export interface RouteRow {
   /** A name, `*.` and a name, or a regular expression behind `~`; `null` for every host. */
   readonly host: string | null;
-  /** As written in the rule. */
+  /** As written in the rule; empty for connections that a Gateway passes on without seeing requests. */
   readonly path: string;
+  /** That of the path; for such connections `TLS`, `TCP` or `UDP`. */
   readonly pathType: string;
   /** The Gateway's listener, with its port, e.g. `https:443`; `undefined` where there is no such thing. */
   readonly listener: string | undefined;
@@ -111,7 +114,7 @@ export interface RouteRow {
   readonly backends: readonly BackendShare[];
   /** Instead of backends; what stands in braces is taken from the request. */
   readonly redirect: { readonly status: number; readonly location: string } | undefined;
-  /** Instead of backends: the rule leads nowhere. */
+  /** Instead of backends: the rule leads nowhere. The status is 0 for connections, which have none. */
   readonly error: { readonly status: number; readonly why: string } | undefined;
   /** The rules of the canary but for the weight, in their order, e.g. `header foo is "bar"` to `frontend-canary:80`. */
   readonly canary: readonly { readonly when: string; readonly to: string }[];

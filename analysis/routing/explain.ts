@@ -1,4 +1,5 @@
 import type { Answer, RouteExplanation } from './answer';
+import { fullName, shortName } from './backend-name';
 import { allHold, conditionText, pathMatches } from './conditions';
 import { HostIndex, hostText } from './host-index';
 import type {
@@ -127,7 +128,7 @@ class Telling {
     }
   }
 
-  route({ path: match, conditions, rule, notes, contests = [] }: Route, path: string): void {
+  route({ path: match, conditions, rule, notes, settings = [], contests = [] }: Route, path: string): void {
     const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
     this.because.push(
       `path ${readable(path)} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`,
@@ -135,7 +136,7 @@ class Telling {
     const open = contests.filter(
       (one) => pathMatches(one.path, path) !== false && allHold(one.conditions, this.request) !== false,
     );
-    this.notes.push(...notes, ...new Set(open.map(({ note }) => note)));
+    this.notes.push(...notes, ...settings, ...new Set(open.map(({ note }) => note)));
     this.taken = rule;
   }
 
@@ -178,8 +179,10 @@ function outcomeNotes(outcome: RouteOutcome): string[] {
   if (outcome.kind !== 'backends') {
     return [];
   }
-  const errors = shares(outcome.backends).flatMap(({ namespace, service, error }) =>
-    error === undefined ? [] : [`the share of ${namespace}/${service} is answered ${error.status}: ${error.why}`],
+  const errors = shares(outcome.backends).flatMap(({ error, ...share }) =>
+    error === undefined
+      ? []
+      : [`the share of ${fullName({ ...share, port: 0 })} is answered ${error.status}: ${error.why}`],
   );
   const open = [outcome.rewrite, ...outcome.backends.map(({ rewrite }) => rewrite)].flatMap((one) => one?.open ?? []);
   return [...errors, ...new Set(open.map((why) => `what the backend sees cannot be told: ${why}`))];
@@ -193,9 +196,7 @@ function whyOpen({ source, why }: Pattern): string {
 export function outcomeText(outcome: RouteOutcome): string {
   switch (outcome.kind) {
     case 'backends':
-      return shares(outcome.backends)
-        .map(({ service, port }) => `${service}:${port}`)
-        .join(' and ');
+      return shares(outcome.backends).map(shortName).join(' and ');
     case 'redirect':
       return `a redirect with status ${outcome.status}`;
     case 'error':

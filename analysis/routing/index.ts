@@ -10,8 +10,11 @@ export type {
   RouteRow,
   UpstreamRequest,
 } from './answer';
+export type { AttachedObject } from './attached/object';
+export type { Target } from './attached/targets';
 export type { ForwardedTls } from './forwarded';
 export type { ElsewhereRoute } from './gateway-api/elsewhere';
+export type { StreamRoute } from './gateway-api/streams';
 export type {
   Condition,
   Contest,

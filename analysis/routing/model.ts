@@ -57,6 +57,11 @@ export interface Route {
   readonly rule: Rule | undefined;
   /** What manifests alone cannot decide of requests that take this route. */
   readonly notes: readonly string[];
+  /**
+   * What is done with these requests besides, such as timeouts: it says nothing of where they go, and two routes that differ in
+   * it are not the same. Left out for nothing.
+   */
+  readonly settings?: readonly string[];
   /** Which of these requests another route may take instead; left out where there are none. */
   readonly contests?: readonly Contest[];
 }
@@ -122,7 +127,9 @@ export type RouteOutcome =
 export interface WeightedBackend {
   readonly namespace: string;
   readonly service: string;
-  /** The number of the Service's port. */
+  /** The kind of a backend that is no Service, such as `Backend`; left out for a Service. */
+  readonly kind?: string;
+  /** The number of the Service's port; 0 where a backend that is no Service says it by itself. */
   readonly port: number;
   /** A whole number, at least 0. */
   readonly weight: number;

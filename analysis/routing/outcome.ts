@@ -1,4 +1,5 @@
 import type { Answer, BackendShare } from './answer';
+import { fullName } from './backend-name';
 import { locationFor } from './location';
 import type { RouteOutcome, Rule, WeightedBackend } from './model';
 import type { ParsedRequest } from './request';
@@ -54,16 +55,17 @@ function summed(
   const summed = new Map<string, WeightedBackend>();
   for (const backend of backends) {
     const own = backend.rewrite === undefined ? '' : ` ${JSON.stringify(backend.rewrite)}`;
-    const key = `${backend.namespace}/${backend.service}:${backend.port}${own}`;
+    const key = `${fullName(backend)}${own}`;
     const before = summed.get(key)?.weight ?? 0;
     summed.set(key, { ...backend, weight: before + backend.weight });
   }
   return [...summed.values()]
     .filter(({ weight }) => weight > 0)
-    .map(({ namespace, service, port, weight, error, rewrite }) => ({
+    .map(({ namespace, service, kind, port, weight, error, rewrite }) => ({
       share: {
         namespace,
         service,
+        ...(kind === undefined ? {} : { kind }),
         port,
         probability: weight / total,
         ...(error === undefined ? {} : { error }),

@@ -1,15 +1,20 @@
 import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../manifest';
 import { distinct, judged, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
+import { attachedObjects } from './attached/collect';
+import { attachedNotes } from './attached/notes';
+import type { AttachedObject } from './attached/object';
 import { Router } from './explain';
 import { type ForwardedTls, forwardedModel } from './forwarded';
 import { Elsewhere, type ElsewhereRoute } from './gateway-api/elsewhere';
+import type { Gateway } from './gateway-api/objects';
 import { readGatewayApi } from './gateway-api/read';
+import type { StreamRoute } from './gateway-api/streams';
 import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
-import type { RoutingModel } from './model';
+import type { RouteRule, RoutingModel } from './model';
 import { Findings, type RoutingNote, type RoutingProblemCode } from './problems';
 import { parsedRequest } from './request';
-import { tableOf } from './table';
+import { streamRow, tableOf } from './table';
 import { targetOf } from './targets';
 
 /** Manifests as `readManifests` and `manifestsOf` give them. */
@@ -96,6 +101,11 @@ export class Routes {
    */
   readonly elsewhere: readonly ElsewhereRoute[];
 
+  /** Where connections go that a Gateway passes on without seeing requests: those of TLSRoutes, TCPRoutes and UDPRoutes. */
+  readonly streams: readonly StreamRoute[];
+
+  private readonly around: Around;
+  private objects: readonly AttachedObject[] | undefined;
   private readonly router: Router;
   private readonly others: Elsewhere;
   private readonly unknown: ReadRoutes['unknown'];
@@ -108,6 +118,7 @@ export class Routes {
     readonly server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
     others: Elsewhere,
+    around: Around = NOTHING,
   ) {
     this.model = model;
     const { problems, warnings } = judged(found, degree);
@@ -118,6 +129,8 @@ export class Routes {
     this.others = others;
     this.unknown = unknown;
     this.elsewhere = [...others.routes, ...(unknown?.routes ?? [])];
+    this.around = around;
+    this.streams = around.streams;
     this.router = new Router(model, general, server);
   }
 
@@ -162,13 +175,9 @@ export class Routes {
     const read = readIngressNginx(manifests, options, findings);
     const { forwardedTls } = options;
     const model = forwardedTls === undefined ? read.model : forwardedModel(read.model, forwardedTls);
-    return new Routes(
-      { ...read, model },
-      findings,
-      'nginx',
-      options.input,
-      new Elsewhere(manifests, undefined, findings, false),
-    );
+    const others = new Elsewhere(manifests, undefined, findings, false);
+    const around = { manifests, gateway: undefined, streams: [] };
+    return new Routes({ ...read, model }, findings, 'nginx', options.input, others, around);
   }
 
   /**
@@ -183,9 +192,10 @@ export class Routes {
   static ofGateway(input: RoutesInput | readonly object[], options: GatewayOptions = {}): Routes {
     const findings = new Findings();
     const manifests = distinctOf(input, findings);
-    const { model, served } = readGatewayApi(manifests, options, findings);
-    const others = new Elsewhere(manifests, served, findings, served !== undefined);
-    return new Routes({ model, notes: [] }, findings, 'gateway', options.input, others);
+    const { model, served, streams } = readGatewayApi(manifests, options, findings);
+    const others = new Elsewhere(manifests, served?.key, findings, served !== undefined);
+    const around = { manifests, gateway: served, streams };
+    return new Routes({ model, notes: [] }, findings, 'gateway', options.input, others, around);
   }
 
   /**
@@ -205,7 +215,11 @@ export class Routes {
   explain(request: RouteRequest): RouteExplanation {
     const parsed = parsedRequest(request);
     const explanation = this.router.explain(parsed);
-    const notes = [...this.others.notesFor(parsed), ...(this.unknown?.notesFor(parsed) ?? [])];
+    const notes = [
+      ...this.others.notesFor(parsed),
+      ...(this.unknown?.notesFor(parsed) ?? []),
+      ...this.attachedNotes(explanation.rule, explanation.answer),
+    ];
     if (notes.length === 0) {
       return explanation;
     }
@@ -215,9 +229,37 @@ export class Routes {
 
   /** All routes that the manifests make, by host and path; those of every host last. */
   table(): readonly RouteRow[] {
-    return tableOf(this.model, this.general);
+    const rows = tableOf(this.model, this.general).map((row) => {
+      const notes = this.attachedNotes(row.rule, row);
+      return notes.length === 0 ? row : { ...row, notes: [...row.notes, ...notes] };
+    });
+    return [...rows, ...this.streams.map(streamRow)];
+  }
+
+  /**
+   * What may change what becomes of requests in ways that are not evaluated: policies that are attached, what filters name,
+   * the Services to which routes lead, what a Gateway says besides. Where two sets of routes are compared, these are too.
+   */
+  get attached(): readonly AttachedObject[] {
+    this.objects ??= attachedObjects(this.around.manifests, this.model, this.around.gateway);
+    return this.objects;
+  }
+
+  private attachedNotes(rule: RouteRule | undefined, answer: Answer | Pick<RouteRow, 'backends'>): string[] {
+    const backends = 'backends' in answer ? answer.backends : [];
+    return attachedNotes(this.attached, { rule, backends, gateway: this.around.gateway?.key });
   }
 }
+
+/** What stands around routes. */
+interface Around {
+  readonly manifests: readonly Manifest[];
+  /** The Gateway that is served. */
+  readonly gateway: Gateway | undefined;
+  readonly streams: readonly StreamRoute[];
+}
+
+const NOTHING: Around = { manifests: [], gateway: undefined, streams: [] };
 
 function readingOf(input: RoutesInput | readonly object[]): RoutesInput {
   return 'manifests' in input ? input : manifestsOf(input);

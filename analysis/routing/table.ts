@@ -1,6 +1,7 @@
 import type { RouteRow } from './answer';
 import { conditionText } from './conditions';
 import { outcomeText } from './explain';
+import type { StreamRoute } from './gateway-api/streams';
 import { hostText } from './host-index';
 import { locationText } from './location';
 import type { Decision, Route, RoutingModel, Rule, VirtualHost } from './model';
@@ -20,6 +21,25 @@ export function tableOf({ listeners }: RoutingModel, general: readonly string[])
     .map(({ row }) => (general.length === 0 ? row : { ...row, notes: [...row.notes, ...general] }));
 }
 
+/** Connections that a Gateway passes on, as a row of the table: with their protocol in the place of the path's type. */
+export function streamRow({ host, port, listener, protocol, backends, error, rule, notes }: StreamRoute): RouteRow {
+  return {
+    host,
+    path: '',
+    pathType: protocol,
+    listener: `${listener}:${port}`,
+    when: undefined,
+    tls: protocol === 'TLS',
+    httpsRedirect: undefined,
+    backends,
+    redirect: undefined,
+    error: error === undefined ? undefined : { status: 0, why: error },
+    canary: [],
+    rule: { ...rule, host, path: '', pathType: protocol },
+    notes,
+  };
+}
+
 function rowsOf({ name, listener, tls, routes }: VirtualHost, port: number | undefined): RouteRow[] {
   // Of several routes that one rule makes, the last is the one for all of its paths.
   const byRule = new Map<Rule, Route>();
@@ -35,7 +55,7 @@ function rowsOf({ name, listener, tls, routes }: VirtualHost, port: number | und
 function rowOf(
   { host, listener, tls }: Pick<RouteRow, 'host' | 'listener' | 'tls'>,
   { ref }: Rule,
-  { conditions, decisions, notes, contests = [] }: Route,
+  { conditions, decisions, notes, settings = [], contests = [] }: Route,
 ): RouteRow | undefined {
   const last = decisions.at(-1);
   if (last === undefined || last.outcome.kind === 'not-found') {
@@ -57,7 +77,7 @@ function rowOf(
     error: outcome.kind === 'error' ? { status: outcome.status, why: outcome.why } : undefined,
     canary: decisions.slice(0, -1).flatMap(canaryStep),
     rule: ref,
-    notes: [...notes, ...new Set(contests.map(({ note }) => note))],
+    notes: [...notes, ...settings, ...new Set(contests.map(({ note }) => note))],
   };
 }
 

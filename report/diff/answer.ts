@@ -1,4 +1,5 @@
 import type { Answer, RouteExplanation } from '../../analysis';
+import { fullName } from '../../analysis/routing/backend-name';
 import { percent } from '../numbers';
 
 /**
@@ -16,10 +17,9 @@ export function answerText(answer: Answer, isSeen = false): string {
       return `redirect ${answer.status} to ${answer.location}`;
     case 'backends':
       return answer.backends
-        .map(({ namespace, service, port, probability, error, upstream = answer.upstream }) => {
+        .map(({ probability, error, upstream = answer.upstream, ...name }) => {
           const seen = isSeen && upstream !== undefined ? `, which sees ${upstream.host}${upstream.path}` : '';
-          const to =
-            error === undefined ? `${namespace}/${service}:${port}${seen}` : `error ${error.status}: ${error.why}`;
+          const to = error === undefined ? `${fullName(name)}${seen}` : `error ${error.status}: ${error.why}`;
           return answer.backends.length === 1 ? to : `${percent(probability)} ${to}`;
         })
         .join(', ');

@@ -1,7 +1,8 @@
-import type { RoutingComparison } from '../../analysis';
+import type { RoutingComparison, SettingSide } from '../../analysis';
 import { jsonText } from '../json';
 import type { Placed } from '../problems';
 import { warningsOf } from '../warnings';
+import { placeText } from './place';
 import { regionsOf } from './regions';
 
 /** How two sets of routes differ, as JSON. */
@@ -11,7 +12,7 @@ export function* routesDiffJson(comparison: RoutingComparison, warnings: readonl
 
 /** How two sets of routes differ, as scripts read it. */
 export function routesAnswer(comparison: RoutingComparison) {
-  const { same, proven, classes, differences, undecided, accepted, assumed } = comparison;
+  const { same, proven, classes, differences, settings, undecided, accepted, assumed } = comparison;
   return {
     same,
     proven,
@@ -22,8 +23,18 @@ export function routesAnswer(comparison: RoutingComparison) {
       before: before.answer,
       after: after.answer,
     })),
+    settings: settings.map(({ what, request, before, after }) => ({
+      what,
+      ...(request === undefined ? {} : { request }),
+      before: settingSide(before),
+      after: settingSide(after),
+    })),
     undecided,
     accepted: accepted.map(({ before, after, ...one }) => ({ ...one, before: before.answer, after: after.answer })),
     assumed,
   };
+}
+
+function settingSide(side: SettingSide | undefined) {
+  return side === undefined ? null : { says: side.says, source: placeText(side) };
 }

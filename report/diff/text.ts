@@ -1,7 +1,14 @@
-import type { NamedDifference, RouteExplanation, RouteRequest, RoutingComparison } from '../../analysis';
+import type {
+  NamedDifference,
+  RouteExplanation,
+  RouteRequest,
+  RoutingComparison,
+  SettingDifference,
+} from '../../analysis';
 import { printable } from '../printable';
 import type { Style } from '../style';
 import { answerText, ruleLine, seenOtherwise } from './answer';
+import { placeText } from './place';
 import { type Region, regionsOf } from './regions';
 
 /** So many paths of one difference are named. */
@@ -9,7 +16,7 @@ const MOST_PATHS = 6;
 
 /** How two sets of routes differ, for people: by host, each difference with its smallest request and both answers. */
 export function* routesDiffText(comparison: RoutingComparison, style: Style): Generator<string> {
-  const { same, proven, classes, differences, undecided, accepted, assumed } = comparison;
+  const { same, proven, classes, differences, settings, undecided, accepted, assumed } = comparison;
   let host: string | null | undefined;
   for (const region of regionsOf(differences)) {
     if (region.host !== host) {
@@ -17,6 +24,9 @@ export function* routesDiffText(comparison: RoutingComparison, style: Style): Ge
       yield `${style.bold(printable(host ?? 'any other host'))}\n`;
     }
     yield* regionText(region, style);
+  }
+  for (const one of settings) {
+    yield* settingText(one, style);
   }
   for (const { what, request, before, after } of undecided) {
     yield `${style.bold('not decided')}: ${printable(what)}, e.g. ${printable(requestText(request))}\n`;
@@ -34,6 +44,11 @@ export function* routesDiffText(comparison: RoutingComparison, style: Style): Ge
   }
   const different = differences.reduce((sum, one) => sum + one.different, 0);
   const count = `${classes.toLocaleString('en')} classes of requests`;
+  if (different === 0 && settings.length > 0) {
+    const many = settings.length === 1 ? '1 setting differs' : `${settings.length} settings differ`;
+    yield `${style.red(`no request is seen to go elsewhere, but ${many} and may change what becomes of it`)} (${count})\n`;
+    return;
+  }
   if (!same && different === 0) {
     yield `${style.red('not decided')}\n`;
     return;
@@ -69,6 +84,20 @@ function* sidesText(
   ] as const) {
     const rule = ruleLine(side);
     yield `${indent}${style.dim(name)} ${printable(answerText(side.answer, isSeen))}${rule === '' ? '' : style.dim(` (${printable(rule)})`)}\n`;
+  }
+}
+
+/** Something that differs besides where requests go, and where each side says it. */
+function* settingText({ what, request, before, after }: SettingDifference, style: Style): Generator<string> {
+  const example = request === undefined ? '' : `, e.g. ${requestText(request)}`;
+  yield `${style.bold('settings differ')}: ${printable(`${what}${example}`)}\n`;
+  for (const [name, side] of [
+    ['before', before],
+    ['after ', after],
+  ] as const) {
+    const says = side === undefined || side.says.length === 0 ? ['nothing of the kind'] : side.says;
+    const place = side === undefined || side.file === '' ? '' : `, ${placeText(side)}`;
+    yield* says.map((text) => `  ${style.dim(name)} ${printable(`${text}${place}`)}\n`);
   }
 }
 

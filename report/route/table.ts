@@ -103,7 +103,8 @@ function notesOf(rows: readonly RouteRow[]): string[] {
     }
   }
   return [...first].map(
-    ([note, { row, others }]) => `${row.host ?? '*'}${row.path}${others === 0 ? '' : ` and ${others} more`}: ${note}`,
+    ([note, { row, others }]) =>
+      `${row.host ?? '*'}${row.path === '' ? ` (${row.pathType})` : row.path}${others === 0 ? '' : ` and ${others} more`}: ${note}`,
   );
 }
 
@@ -135,7 +136,7 @@ function shown(rows: readonly RouteRow[]): readonly Column[] {
 
 function goal({ backends, redirect, error, rule }: RouteRow): string {
   if (error !== undefined) {
-    return `error ${error.status}: ${error.why}`;
+    return error.status === 0 ? `nowhere: ${error.why}` : `error ${error.status}: ${error.why}`;
   }
   if (redirect !== undefined) {
     return `redirect ${redirect.status} to ${redirect.location}`;

@@ -1,4 +1,5 @@
 import type { Answer, BackendShare, RouteExplanation, RouteRequest, RouteRule } from '../../analysis/routing';
+import { fullName, shortName } from '../../analysis/routing/backend-name';
 import { parsedRequest } from '../../analysis/routing/request';
 import { tableText } from '../columns';
 import { percent } from '../numbers';
@@ -73,7 +74,7 @@ function upstreamLines(answer: Answer, request: RouteRequest): string[] {
 }
 
 /** A backend as a rule names it: with its namespace only where that is not the namespace of the rule. */
-export function backendText({ namespace, service, port, error }: BackendShare, rule: RouteRule): string {
-  const name = `${namespace === rule.namespace ? '' : `${namespace}/`}${service}:${port}`;
+export function backendText({ error, ...share }: BackendShare, rule: RouteRule): string {
+  const name = share.namespace === rule.namespace ? shortName(share) : fullName(share);
   return error === undefined ? name : `${name} (error ${error.status}: ${error.why})`;
 }

@@ -138,11 +138,14 @@ export class Attacher {
   }
 
   private whyNot(listener: GatewayListener, { namespace, manifest }: AttachedRoute): Refusal | undefined {
-    const { protocol, from, kinds, owner } = listener;
+    const { protocol, from, kinds, owner, tls } = listener;
     const own = (owner ?? this.gateway).namespace;
     const { kind } = manifest;
     if (!PROTOCOLS.get(kind)?.includes(protocol)) {
       return { reason: 'protocol', why: `the protocol ${protocol} has no ${kind}s` };
+    }
+    if (kind === 'TCPRoute' && protocol === 'TLS' && tls?.mode === 'Passthrough') {
+      return { reason: 'protocol', why: 'TLS that is passed on as it is takes TLSRoutes only' };
     }
     if (kinds?.includes(kind) === false) {
       return { reason: 'kind', why: `its allowedRoutes.kinds have no ${kind}` };

@@ -1,5 +1,7 @@
+import { type Endpoints, NO_ENDPOINTS } from '../endpoints';
 import type { Rewrite, RouteOutcome, ShareError, WeightedBackend } from '../model';
 import { assumedNote, noPort, type Service } from '../service';
+import { knowledgeOf } from './backend-kinds';
 import type { Grants } from './grants';
 import type { BackendRef, HttpRule } from './objects';
 import { joined, rewriteOf } from './rewrite';
@@ -9,19 +11,39 @@ export interface Sending {
   readonly outcome: RouteOutcome;
   readonly reason: string;
   readonly notes: readonly string[];
+  /** What filters of backends do besides. */
+  readonly settings: readonly string[];
 }
+
+/** What backends are looked up with. */
+export interface BackendSources {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly endpoints: Endpoints;
+  readonly grants: Grants;
+  /** Objects of other kinds, as `group/kind/namespace/name`. */
+  readonly others: ReadonlySet<string>;
+  /** The implementation of the Gateway; `undefined` where its class does not tell. */
+  readonly implementation: string | undefined;
+  /** Whether a Service that is not among the manifests is taken as there. */
+  readonly assumeServices: boolean;
+}
+
+/** What is known of one backend. */
+interface Found {
+  readonly error?: ShareError;
+  readonly notes: readonly string[];
+}
+
+const USABLE: Found = { notes: [] };
 
 /** Looks up the backends of rules. */
 export class Backends {
-  constructor(
-    private readonly services: ReadonlyMap<string, Service>,
-    private readonly grants: Grants,
-    private readonly assumeServices = false,
-  ) {}
+  constructor(private readonly sources: BackendSources) {}
 
   /**
-   * What becomes of requests that a rule without redirect takes. A backend that cannot be used answers its share with 500;
-   * so does a rule without backends or without weight. For a GRPCRoute it is the status UNAVAILABLE of gRPC, 503 in HTTP.
+   * What becomes of requests that a rule without redirect takes. A backend that cannot be used answers its share with 500,
+   * one without endpoints with 503; so does a rule without backends or without weight. For a GRPCRoute it is the status
+   * UNAVAILABLE of gRPC, 503 in HTTP.
    *
    * @param namespace that of the route
    * @param kind that of the route
@@ -32,83 +54,107 @@ export class Backends {
     if (backends.length === 0) {
       return refused('the rule has no backendRefs', status);
     }
-    const used = backends.filter(({ weight }) => weight > 0);
-    if (used.length === 0) {
+    const isUsed = ({ weight }: BackendRef) => weight > 0;
+    if (!backends.some(isUsed)) {
       return refused('the weights of all backendRefs are 0', status);
     }
-    const found = backends.map((ref) => ({ ref, error: this.errorOf(ref, namespace, kind, status) }));
-    const errors = found.filter(({ ref, error }) => ref.weight > 0 && error !== undefined);
-    if (errors.length === used.length) {
-      return refused([...new Set(errors.map(({ error }) => error?.why))].join('; '), status);
+    const all = backends.map((ref) => ({ ref, ...this.find(ref, namespace, kind, status) }));
+    const used = all.filter(({ ref }) => isUsed(ref));
+    const errors = used.flatMap(({ error }) => error ?? []);
+    const statuses = new Set(errors.map((error) => error.status));
+    if (errors.length === used.length && statuses.size === 1) {
+      const why = [...new Set(errors.map((error) => error.why))].join('; ');
+      return { ...refused(why, errors[0]?.status ?? status), notes: used.flatMap(({ notes }) => notes) };
     }
     const under = matches[0]?.path ?? '/';
     const whole = rewriteOf(rewrite, under);
-    const shares = found.map(({ ref, error }) => weighted(ref, error, rewriteOf(joined(rewrite, ref.rewrite), under)));
+    const shares = all.map(({ ref, error }) => weighted(ref, error, rewriteOf(joined(rewrite, ref.rewrite), under)));
     return {
       outcome: { kind: 'backends', backends: shares, ...(whole === undefined ? {} : { rewrite: whole }) },
       reason: reasonOf(backends),
-      notes: used.flatMap((ref) => [...ref.notes, ...this.notesOf(ref)]),
+      notes: used.flatMap(({ notes }) => notes),
+      settings: used.flatMap(({ ref }) => ref.settings),
     };
   }
 
-  private errorOf(ref: BackendRef, namespace: string, kind: string, status: number): ShareError | undefined {
-    const why = this.whyNot(ref, namespace, kind);
-    return why === undefined ? undefined : { status, why };
+  private find(ref: BackendRef, namespace: string, routeKind: string, status: number): Found {
+    const { group, kind, name } = ref;
+    if (!this.sources.grants.allow(routeKind, namespace, ref)) {
+      const what = `${routeKind}s of ${namespace} refer to ${kind} ${name}`;
+      return unusable(`no ReferenceGrant in ${ref.namespace} lets ${what}`, status);
+    }
+    return group === '' && kind === 'Service' ? this.findService(ref, status) : this.findOther(ref, status);
   }
 
-  private whyNot(ref: BackendRef, namespace: string, routeKind: string): string | undefined {
-    const { group, kind, name, port } = ref;
-    const key = `${ref.namespace}/${name}`;
-    if (!this.grants.allow(routeKind, namespace, ref)) {
-      return `no ReferenceGrant in ${ref.namespace} lets ${routeKind}s of ${namespace} refer to ${kind} ${name}`;
-    }
-    if (group !== '' || kind !== 'Service') {
-      return `${kind} ${key} is no Service; only an implementation that knows its kind sends requests there`;
-    }
-    const service = this.services.get(key);
+  private findService(ref: BackendRef, status: number): Found {
+    const { services, endpoints } = this.sources;
+    const { port = 0 } = ref;
+    const key = `${ref.namespace}/${ref.name}`;
+    const service = services.get(key);
     if (service === undefined) {
-      return this.isAssumed(ref) ? undefined : `Service ${key} does not exist`;
+      return this.sources.assumeServices
+        ? { notes: [assumedNote(key)] }
+        : unusable(`Service ${key} does not exist`, status);
     }
     if (service.isExternal) {
-      return undefined;
+      const note = `Service ${key} is an ExternalName, which a Gateway should not serve; one that does not answers 500`;
+      return { notes: [note] };
     }
     // A number may stand for several protocols.
     const found = service.ports.filter((one) => one.port === port);
     if (found.length === 0) {
-      return noPort(key, port as number, service);
+      return unusable(noPort(key, port, service), status);
     }
-    return found.some(({ isTcp }) => isTcp) ? undefined : `port ${port} of Service ${key} is not TCP`;
+    if (!found.some(({ isTcp }) => isTcp)) {
+      return unusable(`port ${port} of Service ${key} is not TCP`, status);
+    }
+    const lack = endpoints.lackOf(key, port);
+    if (lack === undefined) {
+      return USABLE;
+    }
+    return lack.isSure
+      ? { error: { status: NO_ENDPOINTS, why: lack.why }, notes: lack.note === undefined ? [] : [lack.note] }
+      : { notes: [lack.why] };
   }
 
-  /** A Service has a port; where it is not even said, there is nothing to take as there. */
-  private isAssumed({ port }: BackendRef): boolean {
-    return this.assumeServices && port !== undefined;
-  }
-
-  private notesOf(ref: BackendRef): string[] {
-    const { namespace, name, group, kind } = ref;
-    const key = `${namespace}/${name}`;
-    if (group === '' && kind === 'Service' && !this.services.has(key) && this.isAssumed(ref)) {
-      return [assumedNote(key)];
+  /** A backend that is no Service: who knows its kind sends requests there. */
+  private findOther({ group, kind, namespace, name }: BackendRef, status: number): Found {
+    const { others, implementation, assumeServices } = this.sources;
+    const title = `${kind} ${namespace}/${name}`;
+    const knowledge = knowledgeOf({ group, kind }, implementation);
+    if (knowledge.is === 'unknown') {
+      return unusable(`${title} is no Service but of a kind ${knowledge.why}`, status);
     }
-    return this.services.get(`${namespace}/${name}`)?.isExternal
-      ? [
-          `Service ${namespace}/${name} is an ExternalName, which a Gateway should not serve; one that does not answers 500`,
-        ]
-      : [];
+    const isThere = others.has(`${group}/${kind}/${namespace}/${name}`);
+    if (knowledge.is === 'open') {
+      return {
+        notes: [`it cannot be said whether ${knowledge.why}: if not, what would go to ${title} is answered ${status}`],
+      };
+    }
+    if (!knowledge.isObject || isThere) {
+      return { notes: [`where ${title} leads is known to ${implementation}, and not read`] };
+    }
+    return assumeServices
+      ? { notes: [`${title} is not among the manifests; it is taken as there`] }
+      : unusable(`${title} does not exist`, status);
   }
+}
+
+function unusable(why: string, status: number): Found {
+  return { error: { status, why }, notes: [] };
 }
 
 function refused(why: string, status: number): Sending {
-  return { outcome: { kind: 'error', status, why }, reason: why, notes: [] };
+  return { outcome: { kind: 'error', status, why }, reason: why, notes: [], settings: [] };
 }
 
 function weighted(
-  { namespace, name, port = 0, weight }: BackendRef,
+  { group, kind, namespace, name, port = 0, weight }: BackendRef,
   error: ShareError | undefined,
   rewrite: Rewrite | undefined,
 ): WeightedBackend {
-  const backend = { namespace, service: name, port, weight, ...(error === undefined ? {} : { error }) };
+  const other = group === '' && kind === 'Service' ? {} : { kind };
+  const backend = { namespace, service: name, ...other, port, weight, ...(error === undefined ? {} : { error }) };
   return rewrite === undefined ? backend : { ...backend, rewrite };
 }
 

@@ -4,10 +4,11 @@ import { Router } from '../explain';
 import type { RoutingModel } from '../model';
 import { Findings } from '../problems';
 import type { ParsedRequest } from '../request';
+import { sortedText } from '../sorted-text';
 import { gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
 import type { Gateway, HttpRoute } from './objects';
-import { modelOf, type Reading } from './read';
+import { modelOf, openGateway, type Reading } from './read';
 import { type UnreadRoute, unreadRoutes } from './unread';
 
 /** A route of which manifests do not tell whether it is served: its Gateway is not among them, or its parent is not read. */
@@ -84,7 +85,8 @@ function anyPort(routes: readonly HttpRoute[], reading: Reading): RoutingModel {
   };
   const parents = [{ kind: 'Gateway', key: '', sectionName: undefined, port: undefined, at: [] } as const];
   const attached = routes.map((route) => ({ ...route, parents, others: [] }));
-  const model = modelOf(gateway, new Set(['']), attached, reading);
+  const { grants, manifests, findings } = reading;
+  const model = modelOf(gateway, openGateway(gateway, new Set(['']), grants, manifests, findings), attached, reading);
   return { listeners: model.listeners.map(({ hosts }) => ({ hosts, scheme: undefined, port: undefined })) };
 }
 
@@ -92,13 +94,4 @@ function elsewhereRoute({ route, parent, why }: UnreadRoute): ElsewhereRoute {
   const { manifest, namespace, name, hostnames } = route;
   const text = sortedText(manifest.object.spec);
   return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, hostnames, text };
-}
-
-/** The same text for values that differ in the order of their fields only. */
-export function sortedText(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : member,
-  );
 }

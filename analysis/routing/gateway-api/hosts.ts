@@ -171,6 +171,8 @@ function passedOn({ name, tls }: GatewayListener): Route {
       { when: [], outcome: { kind: 'not-found' }, reason: `listener ${name} ${what}`, by: undefined, rule: undefined },
     ],
     rule: undefined,
-    notes: [`listener ${name} ${what}: a TLSRoute or TCPRoute decides, which is not read`],
+    notes: [
+      `listener ${name} ${what}: a TLSRoute or TCPRoute decides where connections go, as the table of routes says`,
+    ],
   };
 }

@@ -47,9 +47,9 @@ export class CompiledMatch {
 
   /** The same text for two matches by which the same becomes of a request. */
   get outcomeKey(): string {
-    const { redirect, notes } = this.rule;
+    const { redirect, settings } = this.rule;
     const outcome = redirect === undefined ? this.sending.outcome : redirectOf(redirect, this.match, ANY_ENTRY);
-    return JSON.stringify([outcome, notes]);
+    return JSON.stringify([outcome, settings, this.sending.settings]);
   }
 
   /** What two matches share that take the same requests. */
@@ -87,18 +87,15 @@ export class CompiledMatch {
     }
     const { match, conditions, expressions } = this.match;
     const notes = this.isEnvoy ? [] : expressions.map(unsettled);
-    const all = [
-      ...notes,
-      ...this.rule.notes,
-      ...(this.rule.redirect === undefined ? this.sending.notes : []),
-      ...extra,
-    ];
+    const settings = [...this.rule.settings, ...(this.rule.redirect === undefined ? this.sending.settings : [])];
+    const all = [...notes, ...(this.rule.redirect === undefined ? this.sending.notes : []), ...extra];
     const route: Route = {
       path: match,
       conditions,
       decisions: [this.decision(entry)],
       rule: this.ruleFor(written),
       notes: all,
+      ...(settings.length === 0 ? {} : { settings }),
       ...(contests.length === 0 ? {} : { contests }),
     };
     const made =

@@ -110,7 +110,7 @@ export interface HttpRule {
   readonly rewrite: UrlRewrite | undefined;
   readonly backends: readonly BackendRef[];
   /** What filters and other fields do that says nothing of where requests go. */
-  readonly notes: readonly string[];
+  readonly settings: readonly string[];
   readonly at: Path;
 }
 
@@ -156,7 +156,7 @@ export interface BackendRef extends ObjectRef {
   /** What filters of its own change of the request. */
   readonly rewrite: UrlRewrite | undefined;
   /** What filters of its own do. */
-  readonly notes: readonly string[];
+  readonly settings: readonly string[];
 }
 
 /** A ReferenceGrant. */

@@ -1,4 +1,6 @@
+import { isMapping } from '../../manifest/value';
 import type { Cursor } from '../cursor';
+import { sortedText } from '../sorted-text';
 import type { PathModifier, RequestRedirect, UrlRewrite } from './objects';
 import { readHostname, settingsText } from './values';
 
@@ -7,7 +9,7 @@ export interface Filters {
   readonly redirect: RequestRedirect | undefined;
   readonly rewrite: UrlRewrite | undefined;
   /** What the others do, which says nothing of where requests go. */
-  readonly notes: readonly string[];
+  readonly settings: readonly string[];
 }
 
 /** The fields of the filters by their types. */
@@ -31,7 +33,7 @@ const REPEATABLE = new Set(['RequestMirror', 'ExtensionRef']);
  */
 export function readFilters(list: Cursor, hasPrefix: boolean): Filters {
   const seen = new Set<string>();
-  const notes: string[] = [];
+  const all: string[] = [];
   let redirect: RequestRedirect | undefined;
   let rewrite: UrlRewrite | undefined;
   for (const item of list.items(16)) {
@@ -54,7 +56,7 @@ export function readFilters(list: Cursor, hasPrefix: boolean): Filters {
     } else if (type === 'URLRewrite') {
       rewrite = { ...rewrite, ...readRewrite(settings, hasPrefix) };
     } else {
-      notes.push(...noteOf(type, settings));
+      all.push(...settingOf(type, settings));
       rewrite =
         type === 'RequestHeaderModifier' && changesHost(settings) ? { ...rewrite, open: HOST_CHANGED } : rewrite;
     }
@@ -62,7 +64,7 @@ export function readFilters(list: Cursor, hasPrefix: boolean): Filters {
   if (seen.has('RequestRedirect') && seen.has('URLRewrite')) {
     list.wrong('bad-filter', 'holds RequestRedirect and URLRewrite; give one of them');
   }
-  return { redirect, rewrite, notes };
+  return { redirect, rewrite, settings: all };
 }
 
 /** The settings of a filter: those of its type, and no others. */
@@ -149,7 +151,7 @@ function changesHost(settings: Cursor): boolean {
 }
 
 /** What a filter does to requests and responses on their way. */
-function noteOf(type: string, settings: Cursor): string[] {
+function settingOf(type: string, settings: Cursor): string[] {
   switch (type) {
     case 'RequestHeaderModifier':
       return [`RequestHeaderModifier ${settingsText(settings, true)} changes headers on the way to the backend`];
@@ -158,7 +160,9 @@ function noteOf(type: string, settings: Cursor): string[] {
     case 'RequestMirror': {
       const ref = settings.get('backendRef').mapping();
       const name = ref.get('name').neededText('bad-filter', 'give the name of a Service');
-      return [`RequestMirror sends a copy to ${name}; its responses are dropped`];
+      const others = { ...(isMapping(settings.value) ? settings.value : {}), backendRef: undefined };
+      const part = sortedText(others) === '{}' ? '' : ` ${settingsText({ value: others })}`;
+      return [`RequestMirror${part} sends a copy to ${mirrored(ref, name)}; its responses are dropped`];
     }
     case 'CORS':
       return [`CORS ${settingsText(settings)}: preflight requests are answered without the backend`];
@@ -170,4 +174,12 @@ function noteOf(type: string, settings: Cursor): string[] {
       return [`ExtensionRef ${kind} ${name}: what it does is known to the implementation of the Gateway only`];
     }
   }
+}
+
+/** Where copies go, in words: `a`, or `Backend team/a:80`. */
+function mirrored(ref: Cursor, name: string | undefined): string {
+  const text = (key: string) => ref.get(key).value;
+  const kind = text('kind') === undefined || text('kind') === 'Service' ? '' : `${text('kind')} `;
+  const namespace = text('namespace') === undefined ? '' : `${text('namespace')}/`;
+  return `${kind}${namespace}${name}${text('port') === undefined ? '' : `:${text('port')}`}`;
 }

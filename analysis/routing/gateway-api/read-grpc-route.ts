@@ -8,7 +8,7 @@ import type { ParentsOfSets } from './listener-sets';
 import type { HttpMatch, HttpRoute, HttpRule } from './objects';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readHeaders } from './read-match';
-import { otherNotes, readBackend, readOtherParents, readParents } from './read-route';
+import { otherSettings, readBackend, readOtherParents, readParents, routeSettings } from './read-route';
 import { readHostname } from './values';
 
 /**
@@ -26,6 +26,7 @@ export function readGrpcRoute(manifest: Manifest, findings: Findings, sets: Pare
     .flatMap((item) => readHostname(item, { wildcard: true }) || []);
   const rules = spec.get('rules');
   const noEffect = (field: Cursor, message: string) => findings.note(manifest, field.at, 'no-effect', message);
+  const always = routeSettings(manifest, spec);
   return {
     manifest,
     namespace,
@@ -40,13 +41,13 @@ export function readGrpcRoute(manifest: Manifest, findings: Findings, sets: Pare
       const items = rule.get('matches').items(64);
       const matches =
         items.length === 0 ? [everyMethod(rule)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
-      const { notes } = readFilters(rule.get('filters'), false);
+      const { settings } = readFilters(rule.get('filters'), false);
       const backends = rule
         .get('backendRefs')
         .items(16)
         .flatMap((ref) => readBackend(ref, namespace, false) ?? []);
-      const all = [...notes, ...otherNotes(rule)];
-      return { index, matches, redirect: undefined, rewrite: undefined, backends, notes: all, at: rule.at };
+      const all = [...settings, ...otherSettings(rule), ...always];
+      return { index, matches, redirect: undefined, rewrite: undefined, backends, settings: all, at: rule.at };
     }),
   };
 }

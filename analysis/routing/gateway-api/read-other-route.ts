@@ -14,7 +14,7 @@ export type OtherRouteKind = (typeof OTHER_ROUTES)[number];
 export interface OtherRule {
   /** The paths that the methods of a GRPCRoute come to, `/` for all; `null` where there are no paths. */
   readonly paths: readonly (string | null)[];
-  readonly backends: readonly (ObjectRef & { readonly port: number | undefined })[];
+  readonly backends: readonly (ObjectRef & { readonly port: number | undefined; readonly weight: number })[];
 }
 
 /** A route that is no HTTPRoute, as far as it says where it leads. */
@@ -57,7 +57,8 @@ export function readOtherRoute(manifest: Manifest, findings: Findings, sets: Par
               portField.wrong('bad-backend', 'is missing; give the number of a port of the Service');
               return [];
             }
-            return read === undefined ? [] : [{ ...read, port }];
+            const weight = ref.get('weight').whole('bad-backend', 0, 1_000_000) ?? 1;
+            return read === undefined ? [] : [{ ...read, port, weight }];
           }),
       };
     });

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import { annotationSettings } from '../attached/annotations';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
@@ -14,7 +15,7 @@ import {
 } from './objects';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readMatch } from './read-match';
-import { readHostname, readRef, settingsText } from './values';
+import { readHostname, readRef, settingsText, unreadFields } from './values';
 
 const NO_SETS: ParentsOfSets = new Map();
 
@@ -40,6 +41,7 @@ export function readHttpRoute(manifest: Manifest, findings: Findings, sets: Pare
     rules.wrong('bad-shape', `hold ${count} matches together; an API server takes at most 128`);
   }
   const noEffect = (field: Cursor, message: string) => findings.note(manifest, field.at, 'no-effect', message);
+  const always = routeSettings(manifest, spec);
   return {
     manifest,
     namespace,
@@ -50,7 +52,7 @@ export function readHttpRoute(manifest: Manifest, findings: Findings, sets: Pare
     others: readOtherParents(spec.get('parentRefs'), namespace, sets),
     hostnames: [...new Set(hostnames)],
     rules: rules.isGiven
-      ? items.map((item, index) => readRule(item, index, namespace, noEffect))
+      ? items.map((item, index) => readRule(item, index, namespace, noEffect, always))
       : [
           {
             index: 0,
@@ -58,11 +60,16 @@ export function readHttpRoute(manifest: Manifest, findings: Findings, sets: Pare
             redirect: undefined,
             rewrite: undefined,
             backends: [],
-            notes: [],
+            settings: always,
             at: rules.at,
           },
         ],
   };
+}
+
+/** What stands in a route besides its rules that may change what becomes of requests. */
+export function routeSettings({ annotations }: Manifest, spec: Cursor): string[] {
+  return [...annotationSettings(annotations), ...unreadFields(spec, ['parentRefs', 'hostnames', 'rules'])];
 }
 
 /** The Gateways to which a route wants to attach, by themselves or by their ListenerSets. */
@@ -128,18 +135,20 @@ function readRule(
   index: number,
   namespace: string,
   noEffect: (field: Cursor, message: string) => void,
+  always: readonly string[],
 ): HttpRule {
   const rule = item.mapping();
   const items = rule.get('matches').items(64);
   const matches = items.length === 0 ? [everyPath(rule)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
   const hasPrefix = matches.length === 1 && matches[0]?.pathType === 'PathPrefix';
-  const { redirect, rewrite, notes } = readFilters(rule.get('filters'), hasPrefix);
+  const { redirect, rewrite, settings } = readFilters(rule.get('filters'), hasPrefix);
   const refs = rule.get('backendRefs');
   const backends = refs.items(16).flatMap((ref) => readBackend(ref, namespace, hasPrefix) ?? []);
   if (redirect !== undefined && backends.length > 0) {
     refs.wrong('bad-filter', 'stands beside the filter RequestRedirect; give one of them');
   }
-  return { index, matches, redirect, rewrite, backends, notes: [...notes, ...otherNotes(rule)], at: rule.at };
+  const all = [...settings, ...otherSettings(rule), ...always];
+  return { index, matches, redirect, rewrite, backends, settings: all, at: rule.at };
 }
 
 /** Reads a backend of a rule; `undefined` for one that an API server would refuse. */
@@ -148,7 +157,7 @@ export function readBackend(item: Cursor, namespace: string, hasPrefix: boolean)
   const portField = item.get('port');
   const port = portField.whole('bad-backend', 1, 65535);
   const weight = item.get('weight').whole('bad-backend', 0, 1_000_000);
-  const { redirect, rewrite, notes } = readFilters(item.get('filters'), hasPrefix);
+  const { redirect, rewrite, settings } = readFilters(item.get('filters'), hasPrefix);
   if (ref === undefined) {
     return undefined;
   }
@@ -156,24 +165,33 @@ export function readBackend(item: Cursor, namespace: string, hasPrefix: boolean)
     portField.wrong('bad-backend', 'is missing; give the number of a port of the Service');
     return undefined;
   }
-  const own = redirect === undefined ? notes : [...notes, 'RequestRedirect may redirect these requests instead'];
-  return { ...ref, port, weight: weight ?? 1, rewrite, notes: own.map((note) => `for ${ref.name} only: ${note}`) };
+  const own = [
+    ...settings,
+    ...(redirect === undefined
+      ? []
+      : [`RequestRedirect ${settingsText({ value: redirect })} may redirect these requests instead`]),
+    ...unreadFields(item, ['group', 'kind', 'namespace', 'name', 'port', 'weight', 'filters']),
+  ];
+  return { ...ref, port, weight: weight ?? 1, rewrite, settings: own.map((one) => `for ${ref.name} only: ${one}`) };
 }
 
+/** The fields of a rule that are read, here and elsewhere; its name is for policies that are attached. */
+const READ = ['name', 'matches', 'filters', 'backendRefs', 'timeouts', 'retry', 'sessionPersistence'];
+
 /** Fields that say nothing of where a request goes. */
-export function otherNotes(rule: Cursor): string[] {
-  const notes: string[] = [];
+export function otherSettings(rule: Cursor): string[] {
+  const settings: string[] = [];
   const timeouts = rule.get('timeouts').mapping();
   if (timeouts.isGiven) {
-    notes.push(`timeouts ${settingsText(timeouts)}: what takes longer is answered 504`);
+    settings.push(`timeouts ${settingsText(timeouts)}: what takes longer is answered 504`);
   }
   const retry = rule.get('retry').mapping();
   if (retry.isGiven) {
-    notes.push(`retry ${settingsText(retry)}: a request that fails is sent again`);
+    settings.push(`retry ${settingsText(retry)}: a request that fails is sent again`);
   }
   const sessions = rule.get('sessionPersistence').mapping();
   if (sessions.isGiven) {
-    notes.push(`sessionPersistence ${settingsText(sessions)}: clients stay with the backend that they had first`);
+    settings.push(`sessionPersistence ${settingsText(sessions)}: clients stay with the backend that they had first`);
   }
-  return notes;
+  return [...settings, ...unreadFields(rule, READ)];
 }

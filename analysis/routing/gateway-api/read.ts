@@ -1,8 +1,9 @@
 import { likelyImplementationOf } from '../../connectivity/exposure/implementations';
 import type { Manifest } from '../../manifest';
 import { listIn } from '../../manifest/lists';
+import { Endpoints } from '../endpoints';
 import type { RoutingModel } from '../model';
-import type { Findings } from '../problems';
+import { Findings } from '../problems';
 import { servicesOf } from '../service';
 import { assumedGateway, assumptionText, missingGateways } from './assumed';
 import { Attacher, type Attachment } from './attach';
@@ -19,7 +20,9 @@ import { orderOf } from './orders';
 import { inOrder } from './precedence';
 import { readGateway } from './read-gateway';
 import { readGrpcRoute } from './read-grpc-route';
+import { isOtherRoute, type OtherRoute, readOtherRoute } from './read-other-route';
 import { readHttpRoute } from './read-route';
+import { type StreamRoute, streamsOf } from './streams';
 
 /** Which Gateway. */
 export interface GatewayChoice {
@@ -31,10 +34,12 @@ export interface GatewayChoice {
   readonly assumeServices?: boolean | undefined;
 }
 
-/** What is read of a Gateway, and which one: `namespace/name`. */
+/** What is read of a Gateway, and which one. */
 export interface ReadGateway {
   readonly model: RoutingModel;
-  readonly served: string | undefined;
+  readonly served: Gateway | undefined;
+  /** Where connections go of which the Gateway sees no requests. */
+  readonly streams: readonly StreamRoute[];
 }
 
 /**
@@ -60,7 +65,7 @@ export function readGatewayApi(
   const key = chosenGateway([...gateways.keys()], [...missing.keys()], wanted, findings);
   const gateway = gateways.get(key ?? '');
   if (gateway === undefined) {
-    return { model: { listeners: [] }, served: undefined };
+    return { model: { listeners: [] }, served: undefined, streams: [] };
   }
   if (gateway.isAssumed) {
     const message = `the Gateway ${gateway.key} is not among the manifests; taken as one that admits it, with ${assumptionText(gateway)}`;
@@ -68,8 +73,25 @@ export function readGatewayApi(
       findings.note(manifest, ['spec', 'parentRefs'], 'assumed', message);
     }
   }
-  const model = modelOf(gateway, new Set(gateways.keys()), routes, { grants, manifests, findings, assumeServices });
-  return { model, served: gateway.key };
+  const reading = { grants, manifests, findings, assumeServices };
+  const opened = openGateway(gateway, new Set(gateways.keys()), grants, manifests, findings);
+  const model = modelOf(gateway, opened, routes, reading);
+  const streams = streamsOf(gateway, streamRoutesOf(manifests, findings), {
+    attacher: opened.attacher,
+    services: servicesOf(manifests, new Findings()),
+    endpoints: new Endpoints(manifests),
+    grants,
+    findings,
+  });
+  return { model, served: gateway, streams };
+}
+
+/** The TLSRoutes, TCPRoutes and UDPRoutes of some manifests. */
+function streamRoutesOf(manifests: readonly Manifest[], findings: Findings): readonly OtherRoute[] {
+  const sets = parentsOfSets(manifests);
+  return manifests
+    .filter((manifest) => isOtherRoute(manifest) && manifest.kind !== 'GRPCRoute')
+    .map((manifest) => readOtherRoute(manifest, findings, sets));
 }
 
 /** The HTTPRoutes and GRPCRoutes of some manifests. */
@@ -80,6 +102,12 @@ export function httpRoutesOf(manifests: readonly Manifest[], findings: Findings)
     .map((manifest) => (manifest.kind === 'GRPCRoute' ? readGrpcRoute : readHttpRoute)(manifest, findings, sets));
 }
 
+/** A Gateway as it serves routes. */
+export interface Opened {
+  readonly ports: readonly Port[];
+  readonly attacher: Attacher;
+}
+
 /** The listeners of a Gateway that are served, and who attaches to them. */
 export function openGateway(
   gateway: Gateway,
@@ -87,7 +115,7 @@ export function openGateway(
   grants: Grants,
   manifests: readonly Manifest[],
   findings: Findings,
-): { readonly ports: readonly Port[]; readonly attacher: Attacher } {
+): Opened {
   const ports = portsOf(gateway, new Certificates(manifests, grants, findings), findings);
   return { ports, attacher: new Attacher(gateway, all, ports, manifests, findings) };
 }
@@ -101,21 +129,25 @@ export interface Reading {
   readonly assumeServices?: boolean;
 }
 
-/**
- * What a Gateway makes of routes.
- *
- * @param all the Gateways that there are, `namespace/name`
- */
+/** What a Gateway makes of routes. */
 export function modelOf(
   gateway: Gateway,
-  all: ReadonlySet<string>,
+  { ports, attacher }: Opened,
   routes: readonly HttpRoute[],
   { grants, manifests, findings, assumeServices }: Reading,
 ): RoutingModel {
-  const { ports, attacher } = openGateway(gateway, all, grants, manifests, findings);
   const implementation = likelyImplementationOf(gateway.className, manifests);
   const isEnvoy = implementation?.isEnvoy ?? false;
-  const backends = new Backends(servicesOf(manifests, findings), grants, assumeServices);
+  const backends = new Backends({
+    services: servicesOf(manifests, findings),
+    endpoints: new Endpoints(manifests),
+    grants,
+    others: new Set(
+      manifests.map(({ group, kind, namespace = 'default', name }) => `${group}/${kind}/${namespace}/${name}`),
+    ),
+    implementation: implementation?.name,
+    assumeServices: assumeServices ?? false,
+  });
   const claims = new Map<GatewayListener, Map<string, Claim[]>>();
   for (const route of inOrder(routes)) {
     const attachments = attacher.attachmentsOf(route);

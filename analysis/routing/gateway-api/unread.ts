@@ -19,7 +19,7 @@ export interface UnreadRoute {
 }
 
 /**
- * The routes whose parents are not among the manifests or of a kind that is not read, and those of kinds that are not.
+ * The routes whose parents are not among the manifests or of a kind that is not read.
  *
  * @param known the Gateways that there are, or are taken as there: `namespace/name`
  */
@@ -36,9 +36,7 @@ export function unreadRoutes(
   return [
     ...http.flatMap((route) => unreadOf(route, known).map((one) => ({ ...one, route, http: route }))),
     ...others.flatMap((route) => {
-      const unread = unreadOf(route, known);
-      const read = route.parents.filter(({ key }) => known.has(key)).map(({ key }) => kindUnread(route, key));
-      return [...unread, ...read].map((one) => ({ ...one, route, http: undefined }));
+      return unreadOf(route, known).map((one) => ({ ...one, route, http: undefined }));
     }),
   ].sort((one, other) => (one.parent < other.parent ? -1 : Number(one.parent > other.parent)));
 }
@@ -67,9 +65,4 @@ function unreadOf({ parents, others = [] }: AttachedRoute, known: ReadonlySet<st
     }),
   );
   return [...gateways, ...byName.values()];
-}
-
-function kindUnread({ manifest }: AttachedRoute, key: string): Why {
-  const why = `is attached to the Gateway ${key}, and what a ${manifest.kind} takes is not read`;
-  return { parent: `Gateway ${key}`, why, reason: `kind is not read` };
 }

@@ -1,6 +1,8 @@
+import { isMapping } from '../../manifest/value';
 import { brief } from '../brief';
 import type { Cursor } from '../cursor';
 import { checkHost } from '../host-check';
+import { sortedText } from '../sorted-text';
 import type { ObjectRef } from './objects';
 
 /**
@@ -32,7 +34,16 @@ export function readRef(field: Cursor, defaults: { kind: string; namespace: stri
  *
  * @param isHidden whether they may hold secrets, as headers do
  */
-export function settingsText({ value }: Cursor, isHidden = false): string {
-  const text = JSON.stringify(value);
+export function settingsText({ value }: Pick<Cursor, 'value'>, isHidden = false): string {
+  const text = sortedText(value);
   return isHidden || text.length > 60 ? brief(text, true) : text;
+}
+
+/** What stands in a mapping besides the fields that are read: newer releases and implementations know others. */
+export function unreadFields({ value }: Pick<Cursor, 'value'>, read: readonly string[]): string[] {
+  return Object.entries(isMapping(value) ? value : {}).flatMap(([key, own]) =>
+    read.includes(key) || own === undefined || own === null
+      ? []
+      : [`the field ${key} is ${settingsText({ value: own })}, which is not read`],
+  );
 }

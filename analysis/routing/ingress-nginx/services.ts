@@ -1,15 +1,17 @@
 import type { Manifest } from '../../manifest';
+import { Endpoints } from '../endpoints';
 import type { Findings } from '../problems';
 import { assumedNote, noPort, type Service, servicesOf } from '../service';
 
 /** Where a backend of an Ingress leads: the Service's port, or why it leads nowhere. */
 export type Resolved =
   | { readonly namespace: string; readonly service: string; readonly port: number; readonly note?: string }
-  | { readonly missing: string };
+  | { readonly missing: string; readonly note?: string };
 
 /** The Services of some manifests, as ingress-nginx looks their ports up. */
 export class Services {
   private readonly services: ReadonlyMap<string, Service>;
+  private readonly endpoints: Endpoints;
 
   constructor(
     manifests: readonly Manifest[],
@@ -17,6 +19,7 @@ export class Services {
     findings: Findings,
   ) {
     this.services = servicesOf(manifests, findings);
+    this.endpoints = new Endpoints(manifests);
   }
 
   /** The first port of a Service; `undefined` where there is no such Service or it has no port. */
@@ -45,7 +48,11 @@ export class Services {
     if (!found.isTcp && !(found.hasNumber && service.ports.some(({ isTcp }) => isTcp))) {
       return { missing: `port ${wanted} of Service ${namespace}/${name} is not TCP` };
     }
-    return { namespace, service: name, port: found.port };
+    const lack = this.endpoints.lackOf(`${namespace}/${name}`, found.port);
+    if (lack?.isSure) {
+      return { missing: lack.why, ...(lack.note === undefined ? {} : { note: lack.note }) };
+    }
+    return { namespace, service: name, port: found.port, ...(lack === undefined ? {} : { note: lack.why }) };
   }
 
   private external(namespace: string, service: string, port: number | undefined): Resolved {

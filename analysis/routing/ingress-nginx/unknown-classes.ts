@@ -1,8 +1,8 @@
 import { Router } from '../explain';
 import type { ElsewhereRoute } from '../gateway-api/elsewhere';
-import { sortedText } from '../gateway-api/elsewhere';
 import type { RoutingModel } from '../model';
 import type { ParsedRequest } from '../request';
+import { sortedText } from '../sorted-text';
 import type { Ingress } from './ingress';
 
 /** Ingresses whose class is not among the manifests: they are served only if it stands elsewhere. */

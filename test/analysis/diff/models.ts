@@ -16,6 +16,8 @@ export function routesOfModel(model: RoutingModel): Routes {
     router: new Router(model, []),
     elsewhere: [],
     others: new Elsewhere([], undefined),
+    around: { manifests: [], gateway: undefined, streams: [] },
+    streams: [],
   });
 }
 

@@ -79,10 +79,9 @@ describe('backends that cannot be used', () => {
     );
   });
 
-  test('a kind that is no Service answers 500', () => {
-    const ref = { group: 'multicluster.x-k8s.io', kind: 'ServiceImport', name: 'a' };
-    expect(why(weighted(ref))).toBe(
-      '500 ServiceImport shop/a is no Service; only an implementation that knows its kind sends requests there',
+  test('a kind of Kubernetes that takes no requests answers 500', () => {
+    expect(why(weighted({ group: 'apps', kind: 'Deployment', name: 'a' }))).toBe(
+      '500 Deployment shop/a is no Service but of a kind which takes no requests',
     );
   });
 
@@ -202,7 +201,7 @@ describe('filters beside the backends', () => {
     ],
     [
       { type: 'RequestMirror', requestMirror: { backendRef: { name: 'b', port: 80 } } },
-      'RequestMirror sends a copy to b; its responses are dropped',
+      'RequestMirror sends a copy to b:80; its responses are dropped',
     ],
     [
       { type: 'CORS', cors: { allowOrigins: ['*'] } },

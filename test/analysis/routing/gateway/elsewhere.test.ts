@@ -168,7 +168,8 @@ describe('a route that nobody here reads', () => {
   });
 
   test('beside routes that are served is taken as the same only where it is', () => {
-    const own = [gateway([listener('http')]), httpRoute('served', [rule('c')])];
+    const tcpListener = listener('tcp', { port: 5432, protocol: 'TCP' });
+    const own = [gateway([listener('http'), tcpListener]), httpRoute('served', [rule('c')])];
     for (const [one, other] of [
       [httpRoute('web', [rule('a')], waypoint), httpRoute('web', [rule('b')], waypoint)],
       [httpRoute('web', [rule('a')], mesh), httpRoute('web', [rule('b')], mesh)],

@@ -35,7 +35,7 @@ describe('listeners', () => {
     expect(where(routes, 'https://y.test/')).toBe('a');
     expect(where(routes, 'https://x.test/')).toBe('404');
     expect(routes.route({ url: 'https://x.test/' }).notes).toEqual([
-      'listener pass passes TLS on without reading it: a TLSRoute or TCPRoute decides, which is not read',
+      'listener pass passes TLS on without reading it: a TLSRoute or TCPRoute decides where connections go, as the table of routes says',
     ]);
   });
 
