@@ -34,31 +34,28 @@ export class Blocks {
   readonly all: (readonly AddressRange[])[] = [];
   private readonly ids = new Map<string, number>();
   private readonly known = new Map<string, Held>();
-  private bounds: readonly bigint[] = [];
+  private bounds: readonly bigint[] | undefined;
 
   constructor(private readonly options: BlockOptions) {}
 
   /** The same rules, each with the number of its block, if it has one. */
   numbered<Some extends Rule>(rules: readonly Some[]): readonly Some[] {
-    return rules.map((rule) =>
-      rule.addresses.length === 0 || rule.everybody ? rule : { ...rule, block: this.idOf(rule.addresses) },
-    );
+    return rules.map((rule) => {
+      const block = this.of(rule);
+      return block === undefined ? rule : { ...rule, block };
+    });
   }
 
-  /** The same pods, each with the blocks that hold it. All rules have to be numbered by then. */
-  place(owners: readonly PodOwner[]): readonly PodOwner[] {
-    if (this.all.length === 0) {
-      return owners;
-    }
-    this.bounds = [...new Set(this.all.flat().flatMap(({ start, end }) => [start, end]))].sort((a, b) =>
-      a < b ? -1 : 1,
-    );
-    return owners.map((owner) => ({
-      ...owner,
-      pods: owner.pods.map((pod) =>
-        pod.onNode || this.options.ipBlocks === 'everywhere' ? { ...pod, held: this.held(pod) } : pod,
-      ),
-    }));
+  /** The number of the block of a rule, if it has one. */
+  of({ addresses, everybody }: Pick<Rule, 'addresses' | 'everybody'>): number | undefined {
+    return addresses.length === 0 || everybody ? undefined : this.idOf(addresses);
+  }
+
+  /** The same pod with the blocks that hold it. All rules have to be numbered by then. */
+  placed(pod: Pod): Pod {
+    return this.all.length > 0 && (pod.onNode || this.options.ipBlocks === 'everywhere')
+      ? { ...pod, held: this.held(pod) }
+      : pod;
   }
 
   /** Whether a block would hold a pod of the cluster network, if blocks matched pods. */
@@ -102,6 +99,9 @@ export class Blocks {
 
   /** How many bounds are not behind an address. */
   private boundOf(address: bigint): number {
+    this.bounds ??= [...new Set(this.all.flat().flatMap(({ start, end }) => [start, end]))].sort((a, b) =>
+      a < b ? -1 : 1,
+    );
     let low = 0;
     let high = this.bounds.length;
     while (low < high) {

@@ -1,5 +1,6 @@
 import { judged, type Problem } from '../manifest';
 import { type Alternative, alternativesOf } from './alternatives';
+import { blockNotes } from './block-notes';
 import type { End } from './end';
 import type { Reading } from './engine/decide';
 import { Engine } from './engine/engine';
@@ -8,6 +9,7 @@ import { Explainer } from './explain';
 import type { Explanation } from './explanation';
 import { Controllers } from './exposure/controllers';
 import { exposuresOf } from './exposure/exposures';
+import { underEither } from './exposure/plugins';
 import { Listing } from './listing';
 import type { Pod, PodOwner } from './model';
 import { overlapping, rangesNamed, workloadsNamed } from './names';
@@ -30,6 +32,11 @@ import type {
   UnseenOpening,
 } from './types';
 import { Unseen, type UnseenWay } from './unseen/unseen';
+
+/** Another way to understand the same manifests, and the cluster that they make so. */
+interface Other extends Alternative {
+  compiled(): Cluster;
+}
 
 /**
  * The workloads and policies of some manifests, compiled for questions.
@@ -65,7 +72,7 @@ export class Cluster {
   private readonly listing: Listing;
   private readonly explainer: Explainer;
   private readonly controllers: Controllers;
-  private others: readonly (Alternative & { readonly cluster: Cluster })[] | undefined;
+  private others: readonly Other[] | undefined;
 
   private constructor(
     private readonly model: Model,
@@ -140,13 +147,14 @@ export class Cluster {
   doubts(from: Peer, to: Peer): readonly Doubt[] {
     const known = this.between(from, to);
     const isOther = (ports: Ports) => portsText(ports) !== portsText(known);
-    return this.alternatives().flatMap(({ hangsOn, cluster }) =>
-      cluster
+    return this.alternatives().flatMap(({ hangsOn, compiled }) => {
+      const cluster = compiled();
+      return cluster
         .alike(from)
         .flatMap((source) => cluster.alike(to).map((target) => cluster.between(source, target)))
         .filter(isOther)
-        .map((ports) => ({ hangsOn, ports })),
-    );
+        .map((ports) => ({ hangsOn, ports }));
+    });
   }
 
   /**
@@ -174,6 +182,40 @@ export class Cluster {
     );
   }
 
+  /**
+   * What answers about some pairs rest on beside `notes`: policies whose addresses match pods under some network plugins and
+   * not under others, where that makes a difference to a pair that is asked about.
+   *
+   * @param filter which pairs, as in `connections`
+   * @param most so many pairs are compared; of more, all policies are told that may make a difference
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  notesOn({ from, to, port }: ConnectionFilter = {}, most = 100_000): readonly Note[] {
+    if (this.options.ipBlocks !== undefined || !this.model.blocksMatter) {
+      return [];
+    }
+    const workloads = (peers: readonly Peer[] | undefined) =>
+      (peers ?? this.workloads).filter((one) => !isExternal(one));
+    const [sources, targets] = [workloads(from), workloads(to)];
+    const options: ClusterOptions = { ...this.options, ipBlocks: 'everywhere' };
+    if (sources.length * targets.length > most) {
+      return blockNotes(readModel(this.given, options), undefined);
+    }
+    const other = (
+      this.alternatives().find((one) => one.options.ipBlocks === 'everywhere' && one.reading === 'plain') as Other
+    ).compiled();
+    const isAsked = (ports: Ports) => (port === undefined ? portsText(ports) : `${includesPort(ports, port)}`);
+    const isItself = from?.length === 1 && to?.length === 1;
+    const owner = (peer: Peer) => other.model.owners[other.placeOf(peer)] as PodOwner;
+    const pairs = sources.flatMap((source) =>
+      targets
+        .filter((target) => isItself || peerText(source) !== peerText(target))
+        .filter((target) => isAsked(this.between(source, target)) !== isAsked(other.between(source, target)))
+        .map((target) => ({ from: owner(source), to: owner(target) })),
+    );
+    return blockNotes(other.model, pairs);
+  }
+
   /** What is open between two peers, or between the pods of one. */
   private between(from: Peer, to: Peer): Ports {
     const [source, target] = [this.placeOf(from), this.placeOf(to)];
@@ -182,17 +224,19 @@ export class Cluster {
       : this.ports(from, to);
   }
 
-  /** The ways to understand the manifests otherwise, compiled when they are asked for first. */
-  private alternatives(): readonly (Alternative & { readonly cluster: Cluster })[] {
-    this.others ??= alternativesOf(this.model, this.options).map((alternative) => ({
-      ...alternative,
-      cluster: new Cluster(
-        readModel(this.given, alternative.options),
-        this.given,
-        alternative.options,
-        alternative.reading,
-      ),
-    }));
+  /** The ways to understand the manifests otherwise, each compiled when it is asked first. */
+  private alternatives(): readonly Other[] {
+    this.others ??= alternativesOf(this.model, this.options).map((alternative) => {
+      const { options, reading } = alternative;
+      let cluster: Cluster | undefined;
+      return {
+        ...alternative,
+        compiled: () => {
+          cluster ??= new Cluster(readModel(this.given, options), this.given, options, reading);
+          return cluster;
+        },
+      };
+    });
     return this.others;
   }
 
@@ -294,7 +338,13 @@ export class Cluster {
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproute
    */
   exposures(): readonly Exposure[] {
-    return exposuresOf(this.model, this.controllers, this.explainer);
+    const { model, options } = this;
+    const rows = exposuresOf(model, this.controllers, this.explainer);
+    if (options.ipBlocks !== undefined || !model.hasBlocks || rows.length === 0) {
+      return rows;
+    }
+    const other = readModel(this.given, { ...options, ipBlocks: 'everywhere' });
+    return underEither(rows, exposuresOf(other, new Controllers(other, options.controller), new Explainer(other)));
   }
 
   /** The Services among the manifests, and the pods and ports to which each leads. */

@@ -28,7 +28,10 @@ export class Explainer {
   private readonly misses: Misses;
 
   constructor(
-    private readonly model: Pick<Model, 'policies' | 'ordered' | 'namespaces' | 'sets' | 'owners' | 'services'>,
+    private readonly model: Pick<
+      Model,
+      'policies' | 'ordered' | 'namespaces' | 'sets' | 'owners' | 'services' | 'blocksMatchPods'
+    >,
   ) {
     this.misses = new Misses(model, refOf);
     this.selecting = new Selecting(model);

@@ -44,7 +44,7 @@ export interface OrderedRule extends Rule {
 }
 
 /** Peers of whom nobody knows whether a rule matches them. */
-export interface Doubtful extends Pick<Rule, 'everybody' | 'pods' | 'addresses'> {
+export interface Doubtful extends Pick<Rule, 'everybody' | 'pods' | 'addresses' | 'block'> {
   /** What it hangs on, in words: `domainNames`. */
   readonly why: string;
 }

@@ -96,14 +96,17 @@ export class Programs {
   private step(rule: OrderedRule, namespace: string): Step {
     const groups = rule.pods.map((peer) => this.groups.idOf(peer, namespace));
     const nodes = rule.nodes === undefined ? [] : [this.groups.nodes()];
-    const held = (how: 'sure' | 'doubtful') => (rule.block === undefined ? [] : [this.groups.heldBy(rule.block, how)]);
-    const sure = [...groups, ...held('sure')];
+    const held = (block: number | undefined, how: 'sure' | 'doubtful') =>
+      block === undefined ? [] : [this.groups.heldBy(block, how)];
+    const sure = [...groups, ...held(rule.block, 'sure')];
     return {
       action: rule.action,
       everybody: rule.everybody,
       groups: rule.nodes === 'all' ? [...sure, ...nodes] : sure,
       doubtful: [
-        ...held('doubtful'),
+        ...held(rule.block, 'doubtful'),
+        ...held(rule.doubtful?.block, 'sure'),
+        ...held(rule.doubtful?.block, 'doubtful'),
         ...(rule.nodes === 'some' ? nodes : []),
         ...(rule.doubtful?.pods ?? []).map((peer) => this.groups.idOf(peer, namespace)),
       ],

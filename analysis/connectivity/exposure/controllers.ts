@@ -30,10 +30,12 @@ export class Controllers {
   private readonly running: readonly PodOwner[];
   private readonly classes: readonly IngressClass[];
   private readonly owners: readonly PodOwner[];
+  private readonly placed: Model['placed'];
   private readonly known = new Map<string, Entrance>();
 
   /** @throws RangeError where no workload has the name */
-  constructor({ owners, classes }: Pick<Model, 'owners' | 'classes'>, name: string | undefined) {
+  constructor({ owners, classes, placed }: Pick<Model, 'owners' | 'classes' | 'placed'>, name: string | undefined) {
+    this.placed = placed;
     this.classes = classes;
     this.owners = owners;
     this.running = owners.filter(({ pods }) => pods.some(({ serves }) => serves !== undefined));
@@ -90,8 +92,14 @@ export class Controllers {
   }
 
   private once(key: string, make: () => Entrance): Entrance {
-    const entrance = this.known.get(key) ?? make();
-    this.known.set(key, entrance);
+    let entrance = this.known.get(key);
+    if (entrance === undefined) {
+      const made = make();
+      const { from, workload } = made;
+      const isAssumed = from.kind === 'pods' && workload === undefined;
+      entrance = isAssumed ? { ...made, from: { ...from, pods: from.pods.map(this.placed) } } : made;
+      this.known.set(key, entrance);
+    }
     return entrance;
   }
 

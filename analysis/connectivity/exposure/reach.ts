@@ -1,7 +1,7 @@
 import { ADDRESSES_END, type AddressRange, IPV6_START, without } from '../addresses';
 import { SOMEBODY } from '../bounds';
 import { NONE, type PortSet } from '../engine/port-sets';
-import type { Explainer, Verdicts } from '../explain';
+import type { Explainer } from '../explain';
 import type { Pod, Rule } from '../model';
 import { includesPort, type Port } from '../ports';
 import type { Model } from '../read/read';
@@ -42,33 +42,27 @@ export class Reach {
 
   private fromPods(entrance: Entrance, pod: Pod, port: Port, to: string): Reached {
     const { from, text } = entrance;
+    const { bounds } = this.explainer;
     const asked = (from.kind === 'pods' ? from.pods : []).map((source) => {
+      const { least, most } = bounds.between(source, pod);
       const verdicts = this.explainer.verdicts(source, pod, port);
-      return { verdicts, reachable: this.opens(verdicts, port) };
+      return { verdicts, isSure: this.includes(least, port), mayBe: this.includes(most, port) };
     });
-    const best = (asked.find(({ reachable }) => reachable) ?? asked[0]) as (typeof asked)[number];
-    if (!best.reachable && from.kind === 'pods') {
-      const bounds = from.pods.map((source) => this.explainer.bounds.between(source, pod));
-      const isSure = bounds.some(({ least }) => this.includes(least, port));
-      if (isSure || bounds.some(({ most }) => this.includes(most, port))) {
-        const who = this.explainer.bounds.allOf(pod).join(', ') || 'the policies of the controller';
-        return isSure
-          ? { reachable: true, why: `${who}: ${text} is on the network of its node, which the ipBlock holds` }
-          : { reachable: null, why: `${who}: whether ${text} gets in hangs on what is not in the manifests` };
-      }
+    const best = (asked.find(({ isSure }) => isSure) ??
+      asked.find(({ mayBe }) => mayBe) ??
+      asked[0]) as (typeof asked)[number];
+    if (best.mayBe && !best.isSure) {
+      const who = bounds.allOf(pod).join(', ') || 'the policies of the controller';
+      return { reachable: null, why: `${who}: whether ${text} gets in hangs on what is not in the manifests` };
     }
     const { egress, ingress } = best.verdicts;
-    const why = reason({ egress, ingress, port, from: text, to, allowed: best.reachable });
+    const why = reason({ egress, ingress, port, from: text, to, allowed: best.isSure });
     const isGuess = from.kind === 'pods' && from.isGuess;
-    if (best.reachable || !isGuess) {
-      return { reachable: best.reachable, why };
+    if (best.isSure || !isGuess) {
+      return { reachable: best.isSure, why };
     }
     const { reachable } = this.anybody(entrance, pod, port, to);
     return { reachable: reachable === false ? false : null, why };
-  }
-
-  private opens({ ports }: Verdicts, port: Port): boolean {
-    return this.includes(ports, port);
   }
 
   private includes(ports: PortSet, port: Port): boolean {
@@ -123,7 +117,7 @@ export class Reach {
     const open = blocks.flatMap(({ rule }) => rule.addresses);
     const shares = shareOf(from.ranges ?? FAMILIES, open);
     if (shares === 'all') {
-      return { reachable: true, why: `${who} these addresses in (${placesOf(blocks)})` };
+      return { reachable: true, why: `${who} ${familyOf(from.ranges, open)} in (${placesOf(blocks)})` };
     }
     if (shares === 'none' && from.ranges !== undefined && !from.isNode) {
       return { reachable: false, why: `${who} addresses in, but none of those of ${text}` };
@@ -192,6 +186,14 @@ function shareOf(wanted: readonly AddressRange[], open: readonly AddressRange[])
     return own.length === 0 || sizeOf(left) === sizeOf(own) ? 'none' : left.length === 0 ? 'all' : 'some';
   });
   return shares.find((share) => share === 'all') ?? shares.find((share) => share === 'some') ?? 'none';
+}
+
+/** Which addresses are open that somebody may have; those of one family where the other is not open as a whole. */
+function familyOf(wanted: readonly AddressRange[] | undefined, open: readonly AddressRange[]): string {
+  const isOpen = FAMILIES.map((family) => shareOf([family], open) === 'all');
+  return wanted !== undefined || isOpen.every(Boolean)
+    ? 'these addresses'
+    : `every ${isOpen[0] ? 'IPv4' : 'IPv6'} address`;
 }
 
 function sizeOf(ranges: readonly AddressRange[]): bigint {

@@ -8,6 +8,7 @@ import {
   type IngressClass,
   NAME_LABEL,
   type NamespaceLabels,
+  type Pod,
   type PodOwner,
   type Policy,
   type Service,
@@ -56,8 +57,13 @@ export interface Model {
   readonly classes: readonly IngressClass[];
   /** Whether an ipBlock would match pods under plugins that let it. */
   readonly blocksMatter: boolean;
+  /** Whether there are addresses in rules, and whether they are taken to match pods. */
+  readonly hasBlocks: boolean;
+  readonly blocksMatchPods: boolean;
   /** Why there are rules of which nobody knows whether they match; empty where there are none. */
   readonly doubts: readonly ('nodes' | 'policies')[];
+  /** A pod that no manifest shows as policies see it: with the labels that Calico adds, and the blocks that hold it. */
+  placed(pod: Pod): Pod;
 }
 
 /** What stands for a node of which nothing is known but that it is one. */
@@ -118,17 +124,19 @@ export function readModel(
   const namespaces = readNamespaces(of('Namespace', ''), routers.length > 0, problems);
   const missing = missingPods(manifests, { owners: read, policies, services: selecting, namespaces });
   const services = selecting.map((service) => withMissing(service, missing));
-  const calico = readCalico({ manifests, owners: read, namespaces, services: selecting, portSets: sets }, problems);
+  const calico = readCalico({ manifests, namespaces, services: selecting, portSets: sets, blocks }, problems);
   const admin = manifests
     .filter(isAdminPolicy)
     .map((manifest) => readAdminPolicy(manifest, sets, problems))
     .map((policy) => withBlocks(policy, blocks));
   const ordered = inOrder([...admin, ...calico.policies]);
-  const owners = blocks.place(calico.owners);
+  const placed = (pod: Pod) => blocks.placed(calico.labelled(pod));
+  const owners = read.map((owner) => ({ ...owner, pods: owner.pods.map(placed) }));
   const doubtful = new Set(owners.flatMap(({ pods }) => pods.flatMap(({ held }) => [...(held?.doubtful ?? [])])));
   const known = new Set(workloads.map(workloadKey));
   return {
     owners,
+    placed,
     policies,
     ordered,
     namespaces,
@@ -158,6 +166,8 @@ export function readModel(
     services,
     classes: of('IngressClass').map(readIngressClass),
     blocksMatter: blocks.holdPods(read),
+    hasBlocks: blocks.all.length > 0,
+    blocksMatchPods: ipBlocks === 'everywhere',
     doubts: [...(doubtful.size > 0 ? ['nodes' as const] : []), ...doubtsOf(ordered, owners)],
   };
 }

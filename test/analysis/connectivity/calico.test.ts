@@ -1,4 +1,4 @@
-import { Cluster, isExternal, portsText, whyText } from '../../../analysis';
+import { Cluster, type ClusterOptions, isExternal, portsText, type Workload, whyText } from '../../../analysis';
 import { app, clusterOf, deployment, named, namespace, policy, workload } from './manifests';
 
 const V3 = 'projectcalico.org/v3';
@@ -178,6 +178,71 @@ describe('addresses of a rule', () => {
     expect(to('8.8.8.8', { selector: "role == 'partner'" })).toEqual(['none']);
     expect(to('8.8.8.8', { notSelector: "role == 'partner'" })).toEqual(['all']);
     expect(to('203.0.113.9', { notSelector: "role == 'partner'" })).toEqual(['none']);
+  });
+});
+
+describe('addresses of a rule that hold pods', () => {
+  const at = (path: string, ip: string, podSpec: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: path.split('/')[1], namespace: path.split('/')[0], labels: { app: path.split('/')[1] } },
+    spec: podSpec,
+    status: { podIPs: [{ ip }] },
+  });
+  const pods = [
+    at('shop/one', '10.1.0.1'),
+    at('shop/two', '10.1.0.2'),
+    at('shop/agent', '10.0.0.7', { hostNetwork: true }),
+  ];
+  const who = (source: object, options: ClusterOptions, action = 'Allow', more: readonly object[] = []) => {
+    const rule = { action, source };
+    const cluster = clusterOf([...pods, ...more, global('a', { selector: "app == 'one'", ingress: [rule] })], options);
+    return [...cluster.connections({ to: cluster.find('one') })].flatMap(({ from }) =>
+      isExternal(from) ? [] : [from.name],
+    );
+  };
+  const everywhere = { ipBlocks: 'everywhere' } as const;
+  const outside = { ipBlocks: 'outside' } as const;
+
+  test('match them where an ipBlock does, and pods on the network of their node by that', () => {
+    expect(who({ nets: ['0.0.0.0/0'] }, outside)).toEqual(['agent']);
+    expect(who({ nets: ['0.0.0.0/0'] }, everywhere)).toEqual(['agent', 'two']);
+    expect(who({ nets: ['10.1.0.0/16'] }, everywhere)).toEqual(['two']);
+    expect(who({ notNets: ['10.1.0.0/16'] }, everywhere)).toEqual(['agent']);
+  });
+
+  test('are those of network sets too', () => {
+    const set = {
+      apiVersion: V3,
+      kind: 'GlobalNetworkSet',
+      metadata: { name: 'own', labels: { role: 'own' } },
+      spec: { nets: ['10.1.0.2/32'] },
+    };
+    expect(who({ selector: "role == 'own'" }, everywhere, 'Allow', [set])).toEqual(['two']);
+    expect(who({ selector: "role == 'own'" }, outside, 'Allow', [set])).toEqual([]);
+    expect(who({ notSelector: "role == 'own'" }, outside, 'Allow', [set])).toEqual(['agent', 'two']);
+  });
+
+  test('leave it open for the matchers where the plugin is not known', () => {
+    const cluster = clusterOf([
+      ...pods,
+      global('a', { selector: "app == 'one'", ingress: [{ action: 'Allow', source: { nets: ['10.1.0.2/32'] } }] }),
+    ]);
+    expect(cluster.doubts(workload(cluster, 'two'), workload(cluster, 'one'))).toEqual([
+      { hangsOn: ['ip-blocks'], ports: 'all' },
+    ]);
+  });
+
+  test('may hold nodes by a rule that cannot be decided', () => {
+    const rule = { action: 'Allow', http: { methods: ['GET'] }, source: { nets: ['10.0.0.0/16'] } };
+    const cluster = clusterOf([...pods, global('a', { selector: "app == 'one'", ingress: [rule] })], outside);
+    const [agent, one, two] = ['agent', 'one', 'two'].map((name) => workload(cluster, name)) as [
+      Workload,
+      Workload,
+      Workload,
+    ];
+    expect(cluster.doubts(agent, one)).toEqual([{ hangsOn: ['policies'], ports: 'all' }]);
+    expect(cluster.doubts(two, one)).toEqual([]);
   });
 });
 

@@ -1,11 +1,12 @@
 import type { Manifest } from '../../../manifest';
+import type { Blocks } from '../../blocks';
 import type { PortSets } from '../../engine/port-sets';
-import type { NamespaceLabels, PodOwner, Service } from '../../model';
+import type { NamespaceLabels, Pod, Service } from '../../model';
 import type { OrderedPolicy, Tier } from '../../tiers';
 import { Field, type Problems } from '../field';
 import { readLabels } from '../labels';
 import { type NetworkSet, readNet } from './entity';
-import { namespaceLabels, withCalicoLabels } from './labels';
+import { calicoLabels, namespaceLabels } from './labels';
 import { appliesToNodes, CALICO_TIERS, readCalicoPolicy } from './policy';
 
 const GROUPS = ['projectcalico.org', 'crd.projectcalico.org'];
@@ -25,25 +26,26 @@ export function isCalico({ group, kind }: Pick<Manifest, 'group' | 'kind'>): boo
 /** What policies of Calico are read beside. */
 export interface CalicoInput {
   readonly manifests: readonly Manifest[];
-  readonly owners: readonly PodOwner[];
   readonly namespaces: NamespaceLabels;
   readonly services: readonly Service[];
   readonly portSets: PortSets;
+  readonly blocks: Blocks;
 }
 
-/** The policies of Calico, pods with the labels that they may ask for, and the policies that are about nodes alone. */
+/** The policies of Calico, and those of them that are about nodes alone. */
 export interface Calico {
   readonly policies: readonly OrderedPolicy[];
-  readonly owners: readonly PodOwner[];
   readonly aboutNodes: readonly Manifest[];
+  /** A pod with the labels that these policies may ask for. */
+  labelled(pod: Pod): Pod;
 }
 
 /** Reads everything of Calico that decides who may connect to whom. */
 export function readCalico(input: CalicoInput, problems: Problems): Calico {
-  const { manifests, owners, namespaces, services, portSets } = input;
+  const { manifests, namespaces, services, portSets, blocks } = input;
   const own = manifests.filter(isCalicoPolicy);
   if (own.length === 0) {
-    return { policies: [], owners, aboutNodes: [] };
+    return { policies: [], aboutNodes: [], labelled: (pod) => pod };
   }
   const ofKind = (kind: string) => manifests.filter((one) => isCalico(one) && one.kind === kind);
   const tiers = new Map(CALICO_TIERS);
@@ -55,15 +57,17 @@ export function readCalico(input: CalicoInput, problems: Problems): Calico {
   const sets = [...ofKind('NetworkSet'), ...ofKind('GlobalNetworkSet')].map((manifest) =>
     readSet(manifest, namespaces, problems),
   );
+  const labelsOf = calicoLabels(
+    namespaces,
+    manifests.filter(({ group, kind }) => group === '' && kind === 'ServiceAccount'),
+  );
   const isAboutNodes = (manifest: Manifest) => appliesToNodes(Field.of(manifest, []).get('spec'));
   return {
-    policies: own.flatMap((manifest) => readCalicoPolicy(manifest, { tiers, sets, services, portSets }, problems)),
-    owners: withCalicoLabels(
-      owners,
-      namespaces,
-      manifests.filter(({ group, kind }) => group === '' && kind === 'ServiceAccount'),
+    policies: own.flatMap((manifest) =>
+      readCalicoPolicy(manifest, { tiers, sets, services, portSets, blocks }, problems),
     ),
     aboutNodes: own.filter(isAboutNodes),
+    labelled: (pod) => ({ ...pod, labels: labelsOf(pod) }),
   };
 }
 

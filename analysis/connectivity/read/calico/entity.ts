@@ -29,6 +29,8 @@ export interface Entity {
   readonly ranges: readonly AddressRange[];
   /** Whether addresses decide too, so that of pods nobody knows. */
   readonly hasNets: boolean;
+  /** Addresses that match whoever has them, pods and nodes too; empty where labels have a say as well. */
+  readonly held: readonly AddressRange[];
   /** Whether labels decide, so that no address that is in no set matches. */
   readonly isSelecting: boolean;
   /** The Service whose ports are meant. */
@@ -74,11 +76,17 @@ export function readEntity(field: Field, context: EntityContext): Entity {
   const base = isSelecting ? inSets({ kind: 'and', of: positive }) : EVERYWHERE;
   const wanted = nets.length === 0 ? EVERYWHERE : nets.flatMap(readNet);
   const holes = [...notNets.flatMap(readNet), ...(hasNotSelector ? inSets(notSelector) : [])];
+  const ranges = service === undefined ? within(common(base, wanted), holes) : [];
+  const isByAddress = hasNets ? all.length === 0 : isSelecting && !hasNotSelector;
+  // Who leaves out IPv4 addresses alone means pods by these: that IPv6 is all there says nothing of a pod that has none.
+  const excluded = notNets.flatMap(readNet).map(({ start }) => start < IPV6_START);
+  const isAbout = (start: bigint) => nets.length > 0 || notNets.length === 0 || excluded.includes(start < IPV6_START);
   return {
     isAnybody: all.length === 0 && !hasNets && !field.get('services').isGiven && !field.get('domains').isGiven,
     pods: all.length === 0 ? undefined : expanded(field, { kind: 'and', of: all }),
-    ranges: service === undefined ? within(common(base, wanted), holes) : [],
+    ranges,
     hasNets,
+    held: isByAddress ? ranges.filter(({ start }) => isAbout(start)) : [],
     isSelecting,
     service,
     doubt: doubt ?? (field.get('domains').isGiven ? 'domains' : undefined),

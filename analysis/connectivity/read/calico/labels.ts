@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../manifest';
-import { labelsOfNamespace, type NamespaceLabels, type PodOwner } from '../../model';
+import { labelsOfNamespace, type NamespaceLabels, type Pod } from '../../model';
 import { NAMESPACE } from './expression';
 
 /** The label by which Calico knows the service account of a pod. */
@@ -21,29 +21,21 @@ export function namespaceLabels(namespace: string, namespaces: NamespaceLabels):
   ];
 }
 
-/** The same pods with the labels that Calico adds: of their namespace and service account. */
-export function withCalicoLabels(
-  owners: readonly PodOwner[],
+/** Gives pods the labels that Calico adds: of their namespace and service account. */
+export function calicoLabels(
   namespaces: NamespaceLabels,
   accounts: readonly Manifest[],
-): readonly PodOwner[] {
+): (pod: Pick<Pod, 'namespace' | 'labels' | 'serviceAccount'>) => ReadonlyMap<string, string> {
   const byName = new Map(accounts.map((one) => [`${one.namespace ?? 'default'}/${one.name}`, one.labels]));
-  return owners.map((owner) => ({
-    ...owner,
-    pods: owner.pods.map((pod) => {
-      const account = pod.serviceAccount ?? 'default';
-      const own = byName.get(`${pod.namespace}/${account}`) ?? new Map<string, string>();
-      return {
-        ...pod,
-        labels: new Map([
-          ...pod.labels,
-          ...namespaceLabels(pod.namespace, namespaces),
-          ['projectcalico.org/orchestrator', 'k8s'],
-          [SERVICE_ACCOUNT, account],
-          [`${SERVICE_ACCOUNT_PREFIX}projectcalico.org/name`, account],
-          ...[...own].map(([key, value]): [string, string] => [`${SERVICE_ACCOUNT_PREFIX}${key}`, value]),
-        ]),
-      };
-    }),
-  }));
+  return ({ namespace, labels, serviceAccount: account = 'default' }) => {
+    const own = byName.get(`${namespace}/${account}`) ?? new Map<string, string>();
+    return new Map([
+      ...labels,
+      ...namespaceLabels(namespace, namespaces),
+      ['projectcalico.org/orchestrator', 'k8s'],
+      [SERVICE_ACCOUNT, account],
+      [`${SERVICE_ACCOUNT_PREFIX}projectcalico.org/name`, account],
+      ...[...own].map(([key, value]): [string, string] => [`${SERVICE_ACCOUNT_PREFIX}${key}`, value]),
+    ]);
+  };
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../manifest';
+import type { Blocks } from '../../blocks';
 import type { PortSets } from '../../engine/port-sets';
 import type { PodPeer } from '../../model';
 import type { Requirement } from '../../selector';
@@ -30,6 +31,7 @@ export interface CalicoContext extends Omit<EntityContext, 'namespace'> {
   /** By name. */
   readonly tiers: ReadonlyMap<string, Tier>;
   readonly portSets: PortSets;
+  readonly blocks: Blocks;
 }
 
 /** Tiers that every cluster with Calico has. */
@@ -57,7 +59,7 @@ export function readCalicoPolicy(manifest: Manifest, context: CalicoContext, pro
     spec
       .get(direction)
       .mappings('give a mapping with action')
-      .flatMap((field) => readCalicoRule(field, direction, { ...context, namespace }, context.portSets));
+      .flatMap((field) => readCalicoRule(field, direction, { ...context, namespace }, context));
   const rules = { ingress: read('ingress'), egress: read('egress') };
   const types = readTypes(spec);
   const name = spec.get('tier').value ?? 'default';
@@ -169,8 +171,15 @@ function misplaced(policy: OrderedPolicy, tier: string): OrderedPolicy {
     everybody: false,
     pods: [],
     addresses: [],
+    block: undefined,
     nodes: rule.nodes === undefined ? undefined : 'some',
-    doubtful: { everybody: rule.everybody, pods: rule.pods, addresses: rule.addresses, ...rule.doubtful, why },
+    doubtful: {
+      everybody: rule.everybody || rule.doubtful?.everybody === true,
+      pods: [...rule.pods, ...(rule.doubtful?.pods ?? [])],
+      addresses: [...rule.addresses, ...(rule.doubtful?.addresses ?? [])],
+      block: rule.block ?? rule.doubtful?.block,
+      why,
+    },
   });
   const last: OrderedRule = {
     index: 0,

@@ -1,4 +1,5 @@
 import { ADDRESSES_END, type AddressRange, IPV6_START } from '../../addresses';
+import type { Blocks } from '../../blocks';
 import { NONE, type PortSet, type PortSets } from '../../engine/port-sets';
 import { NAME_LABEL, type PodPeer, type PortSpec, portKey, type Service } from '../../model';
 import type { Requirement } from '../../selector';
@@ -39,7 +40,7 @@ export function readCalicoRule(
   field: Field,
   direction: 'ingress' | 'egress',
   context: EntityContext,
-  sets: PortSets,
+  { portSets: sets, blocks }: { readonly portSets: PortSets; readonly blocks: Blocks },
 ): CalicoRule[] {
   field.checkKeys(KEYS);
   const verb = field.get('action');
@@ -74,13 +75,15 @@ export function readCalicoRule(
     ports,
   };
   const met = { ...peersOf(peer), addresses: ofVersion(peer.ranges, version) };
-  return [{ rule: { ...base, ...(doubts.length > 0 ? inDoubt(met, peer, doubts) : met) }, own: own.pods }];
+  // They are addresses of pods and nodes as well, as far as those of an ipBlock are.
+  const placed = { ...met, block: blocks.of({ everybody: false, addresses: ofVersion(peer.held, version) }) };
+  return [{ rule: { ...base, ...(doubts.length > 0 ? inDoubt(placed, peer, doubts) : placed) }, own: own.pods }];
 }
 
-type Met = Pick<OrderedRule, 'everybody' | 'pods' | 'addresses' | 'nodes' | 'doubtful'>;
+type Met = Pick<OrderedRule, 'everybody' | 'pods' | 'addresses' | 'block' | 'nodes' | 'doubtful'>;
 
 /** Whom a rule meets for sure, and whom perhaps. */
-function peersOf(peer: Entity): Omit<Met, 'addresses'> {
+function peersOf(peer: Entity): Omit<Met, 'addresses' | 'block'> {
   if (peer.service !== undefined) {
     return { everybody: false, pods: [podsOf(peer.service)], nodes: undefined };
   }
@@ -106,6 +109,7 @@ function inDoubt(met: Met, peer: Entity, doubts: readonly string[]): Met {
       everybody: met.everybody || peer.doubt !== undefined,
       pods: [...met.pods, ...(met.doubtful?.pods ?? [])],
       addresses: met.addresses,
+      block: met.block,
       why: doubts.join(' and '),
     },
   };

@@ -1,0 +1,96 @@
+import { policyText } from './explanation';
+import { type Direction, isHeld, type Pod, type PodOwner, type Policy, type Rule } from './model';
+import { peerText } from './peer';
+import type { Model } from './read/read';
+import { refOf } from './refs';
+import { Selecting } from './selecting';
+import type { OrderedPolicy } from './tiers';
+import type { Note } from './types';
+
+/** Two workloads between which other ports are open where an ipBlock matches pods. */
+export interface Differing {
+  readonly from: PodOwner;
+  readonly to: PodOwner;
+}
+
+/** So many pairs are named in a note. */
+const NAMED = 2;
+
+type Found = { readonly policy: Policy | OrderedPolicy; readonly rules: Set<string>; readonly pairs: Set<string> };
+
+/**
+ * Says of policies that what is open hangs on whether the network plugin lets an ipBlock match pods.
+ *
+ * @param model manifests as they are where it does
+ * @param pairs what differs; left out where nobody asked for few enough pairs to compare, and all that may differ is told
+ */
+export function blockNotes(
+  model: Pick<Model, 'owners' | 'policies' | 'ordered' | 'namespaces'>,
+  pairs: Iterable<Differing> | undefined,
+): readonly Note[] {
+  const found = new Map<string, Found>();
+  const add = (policy: Policy | OrderedPolicy, direction: Direction, { index }: Rule, pair?: string) => {
+    const key = policyText(refOf(policy));
+    const known = found.get(key) ?? { policy, rules: new Set(), pairs: new Set() };
+    found.set(key, known);
+    known.rules.add(`${direction} rule ${index + 1}`);
+    if (pair !== undefined) {
+      known.pairs.add(pair);
+    }
+  };
+  if (pairs === undefined) {
+    const pods = distinctPods(model.owners);
+    for (const policy of [...model.policies, ...model.ordered]) {
+      for (const { direction, rule } of rulesOf(policy)) {
+        if (pods.some((pod) => isHeld(rule, pod))) {
+          add(policy, direction, rule);
+        }
+      }
+    }
+    return [...found.values()].map(noteOf);
+  }
+  const selecting = new Selecting(model);
+  for (const { from, to } of pairs) {
+    const text = `${peerText(from.workload)} -> ${peerText(to.workload)}`;
+    const ask = (ends: readonly Pod[], peers: readonly Pod[], direction: Direction) => {
+      for (const end of ends) {
+        for (const policy of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
+          for (const rule of policy[direction] ?? []) {
+            if (peers.some((peer) => !peer.onNode && isHeld(rule, peer))) {
+              add(policy, direction, rule, text);
+            }
+          }
+        }
+      }
+    };
+    ask(from.pods, to.pods, 'egress');
+    ask(to.pods, from.pods, 'ingress');
+  }
+  return [...found.values()].map(noteOf);
+}
+
+/** A pod of each set of blocks that holds any. */
+function distinctPods(owners: readonly PodOwner[]): readonly Pod[] {
+  const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode, held }) => !onNode && held !== undefined);
+  return [...new Map(pods.map((pod) => [pod.held?.id, pod])).values()];
+}
+
+function rulesOf({ ingress = [], egress = [] }: Policy | OrderedPolicy): { direction: Direction; rule: Rule }[] {
+  return [
+    ...ingress.map((rule) => ({ direction: 'ingress' as const, rule })),
+    ...egress.map((rule) => ({ direction: 'egress' as const, rule })),
+  ];
+}
+
+function noteOf({ policy, rules, pairs }: Found): Note {
+  const [...named] = pairs;
+  const more = named.length - NAMED;
+  const hangs =
+    named.length === 0 ? '' : `, and with it ${named.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return {
+    code: 'ip-blocks',
+    file: policy.source.file,
+    line: policy.source.line,
+    message: `${policyText(refOf(policy))}: whether the addresses of ${[...rules].join(', ')} match pods hangs on the network plugin${hangs}; they are taken not to; see --ip-blocks`,
+  };
+}
