@@ -1,6 +1,7 @@
 import { judged, type Problem } from '../manifest';
 import { type Alternative, alternativesOf } from './alternatives';
 import { blockNotes } from './block-notes';
+import { Doubts, type Other } from './doubts';
 import type { End } from './end';
 import type { Reading } from './engine/decide';
 import { Engine } from './engine/engine';
@@ -14,7 +15,7 @@ import { Listing } from './listing';
 import type { Pod, PodOwner } from './model';
 import { overlapping, rangesNamed, workloadsNamed } from './names';
 import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
-import { includesPort, type Port, type Ports, portsText } from './ports';
+import { includesPort, type Port, type Ports } from './ports';
 import { inputOf, type Model, readModel } from './read/read';
 import { leadsOf, type ServiceLead } from './services';
 import type {
@@ -32,11 +33,6 @@ import type {
   UnseenOpening,
 } from './types';
 import { Unseen, type UnseenWay } from './unseen/unseen';
-
-/** Another way to understand the same manifests, and the cluster that they make so. */
-interface Other extends Alternative {
-  compiled(): Cluster;
-}
 
 /**
  * The workloads and policies of some manifests, compiled for questions.
@@ -72,7 +68,7 @@ export class Cluster {
   private readonly listing: Listing;
   private readonly explainer: Explainer;
   private readonly controllers: Controllers;
-  private others: readonly Other[] | undefined;
+  private doubted: Doubts | undefined;
 
   private constructor(
     private readonly model: Model,
@@ -145,16 +141,7 @@ export class Cluster {
    * @throws RangeError for a peer that is not of this cluster
    */
   doubts(from: Peer, to: Peer): readonly Doubt[] {
-    const known = this.between(from, to);
-    const isOther = (ports: Ports) => portsText(ports) !== portsText(known);
-    return this.alternatives().flatMap(({ hangsOn, compiled }) => {
-      const cluster = compiled();
-      return cluster
-        .alike(from)
-        .flatMap((source) => cluster.alike(to).map((target) => cluster.between(source, target)))
-        .filter(isOther)
-        .map((ports) => ({ hangsOn, ports }));
-    });
+    return this.doubting().of(from, to);
   }
 
   /**
@@ -164,22 +151,11 @@ export class Cluster {
    * @throws RangeError for a peer that is not of this cluster
    */
   doubtful({ from, to, port }: ConnectionFilter = {}, most = 1_000_000): readonly DoubtfulPair[] | undefined {
-    const alternatives = this.alternatives();
     const [sources, targets] = [from ?? this.workloads, to ?? this.workloads];
-    if (alternatives.length === 0) {
-      return [];
-    }
-    if (sources.length * targets.length > most) {
-      return undefined;
-    }
-    const isAsked = (ports: Ports) => (port === undefined ? portsText(ports) : `${includesPort(ports, port)}`);
-    return sources.flatMap((source) =>
-      targets.flatMap((target) => {
-        const known = isAsked(this.ports(source, target));
-        const doubts = this.doubts(source, target).filter(({ ports }) => isAsked(ports) !== known);
-        return doubts.length === 0 ? [] : [{ from: source, to: target, doubts }];
-      }),
-    );
+    const doubts = this.doubting();
+    return doubts.isEmpty || sources.length * targets.length <= most
+      ? doubts.pairs({ sources, targets, port })
+      : undefined;
   }
 
   /**
@@ -195,25 +171,11 @@ export class Cluster {
       return [];
     }
     const workloads = (peers: readonly Peer[] | undefined) =>
-      (peers ?? this.workloads).filter((one) => !isExternal(one));
+      peers === undefined ? this.workloads : peers.filter((one): one is Workload => !isExternal(one));
     const [sources, targets] = [workloads(from), workloads(to)];
-    const options: ClusterOptions = { ...this.options, ipBlocks: 'everywhere' };
-    if (sources.length * targets.length > most) {
-      return blockNotes(readModel(this.given, options), undefined);
-    }
-    const other = (
-      this.alternatives().find((one) => one.options.ipBlocks === 'everywhere' && one.reading === 'plain') as Other
-    ).compiled();
-    const isAsked = (ports: Ports) => (port === undefined ? portsText(ports) : `${includesPort(ports, port)}`);
-    const isItself = from?.length === 1 && to?.length === 1;
-    const owner = (peer: Peer) => other.model.owners[other.placeOf(peer)] as PodOwner;
-    const pairs = sources.flatMap((source) =>
-      targets
-        .filter((target) => isItself || peerText(source) !== peerText(target))
-        .filter((target) => isAsked(this.between(source, target)) !== isAsked(other.between(source, target)))
-        .map((target) => ({ from: owner(source), to: owner(target) })),
-    );
-    return blockNotes(other.model, pairs);
+    return sources.length * targets.length > most
+      ? blockNotes(readModel(this.given, { ...this.options, ipBlocks: 'everywhere' }), undefined)
+      : this.doubting().notes({ sources, targets, port }, from?.length === 1 && to?.length === 1);
   }
 
   /** What is open between two peers, or between the pods of one. */
@@ -224,20 +186,30 @@ export class Cluster {
       : this.ports(from, to);
   }
 
-  /** The ways to understand the manifests otherwise, each compiled when it is asked first. */
-  private alternatives(): readonly Other[] {
-    this.others ??= alternativesOf(this.model, this.options).map((alternative) => {
+  /** All the ways to understand the manifests otherwise, each compiled when it is asked first. */
+  private doubting(): Doubts {
+    const otherOf = (alternative: Alternative): Other => {
       const { options, reading } = alternative;
-      let cluster: Cluster | undefined;
-      return {
-        ...alternative,
-        compiled: () => {
-          cluster ??= new Cluster(readModel(this.given, options), this.given, options, reading);
-          return cluster;
-        },
+      let known: Cluster | undefined;
+      const cluster = () => {
+        known ??= new Cluster(readModel(this.given, options), this.given, options, reading);
+        return known;
       };
-    });
-    return this.others;
+      const between = (from: Peer, to: Peer) =>
+        cluster()
+          .alike(from)
+          .flatMap((source) =>
+            cluster()
+              .alike(to)
+              .map((target) => cluster().between(source, target)),
+          );
+      return { ...alternative, between, model: () => cluster().model };
+    };
+    this.doubted ??= new Doubts(
+      (from, to) => this.between(from, to),
+      alternativesOf(this.model, this.options).map(otherOf),
+    );
+    return this.doubted;
   }
 
   /** The peers of this cluster that have something of one of another, of the same manifests. */

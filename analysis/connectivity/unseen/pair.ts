@@ -17,7 +17,9 @@ export interface Pair {
 export function pairOf(peer: PodPeer, own: string, known: NamespaceLabels): Pair | undefined {
   const { namespaces, pods } = split(peer, own);
   const [outer, inner] = [normal(namespaces), normal(pods)];
-  if (outer === undefined || inner === undefined) {
+  // Every namespace has its name: what has none is no pod.
+  const isNowhere = outer?.some(({ key, operator }) => key === NAME_LABEL && operator === 'DoesNotExist');
+  if (outer === undefined || inner === undefined || isNowhere) {
     return undefined;
   }
   const named = outer.find(({ key, operator, values }) => key === NAME_LABEL && operator === 'In' && values.size === 1);

@@ -179,6 +179,15 @@ describe('addresses of a rule', () => {
     expect(to('8.8.8.8', { notSelector: "role == 'partner'" })).toEqual(['all']);
     expect(to('203.0.113.9', { notSelector: "role == 'partner'" })).toEqual(['none']);
   });
+
+  test('are those of sets in no namespace too, where a selector of namespaces asks for a label that must not be', () => {
+    expect(to('203.0.113.9', { namespaceSelector: "team != 'a'" })).toEqual(['all']);
+    expect(to('203.0.113.9', { namespaceSelector: '!has(team)' })).toEqual(['all']);
+    expect(to('203.0.113.9', { namespaceSelector: 'global()' })).toEqual(['all']);
+    expect(to('203.0.113.9', { namespaceSelector: 'all()' })).toEqual(['none']);
+    expect(to('203.0.113.9', { namespaceSelector: "all() && team != 'a'" })).toEqual(['none']);
+    expect(to('203.0.113.9', { namespaceSelector: "team == 'a'" })).toEqual(['none']);
+  });
 });
 
 describe('addresses of a rule that hold pods', () => {

@@ -187,4 +187,14 @@ describe('pods that are not among the manifests, where policies are asked in ord
       '[pods role] > shop/db: all',
     ]);
   });
+
+  test('are none of what is in no namespace', () => {
+    const open = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'GlobalNetworkPolicy',
+      metadata: { name: 'edge' },
+      spec: { selector: "app == 'db'", ingress: [{ action: 'Allow', source: { namespaceSelector: 'global()' } }] },
+    };
+    expect(incoming([db, open])).toEqual([]);
+  });
 });

@@ -117,16 +117,23 @@ function readLabels(field: Field, { namespace }: EntityContext): Expression[] {
   return isLimited ? [...labels, { kind: 'is', key: NAMESPACE, operator: 'In', values: [namespace] }] : labels;
 }
 
-/** A selector of namespaces: `all()` means everything that is in one. */
+/**
+ * A selector of namespaces, by the labels that Calico gives to what is in one: `all()` means everything that is in a namespace.
+ * What is in none, a GlobalNetworkSet, has none of these labels, and so `team != 'a'` means it too.
+ */
 export function namespaceExpression(expression: Expression): Expression {
-  return expression.kind === 'all'
-    ? { kind: 'is', key: NAMESPACE, operator: 'Exists', values: [] }
-    : expression.kind === 'global'
-      ? expression
-      : {
-          kind: 'and',
-          of: [prefixed(expression, NAMESPACE_PREFIX), { kind: 'is', key: NAMESPACE, operator: 'Exists', values: [] }],
-        };
+  switch (expression.kind) {
+    case 'all':
+      return { kind: 'is', key: NAMESPACE, operator: 'Exists', values: [] };
+    case 'global':
+      return expression;
+    case 'is':
+      return prefixed(expression, NAMESPACE_PREFIX);
+    case 'not':
+      return { kind: 'not', of: namespaceExpression(expression.of) };
+    default:
+      return { kind: expression.kind, of: expression.of.map(namespaceExpression) };
+  }
 }
 
 /** Reads a selector; one that is none is reported, and matches everything. */
