@@ -334,15 +334,8 @@ export class Cluster {
    *   addresses outside as well, is left out too
    */
   *unseen({ from, to, port }: ConnectionFilter = {}, unmet = false): Generator<UnseenConnection> {
-    const { sets } = this.model;
     const open = (source: number, target: number) =>
-      source === target
-        ? sets.unionOf(
-            this.endsOf(source).flatMap((one) =>
-              this.endsOf(target).map((other) => this.explainer.verdicts(one, other, port).ports),
-            ),
-          )
-        : this.listing.between(source, target);
+      source === target ? this.engine.between(source, target) : this.listing.between(source, target);
     for (const { row } of this.unseenWays({ from, to }, unmet ? open : undefined)) {
       if (port === undefined || includesPort(row.ports, port)) {
         yield row;

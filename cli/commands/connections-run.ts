@@ -32,7 +32,7 @@ export async function connections(
   const node = namesNode([...(options.from ?? []), ...(options.to ?? [])]);
   const cluster = clusterOf(input, { ...options, node }, output);
   const question = new Question(cluster, options);
-  for (const line of problemLines(cluster.notes, { label: 'note: ' })) {
+  for (const line of problemLines(question.notes(), { label: 'note: ' })) {
     output.say(line);
   }
   await output.write(answerOf(question, options, { style: styleOf(io.stdout, io), width: io.stdout.columns }));
@@ -94,7 +94,7 @@ function answerOf(
 }
 
 function listOf(question: Question): ConnectionsAnswer {
-  const { workloads, externals, warnings, notes } = question.cluster;
+  const { workloads, externals, warnings } = question.cluster;
   return {
     workloads: workloads.filter((workload) => workload !== NODE),
     externals,
@@ -102,7 +102,7 @@ function listOf(question: Question): ConnectionsAnswer {
     exposures: question.exposures(),
     unseen: question.unseen(false),
     unmet: question.unseen(true),
-    warnings: [...warnings, ...notes],
+    warnings: [...warnings, ...question.notes()],
   };
 }
 

@@ -6,6 +6,7 @@ import {
   includesPort,
   isExternal,
   NODE,
+  type Note,
   type Peer,
   type Port,
   type Ports,
@@ -32,6 +33,8 @@ export class Question {
   /** The ports to which Services lead that were named, by workload; `undefined` for one that was named itself too. */
   private readonly leads = new Map<Peer, readonly Port[] | undefined>();
 
+  private known: readonly Note[] | undefined;
+
   /** @throws Refusal for names that nothing has, or that several workloads have */
   constructor(
     readonly cluster: Cluster,
@@ -51,6 +54,13 @@ export class Question {
         this.leads.set(peer, isWhole ? undefined : [...before, ...portsAt(service, peer, port)]);
       }
     }
+  }
+
+  /** What the answer rests on: of the whole cluster, and of what was asked for. */
+  notes(): readonly Note[] {
+    const { cluster, from, to, port } = this;
+    this.known ??= [...cluster.notes, ...cluster.notesOn({ from, to, port: this.hasServices ? undefined : port })];
+    return this.known;
   }
 
   /** Whether everything is asked for. */
