@@ -27,6 +27,12 @@ export class Isolation {
     return (this.policies.get(workload) ?? []).filter(({ isolates }) => isolates.has(direction));
   }
 
+  /** The policy that a person would change to open a workload: one with rules of the direction, before one without. */
+  closing(workload: WorkloadFacts, direction: Direction): PolicyFacts | undefined {
+    const policies = this.of(workload, direction);
+    return policies.find(({ rules }) => rules.some((rule) => rule.direction === direction)) ?? policies[0];
+  }
+
   /** The rules of these policies for the direction. */
   rules(workload: WorkloadFacts, direction: Direction): readonly PolicyRule[] {
     return this.of(workload, direction).flatMap((policy) =>

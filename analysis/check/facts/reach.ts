@@ -4,8 +4,8 @@ import { type PodPort, ruleHasPort } from './rule-ports';
 import type { WorkloadFacts } from './workloads';
 
 /**
- * The first policy that closes a port of a workload to whom no rule lets in; undefined where the workload is open, or a rule
- * for this port is for one of them.
+ * The policy that closes a port of a workload to whom no rule lets in, one with rules before one without; undefined where the
+ * workload is open, or a rule for this port is for one of them.
  *
  * @param isFor whether a rule is for whom it is asked
  */
@@ -15,7 +15,7 @@ export function closedBy(
   port: PodPort,
   isFor: (rule: PolicyRule) => boolean,
 ): PolicyFacts | undefined {
-  const [policy] = isolated.of(workload, 'ingress');
+  const policy = isolated.closing(workload, 'ingress');
   const isOpen = isolated.rules(workload, 'ingress').some((own) => ruleHasPort(own.rule, port, workload) && isFor(own));
   return policy === undefined || isOpen ? undefined : policy;
 }

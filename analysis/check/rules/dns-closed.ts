@@ -34,15 +34,13 @@ export const rule = defineRule({
       { policy: PolicyFacts; tcpOnly: boolean; isShut: boolean; workloads: WorkloadFacts[] }
     >();
     for (const workload of facts.pods.all) {
-      const policies = isolated.of(workload, 'egress');
-      const [first] = policies;
-      if (first === undefined || workload.dnsPolicy === 'None' || workload.dnsPolicy === 'Default') {
+      const policy = isolated.closing(workload, 'egress');
+      if (policy === undefined || workload.dnsPolicy === 'None' || workload.dnsPolicy === 'Default') {
         continue;
       }
       const rules = isolated.rules(workload, 'egress');
       const [udp, tcp] = ['UDP', 'TCP'].map((protocol) => rules.some((own) => leadsToDns(facts, own, protocol)));
       if (!(udp && tcp)) {
-        const policy = policies.find((one) => one.rules.some(({ direction }) => direction === 'egress')) ?? first;
         const isShut = rules.length === 0;
         const tcpOnly = udp === true;
         const key = `${policy.namespace}/${policy.name} ${isShut} ${tcpOnly}`;

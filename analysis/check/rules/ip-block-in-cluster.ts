@@ -34,16 +34,22 @@ export const rule = defineRule({
             continue;
           }
           const at = [...path, 'ipBlock', 'cidr'];
-          const found = (holds: IpBlockInCluster['holds'], other?: At): Found<IpBlockInCluster> => ({
+          const found = (what: IpBlockInCluster['holds'], other?: At): Found<IpBlockInCluster> => ({
             manifest: policy.manifest,
             path: at,
-            args: { cidr: block.cidr, direction, holds, object: other?.text },
+            args: { cidr: block.cidr, direction, holds: what, object: other?.text },
             related: other === undefined ? [] : [{ role: 'because', manifest: other.manifest, path: other.path }],
           });
-          const inside = known.find(({ address }) => range.start <= address && address < range.end);
+          const excepted = block.except.flatMap((cidr) => rangeOf(cidr) ?? []);
+          const inside = known.find(
+            ({ address }) => holds(range, address) && !excepted.some((one) => holds(one, address)),
+          );
           const behind = direction === 'ingress' && isPrivate(range) ? sharedService(facts, policy) : undefined;
           if (block.cidr.endsWith('/0')) {
-            yield found('everything');
+            // Who takes private addresses away means those outside.
+            if (!excepted.some(isPrivate)) {
+              yield found('everything');
+            }
           } else if (inside !== undefined) {
             yield found(inside.holds, inside);
           } else if (behind !== undefined) {
@@ -87,6 +93,10 @@ function addressesOf(facts: Facts): readonly Address[] {
 function rangeOf(cidr: string): AddressRange | undefined {
   const block = parseCidr(cidr);
   return 'advice' in block ? undefined : block;
+}
+
+function holds({ start, end }: AddressRange, address: bigint): boolean {
+  return start <= address && address < end;
 }
 
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map(rangeOf) as readonly AddressRange[];

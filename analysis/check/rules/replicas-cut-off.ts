@@ -21,7 +21,7 @@ export const rule = defineRule({
     const talking = new Set(facts.services.filter(({ headless }) => headless).flatMap(({ workloads }) => workloads));
     for (const workload of talking) {
       for (const direction of workload.replicas > 1 ? (['ingress', 'egress'] as const) : []) {
-        const [policy] = isolated.of(workload, direction);
+        const policy = isolated.closing(workload, direction);
         if (policy !== undefined && !isolated.rules(workload, direction).some((own) => letsIn(own, workload))) {
           yield {
             manifest: policy.manifest,
