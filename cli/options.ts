@@ -94,3 +94,34 @@ export function assumeGatewayOption(): Option {
     'take a Gateway that is not among the manifests as one that admits the routes which name it',
   );
 }
+
+/** The options that tell the release and the ConfigMap of ingress-nginx. */
+export function controllerOptions(): readonly Option[] {
+  return [
+    new Option(
+      '--controller-version <release>',
+      'the release of ingress-nginx, 1.8 to 1.15 (default: from its image among the manifests, else 1.15)',
+    ).argParser(parseRelease),
+    new Option(
+      '--config-map <name>',
+      'the ConfigMap of ingress-nginx, NAMESPACE/NAME (default: from its arguments among the manifests)',
+    ).argParser(parseConfigMap),
+  ];
+}
+
+function parseRelease(text: string): string {
+  const { isFollowed, releaseOf } =
+    require('../analysis/routing/ingress-nginx/release') as typeof import('../analysis/routing/ingress-nginx/release.js');
+  const release = /^v?1\./.test(text) ? releaseOf(text) : undefined;
+  if (release === undefined || !isFollowed(release)) {
+    throw new InvalidArgumentError('Give a release from 1.8 to 1.15, with its patch or without: 1.15, 1.12.1.');
+  }
+  return text;
+}
+
+function parseConfigMap(text: string): string {
+  if (!/^[^/\s]+\/[^/\s]+$/.test(text)) {
+    throw new InvalidArgumentError('Give NAMESPACE/NAME, e.g. ingress-nginx/ingress-nginx-controller.');
+  }
+  return text;
+}

@@ -14,6 +14,10 @@ export interface RoutesChoice {
   readonly assumeGateway?: boolean | undefined;
   /** Whether a Service that is not among the manifests is taken as there. */
   readonly assumeServices?: boolean | undefined;
+  /** The release of ingress-nginx. */
+  readonly controllerVersion?: string | undefined;
+  /** The ConfigMap of ingress-nginx, `NAMESPACE/NAME`. */
+  readonly configMap?: string | undefined;
 }
 
 /** The same, and how manifests are read. */
@@ -25,6 +29,7 @@ export interface RoutesReading extends RoutesChoice {
 const OPTIONS = new Map<string, string>([
   ['several-classes', '--class'],
   ['unknown-class', '--class'],
+  ['unknown-config-map', '--config-map'],
   ['several-gateways', '--gateway'],
   ['unknown-gateway', '--gateway'],
   ['several-targets', '--class or --gateway'],
@@ -37,12 +42,15 @@ const OPTIONS = new Map<string, string>([
  */
 export function routesOf(input: Input, choice: RoutesReading, output: Output): Routes {
   const { class: ingressClass, gateway, assumeGateway, assumeServices, input: degree } = choice;
+  const { controllerVersion, configMap } = choice;
   const routes = Routes.of(input, {
     input: degree,
     ...(ingressClass === undefined ? {} : { ingressClass }),
     ...(gateway === undefined ? {} : { gateway }),
     ...(assumeGateway === undefined ? {} : { assumeGateway }),
     ...(assumeServices === undefined ? {} : { assumeServices }),
+    ...(controllerVersion === undefined ? {} : { controllerVersion }),
+    ...(configMap === undefined ? {} : { configMap }),
   });
   const problems = [...input.unread, ...routes.problems].map((problem) => {
     const option = OPTIONS.get(problem.code);

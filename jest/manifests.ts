@@ -20,7 +20,18 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
   checkMembers(
     'options',
     options,
-    ['hostNetwork', 'nodes', 'ipBlocks', 'controller', 'ingressClass', 'gateway', 'assumeGateway', 'input'],
+    [
+      'hostNetwork',
+      'nodes',
+      'ipBlocks',
+      'controller',
+      'ingressClass',
+      'gateway',
+      'assumeGateway',
+      'controllerVersion',
+      'configMap',
+      'input',
+    ],
     '{ ingressClass: "nginx" }',
   );
   return new Manifests(subject, options);
@@ -62,13 +73,15 @@ export class Manifests {
   /** @internal */
   routes(): Routes {
     if (this.compiledRoutes === undefined) {
-      const { ingressClass, gateway, assumeGateway, input: degree } = this.options;
+      const { ingressClass, gateway, assumeGateway, controllerVersion, configMap, input: degree } = this.options;
       const input = this.read();
       const routes = Routes.of(input, {
         ...(degree === undefined ? {} : { input: degree }),
         ...(ingressClass === undefined ? {} : { ingressClass }),
         ...(gateway === undefined ? {} : { gateway }),
         ...(assumeGateway === undefined ? {} : { assumeGateway }),
+        ...(controllerVersion === undefined ? {} : { controllerVersion }),
+        ...(configMap === undefined ? {} : { configMap }),
       });
       refuse([...input.unread, ...routes.problems].map(withAdvice));
       this.compiledRoutes = routes;

@@ -66,6 +66,18 @@ export interface SubjectOptions {
    * @default false
    */
   readonly assumeGateway?: boolean;
+  /**
+   * The release of ingress-nginx, `1.8` to `1.15`, with its patch or for the last one without.
+   *
+   * @default - what the image of the controller says where it is among the manifests, else 1.15
+   */
+  readonly controllerVersion?: string;
+  /**
+   * The ConfigMap of ingress-nginx, as `NAMESPACE/NAME`.
+   *
+   * @default - what the arguments of the controller say where it is among the manifests, else none
+   */
+  readonly configMap?: string;
 }
 
 /**

@@ -67,7 +67,18 @@ function requestPart(part: RequestPart, request: ParsedRequest): string {
       return request.query === '' ? '' : '?';
     case 'and-mark':
       return request.query === '' ? '' : '&';
+    case 'forwarded-host':
+      return forwardedHost(request);
+    case 'forwarded-host-without-port':
+      return forwardedHost(request).split(':')[0] ?? '';
+    case 'forwarded-proto':
+    case 'forwarded-port':
+      return request.headers.get(`x-${part}`) ?? '';
   }
+}
+
+function forwardedHost({ headers }: ParsedRequest): string {
+  return headers.get('x-forwarded-host')?.split(',')[0] ?? '';
 }
 
 /** The Location of a redirect as a pattern for readers, e.g. `https://HOST/PATH?QUERY`. */
@@ -98,4 +109,8 @@ const PLACEHOLDERS: Readonly<Record<RequestPart, string>> = {
   query: '{query}',
   'query-mark': '',
   'and-mark': '',
+  'forwarded-host': '{host}',
+  'forwarded-host-without-port': '{host}',
+  'forwarded-proto': '{scheme}',
+  'forwarded-port': '{port}',
 };

@@ -108,6 +108,8 @@ export interface Decision {
   readonly by: Rule | undefined;
   /** The rule to name in the answer, where it is not the one of the route. */
   readonly rule: Rule | undefined;
+  /** Whether it repeats another one for requests with `X-Forwarded-*`, which tables leave out. */
+  readonly forwarded?: true;
 }
 
 /** What happens to a request. */
@@ -198,7 +200,9 @@ export type LocationPart =
  * - `scheme`, `method`, `port` (of the URL);
  * - `host`: in lower case, without port; `host-header`: as sent; `host-header-without-port`;
  * - `uri`: path and query as sent; `uri-without-last-slash`: the same, less a slash at the very end;
- * - `path`: resolved; `query`: without question mark; `query-mark`: `?` where there is a query; `and-mark`: `&` there.
+ * - `path`: resolved; `query`: without question mark; `query-mark`: `?` where there is a query; `and-mark`: `&` there;
+ * - `forwarded-host`: the first of the header X-Forwarded-Host; `forwarded-host-without-port`; `forwarded-proto` and
+ *   `forwarded-port`: those headers as sent.
  */
 export type RequestPart =
   | 'scheme'
@@ -212,7 +216,11 @@ export type RequestPart =
   | 'path'
   | 'query'
   | 'query-mark'
-  | 'and-mark';
+  | 'and-mark'
+  | 'forwarded-host'
+  | 'forwarded-host-without-port'
+  | 'forwarded-proto'
+  | 'forwarded-port';
 
 /** A rule of a manifest as answers name it. */
 export interface RouteRule {

@@ -14,6 +14,12 @@ export type RoutingProblemCode =
   | 'bad-class'
   /** A value that the controller itself calls invalid; it goes on as if the annotation were missing or worse. */
   | 'bad-annotation'
+  /** An annotation that looks like one of the controller's, and is none. */
+  | 'unknown-annotation'
+  /** A setting in the controller's ConfigMap that it cannot read, or that looks like one of its settings and is none. */
+  | 'bad-setting'
+  /** There is no ConfigMap of the name that was given. */
+  | 'unknown-config-map'
   /** Together, the rules make a configuration that nginx refuses. */
   | 'bad-configuration'
   /** Ingresses of several controllers, and none was chosen. */
@@ -45,6 +51,7 @@ export interface RoutingNote {
     | 'canary-without-main'
     | 'second-canary'
     | 'no-secret'
+    | 'redirect-loop'
     | 'shared-service';
   readonly file: string;
   /** From 1; 0 where there is no line. */
@@ -82,6 +89,11 @@ export class Findings {
   /** Reports a mistake at a field of a manifest. */
   problem(manifest: Manifest, at: Path, code: RoutingProblemCode, message: string): void {
     this.problems.push({ code, ...placed(manifest, at, message) });
+  }
+
+  /** Reports what can still be understood: an error where the input is read strictly, a warning where it is not. */
+  tolerable(manifest: Manifest, at: Path, code: RoutingProblemCode, message: string): void {
+    this.problems.push({ code, severity: 'tolerable', ...placed(manifest, at, message) });
   }
 
   /** Notes something at a field of a manifest. */

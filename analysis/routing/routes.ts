@@ -56,6 +56,18 @@ export interface IngressNginxOptions extends ReadingOptions {
    * @default - TLS ends at the controller
    */
   readonly forwardedTls?: ForwardedTls;
+  /**
+   * The release of ingress-nginx, `1.8` to `1.15`, with its patch or for the last one without.
+   *
+   * @default - what the image of the controller says where it is among the manifests, else 1.15
+   */
+  readonly controllerVersion?: string;
+  /**
+   * The ConfigMap of ingress-nginx, `NAMESPACE/NAME`.
+   *
+   * @default - what the arguments of the controller say where it is among the manifests, else none
+   */
+  readonly configMap?: string;
 }
 
 /** Settings of `Routes.ofGateway`. */
@@ -108,12 +120,12 @@ export class Routes {
   private objects: readonly AttachedObject[] | undefined;
   private readonly router: Router;
   private readonly others: Elsewhere;
-  private readonly unknown: ReadRoutes['unknown'];
+  private readonly own: ReadRoutes['notesFor'];
   /** What is true of every answer. */
   private readonly general: readonly string[];
 
   private constructor(
-    { model, notes: general, unknown }: ReadRoutes,
+    { model, notes: general, elsewhere = [], notesFor }: ReadRoutes,
     { problems: found, notes: findings }: Findings,
     readonly server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
@@ -127,8 +139,8 @@ export class Routes {
     this.notes = findings;
     this.general = general;
     this.others = others;
-    this.unknown = unknown;
-    this.elsewhere = [...others.routes, ...(unknown?.routes ?? [])];
+    this.own = notesFor;
+    this.elsewhere = [...others.routes, ...elsewhere];
     this.around = around;
     this.streams = around.streams;
     this.router = new Router(model, general, server);
@@ -140,7 +152,7 @@ export class Routes {
    * Where they hold Ingresses and Gateways, one has to be chosen; else there is the problem `several-targets`.
    *
    * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
-   * @throws RangeError where both a class and a Gateway are given
+   * @throws RangeError where both a class and a Gateway are given, and for a release that is not one from 1.8 to 1.15
    */
   static of(input: RoutesInput | readonly object[], options: RoutesOptions = {}): Routes {
     const { ingressClass, gateway } = options;
@@ -167,6 +179,7 @@ export class Routes {
    * taken as made at the same time.
    *
    * @param input what `readManifests` or `manifestsOf` gave, or Kubernetes objects as they are
+   * @throws RangeError for a release that is not one from 1.8 to 1.15
    * @see https://kubernetes.github.io/ingress-nginx/
    */
   static ofIngressNginx(input: RoutesInput | readonly object[], options: IngressNginxOptions = {}): Routes {
@@ -217,7 +230,7 @@ export class Routes {
     const explanation = this.router.explain(parsed);
     const notes = [
       ...this.others.notesFor(parsed),
-      ...(this.unknown?.notesFor(parsed) ?? []),
+      ...(this.own?.(parsed) ?? []),
       ...this.attachedNotes(explanation.rule, explanation.answer),
     ];
     if (notes.length === 0) {

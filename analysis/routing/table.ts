@@ -55,14 +55,15 @@ function rowsOf({ name, listener, tls, routes }: VirtualHost, port: number | und
 function rowOf(
   { host, listener, tls }: Pick<RouteRow, 'host' | 'listener' | 'tls'>,
   { ref }: Rule,
-  { conditions, decisions, notes, settings = [], contests = [] }: Route,
+  { conditions, decisions: all, notes, settings = [], contests = [] }: Route,
 ): RouteRow | undefined {
+  const decisions = all.filter(({ forwarded }) => forwarded === undefined);
   const last = decisions.at(-1);
   if (last === undefined || last.outcome.kind === 'not-found') {
     return undefined;
   }
   const { outcome } = last;
-  const toHttps = decisions.find(({ when }) => when.some(({ kind }) => kind === 'scheme'))?.outcome;
+  const toHttps = decisions.find(isToHttps)?.outcome;
   return {
     host,
     path: ref.path,
@@ -79,6 +80,12 @@ function rowOf(
     rule: ref,
     notes: [...notes, ...settings, ...new Set(contests.map(({ note }) => note))],
   };
+}
+
+/** Whether a decision sends plain HTTP to HTTPS, and not to the same scheme elsewhere. */
+function isToHttps({ when, outcome }: Decision): boolean {
+  const [start] = outcome.kind === 'redirect' ? outcome.location : [];
+  return when.some(({ kind }) => kind === 'scheme') && !(start !== undefined && 'of' in start && start.of === 'scheme');
 }
 
 function canaryStep({ when, outcome }: Decision): RouteRow['canary'] {

@@ -118,7 +118,8 @@ type Side = 'before' | 'after';
 
 /** The controller or Gateway of a side: what was said of it, else what was said of both and it has. */
 function choiceOf(side: Side, input: Input, options: DiffOptions): RoutesChoice {
-  return { ...namedChoice(side, input, options), assumeGateway: options.assumeGateway };
+  const { assumeGateway, controllerVersion, configMap } = options;
+  return { ...namedChoice(side, input, options), assumeGateway, controllerVersion, configMap };
 }
 
 function namedChoice(side: Side, { manifests }: Input, options: DiffOptions): RoutesChoice {

@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander';
 import { NAMED_DIFFERENCES, type NamedDifference } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
-import { assumeGatewayOption, collect, formatOption, inputOption, namespaceOption } from '../options';
+import {
+  assumeGatewayOption,
+  collect,
+  controllerOptions,
+  formatOption,
+  inputOption,
+  namespaceOption,
+} from '../options';
 import type { Session } from '../run';
 
 export interface DiffOptions {
@@ -15,6 +22,8 @@ export interface DiffOptions {
   readonly class?: string;
   readonly gateway?: string;
   readonly assumeGateway?: boolean;
+  readonly controllerVersion?: string;
+  readonly configMap?: string;
   readonly beforeClass?: string;
   readonly beforeGateway?: string;
   readonly afterClass?: string;
@@ -23,6 +32,7 @@ export interface DiffOptions {
 
 /** Adds the command that says what a change does. */
 export function addDiff(program: Command, session: Session): void {
+  const [version, configMap] = controllerOptions() as [Option, Option];
   program
     .command('diff')
     .summary('what a change does to connections and routes')
@@ -43,6 +53,8 @@ export function addDiff(program: Command, session: Session): void {
     .option('--after-class <name>', 'the ingress class of the manifests after')
     .addOption(new Option('--after-gateway <name>', 'the Gateway of the manifests after').conflicts('afterClass'))
     .addOption(assumeGatewayOption())
+    .addOption(version)
+    .addOption(configMap)
     .addOption(namespaceOption())
     .addOption(inputOption('strict'))
     .action(async (before: string, after: string, options: DiffOptions) => {

@@ -3,6 +3,7 @@ import type { InputDegree } from '../../analysis/manifest';
 import {
   assumeGatewayOption,
   collect,
+  controllerOptions,
   formatOption,
   type Header,
   inputOption,
@@ -23,11 +24,14 @@ export interface RouteOptions {
   readonly class?: string;
   readonly gateway?: string;
   readonly assumeGateway?: boolean;
+  readonly controllerVersion?: string;
+  readonly configMap?: string;
   readonly assumeServices?: boolean;
 }
 
 /** Adds the command that says where a request goes. */
 export function addRoute(program: Command, session: Session): void {
+  const [version, configMap] = controllerOptions() as [Option, Option];
   program
     .command('route')
     .summary('where a request goes, and with what probability')
@@ -58,6 +62,8 @@ export function addRoute(program: Command, session: Session): void {
       ),
     )
     .addOption(assumeGatewayOption())
+    .addOption(version)
+    .addOption(configMap)
     .option('--assume-services', 'take Services that are not among the manifests as there, as migrate does')
     .addOption(namespaceOption())
     .addOption(inputOption('tolerant'))

@@ -122,22 +122,24 @@ kind: Service
 metadata: { name: web, namespace: shop }
 spec: { ports: [{ port: 80 }] }
 `;
+  /** A release that takes the "|" of the URL. */
+  const UNCHECKED = ['--controller-version', '1.11'];
   const NOTE =
     'auth-url "http://auth.example.com/a|b" of Ingress shop/web asks another server first, which may refuse the request or send it to a login';
 
   test('has below it what manifests cannot decide, once for all routes that it is about', async () => {
-    const { stdout } = await route(['-'], manifests);
+    const { stdout } = await route(['-', ...UNCHECKED], manifests);
     expect(stdout.split('\n').slice(3)).toEqual(['', `note shop.example.com/ and 1 more: ${NOTE}`, '']);
   });
 
   test('has it as a list in Markdown, and as a column for scripts', async () => {
-    const markdown = (await route(['-', '-f', 'markdown'], manifests)).stdout;
+    const markdown = (await route(['-', '-f', 'markdown', ...UNCHECKED], manifests)).stdout;
     expect(markdown.split('\n').slice(4)).toEqual([
       '',
       `- shop.example.com/ and 1 more: ${NOTE.replace('a|b', 'a\\|b')}`,
       '',
     ]);
-    const [head, first] = (await route(['-', '-f', 'csv'], manifests)).stdout.split('\n');
+    const [head, first] = (await route(['-', '-f', 'csv', ...UNCHECKED], manifests)).stdout.split('\n');
     expect(head).toBe('host,path,path_type,tls,to,canary,rule,when,listener,notes');
     expect(first).toBe(`shop.example.com,/,Prefix,no,web:80,,Ingress shop/web,,,"${NOTE.replaceAll('"', '""')}"`);
   });
@@ -145,5 +147,75 @@ spec: { ports: [{ port: 80 }] }
   test('has nothing below it where nothing is open', async () => {
     const { stdout } = await route(['-'], manifests.replace('auth-url', 'none'));
     expect(stdout.split('\n').slice(3)).toEqual(['']);
+  });
+});
+
+describe('a controller that is not among the manifests', () => {
+  const manifests = `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  annotations:
+    nginx.ingress.kubernetes.io/permanent-redirect: https://new.example.com$request_uri
+    nginx.ingress.kubernetes.io/force-ssl-redirct: "true"
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: a.test
+      http:
+        paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: infra }
+data: { ssl-redirect: "off" }
+`;
+  const ask = (...argv: string[]) => route(['-', '--url', 'http://a.test/x', '-f', 'json', ...argv], manifests);
+
+  test('is of the release that --controller-version tells, and warnings say what was taken', async () => {
+    const old = await ask('--controller-version', '1.11.5');
+    expect(JSON.parse(old.stdout)).toMatchObject({
+      outcome: 'redirect',
+      location: 'https://new.example.com/x',
+      warnings: [
+        {
+          source: '-:8',
+          message:
+            'Ingress default/web: annotation nginx.ingress.kubernetes.io/force-ssl-redirct is none that ingress-nginx reads; did you mean nginx.ingress.kubernetes.io/force-ssl-redirect?',
+        },
+      ],
+    });
+    const last = await ask('--controller-version', '1.15');
+    expect(last.status).toBe(0);
+    expect(JSON.parse(last.stdout)).toMatchObject({ outcome: 'not-found', warnings: [{}, {}] });
+    expect(last.stderr).toContain(
+      'for which release 1.15 ignores the whole Ingress; use letters, digits and -._~/:,?&= only',
+    );
+  });
+
+  test('is refused in strict input, with the line', async () => {
+    const { status, stderr } = await ask('--input', 'strict');
+    expect([status, stderr.match(/^-:[78]: /gm)]).toEqual([2, ['-:7: ', '-:8: ']]);
+  });
+
+  test('reads the ConfigMap that --config-map names', async () => {
+    const { stdout, stderr } = await ask('--config-map', 'infra/settings');
+    expect(JSON.parse(stdout).warnings).toHaveLength(3);
+    expect(stderr).toContain(
+      '-:19: warning: ConfigMap infra/settings: data.ssl-redirect is "off", which counts as not given',
+    );
+    expect(await ask('--config-map', 'infra/other')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--config-map: there is no ConfigMap "infra/other"; there are infra/settings'),
+    });
+  });
+
+  test.each([
+    [['--controller-version', '1.7'], 'Give a release from 1.8 to 1.15, with its patch or without: 1.15, 1.12.1.'],
+    [['--controller-version', 'latest'], 'Give a release from 1.8 to 1.15, with its patch or without: 1.15, 1.12.1.'],
+    [['--config-map', 'settings'], 'Give NAMESPACE/NAME, e.g. ingress-nginx/ingress-nginx-controller.'],
+  ])('fails %j', async (argv, message) => {
+    expect(await ask(...argv)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
   });
 });

@@ -20,13 +20,3 @@ export function textOf(text: string): string | undefined {
     .join('\n');
   return trimmed === '' ? undefined : trimmed;
 }
-
-/** What the controller's own checks allow in the values of annotations. */
-export const ALLOWED = {
-  /** Names and values of headers and cookies. */
-  plain: /^[/\-._~a-zA-Z0-9: ]*$/,
-  regex: /^[/\-._~a-zA-Z0-9:^$[\](){}*+?|&=\\]*$/,
-  url: /^[-._~a-zA-Z0-9/:,?&=]*$/,
-  /** A path with captures. */
-  target: /^\/?[-._~a-zA-Z0-9/:$]*$/,
-};

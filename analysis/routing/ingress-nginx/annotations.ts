@@ -1,8 +1,11 @@
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
-import { ALLOWED, boolOf, intOf, textOf } from './annotation-values';
+import { AnnotationReader } from './annotation-reader';
 import { type CanaryPolicy, readCanary } from './canary-policy';
-import { isTooRisky } from './risks';
+import { deniedBy } from './denials';
+import { checkNamesOfAnnotations } from './misspelt';
+import { isFrom } from './release';
+import { tooRisky } from './risks';
 import type { Settings } from './settings';
 import { affinityOf, undecidedBy } from './undecided';
 
@@ -29,118 +32,25 @@ export interface Annotations {
   readonly undecided: readonly string[];
   /** The session cookie that clients get, in words, e.g. `affinity "cookie"`; `undefined` for none. */
   readonly affinity: string | undefined;
-  /** Whether the controller ignores the whole Ingress because of an annotation. */
-  readonly isRefused: boolean;
-}
-
-/** The annotations of one Ingress under the prefix of the controller, each with the checks that the controller makes. */
-export class AnnotationReader {
-  isRefused = false;
-  private readonly values = new Map<string, string>();
-
-  constructor(
-    readonly manifest: Manifest,
-    readonly settings: Settings,
-    readonly findings: Findings,
-  ) {
-    const prefix = this.key('');
-    for (const [key, value] of manifest.annotations) {
-      if (key.startsWith(prefix)) {
-        this.values.set(key.slice(prefix.length), value);
-      }
-    }
-  }
-
-  /** The names that are given, without prefix. */
-  get names(): Iterable<string> {
-    return this.values.keys();
-  }
-
-  /** The value as written; `undefined` where it is not given. */
-  raw(name: string): string | undefined {
-    return this.values.get(name);
-  }
-
-  key(name: string): string {
-    return `${this.settings.annotationPrefix}/${name}`;
-  }
-
-  /** A yes or no. */
-  bool(name: string): boolean | undefined {
-    const raw = this.raw(name);
-    const value = boolOf(raw ?? '');
-    if (raw !== undefined && value === undefined) {
-      this.wrong(name, 'give "true" or "false"');
-    }
-    return value;
-  }
-
-  /** A whole number. */
-  int(name: string): number | undefined {
-    const raw = this.raw(name);
-    const value = intOf(raw ?? '');
-    if (raw !== undefined && value === undefined) {
-      this.wrong(name, 'give a whole number');
-    }
-    return value;
-  }
-
-  /**
-   * A text of certain characters. Where the release of the controller is not known, one with others is taken, as releases
-   * before 1.12 do, and noted.
-   */
-  text(name: string, allowed?: RegExp): string | undefined {
-    const raw = this.raw(name);
-    const value = raw === undefined ? undefined : textOf(raw);
-    if (raw === undefined || value === undefined || allowed === undefined || allowed.test(value)) {
-      return value;
-    }
-    const characters = `holds characters other than ${characterList(allowed)}`;
-    if (this.settings.validatesAnnotations === true) {
-      this.wrong(name, `it ${characters}`);
-      return undefined;
-    }
-    if (this.settings.validatesAnnotations === undefined) {
-      const message = `${this.key(name)} ${characters}, which releases from 1.12 refuse; taken as before`;
-      this.findings.note(this.manifest, ['metadata', 'annotations', this.key(name)], 'assumed', message);
-    }
-    return value;
-  }
-
-  /** Reports a value that the controller calls invalid. */
-  wrong(name: string, advice: string): void {
-    const key = this.key(name);
-    const message = `annotation ${key} is ${JSON.stringify(this.raw(name))}; ${advice}`;
-    this.findings.problem(this.manifest, ['metadata', 'annotations', key], 'bad-annotation', message);
-  }
-
-  /** Notes an annotation that does nothing. */
-  idle(name: string, message: string): void {
-    const at = ['metadata', 'annotations', this.key(name)];
-    this.findings.note(this.manifest, at, 'no-effect', `${this.key(name)} ${message}`);
-  }
-}
-
-function characterList(allowed: RegExp): string {
-  return allowed === ALLOWED.regex
-    ? 'letters, digits and -._~/:^$[](){}*+?|&=\\'
-    : allowed === ALLOWED.url
-      ? 'letters, digits and -._~/:,?&='
-      : allowed === ALLOWED.target
-        ? 'letters, digits and -._~/:$'
-        : 'letters, digits, spaces and -._~/:';
+  /** Why the controller answers 503 whatever is asked for; `undefined` where it does not. */
+  readonly denied: string | undefined;
+  /** Why the controller ignores the whole Ingress; `undefined` where it does not. */
+  readonly dropped: string | undefined;
+  /** Whether other releases make something else of it. */
+  readonly dependsOnRelease: boolean;
 }
 
 /** Reads the annotations of an Ingress. */
 export function readAnnotations(manifest: Manifest, settings: Settings, findings: Findings): Annotations {
   const reader = new AnnotationReader(manifest, settings, findings);
-  reader.isRefused = isTooRisky(reader);
+  checkNamesOfAnnotations(manifest, settings.annotationPrefix, findings);
+  reader.dropped ??= tooRisky(reader);
   const canary = readCanary(reader);
   const redirect = readRedirect(reader);
   return {
     canary,
-    rewriteTarget: reader.text('rewrite-target', ALLOWED.target),
-    upstreamVhost: reader.text('upstream-vhost', ALLOWED.regex),
+    rewriteTarget: reader.text('rewrite-target'),
+    upstreamVhost: reader.text('upstream-vhost'),
     useRegex: reader.bool('use-regex') ?? false,
     sslRedirect: reader.bool('ssl-redirect') ?? settings.sslRedirect,
     forceSslRedirect: reader.bool('force-ssl-redirect') ?? settings.forceSslRedirect,
@@ -154,14 +64,16 @@ export function readAnnotations(manifest: Manifest, settings: Settings, findings
     defaultBackend: reader.text('default-backend'),
     undecided: undecidedBy(reader),
     affinity: affinityOf(reader),
-    isRefused: reader.isRefused,
+    denied: deniedBy(reader),
+    dropped: reader.dropped,
+    dependsOnRelease: reader.dependsOnRelease,
   };
 }
 
 function readAppRoot(reader: AnnotationReader): string | undefined {
-  const root = reader.text('app-root', ALLOWED.target);
+  const root = reader.text('app-root');
   if (root !== undefined && !root.startsWith('/')) {
-    reader.wrong('app-root', 'give an absolute path such as "/app"');
+    reader.wrong('app-root', 'which counts as not given', 'give an absolute path such as "/app"');
     return undefined;
   }
   return root;
@@ -172,12 +84,12 @@ interface Redirect {
   readonly fromToWww: boolean;
 }
 
-/** Redirects of the whole location. One that is invalid takes all others of the Ingress with it. */
+/** Redirects of the whole location. One that cannot be read takes all others of the Ingress with it. */
 function readRedirect(reader: AnnotationReader): Redirect {
   const none: Redirect = { target: undefined, fromToWww: false };
   const fromToWww = reader.bool('from-to-www-redirect');
-  const temporal = reader.text('temporal-redirect', ALLOWED.url);
-  const permanent = reader.text('permanent-redirect', ALLOWED.url);
+  const temporal = reader.text('temporal-redirect');
+  const permanent = reader.text('permanent-redirect');
   const temporalCode = reader.int('temporal-redirect-code');
   const permanentCode = reader.int('permanent-redirect-code');
   const invalid = [
@@ -186,15 +98,13 @@ function readRedirect(reader: AnnotationReader): Redirect {
     [temporalCode, 'temporal-redirect-code'],
     ...(temporal === undefined ? [[permanent, 'permanent-redirect'] as const] : []),
     ...(temporal === undefined ? [[permanentCode, 'permanent-redirect-code'] as const] : []),
-  ].some(([value, name]) => value === undefined && reader.raw(name as string) !== undefined);
+  ].some(([value, name]) => value === undefined && isMeant(reader, name as string));
   if (invalid) {
-    // With checks on, the controller drops the whole Ingress for it.
-    reader.isRefused ||= reader.settings.validatesAnnotations === true;
     return none;
   }
   if (temporal !== undefined) {
     if (!/^http[^:/?#]*:/i.test(temporal)) {
-      reader.wrong('temporal-redirect', 'give a URL with http or https');
+      reader.wrong('temporal-redirect', 'which counts as not given', 'give a URL with http or https');
       return none;
     }
     return { target: { url: temporal, code: codeOf(temporalCode, 302) }, fromToWww: fromToWww ?? false };
@@ -210,16 +120,12 @@ function codeOf(code: number | undefined, otherwise: number): number {
   return code === undefined || code < 300 || code > 308 ? otherwise : code;
 }
 
+/** Whether an annotation is given, in a release that reads it. */
+function isMeant(reader: AnnotationReader, name: string): boolean {
+  return reader.raw(name) !== undefined && (name !== 'temporal-redirect-code' || isFrom(reader.settings.release, 12));
+}
+
 function readAliases(reader: AnnotationReader): readonly string[] {
-  const text = reader.text('server-alias');
-  if (text === undefined) {
-    return [];
-  }
-  const names = text.split(',').map((name) => name.trim());
-  if (reader.settings.validatesAnnotations === true && !names.every((name) => ALLOWED.regex.test(name))) {
-    reader.wrong('server-alias', 'give host names, separated by commas');
-    reader.isRefused = true;
-    return [];
-  }
+  const names = (reader.text('server-alias') ?? '').split(',').map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ''))].sort();
 }

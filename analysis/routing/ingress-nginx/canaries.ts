@@ -84,7 +84,7 @@ export class Canaries {
     }
     const indexed = this.index(host ?? DEFAULT_SERVER);
     if (indexed === undefined) {
-      this.alone(ingress, path.at, `no main Ingress has the host ${host}`);
+      this.withoutHost(ingress, host, path, alternative);
       return;
     }
     const end = indexed.firstOf.get(alternative.name) ?? Number.POSITIVE_INFINITY;
@@ -115,6 +115,21 @@ export class Canaries {
         ),
       );
     }
+  }
+
+  /** A canary joins no host that no main has. What is a main backend elsewhere is then served like a rule without host. */
+  private withoutHost(
+    ingress: Ingress,
+    host: string | undefined,
+    { path, at }: IngressPath,
+    { name, policy, ingress: first }: Upstream,
+  ): void {
+    if (policy !== undefined) {
+      this.alone(ingress, at, `no main Ingress has the host ${host}`);
+      return;
+    }
+    const message = `no main Ingress has the host ${host}: as ${name} is a main backend of Ingress ${first.key}, the path ${path === '' ? '/' : path} is served under every host that no other rule has`;
+    this.findings.note(ingress.manifest, at, 'shared-service', message);
   }
 
   /** The upstream of a canary's backend; undefined where there is none, or it was dropped with an earlier rule. */

@@ -1,5 +1,4 @@
-import { ALLOWED } from './annotation-values';
-import type { AnnotationReader } from './annotations';
+import type { AnnotationReader } from './annotation-reader';
 import { sentName } from './chain';
 
 /** Who goes to a canary: header before cookie before weight. */
@@ -36,10 +35,10 @@ export function readCanary(reader: AnnotationReader): CanaryPolicy | undefined {
   const policy: CanaryPolicy = {
     weight: reader.int('canary-weight') ?? 0,
     weightTotal: reader.int('canary-weight-total') ?? 100,
-    header: reader.text('canary-by-header', ALLOWED.plain) ?? '',
-    headerValue: reader.text('canary-by-header-value', ALLOWED.plain) ?? '',
-    headerPattern: reader.text('canary-by-header-pattern', ALLOWED.regex) ?? '',
-    cookie: reader.text('canary-by-cookie', ALLOWED.plain) ?? '',
+    header: reader.text('canary-by-header') ?? '',
+    headerValue: reader.text('canary-by-header-value') ?? '',
+    headerPattern: reader.text('canary-by-header-pattern') ?? '',
+    cookie: reader.text('canary-by-cookie') ?? '',
     isLegacy: reader.text('affinity-canary-behavior') === 'legacy',
   };
   if (!isCanary) {

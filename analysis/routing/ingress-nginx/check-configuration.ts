@@ -2,8 +2,10 @@ import { patternOf } from '../pattern';
 import type { Findings } from '../problems';
 import { bytesOf } from '../uri';
 import type { NginxLocation, NginxLocations } from './locations';
+import { quotesPaths, releaseText } from './release';
 import { wwwOf } from './server-names';
 import type { Server } from './servers';
+import type { Settings } from './settings';
 
 /** Reports names of a server that make nginx refuse its configuration. */
 export function checkNames({ host, aliases, aliasIngress, fromToWww }: Server, findings: Findings): void {
@@ -31,7 +33,7 @@ function isServerName(text: string): boolean {
 }
 
 /** Reports locations that make nginx refuse its configuration: the controller then goes on with the one before. */
-export function checkLocations({ areRegex, locations }: NginxLocations, findings: Findings): void {
+export function checkLocations({ areRegex, locations }: NginxLocations, settings: Settings, findings: Findings): void {
   if (areRegex) {
     for (const location of locations) {
       checkPattern(location, findings);
@@ -39,6 +41,7 @@ export function checkLocations({ areRegex, locations }: NginxLocations, findings
     return;
   }
   noteLiteral(locations, findings);
+  checkUnquoted(locations, settings, findings);
   const seen = new Set<string>();
   for (const { location, path, isExact } of locations) {
     const key = `${isExact ? '=' : ''}${path}`;
@@ -59,6 +62,29 @@ function noteLiteral(locations: NginxLocations['locations'], findings: Findings)
     if (owner !== undefined && SIGNS.test(written.path)) {
       const message = `the path ${JSON.stringify(written.path)} is taken as it is written, not as a regular expression: nothing of its host has use-regex or a rewrite-target`;
       findings.note(owner.ingress.manifest, [...written.at, 'path'], 'no-effect', message);
+    }
+  }
+}
+
+/** Releases that do not quote paths write some that nginx cannot read. */
+function checkUnquoted(
+  locations: NginxLocations['locations'],
+  { release, isReleaseKnown }: Settings,
+  findings: Findings,
+): void {
+  for (const { owner, written } of new Set(locations.map(({ location }) => location))) {
+    if (owner === undefined || !/[{;\s]/.test(written.path)) {
+      continue;
+    }
+    const { manifest } = owner.ingress;
+    const at = [...written.at, 'path'];
+    const path = `the path ${JSON.stringify(written.path)}`;
+    if (!quotesPaths(release)) {
+      const message = `${path} makes nginx refuse its whole configuration in release ${releaseText(release)}; those from 1.13.7 and 1.14.3 put it in quotes`;
+      findings.problem(manifest, at, 'bad-configuration', message);
+    } else if (!isReleaseKnown) {
+      const message = `${path} is in quotes in release ${releaseText(release)}, which is assumed; in those before 1.13.7 and 1.14.3 nginx refuses its whole configuration for it`;
+      findings.note(manifest, at, 'assumed', message);
     }
   }
 }

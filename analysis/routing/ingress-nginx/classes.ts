@@ -3,6 +3,7 @@ import { isNear } from '../../manifest/near';
 import { isMapping } from '../../manifest/value';
 import type { Findings, RoutingProblemCode } from '../problems';
 import type { Ingress } from './ingress';
+import { isWatched } from './namespace-selector';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 
 /** The controller that was chosen, and what it serves. */
@@ -42,6 +43,7 @@ interface Choice {
  * Finds the Ingresses of one controller: by `ingressClassName` and what its IngressClass names, by the old annotation, or
  * by the class that is marked as default.
  *
+ * @param assumed the controller where the manifests run none
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
  */
 export function servedBy(
@@ -50,8 +52,9 @@ export function servedBy(
   ingresses: readonly Ingress[],
   wanted: string | undefined,
   findings: Findings,
+  assumed: Settings = DEFAULT_SETTINGS,
 ): Served {
-  const chooser = new Chooser(controllers, classObjects(manifests), wanted, findings);
+  const chooser = new Chooser(controllers, manifests, wanted, findings, assumed);
   for (const ingress of ingresses) {
     chooser.place(ingress);
   }
@@ -78,6 +81,7 @@ class Chooser {
   private readonly named = new Map<string, Settings>();
   private readonly assumed = new Map<Ingress, string>();
   private readonly unknown = new Map<Ingress, string>();
+  private readonly classes: ReadonlyMap<string, ClassObject>;
   private readonly controllers: readonly Settings[];
   private readonly knowsController: boolean;
   private readonly defaultClass: string | undefined;
@@ -86,15 +90,17 @@ class Chooser {
 
   constructor(
     controllers: readonly Settings[],
-    private readonly classes: ReadonlyMap<string, ClassObject>,
+    private readonly manifests: readonly Manifest[],
     private readonly wanted: string | undefined,
     private readonly findings: Findings,
+    private readonly fallback: Settings,
   ) {
+    this.classes = classObjects(manifests);
     this.knowsController = controllers.length > 0;
-    this.controllers = this.knowsController ? controllers : [DEFAULT_SETTINGS];
-    this.defaultClass = [...classes].find(([, { isDefault }]) => isDefault)?.[0];
+    this.controllers = this.knowsController ? controllers : [fallback];
+    this.defaultClass = [...this.classes].find(([, { isDefault }]) => isDefault)?.[0];
     const served = new Set(this.controllers.map(({ controllerClass }) => controllerClass));
-    this.own = [...classes].flatMap(([name, { controller }]) => (served.has(controller) ? [name] : [])).sort();
+    this.own = [...this.classes].flatMap(([name, { controller }]) => (served.has(controller) ? [name] : [])).sort();
   }
 
   place(ingress: Ingress): void {
@@ -155,7 +161,7 @@ class Chooser {
   }
 
   private byNameOnly(name: string): Settings {
-    const settings = this.named.get(name) ?? { ...DEFAULT_SETTINGS, ingressClass: name };
+    const settings = this.named.get(name) ?? { ...this.fallback, ingressClass: name };
     this.named.set(name, settings);
     return settings;
   }
@@ -178,6 +184,18 @@ class Chooser {
     if (settings.watchNamespace !== undefined && settings.watchNamespace !== ingress.namespace) {
       this.notServed(ingress, `the controller watches the namespace ${settings.watchNamespace} only`);
       return;
+    }
+    const { watchSelector } = settings;
+    const isSelected = watchSelector === undefined || isWatched(watchSelector, ingress.namespace, this.manifests);
+    if (isSelected === false) {
+      const selector = JSON.stringify(watchSelector);
+      this.notServed(ingress, `--watch-namespace-selector ${selector} of the controller does not select its namespace`);
+      return;
+    }
+    if (isSelected === undefined) {
+      const selector = JSON.stringify(watchSelector);
+      const what = `is taken as served: whether --watch-namespace-selector ${selector} of the controller selects its namespace is not known`;
+      this.assumed.set(ingress, `Ingress ${ingress.key} ${what}`);
     }
     if (settings.ignoresCatchAll && ingress.defaultBackend !== undefined) {
       this.notServed(ingress, 'it has a default backend, and the controller runs with --disable-catch-all');
@@ -208,7 +226,7 @@ class Chooser {
       this.refuse('several-classes', `there are Ingresses of the classes ${listed(names)}; choose one`);
     }
     return choice === undefined || fitting.length > 1
-      ? { settings: this.controllers[0] ?? DEFAULT_SETTINGS, ingresses: [], assumed, unknown }
+      ? { settings: this.controllers[0] ?? this.fallback, ingresses: [], assumed, unknown }
       : { settings: choice.settings, ingresses: choice.ingresses, assumed, unknown };
   }
 

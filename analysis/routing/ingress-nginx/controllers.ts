@@ -1,21 +1,82 @@
 import type { Manifest } from '../../manifest';
 import { isMapping } from '../../manifest/value';
-import { brief } from '../brief';
 import { boolOf, intOf } from './annotation-values';
-import { riskOf } from './risks';
-import { DEFAULT_SETTINGS, type Settings } from './settings';
+import { type ConfigMap, configMapOf, configSettings } from './config-map';
+import { isFollowed, LAST_RELEASE, type Release, releaseOf } from './release';
+import { DEFAULT_SETTINGS, releaseSettings, type Settings } from './settings';
+
+/** What whoever asks says of the controller. */
+export interface ControllerChoice {
+  /** The release, such as `1.12.1`, where the image does not tell it or is not there. */
+  readonly controllerVersion?: string | undefined;
+  /** `NAMESPACE/NAME` of the ConfigMap, where the arguments do not tell it or are not there. */
+  readonly configMap?: string | undefined;
+}
 
 /** The controllers of ingress-nginx that some manifests run, those that are told the same once. */
-export function controllersOf(manifests: readonly Manifest[]): readonly Settings[] {
+export function controllersOf(manifests: readonly Manifest[], choice: ControllerChoice = {}): readonly Settings[] {
   const found = new Map<string, Settings>();
   for (const manifest of manifests) {
     for (const container of containersOf(manifest)) {
-      const settings = settingsOf(container, manifest.namespace ?? 'default', manifests);
+      const settings = settingsOf(container, manifest.namespace ?? 'default', manifests, choice);
       const key = JSON.stringify(settings);
       found.set(key, found.get(key) ?? { ...settings, workload: manifest });
     }
   }
   return [...found.values()];
+}
+
+/** The controller that is assumed where the manifests run none. */
+export function assumedController(manifests: readonly Manifest[], choice: ControllerChoice): Settings {
+  const config = configSettings(configMapOf(choice.configMap ?? '', manifests));
+  const told = { ...config.told, validation: undefined };
+  const release = toldRelease(choice);
+  return {
+    ...DEFAULT_SETTINGS,
+    ...config,
+    ...releaseSettings(release ?? LAST_RELEASE, release !== undefined, told),
+    told,
+  };
+}
+
+/** A ConfigMap that a controller is told to read. */
+export interface ToldConfigMap extends ConfigMap {
+  /** `NAMESPACE/NAME`. */
+  readonly key: string;
+  /** The controller; `undefined` where whoever asks names the ConfigMap. */
+  readonly workload: Manifest | undefined;
+}
+
+/** The ConfigMaps of the controllers, those that are among the manifests and those that are not, each once. */
+export function configMapsOf(manifests: readonly Manifest[], choice: ControllerChoice): readonly ToldConfigMap[] {
+  const found = new Map<string, ToldConfigMap>();
+  const add = (key: string, workload: Manifest | undefined) => {
+    found.set(key, found.get(key) ?? { key, workload, ...configMapOf(key, manifests) });
+  };
+  if (choice.configMap !== undefined) {
+    add(choice.configMap, undefined);
+  }
+  for (const manifest of choice.configMap === undefined ? manifests : []) {
+    for (const { flags } of containersOf(manifest)) {
+      const key = configKey(flags, manifest.namespace ?? 'default', choice);
+      if (flags.has('configmap') || configMapOf(key, manifests).manifest !== undefined) {
+        add(key, manifest);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function toldRelease({ controllerVersion }: ControllerChoice): Release | undefined {
+  const release = controllerVersion === undefined ? undefined : releaseOf(controllerVersion);
+  if (
+    controllerVersion !== undefined &&
+    !(release !== undefined && /^v?1\./.test(controllerVersion) && isFollowed(release))
+  ) {
+    const what = JSON.stringify(controllerVersion);
+    throw new RangeError(`controllerVersion is ${what}; give a release from 1.8 to 1.15, such as "1.12.1"`);
+  }
+  return release;
 }
 
 interface Container {
@@ -24,7 +85,7 @@ interface Container {
 }
 
 /** The image of the controller: today's, its chroot variant, and that of releases before 0.40. */
-const IMAGE = /(?:^|\/)(?:ingress-nginx\/controller(?:-chroot)?|nginx-ingress-controller)(?::v?(\d+)\.(\d+))?/;
+const IMAGE = /(?:^|\/)(?:ingress-nginx\/controller(?:-chroot)?|nginx-ingress-controller)(?::([\w][\w.-]*))?(?:@|$)/;
 
 function containersOf({ group, kind, object }: Manifest): Container[] {
   if (!['apps', ''].includes(group) || !['Deployment', 'DaemonSet', 'StatefulSet', 'Pod'].includes(kind)) {
@@ -56,103 +117,43 @@ function flagsOf(texts: readonly string[]): ReadonlyMap<string, string> {
   return flags;
 }
 
+function configKey(flags: ReadonlyMap<string, string>, namespace: string, { configMap }: ControllerChoice): string {
+  const told = flags.get('configmap')?.replace('$(POD_NAMESPACE)', namespace);
+  return configMap ?? (told || `${namespace}/ingress-nginx-controller`);
+}
+
 function settingsOf(
   { image, flags }: Container,
   namespace: string,
   manifests: readonly Manifest[],
+  choice: ControllerChoice,
 ): Omit<Settings, 'workload'> {
   const text = (name: string) => flags.get(name)?.replace('$(POD_NAMESPACE)', namespace) || undefined;
   const flag = (name: string) => boolOf(flags.get(name) ?? '');
-  const data = configOf(text('configmap') ?? `${namespace}/ingress-nginx-controller`, manifests);
-  const config = (name: string) => boolOf(data.get(name) ?? '');
-  const isSecure = atLeast(image, 12);
-  const riskLevel = data.get('annotations-risk-level');
+  const config = configSettings(configMapOf(configKey(flags, namespace, choice), manifests));
+  // Without that argument the controller reads none.
+  const isConfigKnown = config.told.config || !flags.has('configmap');
+  const told = { ...config.told, config: isConfigKnown, validation: flag('enable-annotation-validation') };
+  const release = toldRelease(choice) ?? releaseOf(IMAGE.exec(image)?.[1] ?? '');
+  const { workload, ...defaults } = DEFAULT_SETTINGS;
   return {
-    controllerClass: text('controller-class') ?? DEFAULT_SETTINGS.controllerClass,
-    ingressClass: text('ingress-class') ?? DEFAULT_SETTINGS.ingressClass,
+    ...defaults,
+    ...config,
+    ...releaseSettings(release ?? LAST_RELEASE, release !== undefined, told),
+    told,
+    controllerClass: text('controller-class') ?? defaults.controllerClass,
+    ingressClass: text('ingress-class') ?? defaults.ingressClass,
     classByName: flag('ingress-class-by-name') ?? false,
     watchWithoutClass: flag('watch-ingress-without-class') ?? false,
     watchNamespace: text('watch-namespace'),
+    watchSelector: text('watch-namespace-selector'),
     defaultService: text('default-backend-service'),
     externalNames: !(flag('disable-svc-external-name') ?? false),
-    annotationPrefix: text('annotations-prefix') ?? DEFAULT_SETTINGS.annotationPrefix,
-    healthPath: text('health-check-path') ?? DEFAULT_SETTINGS.healthPath,
-    validatesAnnotations: flag('enable-annotation-validation') ?? isSecure,
-    riskLevel:
-      riskLevel !== undefined ? riskOf(riskLevel) : isSecure === undefined ? undefined : isSecure ? 'High' : 'Critical',
-    allowsSnippets: config('allow-snippet-annotations') ?? not(atLeast(image, 9)),
+    annotationPrefix: text('annotations-prefix') ?? defaults.annotationPrefix,
+    healthPath: text('health-check-path') ?? defaults.healthPath,
+    sslPassthrough: flag('enable-ssl-passthrough') ?? false,
     ignoresCatchAll: flag('disable-catch-all') ?? false,
-    strictPaths: config('strict-validate-path-type') ?? isSecure,
-    sslRedirect: config('ssl-redirect') ?? DEFAULT_SETTINGS.sslRedirect,
-    forceSslRedirect: config('force-ssl-redirect') ?? DEFAULT_SETTINGS.forceSslRedirect,
-    preserveTrailingSlash: config('preserve-trailing-slash') ?? DEFAULT_SETTINGS.preserveTrailingSlash,
-    relativeRedirects: config('relative-redirects') ?? DEFAULT_SETTINGS.relativeRedirects,
-    redirectCode: redirectCodeOf(data.get('http-redirect-code')),
-    httpsPort: intOf(flags.get('https-port') ?? '') ?? DEFAULT_SETTINGS.httpsPort,
-    noTlsRedirectPaths:
-      data
-        .get('no-tls-redirect-locations')
-        ?.split(',')
-        .map((path) => path.trim())
-        .filter((path) => path !== '') ?? DEFAULT_SETTINGS.noTlsRedirectPaths,
-    unfollowed: unfollowedOf(data, text('watch-namespace-selector')),
+    httpPort: intOf(flags.get('http-port') ?? '') ?? defaults.httpPort,
+    httpsPort: intOf(flags.get('https-port') ?? '') ?? defaults.httpsPort,
   };
-}
-
-/** Settings of a ConfigMap that decide where requests go, and that answers only mention. */
-const UNFOLLOWED = [
-  'use-forwarded-headers',
-  'use-proxy-protocol',
-  'enable-underscores-in-headers',
-  'server-snippet',
-  'location-snippet',
-  'http-snippet',
-  'main-snippet',
-  'custom-http-errors',
-  'global-auth-url',
-  'block-cidrs',
-  'block-user-agents',
-  'block-referers',
-  'whitelist-source-range',
-  'denylist-source-range',
-  'enable-modsecurity',
-  'modsecurity-snippet',
-];
-
-function unfollowedOf(data: ReadonlyMap<string, string>, namespaces: string | undefined): string[] {
-  const config = UNFOLLOWED.flatMap((name) => {
-    const value = data.get(name) ?? '';
-    return value === '' || value === 'false'
-      ? []
-      : [`${name} ${brief(value, name.endsWith('-snippet'))} of the controller's ConfigMap`];
-  });
-  return namespaces === undefined
-    ? config
-    : [...config, `--watch-namespace-selector ${brief(namespaces)} of the controller`];
-}
-
-function redirectCodeOf(text: string | undefined): number {
-  const code = intOf(text ?? '');
-  return code !== undefined && [301, 302, 307, 308].includes(code) ? code : DEFAULT_SETTINGS.redirectCode;
-}
-
-function not(value: boolean | undefined): boolean | undefined {
-  return value === undefined ? undefined : !value;
-}
-
-/** Whether an image is of a release 1.x of at least this number; `undefined` where its tag does not say. */
-function atLeast(image: string, minor: number): boolean | undefined {
-  const [, major, second] = IMAGE.exec(image) ?? [];
-  return major === undefined ? undefined : Number(major) > 1 || (Number(major) === 1 && Number(second) >= minor);
-}
-
-function configOf(key: string, manifests: readonly Manifest[]): ReadonlyMap<string, string> {
-  const [namespace = 'default', name] = key.split('/');
-  const found = manifests.find(
-    (manifest) =>
-      manifest.kind === 'ConfigMap' && manifest.name === name && (manifest.namespace ?? 'default') === namespace,
-  );
-  const data = found?.object.data;
-  const entries = isMapping(data) ? Object.entries(data) : [];
-  return new Map(entries.flatMap(([field, value]) => (typeof value === 'string' ? [[field, value]] : [])));
 }

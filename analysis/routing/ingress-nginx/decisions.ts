@@ -1,6 +1,7 @@
-import type { Condition, Decision, LocationPart, Rewrite, RouteOutcome, Rule } from '../model';
+import type { Decision, LocationPart, Rewrite, RouteOutcome, Rule } from '../model';
 import type { Annotations } from './annotations';
 import { canaryChain, decision, type Target } from './chain';
+import { decideAsSent, decideForwarded, type Seen } from './forwarded';
 import { locationOf } from './redirects';
 import { rewritingOf } from './rewrites';
 import { ruleOfCanary } from './rules';
@@ -8,8 +9,6 @@ import { DEFAULT_UPSTREAM, type Location } from './servers';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import type { Annotated, Upstream } from './upstreams';
-
-const IS_HTTP: Condition = { kind: 'scheme', scheme: 'http' };
 
 /** Decides what happens to requests of a location: a redirect, HTTPS first, then the backend with its canary. */
 export class Decisions {
@@ -42,6 +41,9 @@ export class Decisions {
 
   private newDecisions(location: Location, tls: boolean, isExempt: boolean): readonly Decision[] {
     const annotations = location.owner?.annotations;
+    if (annotations?.denied !== undefined) {
+      return [decision([], { kind: 'error', status: 503, why: annotations.denied }, annotations.denied)];
+    }
     if (annotations?.redirect !== undefined) {
       const { url, code } = annotations.redirect;
       const { parts } = locationOf(url, annotations.relativeRedirects);
@@ -52,23 +54,25 @@ export class Decisions {
     if ('redirect' in rewriting) {
       return [decision([], rewriting.redirect, `rewrite-target ${rewriting.target} is a redirect`)];
     }
-    const toHttps = annotations === undefined || isExempt ? [] : this.toHttps(annotations, tls);
-    return [...toHttps, ...this.backendDecisions(location).map((one) => rewritten(one, rewriting.rewrite))];
+    const toHttps = (seen: Seen) => (annotations === undefined || isExempt ? [] : this.toHttps(annotations, tls, seen));
+    const toBackends = ({ host }: Seen) =>
+      this.backendDecisions(location).map((one) => rewritten(one, withHost(rewriting.rewrite, host)));
+    return this.settings.forwardedHeaders ? decideForwarded(toHttps, toBackends) : decideAsSent(toHttps, toBackends);
   }
 
-  private toHttps(annotations: Annotations, tls: boolean): Decision[] {
+  private toHttps(annotations: Annotations, tls: boolean, { isHttp, hostWithoutPort }: Seen): Decision[] {
     const { sslRedirect, forceSslRedirect, preserveTrailingSlash, portInRedirects } = annotations;
     if (!(forceSslRedirect || (sslRedirect && tls))) {
       return [];
     }
     const location: LocationPart[] = [
       { text: 'https://' },
-      { of: 'host-header-without-port' },
+      { of: hostWithoutPort },
       ...(portInRedirects ? [{ text: `:${this.settings.httpsPort}` }] : []),
       { of: preserveTrailingSlash ? 'uri' : 'uri-without-last-slash' },
     ];
     const reason = forceSslRedirect ? 'force-ssl-redirect' : 'ssl-redirect, as there is a certificate for the host';
-    return [decision([IS_HTTP], { kind: 'redirect', status: this.settings.redirectCode, location }, reason)];
+    return [decision(isHttp, { kind: 'redirect', status: this.settings.redirectCode, location }, reason)];
   }
 
   private backendDecisions(location: Location): readonly Decision[] {
@@ -133,6 +137,11 @@ export class Decisions {
 function rewritten(one: Decision, rewrite: Rewrite | undefined): Decision {
   const { outcome } = one;
   return rewrite === undefined || outcome.kind !== 'backends' ? one : { ...one, outcome: { ...outcome, rewrite } };
+}
+
+/** A rewrite by which a backend sees the host that was forwarded, unless it names one of its own. */
+function withHost(rewrite: Rewrite | undefined, host: Seen['host']): Rewrite | undefined {
+  return host === 'host-header' || rewrite?.host !== undefined ? rewrite : { ...rewrite, host: [{ of: host }] };
 }
 
 function backendOutcome(backend: Target['backend']): RouteOutcome {

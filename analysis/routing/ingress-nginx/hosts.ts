@@ -1,6 +1,5 @@
 import type { Route, VirtualHost } from '../model';
 import type { Findings } from '../problems';
-import { decision } from './chain';
 import { checkLocations, checkNames } from './check-configuration';
 import type { Ingress } from './ingress';
 import { nginxLocations } from './locations';
@@ -15,6 +14,7 @@ import {
 } from './server-names';
 import { DEFAULT_SERVER, type Server } from './servers';
 import type { Settings } from './settings';
+import { wwwDecisions } from './www-redirects';
 
 /** The virtual hosts of servers, under all of their names. */
 export function hostsOf(
@@ -33,7 +33,7 @@ export function hostsOf(
   for (const server of sortedServers(servers)) {
     const locations = nginxLocations(server);
     checkNames(server, findings);
-    checkLocations(locations, findings);
+    checkLocations(locations, settings, findings);
     if (server.host === DEFAULT_SERVER) {
       fallback = compiler.routes(server, locations, false);
     }
@@ -62,15 +62,13 @@ function certificateFor(name: string, { host, tls }: Server, servers: ReadonlyMa
   return tls === undefined || host === DEFAULT_SERVER ? false : 'unknown';
 }
 
-function wwwRoute({ server }: WwwRedirect, { redirectCode, httpsPort }: Settings): Route {
+function wwwRoute({ server }: WwwRedirect, settings: Settings): Route {
   const { namespace, name, manifest } = server.fromToWww as Ingress;
   const host = server.host === DEFAULT_SERVER ? null : server.host;
-  const port = httpsPort === 443 ? '' : `:${httpsPort}`;
-  const location = [{ of: 'scheme' }, { text: `://${server.host}${port}` }, { of: 'uri-without-last-slash' }] as const;
   return {
     path: { kind: 'prefix', path: '/' },
     conditions: [],
-    decisions: [decision([], { kind: 'redirect', status: redirectCode, location }, 'from-to-www-redirect')],
+    decisions: wwwDecisions(server.host, settings),
     rule: {
       ref: { kind: 'Ingress', namespace, name, host, path: '/', pathType: 'Prefix' },
       source: manifest.source,

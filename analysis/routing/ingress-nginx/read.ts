@@ -1,22 +1,30 @@
-import type { Manifest } from '../../manifest';
+import type { Manifest, Path } from '../../manifest';
+import type { ForwardedTls } from '../forwarded';
+import type { ElsewhereRoute } from '../gateway-api/elsewhere';
 import type { RoutingModel } from '../model';
 import { Findings } from '../problems';
+import type { ParsedRequest } from '../request';
 import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
+import { checkControllers } from './check-controllers';
 import { type Served, servedBy } from './classes';
-import { controllersOf } from './controllers';
+import { assumedController, type ControllerChoice, controllersOf } from './controllers';
 import { Decisions } from './decisions';
 import { hostsOf } from './hosts';
 import type { Ingress } from './ingress';
 import { locationNotes, noteLate } from './location-notes';
 import { inOrder } from './order';
+import { OtherRelease } from './other-release';
 import { readIngress } from './read-ingress';
+import { noteLoops } from './redirect-loops';
+import { FIRST_RELEASE } from './release';
 import { RouteCompiler } from './route-compiler';
-import { serversOf } from './servers';
+import { type Server, serversOf } from './servers';
 import { Services } from './services';
-import type { Settings } from './settings';
+import { atRelease, type Settings } from './settings';
 import { noteSharedServices } from './shared-services';
-import { UnknownClasses } from './unknown-classes';
+import { routesOfUnknownClasses } from './unknown-classes';
+import { Unserved } from './unserved';
 import { type Annotated, upstreamsOf } from './upstreams';
 
 /** What a reader makes of manifests. */
@@ -25,47 +33,99 @@ export interface ReadRoutes {
   /** What is true of every answer. */
   readonly notes: readonly string[];
   /** Ingresses of classes that are not among the manifests. */
-  readonly unknown?: UnknownClasses;
+  readonly elsewhere?: readonly ElsewhereRoute[];
+  /** What else may become of a request, or why it is not what its Ingress says. */
+  readonly notesFor?: (request: ParsedRequest) => readonly string[];
 }
 
 /** What to read of Ingresses. */
-export interface IngressChoice {
+export interface IngressChoice extends ControllerChoice {
   /** The class to serve; needed where the manifests are for several controllers. */
   readonly ingressClass?: string | undefined;
   /** Whether a Service that is not among the manifests is taken as there. */
   readonly assumeServices?: boolean | undefined;
+  /** Who sends clients to HTTPS where TLS ends at a load balancer in front. */
+  readonly forwardedTls?: ForwardedTls | undefined;
 }
 
 /**
  * Reads what ingress-nginx makes of Ingresses, as its releases 1.8 to 1.15 do, with the settings of the controller where
  * that is among the manifests.
  *
- * @param choice which class, and whether Services that are not there count
+ * @param choice which class, which release, and whether Services that are not there count
+ * @throws RangeError for a release that is not followed
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/basic-usage/
  */
 export function readIngressNginx(
   manifests: readonly Manifest[],
-  { ingressClass: wanted, assumeServices = false }: IngressChoice,
+  choice: IngressChoice,
   findings: Findings,
 ): ReadRoutes {
+  const { ingressClass: wanted, assumeServices = false } = choice;
   const ingresses = manifests
     .filter(({ kind, group }) => kind === 'Ingress' && group === 'networking.k8s.io')
     .map((manifest) => readIngress(manifest, findings));
-  const served = servedBy(controllersOf(manifests), manifests, ingresses, wanted, findings);
+  const controllers = controllersOf(manifests, choice);
+  checkControllers(manifests, choice, findings);
+  const assumed = assumedController(manifests, choice);
+  const served = servedBy(controllers, manifests, ingresses, wanted, findings, assumed);
   const { settings } = served;
-  const notes = settings.unfollowed.map((what) => `${what} may change the answer`);
-  const services = new Services(manifests, { externalNames: settings.externalNames, assumeServices }, findings);
-  const unknown = new UnknownClasses(served.unknown, () =>
-    modelOf({ ...served, ingresses: [...served.unknown.keys()] }, services, new Findings()),
+  const options = { externalNames: settings.externalNames, assumeServices };
+  const services = new Services(manifests, options, findings);
+  const { model, servers, dropped, dependsOnRelease } = modelOf(served, services, findings);
+  if (choice.forwardedTls === undefined) {
+    noteLoops(servers, settings, findings);
+  }
+  const old = () =>
+    modelOf({ ...served, settings: atRelease(settings, FIRST_RELEASE) }, services, new Findings()).model;
+  const unknown = new Unserved(
+    served.unknown,
+    () => modelOf({ ...served, ingresses: [...served.unknown.keys()] }, services, new Findings()).model,
   );
-  return { model: modelOf(served, services, findings), notes, unknown };
+  const ignored = new Unserved(
+    dropped,
+    () => modelOf({ ...served, settings: lenient(settings) }, services, new Findings()).model,
+  );
+  const other =
+    dependsOnRelease && !settings.isReleaseKnown ? new OtherRelease(model, old(), settings.release) : undefined;
+  return {
+    model,
+    notes: settings.unfollowed.map((what) => `${what} may change the answer`),
+    elsewhere: routesOfUnknownClasses(served.unknown),
+    notesFor: (request) => [
+      ...unknown.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is taken as not served: ${why}`),
+      ...ignored.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is not served: ${why}`),
+      ...(other?.notesFor(request) ?? []),
+    ],
+  };
 }
 
-function modelOf({ settings, ingresses, assumed }: Served, services: Services, findings: Findings): RoutingModel {
+/** The same controller, if it ignored no Ingress for its annotations. */
+function lenient(settings: Settings): Settings {
+  return { ...atRelease(settings, FIRST_RELEASE), validatesAnnotations: false, riskLevel: 'Critical' };
+}
+
+interface Modelled {
+  readonly model: RoutingModel;
+  readonly servers: ReadonlyMap<string, Server>;
+  /** Ingresses that the controller ignores, each with why. */
+  readonly dropped: ReadonlyMap<Ingress, string>;
+  /** Whether other releases may decide otherwise. */
+  readonly dependsOnRelease: boolean;
+}
+
+function modelOf({ settings, ingresses, assumed }: Served, services: Services, findings: Findings): Modelled {
+  const dropped = new Map<Ingress, string>();
+  let dependsOnRelease = false;
   const annotated = inOrder(ingresses).flatMap((ingress): Annotated[] => {
     const annotations = readAnnotations(ingress.manifest, settings, findings);
     checkPaths(ingress, settings, findings);
-    return annotations.isRefused ? [] : [{ ingress, annotations }];
+    dependsOnRelease ||= annotations.dependsOnRelease || annotations.fromToWww;
+    if (annotations.dropped !== undefined) {
+      dropped.set(ingress, annotations.dropped);
+      return [];
+    }
+    return [{ ingress, annotations }];
   });
   const upstreams = upstreamsOf(annotated, services);
   noteSharedServices(annotated, upstreams, findings);
@@ -78,13 +138,17 @@ function modelOf({ settings, ingresses, assumed }: Served, services: Services, f
   const compiler = new RouteCompiler(decisions, settings, (location) =>
     locationNotes(location, upstreams, decisions, assumed),
   );
-  return { listeners: [{ scheme: undefined, port: undefined, hosts: hostsOf(servers, compiler, settings, findings) }] };
+  const hosts = hostsOf(servers, compiler, settings, findings);
+  return { model: { listeners: [{ scheme: undefined, port: undefined, hosts }] }, servers, dropped, dependsOnRelease };
 }
 
-function checkPaths({ manifest, rules }: Ingress, { strictPaths }: Settings, findings: Findings): void {
+function checkPaths({ manifest, rules, defaultBackend }: Ingress, { strictPaths }: Settings, findings: Findings): void {
+  if (defaultBackend !== undefined && defaultBackend.service === undefined) {
+    noteResource(manifest, defaultBackend.at, 'the default backend', findings);
+  }
   for (const { path, pathType, backend, at } of rules.flatMap(({ paths }) => paths ?? [])) {
     if (backend.service === undefined) {
-      findings.note(manifest, backend.at, 'no-effect', 'the backend is a resource; ingress-nginx serves Services only');
+      noteResource(manifest, backend.at, `the backend of ${path === '' ? '/' : path}`, findings);
     }
     if (pathType !== 'ImplementationSpecific' && !/^\/[A-Za-z0-9._/-]*$/.test(path)) {
       const message = `the path ${JSON.stringify(path)} of type ${pathType} holds other than letters, digits and "-_./"`;
@@ -96,4 +160,9 @@ function checkPaths({ manifest, rules }: Ingress, { strictPaths }: Settings, fin
       }
     }
   }
+}
+
+function noteResource(manifest: Manifest, at: Path, what: string, findings: Findings): void {
+  const message = `${what} is a resource, of which nothing is taken over: ingress-nginx serves Services only`;
+  findings.note(manifest, at, 'no-effect', message);
 }

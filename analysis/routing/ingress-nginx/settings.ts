@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import { isFrom, LAST_RELEASE, type Release } from './release';
 import type { Risk } from './risks';
 
 /**
@@ -8,7 +9,7 @@ import type { Risk } from './risks';
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
  */
-export interface Settings {
+export interface Settings extends ReleaseSettings {
   /** The workload that runs the controller; `undefined` where one is assumed. */
   readonly workload: Manifest | undefined;
   /** What an IngressClass names as its controller. */
@@ -21,56 +22,111 @@ export interface Settings {
   readonly watchWithoutClass: boolean | undefined;
   /** The only namespace that is served; `undefined` for all. */
   readonly watchNamespace: string | undefined;
+  /** The labels of the namespaces that are served, as written; `undefined` for all. */
+  readonly watchSelector: string | undefined;
   /** `namespace/name` of the Service for requests that no rule takes. */
   readonly defaultService: string | undefined;
   readonly externalNames: boolean;
   readonly annotationPrefix: string;
   readonly healthPath: string;
-  /** Whether invalid annotations drop an Ingress; `undefined` where the release is not known. */
-  readonly validatesAnnotations: boolean | undefined;
-  /** The highest risk that an annotation may have, else the Ingress is ignored; `undefined` where the release is not known. */
-  readonly riskLevel: Risk | undefined;
-  /** Whether snippets of Ingresses count; `undefined` where the release is not known. */
-  readonly allowsSnippets: boolean | undefined;
+  /** Whether TLS may be handed on as it is; `undefined` where nobody knows. */
+  readonly sslPassthrough: boolean | undefined;
   /** Whether Ingresses with a default backend are ignored. */
   readonly ignoresCatchAll: boolean;
-  /** Whether paths of type Exact and Prefix are held to letters, digits and `-_./`. */
-  readonly strictPaths: boolean | undefined;
   readonly sslRedirect: boolean;
   readonly forceSslRedirect: boolean;
   readonly preserveTrailingSlash: boolean;
   readonly relativeRedirects: boolean;
   readonly redirectCode: number;
-  /** Where the controller listens for HTTPS. */
+  /** Whether `X-Forwarded-Proto`, `X-Forwarded-Host` and `X-Forwarded-Port` of a request are believed. */
+  readonly forwardedHeaders: boolean;
+  /** Where the controller listens. */
+  readonly httpPort: number;
   readonly httpsPort: number;
   readonly noTlsRedirectPaths: readonly string[];
-  /** Other settings that decide requests and are not followed, e.g. `use-forwarded-headers "true" of its ConfigMap`. */
+  /** Other settings that decide requests and are not followed, e.g. `server-snippet (…) of its ConfigMap`. */
   readonly unfollowed: readonly string[];
+  /** What arguments and ConfigMap say of what differs by release. */
+  readonly told: Told;
 }
+
+/** What arguments and ConfigMap of a controller say of what differs by release; `undefined` where they say nothing. */
+export interface Told {
+  /** Whether the ConfigMap is known: what it does not say is then at its default. */
+  readonly config: boolean;
+  readonly validation: boolean | undefined;
+  readonly riskLevel: Risk | undefined;
+  readonly snippets: boolean | undefined;
+  readonly strictPaths: boolean | undefined;
+}
+
+/** What hangs on the release of a controller. */
+export interface ReleaseSettings {
+  readonly release: Release;
+  /** Whether the manifests or whoever asks tell the release; else the last one is assumed. */
+  readonly isReleaseKnown: boolean;
+  /** Whether values of annotations are checked, so that some drop an Ingress. */
+  readonly validatesAnnotations: boolean;
+  /** The highest risk that an annotation may have, else the Ingress is ignored; `undefined` where the ConfigMap is not known. */
+  readonly riskLevel: Risk | undefined;
+  /** Whether snippets of Ingresses count; `undefined` where the ConfigMap is not known. */
+  readonly allowsSnippets: boolean | undefined;
+  /** Whether paths of type Exact and Prefix are held to letters, digits and `-_./`; `undefined` where it is not known. */
+  readonly strictPaths: boolean | undefined;
+}
+
+/** What a release makes of what the controller was told. */
+export function releaseSettings(release: Release, isReleaseKnown: boolean, told: Told): ReleaseSettings {
+  const isSecure = isFrom(release, 12);
+  const isSettled = told.config && isReleaseKnown;
+  return {
+    release,
+    isReleaseKnown,
+    validatesAnnotations: told.validation ?? isSecure,
+    riskLevel: told.riskLevel ?? (isSecure ? (isSettled ? 'High' : undefined) : 'Critical'),
+    allowsSnippets: told.snippets ?? (isFrom(release, 9) ? (isSettled ? false : undefined) : true),
+    strictPaths: told.strictPaths ?? (isSettled || (isReleaseKnown && !isSecure) ? isSecure : undefined),
+  };
+}
+
+/** The same controller in another release. */
+export function atRelease(settings: Settings, release: Release): Settings {
+  return { ...settings, ...releaseSettings(release, true, settings.told) };
+}
+
+const UNTOLD: Told = {
+  config: false,
+  validation: undefined,
+  riskLevel: undefined,
+  snippets: undefined,
+  strictPaths: undefined,
+};
 
 /** A controller as upstream installs it. */
 export const DEFAULT_SETTINGS: Settings = {
+  ...releaseSettings(LAST_RELEASE, false, UNTOLD),
   workload: undefined,
   controllerClass: 'k8s.io/ingress-nginx',
   ingressClass: 'nginx',
   classByName: false,
   watchWithoutClass: undefined,
   watchNamespace: undefined,
+  watchSelector: undefined,
   defaultService: undefined,
   externalNames: true,
   annotationPrefix: 'nginx.ingress.kubernetes.io',
   healthPath: '/healthz',
-  validatesAnnotations: undefined,
-  riskLevel: undefined,
-  allowsSnippets: undefined,
+  sslPassthrough: undefined,
   ignoresCatchAll: false,
-  strictPaths: undefined,
   sslRedirect: true,
   forceSslRedirect: false,
   preserveTrailingSlash: false,
   relativeRedirects: false,
   redirectCode: 308,
+  forwardedHeaders: false,
+  httpPort: 80,
   httpsPort: 443,
   noTlsRedirectPaths: ['/.well-known/acme-challenge'],
   unfollowed: [],
+  told: UNTOLD,
 };

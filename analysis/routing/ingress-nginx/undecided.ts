@@ -1,6 +1,6 @@
 import { brief } from '../brief';
+import type { AnnotationReader } from './annotation-reader';
 import { boolOf, textOf } from './annotation-values';
-import type { AnnotationReader } from './annotations';
 
 /** An annotation that can change the answer, what it can do, and those that have a say in it. */
 type Undecided = readonly [annotation: string, what: string, ...companions: string[]];
@@ -41,10 +41,6 @@ const SNIPPETS = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'mo
 
 /** The same, where the value has to be true. */
 const SWITCHES: readonly Undecided[] = [
-  [
-    'ssl-passthrough',
-    'hands HTTPS to the Service of path "/" as it is, if the controller runs with --enable-ssl-passthrough',
-  ],
   ['enable-cors', 'answers preflight requests (OPTIONS) without the backend', 'cors-allow-origin'],
   ['enable-modsecurity', 'may refuse the request', 'enable-owasp-core-rules', 'modsecurity-snippet'],
 ];
@@ -56,17 +52,36 @@ const AFFINITY = ['affinity-mode', 'session-cookie-name', 'session-cookie-path',
 export function undecidedBy(reader: AnnotationReader): readonly string[] {
   const { namespace = 'default', name } = reader.manifest;
   const isOff = reader.settings.allowsSnippets === false;
-  for (const snippet of isOff && !reader.isRefused ? SNIPPETS.filter((one) => reader.raw(one) !== undefined) : []) {
+  for (const snippet of isOff && reader.dropped === undefined
+    ? SNIPPETS.filter((one) => reader.raw(one) !== undefined)
+    : []) {
     reader.idle(snippet, 'does nothing, as allow-snippet-annotations of the controller is off');
   }
   const given = UNDECIDED.filter(
     ([annotation]) => (reader.raw(annotation) ?? '') !== '' && !(isOff && SNIPPETS.includes(annotation)),
   );
-  const on = SWITCHES.filter(([annotation]) => boolOf(reader.raw(annotation) ?? '') === true);
+  const on = [...passthroughOf(reader), ...SWITCHES].filter(
+    ([annotation]) => boolOf(reader.raw(annotation) ?? '') === true,
+  );
   return [...given, ...on].map(
     ([annotation, what, ...companions]) =>
       `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`,
   );
+}
+
+const PASSTHROUGH = 'hands HTTPS to the Service of path "/" as it is';
+
+/** What becomes of TLS that is to be handed on. */
+function passthroughOf(reader: AnnotationReader): readonly Undecided[] {
+  const { sslPassthrough } = reader.settings;
+  if (sslPassthrough === false) {
+    if (reader.bool('ssl-passthrough') === true) {
+      reader.idle('ssl-passthrough', 'does nothing, as the controller runs without --enable-ssl-passthrough');
+    }
+    return [];
+  }
+  const ifOn = sslPassthrough === true ? '' : ', if the controller runs with --enable-ssl-passthrough';
+  return [['ssl-passthrough', `${PASSTHROUGH}${ifOn}`]];
 }
 
 /** The session cookie that an Ingress asks for; `undefined` for none. */

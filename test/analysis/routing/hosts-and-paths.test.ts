@@ -343,7 +343,7 @@ describe('backends', () => {
     const routes = routesOf(ingress('i', { rules: [rule] }));
     expect(where(routes, 'http://a.test/')).toBe('404');
     expect(notesOf(routes)).toEqual([
-      'no-effect: Ingress default/i: the backend is a resource; ingress-nginx serves Services only',
+      'no-effect: Ingress default/i: the backend of / is a resource, of which nothing is taken over: ingress-nginx serves Services only',
     ]);
   });
 });

@@ -14,14 +14,21 @@ function texts(parts: readonly string[], count: number): string[] {
   return [...new Set(fc.sample(text, count))];
 }
 
+/** A release that takes values of any characters, so that all of them come to nginx. */
+const UNCHECKED = { controllerVersion: '1.11' };
+
 /** A main Service and a canary that only its header or cookie leads to. */
 function withCanary(rules: Readonly<Record<string, string>>): Routes {
-  return Routes.ofIngressNginx([
-    service('main'),
-    service('canary'),
-    ingress('main', { rules: [path('a.test', '/', 'Prefix', 'main')] }),
-    ingress('canary', { annotations: { canary: 'true', ...rules }, rules: [path('a.test', '/', 'Prefix', 'canary')] }),
-  ]);
+  const annotations = { canary: 'true', ...rules };
+  return Routes.ofIngressNginx(
+    [
+      service('main'),
+      service('canary'),
+      ingress('main', { rules: [path('a.test', '/', 'Prefix', 'main')] }),
+      ingress('canary', { annotations, rules: [path('a.test', '/', 'Prefix', 'canary')] }),
+    ],
+    UNCHECKED,
+  );
 }
 
 function isCanary(answer: Answer): boolean {
@@ -39,10 +46,8 @@ withNginx('real nginx', () => {
     const listen = `listen ${nginx.socket('socket')}`;
     await nginx.start(`server { ${listen}; return 301 https://else.test$uri$is_args$args; }`);
     const annotations = { 'permanent-redirect': 'https://else.test$uri$is_args$args' };
-    const routes = Routes.ofIngressNginx([
-      service('main'),
-      ingress('main', { annotations, rules: [path('a.test', '/', 'Prefix', 'main')] }),
-    ]);
+    const main = ingress('main', { annotations, rules: [path('a.test', '/', 'Prefix', 'main')] });
+    const routes = Routes.ofIngressNginx([service('main'), main], UNCHECKED);
     const parts = [
       '/',
       '/',
@@ -128,10 +133,9 @@ withNginx('real nginx', () => {
     const names = ['~', '~^(a', '~a', 'A', ...texts(['*', '.', 'a', '*.', '.*', 'b.'], RUNS / 10)];
     for (const name of names) {
       const refusal = nginx.test(`server { ${listen}; server_name ${name}; } server { ${listen}; server_name _; }`);
-      const { problems } = Routes.ofIngressNginx([
-        service('main'),
-        ingress('main', { annotations: { 'server-alias': name }, rules: [path('c.test', '/', 'Prefix', 'main')] }),
-      ]);
+      const annotations = { 'server-alias': name };
+      const main = ingress('main', { annotations, rules: [path('c.test', '/', 'Prefix', 'main')] });
+      const { problems } = Routes.ofIngressNginx([service('main'), main], UNCHECKED);
       expect([name, problems.map(({ code }) => code)]).toEqual([name, refusal === '' ? [] : ['bad-configuration']]);
     }
   });

@@ -43,8 +43,8 @@ function serverBlocks(config: PlainConfig, listen: string, echo: string): string
     .map(({ names, server, www }, place) => {
       if (server === undefined) {
         return `server { ${listen}; server_name ${names[0]};
-          if ($request_uri ~ "^(.*)/$") { return 308 $scheme://${www?.host}$1; }
-          return 308 $scheme://${www?.host}$request_uri; }`;
+          if ($request_uri ~ "^(.*)/$") { return 308 $scheme://${www?.host}:80$1; }
+          return 308 $scheme://${www?.host}:80$request_uri; }`;
       }
       const isDefault = server.host === '_';
       const [host = '', ...aliases] = names;

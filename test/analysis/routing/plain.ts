@@ -38,6 +38,22 @@ export interface PlainIngress {
   readonly tls: boolean;
   readonly defaultBackend: { readonly service: string; readonly port: number | string } | undefined;
   readonly rules: readonly { readonly host: string | undefined; readonly paths: readonly PlainPath[] }[];
+  /** An annotation whose value the controller cannot use, if any. */
+  readonly garbled?: PlainGarbled | undefined;
+}
+
+/** A value that counts as not given, that drops the Ingress from 1.12 on, or for which all is answered 503. */
+export interface PlainGarbled {
+  readonly name: string;
+  readonly value: string;
+  readonly failure: 'absent' | 'drops' | 'denies';
+}
+
+/** What a controller is told. */
+export interface PlainController {
+  /** Of the release 1.x. */
+  readonly release: number;
+  readonly forwardedHeaders: boolean;
 }
 
 export interface PlainService {
@@ -54,7 +70,11 @@ export interface PlainService {
 export interface PlainWorld {
   readonly ingresses: readonly PlainIngress[];
   readonly services: readonly PlainService[];
+  /** Left out where none is among the manifests. */
+  readonly controller?: PlainController | undefined;
 }
+
+const ASSUMED: PlainController = { release: 15, forwardedHeaders: false };
 
 export interface PlainRequest {
   readonly scheme: 'http' | 'https';
@@ -113,7 +133,8 @@ export interface PlainConfig {
 }
 
 export function plainConfig(world: PlainWorld): PlainConfig {
-  const order = sorted(world.ingresses);
+  const { release } = world.controller ?? ASSUMED;
+  const order = sorted(world.ingresses.filter(({ garbled }) => release < 12 || garbled?.failure !== 'drops'));
   const upstreams: Upstream[] = [];
   for (const ingress of order) {
     const add = (service: string, port: number | string, again: boolean) => {
@@ -424,7 +445,7 @@ export function plainAnswerOf(world: PlainWorld, config: PlainConfig, request: P
       path: '/',
       pathType: 'Prefix',
     });
-    return { outcome: 'redirect', status: 308, location: `${request.scheme}://${target.host}${cut}`, rule };
+    return { outcome: 'redirect', status: 308, location: `${wwwOrigin(world, request, target.host)}${cut}`, rule };
   }
   const locations = plainLocations(server);
   if (path === '/') {
@@ -470,6 +491,23 @@ export function plainAnswerOf(world: PlainWorld, config: PlainConfig, request: P
   return answerAt(world, config, request, { location, host, cut });
 }
 
+/** A header of a request whose name is in lower case. */
+function headerOf({ headers }: PlainRequest, name: string): string | undefined {
+  const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name);
+  return found?.[1];
+}
+
+function wwwOrigin({ controller = ASSUMED }: PlainWorld, request: PlainRequest, host: string): string {
+  const { release, forwardedHeaders } = controller;
+  let { scheme }: { scheme: string } = request;
+  let port = scheme === 'http' ? '80' : '443';
+  if (forwardedHeaders) {
+    scheme = headerOf(request, 'x-forwarded-proto') ?? scheme;
+    port = headerOf(request, 'x-forwarded-port') ?? port;
+  }
+  return release >= 12 ? `${scheme}://${host}:${port}` : `${scheme}://${host}`;
+}
+
 interface At {
   location: Location;
   host: string;
@@ -503,17 +541,26 @@ function answerAt(world: PlainWorld, { upstreams, servers }: PlainConfig, reques
   const { location, host, cut } = at;
   const { owner } = location;
   const rule = owner === undefined ? undefined : ruleOf(owner, location.written);
+  if (owner?.garbled?.failure === 'denies') {
+    return { outcome: 'error', status: 503, rule };
+  }
   if (owner !== undefined && owner.redirectTo !== '') {
     return { outcome: 'redirect', status: 301, location: owner.redirectTo, rule };
   }
   const above = host.replace(/^[^.]+\./, '*.');
   const covered = servers.some((one) => [host, above].includes(one.host) && one.cert);
   const secure = owner !== undefined && (owner.forceSsl || (owner.sslRedirect && covered));
-  if (request.scheme === 'http' && secure && !location.path.startsWith('/.well-known/acme-challenge')) {
+  let { scheme }: { scheme: string } = request;
+  let sentHost = request.host;
+  if (world.controller?.forwardedHeaders) {
+    scheme = headerOf(request, 'x-forwarded-proto') ?? scheme;
+    sentHost = headerOf(request, 'x-forwarded-host')?.split(',')[0] ?? sentHost;
+  }
+  if (scheme === 'http' && secure && !location.path.startsWith('/.well-known/acme-challenge')) {
     return {
       outcome: 'redirect',
       status: 308,
-      location: `https://${request.host}${owner.keepSlash ? request.uri : cut}`,
+      location: `https://${sentHost.split(':')[0]}${owner.keepSlash ? request.uri : cut}`,
       rule,
     };
   }
@@ -525,7 +572,7 @@ function answerAt(world: PlainWorld, { upstreams, servers }: PlainConfig, reques
   if (main === undefined || mainPort === undefined) {
     return { outcome: 'error', status: 503, rule };
   }
-  const upstream = plainUpstream(location, request);
+  const upstream = { ...plainUpstream(location, request), host: sentHost };
   const canary = upstreams.find(({ name }) => name === main.others[0]);
   const canaryPort = canary === undefined ? undefined : portOf(world, canary);
   const one = { namespace: main.by.namespace, service: main.service, port: mainPort };

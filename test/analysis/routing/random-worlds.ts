@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import type { PlainCanary, PlainIngress, PlainPath, PlainRequest, PlainService, PlainWorld } from './plain';
+import type {
+  PlainCanary,
+  PlainController,
+  PlainGarbled,
+  PlainIngress,
+  PlainPath,
+  PlainRequest,
+  PlainService,
+  PlainWorld,
+} from './plain';
 
 /** Few names, so that rules meet. */
 const HOSTS = ['a.test', 'b.a.test', '*.a.test', '*.test', 'www.a.test', undefined] as const;
@@ -170,9 +179,84 @@ export const randomRequest: fc.Arbitrary<PlainRequest> = fc
     },
   }));
 
+const GARBLED: readonly PlainGarbled[] = [
+  { name: 'limit-burst-multiplier', value: 'x', failure: 'absent' },
+  { name: 'use-port-in-redirects', value: 'on', failure: 'absent' },
+  { name: 'proxy-body-size', value: '', failure: 'absent' },
+  { name: 'limit-rps', value: '5/s', failure: 'drops' },
+  { name: 'load-balance', value: 'least_conn', failure: 'drops' },
+  { name: 'permanent-redirect-code', value: '302', failure: 'absent' },
+  { name: 'x-forwarded-prefix', value: '/a?', failure: 'drops' },
+  { name: 'whitelist-source-range', value: 'office', failure: 'denies' },
+  { name: 'auth-type', value: 'basic', failure: 'denies' },
+];
+
+const controller: fc.Arbitrary<PlainController> = fc.record({
+  release: fc.constantFrom(8, 11, 12, 15),
+  forwardedHeaders: fc.boolean(),
+});
+
+/** The same with a controller of some release, and with values that it cannot use. */
+export const randomControlledWorld: fc.Arbitrary<PlainWorld> = fc
+  .record({
+    world: randomWorld,
+    controller: fc.option(controller, { nil: undefined }),
+    garbled: fc.array(fc.option(fc.constantFrom(...GARBLED), { nil: undefined, freq: 4 }), {
+      minLength: 6,
+      maxLength: 6,
+    }),
+  })
+  .map(({ world, controller: told, garbled }) => ({
+    ...world,
+    controller: told,
+    // A code is all that redirects to a URL have in common with it.
+    ingresses: world.ingresses.map((one, index) => ({
+      ...one,
+      garbled: garbled[index]?.name === 'permanent-redirect-code' && one.redirectTo !== '' ? undefined : garbled[index],
+    })),
+  }));
+
+/** A request that came through a proxy, or says so. */
+export const randomForwardedRequest: fc.Arbitrary<PlainRequest> = fc
+  .record({
+    request: randomRequest,
+    proto: fc.constantFrom(undefined, undefined, 'http', 'https', 'HTTP', ''),
+    host: fc.constantFrom(undefined, undefined, 'front.test', 'front.test:8443, b.test'),
+    port: fc.constantFrom(undefined, undefined, '8443'),
+  })
+  .map(({ request, proto, host, port }) => ({
+    ...request,
+    headers: {
+      ...request.headers,
+      ...(proto === undefined ? {} : { 'X-Forwarded-Proto': proto }),
+      ...(host === undefined ? {} : { 'X-Forwarded-Host': host }),
+      ...(port === undefined ? {} : { 'X-Forwarded-Port': port }),
+    },
+  }));
+
 /** The same as Kubernetes objects. */
-export function objectsOf({ ingresses, services }: PlainWorld): readonly object[] {
-  return [...services.map(serviceObject), ...ingresses.map(ingressObject)];
+export function objectsOf({ ingresses, services, controller: told }: PlainWorld): readonly object[] {
+  const controllers = told === undefined ? [] : controllerObjects(told);
+  return [...services.map(serviceObject), ...ingresses.map(ingressObject), ...controllers];
+}
+
+function controllerObjects({ release, forwardedHeaders }: PlainController): readonly object[] {
+  const image = `registry.k8s.io/ingress-nginx/controller:v1.${release}.0`;
+  const containers = [{ name: 'controller', image, args: ['--configmap=infra/settings'] }];
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'infra', name: 'controller' },
+      spec: { template: { spec: { containers } } },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { namespace: 'infra', name: 'settings' },
+      data: { 'use-forwarded-headers': String(forwardedHeaders) },
+    },
+  ];
 }
 
 function serviceObject({ namespace, name, ports }: PlainService): object {
@@ -213,6 +297,9 @@ function ingressObject(one: PlainIngress): object {
   setText('app-root', one.appRoot);
   set('from-to-www-redirect', String(one.fromToWww));
   setText('server-alias', one.aliases.join(', '));
+  if (one.garbled !== undefined) {
+    set(one.garbled.name, one.garbled.value);
+  }
   const port = (value: number | string) => (typeof value === 'number' ? { number: value } : { name: value });
   const service = (to: { service: string; port: number | string }) => ({
     service: { name: to.service, port: port(to.port) },

@@ -1,6 +1,6 @@
 import { Routes } from '../../../analysis';
 import { type IngressParts, ingress, path, service } from './objects';
-import { notesOf, problemsOf, where } from './where';
+import { problemsOf, where } from './where';
 
 const TLS = [{ hosts: ['a.test'], secretName: 'a-tls' }];
 const ROOT = [path('a.test', '/', 'Prefix', 'one')];
@@ -18,8 +18,8 @@ function routesOf(
   ]);
 }
 
-function config(data: Readonly<Record<string, string>>): object[] {
-  const image = 'registry.example/ingress-nginx/controller:v1.15.1@sha256:abc';
+function config(data: Readonly<Record<string, string>>, release = '1.15.1'): object[] {
+  const image = `registry.example/ingress-nginx/controller:v${release}@sha256:abc`;
   const args = ['/nginx-ingress-controller', '--configmap=$(POD_NAMESPACE)/settings'];
   const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'controller', image, args }] } };
   return [
@@ -137,9 +137,9 @@ describe('HTTPS', () => {
   });
 
   test('settings of the ConfigMap that are not followed are said', () => {
-    const routes = routesOf({}, {}, ...config({ 'use-forwarded-headers': 'true' }));
+    const routes = routesOf({}, {}, ...config({ 'use-proxy-protocol': 'true', 'ssl-reject-handshake': 'false' }));
     expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
-      'use-forwarded-headers "true" of the controller\'s ConfigMap may change the answer',
+      'use-proxy-protocol "true" of the controller\'s ConfigMap may change the answer',
     ]);
     expect(routes.table().map(({ notes }) => notes)).toEqual([routes.route({ url: 'http://a.test/' }).notes]);
     const snippet = routesOf({}, {}, ...config({ 'server-snippet': 'return 204;' }));
@@ -148,16 +148,24 @@ describe('HTTPS', () => {
     ]);
   });
 
-  test('the port of use-port-in-redirects and of redirects to www is where the controller listens for HTTPS', () => {
-    const [deployment] = config({}) as [{ spec: { template: { spec: { containers: { args: string[] }[] } } } }];
-    deployment.spec.template.spec.containers[0]?.args.push('--https-port=8443');
+  test.each([
+    ['1.11.5', 'http://a.test:8443/x', 'https://a.test:8443/x'],
+    ['1.12.0', 'http://a.test:8080/x', 'https://a.test:8443/x'],
+  ])('the ports of redirects are where the controller listens: release %s', (release, http, https) => {
+    const [deployment, settings] = config({}, release) as [
+      { spec: { template: { spec: { containers: { args: string[] }[] } } } },
+      object,
+    ];
+    deployment.spec.template.spec.containers[0]?.args.push('--https-port=8443', '--http-port=8080');
     const routes = routesOf(
       { 'use-port-in-redirects': 'true', 'from-to-www-redirect': 'true' },
       { tls: TLS },
       deployment,
+      settings,
     );
     expect(where(routes, 'http://a.test/x')).toBe('308 https://a.test:8443/x');
-    expect(where(routes, 'http://www.a.test/x')).toBe('308 http://a.test:8443/x');
+    expect(where(routes, 'http://www.a.test/x')).toBe(`308 ${http}`);
+    expect(where(routes, 'https://www.a.test/x')).toBe(`308 ${https}`);
   });
 });
 
@@ -173,9 +181,6 @@ describe('redirects of a whole path', () => {
       '302 http://temporal.test',
     ],
     [{ 'permanent-redirect': '/moved' }, '301 http://a.test/moved'],
-    [{ 'permanent-redirect': 'https://else.test$request_uri' }, '301 https://else.test//x?y'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of nginx
-    [{ 'permanent-redirect': 'https://${host}.else$uri' }, '301 https://a.test.else/x'],
   ])('%j gives %s', (annotations, expected) => {
     const routes = routesOf(annotations as Record<string, string>);
     expect(where(routes, 'http://a.test//x?y')).toBe(expected);
@@ -196,25 +201,41 @@ describe('redirects of a whole path', () => {
     expect(where(routesOf(moved, {}, ...config({})), 'http://a.test/')).toBe('301 http://a.test/moved');
   });
 
+  test.each([
+    ['https://else.test$request_uri', '301 https://else.test//x?y'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of nginx
+    ['https://${host}.else$uri', '301 https://a.test.else/x'],
+  ])('to %s is taken by releases before 1.12, and drops the Ingress from then on', (url, expected) => {
+    const inRelease = (release: string) => routesOf({ 'permanent-redirect': url }, {}, ...config({}, release));
+    expect(where(inRelease('1.8.2'), 'http://a.test//x?y')).toBe(expected);
+    expect(inRelease('1.11.5').problems).toEqual([]);
+    expect(where(inRelease('1.12.0'), 'http://a.test//x?y')).toBe('404');
+    expect(inRelease('1.12.0').problems).toMatchObject([{ code: 'bad-annotation', severity: 'tolerable' }]);
+  });
+
   test('a variable that only nginx knows is said', () => {
-    const routes = routesOf({ 'permanent-redirect': 'https://else.test/$geoip_city' });
+    const routes = routesOf({ 'permanent-redirect': 'https://else.test/$geoip_city' }, {}, ...config({}, '1.11.5'));
     expect(routes.route({ url: 'http://a.test/' })).toMatchObject({
       location: 'https://else.test/$geoip_city',
       notes: ['the variable $geoip_city of the redirect is known to nginx only'],
     });
   });
 
-  test('where the release is not known, what releases from 1.12 refuse is taken and noted', () => {
-    expect(notesOf(routesOf({ 'permanent-redirect': 'https://else.test$request_uri' }))).toEqual([
-      'assumed: Ingress default/main: nginx.ingress.kubernetes.io/permanent-redirect holds characters other than letters, digits and -._~/:,?&=, which releases from 1.12 refuse; taken as before',
+  test('where nothing tells the release, the last one is assumed, and the answer says what an earlier one does', () => {
+    const routes = routesOf({ 'permanent-redirect': 'https://else.test$request_uri' });
+    expect(where(routes, 'http://a.test/')).toBe('404');
+    expect(routes.route({ url: 'http://a.test/x' }).notes).toEqual([
+      'Ingress default/main is not served: annotation nginx.ingress.kubernetes.io/permanent-redirect is "https://else.test$request_uri", for which releases from 1.12 ignore the whole Ingress',
+      'release 1.15.1 of ingress-nginx is assumed; release 1.8.2 redirects with 301 to https://else.test/x',
     ]);
+    expect(routes.route({ url: 'http://b.test/' }).notes).toBeUndefined();
   });
 
   test('fails a redirect that the controller refuses, and the Ingress with it', () => {
     const routes = routesOf({ 'permanent-redirect': 'https://else.test$request_uri' }, {}, ...config({}));
     expect(where(routes, 'http://a.test/')).toBe('404');
     expect(problemsOf(routes)).toEqual([
-      'bad-annotation objects[2]:0: Ingress default/main: annotation nginx.ingress.kubernetes.io/permanent-redirect is "https://else.test$request_uri"; it holds characters other than letters, digits and -._~/:,?&=',
+      'bad-annotation objects[2]:0: Ingress default/main: annotation nginx.ingress.kubernetes.io/permanent-redirect is "https://else.test$request_uri", for which release 1.15.1 ignores the whole Ingress; use letters, digits and -._~/:,?&= only',
     ]);
   });
 });
@@ -238,16 +259,29 @@ describe('app-root', () => {
 
 describe('from-to-www-redirect', () => {
   test('leads from www. to the host, with path and query', () => {
-    const routes = routesOf({ 'from-to-www-redirect': 'true' });
+    const routes = routesOf({ 'from-to-www-redirect': 'true' }, {}, ...config({}, '1.11.5'));
     expect(where(routes, 'http://www.a.test/x?y')).toBe('308 http://a.test/x?y');
     expect(where(routes, 'https://WWW.A.test/x/')).toBe('308 https://a.test/x');
     expect(where(routes, 'http://a.test/x')).toBe('one:80');
   });
 
+  test('has a port in releases from 1.12 on, and a note where nothing tells the release', () => {
+    const known = routesOf({ 'from-to-www-redirect': 'true' }, {}, ...config({}));
+    expect(where(known, 'http://www.a.test/x?y')).toBe('308 http://a.test:80/x?y');
+    expect(where(known, 'https://WWW.A.test/x/')).toBe('308 https://a.test:443/x');
+    expect(known.route({ url: 'http://www.a.test/' }).notes).toBeUndefined();
+    const assumed = routesOf({ 'from-to-www-redirect': 'true' });
+    expect(assumed.route({ url: 'http://www.a.test/' })).toMatchObject({
+      location: 'http://a.test:80',
+      notes: ['release 1.15.1 of ingress-nginx is assumed; release 1.8.2 redirects with 308 to http://a.test'],
+    });
+    expect(assumed.table().map(({ httpsRedirect }) => httpsRedirect)).toEqual([undefined, undefined]);
+  });
+
   test('leads to www. where the host has it', () => {
     const rules = [path('www.a.test', '/', 'Prefix', 'one')];
     const routes = routesOf({ 'from-to-www-redirect': 'true' }, { rules });
-    expect(where(routes, 'http://a.test/')).toBe('308 http://www.a.test');
+    expect(where(routes, 'http://a.test/')).toBe('308 http://www.a.test:80');
   });
 
   test('does nothing where an Ingress has the other name', () => {
@@ -348,14 +382,14 @@ describe('what manifests cannot decide is said with the answer', () => {
   });
 
   test('nothing of what may be a secret, and little of what is long, but never the same for two values', () => {
-    const noteOf = (annotation: string, value: string) =>
-      routesOf({ [annotation]: value })
+    const noteOf = (annotation: string, value: string, ...others: readonly object[]) =>
+      routesOf({ [annotation]: value }, {}, ...others)
         .route({ url: 'http://a.test/' })
         .notes?.[0]?.replace(/ of Ingress.*/, '');
     expect(noteOf('server-snippet', 'return 204;')).toBe('server-snippet (11 characters, fingerprint 83a1df56)');
     expect(noteOf('server-snippet', 'return 205;')).toBe('server-snippet (11 characters, fingerprint 8b9fad57)');
     expect(noteOf('server-snippet', 'set $a b;\nreturn 204;\n')).toBe('server-snippet (2 lines, fingerprint f637abbc)');
-    expect(noteOf('auth-url', 'http://me:secret@auth.test/')).toMatch(
+    expect(noteOf('auth-url', 'http://me:secret@auth.test/', ...config({}, '1.11.5'))).toMatch(
       /^auth-url \(27 characters, fingerprint \w{8}\)$/,
     );
     const long = `10.0.0.0/8${',10.1.0.0/16'.repeat(7)}`;

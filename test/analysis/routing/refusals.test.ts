@@ -119,14 +119,17 @@ test('fails two classes of one Ingress; the same one given twice is taken, as by
 });
 
 test.each([
-  ['canary-weight: "5%"', 'canary-weight is "5%"; give a whole number'],
-  ['canary-weight: "0.5"', 'canary-weight is "0.5"; give a whole number'],
-  ['canary-weight-total: ""', 'canary-weight-total is ""; give a whole number'],
-  ['canary: "yes"', 'canary is "yes"; give "true" or "false"'],
-  ['ssl-redirect: "on"', 'ssl-redirect is "on"; give "true" or "false"'],
-  ['use-regex: "yes"', 'use-regex is "yes"; give "true" or "false"'],
-  ['temporal-redirect: else.test', 'temporal-redirect is "else.test"; give a URL with http or https'],
-  ['app-root: app', 'app-root is "app"; give an absolute path such as "/app"'],
+  ['canary-weight: "5%"', 'canary-weight is "5%", which counts as not given; give a whole number'],
+  ['canary-weight: "0.5"', 'canary-weight is "0.5", which counts as not given; give a whole number'],
+  ['canary-weight-total: ""', 'canary-weight-total is "", which counts as not given; give a whole number'],
+  ['canary: "yes"', 'canary is "yes", which counts as not given; give "true" or "false"'],
+  ['ssl-redirect: "on"', 'ssl-redirect is "on", which counts as not given; give "true" or "false"'],
+  ['use-regex: "yes"', 'use-regex is "yes", which counts as not given; give "true" or "false"'],
+  [
+    'temporal-redirect: else.test',
+    'temporal-redirect is "else.test", which counts as not given; give a URL with http or https',
+  ],
+  ['app-root: app', 'app-root is "app", which counts as not given; give an absolute path such as "/app"'],
 ])('fails the annotation %s', (annotation, what) => {
   const found = refused(
     rule('a.test', `{path: /, pathType: Prefix, ${BACKEND}}`),

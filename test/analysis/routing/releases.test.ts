@@ -116,9 +116,54 @@ test('an Ingress with a default backend is ignored by a controller that runs wit
   ]);
 });
 
-test('which namespaces --watch-namespace-selector selects is said to be open', () => {
-  const routes = routesOf({}, ...controller('v1.15.1', {}, ['--watch-namespace-selector=team=shop']));
-  expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
-    '--watch-namespace-selector "team=shop" of the controller may change the answer',
-  ]);
+describe('--watch-namespace-selector', () => {
+  const namespace = (labels: Readonly<Record<string, string>>) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'default', labels },
+  });
+  const watching = (selector: string, ...others: readonly object[]) =>
+    routesOf({}, ...controller('v1.15.1', {}, [`--watch-namespace-selector=${selector}`]), ...others);
+
+  test.each([
+    ['team=shop', { team: 'shop' }, 'web:80'],
+    ['team==shop,!internal', { team: 'shop' }, 'web:80'],
+    ['team in (shop, web),tier', { team: 'web', tier: '' }, 'web:80'],
+    ['team!=shop', {}, 'web:80'],
+    ['team notin (shop)', {}, 'web:80'],
+    ['kubernetes.io/metadata.name=default', {}, 'web:80'],
+    ['team=shop', { team: 'web' }, '404'],
+    ['team=shop,!internal', { team: 'shop', internal: 'yes' }, '404'],
+    ['team notin (shop)', { team: 'shop' }, '404'],
+    ['kubernetes.io/metadata.name in (shop)', {}, '404'],
+  ])('%s and a namespace with %j: %s', (selector, labels, expected) => {
+    const routes = watching(selector, namespace(labels as Record<string, string>));
+    expect(where(routes, 'http://a.test/')).toBe(expected);
+    expect(routes.route({ url: 'http://a.test/' }).notes).toBeUndefined();
+  });
+
+  test('decides by the name alone where the namespace is not among the manifests', () => {
+    expect(where(watching('kubernetes.io/metadata.name=shop'), 'http://a.test/')).toBe('404');
+    expect(watching('kubernetes.io/metadata.name=default').route({ url: 'http://a.test/' })).not.toHaveProperty(
+      'notes',
+    );
+  });
+
+  test.each(['team=shop', 'kubernetes.io/metadata.name=default,team', 'team = = shop'])(
+    'is said to be open where the manifests do not tell: %s',
+    (selector) => {
+      expect(watching(selector).route({ url: 'http://a.test/' })).toMatchObject({
+        outcome: 'backends',
+        notes: [
+          `Ingress default/web is taken as served: whether --watch-namespace-selector "${selector}" of the controller selects its namespace is not known`,
+        ],
+      });
+    },
+  );
+
+  test('keeps an Ingress of another namespace from being served, and the note says so', () => {
+    expect(notesOf(watching('team=shop', namespace({})))).toEqual([
+      'not-served: Ingress default/web: is not served by ingress-nginx: --watch-namespace-selector "team=shop" of the controller does not select its namespace',
+    ]);
+  });
 });

@@ -1,0 +1,251 @@
+import { Routes } from '../../../analysis';
+import { type IngressParts, ingress, path, service } from './objects';
+import { problemsOf, where } from './where';
+
+const TLS = [{ hosts: ['a.test'], secretName: 'a-tls' }];
+
+/** An Ingress with one annotation beside others, asked in a release. */
+function routesIn(
+  controllerVersion: string,
+  annotations: Readonly<Record<string, string>>,
+  parts: IngressParts = {},
+  input: 'strict' | 'tolerant' = 'tolerant',
+): Routes {
+  const rules = [path('a.test', '/', 'Prefix', 'web')];
+  return Routes.ofIngressNginx([service('web'), service('new'), ingress('main', { rules, annotations, ...parts })], {
+    controllerVersion,
+    input,
+  });
+}
+
+const RELEASES = ['1.8', '1.11.5', '1.12.0', '1.15.1'];
+
+/** Where a request goes in each of the releases. */
+function inAll(
+  annotations: Readonly<Record<string, string>>,
+  parts: IngressParts = {},
+  url = 'http://a.test/x',
+): readonly string[] {
+  return RELEASES.map((release) => where(routesIn(release, annotations, parts), url));
+}
+
+function inEach(expected: string): readonly string[] {
+  return RELEASES.map(() => expected);
+}
+
+describe('a value that counts as not given in all releases, with a warning', () => {
+  test.each([
+    [{ 'ssl-redirect': 'no' }, { tls: TLS }, '308 https://a.test/x'],
+    [{ 'force-ssl-redirect': 'yes' }, {}, 'web:80'],
+    [{ 'app-root': 'app' }, {}, 'web:80'],
+    [{ 'canary-weight-total': 'all' }, {}, 'web:80'],
+    [{ 'use-port-in-redirects': 'on' }, { tls: TLS }, '308 https://a.test/x'],
+    [{ 'preserve-trailing-slash': 'on' }, { tls: TLS }, '308 https://a.test/x'],
+    [{ 'limit-burst-multiplier': 'x' }, {}, 'web:80'],
+    [{ 'proxy-read-timeout': '30s' }, {}, 'web:80'],
+    [{ 'enable-cors': 'on' }, {}, 'web:80'],
+  ])('%j', (annotations, parts, expected) => {
+    expect(inAll(annotations as Record<string, string>, parts)).toEqual(inEach(expected));
+    for (const release of RELEASES) {
+      const { problems, warnings } = routesIn(release, annotations as Record<string, string>, parts);
+      expect([problems.length, warnings.map(({ code }) => code)]).toEqual([0, ['bad-annotation']]);
+    }
+  });
+
+  test('use-regex: the path is taken as it is written', () => {
+    const rules = [path('a.test', '/x.*', 'ImplementationSpecific', 'web')];
+    expect(inAll({ 'use-regex': 'yes' }, { rules }, 'http://a.test/xy')).toEqual(inEach('404'));
+    expect(inAll({ 'use-regex': 'true' }, { rules }, 'http://a.test/xy')).toEqual(inEach('web:80'));
+  });
+
+  test.each([
+    [{ canary: 'yes', 'canary-weight': '50' }, 'web:80'],
+    [{ canary: 'true', 'canary-weight': '12.5' }, 'web:80'],
+    [{ canary: 'true', 'canary-weight': '12' }, '0.88 web:80, 0.12 new:80'],
+    [{ canary: 'true', 'canary-weight': '10', 'canary-weight-total': '1000.0' }, '0.9 web:80, 0.1 new:80'],
+  ])('canary %j', (annotations, expected) => {
+    for (const controllerVersion of RELEASES) {
+      const rules = (to: string) => [path('a.test', '/', 'Prefix', to)];
+      const routes = Routes.ofIngressNginx(
+        [
+          ...['web', 'new'].map((name) => service(name)),
+          ingress('main', { rules: rules('web'), created: '2026-01-01T00:00:00Z' }),
+          ingress('canary', { rules: rules('new'), annotations: annotations as Record<string, string> }),
+        ],
+        { controllerVersion, input: 'tolerant' },
+      );
+      expect([controllerVersion, where(routes, 'http://a.test/')]).toEqual([controllerVersion, expected]);
+    }
+  });
+
+  test.each(['/x?y', '/x{1}', '/(x)', '/a b'])('rewrite-target %s, from 1.12 on', (target) => {
+    const answers = RELEASES.map((release) => {
+      const answer = routesIn(release, { 'rewrite-target': target }).route({ url: 'http://a.test/z' });
+      return answer.outcome === 'backends' ? answer.upstream?.path : answer.outcome;
+    });
+    expect(answers.slice(2)).toEqual(['/z', '/z']);
+    expect(answers[0]).not.toBe('/z');
+  });
+});
+
+describe('a value for which releases from 1.12 ignore the whole Ingress', () => {
+  test.each([
+    ['permanent-redirect', 'https://new.example.com$request_uri', '301 https://new.example.com/x'],
+    ['permanent-redirect-code', 'moved', 'web:80'],
+    ['temporal-redirect', 'https://new.example.com/$host', '302 https://new.example.com/a.test'],
+    ['relative-redirects', 'yes', 'web:80'],
+    ['from-to-www-redirect', 'yes', 'web:80'],
+    ['server-alias', 'b.test,c test', 'web:80'],
+    ['limit-rps', '5/s', 'web:80'],
+    ['limit-rpm', 'many', 'web:80'],
+    ['limit-connections', '1.5', 'web:80'],
+    ['limit-whitelist', 'office', 'web:80'],
+    ['custom-http-errors', '404-503', 'web:80'],
+    ['default-backend', 'Web', 'web:80'],
+    ['load-balance', 'least_conn', 'web:80'],
+    ['upstream-vhost', 'a b', 'web:80'],
+    ['ssl-passthrough', 'yes', 'web:80'],
+    ['http2-push-preload', 'on', 'web:80'],
+    ['connection-proxy-header', 'Upgrade', 'web:80'],
+    ['upstream-hash-by', '$host:$uri', 'web:80'],
+    ['x-forwarded-prefix', '/a b?', 'web:80'],
+  ])('%s: %s', (name, value, before) => {
+    expect(inAll({ [name]: value })).toEqual([before, before, '404', '404']);
+  });
+
+  test('auth-type, of which earlier releases answer 503', () => {
+    expect(inAll({ 'auth-type': 'oauth', 'auth-secret': 'users' })).toEqual(['503', '503', '404', '404']);
+  });
+
+  test('but not where nothing reads it', () => {
+    const both = { 'temporal-redirect': 'https://b.test/x', 'permanent-redirect': 'https://c.test/$uri' };
+    expect(inAll(both)).toEqual(inEach('302 https://b.test/x'));
+    expect(inAll({ 'auth-realm': 'Ünï' })).toEqual(inEach('web:80'));
+    expect(inAll({ 'permanent-redirect': '' })).toEqual(inEach('web:80'));
+  });
+
+  test('the whole Ingress is gone with all of its paths and hosts, and others are served as before', () => {
+    const rules = [path('a.test', '/', 'Prefix', 'web'), path('b.test', '/', 'Prefix', 'web')];
+    const routes = Routes.ofIngressNginx(
+      [
+        service('web'),
+        ingress('bad', { rules, annotations: { 'limit-rps': '5/s' } }),
+        ingress('good', { rules: [path('b.test', '/y', 'Prefix', 'web')] }),
+      ],
+      { controllerVersion: '1.15', input: 'tolerant' },
+    );
+    expect(['a.test/', 'b.test/x', 'b.test/y'].map((url) => where(routes, `http://${url}`))).toEqual([
+      '404',
+      '404',
+      'web:80',
+    ]);
+    const why =
+      'Ingress default/bad is not served: annotation nginx.ingress.kubernetes.io/limit-rps is "5/s", for which release 1.15 ignores the whole Ingress';
+    expect(['a.test/', 'b.test/x', 'b.test/y'].map((url) => routes.route({ url: `http://${url}` }).notes)).toEqual([
+      [why],
+      [why],
+      undefined,
+    ]);
+  });
+
+  test('the warning says so, and the same is an error where the input is read strictly', () => {
+    const message =
+      'bad-annotation objects[2]:0: Ingress default/main: annotation nginx.ingress.kubernetes.io/limit-rps is "5/s", for which release 1.12.0 ignores the whole Ingress; give a whole number';
+    const { warnings, problems } = routesIn('1.12.0', { 'limit-rps': '5/s' });
+    expect(warnings.map(({ message }) => message)).toEqual([message.slice(message.indexOf('Ingress'))]);
+    expect(problems).toEqual([]);
+    expect(problemsOf(routesIn('1.12.0', { 'limit-rps': '5/s' }, {}, 'strict'))).toEqual([message]);
+  });
+
+  test('where the controller runs without those checks, it counts as not given', () => {
+    const args = ['--enable-annotation-validation=false'];
+    const container = { name: 'c', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', args };
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'c', namespace: 'ingress-nginx' },
+      spec: { template: { spec: { containers: [container] } } },
+    };
+    const rules = [path('a.test', '/', 'Prefix', 'web')];
+    const annotations = { 'limit-rps': '5/s' };
+    const routes = Routes.ofIngressNginx([service('web'), ingress('main', { rules, annotations }), deployment], {
+      input: 'tolerant',
+    });
+    expect(where(routes, 'http://a.test/')).toBe('web:80');
+  });
+});
+
+describe('a value for which every request is answered 503, in all releases', () => {
+  test.each([
+    [{ 'whitelist-source-range': '10.0.0.0/8,office' }],
+    [{ 'whitelist-source-range': '10.0.0.0/33' }],
+    [{ 'whitelist-source-range': '' }],
+    [{ 'allowlist-source-range': '10.0.0.256' }],
+    [{ 'denylist-source-range': '::1/129' }],
+    [{ 'auth-url': 'auth.example.com' }],
+    [{ 'auth-url': 'https://invalid..example.com' }],
+    [{ 'auth-url': 'https://auth.example.com', 'auth-method': 'FETCH' }],
+    [{ 'auth-type': 'basic' }],
+    [{ 'auth-type': 'basic', 'auth-secret': 'a/b/c' }],
+  ])('%j', (annotations) => {
+    expect(inAll(annotations as Record<string, string>, { tls: TLS })).toEqual(inEach('503'));
+    const { problems, warnings } = routesIn('1.15', annotations as Record<string, string>);
+    expect([problems.length, warnings.length]).toEqual([0, 1]);
+  });
+
+  test.each([
+    [{ 'whitelist-source-range': '10.0.0.0/8, 192.168.1.1 ,2001:db8::/32' }],
+    [{ 'whitelist-source-range': 'office', 'allowlist-source-range': '10.0.0.0/8' }],
+    [{ 'auth-url': 'http://auth.$host:8080/check?a=b' }],
+    [{ 'auth-type': 'basic', 'auth-secret': 'users/file' }],
+  ])('but not for %j', (annotations) => {
+    expect(inAll(annotations as Record<string, string>)).toEqual(inEach('web:80'));
+  });
+
+  test('a redirect of the whole path comes later', () => {
+    const annotations = { 'auth-type': 'basic', 'permanent-redirect': 'https://b.test' };
+    expect(inAll(annotations)).toEqual(inEach('503'));
+  });
+});
+
+describe('a path that holds what nginx takes for its own', () => {
+  const routes = (controllerVersion: string, text: string) =>
+    routesIn(controllerVersion, {}, { rules: [path('a.test', text, 'ImplementationSpecific', 'web')] });
+
+  test.each([
+    ['/a{b}', '1.8', false],
+    ['/a{b}', '1.13.6', false],
+    ['/a{b}', '1.13.7', true],
+    ['/a{b}', '1.14.2', false],
+    ['/a{b}', '1.14.3', true],
+    ['/a{b}', '1.15', true],
+    ['/a;b', '1.12', false],
+    ['/a b', '1.14', true],
+    ['/a(b)', '1.8', true],
+  ])('%s in release %s', (text, release, isRight) => {
+    const { problems } = routes(release, text);
+    expect(problems.map(({ code }) => code)).toEqual(isRight ? [] : ['bad-configuration']);
+  });
+
+  test('is noted where nothing tells the release', () => {
+    const rules = [path('a.test', '/a{b}', 'ImplementationSpecific', 'web')];
+    const { problems, notes } = Routes.ofIngressNginx([service('web'), ingress('main', { rules })]);
+    expect(problems).toEqual([]);
+    expect(notes.map(({ code }) => code)).toEqual(['no-effect', 'assumed']);
+  });
+});
+
+test('temporal-redirect-code is read from 1.12 on', () => {
+  const annotations = { 'temporal-redirect': 'https://b.test', 'temporal-redirect-code': '307' };
+  expect(inAll(annotations)).toEqual([
+    '302 https://b.test',
+    '302 https://b.test',
+    '307 https://b.test',
+    '307 https://b.test',
+  ]);
+});
+
+test.each(['1.7', '1.16', '2.0', 'latest', '', '1'])('fails the release %j', (controllerVersion) => {
+  const message = `controllerVersion is ${JSON.stringify(controllerVersion)}; give a release from 1.8 to 1.15, such as "1.12.1"`;
+  expect(() => Routes.ofIngressNginx([], { controllerVersion })).toThrow(new RangeError(message));
+});
