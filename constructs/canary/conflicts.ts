@@ -3,7 +3,7 @@ import { claimsOn, servicePlace } from '../claims';
 import type { ExistingService } from '../existing-service';
 import type { ExposedService } from '../exposed-service';
 import type { IngressRoute } from '../exposure/ingress';
-import type { PodLabels } from '../policy/peer';
+import type { PodLabels } from '../policy/end';
 import { type Problems, shown } from '../values';
 
 /** What two canaries can't share, and what they are told of it. */

@@ -28,7 +28,7 @@ export function admitSolver(
   const to = Peer._at('acme-http01-solver', namespace, () => AcmeSolver.HTTP01_POD_LABELS);
   const connection = { from, to, ports: [PolicyPort.tcp(AcmeSolver.HTTP01_PORT)], namespace };
   const name = `acme-http01-solver-allow-from-${nameOf(from, namespace)}`;
-  madeOnce(scope, { kind: 'NetworkPolicy', name, place: { namespace }, meaning: from._toJson(namespace) }, () => {
+  madeOnce(scope, { kind: 'NetworkPolicy', name, place: { namespace }, meaning: from._meaning(namespace) }, () => {
     closures.each(() => letIn(scope, { ...connection, name }));
     letOutIfClosed(scope, connection);
   });

@@ -7,7 +7,7 @@ import type { ExistingService } from '../existing-service';
 import type { ServiceSettings } from '../exposure/part';
 import type { ServiceEnd } from '../exposure/service-end';
 import type { INamespace } from '../namespace';
-import type { PodLabels } from '../policy/peer';
+import type { PodLabels } from '../policy/end';
 import { type IWorkload, namespaceNameOf } from '../workload';
 import { PodSecurity, securityContext } from './pod-security';
 import { portsOf } from './problems';

@@ -8,11 +8,11 @@ import { fields } from '../fields';
 import type { INamespace } from '../namespace';
 import { type IPeer, Peer, PolicyPort } from '../policy';
 import { closuresOf } from '../policy/closed-namespaces';
-import { letIn, letOutIfClosed } from '../policy/connect';
+import { type Connection, letIn, letOutIfClosed } from '../policy/connect';
 import { peerProblems, portsProblems } from '../policy/problems';
 import { refuse, refuseOn } from '../refusal';
 import { Replay } from '../replay';
-import { objectName } from '../values';
+import { objectName, port as portProblems } from '../values';
 import { type Backend, backendOf } from './backend';
 import { exposureProblems, madeProblems, problemsOf, routeNameProblems } from './problems';
 import type { ExposedServiceProps } from './props';
@@ -150,13 +150,36 @@ export class ExposedService extends Construct implements IPeer {
   public allowFrom(peer: IPeer, options: AllowFromOptions = {}): void {
     refuseOn(this, [...peerProblems('the peer of allowFrom', peer), ...ALLOW('options', options)]);
     const ports = options.ports ?? [PolicyPort.tcp(this.port)];
-    const connection = { from: peer.peer, to: this.peer, ports, namespace: this._namespaceName, name: options.name };
-    letIn(this, connection);
-    letOutIfClosed(this, connection);
-    this.isolate();
+    this.admit({ from: peer.peer, ports, name: options.name });
     if (peer instanceof ExposedService) {
       peer.allowed.add({ to: this, ports: options.ports, name: options.name });
     }
+  }
+
+  /**
+   * Lets the Pods of this service reach each other, such as the replicas of a StatefulSet, by a NetworkPolicy.
+   *
+   * @param ports the ports of the Pods; left out, every port, since replicas often have some for each other
+   * @throws Error when a port is wrong.
+   */
+  public allowAmongItself(ports?: PolicyPort[]): void {
+    refuseOn(this, ports === undefined ? [] : portsProblems('the ports of allowAmongItself', ports));
+    this.admit({ from: this.peer, ports });
+  }
+
+  /**
+   * Lets what collects metrics connect to one port of the Pods, by a NetworkPolicy.
+   *
+   * @param monitoring what collects them: a workload, or all of a namespace by `Peer.namespace`
+   * @param port the port of TCP that answers; left out, the port of the Pods
+   * @throws Error when the peer or the port is wrong.
+   */
+  public allowMetricsFrom(monitoring: IPeer, port: number = this.port): void {
+    refuseOn(this, [
+      ...peerProblems('the monitoring of allowMetricsFrom', monitoring),
+      ...portProblems('the port', port),
+    ]);
+    this.admit({ from: monitoring.peer, ports: [PolicyPort.tcp(port)], purpose: 'metrics' });
   }
 
   /**
@@ -214,6 +237,14 @@ export class ExposedService extends Construct implements IPeer {
     );
     this.isolations.each(() => variant.isolate());
     return variant;
+  }
+
+  /** Lets somebody in, and out where that is closed. */
+  private admit(asked: Pick<Connection, 'from' | 'ports' | 'name' | 'purpose'>): void {
+    const connection = { ...asked, to: this.peer, namespace: this._namespaceName };
+    letIn(this, connection);
+    letOutIfClosed(this, connection);
+    this.isolate();
   }
 
   private publish(exposure: Exposure): void {

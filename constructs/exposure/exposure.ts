@@ -12,6 +12,7 @@ import {
   type NodePortProps,
   nodePortPart,
 } from './service-parts';
+import { type WebhookProps, webhookPart } from './webhook';
 
 /**
  * From where a Service can be reached. Two of them may be joined by `and`, such as an Ingress and a Gateway while one
@@ -50,6 +51,14 @@ export class Exposure {
   /** From outside too, by HTTP and a host: an HTTPRoute of the Gateway API. */
   public static gateway(props: GatewayExposureProps): Exposure {
     return new Exposure([gatewayPart(Object(props))]);
+  }
+
+  /**
+   * From inside the cluster only, and by the API server too, which calls a webhook of admission or conversion. Where the Pods
+   * are closed, their port opens to it by itself.
+   */
+  public static webhook(props: WebhookProps = {}): Exposure {
+    return new Exposure([webhookPart(props)]);
   }
 
   private constructor(

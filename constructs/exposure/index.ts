@@ -9,3 +9,4 @@ export type {
   NodePortProps,
 } from './service-parts';
 export { TrafficPolicy } from './traffic-policy';
+export type { WebhookProps } from './webhook';

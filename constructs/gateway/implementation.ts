@@ -1,5 +1,6 @@
 import { type Check, fieldsWith } from '../fields';
-import { Peer, type PodLabels } from '../policy/peer';
+import type { PodLabels } from '../policy/end';
+import { Peer } from '../policy/peer';
 import { selectorProblems } from '../policy/problems';
 import { flag, namespace, objectName, type Problems, shown } from '../values';
 import type { GatewayImplementationProps } from './implementation-props';

@@ -16,28 +16,30 @@ export interface Connection {
   readonly namespace: string | undefined;
   /** The name of the policy at the end that asks for it; left out, made from the two ends. */
   readonly name?: string;
+  /** What it is for, in names that are made: what is said of the same two ends for something else stays apart. */
+  readonly purpose?: string;
 }
 
 /** Writes the policy at the end that is connected to. From then on nothing but what policies allow reaches those Pods. */
-export function letIn(scope: Construct, { from, to, ports, namespace, name }: Connection): void {
+export function letIn(scope: Construct, { from, to, ports, namespace, name, purpose }: Connection): void {
   const at = to._namespaceFrom(namespace);
   refuseOn(scope, from._placeProblems(at));
   addOnce(scope, {
-    name: name ?? `${subject(to, at)}allow-from-${from._nameFrom(at)}`,
+    name: name ?? `${subject(to, at)}${allow(purpose)}-from-${from._nameFrom(at)}`,
     namespace: at,
-    pods: () => to._labels(),
+    pods: to,
     ingress: [{ peers: [from], ports }],
   });
 }
 
 /** Writes the policy at the end that connects. From then on those Pods reach nothing but what policies allow. */
-export function letOut(scope: Construct, { from, to, ports, namespace, name }: Connection): void {
+export function letOut(scope: Construct, { from, to, ports, namespace, name, purpose }: Connection): void {
   const at = from._namespaceFrom(namespace);
   refuseOn(scope, to._placeProblems(at));
   addOnce(scope, {
-    name: name ?? `${subject(from, at)}allow-to-${to._nameFrom(at)}`,
+    name: name ?? `${subject(from, at)}${allow(purpose)}-to-${to._nameFrom(at)}`,
     namespace: at,
-    pods: () => from._labels(),
+    pods: from,
     egress: [{ peers: [to], ports }],
   });
 }
@@ -67,6 +69,10 @@ function otherName({ name }: Connection, direction: 'ingress' | 'egress'): strin
   return name === undefined ? undefined : `${name}-${direction}`;
 }
 
+function allow(purpose: string | undefined): string {
+  return purpose === undefined ? 'allow' : `allow-${purpose}`;
+}
+
 /** The Pods that a policy is about, at the beginning of its name; nothing when those are all of the namespace. */
 function subject(pods: Peer, at: string | undefined): string {
   return pods._isNamespace ? '' : `${pods._nameFrom(at)}-`;
@@ -80,15 +86,16 @@ function addOnce(scope: Construct, policy: Policy): void {
   const [wrong] = objectName('the name of the NetworkPolicy', name);
   refuseOn(scope, wrong === undefined ? [] : [`${wrong}; give it a name`]);
   const rules = [...(ingress ?? []), ...(egress ?? [])].map(({ peers, ports }) => ({
-    peers: peers.flatMap((peer) => peer._toJson(namespace)),
+    peers: peers.map((peer) => peer._meaning(namespace)),
     ports: ports?.map((port) => port._toJson()),
   }));
-  const meaning = JSON.stringify([namespace, pods?.(), rules]);
+  const meaning = JSON.stringify([namespace, pods?._meaning(namespace), rules]);
   const written = WRITTEN.get(scope) ?? new Map<string, string>();
   WRITTEN.set(scope, written);
-  const before = written.get(name);
+  const place = JSON.stringify([namespace, name]);
+  const before = written.get(place);
   if (before === undefined) {
-    written.set(name, meaning);
+    written.set(place, meaning);
     addPolicy(scope, policy);
   } else if (before !== meaning) {
     refuseOn(scope, [`the NetworkPolicy "${name}" is there and says something else; give this one a name`]);

@@ -1,17 +1,17 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { clusterScoped } from '../cluster-scoped';
-import { fields, fieldsWith } from '../fields';
+import { fields, fieldsWith, listOf } from '../fields';
 import type { INamespace } from '../namespace';
 import { nonEmpty } from '../non-empty';
 import { refuse, refuseOn } from '../refusal';
-import { dnsLabel, flag, objectName, type Problems, shown } from '../values';
+import { dnsLabel, flag, objectName, type Problems, port as portProblems, shown } from '../values';
 import { closuresOf } from './closed-namespaces';
 import { type Connection, letIn, letInIfClosed, letOut, letOutIfClosed } from './connect';
 import { EgressDefault } from './egress-default';
 import { addPolicy } from './network-policy';
 import { type IPeer, Peer } from './peer';
-import type { PolicyPort } from './policy-port';
+import { PolicyPort } from './policy-port';
 import { labelProblems, peerProblems, portsProblems, selectorProblems } from './problems';
 
 /** Settings of a `DefaultDenyNamespace`. */
@@ -61,6 +61,23 @@ export interface AllowOptions {
    * The name of the NetworkPolicy. Where the other end is closed too, the one there has "-egress" or "-ingress" after it.
    *
    * @default - made from the two ends, such as "allow-from-shop-frontend"
+   */
+  readonly name?: string;
+}
+
+/** What metrics of a `DefaultDenyNamespace` are collected from. */
+export interface MetricsOptions {
+  /**
+   * Labels of the Pods of this namespace that are meant.
+   *
+   * @default - every Pod of the namespace
+   */
+  readonly pods?: { readonly [key: string]: string };
+
+  /**
+   * The name of the NetworkPolicy. Where the other end is closed too, the one there has "-egress" after it.
+   *
+   * @default - made from the two ends, such as "allow-metrics-from-monitoring-prometheus"
    */
   readonly name?: string;
 }
@@ -168,6 +185,65 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
     this.allow('allowToCidr', 'out', Peer.cidr(block), options);
   }
 
+  /**
+   * Lets Pods of this namespace reach each other, such as the replicas of a StatefulSet; both ways where connections out are
+   * closed too.
+   *
+   * @throws Error when an option is wrong.
+   */
+  public allowAmongItself(options: AllowOptions = {}): void {
+    refuseOn(this, said('allowAmongItself', OPTIONS('options', options)));
+    const here = options.pods === undefined ? this.peer : Peer.pods(options.pods, this);
+    this.allow('allowAmongItself', 'in', here, options);
+  }
+
+  /**
+   * Lets what collects metrics in, to one port of the Pods.
+   *
+   * @param monitoring what collects them: a workload, or all of a namespace by `Peer.namespace`
+   * @param port the port of TCP that the Pods answer on
+   * @param options what is opened, but for the ports
+   * @throws Error when the peer, the port or an option is wrong.
+   */
+  public allowMetricsFrom(monitoring: IPeer, port: number, options: MetricsOptions = {}): void {
+    refuseOn(this, said('allowMetricsFrom', [...portProblems('port', port), ...METRICS('options', options)]));
+    this.allow('allowMetricsFrom', 'in', monitoring, { ...options, ports: [PolicyPort.tcp(port)] }, 'metrics');
+  }
+
+  /**
+   * Lets Pods of this namespace out to the API server, which operators and many agents need.
+   *
+   * @param blocks the addresses of the API server: what `kubectl get endpointslices kubernetes` lists
+   * @param options what is opened; left out, the ports are 443 and 6443 of TCP
+   * @throws Error when a block or an option is wrong, and when connections out of the namespace are not closed.
+   */
+  public allowToApiServer(blocks: string[], options: AllowOptions = {}): void {
+    refuseOn(this, said('allowToApiServer', OPTIONS('options', options)));
+    const { ports = [PolicyPort.tcp(443), PolicyPort.tcp(6443)] } = options;
+    this.allow('allowToApiServer', 'out', Peer.apiServer(blocks), { ...options, ports });
+  }
+
+  /**
+   * Lets Pods of other closed namespaces and of this one reach each other, each of them all others, at both ends.
+   *
+   * @param others the other namespaces, at least one
+   * @param ports the ports of the Pods; left out, every port
+   * @throws Error when a namespace or a port is wrong.
+   */
+  public allowAmong(others: DefaultDenyNamespace[], ports?: PolicyPort[]): void {
+    const problems = [
+      ...othersProblems('others', others),
+      ...(ports === undefined ? [] : portsProblems('ports', ports)),
+    ];
+    refuseOn(this, said('allowAmong', problems));
+    const all = [...new Set([this, ...others])];
+    for (const to of all) {
+      for (const from of all.filter((other) => other !== to)) {
+        to.allowFromWorkload(from, { ports });
+      }
+    }
+  }
+
   /** A policy about connections out closes all others, DNS among them, for Pods that could connect to everything. */
   private openProblems(): Problems {
     return closuresOf(this, this.name).soFar.some(({ egress }) => egress)
@@ -177,13 +253,13 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
         ];
   }
 
-  private allow(method: string, way: 'in' | 'out', other: IPeer, options: AllowOptions): void {
-    const said = (problems: Problems) => problems.map((problem) => `${method}: ${problem}`);
+  private allow(method: string, way: 'in' | 'out', other: IPeer, options: AllowOptions, purpose?: string): void {
     const problems = [...peerProblems('the peer', other), ...OPTIONS('options', options)];
-    refuseOn(this, said(problems.length > 0 || way === 'in' ? problems : this.openProblems()));
+    refuseOn(this, said(method, problems.length > 0 || way === 'in' ? problems : this.openProblems()));
     const here = options.pods === undefined ? this.peer : Peer.pods(options.pods, this);
     const [from, to] = way === 'in' ? [other.peer, here] : [here, other.peer];
-    const connection: Connection = { from, to, ports: options.ports, namespace: this.name, name: options.name };
+    const { ports, name } = options;
+    const connection: Connection = { from, to, ports, namespace: this.name, name, purpose };
     if (way === 'in') {
       letIn(this, connection);
       letOutIfClosed(this, connection);
@@ -193,6 +269,16 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
     }
   }
 }
+
+function said(method: string, problems: Problems): Problems {
+  return problems.map((problem) => `${method}: ${problem}`);
+}
+
+const othersProblems = listOf(
+  (what, value) =>
+    value instanceof DefaultDenyNamespace ? [] : [`${what} is ${shown(value)}; give a DefaultDenyNamespace`],
+  '[infra]',
+);
 
 const PROPS = fieldsWith(['name'], {
   name: dnsLabel,
@@ -204,4 +290,5 @@ const PROPS = fieldsWith(['name'], {
   existing: flag,
 });
 
+const METRICS = fields({ pods: selectorProblems, name: objectName });
 const OPTIONS = fields({ pods: selectorProblems, ports: portsProblems, name: objectName });

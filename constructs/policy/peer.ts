@@ -1,30 +1,27 @@
 import type { k8s } from 'cdk8s-plus-27';
+import type { IConstruct } from 'constructs';
+import { listOf } from '../fields';
 import type { INamespace } from '../namespace';
-import { cidr, cidrWithin, namespace as namespaceProblems, type Problems, record, selector, shown } from '../values';
+import {
+  cidr,
+  cidrWithin,
+  namespace as namespaceProblems,
+  objectName,
+  type Problems,
+  record,
+  selector,
+  serviceName,
+  shown,
+} from '../values';
 import { type IWorkload, namespaceNameOf, podLabelsOf, workloadProblems } from '../workload';
+import { type End, foundIn, homeIn, homeOf, type PodLabels, pods } from './end';
+import { podsOfAccount, podsOfService } from './found-pods';
 
 /** What can be named as the other end of a connection: an `ExposedService`, a `Peer`, an `IngressNginx`, … */
 export interface IPeer {
   /** The end as a NetworkPolicy knows it. */
   readonly peer: Peer;
 }
-
-/** Labels of Pods. */
-export type PodLabels = { readonly [key: string]: string };
-
-/** Where the Pods of a peer are. */
-type Home =
-  /** In the namespace of this name. */
-  | { readonly kind: 'named'; readonly name: string }
-  /** In the namespace of the policy, whichever that is. */
-  | { readonly kind: 'same' }
-  /** In a namespace that only whoever applies the manifests knows. */
-  | { readonly kind: 'unnamed' };
-
-/** A peer outside, or Pods: all of a namespace when there are no labels. */
-type End =
-  | { readonly kind: 'pods'; readonly home: Home; readonly all: boolean; readonly labels: () => PodLabels | undefined }
-  | { readonly kind: 'blocks'; readonly blocks: readonly string[]; readonly except: readonly string[] };
 
 /**
  * The other end of a connection, as a NetworkPolicy selects it.
@@ -112,6 +109,76 @@ export class Peer implements IPeer {
     ]);
   }
 
+  /**
+   * The Pods of a Service that the app makes without an `ExposedService`: by a Service of cdk8s-plus, by a Helm chart or a file
+   * that it includes. What the Service selects is what a policy names; a Service that the app doesn't make, or that selects
+   * nothing, is an error at synth.
+   *
+   * @param name the name of the Service
+   * @param namespace where it is
+   */
+  public static service(name: string, namespace: INamespace): Peer {
+    const home = homeOf(namespace);
+    return new Peer(
+      String(name),
+      { kind: 'found', home, what: 'Service', find: (at) => podsOfService(at, name, namespace.name) },
+      (what) => [
+        ...serviceName(`the name of ${what}`, name),
+        ...namespaceProblems(`the namespace of ${what}`, namespace),
+      ],
+    );
+  }
+
+  /**
+   * The Pods that run as a ServiceAccount, by the labels of the workloads of the app that do. A NetworkPolicy knows no
+   * ServiceAccounts; one that no workload of the app runs as is an error at synth.
+   *
+   * @param name the name of the ServiceAccount
+   * @param namespace where it is
+   */
+  public static serviceAccount(name: string, namespace: INamespace): Peer {
+    const home = homeOf(namespace);
+    return new Peer(
+      String(name),
+      { kind: 'found', home, what: 'ServiceAccount', find: (at) => podsOfAccount(at, name, namespace.name) },
+      (what) => [
+        ...objectName(`the name of ${what}`, name),
+        ...namespaceProblems(`the namespace of ${what}`, namespace),
+      ],
+    );
+  }
+
+  /**
+   * A set of addresses outside of the cluster under a name, such as those of a database.
+   *
+   * @param name the name that policies have in theirs, such as "postgres"
+   * @param blocks the addresses, such as ["10.20.0.0/24"]
+   */
+  public static blocks(name: string, blocks: string[]): Peer {
+    return new Peer(String(name), { kind: 'blocks', blocks, except: [] }, (what) => [
+      ...objectName(`the name of ${what}`, name),
+      ...blocksProblems(what, blocks),
+    ]);
+  }
+
+  /**
+   * The API server, which runs on no Pod that a policy could name.
+   *
+   * @param blocks its addresses: what `kubectl get endpointslices kubernetes` lists, not the address of the Service
+   */
+  public static apiServer(blocks: string[]): Peer {
+    return new Peer('api-server', { kind: 'blocks', blocks, except: [] }, (what) => blocksProblems(what, blocks));
+  }
+
+  /**
+   * The nodes, and with them the kubelet and Pods of the network of their node.
+   *
+   * @param blocks their addresses, which are none of Pods
+   */
+  public static nodes(blocks: string[]): Peer {
+    return new Peer('nodes', { kind: 'blocks', blocks, except: [] }, (what) => blocksProblems(what, blocks));
+  }
+
   /** Every address, of IPv4 and of IPv6. */
   public static anywhere(): Peer {
     return Peer._blocks('anywhere', ['0.0.0.0/0', '::/0']);
@@ -156,7 +223,7 @@ export class Peer implements IPeer {
    * @internal
    */
   public _placeProblems(policy: string | undefined): Problems {
-    const unnamed = this.end.kind === 'pods' && this.end.home.kind === 'unnamed';
+    const unnamed = this.end.kind !== 'blocks' && this.end.home.kind === 'unnamed';
     return unnamed && policy !== undefined
       ? [`${this.name} has no namespace that the manifests name, so a policy of "${policy}" can't tell it; give it one`]
       : [];
@@ -177,10 +244,38 @@ export class Peer implements IPeer {
   /**
    * The labels of the Pods; nothing for all Pods of a namespace and for addresses outside.
    *
+   * @param at a construct of the tree in which other objects may tell them
+   * @throws Error when they can't be told.
    * @internal
    */
-  public _labels(): PodLabels | undefined {
-    return this.end.kind === 'pods' ? this.end.labels() : undefined;
+  public _labels(at: IConstruct): PodLabels | undefined {
+    const { end } = this;
+    if (end.kind === 'found') {
+      const [labels, ...others] = foundIn(end, at);
+      if (others.length > 0) {
+        throw new Error(`${end.what} ${this.name} stands for several workloads; name each by Peer.workload`);
+      }
+      return labels;
+    }
+    return end.kind === 'pods' ? end.labels() : undefined;
+  }
+
+  /**
+   * What is wrong once everything is made: the Pods can't be told.
+   *
+   * @internal
+   */
+  public _foundProblems(at: IConstruct, isSubject: boolean): Problems {
+    const { end } = this;
+    if (end.kind !== 'found') {
+      return [];
+    }
+    const { pods: found, problem } = end.find(at);
+    return problem !== undefined
+      ? [problem]
+      : isSubject && found.length > 1
+        ? [`${end.what} ${this.name} stands for several workloads; name each by Peer.workload`]
+        : [];
   }
 
   /**
@@ -198,7 +293,7 @@ export class Peer implements IPeer {
    * @internal
    */
   public _nameFrom(policy: string | undefined): string {
-    const home = this.end.kind === 'pods' ? this.end.home : undefined;
+    const home = this.end.kind === 'blocks' ? undefined : this.end.home;
     const elsewhere = home?.kind === 'named' && home.name !== policy && !WELL_KNOWN.test(this.name);
     return (elsewhere ? `${home.name}-${this.name}` : this.name)
       .toLowerCase()
@@ -207,21 +302,36 @@ export class Peer implements IPeer {
   }
 
   /**
-   * The peer as a policy of this namespace writes it.
+   * What tells the peer from others before everything is made.
    *
    * @internal
    */
-  public _toJson(policy: string | undefined): k8s.NetworkPolicyPeer[] {
+  public _meaning(policy: string | undefined): unknown {
+    const { end } = this;
+    return end.kind === 'found' ? [end.what, end.home, this.name] : this._toJson(policy);
+  }
+
+  /**
+   * The peer as a policy of this namespace writes it.
+   *
+   * @param at a construct of the tree in which other objects may tell it; needed for such peers alone
+   * @throws Error when it can't be told.
+   * @internal
+   */
+  public _toJson(policy: string | undefined, at?: IConstruct): k8s.NetworkPolicyPeer[] {
     const { end } = this;
     if (end.kind === 'blocks') {
       const except = end.except.length > 0 ? [...end.except] : undefined;
       return end.blocks.map((block) => ({ ipBlock: { cidr: block, except } }));
     }
-    const labels = end.labels();
-    const podSelector = labels === undefined ? undefined : { matchLabels: { ...labels } };
-    return end.home.kind !== 'named' || end.home.name === policy
-      ? [{ podSelector: podSelector ?? {} }]
-      : [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': end.home.name } }, podSelector }];
+    const { home } = end;
+    const all = end.kind === 'pods' ? [end.labels()] : foundIn(end, at);
+    return all.map((labels) => {
+      const podSelector = labels === undefined ? undefined : { matchLabels: { ...labels } };
+      return home.kind !== 'named' || home.name === policy
+        ? { podSelector: podSelector ?? {} }
+        : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': home.name } }, podSelector };
+    });
   }
 }
 
@@ -237,18 +347,10 @@ export const INGRESS_CONTROLLER_LABELS: PodLabels = {
 /** Names that say the namespace themselves. */
 const WELL_KNOWN = /^(namespace-|ingress-controller$)/;
 
-type Pods = Extract<End, { kind: 'pods' }>;
+const blockList = listOf(cidr, '["10.20.0.0/24"]');
 
-function pods(home: Home, labels: Pods['labels']): Pods {
-  return { kind: 'pods', home, labels, all: false };
-}
-
-function homeOf(namespace: INamespace | undefined): Home {
-  return namespace === undefined ? { kind: 'same' } : { kind: 'named', name: Object(namespace).name };
-}
-
-function homeIn(name: string | undefined): Home {
-  return name === undefined ? { kind: 'unnamed' } : { kind: 'named', name };
+function blocksProblems(what: string, blocks: unknown): Problems {
+  return blockList(`the blocks of ${what}`, blocks);
 }
 
 function labelProblems(what: string, labels: unknown): Problems {

@@ -167,6 +167,41 @@ const USES: { readonly [name: string]: Call } = {
   },
   'Peer.pods': { right: [{ a: 'b' }, NAMESPACE], call: peer(Peer.pods) },
   'Peer.workload': { right: [pods], call: peer(Peer.workload), called: peerOf('workload') },
+  'Peer.service': {
+    right: ['web', NAMESPACE],
+    call: peer(Peer.service),
+    called: { name: 'the name of the peer', namespace: 'the namespace' },
+  },
+  'Peer.serviceAccount': {
+    right: ['web', NAMESPACE],
+    call: peer(Peer.serviceAccount),
+    called: { name: 'the name of the peer', namespace: 'the namespace' },
+  },
+  'Peer.blocks': {
+    right: ['postgres', ['10.20.0.0/24']],
+    call: peer(Peer.blocks),
+    called: { name: 'the name of the peer' },
+  },
+  'Peer.apiServer': { right: [['10.0.0.0/28']], call: peer(Peer.apiServer) },
+  'Peer.nodes': { right: [['10.0.0.0/16']], call: peer(Peer.nodes) },
+  'ExposedService#allowAmongItself': {
+    right: [[PolicyPort.tcp(7000)]],
+    call: (_, ports) => service().allowAmongItself(ports),
+  },
+  'ExposedService#allowMetricsFrom': {
+    right: [other, 9090],
+    call: (_, ...given) => service().allowMetricsFrom(...(given as [lib.Peer, number])),
+  },
+  'DefaultDenyNamespace#allowMetricsFrom': {
+    right: [other, 9090, {}],
+    call: asked('allowMetricsFrom'),
+    called: { monitoring: 'the peer' },
+  },
+  'DefaultDenyNamespace#allowToApiServer': { right: [['10.0.0.0/28'], {}], call: asked('allowToApiServer') },
+  'DefaultDenyNamespace#allowAmong': {
+    right: [[closed()], [PolicyPort.tcp(80)]],
+    call: asked('allowAmong'),
+  },
   'Peer.namespace': { right: [NAMESPACE], call: peer(Peer.namespace) },
   'Peer.ingressController': { right: [NAMESPACE], call: peer(Peer.ingressController) },
   'NetworkingApp.normalize': {

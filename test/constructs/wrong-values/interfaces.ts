@@ -179,6 +179,8 @@ const USES: { readonly [name: string]: Use } = {
     right: { name: 'shop' },
     use: (at, props) => new lib.DefaultDenyNamespace(at, 'it', props),
   },
+  MetricsOptions: { right: {}, use: (_, options) => closed().allowMetricsFrom(other, 9090, options) },
+  WebhookProps: { right: {}, use: (at, props) => exposed(at, Exposure.webhook(props)) },
   AllowOptions: { right: {}, use: (_, options) => closed().allowFromWorkload(other, options) },
   ClusterDnsOptions: {
     right: {},
