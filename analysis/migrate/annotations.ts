@@ -5,9 +5,19 @@ export type Verdict =
   /** It is in the routes. */
   | { readonly kind: 'translated' }
   /** It does not change where a request goes, and is left out. */
-  | { readonly kind: 'left-out'; readonly why: string }
+  | {
+      readonly kind: 'left-out';
+      readonly why: string;
+      /** Whether nobody has to do anything about it. */
+      readonly isIdle?: boolean;
+    }
   /** It cannot be said. */
-  | { readonly kind: 'refused'; readonly why: string };
+  | {
+      readonly kind: 'refused';
+      readonly why: string;
+      /** Whether no hand can say it either. */
+      readonly isImpossible?: boolean;
+    };
 
 const TRANSLATED = new Set([
   'app-root',
@@ -30,6 +40,7 @@ const TRANSLATED = new Set([
   'ssl-redirect',
   'temporal-redirect',
   'temporal-redirect-code',
+  'upstream-vhost',
   'use-port-in-redirects',
   'use-regex',
 ]);
@@ -90,7 +101,6 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['custom-http-errors', `answers of backends cannot be replaced; ${CHANGED}`],
   ['disable-proxy-intercept-errors', `answers of backends cannot be replaced; ${CHANGED}`],
   ['custom-headers', `the headers stand in a ConfigMap; ${CHANGED}`],
-  ['upstream-vhost', `it changes the header Host; ${CHANGED}; use URLRewrite by hand`],
   ['x-forwarded-prefix', `it adds a header; ${CHANGED}; use RequestHeaderModifier by hand`],
   ['proxy-cookie-*', `it changes cookies of responses; ${CHANGED}`],
   ['proxy-redirect-*', `it changes redirects of backends; ${CHANGED}`],
@@ -111,7 +121,18 @@ const SWITCHES = new Set([
   'disable-proxy-intercept-errors',
 ]);
 
-const OFF: Verdict = { kind: 'left-out', why: 'it is switched off' };
+const OFF: Verdict = { kind: 'left-out', why: 'it is switched off', isIdle: true };
+
+/** What no Gateway has, whoever writes it. */
+const IMPOSSIBLE = new Set([
+  'custom-http-errors',
+  'disable-proxy-intercept-errors',
+  'enable-global-auth',
+  'enable-modsecurity',
+  'enable-owasp-core-rules',
+  'modsecurity-snippet',
+  'modsecurity-transaction-id',
+]);
 
 /**
  * What becomes of an annotation.
@@ -128,7 +149,7 @@ export function verdictOf(name: string, value: string): Verdict {
   }
   if (name === 'backend-protocol') {
     return value.toUpperCase() === 'HTTP' || value.toUpperCase() === 'AUTO_HTTP'
-      ? { kind: 'left-out', why: 'backends are spoken to by HTTP anyway' }
+      ? { kind: 'left-out', why: 'backends are spoken to by HTTP anyway', isIdle: true }
       : {
           kind: 'refused',
           why: `how backends are spoken to stands in the Service (appProtocol) or in a BackendTLSPolicy`,
@@ -136,10 +157,14 @@ export function verdictOf(name: string, value: string): Verdict {
   }
   const left = found(LEFT_OUT, name);
   if (left !== undefined) {
-    return { kind: 'left-out', why: left };
+    return { kind: 'left-out', why: left, ...(left === LOGS ? { isIdle: true } : {}) };
   }
   const refused = found(REFUSED, name);
-  return { kind: 'refused', why: refused ?? 'it is no annotation that is known to decide nothing' };
+  return {
+    kind: 'refused',
+    why: refused ?? 'it is no annotation that is known to decide nothing',
+    ...(IMPOSSIBLE.has(name) ? { isImpossible: true } : {}),
+  };
 }
 
 function found(list: readonly (readonly [string, string])[], name: string): string | undefined {

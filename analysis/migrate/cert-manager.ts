@@ -29,20 +29,20 @@ export function certManagerRemark(key: string, value: string, ingress: IssuedIng
     return undefined;
   }
   if (ingress.secretNames.length === 0) {
-    return `${key} is left out: cert-manager makes nothing of it, since no TLS section names a Secret`;
+    return `cert-manager makes nothing of it, since no TLS section names a Secret`;
   }
   if (ingress.endsInFront === true) {
-    return `${key} is left out: TLS ends at the load balancer in front of the Gateway, which needs the certificate; cert-manager's goes with the Ingress`;
+    return `TLS ends at the load balancer in front of the Gateway, which needs the certificate; cert-manager's goes with the Ingress`;
   }
   const kind = ISSUERS.get(key);
   if (!ingress.besideGateway) {
     const issuer = kind === undefined ? '' : ` of the ${kind} ${value}`;
     const certificate = `a Certificate with secretName ${ingress.secretNames.join(', another with ')}${issuer}`;
     return kind === undefined && key !== TLS_ACME
-      ? `${key} is left out: it is a setting of the Certificate`
-      : `${key} is left out: cert-manager makes no Secret for a Gateway of another namespace, and its Certificate goes with the Ingress; write ${certificate}`;
+      ? `it is a setting of the Certificate`
+      : `cert-manager makes no Secret for a Gateway of another namespace, and its Certificate goes with the Ingress; write ${certificate}`;
   }
   return key === TLS_ACME
-    ? `${key} is left out: cert-manager does not read it from a Gateway; name the issuer there by ${GROUP}cluster-issuer`
-    : `${key} is left out: cert-manager reads it from the Gateway; put ${key}: ${value} there`;
+    ? `cert-manager does not read it from a Gateway; name the issuer there by ${GROUP}cluster-issuer`
+    : `cert-manager reads it from the Gateway; put ${key}: ${value} there`;
 }

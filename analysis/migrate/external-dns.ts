@@ -17,11 +17,11 @@ export function externalDnsRemark(key: string, value: string): string | undefine
     return undefined;
   }
   if (name === 'target') {
-    return `${key} is left out: ${SOURCE} reads it from the Gateway alone, for all of its routes; put ${key}: ${value} there when names are to lead to the Gateway`;
+    return `${SOURCE} reads it from the Gateway alone, for all of its routes; put ${key}: ${value} there when names are to lead to the Gateway`;
   }
   if (name === 'ingress-hostname-source') {
     const own = key.replace('ingress-hostname-source', 'gateway-hostname-source');
-    return `${key} is left out: for an HTTPRoute it is ${own}; put ${own}: ${value} there when its names are to lead to the Gateway`;
+    return `for an HTTPRoute it is ${own}; put ${own}: ${value} there when its names are to lead to the Gateway`;
   }
-  return `${key} is left out: ${SOURCE} reads it from the HTTPRoute; put ${key}: ${value} there when its names are to lead to the Gateway`;
+  return `${SOURCE} reads it from the HTTPRoute; put ${key}: ${value} there when its names are to lead to the Gateway`;
 }

@@ -1,3 +1,12 @@
+export { type AuditItem, type AuditRow, auditOf } from './audit';
 export type { ObjectName } from './gateway';
 export { ACCEPTED_DIFFERENCES, migrate } from './migrate';
-export type { MigrateOptions, Migration, RefusedIngress, Remark } from './migration';
+export type {
+  MigrateOptions,
+  Migration,
+  RefusedIngress,
+  Remark,
+  SettingFate,
+  WrittenSetting,
+} from './migration';
+export type { TargetName } from './targets';

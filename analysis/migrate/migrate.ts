@@ -2,16 +2,18 @@ import { type NamedDifference, type RouteDifference, type RoutingComparison, sam
 import { distinct, manifestsOf, type Path } from '../manifest';
 import { Routes, type RoutesInput } from '../routing';
 import { tellsOfEndpoints } from '../routing/endpoints';
-import { isQuiet, verdictOf } from './annotations';
-import { certManagerRemark } from './cert-manager';
 import { emptyReason, servedKeys } from './empty';
-import { externalDnsRemark } from './external-dns';
-import { gatewayObject } from './gateway';
-import { gatewayClassOf } from './gateway-class';
-import type { MigrateOptions, MigrateSettings, Migration, Remark } from './migration';
+import { fatesOf } from './fates';
+import { gatewayObject, type ObjectName } from './gateway';
+import { classObject, gatewayClassOf } from './gateway-class';
+import type { MigrateOptions, MigrateSettings, Migration, Remark, SettingFate, WrittenSetting } from './migration';
+import { operationsOf } from './operations';
+import { filtersOf, type Plan, planOf } from './plan';
+import { type Policies, policiesOf } from './policies';
 import { premisesOf } from './premises';
-import { missingServices, type SourceIngress, secretNamesOf, sourceIngresses } from './source';
-import { type Translation, translate } from './translate';
+import { missingServices, type SourceIngress, sourceIngresses } from './source';
+import { type Target, targetOf } from './targets';
+import { type TranslateOptions, type Translation, translate } from './translate';
 
 /** What is accepted unless something else is said: what nobody has written into an Ingress. */
 export const ACCEPTED_DIFFERENCES: readonly NamedDifference[] = ['redirect-slash', 'controller-paths'];
@@ -29,12 +31,14 @@ export function migrate(input: RoutesInput | readonly object[], options: Migrate
   const migration = migrateOnce(input, options);
   const { accept = ACCEPTED_DIFFERENCES, allowDifferences = false } = options;
   const isUnexplained = migration.refused.some(({ reasons }) => reasons.length === 0);
-  if (!isUnexplained || allowDifferences || accept.includes('path-case')) {
+  if ((!isUnexplained && !allowDifferences) || accept.includes('path-case')) {
     return migration;
   }
   // Whatever is rewritten is a regular expression in any case, and hardly anybody asks in another one.
-  const other = new Set(migrateOnce(input, { ...options, accept: [...accept, 'path-case'] }).migrated);
-  const refused = migration.refused.map((one) => ({ ...one, isByCase: other.has(one.ingress) }));
+  const other = new Set(
+    migrateOnce(input, { ...options, accept: [...accept, 'path-case'] }).refused.map(({ ingress }) => ingress),
+  );
+  const refused = migration.refused.map((one) => ({ ...one, isByCase: !other.has(one.ingress) }));
   return { ...migration, refused };
 }
 
@@ -43,7 +47,8 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
   const once = distinct(manifests);
   const { sources, prefix } = sourceIngresses(once.manifests, options.ingressClass);
   const { ingressClass, input: degree, assumeServices = true, forwardedTls } = options;
-  const gatewayClass = options.gatewayClass ?? gatewayClassOf(once.manifests);
+  const target = options.target === undefined ? undefined : targetOf(options.target);
+  const gatewayClass = options.gatewayClass ?? gatewayClassOf(once.manifests, target);
   const missing = assumeServices
     ? missingServices(once.manifests, sources)
     : { objects: [], byIngress: new Map<SourceIngress, readonly string[]>() };
@@ -57,10 +62,12 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
       ...(forwardedTls === undefined ? {} : { forwardedTls }),
     },
   );
+  const hasClass = once.manifests.some(({ kind, name }) => kind === 'GatewayClass' && name === gatewayClass);
   if (before.problems.length > 0) {
     return unread(before, gatewayClass);
   }
-  return new Migrator(before, sources, prefix, taken, { ...options, gatewayClass }).run((objects) => {
+  const { target: _, ...settings } = options;
+  return new Migrator(before, sources, prefix, taken, { ...settings, gatewayClass }, target).run((objects) => {
     // Where nothing could be written there is still a Gateway to compare with.
     const bare = gatewayObject(options.gateway, gatewayClass, [], new Set());
     const targets = manifestsOf(objects.length === 0 ? [bare] : objects, 'migrated').manifests;
@@ -68,8 +75,9 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
       (one) => one.kind === 'Service' || one.kind === 'GatewayClass' || tellsOfEndpoints(one),
     );
     const { namespace, name } = options.gateway;
+    const classes = target === undefined || hasClass ? [] : manifestsOf([classObject(gatewayClass, target)]).manifests;
     return Routes.ofGateway(
-      { manifests: [...services, ...targets] },
+      { manifests: [...classes, ...services, ...targets] },
       {
         ...(degree === undefined ? {} : { input: degree }),
         gateway: `${namespace}/${name}`,
@@ -82,7 +90,7 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
 function unread(before: Routes, gatewayClass: string): Migration {
   const { problems, warnings, notes } = before;
   const nothing = { objects: [], migrated: [], refused: [], remarks: [], differences: [], undecided: [] };
-  const none = { empty: [], premises: [] };
+  const none = { ingresses: [], empty: [], premises: [], settings: [], written: [] };
   const comparison = { same: false, proven: false, classes: 0, difference: undefined, accepted: [], assumed: [] };
   return {
     ...nothing,
@@ -105,6 +113,9 @@ class Migrator {
   private readonly remarks: Remark[] = [];
   private readonly byKey: ReadonlyMap<string, SourceIngress>;
   private readonly served: ReadonlySet<string>;
+  private readonly fates: SettingFate[] = [];
+  private readonly plan: Plan;
+  private readonly translating: TranslateOptions;
 
   constructor(
     private readonly before: Routes,
@@ -112,9 +123,16 @@ class Migrator {
     private readonly prefix: string,
     private readonly taken: ReadonlySet<string>,
     private readonly options: MigrateSettings,
+    target: Target | undefined,
   ) {
     this.byKey = new Map(sources.map((source) => [source.ingress.key, source]));
     this.served = servedKeys(before.model);
+    const operations = operationsOf(before.model);
+    this.plan = planOf(sources, target, options.gateway, (key) => operations.get(key) ?? []);
+    const filters = sources.map(({ ingress: { key, namespace, manifest } }) => {
+      return [key, filtersOf({ namespace, name: manifest.name }, this.plan.get(key) ?? [])] as const;
+    });
+    this.translating = { ...options, target, filters: new Map(filters) };
   }
 
   run(read: (objects: readonly object[]) => Routes, missing: ReadonlyMap<SourceIngress, readonly string[]>): Migration {
@@ -130,23 +148,28 @@ class Migrator {
     // Each turn leaves out at least one Ingress more.
     for (;;) {
       const without = new Set(allows ? [] : this.refused.keys());
-      const translation = translate(this.before.model, this.sources, without, this.taken, this.options);
-      this.takeReasons(translation);
+      const translation = translate(this.before.model, this.sources, without, this.taken, this.translating);
+      this.takeReasons(translation.reasons);
+      const policies = this.policiesFor(translation, without);
+      this.takeReasons(policies.reasons);
       if (!allows && this.refused.size > without.size) {
         continue;
       }
-      const after = read(translation.objects);
+      const objects = [...translation.objects, ...policies.objects];
+      const after = read(objects);
       const comparison = sameRouting(this.before, after, { accept });
       const differences = comparison.differences.filter((one) => !without.has(ownerOf(one, translation) ?? ''));
       this.takeDifferences(differences, translation);
       if (allows || this.refused.size === without.size) {
-        return this.result(translation, after, comparison, differences, without);
+        this.takeRemarks(translation.remarks);
+        return this.result(objects, policies, after, comparison, differences, without);
       }
     }
   }
 
   private result(
-    { objects }: Translation,
+    objects: readonly object[],
+    policies: Policies,
     after: Routes,
     comparison: RoutingComparison,
     differences: readonly RouteDifference[],
@@ -160,6 +183,10 @@ class Migrator {
       warnings,
       objects,
       gatewayClass: this.options.gatewayClass,
+      ingresses: this.sources.map(({ ingress: { key, manifest } }) => {
+        const { file, line } = manifest.source;
+        return { ingress: key, file, line };
+      }),
       migrated: this.sources.map(({ ingress }) => ingress.key).filter(isWritten),
       refused: [...this.refused].map(([ingress, { reasons, ...rest }]) => ({
         ingress,
@@ -170,8 +197,10 @@ class Migrator {
       empty: this.sources
         .filter(({ ingress: { key } }) => !this.served.has(key) && !this.refused.has(key))
         .map((source) => remarkOf(source, [], `nothing is written: ${emptyReason(source)}`)),
-      premises: premisesOf(this.options),
+      premises: premisesOf(this.options, this.translating.target),
       remarks: this.remarks,
+      settings: this.fates,
+      written: this.writtenOf(policies, isWritten),
       notes: this.before.notes,
       comparison,
       differences,
@@ -183,17 +212,16 @@ class Migrator {
   }
 
   private readAnnotations(source: SourceIngress): void {
-    for (const [name, value] of source.annotations) {
-      const key = `${this.prefix}${name}`;
-      const verdict = verdictOf(name, value);
+    const fates = fatesOf(source, this.prefix, this.plan.get(source.ingress.key) ?? [], this.options);
+    this.fates.push(...fates);
+    for (const { key, value, why, targets, keepsBack } of fates) {
       const at = ['metadata', 'annotations', key];
-      if (source.isCanary && !/^canary(-|$)/.test(name)) {
-        this.remark(source, at, `${key} is left out: ingress-nginx does not look at it on a canary`);
-      } else if (verdict.kind === 'refused') {
-        this.refuse(source, at, `${key}: ${JSON.stringify(shortened(value))} cannot be taken over: ${verdict.why}`);
-      } else if (verdict.kind === 'left-out') {
-        this.remark(source, at, `${key} is left out: ${verdict.why}`);
-      } else if (name === 'rewrite-target') {
+      const hint = targets.length === 0 ? '' : `; --for ${targets.join(', ')} says it`;
+      if (keepsBack) {
+        this.refuse(source, at, `${key}: ${JSON.stringify(shortened(value))} cannot be taken over: ${why}${hint}`);
+      } else if (why !== '') {
+        this.remark(source, at, `${key} is left out: ${why}${hint}`);
+      } else if (key === `${this.prefix}rewrite-target`) {
         this.remark(
           source,
           at,
@@ -201,29 +229,54 @@ class Migrator {
         );
       }
     }
-    for (const [key, value] of source.others) {
-      const at = ['metadata', 'annotations', key];
-      const issued = certManagerRemark(key, value, {
-        secretNames: secretNamesOf(source.ingress),
-        besideGateway: source.ingress.namespace === this.options.gateway.namespace,
-        endsInFront: this.options.forwardedTls !== undefined,
-      });
-      const named = issued ?? externalDnsRemark(key, value);
-      if (named !== undefined) {
-        this.remark(source, at, named);
-      } else if (!isQuiet(key)) {
-        this.remark(source, at, `${key} is left out: it is of another tool`);
-      }
-    }
   }
 
-  private takeReasons({ reasons }: Translation): void {
+  private takeReasons(reasons: ReadonlyMap<string, readonly string[]>): void {
     for (const [key, texts] of reasons) {
       const source = this.byKey.get(key);
       for (const text of source === undefined ? [] : texts) {
         this.refuse(source as SourceIngress, [], text);
       }
     }
+  }
+
+  private takeRemarks(remarks: ReadonlyMap<string, readonly string[]>): void {
+    for (const [key, texts] of remarks) {
+      const source = this.byKey.get(key);
+      for (const text of source === undefined ? [] : texts) {
+        this.remark(source as SourceIngress, [], text);
+      }
+    }
+  }
+
+  /** The objects of the target for the Ingresses that are written. */
+  private policiesFor(translation: Translation, without: ReadonlySet<string>): Policies {
+    const { gateway } = this.options;
+    const all = this.sources
+      .filter(({ ingress: { key } }) => !without.has(key))
+      .map(({ ingress: { key, namespace, manifest } }) => ({
+        wishes: this.plan.get(key) ?? [],
+        at: { ingress: { namespace, name: manifest.name }, gateway, ...attachedTo(key, translation) },
+      }));
+    return policiesOf(all.filter(({ at }) => at.routes.length > 0));
+  }
+
+  private writtenOf({ byWish }: Policies, isWritten: (key: string) => boolean): readonly WrittenSetting[] {
+    return this.sources.flatMap((source) => {
+      const wishes = isWritten(source.ingress.key) ? (this.plan.get(source.ingress.key) ?? []) : [];
+      return wishes.flatMap((wish): WrittenSetting[] => {
+        const { names, outcome } = wish;
+        const [first = ''] = names;
+        if (outcome?.kind !== 'said' || !byWish.has(wish)) {
+          return [];
+        }
+        const annotations = names.map((name) => `${this.prefix}${name}`);
+        const objects = [...(byWish.get(wish) ?? []), ...(outcome.filters ?? []).map(filterText)];
+        const message = `${annotations.join(', ')}: ${objects.length === 0 ? 'nothing has to be written' : objects.join(', ')}`;
+        const remark = remarkOf(source, ['metadata', 'annotations', `${this.prefix}${first}`], message);
+        return [{ ...remark, annotations, objects, caveats: outcome.caveats }];
+      });
+    });
   }
 
   private takeDifferences(differences: readonly RouteDifference[], translation: Translation): void {
@@ -268,4 +321,42 @@ function remarkOf({ ingress }: SourceIngress, at: Path, message: string): Remark
 
 function shortened(value: string): string {
   return value.length > 60 ? `${value.slice(0, 60)}…` : value;
+}
+
+/** The HTTPRoutes of an Ingress that lead to backends, and the Services of these. */
+function attachedTo(
+  key: string,
+  { objects, ownerOf: owners }: Translation,
+): { readonly routes: readonly ObjectName[]; readonly services: readonly ObjectName[] } {
+  const routes: ObjectName[] = [];
+  const services = new Map<string, ObjectName>();
+  for (const { kind, metadata, spec } of objects as readonly WrittenRoute[]) {
+    const { namespace, name } = metadata;
+    if (kind !== 'HTTPRoute' || owners.get(`${namespace}/${name}`) !== key) {
+      continue;
+    }
+    const refs = spec.rules.flatMap(({ backendRefs = [] }) => backendRefs);
+    if (refs.length > 0) {
+      routes.push({ namespace, name });
+    }
+    for (const ref of refs) {
+      const service = { namespace: ref.namespace ?? namespace, name: ref.name };
+      services.set(`${service.namespace}/${service.name}`, service);
+    }
+  }
+  return { routes, services: [...services.values()] };
+}
+
+interface WrittenRoute {
+  readonly kind: string;
+  readonly metadata: ObjectName;
+  readonly spec: {
+    readonly rules: readonly {
+      readonly backendRefs?: readonly { readonly name: string; readonly namespace?: string }[];
+    }[];
+  };
+}
+
+function filterText(filter: object): string {
+  return `the filter ${(filter as { readonly type: string }).type} of its HTTPRoutes`;
 }

@@ -2,6 +2,7 @@ import type { NamedDifference, RouteDifference, RoutingComparison, Undecided } f
 import type { Problem } from '../manifest';
 import type { ForwardedTls, ReadingOptions, RoutingNote, RoutingProblemCode } from '../routing';
 import type { ObjectName } from './gateway';
+import type { TargetName } from './targets';
 
 /** Settings of `migrate`. */
 export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
@@ -19,6 +20,13 @@ export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
    * @default - the only one that the manifests use
    */
   readonly ingressClass?: string;
+  /**
+   * The implementation that the Gateway is for: what its conformance report lacks is refused, and what annotations ask for
+   * besides where requests go is said by objects of its own.
+   *
+   * @default - any: what the Gateway API says, and nothing else
+   */
+  readonly target?: TargetName;
   /**
    * Whether a Service that is not among the manifests is taken as there, with the port number that is asked for. What is
    * taken so is among the remarks.
@@ -62,7 +70,7 @@ export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
 }
 
 /** The same, with what everything is written by. */
-export interface MigrateSettings extends MigrateOptions {
+export interface MigrateSettings extends Omit<MigrateOptions, 'target'> {
   readonly gatewayClass: string;
 }
 
@@ -74,6 +82,43 @@ export interface Remark {
   /** From 1; 0 where there is no line. */
   readonly line: number;
   readonly message: string;
+}
+
+/** What becomes of an annotation of an Ingress. */
+export interface SettingFate {
+  /** `namespace/name` of the Ingress. */
+  readonly ingress: string;
+  readonly file: string;
+  /** From 1; 0 where there is no line. */
+  readonly line: number;
+  /** The annotation. */
+  readonly key: string;
+  readonly value: string;
+  /**
+   * What it becomes:
+   * - `exact`: it is in the routes, and the proof is about it;
+   * - `extension`: the target has objects or filters for it;
+   * - `hand`: there is something to do by hand;
+   * - `impossible`: it cannot be said;
+   * - `nothing`: it says nothing.
+   */
+  readonly kind: 'exact' | 'extension' | 'hand' | 'impossible' | 'nothing';
+  /** Why, or what to do; empty where there is nothing to say. */
+  readonly why: string;
+  /** The targets that have something of their own for it, where none was given. */
+  readonly targets: readonly TargetName[];
+  /** Whether the Ingress is left out because of it. */
+  readonly keepsBack: boolean;
+}
+
+/** What annotations of an Ingress became that no proof is about. */
+export interface WrittenSetting extends Remark {
+  /** The annotations, whole keys. */
+  readonly annotations: readonly string[];
+  /** The objects that say it, e.g. `SecurityPolicy shop/web`; none where filters of the HTTPRoute do, or nothing needs to. */
+  readonly objects: readonly string[];
+  /** What is not the same, or has to be done besides. */
+  readonly caveats: readonly string[];
 }
 
 /** An Ingress that cannot be taken over faithfully. */
@@ -98,10 +143,16 @@ export interface Migration {
   readonly objects: readonly object[];
   /** The GatewayClass of the Gateway. */
   readonly gatewayClass: string;
+  /** The Ingresses that were asked about. */
+  readonly ingresses: readonly Omit<Remark, 'message'>[];
   /** The Ingresses that were taken over: `namespace/name`. */
   readonly migrated: readonly string[];
   /** The Ingresses that cannot be taken over faithfully, each with its reasons. */
   readonly refused: readonly RefusedIngress[];
+  /** What becomes of each annotation. */
+  readonly settings: readonly SettingFate[];
+  /** What is said by objects and filters of the target, which the proof does not read: written, and not proven. */
+  readonly written: readonly WrittenSetting[];
   /** Ingresses of which nothing is written, since ingress-nginx serves nothing of them, with the reason where it is known. */
   readonly empty: readonly Remark[];
   /** What has to hold outside of the manifests for the proof to hold. */

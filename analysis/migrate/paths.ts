@@ -62,11 +62,11 @@ export function plainPrefix(path: string): string | undefined {
   return plain === undefined ? undefined : plain === '/' || plain === '' ? '/' : plain.replace(/\/$/, '');
 }
 
-/** The filter that rewrites as `rewrite-target` does; none where nothing changes; or why there is none. */
-export function rewriteFilter(path: string, target: string): { readonly filter?: object } | { readonly why: string } {
+/** The path of a URLRewrite that rewrites as `rewrite-target` does; none where nothing changes; or why there is none. */
+export function pathRewrite(path: string, target: string): { readonly path?: object } | { readonly why: string } {
   if (!target.includes('$')) {
     // What is matched is replaced as a whole.
-    return { filter: urlRewrite({ type: 'ReplaceFullPath', replaceFullPath: target === '' ? '/' : target }) };
+    return { path: { type: 'ReplaceFullPath', replaceFullPath: target === '' ? '/' : target } };
   }
   const [, beginning, rest = ''] = REST.exec(path) ?? [];
   const group = rest.startsWith('(/|$)') ? '$2' : '$1';
@@ -82,9 +82,5 @@ export function rewriteFilter(path: string, target: string): { readonly filter?:
   const prefix = plainPrefix(path) as string;
   return by.replace(/\/$/, '') === prefix.replace(/\/$/, '')
     ? {}
-    : { filter: urlRewrite({ type: 'ReplacePrefixMatch', replacePrefixMatch: by }) };
-}
-
-function urlRewrite(path: object): object {
-  return { type: 'URLRewrite', urlRewrite: { path } };
+    : { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: by } };
 }

@@ -1,7 +1,12 @@
 import type { MigrateSettings } from './migration';
+import type { Target } from './targets';
 
 /** What has to hold outside of the manifests, in words. */
-export function premisesOf({ forwardedTls }: MigrateSettings): readonly string[] {
+export function premisesOf({ forwardedTls }: MigrateSettings, target: Target | undefined): readonly string[] {
+  return [...balancerPremises(forwardedTls), ...(target?.premise === undefined ? [] : [target.premise])];
+}
+
+function balancerPremises(forwardedTls: MigrateSettings['forwardedTls']): readonly string[] {
   switch (forwardedTls) {
     case undefined:
       return [];

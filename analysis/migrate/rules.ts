@@ -1,5 +1,5 @@
 import type { Condition, Decision, Route, RouteOutcome } from '../routing';
-import { pathMatchOf, rewriteFilter } from './paths';
+import { pathMatchOf, pathRewrite } from './paths';
 import { redirectFilter } from './redirect';
 
 /** A rule of an HTTPRoute. */
@@ -17,6 +17,10 @@ export interface RuleOptions {
   readonly regularExpressions: boolean;
   /** What `rewrite-target` of the route's Ingress says; `undefined` without. */
   readonly rewriteTarget: string | undefined;
+  /** What `upstream-vhost` of it says. */
+  readonly upstreamVhost: string | undefined;
+  /** Further filters of rules that lead to backends. */
+  readonly filters: readonly object[];
   /** The namespace of the HTTPRoute. */
   readonly namespace: string;
 }
@@ -54,7 +58,7 @@ export function rulesOf(
     if ('why' in headers) {
       return headers;
     }
-    const action = actionOf(outcome, rewrite, options.namespace);
+    const action = actionOf(outcome, rewrite, options);
     if ('why' in action) {
       return action;
     }
@@ -151,16 +155,31 @@ interface Action {
   readonly backendRefs?: readonly object[];
 }
 
+type RewriteFilter = { readonly filter?: object } | { readonly why: string };
+
 /** The filter for what the Ingress of a route rewrites. */
-function rewriteOf({ rule }: Route, { rewriteTarget }: RuleOptions): ReturnType<typeof rewriteFilter> {
+function rewriteOf({ rule }: Route, { rewriteTarget, upstreamVhost }: RuleOptions): RewriteFilter {
   const path = rule?.ref.path ?? '/';
-  return rewriteTarget === undefined || rewriteTarget === path ? {} : rewriteFilter(path, rewriteTarget);
+  const rewrite = rewriteTarget === undefined || rewriteTarget === path ? {} : pathRewrite(path, rewriteTarget);
+  if ('why' in rewrite) {
+    return rewrite;
+  }
+  if (upstreamVhost !== undefined && !HOSTNAME.test(upstreamVhost)) {
+    return { why: `upstream-vhost ${upstreamVhost} is no hostname, and a URLRewrite takes no other` };
+  }
+  const urlRewrite = {
+    ...(upstreamVhost === undefined ? {} : { hostname: upstreamVhost }),
+    ...(rewrite.path === undefined ? {} : { path: rewrite.path }),
+  };
+  return Object.keys(urlRewrite).length === 0 ? {} : { filter: { type: 'URLRewrite', urlRewrite } };
 }
+
+const HOSTNAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 function actionOf(
   outcome: RouteOutcome,
   { filter }: { readonly filter?: object },
-  ownNamespace: string,
+  { namespace: ownNamespace, filters }: RuleOptions,
 ): Action | { readonly why: string } {
   switch (outcome.kind) {
     case 'not-found':
@@ -181,7 +200,8 @@ function actionOf(
         port,
         weight: used.length === 1 ? 1 : weight,
       }));
-      return filter === undefined ? { backendRefs } : { filters: [filter], backendRefs };
+      const all = filter === undefined ? filters : [...filters, filter];
+      return all.length === 0 ? { backendRefs } : { filters: all, backendRefs };
     }
   }
 }

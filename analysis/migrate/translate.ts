@@ -1,4 +1,5 @@
 import type { Route, RoutingModel } from '../routing';
+import { lackingIn, untoldIn } from './features';
 import {
   gatewayObject,
   grantObjects,
@@ -11,8 +12,9 @@ import {
 import { type Host, hostsOf } from './hosts';
 import type { MigrateSettings } from './migration';
 import { Names } from './names';
-import { type RuleChain, rulesOf, type Scheme, sends, withoutRepeats } from './rules';
+import { type RuleChain, type RuleOptions, rulesOf, type Scheme, sends, withoutRepeats } from './rules';
 import { type SourceIngress, secretFor } from './source';
+import type { Target } from './targets';
 
 /** What was written, and what could not be. */
 export interface Translation {
@@ -21,6 +23,8 @@ export interface Translation {
   readonly ownerOf: ReadonlyMap<string, string>;
   /** Why something of an Ingress could not be written, by `namespace/name`. */
   readonly reasons: ReadonlyMap<string, readonly string[]>;
+  /** What is not told of the target, by the Ingress. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
 }
 
 /** An HTTPRoute allows so many rules, and so many hostnames. */
@@ -41,9 +45,16 @@ export function translate(
   sources: readonly SourceIngress[],
   without: ReadonlySet<string>,
   taken: ReadonlySet<string>,
-  options: MigrateSettings,
+  options: TranslateOptions,
 ): Translation {
   return new Translator(sources, without, new Names(new Set(taken)), options).translate(model);
+}
+
+/** The settings of a migration, with what its target needs. */
+export interface TranslateOptions extends MigrateSettings {
+  readonly target: Target | undefined;
+  /** Filters of the rules that lead to backends, by the Ingress. */
+  readonly filters: ReadonlyMap<string, readonly object[]>;
 }
 
 /** Rules that an Ingress has for a host and a scheme. */
@@ -57,22 +68,18 @@ interface Part {
 
 class Translator {
   private readonly reasons = new Map<string, Set<string>>();
+  private readonly remarks = new Map<string, Set<string>>();
   private readonly certificates = new Map<string | undefined, HostCertificate>();
-  private readonly rewrites: ReadonlyMap<string, string>;
+  private readonly annotations: ReadonlyMap<string, SourceIngress['annotations']>;
 
   constructor(
     private readonly sources: readonly SourceIngress[],
     private readonly without: ReadonlySet<string>,
     private readonly names: Names,
-    private readonly options: MigrateSettings,
+    private readonly options: TranslateOptions,
   ) {
     this.names.free(LISTENERS, HTTP_SECTION);
-    this.rewrites = new Map(
-      sources.flatMap(({ ingress, annotations }) => {
-        const target = annotations.get('rewrite-target')?.trim();
-        return target === undefined || target === '' ? [] : [[ingress.key, target] as const];
-      }),
-    );
+    this.annotations = new Map(sources.map(({ ingress, annotations }) => [ingress.key, annotations]));
   }
 
   translate(model: RoutingModel): Translation {
@@ -97,8 +104,8 @@ class Translator {
     const grants = grantObjects([...references, ...parts.flatMap(backendReferences)], this.names);
     const objects =
       routes.length === 0 ? [] : [gatewayObject(gateway, gatewayClass, certificates, namespaces), ...grants, ...routes];
-    const reasons = new Map([...this.reasons].map(([owner, texts]) => [owner, [...texts]]));
-    return { objects, ownerOf: owners, reasons };
+    this.refuseSharedListeners(parts, certificates);
+    return { objects, ownerOf: owners, reasons: listsOf(this.reasons), remarks: listsOf(this.remarks) };
   }
 
   private partsOf(host: Host): Part[] {
@@ -135,8 +142,14 @@ class Translator {
 
   private chainsOf(routes: readonly Route[], scheme: Scheme, owner: string): readonly RuleChain[] {
     const namespace = namespaceOf(owner);
-    const rewriteTarget = this.rewrites.get(owner);
-    const regularExpressions = this.options.allowRegularExpressions === true;
+    const text = (name: string) => this.annotations.get(owner)?.get(name)?.trim() || undefined;
+    const options: RuleOptions = {
+      regularExpressions: this.options.allowRegularExpressions === true,
+      rewriteTarget: text('rewrite-target'),
+      upstreamVhost: text('upstream-vhost'),
+      namespace,
+      filters: this.options.filters.get(owner) ?? [],
+    };
     return routes.flatMap((route): RuleChain[] => {
       const canary = route.decisions.find(
         ({ by }) => by !== undefined && this.without.has(`${by.ref.namespace}/${by.ref.name}`),
@@ -144,10 +157,17 @@ class Translator {
       if (canary?.by !== undefined) {
         this.refuse(owner, `its canary ${canary.by.ref.namespace}/${canary.by.ref.name} cannot be taken over`);
       }
-      const rules = rulesOf(route, scheme, { regularExpressions, rewriteTarget, namespace });
+      const rules = rulesOf(route, scheme, options);
       if ('why' in rules) {
         this.refuse(owner, `${placeOf(route)}: ${rules.why}`);
         return [];
+      }
+      const { target } = this.options;
+      for (const lacking of target === undefined ? [] : lackingIn(rules.chain, target)) {
+        this.refuse(owner, `${placeOf(route)}: ${lacking}`);
+      }
+      for (const untold of target === undefined ? [] : untoldIn(rules.chain, target)) {
+        this.remarks.set(owner, (this.remarks.get(owner) ?? new Set()).add(untold));
       }
       return rules.chain.length === 0 ? [] : [rules.chain];
     });
@@ -160,6 +180,30 @@ class Translator {
         this.refuse(
           owner,
           `${placeOf(route)}: every request would be redirected to HTTPS, for which there is no listener, so that none comes to a Service. Where TLS ends at a load balancer in front, give --tls-terminated-upstream; else a tls section, or --default-certificate NAMESPACE/NAME`,
+        );
+      }
+    }
+  }
+
+  /**
+   * Refuses routes of listeners whose hosts others have too, where the target does not keep them apart: what the narrower one
+   * does not take may come to the wider one.
+   */
+  private refuseSharedListeners(parts: readonly Part[], certificates: readonly HostCertificate[]): void {
+    const { target } = this.options;
+    if (target === undefined || target.features.has('GatewayHTTPListenerIsolation')) {
+      return;
+    }
+    for (const { owner, host, sections } of parts) {
+      const wide = certificates.find(({ section }) => sections.includes(section));
+      const narrow = certificates.find(
+        ({ section, hostname }) =>
+          section !== wide?.section && hostname !== undefined && isWithin(hostname, host.hostname),
+      );
+      if (wide !== undefined && narrow !== undefined) {
+        this.refuse(
+          owner,
+          `${host.hostname ?? 'every host'}: the listener ${narrow.section} is for a part of its hosts, and ${target.implementation} does not keep listeners apart (GatewayHTTPListenerIsolation)`,
         );
       }
     }
@@ -228,6 +272,18 @@ class Translator {
   private refuse(owner: string, why: string): void {
     this.reasons.set(owner, (this.reasons.get(owner) ?? new Set()).add(why));
   }
+}
+
+/** Whether all hosts of one hostname are of another, wider one. */
+function isWithin(hostname: string, wider: string | undefined): boolean {
+  return (
+    wider === undefined ||
+    (wider !== hostname && wider.startsWith('*') && hostname.replace(/^\*/, 'x').endsWith(wider.slice(1)))
+  );
+}
+
+function listsOf(sets: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, readonly string[]> {
+  return new Map([...sets].map(([owner, texts]) => [owner, [...texts]]));
 }
 
 function placeOf({ rule }: Route): string {

@@ -1,5 +1,8 @@
 import { ACCEPTED_DIFFERENCES, type ForwardedTls, migrate } from '../../analysis';
-import { PLACEHOLDER_CLASS } from '../../analysis/migrate/gateway-class';
+import type { Manifest } from '../../analysis/manifest';
+import { otherController, PLACEHOLDER_CLASS } from '../../analysis/migrate/gateway-class';
+import { targetOf } from '../../analysis/migrate/targets';
+import { auditJson, auditMarkdown, auditText } from '../../report/migrate/audit';
 import { migrationLines } from '../../report/migrate/text';
 import { objectsYaml } from '../../report/migrate/yaml';
 import { readInput } from '../input';
@@ -7,6 +10,8 @@ import { Refusal } from '../refusal';
 import type { Session } from '../run';
 import { settle } from '../warnings';
 import type { MigrateCommandOptions } from './migrate';
+
+const FORMS = { text: auditText, json: auditJson, markdown: auditMarkdown } as const;
 
 /** Where TLS ends in front of the Gateway: who redirects. */
 function forwardedTlsOf({ tlsTerminatedUpstream, redirectByHeader }: MigrateCommandOptions): ForwardedTls | undefined {
@@ -17,6 +22,20 @@ function forwardedTlsOf({ tlsTerminatedUpstream, redirectByHeader }: MigrateComm
     return undefined;
   }
   return redirectByHeader === true ? 'header' : 'load-balancer';
+}
+
+/** A GatewayClass of somebody else is no mistake to go on with: the proof would be about another implementation. */
+function refuseOtherClass({ for: name, gatewayClass }: MigrateCommandOptions, manifests: readonly Manifest[]): void {
+  if (name === undefined || gatewayClass === undefined) {
+    return;
+  }
+  const target = targetOf(name);
+  const other = otherController(gatewayClass, manifests, target);
+  if (other !== undefined) {
+    throw new Refusal([
+      `--for ${name}: the GatewayClass ${gatewayClass} among the manifests is of the controller ${other}, not of ${target.implementation}`,
+    ]);
+  }
 }
 
 /** Writes Ingresses as HTTPRoutes. */
@@ -31,6 +50,10 @@ export async function migrateCommand(
   if (input.unread.length === 0 && !manifests.some(({ kind }) => kind === 'Ingress')) {
     throw new Refusal([`there is no Ingress in ${paths.join(', ')}`]);
   }
+  if (options.format !== undefined && options.audit !== true) {
+    throw new Refusal(['--format: give it with --audit; what is written is YAML']);
+  }
+  refuseOtherClass(options, input.manifests);
   const same = manifests.find(
     ({ kind, namespace = 'default', name }) =>
       kind === 'Gateway' && namespace === gateway.namespace && name === gateway.name,
@@ -48,10 +71,12 @@ export async function migrateCommand(
     ...(gatewayClass === undefined ? {} : { gatewayClass }),
     ...(ingressClass === undefined ? {} : { ingressClass }),
     accept: [...(options.strict === true ? [] : ACCEPTED_DIFFERENCES), ...(options.accept ?? [])],
+    ...(options.for === undefined ? {} : { target: options.for }),
     ...(options.defaultCertificate === undefined ? {} : { defaultCertificate: options.defaultCertificate }),
     ...(forwardedTls === undefined ? {} : { forwardedTls }),
     assumeServices: options.assumeServices,
-    allowDifferences,
+    // An audit is about all of them.
+    allowDifferences: allowDifferences || options.audit === true,
     allowRegularExpressions: allowRegex,
   });
   const problems = [...input.unread, ...migration.problems].map((problem) =>
@@ -60,6 +85,11 @@ export async function migrateCommand(
       : problem,
   );
   settle({ problems, warnings: migration.warnings }, options.input, output);
+  if (options.audit === true) {
+    const form = FORMS[(options.format ?? 'text') as keyof typeof FORMS];
+    await output.write(form({ migration, target: options.for }));
+    return 0;
+  }
   await output.write(objectsYaml(migration.objects));
   if (gatewayClass === undefined) {
     output.say(

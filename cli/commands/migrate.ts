@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { NamedDifference } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
 import type { ObjectName } from '../../analysis/migrate/gateway';
+import { TARGET_NAMES, type TargetName } from '../../analysis/migrate/targets';
 import { inputOption } from '../options';
 import type { Session } from '../run';
 import { acceptOption } from './diff';
@@ -10,6 +11,9 @@ export interface MigrateCommandOptions {
   readonly input: InputDegree;
   readonly gateway: ObjectName;
   readonly gatewayClass?: string;
+  readonly for?: TargetName;
+  readonly audit?: boolean;
+  readonly format?: string;
   readonly class?: string;
   readonly allowRegex?: boolean;
   readonly allowDifferences?: boolean;
@@ -33,8 +37,16 @@ export function addMigrate(program: Command, session: Session): void {
     .requiredOption('--gateway <namespace/name>', 'the Gateway to write', parseName)
     .option(
       '--gateway-class <name>',
-      'its GatewayClass, e.g. eg, istio, cilium (default: the only one among the manifests, or else "example", to be named)',
+      'its GatewayClass, e.g. eg, istio, cilium (default: the only one among the manifests, else the one of --for, else "example", to be named)',
     )
+    .addOption(
+      new Option(
+        '--for <target>',
+        'the implementation of the Gateway API: what it lacks is refused, and what it has of its own is written',
+      ).choices(TARGET_NAMES),
+    )
+    .option('--audit', 'write nothing: a table of what becomes of each Ingress, and what there is to do')
+    .addOption(new Option('-f, --format <format>', 'form of the audit').choices(['text', 'json', 'markdown']))
     .option('--class <name>', 'the ingress class, where the manifests have several')
     .option(
       '--default-certificate <namespace/name>',

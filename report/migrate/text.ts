@@ -15,7 +15,7 @@ const MOST_REQUESTS = 10;
  * @param allows whether Ingresses that cannot be taken over faithfully were written all the same
  */
 export function migrationLines(migration: Migration, allows: boolean): readonly string[] {
-  const { refused, remarks, empty, premises, comparison, undecided, differences } = migration;
+  const { refused, remarks, empty, premises, written, comparison, undecided, differences } = migration;
   const { accepted } = comparison;
   const own = [...remarks, ...empty].map((remark) => ({
     ...remark,
@@ -34,6 +34,13 @@ export function migrationLines(migration: Migration, allows: boolean): readonly 
       `not decided: ${printable(requestText(request))}`,
       ...[...before.map((note) => `  before: ${note}`), ...after.map((note) => `  after: ${note}`)].map(printable),
     ]),
+    ...problemLines(
+      written.map((one) => ({
+        ...one,
+        message: `Ingress ${one.ingress}: ${[one.message, ...one.caveats].join('; ')}`,
+      })),
+      { label: 'written, not proven: ' },
+    ),
     verdictText({ ...migration, refused }, unowned.length, allows),
   ];
 }

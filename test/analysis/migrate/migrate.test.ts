@@ -425,7 +425,7 @@ describe('what is left out', () => {
           {
             file: 'objects[3]',
             message:
-              'nginx.ingress.kubernetes.io/auth-url: "http://auth.test" cannot be taken over: who may come in is no matter of HTTPRoute; use a policy of the implementation',
+              'nginx.ingress.kubernetes.io/auth-url: "http://auth.test" cannot be taken over: who may come in is no matter of HTTPRoute; use a policy of the implementation; --for traefik says it',
           },
         ],
       },

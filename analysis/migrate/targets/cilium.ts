@@ -1,0 +1,38 @@
+import { BACKEND_TLS, byHand, GRPC, impossible, said, type Target } from './target';
+
+/**
+ * Cilium: nothing of its own attaches to an HTTPRoute; what the core does not say takes a CiliumEnvoyConfig, or another place.
+ *
+ * @see https://docs.cilium.io/en/stable/network/servicemesh/gateway-api/gateway-api/
+ * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.4.0/cilium/experimental-v1.19.0-pre.2-default-report.yaml
+ */
+export const CILIUM: Target = {
+  name: 'cilium',
+  implementation: 'Cilium',
+  gatewayClass: 'cilium',
+  report: { release: '1.19.0-pre.2', gatewayApi: 'v1.4.0' },
+  features: new Set([
+    'GatewayHTTPListenerIsolation',
+    'HTTPRouteHostRewrite',
+    'HTTPRoutePathRedirect',
+    'HTTPRoutePathRewrite',
+    'HTTPRoutePortRedirect',
+    'HTTPRouteSchemeRedirect',
+  ]),
+  translators: {
+    'external-auth': impossible('Cilium asks no other server; put one that does in front of the backend'),
+    'basic-auth': impossible('Cilium knows no passwords; put a server that does in front of the backend'),
+    'rate-limit': impossible('Cilium limits no rates of an HTTPRoute; the backend or the load balancer has to'),
+    'body-size': ({ bytes }) =>
+      bytes === 0
+        ? said([], 'Envoy has no limit by itself')
+        : { kind: 'impossible', what: 'Cilium has no limit; the backend has to' },
+    timeouts: byHand('timeouts of an HTTPRoute are for the whole request; they are the nearest that Cilium has'),
+    affinity: byHand('set sessionAffinity ClientIP at the Service, which keeps addresses together'),
+    'backend-protocol': ({ protocol }) => ({ kind: 'hand', what: protocol === 'GRPC' ? GRPC : BACKEND_TLS }),
+    addresses: byHand(
+      'write a CiliumClusterwideNetworkPolicy with fromCIDR for the reserved:ingress endpoint; it holds for all Gateways',
+    ),
+    cors: impossible('the report of Cilium 1.19.0-pre.2 lacks the CORS filter; let the backend answer'),
+  },
+};

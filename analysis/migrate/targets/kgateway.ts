@@ -1,0 +1,144 @@
+import {
+  byHand,
+  CLIENT_HEADERS,
+  corsFilter,
+  type Fragment,
+  GRPC,
+  quantity,
+  said,
+  seconds,
+  type Target,
+} from './target';
+
+const API = 'gateway.kgateway.dev/v1alpha1';
+
+function traffic(spec: Fragment['spec']): Fragment {
+  return { apiVersion: API, kind: 'TrafficPolicy', on: 'routes', spec };
+}
+
+function backend(spec: Fragment['spec']): Fragment {
+  return { apiVersion: API, kind: 'BackendConfigPolicy', on: 'services', spec };
+}
+
+/** A buffer of kgateway is smaller than this. */
+const LARGEST = 4 * 1024 ** 3;
+
+/**
+ * kgateway, with Envoy: TrafficPolicy for HTTPRoutes, BackendConfigPolicy for Services.
+ *
+ * @see https://kgateway.dev/docs/envoy/latest/reference/api/
+ * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.5.1/kgateway/v2.3.0-beta.3-report.yaml
+ */
+export const KGATEWAY: Target = {
+  name: 'kgateway',
+  implementation: 'kgateway',
+  gatewayClass: 'kgateway',
+  report: { release: 'v2.3.0-beta.3', gatewayApi: 'v1.5.1' },
+  features: new Set([
+    'HTTPRoute303RedirectStatusCode',
+    'HTTPRoute307RedirectStatusCode',
+    'HTTPRoute308RedirectStatusCode',
+    'HTTPRouteCORS',
+    'HTTPRouteHostRewrite',
+    'HTTPRoutePathRedirect',
+    'HTTPRoutePathRewrite',
+    'HTTPRoutePortRedirect',
+    'HTTPRouteSchemeRedirect',
+  ]),
+  translators: {
+    'external-auth': ({ service, path, responseHeaders, url }, { ingress }) =>
+      service === undefined
+        ? {
+            kind: 'hand',
+            what: `write a GatewayExtension with extAuth.httpService, and a Backend for ${url}, which is no Service of the cluster by its name`,
+          }
+        : said(
+            [
+              {
+                apiVersion: API,
+                kind: 'GatewayExtension',
+                on: 'none',
+                suffix: 'auth',
+                spec: {
+                  extAuth: {
+                    headersToForward: CLIENT_HEADERS,
+                    httpService: {
+                      backendRef: {
+                        group: '',
+                        kind: 'Service',
+                        name: service.name,
+                        ...(service.namespace === ingress.namespace ? {} : { namespace: service.namespace }),
+                        port: service.port,
+                      },
+                      pathPrefix: path,
+                      ...(responseHeaders.length === 0
+                        ? {}
+                        : { authorizationResponse: { headersToBackend: responseHeaders } }),
+                    },
+                  },
+                },
+              },
+              traffic({ extAuth: { extensionRef: { name: `${ingress.name}-auth` } } }),
+            ],
+            `Envoy asks for ${path} with the path of the request behind it, nginx for ${path} alone`,
+            'who is refused gets 403 where the server cannot be asked, not 500',
+            ...(service.namespace === ingress.namespace
+              ? []
+              : [
+                  `a ReferenceGrant in ${service.namespace} has to let GatewayExtensions of ${ingress.namespace} name Service ${service.name}`,
+                ]),
+          ),
+    'basic-auth': ({ secret: { name } }) =>
+      said(
+        [traffic({ basicAuth: { secretRef: { name, key: 'auth' } } })],
+        `the hashes in Secret ${name} have to be {SHA}, which is all that Envoy knows`,
+      ),
+    'rate-limit': byHand(
+      'write a TrafficPolicy with rateLimit.global, a descriptor with the remote address, and a rate limit service; rateLimit.local is for all clients together',
+    ),
+    'body-size': ({ bytes }) =>
+      bytes === 0
+        ? said([], 'Envoy has no limit by itself')
+        : bytes >= LARGEST
+          ? { kind: 'impossible', what: 'a buffer is smaller than 4Gi; without one there is no limit' }
+          : said(
+              [traffic({ buffer: { maxRequestSize: quantity(bytes) } })],
+              'Envoy keeps the whole request in memory before it sends it on',
+            ),
+    timeouts: ({ connect, read, send }) =>
+      said(
+        [
+          ...(connect === undefined ? [] : [backend({ connectTimeout: seconds(connect) })]),
+          ...(read === undefined && send === undefined
+            ? []
+            : [traffic({ timeouts: { streamIdle: seconds(Math.max(read ?? 0, send ?? 0)) } })]),
+        ],
+        ...(read === undefined && send === undefined
+          ? []
+          : ['streamIdle is for both directions, and ends a stream in which nothing moves in either']),
+      ),
+    affinity: ({ cookie, path, maxAge }) =>
+      said(
+        [
+          backend({
+            loadBalancer: {
+              ringHash: { hashPolicies: [{ cookie: { name: cookie, path: path ?? '/', ttl: seconds(maxAge ?? 0) } }] },
+            },
+          }),
+        ],
+        'a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy',
+      ),
+    'backend-protocol': ({ protocol }) =>
+      protocol === 'GRPC'
+        ? { kind: 'hand', what: GRPC }
+        : said(
+            [backend({ tls: { insecureSkipVerify: true } })],
+            'the backend is not verified, as ingress-nginx does not verify it',
+            ...(protocol === 'GRPCS' ? ['appProtocol of the Service has to say that it speaks HTTP/2'] : []),
+          ),
+    addresses: byHand(
+      'releases after v2.3 have allowedCIDRs and blockedCIDRs in rbac.policy of a TrafficPolicy; before, a NetworkPolicy or the load balancer has to',
+    ),
+    cors: corsFilter,
+  },
+};

@@ -1,0 +1,154 @@
+import type { ObjectName } from '../gateway';
+import type { Family, Wishes } from '../wishes';
+
+/** The names of the targets, as `--for` takes them. */
+export type TargetName = 'envoy-gateway' | 'nginx-gateway-fabric' | 'kgateway' | 'istio' | 'traefik' | 'cilium';
+
+/** An implementation of the Gateway API, as far as a migration has to know it. */
+export interface Target {
+  readonly name: TargetName;
+  /** What people call it, and what `orders.ts` and `implementations.ts` do. */
+  readonly implementation: string;
+  /** What its GatewayClass is called by itself. */
+  readonly gatewayClass: string;
+  /**
+   * The conformance report that the features are from.
+   *
+   * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
+   */
+  readonly report: { readonly release: string; readonly gatewayApi: string };
+  /** The extended features of the profile GATEWAY-HTTP in the report that a migration may need. */
+  readonly features: ReadonlySet<string>;
+  /** What has to be so in its own configuration, in words; left out for nothing. */
+  readonly premise?: string;
+  /** What it can say of each family, by objects of its own or by filters. */
+  readonly translators: { readonly [Name in Family]: Translator<Name> };
+}
+
+/** How a target says a wish. */
+export type Translator<Name extends Family> = (wish: Wishes[Name], place: Place) => Said | Unsaid;
+
+/** Where a wish stands. */
+export interface Place {
+  /** The Ingress. */
+  readonly ingress: ObjectName;
+  readonly gateway: ObjectName;
+  /** Its hosts and paths, in words of an AuthorizationPolicy of Istio. */
+  readonly operations: readonly Operation[];
+}
+
+/** A host with its paths, for what attaches to whole Gateways. */
+export interface Operation {
+  /** `undefined` for every host. */
+  readonly host: string | undefined;
+  readonly path: string;
+  readonly isPrefix: boolean;
+}
+
+/** A wish in words of the target. */
+export interface Said {
+  readonly kind: 'said';
+  /** Objects of its own, to be attached. */
+  readonly fragments: readonly Fragment[];
+  /** Filters of the rules that lead to backends. */
+  readonly filters?: readonly object[];
+  /** What is not the same, or has to be done besides; empty where there is nothing of the kind. */
+  readonly caveats: readonly string[];
+}
+
+/** A wish that a target cannot say, or that takes a hand. */
+export interface Unsaid {
+  readonly kind: 'hand' | 'impossible';
+  /** What to do, or why not. */
+  readonly what: string;
+}
+
+/** An object, or the part of one that several wishes make together: those of the same kind are one. */
+export interface Fragment {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /**
+   * What it is attached to:
+   * - `routes`: by `targetRefs`, to the HTTPRoutes that lead to backends; `route`: by `targetRef`, an object for each of them;
+   * - `services`: by `targetRefs`, to their Services; `host`: by the DNS name in `host`, an object for each of these;
+   * - `gateway`: by `targetRefs`, to the Gateway, in whose namespace it stands;
+   * - `filter`: by an ExtensionRef in their rules; `none`: by whatever names it.
+   */
+  readonly on: 'routes' | 'route' | 'services' | 'host' | 'gateway' | 'filter' | 'none';
+  readonly spec: Readonly<Record<string, unknown>>;
+  /** What follows the name of the Ingress in the name of the object; left out for nothing. */
+  readonly suffix?: string;
+}
+
+/** A wish as it is said. */
+export function said(fragments: readonly Fragment[], ...caveats: readonly string[]): Said {
+  return { kind: 'said', fragments, caveats };
+}
+
+/** Something to do by hand. */
+export function byHand(what: string): () => Unsaid {
+  return () => ({ kind: 'hand', what });
+}
+
+/** Something that cannot be. */
+export function impossible(what: string): () => Unsaid {
+  return () => ({ kind: 'impossible', what });
+}
+
+/** A time as Gateways write it. */
+export function seconds(count: number): string {
+  return `${count}s`;
+}
+
+/** A size as an API server writes it. */
+export function quantity(bytes: number): string {
+  const [unit = '', size = 1] =
+    (
+      [
+        ['Gi', 1024 ** 3],
+        ['Mi', 1024 ** 2],
+        ['Ki', 1024],
+      ] as const
+    ).find(([, one]) => bytes % one === 0 && bytes > 0) ?? [];
+  return `${bytes / size}${unit}`;
+}
+
+/** The filter of the Gateway API for CORS, where a target has it. */
+export function corsFilter(cors: Wishes['cors']): Said {
+  const { origins, methods, headers, exposed, credentials, maxAge } = cors;
+  return {
+    kind: 'said',
+    fragments: [],
+    filters: [
+      {
+        type: 'CORS',
+        cors: {
+          allowCredentials: credentials,
+          allowHeaders: headers,
+          allowMethods: methods,
+          allowOrigins: origins,
+          ...(exposed.length === 0 ? {} : { exposeHeaders: exposed }),
+          maxAge,
+        },
+      },
+    ],
+    caveats: [],
+  };
+}
+
+/** The headers of a request that Envoy does not pass on to a server that is asked first, and nginx does. */
+export const CLIENT_HEADERS = [
+  'cookie',
+  'user-agent',
+  'accept',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-request-id',
+];
+
+/** What every target says of backends that speak gRPC. */
+export const GRPC =
+  'set appProtocol kubernetes.io/h2c at the port of the Service, and use a GRPCRoute where methods matter';
+/** The same of backends behind TLS, where it has no way without verifying them. */
+export const BACKEND_TLS =
+  'write a BackendTLSPolicy for the Service with its hostname and CA; ingress-nginx does not verify the backend, and this does';
