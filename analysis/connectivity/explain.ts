@@ -33,7 +33,7 @@ export class Explainer {
       'policies' | 'ordered' | 'namespaces' | 'sets' | 'owners' | 'services' | 'blocksMatchPods'
     >,
   ) {
-    this.misses = new Misses(model, refOf);
+    this.misses = new Misses(model);
     this.selecting = new Selecting(model);
     this.bounds = new Bounds(model, this.selecting);
   }
@@ -98,20 +98,31 @@ export class Explainer {
   }
 
   private withMiss(verdict: Verdict, closed: Omit<ClosedEnd, 'end'> & { readonly end: End }): Verdict {
-    const { end, direction } = closed;
-    if (!isPod(end) || !verdict.isolating.some(({ tier }) => tier === MIDDLE.name)) {
+    const { end, direction, peer, port } = closed;
+    if (!isPod(end) || verdict.outcome !== 'denied') {
       return verdict;
     }
-    const nearest = this.misses.nearest({ ...closed, end }, this.selecting.policies(end, direction));
-    return nearest === undefined || verdict.outcome !== 'denied' ? verdict : { ...verdict, nearest };
+    const isWithNone = verdict.isolating.some(({ tier }) => tier === MIDDLE.name);
+    const receiver = direction === 'ingress' ? end : peer;
+    const nearest = this.misses.nearest(
+      { ...closed, end },
+      {
+        additive: isWithNone ? this.selecting.policies(end, direction) : [],
+        ordered: this.selecting.others(end, direction),
+        opens: (rule) => this.verdict(direction, end, peer, receiver, port, rule).verdict.outcome !== 'denied',
+      },
+    );
+    return nearest === undefined ? verdict : { ...verdict, nearest };
   }
 
+  /** @param mended a rule that is taken to match the other end, and the port that was asked for */
   private verdict(
     direction: Direction,
     end: End,
     peer: End,
     receiver: End,
     port: Port | undefined,
+    mended?: Rule,
   ): { readonly verdict: Verdict; readonly ports: PortSet } {
     const unrestricted = (outcome: Verdict['outcome']) => ({
       verdict: { outcome, policies: [], rules: [], denies: [], isolating: [], ports: 'all' as const },
@@ -130,10 +141,21 @@ export class Explainer {
       return unrestricted('not-selected');
     }
     const walk = new TierWalk(sets);
+    const portsOf = (rule: Rule, matches: boolean) => {
+      const ports = portsAt(rule, receiver, sets);
+      if (rule !== mended) {
+        return matches ? ports : NONE;
+      }
+      return port === undefined
+        ? ports === NONE
+          ? ALL
+          : ports
+        : sets.union(ports, sets.range(port.protocol, port.port, port.port));
+    };
     const allowing: Asked[] = policies.flatMap((policy) =>
       (policy[direction] as readonly Rule[]).map((rule) => ({
         ref: refOfRule(rule, policy, direction),
-        ports: allows(rule, policy.namespace, peer, namespaces) ? portsAt(rule, receiver, sets) : NONE,
+        ports: portsOf(rule, allows(rule, policy.namespace, peer, namespaces)),
       })),
     );
     let before: Tier | undefined;
@@ -150,10 +172,7 @@ export class Explainer {
       before = walk.enter(policy.tier, before);
       for (const rule of policy[direction] ?? []) {
         const matches = allows(rule, policy.namespace ?? '', peer, namespaces) || matchesNode(rule, peer);
-        walk.ask(
-          { ref: refOfRule(rule, policy, direction), ports: matches ? portsAt(rule, receiver, sets) : NONE },
-          rule.action,
-        );
+        walk.ask({ ref: refOfRule(rule, policy, direction), ports: portsOf(rule, matches) }, rule.action);
       }
     }
     if (!areAsked) {

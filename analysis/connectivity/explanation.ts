@@ -65,8 +65,8 @@ export interface Verdict {
   /** Everything that this end alone allows. */
   readonly ports: Ports;
   /**
-   * The rule of a NetworkPolicy that comes nearest to opening what is denied, and what keeps it from that. Left out where
-   * nothing is denied for want of a rule, and where no rule comes near.
+   * The rule that comes nearest to opening what is denied, and what keeps it from that: one of a NetworkPolicy, or one that
+   * allows or passes on and would be asked early enough. Left out where no rule comes near.
    */
   readonly nearest?: Miss;
 }

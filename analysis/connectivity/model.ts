@@ -130,7 +130,7 @@ export interface PodPeer {
   /** `own` is the namespace of the policy. */
   readonly namespaces: Selector | 'own';
   readonly pods: Selector;
-  /** The place in `from` or `to`, from 0; left out where it is none of a NetworkPolicy. */
+  /** The place in `from` or `to`, from 0; left out for a policy that has no such lists. */
   readonly item?: number;
 }
 
@@ -153,7 +153,7 @@ export interface Rule {
   readonly addresses: readonly AddressRange[];
   /** The number of these addresses, by which pods are known to be among them; left out where there are none. */
   readonly block?: number | undefined;
-  /** The same addresses by the peers that name them; left out where it is no rule of a NetworkPolicy. */
+  /** The same addresses by the peers that name them; left out for a policy that has no such peers. */
   readonly blocks?: readonly Block[];
   readonly ports: PortSpec;
 }

@@ -2,10 +2,12 @@ import { listIn } from '../../manifest/lists';
 import { without } from '../addresses';
 import { type End, isPod, portsAt } from '../end';
 import { ALL } from '../engine/port-sets';
-import type { PolicyRef } from '../explanation';
 import { type Direction, isHeld, isPeer, NAME_LABEL, type Pod, type Policy, type Rule, selects } from '../model';
 import type { Port } from '../ports';
 import type { Model } from '../read/read';
+import { refOf } from '../refs';
+import type { OrderedPolicy, OrderedRule } from '../tiers';
+import { plainPeer } from '../unseen/pair';
 import { labelFaults } from './labels';
 import type { Fault, Miss } from './miss';
 import { namespaceFaults } from './namespaces';
@@ -24,8 +26,20 @@ export interface ClosedEnd {
 
 /** A miss, and how much would have to change. */
 interface Found {
+  /** Left out for one of a policy that does not select the end yet. */
+  readonly rule?: Rule;
   readonly miss: Miss;
   readonly weight: number;
+}
+
+/** Policies that select a closed end. */
+export interface Candidates {
+  /** NetworkPolicies, where what was asked for comes to them. */
+  readonly additive: readonly Policy[];
+  /** Others, in the order in which they are asked. */
+  readonly ordered: readonly OrderedPolicy[];
+  /** Whether the end would be open if a rule matched what was asked for. */
+  opens(rule: Rule): boolean;
 }
 
 /** So much nearer is a rule that names the port that was asked for. */
@@ -36,10 +50,7 @@ export class Misses {
   readonly services: ServicePorts;
   private idle: readonly Policy[] | undefined;
 
-  constructor(
-    private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets' | 'owners' | 'services'>,
-    private readonly refOf: (policy: Policy) => PolicyRef,
-  ) {
+  constructor(private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets' | 'owners' | 'services'>) {
     this.services = new ServicePorts(model.services);
   }
 
@@ -47,22 +58,20 @@ export class Misses {
    * The rule that needs the least to open a closed end: other ports before other labels, and other labels before other
    * addresses. `undefined` where no rule comes near.
    */
-  nearest(closed: ClosedEnd, isolating: readonly Policy[]): Miss | undefined {
+  nearest(closed: ClosedEnd, { additive, ordered, opens }: Candidates): Miss | undefined {
     const { direction } = closed;
-    const own = isolating.flatMap((policy) =>
-      (policy[direction] ?? []).flatMap((rule) => this.ofRule(policy, rule, closed)),
+    const own = [...additive, ...ordered].flatMap((policy) =>
+      [...(policy[direction] ?? [])]
+        .filter(({ action, doubtful }: Partial<OrderedRule>) => action !== 'deny' && doubtful === undefined)
+        .flatMap((rule) => this.ofRule(policy, rule, closed)),
     );
-    const others = this.selectingNothing().flatMap((policy) => this.ofIdle(policy, closed));
-    let best: Found | undefined;
-    for (const found of [...own, ...others]) {
-      if (best === undefined || found.weight < best.weight) {
-        best = found;
-      }
-    }
-    return best?.miss;
+    const idle = additive.length === 0 ? [] : this.selectingNothing().flatMap((policy) => this.ofIdle(policy, closed));
+    // Where policies are asked in order, a rule may come too late, or leave it to one that denies.
+    const isOpening = ({ rule }: Found) => ordered.length === 0 || rule === undefined || opens(rule);
+    return [...own, ...idle].sort((a, b) => a.weight - b.weight).find(isOpening)?.miss;
   }
 
-  private ofRule(policy: Policy, rule: Rule, closed: ClosedEnd): readonly Found[] {
+  private ofRule(policy: Policy | OrderedPolicy, rule: Rule | OrderedRule, closed: ClosedEnd): readonly Found[] {
     const { sets } = this.model;
     const { direction, end, peer, port } = closed;
     const receiver = direction === 'ingress' ? end : peer;
@@ -80,6 +89,7 @@ export class Misses {
       .map(({ item, faults }) => ({ item, faults: [...faults, ...ports] }))
       .filter(({ faults }) => faults.length > 0)
       .map(({ item, faults }) => ({
+        rule,
         miss: this.miss(policy, rule, direction, item, faults),
         weight: faults.reduce((sum, fault) => sum + weightOf(fault), isAbout ? -NAMES_PORT : 0),
       }));
@@ -87,12 +97,15 @@ export class Misses {
 
   /** What keeps each peer of a rule from matching; no fault for one that matches. */
   private peerFaults(
-    policy: Policy,
-    rule: Rule,
+    policy: Policy | OrderedPolicy,
+    rule: Rule | OrderedRule,
     peer: End,
   ): readonly { readonly item?: number | undefined; readonly faults: readonly Fault[] }[] {
     const { everybody, pods, blocks = [] } = rule;
     if (everybody) {
+      return [{ faults: [] }];
+    }
+    if ('nodes' in rule && rule.nodes === 'all' && isPod(peer) && peer.onNode) {
       return [{ faults: [] }];
     }
     if (isPod(peer) && isHeld(rule, peer)) {
@@ -106,16 +119,20 @@ export class Misses {
     if (!isPod(peer)) {
       return ofBlocks;
     }
-    const ofPods = pods.map((one) => ({
-      item: one.item,
-      faults: isPeer(one, policy.namespace, peer, this.model.namespaces)
-        ? []
-        : [
-            ...(peer.onNode ? [{ kind: 'host-network' } as const] : []),
-            ...namespaceFaults(one, policy.namespace, peer, this.model.namespaces),
-            ...labelFaults(one, peer),
-          ],
-    }));
+    const own = policy.namespace ?? '';
+    const ofPods = pods.map((one) => {
+      const meant = 'kind' in policy ? plainPeer(one) : one;
+      return {
+        item: one.item,
+        faults: isPeer(one, own, peer, this.model.namespaces)
+          ? []
+          : [
+              ...(peer.onNode ? [{ kind: 'host-network' } as const] : []),
+              ...namespaceFaults(meant, own, peer, this.model.namespaces),
+              ...labelFaults(meant, peer),
+            ],
+      };
+    });
     return [...ofPods, ...ofBlocks];
   }
 
@@ -152,7 +169,7 @@ export class Misses {
   }
 
   private miss(
-    policy: Policy,
+    policy: Policy | OrderedPolicy,
     { index }: Rule,
     direction: Direction,
     item: number | undefined,
@@ -161,7 +178,7 @@ export class Misses {
     const path = ['spec', direction, index];
     const peers = direction === 'ingress' ? 'from' : 'to';
     return {
-      policy: this.refOf(policy),
+      policy: refOf(policy),
       direction,
       index,
       ...(item === undefined ? {} : { item }),

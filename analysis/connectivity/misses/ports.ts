@@ -1,7 +1,7 @@
 import type { PortSet, PortSets } from '../engine/port-sets';
 import { NONE } from '../engine/port-sets';
 import type { Pod, PortSpec } from '../model';
-import { includesPort, type Port, type Ports, portsText } from '../ports';
+import { includesPort, type Port, type Ports, PROTOCOLS, portsText } from '../ports';
 import type { ServicePorts } from './services';
 
 /**
@@ -58,7 +58,16 @@ export function portFaults({ names }: PortSpec, question: PortQuestion): readonl
     return [{ kind: 'ports', opens }];
   }
   const has = [...(receiver?.namedPorts ?? [])].map(([key, set]) => `${nameOf(key)} (${portsText(sets.portsOf(set))})`);
-  return [{ kind: 'port-name', names: missing.map(nameOf), has }];
+  return [{ kind: 'port-name', names: namesOf(missing), has }];
+}
+
+/** Names as a rule means them: one of every protocol is told once, without any. */
+function namesOf(keys: readonly string[]): readonly string[] {
+  const names = keys.map((key) => key.slice(key.indexOf('/') + 1));
+  const isOfAll = (name: string) => names.filter((other) => other === name).length === PROTOCOLS.length;
+  return [
+    ...new Set(keys.map((key, place) => (isOfAll(names[place] as string) ? (names[place] as string) : nameOf(key)))),
+  ];
 }
 
 /** `TCP/http` as `http`, and `UDP/dns` as `UDP dns`. */

@@ -66,6 +66,11 @@ export function selectorsOf({ namespaces, pods }: Pair): UnseenPods {
   return { namespaceSelector: labelSelector(namespaces), podSelector: labelSelector(pods) };
 }
 
+/** A peer with what it asks of namespaces apart from what it asks of pods. */
+export function plainPeer(peer: PodPeer): PodPeer {
+  return peer.namespaces === 'own' ? peer : { ...peer, ...split(peer, '') };
+}
+
 /** Policies of Calico know namespaces by labels of pods: these are turned back. */
 function split({ namespaces, pods }: PodPeer, own: string): Pick<Pair, 'namespaces' | 'pods'> {
   const outer: Requirement[] =

@@ -22,20 +22,36 @@ function without(selector: Any, { key, operator, wanted }: Extract<Fault, { key:
 
 /** Changes manifests as a miss says; `false` where that is nothing that can be changed mechanically. */
 function mend(objects: readonly Any[], { policy, direction, index, item, faults }: Miss, port: Port | undefined) {
+  const isNamespaced = policy.kind === 'NetworkPolicy';
   const object = objects.find(
     ({ kind, metadata }) =>
-      kind === 'NetworkPolicy' &&
+      kind === policy.kind &&
       metadata.name === policy.name &&
-      (metadata.namespace ?? 'default') === policy.namespace,
+      (!isNamespaced || (metadata.namespace ?? 'default') === policy.namespace),
   );
   const rule = object.spec[direction][index];
-  const peer = item === undefined ? undefined : rule[direction === 'ingress' ? 'from' : 'to'][item];
+  const given = item === undefined ? undefined : rule[direction === 'ingress' ? 'from' : 'to'][item];
+  // A peer of the admin tiers has its selectors one step further down.
+  const peer =
+    isNamespaced || given === undefined
+      ? given
+      : { podSelector: given.pods?.podSelector, namespaceSelector: given.namespaces ?? given.pods?.namespaceSelector };
   return faults.every((fault) => {
     switch (fault.kind) {
       case 'ports':
       case 'port-name':
       case 'service-port':
-        rule.ports = port === undefined ? undefined : [...rule.ports, { protocol: port.protocol, port: port.port }];
+        if (port === undefined) {
+          delete rule.ports;
+          delete rule.protocols;
+        } else if (isNamespaced) {
+          rule.ports = [...rule.ports, { protocol: port.protocol, port: port.port }];
+        } else if (rule.protocols === undefined) {
+          rule.ports = [...rule.ports, { portNumber: { protocol: port.protocol, port: port.port } }];
+        } else {
+          const layer = { destinationPort: { number: port.port } };
+          rule.protocols = [...rule.protocols, { [port.protocol.toLowerCase()]: layer }];
+        }
         return true;
       case 'pod-label':
         without(peer.podSelector, fault);
@@ -79,13 +95,15 @@ test('a nearest miss is told of what is closed alone, and to change just what it
               expect(outcome).toBe('denied');
               expect(nearest.faults.length).toBeGreaterThan(0);
               const changed = structuredClone(objects) as Any[];
-              if (denies.length === 0 && mend(changed, nearest, port)) {
+              // A rule of NetworkPolicies that is mended may open other ports than those that were denied before.
+              const isLater = nearest.policy.kind === 'NetworkPolicy' && denies.length > 0;
+              if (!isLater && mend(changed, nearest, port)) {
                 const after = Cluster.from(changed, { hostNetwork });
                 expect(after.problems).toEqual([]);
                 const explained = after.explain(there(after, from), there(after, to), port);
                 // Of a workload whose pods differ, one on the network of its node may be the one that is let through.
-                expect(['allowed', 'host-network']).toContain(explained[direction].outcome);
-                for (const { kind } of nearest.faults) {
+                expect(['allowed', 'unmatched', 'host-network']).toContain(explained[direction].outcome);
+                for (const { kind } of [...nearest.faults, { kind: nearest.policy.kind }]) {
                   seen.set(kind, (seen.get(kind) ?? 0) + 1);
                 }
               }
@@ -96,7 +114,15 @@ test('a nearest miss is told of what is closed alone, and to change just what it
     }),
     { numRuns: RUNS },
   );
-  for (const kind of ['ports', 'port-name', 'pod-label', 'own-namespace', 'namespace-label', 'policy-label']) {
+  for (const kind of [
+    'ClusterNetworkPolicy',
+    'ports',
+    'port-name',
+    'pod-label',
+    'own-namespace',
+    'namespace-label',
+    'policy-label',
+  ]) {
     expect([kind, (seen.get(kind) ?? 0) > 5]).toEqual([kind, true]);
   }
 });

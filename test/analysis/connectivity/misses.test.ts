@@ -185,6 +185,121 @@ describe('the nearest miss', () => {
   });
 });
 
+describe('the nearest miss among policies that are asked in order', () => {
+  const cluster = (tier: string, ...ingress: object[]) => ({
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name: 'guard' },
+    spec: { tier, priority: 1, subject: { namespaces: {} }, ingress },
+  });
+  const everybody = { action: 'Deny', from: [{ namespaces: {} }] };
+  const pods = (name: string) => ({ pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: name } } } });
+  const calico = (spec: object, kind = 'GlobalNetworkPolicy') => ({
+    apiVersion: 'projectcalico.org/v3',
+    kind,
+    metadata: { name: 'guard', ...(kind === 'NetworkPolicy' ? { namespace: 'shop' } : {}) },
+    spec: { selector: "app == 'db'", ...spec },
+  });
+
+  test('is a rule before the one that denies, by its peer', () => {
+    const accept = { action: 'Accept', from: [pods('ops'), pods('wbe')] };
+    const fault = { kind: 'pod-label', key: 'app', operator: 'In', wanted: ['wbe'], found: 'web' };
+    expect(nearest([web, db, cluster('Admin', { ...accept, from: [pods('wbe')] }, everybody)])).toEqual([
+      'guard 0 0',
+      [fault],
+    ]);
+    expect(nearest([web, db, cluster('Baseline', accept, everybody)])?.[0]).toBe('guard 0 0');
+    expect(nearest([web, db, cluster('Admin', everybody, accept)])).toBeUndefined();
+  });
+
+  test('is a rule by its namespaces, and by its ports', () => {
+    const team = { action: 'Accept', from: [{ namespaces: { matchLabels: { team: 'a' } } }] };
+    expect(nearest([web, db, namespace('shop'), cluster('Admin', team, everybody)])).toEqual([
+      'guard 0 0',
+      [{ kind: 'namespace-label', namespace: 'shop', key: 'team', operator: 'In', wanted: ['a'], found: null }],
+    ]);
+    const other = {
+      action: 'Accept',
+      from: [pods('web')],
+      protocols: [{ tcp: { destinationPort: { number: 80 } } }],
+    };
+    expect(nearest([web, db, cluster('Admin', other, everybody)], tcp(5432))).toEqual([
+      'guard 0 0',
+      [{ kind: 'ports', opens: [{ protocol: 'TCP', from: 80, to: 80 }] }],
+    ]);
+    const named = { ...other, protocols: [{ destinationNamedPort: 'pg' }] };
+    expect(nearest([web, db, cluster('Admin', named, everybody)], tcp(5432))?.[1]).toMatchObject([
+      { kind: 'port-name', names: ['pg'] },
+    ]);
+  });
+
+  test('is one that passes on, where what follows opens the way', () => {
+    const pass = { action: 'Pass', from: [pods('wbe')] };
+    const open = into({ from: [app('web')] });
+    expect(nearest([web, db, open, cluster('Admin', pass, everybody)])?.[0]).toBe('guard 0 0');
+    const closed = into({ from: [app('api')] });
+    expect(nearest([web, db, closed, cluster('Admin', pass, everybody)])).toBeUndefined();
+  });
+
+  test('is a network that does not hold an address', () => {
+    const out = {
+      ...cluster('Admin'),
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        egress: [
+          { action: 'Accept', to: [{ namespaces: {} }, { networks: ['10.0.0.0/8'] }] },
+          { action: 'Deny', to: [{ networks: ['0.0.0.0/0'] }] },
+        ],
+      },
+    };
+    const all = clusterOf([web, out]);
+    const { egress } = all.explain(workload(all, 'web'), all.find('11.0.0.1')[0] as never);
+    expect([egress.nearest?.item, egress.nearest?.faults]).toEqual([
+      1,
+      [{ kind: 'ip-block', cidr: '10.0.0.0/8', except: [] }],
+    ]);
+  });
+
+  test('is a rule of Calico in the tier that denies at its end, by labels and namespaces', () => {
+    const labelled = calico({ ingress: [{ action: 'Allow', source: { selector: "app == 'wbe'" } }] });
+    expect(nearest([web, db, labelled])).toEqual([
+      'guard 0',
+      [{ kind: 'pod-label', key: 'app', operator: 'In', wanted: ['wbe'], found: 'web' }],
+    ]);
+    const own = calico({ ingress: [{ action: 'Allow', source: { selector: "app == 'web'" } }] }, 'NetworkPolicy');
+    const other = deployment('ops/web', { app: 'web' });
+    expect(nearest([other, db, own])).toEqual([
+      'guard 0',
+      [
+        {
+          kind: 'namespace-label',
+          namespace: 'ops',
+          key: 'kubernetes.io/metadata.name',
+          operator: 'In',
+          wanted: ['shop'],
+          found: 'ops',
+        },
+      ],
+    ]);
+    const team = calico({ ingress: [{ action: 'Allow', source: { namespaceSelector: "team == 'a'" } }] });
+    expect(nearest([web, db, team])?.[1]).toMatchObject([{ kind: 'namespace-unknown', key: 'team' }]);
+    const ports = calico({ ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [80] } }] });
+    expect(nearest([web, db, ports], tcp(5432))?.[1]).toEqual([
+      { kind: 'ports', opens: [{ protocol: 'TCP', from: 80, to: 80 }] },
+    ]);
+  });
+
+  test('is none that cannot be decided, and none that only logs', () => {
+    const rules = [
+      { action: 'Allow', http: { methods: ['GET'] }, source: { selector: "app == 'wbe'" } },
+      { action: 'Log', source: { selector: "app == 'wbe'" } },
+    ];
+    expect(nearest([web, db, calico({ ingress: rules })])).toBeUndefined();
+  });
+});
+
 describe('a number that is the port of a Service', () => {
   const opened = (port: number) => into({ from: [app('web')], ports: [{ port }] });
 

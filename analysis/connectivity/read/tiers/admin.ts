@@ -156,6 +156,7 @@ function failClosed(rule: OrderedRule): OrderedRule {
     pods: [],
     nodes: undefined,
     addresses: [],
+    blocks: [],
     doubtful: undefined,
     ports: isAllow ? rule.ports : all,
   };

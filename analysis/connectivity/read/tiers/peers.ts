@@ -1,12 +1,12 @@
 import { isNear } from '../../../manifest/near';
 import { ADDRESSES_END, type AddressRange, IPV6_START, parseCidr } from '../../addresses';
-import type { PodPeer } from '../../model';
+import type { Block, PodPeer } from '../../model';
 import type { Action, OrderedRule } from '../../tiers';
 import type { Field } from '../field';
 import { readSelector } from '../selector';
 
 /** Whom a rule of the admin tiers is about. */
-export type Peers = Pick<OrderedRule, 'pods' | 'nodes' | 'addresses' | 'doubtful'> & {
+export type Peers = Pick<OrderedRule, 'pods' | 'nodes' | 'addresses' | 'blocks' | 'doubtful'> & {
   /** The keys of a peer without a key that is known, for which the rule as a whole fails closed. */
   readonly unknown: readonly string[] | undefined;
 };
@@ -39,15 +39,17 @@ export function readPeers(field: Field, key: 'from' | 'to', action: Action): Pee
     item.report('bad-peer', `${item.place}: domain names are for rules that allow`);
   }
   const selected = nodes.map(readSelector);
+  const blocks = key === 'from' ? [] : items.flatMap((field, item) => readNetworks(field.get('networks'), item));
   return {
-    pods: items.flatMap(readPodPeers),
+    pods: items.flatMap((field, item) => readPodPeers(field).map((peer) => ({ ...peer, item }))),
     nodes:
       key === 'from' || selected.length === 0
         ? undefined
         : selected.some((selector) => selector.length === 0)
           ? 'all'
           : 'some',
-    addresses: key === 'from' ? [] : items.flatMap((item) => readNetworks(item.get('networks'))),
+    addresses: blocks.flatMap(({ addresses }) => addresses),
+    blocks,
     doubtful:
       key === 'to' && domains.length > 0
         ? { everybody: false, pods: [], addresses: EVERY_ADDRESS, why: 'domainNames' }
@@ -95,14 +97,15 @@ function readPodPeers(field: Field): PodPeer[] {
   return peers;
 }
 
-function readNetworks(field: Field): readonly AddressRange[] {
-  return field.items().flatMap((item) => {
-    const block = parseCidr(typeof item.value === 'string' ? item.value : '');
+function readNetworks(field: Field, item: number): readonly Block[] {
+  return field.items().flatMap((network) => {
+    const cidr = typeof network.value === 'string' ? network.value : '';
+    const block = parseCidr(cidr);
     if ('advice' in block) {
-      item.wrong('bad-cidr', block.advice);
+      network.wrong('bad-cidr', block.advice);
       return [];
     }
-    return [{ start: block.start, end: block.end }];
+    return [{ item, cidr, except: [], addresses: [{ start: block.start, end: block.end }] }];
   });
 }
 
