@@ -6,6 +6,7 @@ import {
   isExternal,
   type Peer,
   type Port,
+  type PortRange,
   type Ports,
   portsText,
   serviceText,
@@ -73,10 +74,16 @@ function judged(
 
 /**
  * Whether a connection is open, or is closed. A number that is the port of a Service, and not one of its pods, is both here
- * and there: what a test says of it has to be right of either.
+ * and there: what a test says of it has to be right of either. Where nothing is open but such numbers, whose pods listen on
+ * closed ports, nothing is.
  */
-function isSo({ allowed, services = [] }: Explanation, open: boolean): boolean {
-  return allowed === open && services.every((service) => service.allowed === open);
+function isSo({ port, allowed, ports, services = [] }: Explanation, open: boolean): boolean {
+  if (port !== undefined) {
+    return allowed === open && services.every((service) => service.allowed === open);
+  }
+  const isInVain = ({ protocol, from, to }: PortRange) =>
+    from === to && services.some((service) => service.port.protocol === protocol && service.port.port === from);
+  return allowed === open && !(open && ports !== 'all' && ports.every(isInVain));
 }
 
 interface Asked {

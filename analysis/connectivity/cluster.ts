@@ -239,7 +239,7 @@ export class Cluster {
       pairs[0]) as (typeof pairs)[number];
     const { egress, ingress } = this.explainer.withMisses(one, other, port, verdicts);
     const services = this.explainer
-      .servicePorts(other, port)
+      .servicePorts(other, port, sets.portsOf(all))
       .map((service) => ({ ...service, allowed: this.allowed(all, service.target) }));
     return {
       from,

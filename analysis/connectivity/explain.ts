@@ -5,7 +5,7 @@ import type { PolicyRef, RuleRef, Verdict } from './explanation';
 import { type ClosedEnd, Misses } from './misses/misses';
 import type { ServicePortRef } from './misses/services';
 import { type Direction, isHeld, isPeer, type NamespaceLabels, type Pod, type Policy, type Rule } from './model';
-import { includesPort, type Port } from './ports';
+import { includesPort, type Port, type Ports } from './ports';
 import type { Model } from './read/read';
 import { refOf, refOfRule } from './refs';
 import { Selecting } from './selecting';
@@ -73,9 +73,13 @@ export class Explainer {
     };
   }
 
-  /** Where a number leads that Services of a pod have and the pod has not. */
-  servicePorts(to: End, port: Port | undefined): readonly ServicePortRef[] {
-    return isPod(to) && port !== undefined ? this.misses.services.asked(to, port) : [];
+  /**
+   * Where a number leads that Services of a pod have and the pod has not; of any port, where numbers lead that are open, and
+   * not where they lead.
+   */
+  servicePorts(to: End, port: Port | undefined, open: Ports): readonly ServicePortRef[] {
+    const { services } = this.misses;
+    return !isPod(to) ? [] : port === undefined ? services.openInVain(to, open) : services.asked(to, port);
   }
 
   /** Whether no policy says anything of the pods of a workload in a direction, or a rule of one lets everything through. */

@@ -98,7 +98,8 @@ export interface Explanation {
   readonly ports: Ports;
   /**
    * What the number that was asked for is to Services: their port, and not one that the pods are known to listen on. Policies
-   * are about the port of the pods. Left out where it is none.
+   * are about the port of the pods. Where no port was asked for, what numbers are to Services that are open, where that to
+   * which they lead is closed. Left out where it is none.
    */
   readonly services?: readonly AskedService[];
   /** The end that connects. */

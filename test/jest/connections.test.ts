@@ -159,6 +159,16 @@ describe('the port of a Service that is not that of its pods', () => {
     failure(() => expect(objects(80)).toDenyConnection(question));
   });
 
+  test('opens nothing where no other port is open', () => {
+    const any = { from: 'web', to: 'api' };
+    const text = failure(() => expect(objects(80)).toAllowConnection(any));
+    expect(text).toContain(
+      'Expected: some port is open\nReceived: TCP 80 is the port of Service default/api, which leads to',
+    );
+    failure(() => expect(objects(80)).toDenyConnection(any));
+    expect(objects(8080)).toAllowConnection(any);
+  });
+
   test('is not closed where the port behind it is open', () => {
     const text = failure(() => expect(objects(8080)).toDenyConnection(question));
     expect(text).toContain('leads to TCP 8080 of its pods, and that is open');

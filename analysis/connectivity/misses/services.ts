@@ -29,6 +29,16 @@ export class ServicePorts {
     return isOwn ? [] : all.filter(({ port }) => isSame(port, asked));
   }
 
+  /** Ports of Services of a pod that are open, and where they lead is not, and that the pod has not itself. */
+  openInVain(pod: Pod, open: Ports): readonly ServicePortRef[] {
+    return open === 'all'
+      ? []
+      : this.of(pod).filter(
+          ({ port, target }) =>
+            includesPort(open, port) && !includesPort(open, target) && this.asked(pod, port).length > 0,
+        );
+  }
+
   /** A port of a Service among some that leads to this port of a pod, which has another number. */
   leadingTo(pod: Pod, wanted: Port, among: Ports): ServicePortRef | undefined {
     return this.of(pod).find(

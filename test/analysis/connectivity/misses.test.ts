@@ -311,6 +311,26 @@ describe('a number that is the port of a Service', () => {
     expect([open.allowed, open.services]).toEqual([true, [{ ...asked, allowed: false }]]);
   });
 
+  test('is told without being asked for, where a policy opens it and not the port behind it', () => {
+    const asked = { service: 'shop/db', port: tcp(5001), target: tcp(5432) };
+    const closed = explained([web, db, service('db', 5001, 5432), opened(5001)]);
+    expect([closed.allowed, closed.services]).toEqual([true, [{ ...asked, allowed: false }]]);
+    expect(explained([web, db, service('db', 5001, 5432), opened(5432)]).services).toBeUndefined();
+    expect(
+      explained([
+        web,
+        db,
+        service('db', 5001, 5432),
+        opened(5001),
+        policy('shop/both', {
+          ...app('db'),
+          ingress: [{ ports: [{ port: 5432 }] }],
+        }),
+      ]).services,
+    ).toBeUndefined();
+    expect(explained([web, db, service('db', 5001, 5432)]).services).toBeUndefined();
+  });
+
   test('is a port of the pod where a container declares it, or a Service leads to it', () => {
     expect(explained([web, db, service('db', 9187, 5432), opened(9187)], tcp(9187)).services).toBeUndefined();
     const both = [service('db', 5001, 5432), service('other', 80, 5001)];
