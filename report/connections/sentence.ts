@@ -3,7 +3,11 @@ import {
   type Doubt,
   type Explanation,
   includesPort,
+  type Miss,
+  missPlace,
+  type Peer,
   type Port,
+  policyText,
   portsText,
   serviceText,
 } from '../../analysis/connectivity';
@@ -121,7 +125,8 @@ function* reasons(
   width: number | undefined,
 ): Generator<string> {
   const other = direction === 'ingress' ? 'egress' : 'ingress';
-  const [own, others, both, near] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+  const [own, others, both] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const near = new NearestMisses();
   for (const explanation of explanations) {
     const { from, to } = explanation;
     for (const line of deniedLines(explanation[direction], direction)) {
@@ -133,16 +138,39 @@ function* reasons(
     for (const line of bothLines(explanation)) {
       both.add(line);
     }
-    for (const { nearest } of [explanation.ingress, explanation.egress]) {
-      if (nearest !== undefined) {
-        near.add(nearestText(nearest, from, to));
-      }
+    // What is wrong at the end that was asked for comes first; what others lack then opens nothing.
+    const { nearest } = explanation[explanation[direction].outcome === 'denied' ? direction : other];
+    if (nearest !== undefined) {
+      near.add(nearest, from, to);
     }
   }
   yield* block(direction.padEnd(7), [...own], width);
   yield* block(other.padEnd(7), some(others), width);
   yield* block('both   ', some(both), width);
-  yield* block('       ', some(near), width);
+  yield* block('       ', some(new Set(near.lines())), width);
+}
+
+/** Of several ends that miss the same item of a rule, the one that comes nearest to it. */
+class NearestMisses {
+  private readonly found = new Map<string, { miss: Miss; from: Peer; to: Peer; others: number }>();
+
+  add(miss: Miss, from: Peer, to: Peer): void {
+    const key = `${policyText(miss.policy)} ${missPlace(miss)}`;
+    const known = this.found.get(key);
+    if (known === undefined) {
+      this.found.set(key, { miss, from, to, others: 0 });
+    } else {
+      const isNearer = miss.faults.length < known.miss.faults.length;
+      this.found.set(key, { ...(isNearer ? { miss, from, to } : known), others: known.others + 1 });
+    }
+  }
+
+  *lines(): Generator<string> {
+    for (const { miss, from, to, others } of this.found.values()) {
+      const rest = others === 0 ? '' : `; ${others} other${others === 1 ? ' does' : 's do'} not come nearer`;
+      yield `${nearestText(miss, from, to)}${rest}`;
+    }
+  }
 }
 
 function some(lines: ReadonlySet<string>): readonly string[] {

@@ -1,10 +1,10 @@
 import { type LabelSelector, portsText, type UnseenConnection, type UnseenPeer } from '../../analysis/connectivity';
 import { listIn } from '../../analysis/manifest/lists';
 import { peerLabel } from '../peers';
+import { shortened } from '../shortened';
 
-/** So many lines are told, and so many workloads named in one. */
+/** So many lines are told. */
 const MOST = 20;
-const NAMED = 3;
 
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 
@@ -56,10 +56,4 @@ function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector
           : `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(', ')})`,
     ),
   ].join(', ');
-}
-
-function shortened(workloads: readonly string[]): string {
-  return workloads.length > NAMED
-    ? `${workloads.slice(0, NAMED - 1).join(', ')} and ${workloads.length - NAMED + 1} others`
-    : workloads.join(', ');
 }
