@@ -1,3 +1,4 @@
+import { unknownFields } from './fields/fields';
 import { ASIDE, groupOf, type Kind, kindOf } from './kinds';
 import type { Manifest, Path, Problem, ProblemSeverity, Source } from './manifest';
 import { noObject } from './no-object';
@@ -18,7 +19,8 @@ export type ObjectProblemCode =
   | 'bad-name'
   | 'bad-namespace'
   | 'bad-labels'
-  | 'bad-annotations';
+  | 'bad-annotations'
+  | 'unknown-field';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
@@ -115,9 +117,19 @@ function read(
   const name = nameOf(kind, known.kind, metadata, report);
   const who = `${kind} ${name}`;
   reportOldOwners(who, metadata.ownerReferences, report);
+  const group = groupOf(old?.now ?? apiVersion);
+  // An old version has fields of its own.
+  for (const { path, message, isNear } of old === undefined ? unknownFields(group, kind, object) : []) {
+    // Where much is added from version to version, a field that is near to none may be newer than what is known here.
+    if (isNear || SETTLED.includes(`${group}/${kind}`)) {
+      const { namespace } = metadata;
+      const place = known.kind.namespaced && typeof namespace === 'string' ? `${namespace}/` : '';
+      report('unknown-field', path, `${kind} ${place}${name}: ${message}`, 'tolerable');
+    }
+  }
   const manifest = {
     apiVersion,
-    group: groupOf(old?.now ?? apiVersion),
+    group,
     kind,
     name,
     namespace: known.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : undefined,
@@ -130,6 +142,14 @@ function read(
 }
 
 const BUILD = 'what it changes is not known here, so build it and read what comes of it';
+
+/** Kinds whose fields hardly change any more. */
+const SETTLED: readonly string[] = [
+  '/Service',
+  'networking.k8s.io/Ingress',
+  'networking.k8s.io/IngressClass',
+  'networking.k8s.io/NetworkPolicy',
+];
 
 function retired(apiVersion: string, instead: string): string {
   return `apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${instead}`;

@@ -1,4 +1,5 @@
 import type { Manifest, Path, Problem } from '../../manifest';
+import { hasFields } from '../../manifest/fields/fields';
 import { isNear } from '../../manifest/near';
 import { isMapping, shown } from '../../manifest/value';
 import type { ClusterProblemCode } from '../types';
@@ -83,9 +84,11 @@ export class Field {
     return isMapping(this.value);
   }
 
-  /** Reports members that are not known: a typing mistake in a policy changes what it means. */
+  /** Reports members that are not known: a typing mistake in a policy changes what it means. Some kinds are checked before. */
   checkKeys(known: readonly string[]): void {
-    for (const [key, member] of this.members()) {
+    const members = this.members();
+    const isChecked = hasFields(this.manifest.group, this.manifest.kind);
+    for (const [key, member] of isChecked ? [] : members) {
       if (!known.includes(key)) {
         const like = known.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
         const advice = like === undefined ? `known are ${known.join(', ')}` : `did you mean ${like}?`;

@@ -71,7 +71,8 @@ test.each([
     'backend.service.port gives a number and a name; give one',
   ],
 ])('fails the backend %s', (backend, what) => {
-  expect(refused(rule('a.test', `{path: /, pathType: Prefix${backend}}`))).toEqual([
+  const found = refused(rule('a.test', `{path: /, pathType: Prefix${backend}}`));
+  expect(found.filter((line) => !line.startsWith('unknown-field '))).toEqual([
     `bad-backend web.yaml:11: Ingress default/web: spec.rules[0].http.paths[0].${what}`,
   ]);
 });
