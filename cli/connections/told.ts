@@ -37,9 +37,10 @@ export function* toldText(question: Question, answer: ConnectionsAnswer, { style
   const [first, second] = merged(answer.connections, answer.externals);
   if (one !== undefined && first === undefined) {
     const doubtful = answer.doubtful ?? [];
-    const isUnsure = doubtful.length > 0 || [...(answer.unmet ?? [])].length > 0;
+    const unmet = [...(answer.unseen ?? [])];
+    const isUnsure = doubtful.length > 0 || unmet.length > 0;
     yield* closedText({ ...one, port: question.port, explanations: question.closed(), isUnsure }, style, width);
-    yield* besideText(answer, style, width);
+    yield* besideText({ ...answer, unmet }, style, width);
     return;
   }
   if (one !== undefined && first !== undefined && second === undefined && (answer.doubtful ?? []).length === 0) {
@@ -150,7 +151,8 @@ export function* toldExplanations(
     return;
   }
   const doubtful = question.doubtful();
-  const isUnsure = doubtful.length > 0 || [...question.unseen(true)].length > 0;
+  const unmet = [...question.unseen(false)];
+  const isUnsure = doubtful.length > 0 || unmet.length > 0;
   yield* closedText({ ...one, port: question.port, explanations: question.closed(), isUnsure }, style, width);
-  yield* besideText({ doubtful, unmet: question.unseen(true), exposures: [] }, style, width);
+  yield* besideText({ doubtful, unmet, exposures: [] }, style, width);
 }

@@ -1,4 +1,10 @@
-import { type Overview, portsText, type Workload } from '../../analysis/connectivity';
+import {
+  type DoubtfulPair,
+  type Overview,
+  portsText,
+  type UnseenConnection,
+  type Workload,
+} from '../../analysis/connectivity';
 import { counted } from '../counted';
 import { peerLabel } from '../peers';
 import type { Style } from '../style';
@@ -23,11 +29,11 @@ export function* overviewText(
     return;
   }
   const page = new Page(new Crowd(workloads, externals), style, width ?? WIDTH);
-  const unsure = unsureOf(beside);
+  const sureness = surenessOf(beside);
   yield* page.all('open to everybody:', open);
   yield* page.all('may connect to everything:', free);
-  yield* page.limited('open to these alone:', incoming, { nobody: 'nobody', isUnsure: unsure.to });
-  yield* page.limited('may connect to these alone:', outgoing, { nobody: 'nothing', isUnsure: unsure.from });
+  yield* page.limited('open to these alone:', incoming, { nobody: 'nobody', sureness: sureness.to });
+  yield* page.limited('may connect to these alone:', outgoing, { nobody: 'nothing', sureness: sureness.from });
   yield* besideText(beside, style, width);
   const { any, ingress, egress } = isolated;
   const number = (count: number) => count.toLocaleString('en');
@@ -36,22 +42,32 @@ export function* overviewText(
   yield `\n${counted(workloads.length, 'workload')}: ${number(any)} isolated${directions}, ${number(rest)} not; ${counted(connections, 'connection')}\n`;
 }
 
-/** Of which workloads somebody may have something that no manifest shows. */
-function unsureOf({ unmet = [], doubtful = [] }: Pick<ConnectionsAnswer, 'unmet' | 'doubtful'>) {
-  const [from, to] = [new Set<string>(), new Set<string>()];
-  for (const pair of [...unmet, ...(doubtful === 'many' ? [] : doubtful)]) {
-    if (!('pods' in pair.from)) {
-      from.add(peerLabel(pair.from));
-    }
-    if (!('pods' in pair.to)) {
-      to.add(peerLabel(pair.to));
-    }
-  }
-  const isAny = doubtful === 'many';
-  return {
-    from: (workload: Workload) => isAny || from.has(peerLabel(workload)),
-    to: (workload: Workload) => isAny || to.has(peerLabel(workload)),
+/** How sure it is that nobody may connect to a workload, or it to nobody. */
+type Sureness = 'sure' | 'own' | 'unsure';
+
+/** Of which workloads more may be open than connections show: below, or to pods like their own alone. */
+function surenessOf({
+  unmet = [],
+  unseen = [],
+  doubtful = [],
+}: Pick<ConnectionsAnswer, 'unmet' | 'unseen' | 'doubtful'>) {
+  const labels = (end: 'from' | 'to', pairs: Iterable<Pick<UnseenConnection, 'from' | 'to'> | DoubtfulPair>) =>
+    new Set([...pairs].map((pair) => pair[end]).flatMap((peer) => ('pods' in peer ? [] : [peerLabel(peer)])));
+  const told = (end: 'from' | 'to') => {
+    const below = labels(end, [...unmet, ...(doubtful === 'many' ? [] : doubtful)]);
+    const own = labels(end, unseen);
+    return (workload: Workload): Sureness => {
+      const label = peerLabel(workload);
+      return doubtful === 'many' || below.has(label) ? 'unsure' : own.has(label) ? 'own' : 'sure';
+    };
   };
+  return { from: told('from'), to: told('to') };
+}
+
+/** How those are told that are closed to all. */
+interface Closed {
+  readonly nobody: string;
+  readonly sureness: (workload: Workload) => Sureness;
 }
 
 /** Writes the parts of an overview one below the other. */
@@ -78,11 +94,7 @@ class Page {
   }
 
   /** Workloads with what is open at each. */
-  *limited(
-    head: string,
-    all: Overview['incoming'],
-    closed: { readonly nobody: string; readonly isUnsure: (workload: Workload) => boolean },
-  ): Generator<string> {
+  *limited(head: string, all: Overview['incoming'], closed: Closed): Generator<string> {
     let isFirst = true;
     for (const { workloads, others } of all) {
       yield isFirst ? this.head(head) : '';
@@ -105,14 +117,14 @@ class Page {
   }
 
   /** Those that nothing among the manifests is connected to, apart from those of which more may be true. */
-  private *closed(
-    workloads: readonly Workload[],
-    { nobody, isUnsure }: { readonly nobody: string; readonly isUnsure: (workload: Workload) => boolean },
-  ): Generator<string> {
-    for (const [own, text] of [
-      [workloads.filter((one) => !isUnsure(one)), nobody],
-      [workloads.filter(isUnsure), `${nobody} among these manifests; for others see below`],
-    ] as const) {
+  private *closed(workloads: readonly Workload[], { nobody, sureness }: Closed): Generator<string> {
+    const texts = {
+      sure: nobody,
+      own: `${nobody} among these manifests but pods of its own`,
+      unsure: `${nobody} among these manifests; for others see below`,
+    };
+    for (const [which, text] of Object.entries(texts)) {
+      const own = workloads.filter((one) => sureness(one) === which);
       if (own.length > 0) {
         yield `${wrapped('  ', this.names(own), this.width)}\n    ${this.style.red(text)}\n`;
       }

@@ -120,6 +120,18 @@ may connect to these alone:
     );
   });
 
+  test('never say nobody of what any pod may connect to, though there is no other than its own', async () => {
+    const any = policy('db', { ...of('db'), ingress: [{ from: [{ podSelector: {} }] }] });
+    expect(await told(list(DB, any))).toContain('  any pod of namespace a -> a/StatefulSet/db: all\n');
+    const own = policy('db', { ...of('db'), ingress: [{ from: [of('db')] }] });
+    expect(await told(list(DB, own))).toContain(
+      'a/StatefulSet/db\n    nobody among these manifests but pods of its own\n',
+    );
+    expect(await told(list(DB, own), '--to', 'db')).toContain(
+      '  pods app=db of namespace a -> a/StatefulSet/db: all\n',
+    );
+  });
+
   test('never say nobody of what hangs on the addresses of nodes', async () => {
     const agent = workload('agent', { kind: 'DaemonSet', spec: { hostNetwork: true } });
     const block = policy('db', { ...of('db'), ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] });

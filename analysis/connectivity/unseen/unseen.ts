@@ -59,7 +59,7 @@ export class Unseen {
     for (const [place, { workload, pods }] of owners.entries()) {
       if (wanted.from === undefined && (wanted.to?.has(place) ?? true)) {
         for (const opening of this.of(pods, this.ingress)) {
-          if (open === undefined || !this.isMet(opening, (other) => open(other, place))) {
+          if (open === undefined || !this.isMet(opening, place, (other) => open(other, place))) {
             const row = { from: this.peer(opening.pair), to: workload, ports: sets.portsOf(opening.ports) };
             yield { row, rules: () => this.rules(opening, pods, this.ingress.side) };
           }
@@ -67,7 +67,7 @@ export class Unseen {
       }
       if (wanted.to === undefined && (wanted.from?.has(place) ?? true)) {
         for (const opening of this.of(pods, this.egress)) {
-          if (open === undefined || !this.isMet(opening, (other) => open(place, other))) {
+          if (open === undefined || !this.isMet(opening, place, (other) => open(place, other))) {
             const row = { from: workload, to: this.peer(opening.pair), ports: sets.portsOf(opening.ports) };
             yield { row, rules: () => this.rules(opening, pods, this.egress.side) };
           }
@@ -76,13 +76,16 @@ export class Unseen {
     }
   }
 
-  /** Whether something of the manifests shows that a row is open: a pod of the pair, or for any pod all addresses. */
-  private isMet({ pair, ports }: Opening, ask: (other: number) => PortSet): boolean {
+  /**
+   * Whether something of the manifests shows that a row is open: a pod of the pair, or for any pod all addresses. Replicas of
+   * the workload itself show that only where pods like them are meant, and not any pod.
+   */
+  private isMet({ pair, ports }: Opening, own: number, ask: (other: number) => PortSet): boolean {
     const { owners, sets } = this.model;
     const isOpen = (other: number) => sets.difference(ports, ask(other)) === NONE;
     const isAny = pair.namespaces.length + pair.pods.length === 0;
     return (
-      this.meeting(pair).some(isOpen) ||
+      this.meeting(pair).some((other) => (other !== own || pair.pods.length > 0) && isOpen(other)) ||
       (isAny &&
         FAMILIES.some((family) =>
           this.externals.every(
