@@ -4,6 +4,7 @@ import { AnnotationReader } from './annotation-reader';
 import { type CanaryPolicy, readCanary } from './canary-policy';
 import { deniedBy } from './denials';
 import { checkNamesOfAnnotations } from './misspelt';
+import { checkWritten } from './refused-values';
 import { isFrom } from './release';
 import { tooRisky } from './risks';
 import type { Settings } from './settings';
@@ -46,6 +47,10 @@ export function readAnnotations(manifest: Manifest, settings: Settings, findings
   checkNamesOfAnnotations(manifest, settings.annotationPrefix, findings);
   reader.dropped ??= tooRisky(reader);
   const canary = readCanary(reader);
+  // Of a canary, nothing but its own annotations comes to nginx.
+  if (canary === undefined && reader.dropped === undefined) {
+    checkWritten(reader);
+  }
   const redirect = readRedirect(reader);
   return {
     canary,

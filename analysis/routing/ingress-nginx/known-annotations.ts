@@ -158,7 +158,14 @@ const ROWS: readonly Row[] = [
   ['proxy-cookie-path', URL_SPACED, MEDIUM],
   ['proxy-http-version', oneOf(['1.0', '1.1'])],
   ['proxy-max-temp-file-size', SIZE],
-  ['proxy-next-upstream', ANYTHING, MEDIUM],
+  [
+    'proxy-next-upstream',
+    form(
+      /^((error|timeout|invalid_header|http_500|http_502|http_503|http_504|http_403|http_404|http_429|non_idempotent|off)\s?)+$/,
+      'words such as "error timeout http_503"',
+    ),
+    MEDIUM,
+  ],
   ['proxy-next-upstream-timeout', INT],
   ['proxy-next-upstream-tries', INT],
   ['proxy-read-timeout', INT],

@@ -15,28 +15,39 @@ export interface Misspelt {
 /** The prefix of old, which ingress-nginx no longer reads. */
 const OLD_PREFIX = 'ingress.kubernetes.io';
 
-/** Prefixes of other controllers that come near to it, or that are read by others. */
-const OTHER_PREFIXES = new Set(['nginx.org', 'kubernetes.io', 'haproxy-ingress.github.io']);
+/** The prefix of a controller that is not told another one. */
+const USUAL_PREFIX = 'nginx.ingress.kubernetes.io';
 
 /** The annotations of an Ingress that look like those of ingress-nginx and are none. */
 export function misspeltAnnotations({ annotations }: Manifest, prefix: string): readonly Misspelt[] {
   return [...annotations.keys()].flatMap((key): Misspelt[] => {
     const at = key.indexOf('/');
     const [own, name] = at < 0 ? ['', key] : [key.slice(0, at), key.slice(at + 1)];
-    const known = KNOWN_ANNOTATIONS.has(name) ? name : nearest(name, KNOWN_ANNOTATIONS.keys());
     if (own === prefix) {
       return KNOWN_ANNOTATIONS.has(name)
         ? []
-        : [{ key, meant: known && `${prefix}/${known}`, isRemoved: REMOVED_ANNOTATIONS.has(name) }];
+        : [{ key, meant: prefixed(prefix, knownAs(name)), isRemoved: REMOVED_ANNOTATIONS.has(name) }];
     }
-    const isOld = own === OLD_PREFIX ? KNOWN_ANNOTATIONS.has(name) : known !== undefined && isNearPrefix(own, prefix);
-    const meant = `${prefix}/${known}`;
-    return isOld && !annotations.has(meant) ? [{ key, meant, isRemoved: false }] : [];
+    if (!isNearPrefix(own, prefix)) {
+      return [];
+    }
+    // Other controllers read the old prefix as well, so that only names of this one count there.
+    const known = own === OLD_PREFIX ? (KNOWN_ANNOTATIONS.has(name) ? name : undefined) : knownAs(name);
+    const meant = prefixed(prefix, known);
+    return meant === undefined || annotations.has(meant) ? [] : [{ key, meant, isRemoved: false }];
   });
 }
 
+function knownAs(name: string): string | undefined {
+  return KNOWN_ANNOTATIONS.has(name) ? name : nearest(name, KNOWN_ANNOTATIONS.keys());
+}
+
+function prefixed(prefix: string, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `${prefix}/${name}`;
+}
+
 function isNearPrefix(own: string, prefix: string): boolean {
-  return !OTHER_PREFIXES.has(own) && (nearest(own, [prefix]) !== undefined || own === 'nginx.ingress.kubernetes.io');
+  return own === OLD_PREFIX || own === USUAL_PREFIX || nearest(own, [prefix]) !== undefined;
 }
 
 /** Reports annotations that look like those of ingress-nginx and are none. */

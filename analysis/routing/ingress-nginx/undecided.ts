@@ -18,7 +18,13 @@ const UNDECIDED: readonly Undecided[] = [
     'auth-snippet',
     'satisfy',
   ],
-  ['auth-type', 'asks for a password first', 'auth-secret', 'auth-secret-type', 'satisfy'],
+  [
+    'auth-type',
+    'asks for a password first, or answers 503 where there is no such Secret',
+    'auth-secret',
+    'auth-secret-type',
+    'satisfy',
+  ],
   [
     'auth-tls-secret',
     'asks for a client certificate first',

@@ -208,6 +208,29 @@ describe('a value for which every request is answered 503, in all releases', () 
   });
 });
 
+describe('a value that nginx refuses with its whole configuration is an error, however the input is read', () => {
+  test.each([
+    ['proxy-buffer-size', 'lots', '1.8', true],
+    ['proxy-buffer-size', 'lots', '1.15', false],
+    ['proxy-buffer-size', '8b', '1.15', true],
+    ['proxy-buffer-size', '1g', '1.15', true],
+    ['proxy-buffer-size', '8K', '1.8', false],
+    ['proxy-buffering', 'true', '1.11', true],
+    ['proxy-buffering', 'true', '1.12', false],
+    ['proxy-request-buffering', 'off', '1.8', false],
+    ['proxy-http-version', '2', '1.8', true],
+    ['proxy-next-upstream', 'error timeout http_503', '1.8', false],
+    ['proxy-next-upstream', 'error, timeout', '1.8', true],
+  ])('%s "%s" in release %s: %s', (name, value, release, isRefused) => {
+    const { problems } = routesIn(release, { [name]: value });
+    expect(problems.map(({ code }) => code)).toEqual(isRefused ? ['bad-configuration'] : []);
+  });
+
+  test('but not on a canary, whose annotations do not come to nginx', () => {
+    expect(routesIn('1.8', { canary: 'true', 'proxy-buffer-size': 'lots' }).problems).toEqual([]);
+  });
+});
+
 describe('a path that holds what nginx takes for its own', () => {
   const routes = (controllerVersion: string, text: string) =>
     routesIn(controllerVersion, {}, { rules: [path('a.test', text, 'ImplementationSpecific', 'web')] });
