@@ -1,4 +1,5 @@
 // Written by `npm run rules`; do not edit.
+import type { AnnotationUnknown } from './rules/annotation-unknown';
 import type { AnyNamespaceByLabel } from './rules/any-namespace-by-label';
 import type { ApiServerPort } from './rules/api-server-port';
 import type { ArgocdDrift } from './rules/argocd-drift';
@@ -32,6 +33,7 @@ import type { PortNameTwice } from './rules/port-name-twice';
 import type { PortOfService } from './rules/port-of-service';
 import type { PrimaryNotSelected } from './rules/primary-not-selected';
 import type { PrivateKeyInManifest } from './rules/private-key-in-manifest';
+import type { RedirectLoop } from './rules/redirect-loop';
 import type { ReplicasCutOff } from './rules/replicas-cut-off';
 import type { RetiredIngressNginx } from './rules/retired-ingress-nginx';
 import type { RewriteWithoutGroup } from './rules/rewrite-without-group';
@@ -51,6 +53,7 @@ import type { VulnerableIngressNginx } from './rules/vulnerable-ingress-nginx';
 import type { WebhookClosed } from './rules/webhook-closed';
 
 export type {
+  AnnotationUnknown,
   AnyNamespaceByLabel,
   ApiServerPort,
   ArgocdDrift,
@@ -84,6 +87,7 @@ export type {
   PortOfService,
   PrimaryNotSelected,
   PrivateKeyInManifest,
+  RedirectLoop,
   ReplicasCutOff,
   RetiredIngressNginx,
   RewriteWithoutGroup,
@@ -105,6 +109,7 @@ export type {
 
 /** What the findings of each rule hold. */
 export interface FindingArgs {
+  readonly 'annotation-unknown': AnnotationUnknown;
   readonly 'any-namespace-by-label': AnyNamespaceByLabel;
   readonly 'api-server-port': ApiServerPort;
   readonly 'argocd-drift': ArgocdDrift;
@@ -138,6 +143,7 @@ export interface FindingArgs {
   readonly 'port-of-service': PortOfService;
   readonly 'primary-not-selected': PrimaryNotSelected;
   readonly 'private-key-in-manifest': PrivateKeyInManifest;
+  readonly 'redirect-loop': RedirectLoop;
   readonly 'replicas-cut-off': ReplicasCutOff;
   readonly 'retired-ingress-nginx': RetiredIngressNginx;
   readonly 'rewrite-without-group': RewriteWithoutGroup;

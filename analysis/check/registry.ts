@@ -1,6 +1,7 @@
 // Written by `npm run rules`; do not edit.
 import type { FindingArgs, RuleCode } from './finding-args';
 import type { Rule } from './rule';
+import { rule as annotationUnknown } from './rules/annotation-unknown';
 import { rule as anyNamespaceByLabel } from './rules/any-namespace-by-label';
 import { rule as apiServerPort } from './rules/api-server-port';
 import { rule as argocdDrift } from './rules/argocd-drift';
@@ -34,6 +35,7 @@ import { rule as portNameTwice } from './rules/port-name-twice';
 import { rule as portOfService } from './rules/port-of-service';
 import { rule as primaryNotSelected } from './rules/primary-not-selected';
 import { rule as privateKeyInManifest } from './rules/private-key-in-manifest';
+import { rule as redirectLoop } from './rules/redirect-loop';
 import { rule as replicasCutOff } from './rules/replicas-cut-off';
 import { rule as retiredIngressNginx } from './rules/retired-ingress-nginx';
 import { rule as rewriteWithoutGroup } from './rules/rewrite-without-group';
@@ -53,6 +55,7 @@ import { rule as vulnerableIngressNginx } from './rules/vulnerable-ingress-nginx
 import { rule as webhookClosed } from './rules/webhook-closed';
 
 const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = {
+  'annotation-unknown': annotationUnknown,
   'any-namespace-by-label': anyNamespaceByLabel,
   'api-server-port': apiServerPort,
   'argocd-drift': argocdDrift,
@@ -86,6 +89,7 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'port-of-service': portOfService,
   'primary-not-selected': primaryNotSelected,
   'private-key-in-manifest': privateKeyInManifest,
+  'redirect-loop': redirectLoop,
   'replicas-cut-off': replicasCutOff,
   'retired-ingress-nginx': retiredIngressNginx,
   'rewrite-without-group': rewriteWithoutGroup,

@@ -1,6 +1,7 @@
 // Written by `npm run rules`; do not edit.
 import type { FindingArgs, RuleCode } from '../../analysis/check/finding-args';
 import type { Words } from './wording';
+import { words as annotationUnknown } from './words/annotation-unknown';
 import { words as anyNamespaceByLabel } from './words/any-namespace-by-label';
 import { words as apiServerPort } from './words/api-server-port';
 import { words as argocdDrift } from './words/argocd-drift';
@@ -34,6 +35,7 @@ import { words as portNameTwice } from './words/port-name-twice';
 import { words as portOfService } from './words/port-of-service';
 import { words as primaryNotSelected } from './words/primary-not-selected';
 import { words as privateKeyInManifest } from './words/private-key-in-manifest';
+import { words as redirectLoop } from './words/redirect-loop';
 import { words as replicasCutOff } from './words/replicas-cut-off';
 import { words as retiredIngressNginx } from './words/retired-ingress-nginx';
 import { words as rewriteWithoutGroup } from './words/rewrite-without-group';
@@ -54,6 +56,7 @@ import { words as webhookClosed } from './words/webhook-closed';
 
 /** The words of all rules, by their codes. */
 export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = {
+  'annotation-unknown': annotationUnknown,
   'any-namespace-by-label': anyNamespaceByLabel,
   'api-server-port': apiServerPort,
   'argocd-drift': argocdDrift,
@@ -87,6 +90,7 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'port-of-service': portOfService,
   'primary-not-selected': primaryNotSelected,
   'private-key-in-manifest': privateKeyInManifest,
+  'redirect-loop': redirectLoop,
   'replicas-cut-off': replicasCutOff,
   'retired-ingress-nginx': retiredIngressNginx,
   'rewrite-without-group': rewriteWithoutGroup,
