@@ -3,6 +3,7 @@ import { parsedRequest } from '../routing/request';
 import { attachedDifferences } from './attached';
 import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, SettingDifference, SettingSide, Undecided } from './comparison';
+import { deadEndOf } from './dead-ends';
 import { elsewhereUndecided } from './elsewhere';
 import { type Entry, entriesOf } from './entries';
 import { type HostClass, hostClasses } from './hosts';
@@ -98,6 +99,11 @@ export class Comparer {
 
   private compareHost(entry: Entry, host: HostClass): void {
     if (entry.scheme === 'https' && isUnserved(host)) {
+      const deadEnd = deadEndOf(host, this.before, this.after);
+      if (deadEnd !== undefined) {
+        this.settings.push(deadEnd);
+        return;
+      }
       this.assumed.add(
         'HTTPS to hosts for which one side has no certificate, and which the other does not serve by HTTPS',
       );
@@ -260,8 +266,8 @@ export class Comparer {
 
   /** What could not be told apart matters only where the steps are not the same on both sides. */
   private openTests(before: readonly Step[], after: readonly Step[], variables: Variables, place: Place): void {
-    for (const note of before.flatMap(({ end }) => [...end.notes, ...end.settings])) {
-      if (after.some(({ end }) => end.notes.includes(note) || end.settings.includes(note))) {
+    for (const note of before.flatMap(({ end }) => [...end.notes, ...end.told])) {
+      if (after.some(({ end }) => end.notes.includes(note) || end.told.includes(note))) {
         this.assumed.add(note);
       }
     }

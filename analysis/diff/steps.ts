@@ -20,6 +20,8 @@ export interface End {
   readonly notes: readonly string[];
   /** What is done besides. */
   readonly settings: readonly string[];
+  /** What of that answers tell. */
+  readonly told: readonly string[];
   /** Whether a controller answers by itself, without any rule of a manifest; the outcome is `not-found` then. */
   readonly isByItself: boolean;
   /** Two with one number are the same. */
@@ -49,7 +51,8 @@ export class Steps {
   private ofRoute(route: Route): readonly Step[] {
     let steps = this.made.get(route);
     if (steps === undefined) {
-      const { conditions, decisions, notes, settings = [], rule } = route;
+      const { conditions, decisions, notes, settings: told = [], unread = [], rule } = route;
+      const settings = { told, settings: [...told, ...unread] };
       steps = [
         ...decisions.map(({ when, outcome }) => ({
           tests: [...conditions, ...when].map((condition) => this.test(condition)),
@@ -78,11 +81,11 @@ export class Steps {
   private end(
     outcome: RouteOutcome,
     notes: readonly string[],
-    settings: readonly string[] = [],
+    { settings, told }: Pick<End, 'settings' | 'told'> = { settings: [], told: [] },
     isByItself = false,
   ): End {
     const key = JSON.stringify([outcome, notes, settings, isByItself]);
-    const end = this.ends.get(key) ?? { outcome, notes, settings, isByItself, id: this.ends.size };
+    const end = this.ends.get(key) ?? { outcome, notes, settings, told, isByItself, id: this.ends.size };
     this.ends.set(key, end);
     return end;
   }

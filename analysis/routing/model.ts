@@ -62,6 +62,8 @@ export interface Route {
    * it are not the same. Left out for nothing.
    */
   readonly settings?: readonly string[];
+  /** The same of what is not read and of which answers say nothing; left out for nothing. */
+  readonly unread?: readonly string[];
   /** Which of these requests another route may take instead; left out where there are none. */
   readonly contests?: readonly Contest[];
 }

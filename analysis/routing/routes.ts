@@ -11,6 +11,7 @@ import type { Gateway } from './gateway-api/objects';
 import { readGatewayApi } from './gateway-api/read';
 import type { StreamRoute } from './gateway-api/streams';
 import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
+import { chainOf, loopNote } from './loops';
 import type { RouteRule, RoutingModel } from './model';
 import { Findings, type RoutingNote, type RoutingProblemCode } from './problems';
 import { parsedRequest } from './request';
@@ -232,6 +233,7 @@ export class Routes {
       ...this.others.notesFor(parsed),
       ...(this.own?.(parsed) ?? []),
       ...this.attachedNotes(explanation.rule, explanation.answer),
+      ...this.loopNotes(request, explanation.answer),
     ];
     if (notes.length === 0) {
       return explanation;
@@ -254,8 +256,29 @@ export class Routes {
    * the Services to which routes lead, what a Gateway says besides. Where two sets of routes are compared, these are too.
    */
   get attached(): readonly AttachedObject[] {
-    this.objects ??= attachedObjects(this.around.manifests, this.model, this.around.gateway);
+    this.objects ??= attachedObjects(this.around.manifests, this.model, this.around.gateway, this.streams);
     return this.objects;
+  }
+
+  /** Redirects that never end, from their first on: each of them answers one request, and none a client's. */
+  private loopNotes(request: RouteRequest, answer: Answer): string[] {
+    if (answer.outcome !== 'redirect') {
+      return [];
+    }
+    const note = loopNote(chainOf((one) => this.plainAnswer(one), request));
+    return note === undefined ? [] : [note];
+  }
+
+  /** An answer without what stands around it; `undefined` for what is no request. */
+  private plainAnswer(request: RouteRequest): Answer | undefined {
+    try {
+      return this.router.explain(parsedRequest(request)).answer;
+    } catch (error) {
+      if (error instanceof RangeError) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   private attachedNotes(rule: RouteRule | undefined, answer: Answer | Pick<RouteRow, 'backends'>): string[] {

@@ -2,8 +2,10 @@ import { isWorkload } from '../../connectivity/read/owners';
 import type { Manifest } from '../../manifest';
 import { tellsOfRequests } from '../../manifest/request-kinds';
 import { isMapping } from '../../manifest/value';
+import { Endpoints } from '../endpoints';
 import { GATEWAY_GROUP, type Gateway } from '../gateway-api/objects';
-import type { RoutingModel } from '../model';
+import type { StreamRoute } from '../gateway-api/streams';
+import type { RoutingModel, WeightedBackend } from '../model';
 import { nameOf } from '../problems';
 import { sortedText } from '../sorted-text';
 import { gatewaySettings } from './gateway';
@@ -33,16 +35,18 @@ const CERTIFICATES: ReadonlySet<string> = new Set(['certificateRefs']);
  * Gateway says besides.
  *
  * @param gateway that which is served; `undefined` for an ingress controller
+ * @param streams the connections that it passes on
  */
 export function attachedObjects(
   manifests: readonly Manifest[],
   model: RoutingModel,
   gateway: Gateway | undefined,
+  streams: readonly StreamRoute[] = [],
 ): readonly AttachedObject[] {
   const collector = new Collector(manifests);
   collector.addPolicies(gateway);
   collector.addNamed(gateway);
-  collector.addBackends(model);
+  collector.addBackends(model, streams);
   collector.addNamespaces();
   return [...collector.found.values(), ...(gateway === undefined ? [] : gatewaySettings(gateway, manifests))];
 }
@@ -50,9 +54,11 @@ export function attachedObjects(
 class Collector {
   readonly found = new Map<Manifest, AttachedObject>();
   private readonly references: References;
+  private readonly endpoints: Endpoints;
 
   constructor(private readonly manifests: readonly Manifest[]) {
     this.references = new References(manifests);
+    this.endpoints = new Endpoints(manifests);
   }
 
   addPolicies(gateway: Gateway | undefined): void {
@@ -94,18 +100,20 @@ class Collector {
   }
 
   /** The Services to which routes lead. */
-  addBackends({ listeners }: RoutingModel): void {
-    const seen = new Set<string>();
+  addBackends({ listeners }: RoutingModel, streams: readonly StreamRoute[]): void {
     const routes = new Set(listeners.flatMap(({ hosts }) => hosts.map((host) => host.routes)));
-    for (const { outcome } of [...routes].flat().flatMap(({ decisions }) => decisions)) {
-      for (const { namespace, service, kind } of outcome.kind === 'backends' ? outcome.backends : []) {
-        const key = `${namespace}/${service}`;
-        const manifest =
-          kind === undefined && !seen.has(key) ? this.references.find('Service', namespace, service) : undefined;
-        seen.add(key);
-        if (manifest?.group === '') {
-          this.found.set(manifest, serviceObject(manifest, 'requests go to', true));
-        }
+    const outcomes = [...routes].flatMap((all) => all.flatMap(({ decisions }) => decisions)).map((one) => one.outcome);
+    const backends: readonly Pick<WeightedBackend, 'namespace' | 'service' | 'kind'>[] = [
+      ...outcomes.flatMap((outcome) => (outcome.kind === 'backends' ? outcome.backends : [])),
+      ...streams.flatMap((stream) => stream.backends),
+    ];
+    const names = new Set(
+      backends.flatMap(({ namespace, service, kind }) => (kind === undefined ? [`${namespace}/${service}`] : [])),
+    );
+    for (const name of names) {
+      const manifest = this.references.find('Service', ...(name.split('/') as [string, string]));
+      if (manifest?.group === '') {
+        this.found.set(manifest, this.serviceObject(manifest, 'requests go to', true));
       }
     }
   }
@@ -127,9 +135,18 @@ class Collector {
       if (!isRead && !this.found.has(manifest) && by !== undefined) {
         const why = `is named by ${nameOf(by)}`;
         const isService = manifest.kind === 'Service' && manifest.group === '';
-        this.add(isService ? serviceObject(manifest, why, false) : attachedObject(manifest, why), manifest);
+        this.add(isService ? this.serviceObject(manifest, why, false) : attachedObject(manifest, why), manifest);
       }
     }
+  }
+
+  /** A Service, and whether pods stand behind it. */
+  private serviceObject(manifest: Manifest, why: string, isBackend: boolean): AttachedObject {
+    const { spec } = manifest.object;
+    const ports = isMapping(spec) && Array.isArray(spec.ports) ? spec.ports.filter(isMapping) : [];
+    const key = `${manifest.namespace ?? 'default'}/${manifest.name}`;
+    const lacks = ports.flatMap(({ port }) => this.endpoints.lackOf(key, Number(port))?.why ?? []);
+    return attachedObject(manifest, why, { text: [serviceText(manifest), ...lacks].join('\n'), isBackend });
   }
 
   /** Adds an object, and all that it names. */
@@ -145,10 +162,6 @@ class Collector {
 /** Policies for connections, which are evaluated or named where connections are asked about. */
 function isOfPackets({ kind }: Manifest): boolean {
   return kind.endsWith('NetworkPolicy');
-}
-
-function serviceObject(manifest: Manifest, why: string, isBackend: boolean): AttachedObject {
-  return attachedObject(manifest, why, { text: serviceText(manifest), isBackend });
 }
 
 function rulesOf({ object: { spec } }: Manifest): readonly Readonly<Record<string, unknown>>[] {

@@ -171,7 +171,10 @@ function settingOf(type: string, settings: Cursor): string[] {
     default: {
       const name = settings.get('name').neededText('bad-filter', 'give the name of an object');
       const kind = settings.get('kind').neededText('bad-filter', 'give the kind of an object');
-      return [`ExtensionRef ${kind} ${name}: what it does is known to the implementation of the Gateway only`];
+      const group = settings.get('group').text() ?? '';
+      return [
+        `ExtensionRef ${kind} ${name} of ${group}: what it does is known to the implementation of the Gateway only`,
+      ];
     }
   }
 }

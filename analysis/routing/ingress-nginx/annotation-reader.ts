@@ -17,6 +17,8 @@ export class AnnotationReader {
   /** Whether other releases make something else of these values. */
   dependsOnRelease = false;
   private readonly values = new Map<string, string>();
+  /** The names that somebody has looked at. */
+  private readonly seen = new Set<string>();
   /** What counts as not given. */
   private readonly absent = new Set<string>();
 
@@ -46,7 +48,21 @@ export class AnnotationReader {
 
   /** The value as written; `undefined` where it is not given. */
   raw(name: string): string | undefined {
+    this.seen.add(name);
     return this.values.get(name);
+  }
+
+  /** Forgets who has looked at what. */
+  forget(): void {
+    this.seen.clear();
+  }
+
+  /** What nobody has looked at since, each with its value, in the order of the names. */
+  unread(): readonly string[] {
+    return [...this.values.keys()]
+      .filter((name) => !this.seen.has(name) && !this.absent.has(name))
+      .sort()
+      .map((name) => `${name} ${this.shown(name)}, which is not read`);
   }
 
   key(name: string): string {

@@ -33,6 +33,8 @@ export interface Annotations {
   readonly undecided: readonly string[];
   /** The session cookie that clients get, in words, e.g. `affinity "cookie"`; `undefined` for none. */
   readonly affinity: string | undefined;
+  /** What is not read, in words: proxy settings and the like, which say nothing of where requests go. */
+  readonly unread: readonly string[];
   /** Why the controller answers 503 whatever is asked for; `undefined` where it does not. */
   readonly denied: string | undefined;
   /** Why the controller ignores the whole Ingress; `undefined` where it does not. */
@@ -46,13 +48,14 @@ export function readAnnotations(manifest: Manifest, settings: Settings, findings
   const reader = new AnnotationReader(manifest, settings, findings);
   checkNamesOfAnnotations(manifest, settings.annotationPrefix, findings);
   reader.dropped ??= tooRisky(reader);
+  reader.forget();
   const canary = readCanary(reader);
   // Of a canary, nothing but its own annotations comes to nginx.
   if (canary === undefined && reader.dropped === undefined) {
     checkWritten(reader);
   }
   const redirect = readRedirect(reader);
-  return {
+  const read = {
     canary,
     rewriteTarget: reader.text('rewrite-target'),
     upstreamVhost: reader.text('upstream-vhost'),
@@ -73,6 +76,7 @@ export function readAnnotations(manifest: Manifest, settings: Settings, findings
     dropped: reader.dropped,
     dependsOnRelease: reader.dependsOnRelease,
   };
+  return { ...read, unread: reader.unread() };
 }
 
 function readAppRoot(reader: AnnotationReader): string | undefined {

@@ -46,12 +46,14 @@ export class RouteCompiler {
 
   private route({ location, path }: NginxLocation, match: PathMatch, certificate: Certificate): Route {
     const notes = this.notesOf(location);
+    const unread = location.owner?.annotations.unread ?? [];
     return {
       path: match,
       conditions: [],
       decisions: this.decisions.of(location, path, certificate === true),
       rule: ruleOf(location),
       notes: certificate === 'unknown' ? [...notes, ...certificateNotes(location)] : notes,
+      ...(unread.length === 0 ? {} : { unread }),
     };
   }
 

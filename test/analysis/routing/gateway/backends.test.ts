@@ -209,7 +209,7 @@ describe('filters beside the backends', () => {
     ],
     [
       { type: 'ExtensionRef', extensionRef: { group: 'example.com', kind: 'Filter', name: 'f' } },
-      'ExtensionRef Filter f: what it does is known to the implementation of the Gateway only',
+      'ExtensionRef Filter f of example.com: what it does is known to the implementation of the Gateway only',
     ],
   ])('%j is noted', (filter, note) => {
     const routes = filtered(filter);
