@@ -25,7 +25,7 @@ export function attachedDifferences(before: Routes, after: Routes, assumed: Set<
     if (isAlone && (known.isBackend || (known.isOfGateway && !areAlike))) {
       return [];
     }
-    return [{ what, request: undefined, before: sideOf(here), after: sideOf(there) }];
+    return [{ what, isAcceptable: true, request: undefined, before: sideOf(here), after: sideOf(there) }];
   });
 }
 

@@ -250,6 +250,7 @@ export class Comparer {
       };
       this.settings.push({
         what: 'what is done with requests on their way',
+        isAcceptable: true,
         request,
         before: side(this.before, before, after),
         after: side(this.after, after, before),

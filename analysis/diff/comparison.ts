@@ -26,7 +26,7 @@ export interface RoutingComparison {
   readonly difference: RouteDifference | undefined;
   /** The smallest request of each class of hosts and paths that differs. */
   readonly differences: readonly RouteDifference[];
-  /** What does not say where requests go, is not evaluated, and is not the same on both sides. */
+  /** What does not say where requests go, is not evaluated, and is not the same on both sides; accepted or not. */
   readonly settings: readonly SettingDifference[];
   /** What cannot be decided from manifests, or from regular expressions. */
   readonly undecided: readonly Undecided[];
@@ -60,6 +60,8 @@ export interface RouteDifference {
 export interface SettingDifference {
   /** What, in words, e.g. `SecurityPolicy shop/auth, which is attached to HTTPRoute shop/web`. */
   readonly what: string;
+  /** Whether it is accepted where `settings` is: not where requests or connections are lost by it. */
+  readonly isAcceptable: boolean;
   /** A request that it is about; `undefined` where it is about no request of HTTP alone. */
   readonly request: RouteRequest | undefined;
   /** `undefined` where a side does not have it. */

@@ -28,7 +28,13 @@ export function deadEndOf(host: HostClass, before: Routes, after: Routes): Setti
     const { place } = routes.explain(index === (host.before === undefined ? 0 : 1) ? plain(request) : request);
     return { says: [sides[index] as string], file: place?.file ?? '', line: place?.line ?? 0 };
   });
-  return { what: `HTTPS to ${host.text ?? 'hosts that no rule names'}`, request, before: here, after: there };
+  return {
+    what: `HTTPS to ${host.text ?? 'hosts that no rule names'}`,
+    isAcceptable: false,
+    request,
+    before: here,
+    after: there,
+  };
 }
 
 function plain({ url }: RouteRequest): RouteRequest {

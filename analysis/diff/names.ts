@@ -6,6 +6,7 @@
  * - `error-status`: both answer with an error, with another status;
  * - `controller-paths`: one answers by itself, under hosts that no rule has: ingress-nginx does so at `/healthz` and
  *   `/nginx_status`;
+ * - `settings`: what is not evaluated differs, such as timeouts and policies; all of it is listed all the same;
  * - `path-case`: a regular expression takes the path only because case does not count, as in ingress-nginx.
  */
 export type NamedDifference =
@@ -14,6 +15,7 @@ export type NamedDifference =
   | 'redirect-query'
   | 'error-status'
   | 'controller-paths'
+  | 'settings'
   | 'path-case';
 
 /** All of them. */
@@ -23,5 +25,6 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   'redirect-query',
   'error-status',
   'controller-paths',
+  'settings',
   'path-case',
 ];

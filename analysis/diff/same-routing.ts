@@ -29,9 +29,10 @@ export function sameRouting(
   const comparer = new Comparer(before, after, new Set(accept));
   comparer.run();
   const { differences, settings, undecided, accepted, assumed, classes } = comparer;
+  const isKept = settings.every(({ isAcceptable }) => isAcceptable && accept.includes('settings'));
   return {
-    same: differences.length === 0 && settings.length === 0 && !comparer.isBlind,
-    proven: differences.length === 0 && settings.length === 0 && undecided.length === 0,
+    same: differences.length === 0 && isKept && !comparer.isBlind,
+    proven: differences.length === 0 && isKept && undecided.length === 0,
     classes,
     difference: smallest(differences),
     differences,

@@ -9,7 +9,7 @@ export function streamDifferences(before: Routes, after: Routes): readonly Setti
     const [here, there] = [one.get(what), other.get(what)];
     return here !== undefined && there !== undefined && whereText(here) === whereText(there)
       ? []
-      : [{ what, request: undefined, before: sideOf(here), after: sideOf(there) }];
+      : [{ what, isAcceptable: false, request: undefined, before: sideOf(here), after: sideOf(there) }];
   });
 }
 

@@ -44,7 +44,7 @@ export function* routesDiffText(comparison: RoutingComparison, style: Style): Ge
   }
   const different = differences.reduce((sum, one) => sum + one.different, 0);
   const count = `${classes.toLocaleString('en')} classes of requests`;
-  if (different === 0 && settings.length > 0) {
+  if (different === 0 && settings.length > 0 && !same) {
     const many = settings.length === 1 ? '1 setting differs' : `${settings.length} settings differ`;
     yield `${style.red(`no request is seen to go elsewhere, but ${many} and may change what becomes of it`)} (${count})\n`;
     return;
@@ -114,6 +114,7 @@ const NAMES: ReadonlyMap<NamedDifference, string> = new Map([
   ['redirect-query', 'one side drops the query'],
   ['error-status', 'another status for an error'],
   ['controller-paths', 'the controller answers a path by itself'],
+  ['settings', 'what is not evaluated differs'],
   ['path-case', 'one side takes the path in any case'],
 ]);
 

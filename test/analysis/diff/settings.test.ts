@@ -152,6 +152,14 @@ describe('a policy', () => {
     },
   );
 
+  test('is still listed where settings are accepted', () => {
+    const limits = policy('gateway.envoyproxy.io/v1alpha1', 'BackendTrafficPolicy', `{ ${ROUTE_TARGET} }`);
+    const [one, other] = [routesOf('before.yaml', ...BASE), routesOf('after.yaml', ...BASE, limits)];
+    const { same, proven, settings } = sameRouting(one, other, { accept: ['settings'] });
+    expect({ same, proven }).toEqual({ same: true, proven: true });
+    expect(settings).toHaveLength(1);
+  });
+
   test('is noted by each answer that it is about, and by no other', () => {
     const limits = policy('gateway.envoyproxy.io/v1alpha1', 'BackendTrafficPolicy', `{ ${ROUTE_TARGET} }`);
     const other = ROUTE.replace('name: web, namespace', 'name: other, namespace').replace('shop.test', 'other.test');
@@ -309,6 +317,9 @@ spec: { parentRefs: [{ name: web }],${kind === 'TLSRoute' ? ' hostnames: [a.shop
       ],
     });
     expect(settingsOf(at('a'), [...BASE, ...services])).toMatchObject({ same: false, settings: [{ what }] });
+    // Where connections go is no setting.
+    const [one, other] = [routesOf('before.yaml', ...at('a')), routesOf('after.yaml', ...at('b'))];
+    expect(sameRouting(one, other, { accept: ['settings'] }).same).toBe(false);
   });
 });
 
