@@ -12,7 +12,7 @@ const PAGES: readonly [name: RegExp, page: string][] = [
   [/^CertManagerTls/, 'tls'],
   [/^Certificate/, 'certificate'],
   [/^(Acme|SelfSigned|Http01|Dns01)/, 'issuer'],
-  [/^(ExposedService|ExistingService|ContainerResources|ResourceAmounts|AllowFrom)/, 'exposed-service'],
+  [/^(ExposedService|ServicePort|ExistingService|ContainerResources|ResourceAmounts|AllowFrom)/, 'exposed-service'],
   [/^(AllowOptions|Metrics|DefaultDeny|ClusterDns)/, 'default-deny-namespace'],
   [/^(ClusterInternal|Webhook|NodePort|LoadBalancer|AwsNetwork|IngressExposure)/, 'exposure'],
   [/^(Gateway|ExistingGateway|HttpsListener)/, 'gateway'],

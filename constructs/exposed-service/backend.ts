@@ -10,6 +10,7 @@ import type { INamespace } from '../namespace';
 import type { PodLabels } from '../policy/end';
 import { type IWorkload, namespaceNameOf } from '../workload';
 import { PodSecurity, securityContext } from './pod-security';
+import { type BackendPort, backendPort, PortProtocol } from './ports';
 import { portsOf } from './problems';
 import type { ExposedServiceProps } from './props';
 
@@ -17,6 +18,8 @@ import type { ExposedServiceProps } from './props';
 export interface Backend extends ServiceEnd {
   /** The port of the Pods. */
   readonly targetPort: number;
+  /** All ports, this one first. */
+  readonly ports: readonly BackendPort[];
   readonly labels: () => PodLabels;
 }
 
@@ -38,8 +41,11 @@ export function backendOf(
   const labels = props.workload
     ? labelled(props.workload, props.labels ?? { app: name })
     : { ...(props.labels ?? { app: name }) };
-  const targetPort = props.port ?? (props.workload ? portsOf(props.workload)[0] : undefined) ?? 0;
-  const backend = { name, namespace, port: props.servicePort ?? targetPort, targetPort, labels: () => labels };
+  const { protocol = PortProtocol.TCP, portName } = props;
+  const targetPort = props.port ?? (props.workload ? portsOf(props.workload, protocol)[0] : undefined) ?? 0;
+  const port = props.servicePort ?? targetPort;
+  const ports = [{ name: portName, port, targetPort, protocol }, ...(props.ports ?? []).map(backendPort)];
+  const backend = { name, namespace, port, targetPort, ports, labels: () => labels };
   if (!props.workload) {
     addDeployment(scope, backend, props);
   }
@@ -48,19 +54,26 @@ export function backendOf(
 }
 
 function existingBackend({ name, namespace, port, targetPort, podLabels }: ExistingService): Backend {
-  return { name, namespace, port, targetPort, labels: () => podLabels };
+  return { name, namespace, port, targetPort, ports: onePort(port, targetPort), labels: () => podLabels };
 }
 
 function serviceBackend(service: IClusterService, namespace: INamespace | undefined): Backend {
-  const [port] = service.ports;
+  const [first] = service.ports;
+  const port = first?.port ?? 0;
+  const targetPort = first?.targetPort ?? port;
   return {
     name: service.name,
     namespace: namespace ?? namespaceOf(service),
-    port: port?.port ?? 0,
-    targetPort: port?.targetPort ?? port?.port ?? 0,
+    port,
+    targetPort,
+    ports: onePort(port, targetPort),
     // Selectors may be added to it until the end.
     labels: () => ApiObject.of(service).toJson().spec.selector ?? {},
   };
+}
+
+function onePort(port: number, targetPort: number): readonly BackendPort[] {
+  return [{ name: undefined, port, targetPort, protocol: PortProtocol.TCP }];
 }
 
 function namespaceOf(made: IWorkload | IClusterService): INamespace | undefined {
@@ -101,7 +114,11 @@ function addDeployment(scope: Construct, backend: Backend, props: ExposedService
               image: image as string,
               command: command && [...command],
               args: args && [...args],
-              ports: [{ containerPort: targetPort, protocol: 'TCP' }],
+              ports: containerPorts(backend).map((port) => ({
+                name: port.name,
+                containerPort: port.targetPort,
+                protocol: port.protocol,
+              })),
               env: env.length > 0 ? env : undefined,
               readinessProbe:
                 readinessPath === undefined
@@ -117,14 +134,26 @@ function addDeployment(scope: Construct, backend: Backend, props: ExposedService
   });
 }
 
+/** Two ports of a Service may lead to one of the container. */
+function containerPorts({ ports }: Backend): readonly BackendPort[] {
+  const keyOf = ({ protocol, targetPort }: BackendPort) => `${protocol} ${targetPort}`;
+  return ports.filter((port, at) => ports.findIndex((other) => keyOf(other) === keyOf(port)) === at);
+}
+
 function addService(scope: Construct, backend: Backend, { annotations, nodePort, spec }: ServiceSettings): void {
-  const { name, namespace, port, targetPort, labels } = backend;
+  const { name, namespace, ports, labels } = backend;
   new k8s.KubeService(scope, 'service', {
     metadata: { name, namespace: namespace?.name, labels: labels(), annotations },
     spec: {
       ...spec,
       selector: labels(),
-      ports: [{ port, targetPort: k8s.IntOrString.fromNumber(targetPort), protocol: 'TCP', nodePort }],
+      ports: ports.map((port, at) => ({
+        name: port.name,
+        port: port.port,
+        targetPort: k8s.IntOrString.fromNumber(port.targetPort),
+        protocol: port.protocol,
+        nodePort: at === 0 ? nodePort : undefined,
+      })),
     },
   });
 }

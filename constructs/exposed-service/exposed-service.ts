@@ -14,6 +14,7 @@ import { refuse, refuseOn } from '../refusal';
 import { Replay } from '../replay';
 import { objectName, port as portProblems } from '../values';
 import { type Backend, backendOf } from './backend';
+import { type BackendPort, backendPort, policyPort } from './ports';
 import { exposureProblems, madeProblems, problemsOf, routeNameProblems } from './problems';
 import type { ExposedServiceProps } from './props';
 
@@ -33,6 +34,9 @@ export interface AllowFromOptions {
    */
   readonly name?: string;
 }
+
+/** Who has to be let in because of an exposure. */
+type Caller = Pick<Connection, 'from' | 'ports' | 'purpose'>;
 
 /** A connection to another service that was allowed. */
 interface Allowed {
@@ -80,7 +84,7 @@ export class ExposedService extends Construct implements IPeer {
   private readonly settings: ExposedServiceProps;
   private readonly allowed = new Replay<Allowed>();
   /** Who has to be let in as soon as something closes the Pods. */
-  private readonly callers = new Replay<Peer>();
+  private readonly callers = new Replay<Caller>();
   private readonly routeObjects: string[] = [];
   /** Tells, once, that something closes the Pods. */
   private readonly isolations = new Replay<true>();
@@ -102,6 +106,11 @@ export class ExposedService extends Construct implements IPeer {
     if (props.exposure) {
       this.publish(props.exposure);
     }
+    props.ports?.forEach((port) => {
+      if (port.exposure) {
+        this.publish(port.exposure, backendPort(port));
+      }
+    });
     if (this._namespaceName !== undefined) {
       closuresOf(this, this._namespaceName).each(() => this.isolate());
     }
@@ -149,7 +158,7 @@ export class ExposedService extends Construct implements IPeer {
    */
   public allowFrom(peer: IPeer, options: AllowFromOptions = {}): void {
     refuseOn(this, [...peerProblems('the peer of allowFrom', peer), ...ALLOW('options', options)]);
-    const ports = options.ports ?? [PolicyPort.tcp(this.port)];
+    const ports = options.ports ?? [this.mainPort];
     this.admit({ from: peer.peer, ports, name: options.name });
     if (peer instanceof ExposedService) {
       peer.allowed.add({ to: this, ports: options.ports, name: options.name });
@@ -197,17 +206,7 @@ export class ExposedService extends Construct implements IPeer {
    * @internal
    */
   public _calledBy(peer: Peer): void {
-    const connection = {
-      from: peer,
-      to: this.peer,
-      ports: [PolicyPort.tcp(this.port)],
-      namespace: this._namespaceName,
-    };
-    this.callers.add(peer);
-    if (this.isIsolated) {
-      letIn(this, connection);
-    }
-    letOutIfClosed(this, connection);
+    this.called({ from: peer, ports: [this.mainPort] });
   }
 
   /**
@@ -230,7 +229,9 @@ export class ExposedService extends Construct implements IPeer {
     const [[key] = ['app'], ...others] = Object.entries(this.podLabels);
     const labels = { [key]: name, ...Object.fromEntries(others) };
     const namespace = this._namespaceName === undefined ? undefined : { name: this._namespaceName };
-    const settings = { ...this.settings, namespace, exposure: undefined };
+    // What leads to a port by a host leads to the main one alone.
+    const ports = this.settings.ports?.map(({ exposure: _, ...port }) => port);
+    const settings = { ...this.settings, namespace, ports, exposure: undefined };
     const variant = new ExposedService(scope, id, { ...settings, name, image, labels });
     this.allowed.each(({ to, ports, name: given }) =>
       to.allowFrom(variant, { ports, name: given === undefined ? undefined : `${given}-${name}` }),
@@ -247,16 +248,21 @@ export class ExposedService extends Construct implements IPeer {
     this.isolate();
   }
 
-  private publish(exposure: Exposure): void {
+  /** Makes a port reachable; where none is given the main one, and by what the Service is all of them. */
+  private publish(exposure: Exposure, given?: BackendPort): void {
     for (const part of exposure._parts) {
-      const { name, port, namespace } = this.backend;
+      const { name, namespace, ports } = this.backend;
+      const { port } = given ?? this.backend;
+      const open = given ? [given] : part.service ? ports : ports.slice(0, 1);
       const route = part.route?.(this, { name, port, namespace });
       const made = part.routeObject?.(name);
       if (made) {
         this.routeObjects.push(made.object);
       }
-      if (route) {
+      if (route && given === undefined) {
         this._routes.add(route);
+      }
+      if (route) {
         claimsOn(this, [route.kind, ...servicePlace(this, name, this._namespaceName)]).add(this);
       }
       const closed = part.closedProblems ?? [];
@@ -264,7 +270,7 @@ export class ExposedService extends Construct implements IPeer {
         this.isolations.each(() => this.node.addValidation({ validate: () => closed }));
       }
       for (const caller of part.callers) {
-        this._calledBy(caller);
+        this.called({ from: caller, ports: open.map(policyPort), purpose: given?.name });
       }
     }
   }
@@ -287,9 +293,26 @@ export class ExposedService extends Construct implements IPeer {
       return;
     }
     this.isolations.add(true);
-    for (const from of this.callers.soFar) {
-      letIn(this, { from, to: this.peer, ports: [PolicyPort.tcp(this.port)], namespace: this._namespaceName });
+    for (const caller of this.callers.soFar) {
+      letIn(this, this.connectionOf(caller));
     }
+  }
+
+  private called(caller: Caller): void {
+    this.callers.add(caller);
+    if (this.isIsolated) {
+      letIn(this, this.connectionOf(caller));
+    }
+    letOutIfClosed(this, this.connectionOf(caller));
+  }
+
+  private connectionOf(caller: Caller): Connection {
+    return { ...caller, to: this.peer, namespace: this._namespaceName };
+  }
+
+  private get mainPort(): PolicyPort {
+    const [main] = this.backend.ports;
+    return main === undefined ? PolicyPort.tcp(this.port) : policyPort(main);
   }
 }
 

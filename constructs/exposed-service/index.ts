@@ -1,3 +1,4 @@
 export { type AllowFromOptions, ExposedService } from './exposed-service';
 export { PodSecurity } from './pod-security';
+export { PortProtocol, type ServicePortProps } from './ports';
 export type { ExposedServiceProps } from './props';

@@ -9,13 +9,21 @@ import { selectorProblems } from '../policy/problems';
 import { integer, namespace, oneOf, type Problems, port, record, serviceName, shown, text, urlPath } from '../values';
 import { type IWorkload, namespaceNameOf, type WorkloadPort, workloadProblems as workloadCheck } from '../workload';
 import { PodSecurity } from './pod-security';
+import {
+  backendPort,
+  PortProtocol,
+  portNameProblems,
+  protocolExposureProblems,
+  protocolProblems,
+  togetherProblems,
+} from './ports';
 import type { ExposedServiceProps } from './props';
 
 const SOURCES = ['image', 'workload', 'service', 'existing'] as const;
 type Source = (typeof SOURCES)[number];
 
 const OF_IMAGE = ['replicas', 'command', 'args', 'env', 'resources', 'readinessPath', 'security'] as const;
-const OF_SERVICE = ['name', 'port', 'servicePort', 'labels'] as const;
+const OF_SERVICE = ['name', 'port', 'servicePort', 'protocol', 'portName', 'ports', 'labels'] as const;
 
 /** Settings that don't go with a source. */
 const FOREIGN: { readonly [source in Source]: readonly (keyof ExposedServiceProps)[] } = {
@@ -54,6 +62,18 @@ const PROPS = fields({
   namespace,
   port,
   servicePort: port,
+  protocol: protocolProblems,
+  portName: portNameProblems,
+  ports: listOf(
+    fieldsWith(['name', 'port'], {
+      name: portNameProblems,
+      port,
+      servicePort: port,
+      protocol: protocolProblems,
+      exposure: portExposureProblems,
+    }),
+    '[{ name: "metrics", port: 9090 }]',
+  ),
   labels: selectorProblems,
   replicas: (what, value) => integer(what, value, 0, 10_000),
   command: listOf(text, '["serve"]'),
@@ -83,7 +103,55 @@ export function problemsOf(scope: Construct, id: string, props: ExposedServicePr
     return [...problems, ...foreign];
   }
   const { existing, service, exposure, name = existing?.name ?? service?.name ?? id } = props;
-  return [...sourceProblems(source, scope, id, props), ...(exposure ? routeNameProblems(name, exposure) : [])];
+  return [
+    ...sourceProblems(source, scope, id, props),
+    ...portsProblems(props),
+    ...(exposure ? protocolExposureProblems('exposure', props.protocol ?? PortProtocol.TCP, exposure) : []),
+    ...(exposure ? routeNameProblems(name, exposure) : []),
+    ...moreRouteProblems(name, props),
+  ];
+}
+
+/** What is wrong with the ports beside each other. */
+function portsProblems({
+  port: number = 0,
+  servicePort = number,
+  protocol = PortProtocol.TCP,
+  portName,
+  ports,
+}: ExposedServiceProps): Problems {
+  if (ports === undefined) {
+    return [];
+  }
+  const unnamed = portName === undefined ? ['portName is missing; a Service of several ports has to name each'] : [];
+  const all = [{ name: portName, port: servicePort, targetPort: number, protocol }, ...ports.map(backendPort)];
+  return [
+    ...unnamed,
+    ...togetherProblems(all),
+    ...ports.flatMap((one, at) =>
+      protocolExposureProblems(`ports[${at}].exposure`, one.protocol ?? PortProtocol.TCP, one.exposure),
+    ),
+  ];
+}
+
+/** What leads to several ports of one Service needs a name for each. */
+function moreRouteProblems(name: string, { exposure, ports = [] }: ExposedServiceProps): Problems {
+  const there = exposure?._parts.flatMap((part) => part.routeObject?.(name).object ?? []) ?? [];
+  return ports.flatMap((one, at) => {
+    const made = one.exposure?._parts.flatMap((part) => part.routeObject?.(name).object ?? []) ?? [];
+    const problems = one.exposure ? routeNameProblems(name, one.exposure, there) : [];
+    there.push(...made);
+    return problems.map((problem) => `ports[${at}].${problem}`);
+  });
+}
+
+/** What is wrong with the exposure of one port: what the Service is holds for all of them. */
+function portExposureProblems(what: string, value: unknown): Problems {
+  const problems = exposureProblems(what, value);
+  const [part] = problems.length > 0 ? [] : (value as Exposure)._parts.filter(({ service }) => service !== undefined);
+  return part === undefined
+    ? problems
+    : [`${what} is ${part.name}, which says what the Service is; give it as exposure of the whole`];
 }
 
 function sourceProblems(source: Source, scope: Construct, id: string, props: ExposedServiceProps): Problems {
@@ -136,7 +204,8 @@ function nameProblems(id: string, props: ExposedServiceProps): Problems {
 }
 
 function workloadProblems(workload: IWorkload, scope: Construct, props: ExposedServiceProps): Problems {
-  const ports = portsOf(workload);
+  const { protocol = PortProtocol.TCP } = props;
+  const ports = portsOf(workload, protocol);
   const [first] = ports;
   const problems = placeProblems('workload', workload, scope, props);
   if (props.port === undefined && (first === undefined || ports.length > 1)) {
@@ -144,9 +213,9 @@ function workloadProblems(workload: IWorkload, scope: Construct, props: ExposedS
     problems.push(`port is missing, and the containers of ${workload.node.path} name ${named}; give one`);
   }
   const given = declaredPorts(workload).filter(({ number }) => number === props.port);
-  if (given.length > 0 && !given.some(isTcp)) {
-    const protocols = given.map(({ protocol }) => protocol).join(', ');
-    problems.push(`port is ${props.port}, which ${workload.node.path} has for ${protocols}; give one of TCP`);
+  if (given.length > 0 && !given.some((one) => protocolOf(one) === protocol)) {
+    const protocols = given.map(protocolOf).join(', ');
+    problems.push(`port is ${props.port}, which ${workload.node.path} has for ${protocols}; give one of ${protocol}`);
   }
   for (const [key, value] of Object.entries(props.labels ?? {})) {
     const held = workload.podMetadata.getLabel(key);
@@ -157,10 +226,10 @@ function workloadProblems(workload: IWorkload, scope: Construct, props: ExposedS
   return problems;
 }
 
-/** The ports of TCP that the containers of a workload name. */
-export function portsOf(workload: IWorkload): number[] {
+/** The ports of a protocol that the containers of a workload name. */
+export function portsOf(workload: IWorkload, protocol: PortProtocol): number[] {
   return declaredPorts(workload)
-    .filter(isTcp)
+    .filter((one) => protocolOf(one) === protocol)
     .map(({ number }) => number);
 }
 
@@ -168,8 +237,8 @@ function declaredPorts(workload: IWorkload): WorkloadPort[] {
   return workload.containers.flatMap(({ ports }) => ports);
 }
 
-function isTcp({ protocol }: WorkloadPort): boolean {
-  return protocol === undefined || protocol === 'TCP';
+function protocolOf({ protocol }: WorkloadPort): string {
+  return protocol ?? 'TCP';
 }
 
 function serviceProblems(service: IClusterService, scope: Construct, props: ExposedServiceProps): Problems {

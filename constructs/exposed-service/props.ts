@@ -5,6 +5,7 @@ import type { Exposure } from '../exposure';
 import type { INamespace } from '../namespace';
 import type { IWorkload } from '../workload';
 import type { PodSecurity } from './pod-security';
+import type { PortProtocol, ServicePortProps } from './ports';
 
 /**
  * Settings of `ExposedService`. Exactly one of `image`, `workload`, `service` and `existing` says what is exposed.
@@ -60,7 +61,7 @@ export interface ExposedServiceProps {
   readonly namespace?: INamespace;
 
   /**
-   * The port of TCP that the Pods listen on, from 1 to 65535. To be given with `image`.
+   * The port that the Pods listen on, from 1 to 65535. To be given with `image`.
    *
    * @default - the one port that the containers of the `workload` name
    */
@@ -72,6 +73,27 @@ export interface ExposedServiceProps {
    * @default - the port of the Pods
    */
   readonly servicePort?: number;
+
+  /**
+   * The protocol of the port. UDP and SCTP are for node ports and load balancers, and within the cluster.
+   *
+   * @default PortProtocol.TCP
+   */
+  readonly protocol?: PortProtocol;
+
+  /**
+   * The name of the port, which the Service has to have where there are others.
+   *
+   * @default - none; with `ports` it has to be given
+   */
+  readonly portName?: string;
+
+  /**
+   * More ports, each with a name, and with an exposure of its own where it is reached by another host or path.
+   *
+   * @default - none
+   */
+  readonly ports?: ServicePortProps[];
 
   /**
    * Labels of the Pods, which Service and policies select them by; at least one.

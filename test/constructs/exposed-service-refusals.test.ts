@@ -35,8 +35,8 @@ const REFUSED: [string, unknown, string][] = [
   ['two things to expose', { image, existing }, `image and existing are given; ${SOURCES}`],
   [
     'an unknown setting',
-    { image, port, ports: [80] },
-    'ports is not known; give image, workload, service, existing, exposure, name, namespace, port, servicePort, labels, replicas, command, args, env, resources, readinessPath, security',
+    { image, port, portz: [80] },
+    'portz is not known; give image, workload, service, existing, exposure, name, namespace, port, servicePort, protocol, portName, ports, labels, replicas, command, args, env, resources, readinessPath, security',
   ],
   [
     'an image with a scheme',

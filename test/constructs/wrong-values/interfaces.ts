@@ -179,6 +179,10 @@ const USES: { readonly [name: string]: Use } = {
     right: { name: 'shop' },
     use: (at, props) => new lib.DefaultDenyNamespace(at, 'it', props),
   },
+  ServicePortProps: {
+    right: { name: 'metrics', port: 9090 },
+    use: (at, port) => new lib.ExposedService(at, 'it', { ...IMAGE, portName: 'http', ports: [port] }),
+  },
   MetricsOptions: { right: {}, use: (_, options) => closed().allowMetricsFrom(other, 9090, options) },
   WebhookProps: { right: {}, use: (at, props) => exposed(at, Exposure.webhook(props)) },
   AllowOptions: { right: {}, use: (_, options) => closed().allowFromWorkload(other, options) },
