@@ -32,7 +32,10 @@ export function marksText({ from, to }: Pick<GraphNode, 'from' | 'to'>): string[
       };
       const was = before === undefined ? '' : `${portsLabel(before)} → `;
       const what = ports === 'all' && before === undefined ? '' : ` on ${was}${portsLabel(ports)}`;
-      const text = isIn ? `open to ${who[scope]}` : `may go ${scope === 'everybody' ? '' : 'to '}${who[scope]}`;
+      const gone = change === 'closed' ? 'no longer ' : '';
+      const text = isIn
+        ? `${gone}open to ${who[scope]}`
+        : `may ${gone}go ${scope === 'everybody' ? '' : 'to '}${who[scope]}`;
       return `${change === 'kept' ? '' : `${signOf(change)} `}${text}${what}${count === undefined ? '' : ` ×${count}`}`;
     });
   return [...words(from, true), ...words(to, false)];

@@ -44,7 +44,7 @@ export function card(node: GraphNode, { x, y, width, height }: Rect): string {
     const [top, kind] = [y + height / 2 + 3, isIn ? 'in' : 'out'];
     parts.push(
       `<rect class="${kind}" x="${left}" y="${top}" width="${own}" height="15" rx="7.5"/>`,
-      `<text class="${kind}text${change === 'kept' ? '' : ` f${HUES[change]}`}${change === 'closed' ? ' gone' : ''}" x="${left + own / 2}" y="${top + 11}" text-anchor="middle">${xml(shown)}</text>`,
+      `<text class="${kind}text${change === 'kept' ? '' : ` f${HUES[change]}`}" x="${left + own / 2}" y="${top + 11}" text-anchor="middle">${xml(shown)}</text>`,
     );
     left += own + 5;
   }
@@ -81,7 +81,9 @@ function one(mark: Mark, isIn: boolean, count: number): string {
   const { ports, before } = mark;
   const was = before === undefined ? '' : `${portsLabel(before)} → `;
   const what = ports === 'all' && before === undefined ? '' : `: ${was}${portsLabel(ports)}`;
-  return `${scopeText(mark, isIn)}${what}${count > 1 ? ' …' : ''}`;
+  // "− everybody" alone reads as if it were closed to all; lines may still lead there.
+  const gone = mark.change === 'closed' ? 'no longer ' : '';
+  return `${gone}${scopeText(mark, isIn)}${what}${count > 1 ? ' …' : ''}`;
 }
 
 /** How many workloads of an island have a mark, by scope and by what became of it. */
@@ -89,7 +91,8 @@ function counted(marks: readonly Mark[], isIn: boolean): string {
   const counts = new Map<string, number>();
   const isMixed = marks.some(({ change }) => change !== marks[0]?.change);
   for (const mark of marks) {
-    const text = `${isMixed ? signOf(mark.change) : ''}${scopeText(mark, isIn)}`;
+    const gone = mark.change === 'closed' ? 'no longer ' : '';
+    const text = `${isMixed ? signOf(mark.change) : ''}${gone}${scopeText(mark, isIn)}`;
     counts.set(text, (counts.get(text) ?? 0) + (mark.count ?? 1));
   }
   return [...counts].map(([text, count]) => `${text} ×${count}`).join(', ');

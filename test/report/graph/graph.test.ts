@@ -195,7 +195,7 @@ test('what is open to everybody on fewer ports than before is a mark that is nar
 });
 
 test('the mark of what was closed to everybody is written in full', () => {
-  expect(graphSvg(graphOf(stars(2), { before: stars(1) }))).toContain('>−▸ everybody<');
+  expect(graphSvg(graphOf(stars(2), { before: stars(1) }))).toContain('>−▸ no longer everybody<');
 });
 
 test('an exposure that leads to no workload is drawn to its Service, as leading nowhere', () => {
