@@ -1,6 +1,7 @@
 import { brief } from '../brief';
 import type { AnnotationReader } from './annotation-reader';
 import { boolOf, textOf } from './annotation-values';
+import { KNOWN_ANNOTATIONS } from './known-annotations';
 
 /** An annotation that can change the answer, what it can do, and those that have a say in it. */
 type Undecided = readonly [annotation: string, what: string, ...companions: string[]];
@@ -71,7 +72,7 @@ export function undecidedBy(reader: AnnotationReader): readonly string[] {
   );
   return [...given, ...on].map(
     ([annotation, what, ...companions]) =>
-      `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`,
+      `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}${riskText(reader, annotation)}`,
   );
 }
 
@@ -88,6 +89,14 @@ function passthroughOf(reader: AnnotationReader): readonly Undecided[] {
   }
   const ifOn = sslPassthrough === true ? '' : ', if the controller runs with --enable-ssl-passthrough';
   return [['ssl-passthrough', `${PASSTHROUGH}${ifOn}`]];
+}
+
+/** What an annotation that is riskier than most controllers allow does, where nobody knows what this one allows. */
+function riskText({ settings }: AnnotationReader, annotation: string): string {
+  const isOpen = settings.riskLevel === undefined && KNOWN_ANNOTATIONS.get(annotation)?.risk === 'Critical';
+  return isOpen
+    ? ', or keep the whole Ingress from being served, as releases from 1.12 do unless they are told not to'
+    : '';
 }
 
 /** The session cookie that an Ingress asks for; `undefined` for none. */

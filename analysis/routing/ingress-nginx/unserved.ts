@@ -18,11 +18,21 @@ export class Unserved {
     this.router = ingresses.size === 0 ? undefined : new Router(model(), []);
   }
 
-  /** The Ingresses that would take a request, each with why it does not. */
+  /** The Ingresses that would take a request, or a share of it as canaries, each with why it does not. */
   takersOf(request: ParsedRequest): readonly (readonly [Ingress, string])[] {
-    const rule = this.router?.explain(request).rule;
-    return rule === undefined
-      ? []
-      : [...this.ingresses].filter(([{ namespace, name }]) => namespace === rule.namespace && name === rule.name);
+    if (this.router === undefined) {
+      return [];
+    }
+    const { rule, answer } = this.router.explain(request);
+    const shares = answer.outcome === 'backends' && answer.backends.length > 1 ? answer.backends : [];
+    return [...this.ingresses].filter(
+      ([ingress]) =>
+        (ingress.namespace === rule?.namespace && ingress.name === rule.name) ||
+        shares.some(({ namespace, service }) => namespace === ingress.namespace && isBackend(service, ingress)),
+    );
   }
+}
+
+function isBackend(service: string, { rules }: Ingress): boolean {
+  return rules.some(({ paths = [] }) => paths.some(({ backend }) => backend.service === service));
 }

@@ -148,6 +148,25 @@ describe('a value for which releases from 1.12 ignore the whole Ingress', () => 
     ]);
   });
 
+  test('a canary is gone by any of its annotations, which the answers say that it had a share in', () => {
+    const rules = (to: string) => [path('a.test', '/', 'Prefix', to)];
+    const annotations = { canary: 'true', 'canary-weight': '5', 'limit-rps': '5/s' };
+    const inRelease = (controllerVersion: string) =>
+      Routes.ofIngressNginx(
+        [
+          ...['web', 'new'].map((name) => service(name)),
+          ingress('main', { rules: rules('web') }),
+          ingress('canary', { rules: rules('new'), annotations }),
+        ],
+        { controllerVersion, input: 'tolerant' },
+      );
+    expect(where(inRelease('1.11'), 'http://a.test/')).toBe('0.95 web:80, 0.05 new:80');
+    expect(where(inRelease('1.12'), 'http://a.test/')).toBe('web:80');
+    expect(inRelease('1.12').route({ url: 'http://a.test/' }).notes).toEqual([
+      'Ingress default/canary is not served: annotation nginx.ingress.kubernetes.io/limit-rps is "5/s", for which release 1.12 ignores the whole Ingress',
+    ]);
+  });
+
   test('the warning says so, and the same is an error where the input is read strictly', () => {
     const message =
       'bad-annotation objects[2]:0: Ingress default/main: annotation nginx.ingress.kubernetes.io/limit-rps is "5/s", for which release 1.12.0 ignores the whole Ingress; give a whole number';

@@ -79,15 +79,16 @@ describe('snippets', () => {
     ['v1.8.2', {}],
     ['v1.9.0', { 'allow-snippet-annotations': 'true' }],
     ['v1.15.1', CRITICAL],
-    ['latest', {}],
   ])('are said with the answer where they count: %s with %j', (tag, data) => {
     expect(answerNotes(routesOf(SNIPPET, ...controller(tag, data)))).toEqual([NOTE]);
   });
 
-  test('are said with the answer where no controller is known', () => {
-    expect(answerNotes(routesOf(SNIPPET))).toEqual([NOTE]);
+  test('are said with the answer where no controller is known, or nothing of its release', () => {
+    const open = `${NOTE}, or keep the whole Ingress from being served, as releases from 1.12 do unless they are told not to`;
+    expect(answerNotes(routesOf(SNIPPET))).toEqual([open]);
+    expect(answerNotes(routesOf(SNIPPET, ...controller('latest')))).toEqual([open]);
     const server = routesOf({ 'server-snippet': 'return 204;' });
-    expect(answerNotes(server)).toEqual([NOTE.replace('configuration', 'server')]);
+    expect(answerNotes(server)).toEqual([open.replace('configuration', 'server')]);
   });
 
   test.each([
