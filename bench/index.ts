@@ -11,6 +11,7 @@ const BENCHMARKS = [
   'gateway',
   'diff',
   'check',
+  'diff-connections',
 ];
 
 const names = process.argv.slice(2);

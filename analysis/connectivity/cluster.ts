@@ -109,8 +109,15 @@ export class Cluster {
    *
    * @internal
    */
-  get compiled(): { readonly engine: Engine; readonly sets: Model['sets'] } {
-    return { engine: this.engine, sets: this.model.sets };
+  get compiled(): {
+    readonly engine: Engine;
+    readonly sets: Model['sets'];
+    readonly unseen: Unseen;
+    readonly between: (from: number, to: number) => PortSet;
+  } {
+    const unseen = new Unseen(this.model, this.options, this.engine.externals);
+    const between = (from: number, to: number) => this.listing.between(from, to);
+    return { engine: this.engine, sets: this.model.sets, unseen, between };
   }
 
   /**

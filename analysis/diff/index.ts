@@ -7,7 +7,14 @@ export type {
   SettingSide,
   Undecided,
 } from './comparison';
-export type { ChangedObject, ConnectionChange, ConnectivityComparison, ExposureChange } from './connections/change';
+export type {
+  ChangedObject,
+  ConnectionChange,
+  ConnectivityComparison,
+  ExposureChange,
+  LoneWorkload,
+  UnseenChange,
+} from './connections/change';
 export { type ConnectivitySide, compareConnections } from './connections/compare-connections';
 export { NAMED_DIFFERENCES, type NamedDifference } from './names';
 export { sameRouting } from './same-routing';

@@ -1,4 +1,3 @@
-import { createColors } from 'picocolors';
 import {
   Cluster,
   type ConnectivityComparison,
@@ -9,11 +8,13 @@ import {
   sameRouting,
 } from '../../analysis';
 import { changeJson } from '../../report/diff/connections-json';
-import { connectionsDiffMarkdown } from '../../report/diff/connections-markdown';
 import { connectionsDiffText } from '../../report/diff/connections-text';
+import { changeGithub } from '../../report/diff/github';
 import { routesDiffJson } from '../../report/diff/json';
 import { routesDiffText } from '../../report/diff/text';
+import { changeGraph } from '../../report/graph/change';
 import type { Placed } from '../../report/problems';
+import { pullRequestComment } from '../../report/pull-request/comment';
 import type { Style } from '../../report/style';
 import { type Input, readInput } from '../input';
 import { Refusal } from '../refusal';
@@ -47,10 +48,11 @@ export async function diff(before: string, after: string, options: DiffOptions, 
     options.connections !== true && [old, changed].some(hasRoutes)
       ? routing(old, changed, options, session)
       : undefined;
-  const warnings = sides.flatMap(({ cluster }) => cluster.warnings);
-  await output.write(
-    changeText({ connections, routes: routes?.comparison, warnings }, options.format, styleOf(io.stdout, io)),
-  );
+  const clusters = sides.map(({ cluster }) => cluster) as [Cluster, Cluster];
+  const warnings = clusters.flatMap((cluster) => cluster.warnings);
+  const notes = [...warnings, ...clusters.flatMap((cluster) => cluster.notes), ...(routes?.notes ?? [])];
+  const change = { connections, routes: routes?.comparison, warnings, notes: distinctNotes(notes), clusters };
+  await output.write(changeText(change, options.format, styleOf(io.stdout, io)));
   const isKept = connections.same && (routes === undefined || routes.comparison.proven);
   return options.exitCode === true && !isKept ? 1 : 0;
 }
@@ -59,29 +61,33 @@ interface Change {
   readonly connections: ConnectivityComparison;
   readonly routes: RoutingComparison | undefined;
   readonly warnings: readonly Placed[];
+  /** What the answer rests on. */
+  readonly notes: readonly Placed[];
+  readonly clusters: readonly [Cluster, Cluster];
 }
 
-function* changeText({ connections, routes, warnings }: Change, format: string, style: Style): Generator<string> {
-  if (format === 'json') {
-    yield* changeJson(connections, routes, warnings);
-  } else if (format === 'markdown') {
-    yield* connectionsDiffMarkdown(connections);
-    yield* routes === undefined ? [] : ['\n', ...fenced(routesDiffText(routes, PLAIN))];
-  } else {
-    yield* connectionsDiffText(connections, style);
-    yield* routes === undefined ? [] : ['\n', ...routesDiffText(routes, style)];
+function* changeText(change: Change, format: string, style: Style): Generator<string> {
+  const { connections, routes, warnings, notes, clusters } = change;
+  switch (format) {
+    case 'json':
+      yield* changeJson(connections, routes, warnings);
+      break;
+    case 'markdown':
+      yield pullRequestComment({ connections, routes, notes, picture: changeGraph(...clusters, connections) });
+      break;
+    case 'github':
+      yield* changeGithub(connections, routes);
+      break;
+    default:
+      yield* connectionsDiffText(connections, style);
+      yield* routes === undefined ? [] : ['\n', ...routesDiffText(routes, style)];
   }
 }
 
-/** A text in a block of code, with a fence that it does not hold. */
-function fenced(text: Iterable<string>): readonly string[] {
-  const whole = [...text].join('');
-  const longest = Math.max(2, ...[...whole.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}\n${whole}${fence}\n`];
+/** What both sides rest on alike is told once, by its place after the change. */
+function distinctNotes(notes: readonly Placed[]): readonly Placed[] {
+  return [...new Map(notes.map((note) => [note.message, note])).values()];
 }
-
-const PLAIN = createColors(false);
 
 const ROUTE_KINDS = ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
 
@@ -90,8 +96,8 @@ function hasRoutes({ manifests }: Input): boolean {
 }
 
 async function diffRoutes(old: Input, changed: Input, options: DiffOptions, session: Session): Promise<number> {
-  if (options.format === 'markdown') {
-    throw new Refusal(['--format markdown goes with connections; leave --routes out']);
+  if (options.format === 'markdown' || options.format === 'github') {
+    throw new Refusal([`--format ${options.format} goes with connections; leave --routes out`]);
   }
   const { comparison, warnings } = routing(old, changed, options, session);
   const style = styleOf(session.io.stdout, session.io);
@@ -111,7 +117,11 @@ function routing(old: Input, changed: Input, options: DiffOptions, { output }: S
   };
   const [before, after] = [read('before', old), read('after', changed)];
   const comparison = sameRouting(before, after, { accept: options.accept ?? [] });
-  return { comparison, warnings: [...before.warnings, ...after.warnings] };
+  return {
+    comparison,
+    warnings: [...before.warnings, ...after.warnings],
+    notes: [...before.notes, ...after.notes],
+  };
 }
 
 type Side = 'before' | 'after';

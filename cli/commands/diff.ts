@@ -43,7 +43,7 @@ export function addDiff(program: Command, session: Session): void {
     .argument('<after>', 'the same, changed')
     .option('--routes', 'compare where requests go, and nothing else')
     .addOption(new Option('--connections', 'compare who may connect to whom, and nothing else').conflicts('routes'))
-    .addOption(formatOption(['text', 'json', 'markdown']))
+    .addOption(formatOption(['text', 'json', 'markdown', 'github']))
     .option('--exit-code', 'end with status 1 where something differs or cannot be decided')
     .addOption(acceptOption())
     .option('--class <name>', 'the ingress class, on each side that has Ingresses and is not read as a Gateway')

@@ -1,25 +1,20 @@
 import type { Severity } from '../../analysis/check';
+import { type Annotation, type Level, workflowCommand } from '../workflow-commands';
 import type { CheckAnswer } from './answer';
+import type { WordedFinding } from './worded';
 
-const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
 
-/**
- * Findings as commands of a GitHub workflow, which annotate lines.
- *
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- */
+/** Findings as commands of a GitHub workflow, which annotate lines. */
 export function* checkGithub({ findings }: CheckAnswer): Generator<string> {
-  for (const { severity, source, object, rule, message, advice } of findings) {
-    const place = source.line === 0 ? '' : `,line=${source.line},col=${source.column}`;
-    const properties = `file=${property(source.file)}${place},title=${property(`${rule}: ${object}`)}`;
-    yield `::${COMMANDS[severity]} ${properties}::${data(`${message}\n${advice}`)}\n`;
+  for (const finding of findings) {
+    yield workflowCommand(findingAnnotation(finding));
   }
 }
 
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+/** A finding as an annotation of its line. */
+export function findingAnnotation({ severity, source, object, rule, message, advice }: WordedFinding): Annotation {
+  const { file, line, column } = source;
+  const title = `${rule}: ${object}`;
+  return { level: LEVELS[severity], title, message: `${message}\n${advice}`, file, line, column };
 }

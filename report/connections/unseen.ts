@@ -10,13 +10,21 @@ const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** What pods may do that are not among the manifests, in a few lines. */
 export function unseenLines(unseen: Iterable<UnseenConnection>): readonly string[] {
+  return podsLines([...unseen].map((row) => ({ row, ports: portsText(row.ports) })));
+}
+
+/** The same of rows with ports in words: those of several workloads that are the same are one line. */
+export function podsLines(
+  rows: readonly { readonly row: UnseenConnection; readonly ports: string }[],
+): readonly string[] {
   const incoming = new Map<string, string[]>();
   const outgoing = new Map<string, string[]>();
-  for (const { from, to, ports } of unseen) {
+  for (const { row, ports } of rows) {
+    const { from, to } = row;
     if ('pods' in from && !('pods' in to)) {
-      listIn(incoming, `${podsText(from)}\n${portsText(ports)}`).push(peerLabel(to));
+      listIn(incoming, `${podsText(from)}\n${ports}`).push(peerLabel(to));
     } else if ('pods' in to && !('pods' in from)) {
-      listIn(outgoing, `${podsText(to)}\n${portsText(ports)}`).push(peerLabel(from));
+      listIn(outgoing, `${podsText(to)}\n${ports}`).push(peerLabel(from));
     }
   }
   const lines = [
@@ -31,6 +39,12 @@ export function unseenLines(unseen: Iterable<UnseenConnection>): readonly string
   ];
   const more = lines.length - MOST;
   return more > 0 ? [...lines.slice(0, MOST), `... and ${more} more, all of them by --format json`] : lines;
+}
+
+/** Both ends of a row: `any pod of namespace shop -> shop/Deployment/web`. */
+export function unseenText({ from, to }: UnseenConnection): string {
+  const end = (peer: UnseenConnection['from']) => ('pods' in peer ? podsText(peer) : peerLabel(peer));
+  return `${end(from)} -> ${end(to)}`;
 }
 
 /** Pods in words: `pods app=web of namespace shop`. */

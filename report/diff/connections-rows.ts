@@ -1,4 +1,5 @@
-import { type ConnectionChange, type ConnectivityComparison, peerText } from '../../analysis';
+import { type ChangedObject, type ConnectionChange, type ConnectivityComparison, peerText } from '../../analysis';
+import { placeOf } from '../problems';
 
 /** Every pair that changes, one after the other. */
 export function* pairsOf({ connections }: ConnectivityComparison): Generator<ConnectionRow> {
@@ -12,16 +13,17 @@ export function* pairsOf({ connections }: ConnectivityComparison): Generator<Con
             to: target,
             before,
             after,
-            because: because.map(({ object, change: what, file, line }) => ({
-              policy: object,
-              source: line > 0 ? `${file}:${line}` : file,
-              change: what,
-            })),
+            because: becauseRows(because),
           };
         }
       }
     }
   }
+}
+
+/** The objects that a change comes from, as scripts read them. */
+export function becauseRows(because: readonly ChangedObject[]): ConnectionRow['because'] {
+  return because.map(({ object, change, file, line }) => ({ policy: object, source: placeOf(file, line), change }));
 }
 
 /** A pair that changes, as scripts read it. */

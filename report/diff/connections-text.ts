@@ -1,21 +1,24 @@
 import {
   type ChangedObject,
+  type Connection,
   type ConnectionChange,
   type ConnectivityComparison,
   type ExposureChange,
+  type LoneWorkload,
   type Peer,
-  type Ports,
   peerText,
   portsText,
+  type UnseenChange,
 } from '../../analysis';
+import { listIn } from '../../analysis/manifest/lists';
+import { merged } from '../connections/merged';
+import { podsLines } from '../connections/unseen';
 import { counted } from '../counted';
-import { peerLabel } from '../peers';
 import { printable } from '../printable';
 import type { Style } from '../style';
+import { becauseLine } from './because';
 import { pairCounts } from './connections-rows';
-
-/** So many peers of one change are named. */
-const MOST_PEERS = 6;
+import { peersText, portsChange } from './peers';
 
 const HEADS: readonly (readonly [ConnectionChange['change'], string])[] = [
   ['opened', 'opened'],
@@ -37,8 +40,9 @@ export function* connectionsDiffText(comparison: ConnectivityComparison, style: 
     }
   }
   const { added, removed } = comparison.workloads;
-  yield* listText('new workloads', added.map(peerText), style);
-  yield* listText('workloads that are gone', removed.map(peerText), style);
+  yield* workloadsText('new workloads', added, style);
+  yield* workloadsText('workloads that are gone', removed, style);
+  yield* unseenChangesText(untold(comparison), style);
   yield* exposuresText(comparison.exposures, style);
   if (comparison.undecided.length > 0) {
     yield `${style.bold('not decided')}: these changed, and are not evaluated\n`;
@@ -55,6 +59,7 @@ export function connectionsVerdict(comparison: ConnectivityComparison): string {
     ...(closed > 0 ? [`${counted(closed, 'connection')} closed`] : []),
     ...(ports > 0 ? [`${counted(ports, 'connection')} on other ports`] : []),
     ...exposureCounts(comparison.exposures),
+    ...unseenCounts(untold(comparison)),
   ];
   const { undecided } = comparison;
   const rest = undecided.length > 0 ? `; ${counted(undecided.length, 'changed object')} not evaluated` : '';
@@ -62,31 +67,94 @@ export function connectionsVerdict(comparison: ConnectivityComparison): string {
 }
 
 function* becauseText(because: readonly ChangedObject[], style: Style): Generator<string> {
-  for (const { object, change, file, line } of because) {
-    const place = line > 0 ? `${file}:${line}` : file;
-    yield `    ${style.dim(printable(`${object} ${change === 'changed' ? 'changed' : `is ${change}`}, ${place}`))}\n`;
+  for (const one of because) {
+    yield `    ${style.dim(printable(becauseLine(one)))}\n`;
   }
 }
 
-function* listText(head: string, names: readonly string[], style: Style): Generator<string> {
-  if (names.length > 0) {
-    yield `${style.bold(head)}\n${names.map((name) => `  ${printable(name)}\n`).join('')}`;
+/** So many workloads are told with their connections. */
+const MOST_WORKLOADS = 20;
+
+function* workloadsText(head: string, workloads: readonly LoneWorkload[], style: Style): Generator<string> {
+  if (workloads.length > 0) {
+    yield `${style.bold(head)}\n`;
   }
+  for (const [at, workload] of workloads.entries()) {
+    yield `  ${printable(peerText(workload))}\n`;
+    for (const line of at < MOST_WORKLOADS ? connectionLines(workload) : []) {
+      yield `    ${style.dim(line)}\n`;
+    }
+  }
+}
+
+/** The connections of a workload that is on one side alone, those on the same ports in one line. */
+export function connectionLines(workload: LoneWorkload): readonly string[] {
+  const { incoming, outgoing, externals } = workload.connections();
+  return [
+    ...byPorts(merged(incoming, externals), ({ from }) => from).map(
+      ({ peers, ports }) => `from ${peersText(peers)}: ${ports}`,
+    ),
+    ...byPorts(merged(outgoing, externals), ({ to }) => to).map(
+      ({ peers, ports }) => `to ${peersText(peers)}: ${ports}`,
+    ),
+  ];
+}
+
+function byPorts(connections: Iterable<Connection>, other: (connection: Connection) => Peer) {
+  const found = new Map<string, Peer[]>();
+  for (const connection of connections) {
+    listIn(found, portsText(connection.ports)).push(other(connection));
+  }
+  return [...found].map(([ports, peers]) => ({ ports, peers }));
+}
+
+/** What pods may do that no manifest shows, and no connection tells. */
+export function untold({ unseen }: ConnectivityComparison): readonly UnseenChange[] {
+  return unseen.filter(({ isMet }) => !isMet);
+}
+
+function* unseenChangesText(changes: readonly UnseenChange[], style: Style): Generator<string> {
+  if (changes.length > 0) {
+    yield `${style.bold('pods that are not among the manifests')}\n`;
+  }
+  for (const [head, lines] of unseenChangeLines(changes)) {
+    for (const line of lines) {
+      yield `  ${head}: ${printable(line)}\n`;
+    }
+  }
+}
+
+/** What pods may do that no manifest shows, by what becomes of it; workloads of which the same is true in one line. */
+export function unseenChangeLines(changes: readonly UnseenChange[]): readonly (readonly [string, readonly string[]])[] {
+  return HEADS.map(([change, head]) => {
+    const own = changes.filter((one) => one.change === change);
+    return [head, podsLines(own.map((one) => ({ row: rowOf(one), ports: unseenPorts(one) })))] as const;
+  });
+}
+
+function rowOf({ before, after }: UnseenChange) {
+  return (after ?? before) as NonNullable<typeof after>;
+}
+
+function unseenPorts({ before, after }: UnseenChange): string {
+  return portsChange({ before: before?.ports ?? null, after: after?.ports ?? null });
 }
 
 function* exposuresText(exposures: readonly ExposureChange[], style: Style): Generator<string> {
   if (exposures.length > 0) {
     yield `${style.bold('ways that lead in')}\n`;
   }
-  for (const { change, before, after } of exposures) {
-    const own = after ?? before;
-    if (own !== null) {
-      const { via, host, path, service, to } = own;
-      const where = `${via.kind} ${via.namespace}/${via.name}${host === null && path === null ? '' : ` ${host ?? '*'}${path ?? ''}`}`;
-      const lead = to === null ? `Service ${service}` : peerText(to);
-      yield `  ${change}: ${printable(`${where} → ${lead}: ${own.why}`)}\n`;
-    }
+  for (const one of exposures) {
+    yield `  ${one.change}: ${exposureChangeText(one)}\n`;
   }
+}
+
+/** A way in, to whom it leads, and why that is reachable or not. */
+export function exposureChangeText({ before, after }: ExposureChange): string {
+  const own = (after ?? before) as NonNullable<typeof after>;
+  const { via, host, path, service, to, why } = own;
+  const where = `${via.kind} ${via.namespace}/${via.name}${host === null && path === null ? '' : ` ${host ?? '*'}${path ?? ''}`}`;
+  return printable(`${where} → ${to === null ? `Service ${service}` : peerText(to)}: ${why}`);
 }
 
 function exposureCounts(exposures: readonly ExposureChange[]): readonly string[] {
@@ -96,17 +164,6 @@ function exposureCounts(exposures: readonly ExposureChange[]): readonly string[]
   });
 }
 
-/** Some peers by name, and how many more there are. */
-export function peersText(peers: readonly Peer[]): string {
-  const named = peers.slice(0, MOST_PEERS).map((peer) => printable(peerLabel(peer)));
-  const more = peers.length - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-/** The ports of a change: those that are there now, or `before → after` where both are. */
-export function portsChange({ before, after }: Pick<ConnectionChange, 'before' | 'after'>): string {
-  return [before, after]
-    .filter((ports): ports is Ports => ports !== null)
-    .map(portsText)
-    .join(' → ');
+function unseenCounts(unseen: readonly UnseenChange[]): readonly string[] {
+  return unseen.length === 0 ? [] : [`${counted(unseen.length, 'change')} for pods that no manifest shows`];
 }

@@ -72,6 +72,36 @@ test('Markdown begins with the verdict', async () => {
   expect(stdout.split('\n')[0]).toBe('**2 connections opened**');
 });
 
+test('a workflow is told what opens as a warning; what is removed has no line in the change', async () => {
+  const { stdout } = await diff('main:dist', 'dist', '-f', 'github');
+  expect(stdout.split('\n')[0]).toBe(
+    '::warning title=connection opened::any IPv4 → default/Pod/web: all%0ANetworkPolicy default/deny is removed, main:dist/deny.yaml:2',
+  );
+  const back = await diff('dist', 'main:dist/deny.yaml', '-f', 'github');
+  expect(back.status).toBe(0);
+});
+
+test('JSON tells new workloads with their connections, and pods that no manifest shows', async () => {
+  const { stdout } = await diff('main:dist/deny.yaml', 'dist', '-f', 'json');
+  const { workloads, unseen } = JSON.parse(stdout);
+  expect(workloads.removed).toEqual([]);
+  expect(workloads.added).toMatchObject([{ name: 'web', kind: 'Pod' }]);
+  expect(workloads.added[0].connections).toContainEqual({
+    from: { ipRange: '0.0.0.0-255.255.255.255' },
+    to: { namespace: 'default', kind: 'Pod', name: 'web' },
+    ports: 'all',
+  });
+  expect(unseen).toEqual([]);
+  const opened = JSON.parse((await diff('main:dist', 'dist', '-f', 'json')).stdout);
+  expect(opened.unseen).toMatchObject([
+    {
+      change: 'opened',
+      before: null,
+      after: { from: { pods: { namespaceSelector: {}, podSelector: {} } }, ports: 'all' },
+    },
+  ]);
+});
+
 test.each([
   [
     'nowhere:dist',

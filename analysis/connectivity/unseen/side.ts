@@ -123,6 +123,12 @@ export class UnseenSide {
     );
   }
 
+  /** All ports that some pod of a pair may have with a pod, whether a rule names such pods or not. */
+  portsWith(pair: Pair, pod: Pod): PortSet {
+    const { selecting, direction } = this;
+    return this.ports(pair, selecting.policies(pod, direction), selecting.others(pod, direction), this.portsAt(pod));
+  }
+
   /** All ports that some pod of a pair may have. */
   ports(pair: Pair, policies: readonly Policy[], ordered: readonly OrderedPolicy[], portsOf: PortsOf): PortSet {
     const { sets } = this.model;

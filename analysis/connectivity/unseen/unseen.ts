@@ -1,7 +1,7 @@
 import { ADDRESSES_END, type AddressRange, IPV6_START, without } from '../addresses';
 import { NONE, type PortSet } from '../engine/port-sets';
 import { policyText, type RuleRef } from '../explanation';
-import { isPeer, type Pod, type Rule } from '../model';
+import { type Direction, isPeer, type Pod, type Rule } from '../model';
 import type { Model } from '../read/read';
 import { Selecting } from '../selecting';
 import type { ClusterOptions, UnseenConnection, UnseenPeer } from '../types';
@@ -76,11 +76,29 @@ export class Unseen {
     }
   }
 
+  /** What policies let pods have with those of a workload, by its place; the same list where the same policies decide. */
+  openings(place: number, direction: Direction): readonly Opening[] {
+    return this.of(this.podsAt(place), this[direction]);
+  }
+
+  /** All ports that some pods of a pair may have with those of a workload. */
+  portsWith(place: number, direction: Direction, pair: Pair): PortSet {
+    const { sets } = this.model;
+    const { side, other } = this[direction];
+    return sets.unionOf(
+      this.podsAt(place).map((pod) => sets.intersection(side.portsWith(pair, pod), other.ports(pair, pod))),
+    );
+  }
+
+  private podsAt(place: number): readonly Pod[] {
+    return this.model.owners[place]?.pods ?? [];
+  }
+
   /**
    * Whether something of the manifests shows that a row is open: a pod of the pair, or for any pod all addresses. Replicas of
    * the workload itself show that only where pods like them are meant, and not any pod.
    */
-  private isMet({ pair, ports }: Opening, own: number, ask: (other: number) => PortSet): boolean {
+  isMet({ pair, ports }: Opening, own: number, ask: (other: number) => PortSet): boolean {
     const { owners, sets } = this.model;
     const isOpen = (other: number) => sets.difference(ports, ask(other)) === NONE;
     const isAny = pair.namespaces.length + pair.pods.length === 0;
@@ -140,7 +158,8 @@ export class Unseen {
     return isSame ? openings : left;
   }
 
-  private peer(pair: Pair): UnseenPeer {
+  /** A pair as an end of a row. */
+  peer(pair: Pair): UnseenPeer {
     const peer = this.peers.get(pair.key) ?? { pods: selectorsOf(pair) };
     this.peers.set(pair.key, peer);
     return peer;

@@ -1,5 +1,5 @@
 import { objectRef, objectText } from '../../check/finding';
-import type { Cluster, Peer, Workload } from '../../connectivity';
+import { type Cluster, isExternal, type Peer, policyText, type Workload } from '../../connectivity';
 import type { Manifest } from '../../manifest';
 import { isSame, meaningOf } from '../../manifest/distinct';
 import type { ChangedObject } from './change';
@@ -37,12 +37,17 @@ export interface Reasoned {
   readonly because: readonly ChangedObject[];
 }
 
+/** So many pairs are asked for the rules that open them: each costs a question of its own. */
+const MOST_ASKED = 2_000;
+
 /** Finds the changed objects that decide about a workload, as one end of connections. */
 export class Reasons {
   private readonly known = {
     egress: new Map<Workload, Reasoned['because']>(),
     ingress: new Map<Workload, Reasoned['because']>(),
   };
+
+  private asked = 0;
 
   constructor(
     private readonly sides: readonly Cluster[],
@@ -62,13 +67,44 @@ export class Reasons {
     return [...parts.values()];
   }
 
-  private of(workload: Workload, direction: 'egress' | 'ingress'): Reasoned['because'] {
+  /** The objects that changed and have a say in what a workload may do, or others to it. */
+  of(workload: Workload, direction: 'egress' | 'ingress'): Reasoned['because'] {
     let because = this.known[direction].get(workload);
     if (because === undefined) {
       because = this.policies(workload, direction);
       this.known[direction].set(workload, because);
     }
     return because;
+  }
+
+  /**
+   * Of several objects that have a say in a pair, those that decide about it: with a rule that opens or denies it on either side, or that
+   * isolate an end on the side on which it is closed. A policy that lets somebody else in is no reason. All of them where none decides.
+   */
+  narrowed(from: Peer, to: Peer, because: Reasoned['because'], open: readonly boolean[]): Reasoned['because'] {
+    if (because.length < 2 || this.asked >= MOST_ASKED) {
+      return because;
+    }
+    this.asked++;
+    const deciding = new Set<string>();
+    for (const [at, cluster] of this.sides.entries()) {
+      const [source, target] = [from, to].map((peer) => this.own(cluster, peer));
+      const { egress, ingress } = cluster.explain(source ?? from, target ?? to);
+      for (const { rules, denies, isolating } of [egress, ingress]) {
+        for (const policy of [...rules, ...denies]
+          .map((rule) => rule.policy)
+          .concat(open[at] === true ? [] : isolating)) {
+          deciding.add(policyText(policy));
+        }
+      }
+    }
+    const left = because.filter(({ object }) => deciding.has(object));
+    return left.length > 0 ? left : because;
+  }
+
+  /** A peer as a side has it: a range of addresses may be cut otherwise there. */
+  private own(cluster: Cluster, peer: Peer): Peer | undefined {
+    return isExternal(peer) ? cluster.find(peer.ipRange.slice(0, peer.ipRange.indexOf('-')))[0] : peer;
   }
 
   private policies(workload: Workload, direction: 'egress' | 'ingress'): Reasoned['because'] {

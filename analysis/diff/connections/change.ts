@@ -1,4 +1,4 @@
-import type { Exposure, Peer, Ports, Workload } from '../../connectivity';
+import type { Connection, Exposure, External, Peer, Ports, UnseenConnection, Workload } from '../../connectivity';
 
 /** An object that a change of connections comes from. */
 export interface ChangedObject {
@@ -31,15 +31,39 @@ export interface ExposureChange {
   readonly after: Exposure | null;
 }
 
+/** What pods that are not among the manifests may do to a workload, or it to them, before and after. */
+export interface UnseenChange {
+  /** Whether there was nothing before, there is nothing after, or the ports differ. */
+  readonly change: 'opened' | 'closed' | 'ports';
+  /** `null` where nothing is open. A row need not be one of its side: a broader one may say the same there. */
+  readonly before: UnseenConnection | null;
+  readonly after: UnseenConnection | null;
+  /** Whether a connection of the manifests tells the same: that of a workload with such pods, or of all addresses. */
+  readonly isMet: boolean;
+  readonly because: readonly ChangedObject[];
+}
+
+/** A workload that is on one side alone, and what it may connect to, and who to it, there. */
+export interface LoneWorkload extends Workload {
+  connections(): {
+    readonly incoming: readonly Connection[];
+    readonly outgoing: readonly Connection[];
+    /** All ranges of addresses of the side. */
+    readonly externals: readonly External[];
+  };
+}
+
 /** What a change of manifests does to connections. */
 export interface ConnectivityComparison {
   /** Whether nothing differs, and nothing that is not evaluated changed. */
   readonly same: boolean;
   /** Between peers that are on both sides: what is opened first, then other ports, then what is closed. */
   readonly connections: readonly ConnectionChange[];
-  /** Workloads that are on one side alone; what they may connect to is not told beside them. */
-  readonly workloads: { readonly added: readonly Workload[]; readonly removed: readonly Workload[] };
+  /** Workloads that are on one side alone, each with its connections, which are not told beside them. */
+  readonly workloads: { readonly added: readonly LoneWorkload[]; readonly removed: readonly LoneWorkload[] };
   readonly exposures: readonly ExposureChange[];
+  /** Of workloads that are on both sides: what is opened first, then other ports, then what is closed. */
+  readonly unseen: readonly UnseenChange[];
   /** What changed and is not evaluated, such as policies of other makers: nobody can say what it does. */
   readonly undecided: readonly ChangedObject[];
 }

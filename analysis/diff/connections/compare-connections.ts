@@ -2,11 +2,12 @@ import { objectRef } from '../../check/finding';
 import { type Cluster, isExternal, type Peer, type Workload } from '../../connectivity';
 import { distinct, type Manifest } from '../../manifest';
 import { Changes, labelsOf, Reasons } from './because';
-import type { ChangedObject, ConnectionChange, ConnectivityComparison } from './change';
+import type { ChangedObject, ConnectionChange, ConnectivityComparison, LoneWorkload, UnseenChange } from './change';
 import { exposureChanges } from './exposures';
 import { differencesInside } from './inside';
 import { differencesOutside } from './outside';
 import { type Common, matched, SharedPorts } from './sides';
+import { unseenDifferences } from './unseen';
 
 /** One side of a comparison: manifests, and the cluster that they make. */
 export interface ConnectivitySide {
@@ -23,9 +24,21 @@ export function compareConnections(before: ConnectivitySide, after: Connectivity
   const { common, added, removed } = matched(before.cluster, after.cluster);
   const connections = comparer.connections(common);
   const exposures = exposureChanges(before.cluster.exposures(), after.cluster.exposures());
+  const unseen = comparer.unseen(common);
   const undecided = comparer.undecided();
-  const count = connections.length + added.length + removed.length + exposures.length + undecided.length;
-  return { same: count === 0, connections, workloads: { added, removed }, exposures, undecided };
+  const count = [connections, added, removed, exposures, unseen, undecided].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
+  const workloads = { added: lone(added, after.cluster), removed: lone(removed, before.cluster) };
+  return { same: count === 0, connections, workloads, exposures, unseen, undecided };
+}
+
+function lone(workloads: readonly Workload[], cluster: Cluster): readonly LoneWorkload[] {
+  return workloads.map((workload) => ({
+    ...workload,
+    connections: () => ({ ...cluster.peersOf(workload), externals: cluster.externals }),
+  }));
 }
 
 const ORDER = ['opened', 'ports', 'closed'];
@@ -57,7 +70,7 @@ class Comparer {
           to: to.members,
           before: ports.of(was),
           after: ports.of(is),
-          because: this.because(from, to),
+          because: this.because(from, to, [was !== 0, is !== 0]),
         });
       }
     };
@@ -82,6 +95,17 @@ class Comparer {
     return merged(found).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
 
+  /** What pods may do that no manifest shows. */
+  unseen(common: readonly Common[]): readonly UnseenChange[] {
+    const [old, changed] = [this.before.cluster.compiled, this.after.cluster.compiled];
+    const found = unseenDifferences(old, changed, common).map(({ workload, direction, ...one }): UnseenChange => {
+      const because = this.reasons.of(workload, direction);
+      const change = one.before === null ? 'opened' : one.after === null ? 'closed' : 'ports';
+      return { ...one, change, because: because.length > 0 ? because : labelsOf(this.changes, [workload]) };
+    });
+    return found.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+  }
+
   /** Objects of which a note says that they are not evaluated, or not whole, and that changed. */
   undecided(): readonly ChangedObject[] {
     const found = new Map<string, ChangedObject>();
@@ -103,9 +127,13 @@ class Comparer {
     return [...found.values()];
   }
 
-  private because(from: Ends, to: Ends): readonly ChangedObject[] {
+  private because(from: Ends, to: Ends, open: readonly boolean[]): readonly ChangedObject[] {
     const policies = [...new Map([...from.because, ...to.because].map((one) => [one.object, one])).values()];
     const workloads = [...from.members, ...to.members].filter((peer) => !isExternal(peer));
+    const [source, target] = [from.members[0], to.members.find((peer) => peer !== from.members[0])];
+    if (policies.length > 0 && source !== undefined && target !== undefined) {
+      return this.reasons.narrowed(source, target, policies, open);
+    }
     return policies.length > 0 ? policies : labelsOf(this.changes, workloads as readonly Workload[]);
   }
 }

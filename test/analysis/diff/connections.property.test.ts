@@ -7,6 +7,7 @@ import {
   type Peer,
   type Ports,
   peerText,
+  type UnseenConnection,
 } from '../../../analysis';
 import { randomCluster } from '../connectivity/random-clusters';
 
@@ -124,7 +125,7 @@ test('a cluster and itself do not differ, and a change there and back is one bac
   fc.assert(
     fc.property(change, ({ before, after }) => {
       const [old, changed] = [sideOf(before), sideOf(after)];
-      expect(compareConnections(old, old)).toMatchObject({ same: true, connections: [] });
+      expect(compareConnections(old, old)).toMatchObject({ same: true, connections: [], unseen: [] });
       const pairs = (comparison: ReturnType<typeof compareConnections>, isBack: boolean) =>
         comparison.connections
           .flatMap(({ from, to, before: was, after: is }) =>
@@ -137,6 +138,37 @@ test('a cluster and itself do not differ, and a change there and back is one bac
           )
           .sort();
       expect(pairs(compareConnections(changed, old), true)).toEqual(pairs(compareConnections(old, changed), false));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('what pods may have that no manifest shows is told where it changes, and a row that is closed is no row after', () => {
+  fc.assert(
+    fc.property(change, ({ before, after }) => {
+      const [old, changed] = [sideOf(before), sideOf(after)];
+      const { unseen } = compareConnections(old, changed);
+      const keyOf = ({ from, to }: UnseenConnection) => JSON.stringify([from, to]);
+      const [was, is] = [old, changed].map(
+        ({ cluster }) => new Map([...cluster.unseen()].map((row) => [keyOf(row), portsKey(row.ports)])),
+      ) as [Map<string, string>, Map<string, string>];
+      const told = new Map(
+        unseen.map((one) => [keyOf((one.after ?? one.before) as NonNullable<typeof one.after>), one] as const),
+      );
+      for (const { before: old, after: changed } of unseen) {
+        expect(portsKey(old?.ports ?? null)).not.toBe(portsKey(changed?.ports ?? null));
+      }
+      for (const [key, ports] of is) {
+        // A row of both sides with other ports, or one that is told with the ports that it has.
+        const one = told.get(key);
+        expect(one === undefined ? (was.get(key) ?? ports) : portsKey(one.after?.ports ?? null)).toBe(ports);
+      }
+      for (const [key, one] of told) {
+        expect(one.after === null && is.has(key)).toBe(false);
+        expect(one.before === null && was.has(key)).toBe(false);
+      }
+      const back = compareConnections(changed, old).unseen;
+      expect(back.length).toBe(unseen.length);
     }),
     { numRuns: RUNS },
   );

@@ -98,3 +98,72 @@ test('an Ingress whose pods are closed to the controller is a way in that closes
   const { exposures } = compared(web, web + DENY);
   expect(exposures).toMatchObject([{ change: 'closed', before: { reachable: true }, after: { reachable: false } }]);
 });
+
+describe('pods that are not among the manifests', () => {
+  const from = (peer: string, port?: number) =>
+    `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: in, namespace: shop }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  policyTypes: [Ingress]\n  ingress: [{ from: [${peer}]${port === undefined ? '' : `, ports: [{ port: ${port} }]`} }]\n`;
+  const MONITORING = '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }';
+  const TEAM = '{ namespaceSelector: { matchLabels: { team: ops } } }';
+  const OPS = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: monitoring, labels: { team: ops } }\n---\n';
+  const told = ({ unseen }: ConnectivityComparison) =>
+    unseen
+      .filter(({ before, after }) => 'pods' in ((after ?? before) as NonNullable<typeof after>).from)
+      .map(({ change, before, after, because }) => {
+        const { from: pods } = (after ?? before) as NonNullable<typeof after>;
+        const labels = 'pods' in pods ? pods.pods.namespaceSelector.matchLabels : undefined;
+        const ports = [before, after].map((row) => (row === null ? '-' : portsText(row.ports)));
+        return `${change} ${JSON.stringify(labels)} ${ports.join(' ')} (${because.map(({ object }) => object)})`;
+      });
+
+  test('that are let in are told, with the policy', () => {
+    const comparison = compared(PODS + DENY, PODS + DENY + from(MONITORING, 9090));
+    expect(told(comparison)).toEqual([
+      'opened {"kubernetes.io/metadata.name":"monitoring"} - TCP 9090 (NetworkPolicy shop/in)',
+    ]);
+    expect(comparison).toMatchObject({ same: false, connections: [], unseen: [{ isMet: false }] });
+    expect(told(compared(PODS + DENY + from(MONITORING, 9090), PODS + DENY + from(MONITORING, 9091)))).toEqual([
+      'ports {"kubernetes.io/metadata.name":"monitoring"} TCP 9090 TCP 9091 (NetworkPolicy shop/in)',
+    ]);
+  });
+
+  test('are not closed where a broader rule still lets them in', () => {
+    const before = OPS + PODS + DENY + from(`${MONITORING}, ${TEAM}`);
+    const after = OPS + PODS + DENY + from(TEAM);
+    expect(told(compared(before, after))).toEqual([]);
+    expect(told(compared(OPS + PODS + DENY + from(TEAM), OPS + PODS + DENY + from(MONITORING)))).toEqual([
+      'closed {"team":"ops"} all - (NetworkPolicy shop/in)',
+    ]);
+  });
+
+  test('that a workload of the manifests stands for are met by its connections', () => {
+    const { connections, unseen } = compared(
+      PODS + DENY,
+      PODS + DENY + from('{ podSelector: { matchLabels: { app: web } } }'),
+    );
+    expect(connections).toHaveLength(1);
+    expect(unseen).toMatchObject([{ change: 'opened', isMet: true }]);
+  });
+});
+
+test('a workload on one side alone has its connections there', () => {
+  const { workloads } = compared(PODS + DENY, PODS.replaceAll('job', 'batch') + DENY + allow('a'));
+  const named = (peers: readonly { readonly from: Parameters<typeof peerText>[0] }[]) =>
+    peers.map((one) => peerText(one.from));
+  const [batch] = workloads.added;
+  const [job] = workloads.removed;
+  expect(named(batch?.connections().incoming ?? [])).toEqual([]);
+  expect(batch?.connections().outgoing.length).toBeGreaterThan(0);
+  expect(job?.name).toBe('job');
+  expect(job?.connections().outgoing.map(({ to }) => peerText(to))).not.toContain('shop/Pod/db');
+});
+
+test('of many policies that change, those are the reason that decide about the pair', () => {
+  const others = ['b', 'c', 'd'].map((name) => allow(name, 80).replace('app: web', 'app: job')).join('');
+  expect(lines(compared(PODS + DENY, PODS + DENY + allow('a') + others))).toContain(
+    'opened shop/Pod/web > shop/Pod/db - TCP 5432 (NetworkPolicy shop/a added after.yaml:21)',
+  );
+  // Without the one that isolates, the other could go and nothing would close.
+  expect(
+    lines(compared(PODS + allow('a'), PODS + DENY)).find((line) => line.includes('shop/Pod/web > shop/Pod/db')),
+  ).toMatch(/^closed .*NetworkPolicy shop\/a removed.*NetworkPolicy shop\/deny added/);
+});
