@@ -109,15 +109,10 @@ export class Cluster {
    *
    * @internal
    */
-  get compiled(): {
-    readonly engine: Engine;
-    readonly sets: Model['sets'];
-    readonly unseen: Unseen;
-    readonly between: (from: number, to: number) => PortSet;
-  } {
-    const unseen = new Unseen(this.model, this.options, this.engine.externals);
-    const between = (from: number, to: number) => this.listing.between(from, to);
-    return { engine: this.engine, sets: this.model.sets, unseen, between };
+  get compiled() {
+    const { engine, listing, model } = this;
+    const between = (from: number, to: number): PortSet => listing.between(from, to);
+    return { engine, sets: model.sets, unseen: new Unseen(model, this.options, engine.externals), between };
   }
 
   /**
