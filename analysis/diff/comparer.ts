@@ -13,6 +13,7 @@ import { answerDifference, type Difference, outcomeDifference, requestDifference
 import { type PathClasses, pathClasses, pathsOf } from './paths';
 import { named, type Place, requestAt, requestsOf } from './place';
 import { requestOf, sizeOf } from './requests';
+import { rewrittenAlike } from './rewritten';
 import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
 import { streamDifferences } from './streams';
 import type { Spelling } from './upstreams';
@@ -164,6 +165,10 @@ export class Comparer {
     if (difference !== 'otherwise' && !isSettled(before, after)) {
       if (this.spelling === 'any') {
         this.assumed.add(SPELLING);
+      }
+      const { path } = place.path;
+      if (rewrittenAlike(before, after, [...place.before.of(path), ...place.after.of(path)])) {
+        return difference;
       }
       this.leaveOpen('whether backends see the same path and host', requests[0] as RouteRequest);
     }

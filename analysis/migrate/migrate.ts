@@ -221,12 +221,6 @@ class Migrator {
         this.refuse(source, at, `${key}: ${JSON.stringify(shortened(value))} cannot be taken over: ${why}${hint}`);
       } else if (why !== '') {
         this.remark(source, at, `${key} is left out: ${why}${hint}`);
-      } else if (key === `${this.prefix}rewrite-target`) {
-        this.remark(
-          source,
-          at,
-          `${key} becomes a URLRewrite; the path that the backend sees is compared by requests that are tried, not proven`,
-        );
       }
     }
   }
