@@ -70,7 +70,7 @@ export class Crowd {
     if (missing.length === 0 && expected.length > 1) {
       return [['every workload']];
     }
-    if (missing.length <= FEW && missing.length * 3 < expected.length) {
+    if (missing.length > 0 && missing.length <= FEW && missing.length * 3 < expected.length) {
       return [['every workload but', ...commas(missing.map((one) => `${one.namespace}/${this.name(one)}`))]];
     }
     return this.byNamespace(peers).map(([namespace, names]) => {

@@ -101,6 +101,11 @@ may connect to these alone:
     expect(text).toContain('a/StatefulSet/db\n    all ports  every workload but a/s\n');
   });
 
+  test('name the only other workload there is', async () => {
+    const text = await told(list(WEB, DB, policy('db', { ...of('db'), ingress: [{ from: [of('web')] }] })));
+    expect(text).toContain('  a/StatefulSet/db\n    all ports  a: web\n');
+  });
+
   test('are a line each with --all, and as many as the summary says', async () => {
     const lines = (await toldOf('stars', '--all')).trimEnd().split('\n');
     expect(lines.at(-1)).toBe('18 connections');
