@@ -92,7 +92,12 @@ function hostsAt(
 ): readonly { readonly host: string | null; readonly refused?: string }[] {
   const hosts = route.hostnames.length === 0 ? [null] : route.hostnames;
   if (gateway === undefined) {
-    return hosts.map((host) => ({ host, refused: `${route.manifest.kind} is attached to no Gateway` }));
+    const service = route.others?.find(({ isService }) => isService);
+    const refused =
+      service === undefined
+        ? `${route.manifest.kind} is attached to no Gateway`
+        : `${route.manifest.kind} is for requests of pods to the ${service.name}, which come through no Gateway`;
+    return hosts.map((host) => ({ host, refused }));
   }
   if (typeof gateway === 'string') {
     return hosts.map((host) => ({ host }));

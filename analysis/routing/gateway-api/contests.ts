@@ -2,7 +2,8 @@ import { listIn } from '../../manifest/lists';
 import { literalOf } from '../literal';
 import type { Condition, Contest } from '../model';
 import type { CompiledMatch } from './matches';
-import type { Order } from './orders';
+import type { HttpMatch } from './objects';
+import { type Order, SPECIFIED } from './orders';
 import { byRank, isOrderKnown, type Rank } from './precedence';
 
 /** A match of a route at a host, as one of several that may take a request. */
@@ -21,7 +22,7 @@ export interface Contender {
 export function contestsOf(ordered: readonly Contender[], order: Order): ReadonlyMap<Contender, readonly Contest[]> {
   const found = new Map<Contender, Contest[]>();
   const compare = (first: Contender, second: Contender) => {
-    const note = unsettled(first, second, order);
+    const note = unsettled(first, second, order) ?? decidedBy(first, second, order);
     if (note !== undefined && mayMeet(first, second) && first.match.outcomeKey !== second.match.outcomeKey) {
       const { match, conditions } = second.match.match;
       listIn(found, first).push({ path: match, conditions, note });
@@ -102,6 +103,25 @@ export function unsettled(first: Contender, second: Contender, order: Order): st
   return isOrderKnown(one.route, other.route)
     ? undefined
     : `it cannot be said whether ${either}: both ask for as much, and the older route gets it; taken as made at one time`;
+}
+
+/**
+ * That an implementation decides which of two matches comes first that take the same request, where the specification leaves
+ * it open or puts the other one first; `undefined` where it says the same.
+ */
+function decidedBy(first: Contender, second: Contender, { name }: Order): string | undefined {
+  if (name === undefined || first.written !== second.written) {
+    return undefined;
+  }
+  const [one, other] = [first, second].map(({ match }) => match.match) as [HttpMatch, HttpMatch];
+  const isOpen = [one, other].some(({ pathType }) => pathType === 'RegularExpression') && one.pathType !== 'Exact';
+  const isReversed = !isOpen && byRank(SPECIFIED.rankOf(one, 0), SPECIFIED.rankOf(other, 0)) > 0;
+  const why = isOpen
+    ? 'which the specification does not order'
+    : isReversed
+      ? 'which the specification puts the other way round'
+      : undefined;
+  return why && `${name} takes the request by ${textOf(first)} before ${textOf(second)}, ${why}`;
 }
 
 /** Whether the specification puts one match before another that asks for as much; where it is open, by name. */

@@ -24,6 +24,14 @@ describe('a regular expression beside PathPrefix /', () => {
     expect((routes.route({ url: 'http://x/api/v1' }).notes ?? []).join()).not.toContain('implementation-specific');
   });
 
+  test('is said to be decided by the implementation, in the answers that hang on it', () => {
+    const notes = (url: string) => of('eg', beside).route({ url }).notes;
+    expect(notes('http://x/api/v1')).toEqual([
+      'Envoy Gateway takes the request by RegularExpression /api/.* of HTTPRoute shop/one before PathPrefix / of HTTPRoute shop/one, which the specification does not order',
+    ]);
+    expect(notes('http://x/cart')).toBeUndefined();
+  });
+
   test('takes nothing in Istio, which is noted', () => {
     expect(notesOf(of('istio', beside))).toEqual([
       'no-effect HTTPRoute shop/one: RegularExpression /api/.* takes no request: Istio puts it behind PathPrefix / of HTTPRoute shop/one',
