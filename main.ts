@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { argoCd } from './charts/argocd';
 import { calico } from './charts/calico';
+import { clusterPolicy } from './charts/cluster-policy';
 import { game2048 } from './charts/game-2048';
 import { gatewayApi } from './charts/gateway-api';
 import { ingressController } from './charts/ingress-controller';
@@ -45,5 +46,6 @@ function synthesize(given: Settings): void {
     calico: calico(new Construct(app, 'calico')),
     stars: stars(app),
   });
+  clusterPolicy(app);
   app.synth();
 }

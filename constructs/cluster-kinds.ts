@@ -35,6 +35,7 @@ const CLUSTER_KINDS: ReadonlyMap<string, readonly string[]> = new Map([
     ['APIServer', 'GatewayAPI', 'Goldmane', 'ImageSet', 'Installation', 'TigeraStatus', 'Whisker'],
   ],
   ['policy', []],
+  ['policy.networking.k8s.io', ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy']],
   ['rbac.authorization.k8s.io', ['ClusterRole', 'ClusterRoleBinding']],
   ['resource.k8s.io', ['DeviceClass', 'ResourceSlice']],
   ['scheduling.k8s.io', ['PriorityClass']],

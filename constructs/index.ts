@@ -1,3 +1,4 @@
+export * from './admin-policy';
 export * from './argocd';
 export { AwsLoadBalancerScheme } from './aws-load-balancer';
 export * from './calico';

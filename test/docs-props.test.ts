@@ -6,6 +6,7 @@ const ROOT = join(__dirname, '..');
 
 /** Where settings are told of, by the beginning of the names of their interfaces; the first that fits counts. */
 const PAGES: readonly [name: RegExp, page: string][] = [
+  [/^(Admin|Baseline|ClusterPolicy)/, 'admin-policy'],
   [/^Argo/, 'argocd-apps'],
   [/^Calico/, 'calico'],
   [/^Canary/, 'canary-ingress'],

@@ -8,6 +8,17 @@ type Ports =
   | { readonly kind: 'named'; readonly name: string }
   | { readonly kind: 'every' };
 
+/** A port, or ports, of a policy for all of the cluster. */
+interface AdminPort {
+  readonly number?: number;
+  readonly range?: { readonly start: number; readonly end: number };
+}
+
+/** Ports of a policy for all of the cluster: of a protocol, or by a name. */
+type AdminProtocol =
+  | { readonly [protocol: string]: { readonly destinationPort: AdminPort } }
+  | { readonly destinationNamedPort: string };
+
 const NAME = /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
@@ -77,6 +88,28 @@ export class PolicyPort {
             ];
       case 'every':
         return [];
+    }
+  }
+
+  /**
+   * The ports as a policy for all of the cluster names them. It has no word for every port of a protocol, and no range of one port.
+   *
+   * @internal
+   */
+  public _toProtocol(): AdminProtocol {
+    const { protocol, ports } = this;
+    const of = (destinationPort: AdminPort) => ({ [protocol.toLowerCase()]: { destinationPort } });
+    switch (ports.kind) {
+      case 'one':
+        return of({ number: ports.port });
+      case 'range':
+        return of(
+          ports.first === ports.last ? { number: ports.first } : { range: { start: ports.first, end: ports.last } },
+        );
+      case 'named':
+        return { destinationNamedPort: ports.name };
+      case 'every':
+        return of({ range: { start: 1, end: 65535 } });
     }
   }
 

@@ -10,6 +10,7 @@ import {
   network,
   other,
   pods,
+  ruled,
   service,
   signedBy,
   standing,
@@ -60,6 +61,14 @@ const asked =
     (closed()[method] as (...given: Any[]) => void)(...given);
 
 const NAMESPACE = { name: 'shop' };
+const adminPeer =
+  (make: (...given: Any[]) => lib.AdminPeer) =>
+  (at: Chart, ...given: Any[]) =>
+    ruled(at, lib.AdminRule.deny([make(...given)]));
+const adminRule =
+  (make: (...given: Any[]) => lib.AdminRule) =>
+  (at: Chart, ...given: Any[]) =>
+    ruled(at, make(...given));
 const peerOf = (name: string) => ({ [name]: 'the peer' });
 
 const USES: { readonly [name: string]: Call } = {
@@ -167,6 +176,17 @@ const USES: { readonly [name: string]: Call } = {
   },
   'Peer.pods': { right: [{ a: 'b' }, NAMESPACE], call: peer(Peer.pods) },
   'Peer.workload': { right: [pods], call: peer(Peer.workload), called: peerOf('workload') },
+  'AdminPeer.namespaces': { right: [[NAMESPACE]], call: adminPeer(lib.AdminPeer.namespaces) },
+  'AdminPeer.namespacesExcept': { right: [[NAMESPACE]], call: adminPeer(lib.AdminPeer.namespacesExcept) },
+  'AdminPeer.namespacesLabelled': { right: [{ team: 'web' }], call: adminPeer(lib.AdminPeer.namespacesLabelled) },
+  'AdminPeer.pods': { right: [{ app: 'web' }, NAMESPACE], call: adminPeer(lib.AdminPeer.pods) },
+  'AdminPeer.networks': {
+    right: [['10.0.0.0/8']],
+    call: adminPeer(lib.AdminPeer.networks),
+  },
+  'AdminRule.accept': { right: [[lib.AdminPeer.everywhere()], {}], call: adminRule(lib.AdminRule.accept) },
+  'AdminRule.deny': { right: [[lib.AdminPeer.everywhere()], {}], call: adminRule(lib.AdminRule.deny) },
+  'AdminRule.pass': { right: [[lib.AdminPeer.everywhere()], {}], call: adminRule(lib.AdminRule.pass) },
   'Peer.service': {
     right: ['web', NAMESPACE],
     call: peer(Peer.service),

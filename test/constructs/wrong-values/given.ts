@@ -41,6 +41,8 @@ export const argoCd = (at: Chart, app: object) =>
 export function standing<T>(make: (at: Chart) => T): T {
   return make(new Chart(new App(), 'standing', { namespace: 'shop' }));
 }
+export const RULE = lib.AdminRule.deny([lib.AdminPeer.everywhere()]);
+export const ruled = (at: Chart, rule: lib.AdminRule) => new lib.AdminPolicy(at, 'it', { priority: 1, egress: [rule] });
 export const service = () => standing((at) => new lib.ExposedService(at, 'it', IMAGE));
 export const closed = () =>
   standing((at) => new lib.DefaultDenyNamespace(at, 'it', { name: 'shop', egress: lib.EgressDefault.DENY_EXCEPT_DNS }));

@@ -18,7 +18,9 @@ import {
   network,
   other,
   POOL,
+  RULE,
   resources,
+  ruled,
   servedBy,
   service,
   shop,
@@ -182,6 +184,17 @@ const USES: { readonly [name: string]: Use } = {
   ServicePortProps: {
     right: { name: 'metrics', port: 9090 },
     use: (at, port) => new lib.ExposedService(at, 'it', { ...IMAGE, portName: 'http', ports: [port] }),
+  },
+  AdminPolicyProps: {
+    right: { priority: 1, ingress: [RULE] },
+    use: (at, props) => new lib.AdminPolicy(at, 'it', props),
+  },
+  ClusterPolicyProps: { right: { ingress: [RULE] }, use: (at, props) => new lib.BaselinePolicy(at, 'it', props) },
+  BaselinePolicyProps: { right: { ingress: [RULE] }, use: (at, props) => new lib.BaselinePolicy(at, 'it', props) },
+  AdminRuleOptions: {
+    right: {},
+    use: (at, options) => ruled(at, lib.AdminRule.deny([lib.AdminPeer.everywhere()], options)),
+    fine: { name: ['two words', 'ünïcode', '"', '-', '{}', '__proto__ '] },
   },
   MetricsOptions: { right: {}, use: (_, options) => closed().allowMetricsFrom(other, 9090, options) },
   WebhookProps: { right: {}, use: (at, props) => exposed(at, Exposure.webhook(props)) },
