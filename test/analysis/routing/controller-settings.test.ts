@@ -181,6 +181,12 @@ test.each([
   expect(sameRouting(routesOf({}, parts), routesOf(data as Record<string, string>, parts)).same).toBe(false);
 });
 
+test('a change of the release of the controller is a difference where it changes an answer', () => {
+  const www = { annotations: { 'permanent-redirect': 'https://new.test$request_uri' } };
+  expect(sameRouting(routesOf({}, www, '1.11'), routesOf({}, www, '1.12')).same).toBe(false);
+  expect(sameRouting(routesOf({}, FORCED, '1.11'), routesOf({}, FORCED, '1.12'))).toMatchObject({ proven: true });
+});
+
 describe('HTTPS that is forced for a host without certificate', () => {
   const NOTE =
     'redirect-loop: Ingress default/main: HTTPS is forced for a.test, which has no certificate: where TLS ends at a load balancer before the controller, the redirect never ends, unless use-forwarded-headers of its ConfigMap is "true"';
