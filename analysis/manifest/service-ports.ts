@@ -6,6 +6,8 @@ export interface Mistake {
   readonly path: Path;
   /** With the place, the value and what would be right. */
   readonly message: string;
+  /** Whether the Service can be understood all the same. */
+  readonly isTolerable?: boolean;
 }
 
 const TYPES: readonly unknown[] = [undefined, null, '', 'ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
@@ -40,7 +42,8 @@ function portMistakes(ports: readonly unknown[]): readonly Mistake[] {
     }
     numbers.set(number, sameNumber ?? index);
     if (!isNamed && ports.length > 1) {
-      return [{ path: [...path, 'name'], message: `${place}.name is missing; with several ports, give each a name` }];
+      const message = `${place}.name is missing; with several ports, give each a name`;
+      return [{ path: [...path, 'name'], message, isTolerable: true }];
     }
     if (isNamed && sameName !== undefined) {
       const message = `${place}.name is ${shown(name)}, and so is that of spec.ports[${sameName}]; give each its own`;

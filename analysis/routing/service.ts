@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest';
 import { serviceMistakes } from '../manifest/service-ports';
-import { isMapping } from '../manifest/value';
+import { isMapping, shown } from '../manifest/value';
+import { Cursor } from './cursor';
 import type { Findings } from './problems';
 
 /** A Service as far as routes lead to it. */
@@ -24,12 +25,33 @@ export function servicesOf(manifests: readonly Manifest[], findings: Findings): 
   for (const manifest of manifests) {
     if (manifest.kind === 'Service' && manifest.group === '') {
       services.set(`${manifest.namespace ?? 'default'}/${manifest.name}`, serviceOf(manifest));
-      for (const { path, message } of serviceMistakes(manifest.object.spec)) {
-        findings.problem(manifest, path, 'bad-service', message);
+      checkPorts(Cursor.of(manifest, findings, 'spec').mapping().get('ports'));
+      for (const { path, message, isTolerable } of serviceMistakes(manifest.object.spec)) {
+        findings[isTolerable ? 'tolerable' : 'problem'](manifest, path, 'bad-service', message);
       }
     }
   }
   return services;
+}
+
+/** Reports ports that are none: a route that leads to them would be told to lead nowhere, as if there were no mistake. */
+function checkPorts(ports: Cursor): void {
+  for (const item of ports.items()) {
+    const { port, targetPort } = isMapping(item.value) ? item.value : {};
+    if (!isMapping(item.value)) {
+      item.wrong('bad-shape', `is ${shown(item.value)}; give a mapping with port`);
+    } else if (!isPort(port)) {
+      item.get('port').wrong('bad-service', `is ${shown(port)}; give an integer from 1 to 65535`);
+    } else if (targetPort && typeof targetPort !== 'string' && !isPort(targetPort)) {
+      item
+        .get('targetPort')
+        .wrong('bad-service', `is ${shown(targetPort)}; give an integer from 1 to 65535, or a name`);
+    }
+  }
+}
+
+function isPort(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 }
 
 /** What is said of a Service that is taken as there. */

@@ -1,4 +1,4 @@
-import type { Manifest, Path, Problem } from '../../manifest';
+import type { Manifest, Path, Problem, ProblemSeverity } from '../../manifest';
 import { hasFields } from '../../manifest/fields/fields';
 import { isNear } from '../../manifest/near';
 import { isMapping, shown } from '../../manifest/value';
@@ -98,15 +98,16 @@ export class Field {
   }
 
   /** Reports the value with what would be right. */
-  wrong(code: ClusterProblemCode, advice: string): void {
-    this.report(code, `${this.place} is ${shown(this.value)}; ${advice}`);
+  wrong(code: ClusterProblemCode, advice: string, severity?: ProblemSeverity): void {
+    this.report(code, `${this.place} is ${shown(this.value)}; ${advice}`, severity);
   }
 
   /** Reports a whole sentence. */
-  report(code: ClusterProblemCode, message: string): void {
+  report(code: ClusterProblemCode, message: string, severity: ProblemSeverity = 'error'): void {
     const { kind, name, namespace, source } = this.manifest;
     this.problems.push({
       code,
+      ...(severity === 'error' ? {} : { severity }),
       file: source.file,
       line: source.lineOf(this.path),
       message: `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}: ${message}`,

@@ -88,11 +88,13 @@ function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | '
       const protocol = readServedProtocol(port.get('protocol'));
       const number = port.get(numberKey);
       const name = port.get('name');
-      if (!checkPortNumber(number)) {
+      // Without a name, nothing can rest on a port of a container: a pod may listen on others as well.
+      const isNamed = name.isGiven && name.value !== '';
+      if (!checkPortNumber(number, isNamed ? 'error' : 'tolerable')) {
         continue;
       }
       listens.add(`${protocol}/${number.value}`);
-      if (!name.isGiven || name.value === '' || !checkPortName(name)) {
+      if (!isNamed || !checkPortName(name)) {
         continue;
       }
       const key = portKey(protocol, name.value as string);

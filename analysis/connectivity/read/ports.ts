@@ -1,3 +1,4 @@
+import type { ProblemSeverity } from '../../manifest';
 import { ALL, NONE, type PortSets } from '../engine/port-sets';
 import { type PortSpec, portKey } from '../model';
 import { PROTOCOLS, type Protocol } from '../ports';
@@ -67,9 +68,9 @@ export function readProtocol(field: Field): Protocol {
 }
 
 /** Reports what is no number of a port. */
-export function checkPortNumber(field: Field): boolean {
+export function checkPortNumber(field: Field, severity?: ProblemSeverity): boolean {
   if (!isPort(field.value)) {
-    field.wrong('bad-port', 'give an integer from 1 to 65535');
+    field.wrong('bad-port', 'give an integer from 1 to 65535', severity);
     return false;
   }
   return true;

@@ -17,8 +17,8 @@ export function readService(manifest: Manifest, problems: Problems): Service {
     .get('ports')
     .mappings('give a mapping with port')
     .flatMap((port) => readPort(port));
-  for (const { path, message } of serviceMistakes(manifest.object.spec)) {
-    Field.at(manifest, problems, path).report('bad-service', message);
+  for (const { path, message, isTolerable } of serviceMistakes(manifest.object.spec)) {
+    Field.at(manifest, problems, path).report('bad-service', message, isTolerable ? 'tolerable' : 'error');
   }
   const isExternal = spec.get('type').value === 'ExternalName';
   const elsewhere = isExternal

@@ -39,7 +39,8 @@ export function readIngress(manifest: Manifest, findings: Findings): Ingress {
   };
 }
 
-function readRule(rule: Cursor): IngressRule {
+function readRule(item: Cursor): IngressRule {
+  const rule = item.mapping();
   const host = rule.get('host');
   const text = host.text();
   const http = rule.get('http');
@@ -58,7 +59,7 @@ function readRule(rule: Cursor): IngressRule {
 }
 
 function readTls(tls: Cursor): IngressTls {
-  const hosts = tls.get('hosts').items();
+  const hosts = tls.mapping().get('hosts').items();
   return {
     hosts: hosts.flatMap((host) => {
       const text = host.text();
@@ -71,7 +72,7 @@ function readTls(tls: Cursor): IngressTls {
 }
 
 function readPath(item: Cursor): IngressPath[] {
-  const type = item.get('pathType');
+  const type = item.mapping().get('pathType');
   const { value } = type;
   const field = item.get('path');
   const path = field.text() ?? '';
