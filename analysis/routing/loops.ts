@@ -54,6 +54,11 @@ export function loopNote({ urls, isEndless }: Chain): string | undefined {
     : `redirects lead back to the same URL, so that they never end: ${urls.slice(start).join(', then ')}`;
 }
 
+/** Whether a note says of redirects that they never end. */
+export function isLoopNote(note: string): boolean {
+  return note.startsWith('redirects lead ');
+}
+
 /** The URL of a request, with the host that it names in its headers. */
 function normal({ url, headers = {} }: RouteRequest): string {
   const host = Object.entries(headers).find(([name]) => name.toLowerCase() === 'host')?.[1];

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest';
 import { Routes } from '../../routing';
+import { isLoopNote } from '../../routing/loops';
 import type { Facts } from '../facts/facts';
 import { nginxAnnotation, nginxAnnotationPath } from '../facts/nginx';
 import { defineRule, type Found } from '../rule';
@@ -65,7 +66,8 @@ function loopOf(routes: Routes, url: string): readonly string[] | undefined {
   for (let hop = 0; hop < MOST_HOPS; hop++) {
     const answer = routes.route({ url: seen.at(-1) as string });
     // What is open may end it.
-    if (answer.outcome !== 'redirect' || answer.notes !== undefined || !URL.canParse(answer.location, seen.at(-1))) {
+    const isOpen = (answer.notes ?? []).some((note) => !isLoopNote(note));
+    if (answer.outcome !== 'redirect' || isOpen || !URL.canParse(answer.location, seen.at(-1))) {
       return undefined;
     }
     const next = normal(new URL(answer.location, seen.at(-1)).href);
