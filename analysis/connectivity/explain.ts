@@ -144,6 +144,8 @@ export class Explainer {
     if (policies.length === 0 && ordered.length === 0) {
       return unrestricted('not-selected');
     }
+    // All addresses of a range are answered alike, but rules that are asked in order may tell them apart on the way.
+    const other = isPod(peer) || ordered.length === 0 ? peer : { start: peer.start, end: peer.start + 1n };
     const walk = new TierWalk(sets);
     const portsOf = (rule: Rule, matches: boolean) => {
       const ports = portsAt(rule, receiver, sets);
@@ -159,7 +161,7 @@ export class Explainer {
     const allowing: Asked[] = policies.flatMap((policy) =>
       (policy[direction] as readonly Rule[]).map((rule) => ({
         ref: refOfRule(rule, policy, direction),
-        ports: portsOf(rule, allows(rule, policy.namespace, peer, namespaces)),
+        ports: portsOf(rule, allows(rule, policy.namespace, other, namespaces)),
       })),
     );
     let before: Tier | undefined;
@@ -175,7 +177,7 @@ export class Explainer {
       }
       before = walk.enter(policy.tier, before);
       for (const rule of policy[direction] ?? []) {
-        const matches = allows(rule, policy.namespace ?? '', peer, namespaces) || matchesNode(rule, peer);
+        const matches = allows(rule, policy.namespace ?? '', other, namespaces) || matchesNode(rule, other);
         walk.ask({ ref: refOfRule(rule, policy, direction), ports: portsOf(rule, matches) }, rule.action);
       }
     }

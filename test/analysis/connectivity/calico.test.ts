@@ -190,6 +190,23 @@ describe('addresses of a rule', () => {
   });
 });
 
+test('addresses that are all closed, some by one tier and some by another, are closed by explanation too', () => {
+  const early = global('early', {
+    tier: 'first',
+    selector: "app == 'web'",
+    egress: [{ action: 'Pass', destination: { nets: ['203.0.113.0/24'] } }],
+  });
+  const late = global('late', {
+    selector: "app == 'web'",
+    egress: [{ action: 'Allow', destination: { nets: ['10.0.0.0/8'] } }],
+  });
+  const cluster = clusterOf([web, tier('first', 10), early, late]);
+  const [outside] = cluster.externals;
+  expect(outside).toEqual({ ipRange: '0.0.0.0-255.255.255.255' });
+  const explained = cluster.explain(workload(cluster, 'web'), outside as never);
+  expect([explained.allowed, explained.ports, cluster.ports(explained.from, explained.to)]).toEqual([false, [], []]);
+});
+
 describe('addresses of a rule that hold pods', () => {
   const at = (path: string, ip: string, podSpec: object = {}) => ({
     apiVersion: 'v1',
