@@ -44,6 +44,12 @@ export function aboutNodesNote(manifest: Manifest): Note {
   return note('foreign-policy', manifest, `${what}, which are not taken into account`);
 }
 
+/** Says of a policy of Calico that it is evaluated for pods alone, and not for what nodes forward. */
+export function onForwardNote(manifest: Manifest): Note {
+  const what = 'with applyOnForward it applies to what endpoints of nodes forward too';
+  return note('foreign-policy', manifest, `${what}, which is not taken into account; for pods it is evaluated`);
+}
+
 /** Says of a custom resource that policies or Services speak of pods that its operator makes of it. */
 export function missingPodsNote({ manifest, labels, by }: MissingPods): Note {
   const known = [...labels].map(([key, value]) => `${key}=${value}`).join(', ');

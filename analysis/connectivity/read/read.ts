@@ -20,6 +20,7 @@ import {
   hostNote,
   missingPodsNote,
   missingTemplateNote,
+  onForwardNote,
   unknownNodeNotes,
 } from '../notes';
 import { NODE } from '../peer';
@@ -146,6 +147,7 @@ export function readModel(
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
+      ...calico.onForward.map(onForwardNote),
       ...policies.flatMap((policy) => unknownNodeNotes(policy, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered, namespaces, sets }),

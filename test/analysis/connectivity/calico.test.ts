@@ -304,3 +304,17 @@ test('policies for endpoints of nodes are noted, and close nothing', () => {
   expect(isOpen(preDnat)).toBe('all');
   expect(clusterOf([web, preDnat]).notes).toHaveLength(1);
 });
+
+test('policies for what nodes forward are evaluated for pods, and noted', () => {
+  const forward = global('a', { applyOnForward: true, selector: "app == 'db'", ingress: [{ action: 'Deny' }] });
+  expect(isOpen(forward)).toBe('none');
+  expect(clusterOf([web, forward]).notes.map(({ message }) => message)).toEqual([
+    'GlobalNetworkPolicy a: with applyOnForward it applies to what endpoints of nodes forward too, which is not taken into account; for pods it is evaluated',
+  ]);
+});
+
+test('endpoints of nodes and staged policies are noted', () => {
+  const kinds = ['HostEndpoint', 'StagedGlobalNetworkPolicy', 'StagedNetworkPolicy', 'StagedKubernetesNetworkPolicy'];
+  const objects = kinds.map((kind) => ({ apiVersion: V3, kind, metadata: { name: 'x' }, spec: {} }));
+  expect(clusterOf([web, ...objects]).notes.map(({ code }) => code)).toEqual(kinds.map(() => 'foreign-policy'));
+});

@@ -36,6 +36,8 @@ export interface CalicoInput {
 export interface Calico {
   readonly policies: readonly OrderedPolicy[];
   readonly aboutNodes: readonly Manifest[];
+  /** Policies that apply to traffic which nodes forward as well. */
+  readonly onForward: readonly Manifest[];
   /** A pod with the labels that these policies may ask for. */
   labelled(pod: Pod): Pod;
 }
@@ -45,7 +47,7 @@ export function readCalico(input: CalicoInput, problems: Problems): Calico {
   const { manifests, namespaces, services, portSets, blocks } = input;
   const own = manifests.filter(isCalicoPolicy);
   if (own.length === 0) {
-    return { policies: [], aboutNodes: [], labelled: (pod) => pod };
+    return { policies: [], aboutNodes: [], onForward: [], labelled: (pod) => pod };
   }
   const ofKind = (kind: string) => manifests.filter((one) => isCalico(one) && one.kind === kind);
   const tiers = new Map(CALICO_TIERS);
@@ -61,12 +63,16 @@ export function readCalico(input: CalicoInput, problems: Problems): Calico {
     namespaces,
     manifests.filter(({ group, kind }) => group === '' && kind === 'ServiceAccount'),
   );
-  const isAboutNodes = (manifest: Manifest) => appliesToNodes(Field.of(manifest, []).get('spec'));
+  const specOf = (manifest: Manifest) => Field.of(manifest, []).get('spec');
+  const isAboutNodes = (manifest: Manifest) => appliesToNodes(specOf(manifest));
   return {
     policies: own.flatMap((manifest) =>
       readCalicoPolicy(manifest, { tiers, sets, services, portSets, blocks }, problems),
     ),
     aboutNodes: own.filter(isAboutNodes),
+    onForward: own.filter(
+      (manifest) => !isAboutNodes(manifest) && specOf(manifest).get('applyOnForward').value === true,
+    ),
     labelled: (pod) => ({ ...pod, labels: labelsOf(pod) }),
   };
 }
