@@ -1,9 +1,11 @@
+import { listIn } from '../../manifest/lists';
 import { ADDRESSES_END, type AddressRange, IPV6_START, without } from '../addresses';
 import { NONE, type PortSet } from '../engine/port-sets';
 import { policyText, type RuleRef } from '../explanation';
-import { type Direction, isPeer, type Pod, type Rule } from '../model';
+import { type Direction, isPeer, labelsOfNamespace, type Pod, type Rule } from '../model';
 import type { Model } from '../read/read';
 import { Selecting } from '../selecting';
+import { matches } from '../selector';
 import type { ClusterOptions, UnseenConnection, UnseenPeer } from '../types';
 import { OtherEnd } from './other-end';
 import { type Pair, selectorsOf } from './pair';
@@ -26,6 +28,7 @@ export class Unseen {
   private readonly ingress: { readonly side: UnseenSide; readonly other: OtherEnd };
   private readonly egress: { readonly side: UnseenSide; readonly other: OtherEnd };
   private readonly met = new Map<string, readonly number[]>();
+  private byNamespace: ReadonlyMap<string, readonly number[]> | undefined;
   private readonly peers = new Map<string, UnseenPeer>();
 
   constructor(
@@ -102,14 +105,15 @@ export class Unseen {
     const { owners, sets } = this.model;
     const isOpen = (other: number) => sets.difference(ports, ask(other)) === NONE;
     const isAny = pair.namespaces.length + pair.pods.length === 0;
+    // Addresses come first: they are few, and any pod may be met by all of many workloads, none of which has these ports.
     return (
-      this.meeting(pair).some((other) => (other !== own || pair.pods.length > 0) && isOpen(other)) ||
       (isAny &&
         FAMILIES.some((family) =>
           this.externals.every(
             ({ start }, place) => start < family.start || start >= family.end || isOpen(owners.length + place),
           ),
-        ))
+        )) ||
+      this.meeting(pair).some((other) => (other !== own || pair.pods.length > 0) && isOpen(other))
     );
   }
 
@@ -117,12 +121,27 @@ export class Unseen {
   private meeting({ namespaces, pods, key }: Pair): readonly number[] {
     let places = this.met.get(key);
     if (places === undefined) {
-      const isOne = (pod: Pod) => isPeer({ namespaces, pods }, '', pod, this.model.namespaces);
-      const { owners } = this.model;
-      places = [...owners.keys()].filter((place) => owners[place]?.pods.some(isOne));
+      const { owners, namespaces: known } = this.model;
+      const peer = { namespaces, pods };
+      places = [...this.placesIn()]
+        .filter(([namespace]) => matches(namespaces, labelsOfNamespace(known, namespace)))
+        .flatMap(([, own]) => own.filter((place) => owners[place]?.pods.some((pod) => isPeer(peer, '', pod, known))))
+        .sort((one, other) => one - other);
       this.met.set(key, places);
     }
     return places;
+  }
+
+  /** The places of workloads by their namespace. */
+  private placesIn(): ReadonlyMap<string, readonly number[]> {
+    if (this.byNamespace === undefined) {
+      const places = new Map<string, number[]>();
+      for (const [place, { workload }] of this.model.owners.entries()) {
+        listIn(places, workload.namespace).push(place);
+      }
+      this.byNamespace = places;
+    }
+    return this.byNamespace;
   }
 
   /** The rules that open a row, each once: the pods of a workload may have them in common. */
