@@ -58,6 +58,7 @@ const HOUSE = new Map<string, Floor>([
   // Thin adapters of the core in jest/.
   ['vitest', { files: ['vitest', 'jest'], packages: ['vitest'] }],
   ['assert', { files: ['assert', 'jest'], packages: ['node:assert'] }],
+  ['action', { files: ['action', 'input', 'report', 'analysis'], packages: [NODE] }],
   // It calls down to the seam that apps have for whoever judges them.
   ['validation', { files: ['validation', 'report', 'input', 'analysis', 'constructs/judge.ts'], packages: [NODE] }],
 ]);

@@ -16,7 +16,7 @@ export function routeBlocks({ routes, link }: PullRequestAnswer): readonly Block
       : [
           table(
             '**Requests that go elsewhere**, by the smallest that shows it',
-            head(['Request', 'Before', 'After', 'Kinds of requests alike']),
+            head(['Request', 'Before', 'After', 'Kinds alike']),
             regions.map((region) => regionRow(region, link)),
           ),
         ]),
