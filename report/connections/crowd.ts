@@ -9,6 +9,12 @@ const MOST_PARTS = 24;
 /** Of nearly all workloads, so many that are not among them are named instead. */
 const FEW = 3;
 
+/** Workloads that were told before, and how they are called since. */
+export interface Told {
+  readonly workloads: readonly Workload[];
+  readonly text: string;
+}
+
 /** Names many peers in few words. */
 export class Crowd {
   private readonly inNamespace = new Map<string, Workload[]>();
@@ -33,15 +39,15 @@ export class Crowd {
    *
    * @param beside workloads that are not expected among the peers: a workload is not connected to itself
    */
-  words(peers: readonly Peer[], beside: readonly Workload[] = []): readonly string[] {
+  words(peers: readonly Peer[], beside: readonly Workload[] = [], told?: Told): readonly string[] {
     const inside = peers.filter((peer): peer is Workload => !isExternal(peer));
     const outside = peers.filter(isExternal);
-    return told([...this.inside(inside, beside), ...this.outside(outside)]);
+    return joined([...this.inside(inside, beside, told), ...this.outside(outside)]);
   }
 
   /** Workloads in words, each by its name. */
   all(workloads: readonly Workload[]): readonly string[] {
-    return told(
+    return joined(
       this.byNamespace(workloads).map(([namespace, names]) => [`${namespace}: ${names[0]}`, ...names.slice(1)]),
     );
   }
@@ -60,7 +66,7 @@ export class Crowd {
     return (this.namesakes.get(keyOf(workload)) ?? 0) > 1 ? `${workload.kind}/${workload.name}` : workload.name;
   }
 
-  private inside(peers: readonly Workload[], beside: readonly Workload[]): readonly (readonly string[])[] {
+  private inside(peers: readonly Workload[], beside: readonly Workload[], told?: Told): readonly (readonly string[])[] {
     if (peers.length === 0) {
       return [];
     }
@@ -73,9 +79,23 @@ export class Crowd {
     if (missing.length > 0 && missing.length <= FEW && missing.length * 3 < expected.length) {
       return [['every workload but', ...commas(missing.map((one) => `${one.namespace}/${this.name(one)}`))]];
     }
+    const expectedTold = (told?.workloads ?? []).filter((one) => beside.length !== 1 || one !== beside[0]);
+    const lacking = expectedTold.filter((one) => !among.has(one));
+    if (told !== undefined && lacking.length <= FEW && expectedTold.length > 2 * (FEW + lacking.length)) {
+      const but =
+        lacking.length === 0 ? [] : ['but', ...commas(lacking.map((one) => `${one.namespace}/${this.name(one)}`))];
+      const named = new Set(expectedTold);
+      return [
+        [told.text, ...but],
+        ...this.inside(
+          peers.filter((one) => !named.has(one)),
+          beside,
+        ),
+      ];
+    }
     return this.byNamespace(peers).map(([namespace, names]) => {
       const own = (this.inNamespace.get(namespace) ?? []).filter((one) => beside.length !== 1 || one !== beside[0]);
-      const isAll = own.length > FEW && own.every((one) => among.has(one));
+      const isAll = own.length > 1 && own.every((one) => among.has(one));
       return isAll ? [`${namespace}: all ${own.length}`] : [`${namespace}: ${names[0]}`, ...names.slice(1)];
     });
   }
@@ -95,7 +115,7 @@ export class Crowd {
 }
 
 /** Parts one behind the other, of very many the first. */
-function told(parts: readonly (readonly string[])[]): readonly string[] {
+function joined(parts: readonly (readonly string[])[]): readonly string[] {
   const more = parts.length - MOST_PARTS;
   const first = more > 1 ? [...parts.slice(0, MOST_PARTS), [`and ${more} more`]] : parts;
   return first.flatMap((part, index) =>

@@ -11,7 +11,7 @@ import type { Style } from '../style';
 import { wrapped } from '../wrapped';
 import type { ConnectionsAnswer } from './answer';
 import { besideText } from './beside';
-import { Crowd } from './crowd';
+import { Crowd, type Told } from './crowd';
 
 /** So many characters a line of names has where nobody says how wide the screen is. */
 const WIDTH = 100;
@@ -32,8 +32,16 @@ export function* overviewText(
   const sureness = surenessOf(beside);
   yield* page.all('open to everybody:', open);
   yield* page.all('may connect to everything:', free);
-  yield* page.limited('open to these alone:', incoming, { nobody: 'nobody', sureness: sureness.to });
-  yield* page.limited('may connect to these alone:', outgoing, { nobody: 'nothing', sureness: sureness.from });
+  yield* page.limited('open to these alone:', incoming, {
+    nobody: 'nobody',
+    sureness: sureness.to,
+    told: { workloads: free, text: 'all that may connect to everything' },
+  });
+  yield* page.limited('may connect to these alone:', outgoing, {
+    nobody: 'nothing',
+    sureness: sureness.from,
+    told: { workloads: open, text: 'all that is open to everybody' },
+  });
   yield* besideText(beside, style, width);
   const { any, ingress, egress } = isolated;
   const number = (count: number) => count.toLocaleString('en');
@@ -68,6 +76,8 @@ function surenessOf({
 interface Closed {
   readonly nobody: string;
   readonly sureness: (workload: Workload) => Sureness;
+  /** Those that may be at the other end, as the lists above call them. */
+  readonly told: Told;
 }
 
 /** Writes the parts of an overview one below the other. */
@@ -107,7 +117,7 @@ class Page {
       const texts = others.map(({ ports }) => (ports === 'all' ? 'all ports' : portsText(ports)));
       const widest = Math.min(28, Math.max(...texts.map((text) => text.length)));
       for (const [index, { peers }] of others.entries()) {
-        const words = this.crowd.words(peers, workloads);
+        const words = this.crowd.words(peers, workloads, closed.told);
         const ports = texts[index] as string;
         yield ports.length > widest
           ? `${wrapped('    ', ports.split(' '), this.width)}\n${wrapped(' '.repeat(6), words, this.width)}\n`

@@ -106,6 +106,23 @@ may connect to these alone:
     expect(text).toContain('  a/StatefulSet/db\n    all ports  a: web\n');
   });
 
+  test('name those that were told before by what they were told as', async () => {
+    const many = Array.from({ length: 9 }, (_, index) => workload(`w${index}`));
+    const agent = workload('agent', { kind: 'DaemonSet', spec: { hostNetwork: true } });
+    const quiet = ['q1', 'q2', 'q3', 'q4'].map((name) => workload(name, { namespace: 'b' }));
+    const text = await told(
+      list(
+        ...many,
+        ...quiet,
+        agent,
+        DB,
+        policy('db', { ...of('db'), ingress: [{ from: [{ namespaceSelector: {} }] }] }),
+        policy('quiet', { podSelector: {}, policyTypes: ['Egress'] }, 'b'),
+      ),
+    );
+    expect(text).toContain('a/StatefulSet/db\n    all ports  all that may connect to everything but a/agent\n');
+  });
+
   test('are a line each with --all, and as many as the summary says', async () => {
     const lines = (await toldOf('stars', '--all')).trimEnd().split('\n');
     expect(lines.at(-1)).toBe('18 connections');
