@@ -3837,14 +3837,15 @@ var Field = class _Field {
     }
   }
   /** Reports the value with what would be right. */
-  wrong(code2, advice2) {
-    this.report(code2, `${this.place} is ${shown(this.value)}; ${advice2}`);
+  wrong(code2, advice2, severity) {
+    this.report(code2, `${this.place} is ${shown(this.value)}; ${advice2}`, severity);
   }
   /** Reports a whole sentence. */
-  report(code2, message) {
+  report(code2, message, severity = "error") {
     const { kind, name, namespace, source } = this.manifest;
     this.problems.push({
       code: code2,
+      ...severity === "error" ? {} : { severity },
       file: source.file,
       line: source.lineOf(this.path),
       message: `${kind} ${namespace === void 0 ? "" : `${namespace}/`}${name}: ${message}`
@@ -4500,9 +4501,9 @@ function readProtocol(field) {
   }
   return field.value;
 }
-function checkPortNumber(field) {
+function checkPortNumber(field, severity) {
   if (!isPort(field.value)) {
-    field.wrong("bad-port", "give an integer from 1 to 65535");
+    field.wrong("bad-port", "give an integer from 1 to 65535", severity);
     return false;
   }
   return true;
@@ -4593,11 +4594,12 @@ function readNamedPorts(spec, sets) {
       const protocol = readServedProtocol(port.get("protocol"));
       const number = port.get(numberKey);
       const name = port.get("name");
-      if (!checkPortNumber(number)) {
+      const isNamed3 = name.isGiven && name.value !== "";
+      if (!checkPortNumber(number, isNamed3 ? "error" : "tolerable")) {
         continue;
       }
       listens2.add(`${protocol}/${number.value}`);
-      if (!name.isGiven || name.value === "" || !checkPortName(name)) {
+      if (!isNamed3 || !checkPortName(name)) {
         continue;
       }
       const key = portKey(protocol, name.value);
@@ -5238,6 +5240,10 @@ function foreignNote(manifest) {
 function aboutNodesNote(manifest) {
   const what = "with doNotTrack or preDNAT it applies to endpoints of nodes alone";
   return note("foreign-policy", manifest, `${what}, which are not taken into account`);
+}
+function onForwardNote(manifest) {
+  const what = "with applyOnForward it applies to what endpoints of nodes forward too";
+  return note("foreign-policy", manifest, `${what}, which is not taken into account; for pods it is evaluated`);
 }
 function missingPodsNote({ manifest, labels, by }) {
   const known2 = [...labels].map(([key, value]) => `${key}=${value}`).join(", ");
@@ -6678,7 +6684,8 @@ function portMistakes(ports) {
     }
     numbers.set(number, sameNumber ?? index);
     if (!isNamed3 && ports.length > 1) {
-      return [{ path: [...path2, "name"], message: `${place2}.name is missing; with several ports, give each a name` }];
+      const message = `${place2}.name is missing; with several ports, give each a name`;
+      return [{ path: [...path2, "name"], message, isTolerable: true }];
     }
     if (isNamed3 && sameName !== void 0) {
       const message = `${place2}.name is ${shown(name)}, and so is that of spec.ports[${sameName}]; give each its own`;
@@ -6693,8 +6700,8 @@ function readService(manifest, problems) {
   const spec = Field.of(manifest, problems).mappingAt("spec");
   const selector = readLabels(spec.get("selector"));
   const ports = spec.get("ports").mappings("give a mapping with port").flatMap((port) => readPort(port));
-  for (const { path: path2, message } of serviceMistakes(manifest.object.spec)) {
-    Field.at(manifest, problems, path2).report("bad-service", message);
+  for (const { path: path2, message, isTolerable } of serviceMistakes(manifest.object.spec)) {
+    Field.at(manifest, problems, path2).report("bad-service", message, isTolerable ? "tolerable" : "error");
   }
   const isExternal2 = spec.get("type").value === "ExternalName";
   const elsewhere = isExternal2 ? `leads to the name ${spec.get("externalName").value}` : selector.size === 0 ? "has no selector; its endpoints are not in the manifests" : void 0;
@@ -6841,12 +6848,28 @@ function servicesOf2(manifests, findings2) {
   for (const manifest of manifests) {
     if (manifest.kind === "Service" && manifest.group === "") {
       services.set(`${manifest.namespace ?? "default"}/${manifest.name}`, serviceOf(manifest));
-      for (const { path: path2, message } of serviceMistakes(manifest.object.spec)) {
-        findings2.problem(manifest, path2, "bad-service", message);
+      checkPorts(Cursor.of(manifest, findings2, "spec").mapping().get("ports"));
+      for (const { path: path2, message, isTolerable } of serviceMistakes(manifest.object.spec)) {
+        findings2[isTolerable ? "tolerable" : "problem"](manifest, path2, "bad-service", message);
       }
     }
   }
   return services;
+}
+function checkPorts(ports) {
+  for (const item of ports.items()) {
+    const { port, targetPort } = isMapping(item.value) ? item.value : {};
+    if (!isMapping(item.value)) {
+      item.wrong("bad-shape", `is ${shown(item.value)}; give a mapping with port`);
+    } else if (!isPort2(port)) {
+      item.get("port").wrong("bad-service", `is ${shown(port)}; give an integer from 1 to 65535`);
+    } else if (targetPort && typeof targetPort !== "string" && !isPort2(targetPort)) {
+      item.get("targetPort").wrong("bad-service", `is ${shown(targetPort)}; give an integer from 1 to 65535, or a name`);
+    }
+  }
+}
+function isPort2(value) {
+  return Number.isInteger(value) && value >= 1 && value <= 65535;
 }
 function assumedNote(key) {
   return `Service ${key} is not among the manifests; it is taken as there, with the port that is asked for`;
@@ -16503,7 +16526,8 @@ function readIngress(manifest, findings2) {
     tls: spec.get("tls").items().map(readTls2)
   };
 }
-function readRule2(rule54) {
+function readRule2(item) {
+  const rule54 = item.mapping();
   const host = rule54.get("host");
   const text = host.text();
   const http = rule54.get("http");
@@ -16521,7 +16545,7 @@ function readRule2(rule54) {
   return { host: text || void 0, paths: items.flatMap(readPath2), at: rule54.at };
 }
 function readTls2(tls) {
-  const hosts = tls.get("hosts").items();
+  const hosts = tls.mapping().get("hosts").items();
   return {
     hosts: hosts.flatMap((host) => {
       const text = host.text();
@@ -16533,7 +16557,7 @@ function readTls2(tls) {
   };
 }
 function readPath2(item) {
-  const type = item.get("pathType");
+  const type = item.mapping().get("pathType");
   const { value } = type;
   const field = item.get("path");
   const path2 = field.text() ?? "";
@@ -16593,13 +16617,13 @@ function readBackend2(field) {
     port.wrong("bad-backend", number.isGiven ? "gives a number and a name; give one" : "gives neither number nor name");
     return void 0;
   }
-  if (number.isGiven && !isPort2(number.value)) {
+  if (number.isGiven && !isPort3(number.value)) {
     number.wrong("bad-backend", `is ${JSON.stringify(number.value)}; give a number from 1 to 65535`);
     return void 0;
   }
   return { service: text, port: number.isGiven ? number.value : portName, at: backend2.at };
 }
-function isPort2(value) {
+function isPort3(value) {
   return Number.isInteger(value) && value >= 1 && value <= 65535;
 }
 
@@ -16987,6 +17011,9 @@ function loopNote({ urls, isEndless }) {
   const last = urls.at(-1);
   const start = urls.indexOf(last);
   return start === urls.length - 1 ? `redirects lead on and on, so that no request comes to a backend: ${urls.slice(0, 4).join(", then ")} and so on` : `redirects lead back to the same URL, so that they never end: ${urls.slice(start).join(", then ")}`;
+}
+function isLoopNote(note2) {
+  return note2.startsWith("redirects lead ");
 }
 function normal({ url, headers = {} }) {
   const host = Object.entries(headers).find(([name]) => name.toLowerCase() === "host")?.[1];
@@ -17380,7 +17407,8 @@ function loopOf(routes, url) {
   const seen = [normal2(url)];
   for (let hop = 0; hop < MOST_HOPS; hop++) {
     const answer = routes.route({ url: seen.at(-1) });
-    if (answer.outcome !== "redirect" || answer.notes !== void 0 || !URL.canParse(answer.location, seen.at(-1))) {
+    const isOpen2 = (answer.notes ?? []).some((note2) => !isLoopNote(note2));
+    if (answer.outcome !== "redirect" || isOpen2 || !URL.canParse(answer.location, seen.at(-1))) {
       return void 0;
     }
     const next = normal2(new URL(answer.location, seen.at(-1)).href);
@@ -21640,6 +21668,7 @@ var Explainer = class {
     if (policies.length === 0 && ordered.length === 0) {
       return unrestricted2("not-selected");
     }
+    const other = isPod(peer) || ordered.length === 0 ? peer : { start: peer.start, end: peer.start + 1n };
     const walk = new TierWalk(sets);
     const portsOf4 = (rule54, matches2) => {
       const ports2 = portsAt2(rule54, receiver, sets);
@@ -21651,7 +21680,7 @@ var Explainer = class {
     const allowing = policies.flatMap(
       (policy) => policy[direction].map((rule54) => ({
         ref: refOfRule(rule54, policy, direction),
-        ports: portsOf4(rule54, allows(rule54, policy.namespace, peer, namespaces))
+        ports: portsOf4(rule54, allows(rule54, policy.namespace, other, namespaces))
       }))
     );
     let before;
@@ -21667,7 +21696,7 @@ var Explainer = class {
       }
       before = walk.enter(policy.tier, before);
       for (const rule54 of policy[direction] ?? []) {
-        const matches2 = allows(rule54, policy.namespace ?? "", peer, namespaces) || matchesNode(rule54, peer);
+        const matches2 = allows(rule54, policy.namespace ?? "", other, namespaces) || matchesNode(rule54, other);
         walk.ask({ ref: refOfRule(rule54, policy, direction), ports: portsOf4(rule54, matches2) }, rule54.action);
       }
     }
@@ -23197,7 +23226,7 @@ function readCalico(input, problems) {
   const { manifests, namespaces, services, portSets, blocks: blocks2 } = input;
   const own = manifests.filter(isCalicoPolicy);
   if (own.length === 0) {
-    return { policies: [], aboutNodes: [], labelled: (pod) => pod };
+    return { policies: [], aboutNodes: [], onForward: [], labelled: (pod) => pod };
   }
   const ofKind = (kind) => manifests.filter((one3) => isCalico(one3) && one3.kind === kind);
   const tiers = new Map(CALICO_TIERS);
@@ -23213,12 +23242,16 @@ function readCalico(input, problems) {
     namespaces,
     manifests.filter(({ group, kind }) => group === "" && kind === "ServiceAccount")
   );
-  const isAboutNodes = (manifest) => appliesToNodes(Field.of(manifest, []).get("spec"));
+  const specOf = (manifest) => Field.of(manifest, []).get("spec");
+  const isAboutNodes = (manifest) => appliesToNodes(specOf(manifest));
   return {
     policies: own.flatMap(
       (manifest) => readCalicoPolicy(manifest, { tiers, sets, services, portSets, blocks: blocks2 }, problems)
     ),
     aboutNodes: own.filter(isAboutNodes),
+    onForward: own.filter(
+      (manifest) => !isAboutNodes(manifest) && specOf(manifest).get("applyOnForward").value === true
+    ),
     labelled: (pod) => ({ ...pod, labels: labelsOf3(pod) })
   };
 }
@@ -23984,6 +24017,7 @@ function readModel(input, { hostNetwork = "node", nodes = [], ipBlocks = "outsid
       ...workloads2.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...manifests.filter(isForeign).map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
+      ...calico.onForward.map(onForwardNote),
       ...policies.flatMap((policy) => unknownNodeNotes(policy, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered, namespaces, sets }),
@@ -24337,6 +24371,7 @@ var Unseen = class {
   ingress;
   egress;
   met = /* @__PURE__ */ new Map();
+  byNamespace;
   peers = /* @__PURE__ */ new Map();
   /**
    * @param wanted which workloads, by place, at the end that is among the manifests
@@ -24387,22 +24422,33 @@ var Unseen = class {
     const { owners, sets } = this.model;
     const isOpen2 = (other) => sets.difference(ports, ask(other)) === NONE;
     const isAny = pair.namespaces.length + pair.pods.length === 0;
-    return this.meeting(pair).some((other) => (other !== own || pair.pods.length > 0) && isOpen2(other)) || isAny && FAMILIES5.some(
+    return isAny && FAMILIES5.some(
       (family) => this.externals.every(
         ({ start }, place2) => start < family.start || start >= family.end || isOpen2(owners.length + place2)
       )
-    );
+    ) || this.meeting(pair).some((other) => (other !== own || pair.pods.length > 0) && isOpen2(other));
   }
   /** The workloads with a pod of a pair, by place. */
   meeting({ namespaces, pods, key }) {
     let places2 = this.met.get(key);
     if (places2 === void 0) {
-      const isOne = (pod) => isPeer({ namespaces, pods }, "", pod, this.model.namespaces);
-      const { owners } = this.model;
-      places2 = [...owners.keys()].filter((place2) => owners[place2]?.pods.some(isOne));
+      const { owners, namespaces: known2 } = this.model;
+      const peer = { namespaces, pods };
+      places2 = [...this.placesIn()].filter(([namespace]) => matches(namespaces, labelsOfNamespace(known2, namespace))).flatMap(([, own]) => own.filter((place2) => owners[place2]?.pods.some((pod) => isPeer(peer, "", pod, known2)))).sort((one3, other) => one3 - other);
       this.met.set(key, places2);
     }
     return places2;
+  }
+  /** The places of workloads by their namespace. */
+  placesIn() {
+    if (this.byNamespace === void 0) {
+      const places2 = /* @__PURE__ */ new Map();
+      for (const [place2, { workload }] of this.model.owners.entries()) {
+        listIn(places2, workload.namespace).push(place2);
+      }
+      this.byNamespace = places2;
+    }
+    return this.byNamespace;
   }
   /** The rules that open a row, each once: the pods of a workload may have them in common. */
   rules(opening, pods, side) {
