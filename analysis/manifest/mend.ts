@@ -5,8 +5,8 @@ const MOST_PARSED = 50_000_000;
 
 /**
  * Writes a text so that the parser takes what kubectl takes and YAML 1.2 does not: lines of a quoted text, a list or a mapping
- * in brackets that are indented less than what they belong to, or by tabs, and a comment right behind a quote or bracket.
- * White space is all that changes, and no line becomes two, so that lines keep their numbers.
+ * in brackets that are indented less than what they belong to, or by tabs, tabs before a value, and a comment right behind a
+ * quote or bracket. White space is all that changes, and no line becomes two, so that lines keep their numbers.
  *
  * @see https://github.com/yaml/go-yaml/tree/v2
  */
@@ -23,6 +23,11 @@ export class Mender {
       return undefined;
     }
     const { position, line } = mark;
+    const between = /[[{,:][ \t]*\t[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', position - 1) + 1, position));
+    if (reason === 'deficient indentation' && between !== null) {
+      const start = position - between[0].length;
+      return `${text.slice(0, start)}${between[0].replaceAll('\t', ' ')}${text.slice(position)}`;
+    }
     if (reason === 'deficient indentation' && line > 0 && line !== this.last) {
       return this.indented(text, text.lastIndexOf('\n', position - 1) + 1, line);
     }

@@ -35,6 +35,8 @@ describe('what kubectl reads though YAML 1.2 does not', () => {
     ['a bracket that closes at the margin', 'spec:\n  x: [\n    1,\n    2\n]\n', { x: [1, 2] }],
     ['a list in brackets at the margin', 'spec:\n  x: [\n1,\n\n2\n]\n', { x: [1, 2] }],
     ['a mapping in braces that closes at the margin', 'spec: {\n  x: {\n    z: 1\n  }\n}\n', { x: { z: 1 } }],
+    ['a tab at the start of a list in brackets', 'spec:\n  x: [\t{z: 1}, \t2]\n', { x: [{ z: 1 }, 2] }],
+    ['tabs inside of braces', 'spec: {\tx: {z:\t1,\tv: "a,\tb"} }\n', { x: { z: 1, v: 'a,\tb' } }],
     ['a comment right behind a quote', 'spec:\n  x: "b"#c\n', { x: 'b' }],
     ['two such places', 'spec:\n  x: "one\n  two"\n  z: [\n1\n]\n', { x: 'one two', z: [1] }],
   ])('%s', (_, text, spec) => {
