@@ -1,5 +1,5 @@
 import type { Manifest } from '../../manifest';
-import { isMapping } from '../../manifest/value';
+import { isMapping, shown } from '../../manifest/value';
 import type { Pod, PodOwner } from '../model';
 import type { Workload, WorkloadKind } from '../peer';
 import { Field, type Problems } from './field';
@@ -127,6 +127,7 @@ function readTemplate(
   if (!template.isGiven) {
     template.wrong('bad-template', 'give a template of the pods, with their labels');
   }
+  checkSelector(from, template, problems);
   return isMapping(template.value)
     ? addedLabels(manifest).map((labels) => readPod(template, manifest.namespace ?? 'default', labels, context))
     : [];
@@ -142,4 +143,23 @@ export function workloadRef({ kind, namespace = 'default', object: { spec } }: M
   return isMapping(reference) && typeof reference.kind === 'string' && typeof reference.name === 'string'
     ? { namespace, kind: reference.kind as WorkloadKind, name: reference.name }
     : undefined;
+}
+
+const SELECTING = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
+
+/** An API server refuses a workload that does not select the pods of its own template. */
+function checkSelector(manifest: Manifest, template: Field, problems: Problems): void {
+  const selector = Field.of(manifest, problems).get('spec').get('selector');
+  const wanted = selector.get('matchLabels');
+  if (manifest.group !== 'apps' || !SELECTING.includes(manifest.kind) || !isMapping(wanted.value)) {
+    return;
+  }
+  const labels = template.get('metadata').get('labels').value;
+  for (const [key, member] of wanted.members()) {
+    const found = isMapping(labels) ? labels[key] : undefined;
+    if (found !== member.value) {
+      const advice = `the template has ${found === undefined ? 'no such label' : shown(found)}, and an API server refuses a selector that does not fit it`;
+      member.wrong('bad-selector', advice, 'tolerable');
+    }
+  }
 }

@@ -264,3 +264,27 @@ describe('two objects of one name', () => {
     expect(problems.map(({ code }) => code)).toEqual(['server-fields']);
   });
 });
+
+/** What an API server refuses of a workload, and answers can do without. */
+describe('a workload that an API server refuses', () => {
+  const template = 'template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c }] } }';
+  test.each([
+    [
+      'a selector that does not fit the labels of the template',
+      object('apps/v1', 'Deployment', 'name: a', `spec: { selector: { matchLabels: { app: wbe } }, ${template} }\n`),
+      'Deployment a: spec.selector.matchLabels.app is "wbe"; the template has "web", and an API server refuses a selector that does not fit it',
+    ],
+    [
+      'a selector by a label that the template has not',
+      object('apps/v1', 'DaemonSet', 'name: a', `spec: { selector: { matchLabels: { tier: x } }, ${template} }\n`),
+      'DaemonSet a: spec.selector.matchLabels.tier is "x"; the template has no such label, and an API server refuses a selector that does not fit it',
+    ],
+  ])('by %s is an error, or a warning and a workload all the same', (_, text, message) => {
+    const reading = readManifests(text, 'a.yaml');
+    const [strict, tolerant] = (['strict', 'tolerant'] as const).map((input) => Cluster.from(reading, { input }));
+    expect(strict?.problems.map((one) => one.message)).toEqual([message]);
+    expect(tolerant?.problems).toEqual([]);
+    expect(tolerant?.warnings.map((one) => one.message)).toEqual([message]);
+    expect(tolerant?.workloads.map(({ name }) => name)).toEqual(['a']);
+  });
+});
