@@ -5,5 +5,8 @@ module.exports = {
   snapshotResolver: '<rootDir>/test/snapshot-resolver.js',
   // How fast a machine is says nothing about the code: on a busy one, 5 seconds are over soon.
   testTimeout: 60_000,
+  // By default jest leaves one processor to others, which halves what a small machine can do.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.synth/'],
 };

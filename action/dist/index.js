@@ -4701,11 +4701,28 @@ function readTemplate(manifest, owners, context, problems) {
   if (!template.isGiven) {
     template.wrong("bad-template", "give a template of the pods, with their labels");
   }
+  checkSelector(from, template, problems);
   return isMapping(template.value) ? addedLabels(manifest).map((labels) => readPod(template, manifest.namespace ?? "default", labels, context)) : [];
 }
 function workloadRef({ kind, namespace = "default", object: { spec } }) {
   const reference = kind === "Rollout" && isMapping(spec) ? spec.workloadRef : void 0;
   return isMapping(reference) && typeof reference.kind === "string" && typeof reference.name === "string" ? { namespace, kind: reference.kind, name: reference.name } : void 0;
+}
+var SELECTING = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
+function checkSelector(manifest, template, problems) {
+  const selector = Field.of(manifest, problems).get("spec").get("selector");
+  const wanted = selector.get("matchLabels");
+  if (manifest.group !== "apps" || !SELECTING.includes(manifest.kind) || !isMapping(wanted.value)) {
+    return;
+  }
+  const labels = template.get("metadata").get("labels").value;
+  for (const [key, member] of wanted.members()) {
+    const found3 = isMapping(labels) ? labels[key] : void 0;
+    if (found3 !== member.value) {
+      const advice2 = `the template has ${found3 === void 0 ? "no such label" : shown(found3)}, and an API server refuses a selector that does not fit it`;
+      member.wrong("bad-selector", advice2, "tolerable");
+    }
+  }
 }
 
 // analysis/check/facts/workloads.ts
@@ -12780,6 +12797,11 @@ var Mender = class {
       return void 0;
     }
     const { position, line } = mark;
+    const between = /[[{,:][ \t]*\t[ \t]*$/.exec(text.slice(text.lastIndexOf("\n", position - 1) + 1, position));
+    if (reason2 === "deficient indentation" && between !== null) {
+      const start = position - between[0].length;
+      return `${text.slice(0, start)}${between[0].replaceAll("	", " ")}${text.slice(position)}`;
+    }
     if (reason2 === "deficient indentation" && line > 0 && line !== this.last) {
       return this.indented(text, text.lastIndexOf("\n", position - 1) + 1, line);
     }

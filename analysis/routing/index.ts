@@ -37,7 +37,7 @@ export type {
   WeightedBackend,
 } from './model';
 export type { Pattern } from './pattern';
-export type { RoutingNote, RoutingProblemCode } from './problems';
+export type { NotServedReason, RoutingNote, RoutingProblemCode } from './problems';
 export {
   type GatewayOptions,
   type IngressNginxOptions,

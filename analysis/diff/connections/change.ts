@@ -45,6 +45,7 @@ export interface UnseenChange {
 
 /** A workload that is on one side alone, and what it may connect to, and who to it, there. */
 export interface LoneWorkload extends Workload {
+  /** Its connections: read when they are asked for. */
   connections(): {
     readonly incoming: readonly Connection[];
     readonly outgoing: readonly Connection[];
