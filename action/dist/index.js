@@ -13815,7 +13815,7 @@ function valueAt(value, path2) {
 
 // analysis/routing/attached/object.ts
 function attachedObject(manifest, why, parts = {}) {
-  const { text = textOf4(manifest), targets = [], isBackend: isBackend2 = false, isPolicy = false } = parts;
+  const { text = textOf4(manifest), targets = [], isBackend: isBackend2 = false, isPolicy: isPolicy2 = false } = parts;
   return {
     key: `${manifest.group}/${manifest.kind}/${manifest.namespace ?? "default"}/${manifest.name}`,
     kind: manifest.kind,
@@ -13829,7 +13829,7 @@ function attachedObject(manifest, why, parts = {}) {
     line: manifest.source.line,
     targets,
     isBackend: isBackend2,
-    isPolicy,
+    isPolicy: isPolicy2,
     isOfGateway: false
   };
 }
@@ -22095,10 +22095,10 @@ function reason({ from, to, port, allowed, egress, ingress: ingress2 }) {
   const opens = [egress, ingress2].filter(({ outcome }) => outcome === "allowed").map(({ rules }) => opened(rules));
   return opens.length > 0 ? opens.join("; ") : unrestricted(egress, ingress2);
 }
-function closed({ isolating, denies }, who, without2) {
+function closed({ isolating, denies }, who, without3) {
   return [
     ...denies.slice(0, 1).map((rule54) => `${policyText(rule54.policy)} denies it (${ruleText2(rule54)})`),
-    ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without2}`]
+    ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without3}`]
   ];
 }
 function opened(rules) {
@@ -25274,6 +25274,37 @@ function isUnchanged(old, changed) {
   return isSame(meaningOf(old), meaningOf(changed));
 }
 
+// analysis/diff/connections/doubts.ts
+var MOST_PAIRS = 4e4;
+function changedDoubts(sides2, changes) {
+  const [was, is] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
+  const differing = was === void 0 || is === void 0 ? void 0 : [...without2(was, is), ...without2(is, was)];
+  if (differing === void 0 ? blocksOf(sides2[0]) === blocksOf(sides2[1]) : differing.length === 0) {
+    return [];
+  }
+  const policies = sides2.flatMap(
+    ({ manifests }) => manifests.filter(isPolicy).flatMap((manifest) => {
+      const { kind, namespace, name } = objectRef(manifest);
+      return changes.of(kind, namespace, name) ?? [];
+    })
+  );
+  const workloads2 = (differing ?? []).flatMap(({ from, to }) => [from, to]).filter((peer) => !isExternal(peer));
+  return policies.length > 0 ? policies : labelsOf2(changes, workloads2);
+}
+function isPolicy({ kind }) {
+  return /Network(?:Policy|Set)$/.test(kind);
+}
+function without2(pairs2, others) {
+  const known2 = new Set(others.map(textOf9));
+  return pairs2.filter((pair) => !known2.has(textOf9(pair)));
+}
+function textOf9({ from, to, doubts }) {
+  return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
+}
+function blocksOf({ manifests }) {
+  return manifests.filter(isPolicy).map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`).filter((text) => /"(?:ipBlock|networks|nodes|nets|notNets)"/.test(text)).sort().join("\n");
+}
+
 // analysis/diff/connections/exposures.ts
 function exposureChanges(before, after2) {
   const old = new Map(before.map((exposure) => [keyOf8(exposure), exposure]));
@@ -25593,9 +25624,9 @@ var Comparer = class {
     });
     return found3.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
-  /** Objects of which a note says that they are not evaluated, or not whole, and that changed. */
+  /** Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell. */
   undecided() {
-    const found3 = /* @__PURE__ */ new Map();
+    const found3 = new Map(changedDoubts([this.before, this.after], this.changes).map((one3) => [one3.object, one3]));
     for (const { cluster: cluster2, manifests } of [this.before, this.after]) {
       const noted = new Set(
         cluster2.notes.filter(({ code: code2 }) => code2 === "foreign-policy" || code2 === "undecided").map(({ file, line }) => `${file}:${line}`)
@@ -25986,7 +26017,7 @@ function isSentNowhere(routes, request) {
 
 // analysis/diff/elsewhere.ts
 function elsewhereUndecided(before, after2, isBlind, assumed2) {
-  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf9(route), route])));
+  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf10(route), route])));
   const [one3, other] = sides2;
   return [.../* @__PURE__ */ new Set([...one3.keys(), ...other.keys()])].flatMap((what) => {
     const [here, there] = [one3.get(what), other.get(what)];
@@ -26000,7 +26031,7 @@ function elsewhereUndecided(before, after2, isBlind, assumed2) {
     return [{ what, request, before: noteOf2(here, isSame4), after: noteOf2(there, isSame4) }];
   });
 }
-function textOf9({ name, why }) {
+function textOf10({ name, why }) {
   return `${name} ${why}`;
 }
 function noteOf2(route, isSame4) {
@@ -26964,7 +26995,7 @@ function fullOf(path2, routes) {
   if (path2?.kind !== "captures" || !keepsQuery(path2) || !isMatched(path2.pattern.source, routes)) {
     return void 0;
   }
-  const text = textOf10(path2.path, []);
+  const text = textOf11(path2.path, []);
   return text === void 0 || text === "" ? void 0 : escapedBytes(text);
 }
 function prefixOf(path2, routes) {
@@ -27001,7 +27032,7 @@ function rewrittenBy(path2, under2, routes) {
 }
 var REST = "\0";
 function rewrittenOf(parts, self, below) {
-  const [one3, other] = [textOf10(parts, self), textOf10(parts, below)];
+  const [one3, other] = [textOf11(parts, self), textOf11(parts, below)];
   const pieces = other?.split(REST);
   if (one3 === void 0 || one3 === "" || pieces?.length !== 2) {
     return void 0;
@@ -27009,7 +27040,7 @@ function rewrittenOf(parts, self, below) {
   const [before = "", behind = ""] = pieces;
   return { self: escapedBytes(one3), below: [escapedBytes(before), escapedBytes(behind)] };
 }
-function textOf10(parts, groups) {
+function textOf11(parts, groups) {
   const texts2 = parts.map(
     (part) => "text" in part ? part.text : "group" in part ? groups[part.group - 1] : void 0
   );

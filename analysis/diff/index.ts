@@ -15,6 +15,7 @@ export type {
   LoneWorkload,
   UnseenChange,
 } from './connections/change';
-export { type ConnectivitySide, compareConnections } from './connections/compare-connections';
+export { compareConnections } from './connections/compare-connections';
+export type { ConnectivitySide } from './connections/side';
 export { NAMED_DIFFERENCES, type NamedDifference } from './names';
 export { sameRouting } from './same-routing';

@@ -1,19 +1,15 @@
 import { objectRef } from '../../check/finding';
 import { type Cluster, isExternal, type Peer, type Workload } from '../../connectivity';
-import { distinct, type Manifest } from '../../manifest';
+import { distinct } from '../../manifest';
 import { Changes, labelsOf, Reasons } from './because';
 import type { ChangedObject, ConnectionChange, ConnectivityComparison, LoneWorkload, UnseenChange } from './change';
+import { changedDoubts } from './doubts';
 import { exposureChanges } from './exposures';
 import { differencesInside } from './inside';
 import { differencesOutside } from './outside';
+import type { ConnectivitySide } from './side';
 import { type Common, matched, SharedPorts } from './sides';
 import { unseenDifferences } from './unseen';
-
-/** One side of a comparison: manifests, and the cluster that they make. */
-export interface ConnectivitySide {
-  readonly cluster: Cluster;
-  readonly manifests: readonly Manifest[];
-}
 
 /**
  * Compares who may connect to whom before and after a change, by meaning: policies that are called or written otherwise and
@@ -106,9 +102,9 @@ class Comparer {
     return found.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
 
-  /** Objects of which a note says that they are not evaluated, or not whole, and that changed. */
+  /** Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell. */
   undecided(): readonly ChangedObject[] {
-    const found = new Map<string, ChangedObject>();
+    const found = new Map(changedDoubts([this.before, this.after], this.changes).map((one) => [one.object, one]));
     for (const { cluster, manifests } of [this.before, this.after]) {
       const noted = new Set(
         cluster.notes

@@ -93,6 +93,21 @@ test('a policy of a maker that is not evaluated and changes is never the same', 
   });
 });
 
+test('a pair that hangs on what an ipBlock matches otherwise than before is never the same', () => {
+  const at = (ip: string) =>
+    PODS.replace('spec: { containers: [{ name: c, image: i }] }', `$&\nstatus: { podIP: ${ip} }`);
+  const block =
+    '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: block, namespace: shop }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  ingress: [{ from: [{ ipBlock: { cidr: 10.42.1.0/24 } }] }]\n';
+  const { same, connections, undecided } = compared(`${at('10.42.1.9')}${block}`, `${at('10.42.2.9')}${block}`);
+  expect({ same, connections }).toEqual({ same: false, connections: [] });
+  expect(undecided.map(({ object }) => object)).toEqual(['Pod shop/web']);
+  expect(
+    compared(`${at('10.42.1.9')}${block}`, `${at('10.42.1.9')}${block.replace('name: block', 'name: other')}`),
+  ).toMatchObject({
+    same: true,
+  });
+});
+
 test('an Ingress whose pods are closed to the controller is a way in that closes', () => {
   const web = `${PODS}---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec:\n  ingressClassName: nginx\n  defaultBackend: { service: { name: web, port: { number: 80 } } }\n`;
   const { exposures } = compared(web, web + DENY);

@@ -1,0 +1,58 @@
+import { objectRef } from '../../check/finding';
+import { type DoubtfulPair, isExternal, peerText, type Workload } from '../../connectivity';
+import type { Manifest } from '../../manifest';
+import { sortedText } from '../../routing/sorted-text';
+import { type Changes, labelsOf } from './because';
+import type { ChangedObject } from './change';
+import type { ConnectivitySide } from './side';
+
+/** So many pairs are compared one by one; of more, the policies with blocks are. */
+const MOST_PAIRS = 40_000;
+
+/**
+ * The changed objects by which pairs hang otherwise than before on what manifests cannot tell, such as whether an ipBlock
+ * matches pods: under another network plugin, the two sides are not the same.
+ */
+export function changedDoubts(
+  sides: readonly [ConnectivitySide, ConnectivitySide],
+  changes: Changes,
+): readonly ChangedObject[] {
+  const [was, is] = sides.map(({ cluster }) => cluster.doubtful({}, MOST_PAIRS));
+  const differing = was === undefined || is === undefined ? undefined : [...without(was, is), ...without(is, was)];
+  if (differing === undefined ? blocksOf(sides[0]) === blocksOf(sides[1]) : differing.length === 0) {
+    return [];
+  }
+  const policies = sides.flatMap(({ manifests }) =>
+    manifests.filter(isPolicy).flatMap((manifest) => {
+      const { kind, namespace, name } = objectRef(manifest);
+      return changes.of(kind, namespace, name) ?? [];
+    }),
+  );
+  const workloads = (differing ?? [])
+    .flatMap(({ from, to }) => [from, to])
+    .filter((peer): peer is Workload => !isExternal(peer));
+  return policies.length > 0 ? policies : labelsOf(changes, workloads);
+}
+
+function isPolicy({ kind }: Manifest): boolean {
+  return /Network(?:Policy|Set)$/.test(kind);
+}
+
+function without(pairs: readonly DoubtfulPair[], others: readonly DoubtfulPair[]): readonly DoubtfulPair[] {
+  const known = new Set(others.map(textOf));
+  return pairs.filter((pair) => !known.has(textOf(pair)));
+}
+
+function textOf({ from, to, doubts }: DoubtfulPair): string {
+  return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
+}
+
+/** What the policies of a side say that name addresses, whatever they are called. */
+function blocksOf({ manifests }: ConnectivitySide): string {
+  return manifests
+    .filter(isPolicy)
+    .map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`)
+    .filter((text) => /"(?:ipBlock|networks|nodes|nets|notNets)"/.test(text))
+    .sort()
+    .join('\n');
+}
