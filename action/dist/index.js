@@ -3296,6 +3296,11 @@ function checkNamesOfAnnotations(manifest, prefix, findings2) {
   }
 }
 
+// analysis/manifest/place.ts
+function placeText(path2) {
+  return path2.map((step, index) => typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`).join("");
+}
+
 // analysis/manifest/fields/table.ts
 var KINDS = [
   ["/ConfigMap", 3],
@@ -3737,10 +3742,7 @@ function unknown(path2, fields) {
   const near = nearest2(String(path2.at(-1)), names);
   const known2 = names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(", ")}, …` : names.join(", ");
   const advice2 = near.length === 0 ? `known are ${known2}` : `did you mean ${near.join(" or ")}?`;
-  return { path: path2, message: `${placeOf(path2)} is no field of this kind; ${advice2}`, isNear: near.length > 0 };
-}
-function placeOf(path2) {
-  return path2.map((step, index) => typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`).join("");
+  return { path: path2, message: `${placeText(path2)} is no field of this kind; ${advice2}`, isNear: near.length > 0 };
 }
 function nearest2(typed, names) {
   const wanted = typed.toLowerCase();
@@ -3853,7 +3855,7 @@ var Field = class _Field {
   }
   /** The path as Kubernetes writes it: `spec.ingress[0].from`. */
   get place() {
-    return this.path.map((step, index) => typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`).join("");
+    return placeText(this.path);
   }
 };
 
@@ -4954,37 +4956,31 @@ var rule4 = defineRule({
     for (const manifest of facts.manifests) {
       const byKind = /* @__PURE__ */ new Map();
       for (const drift of driftsOf(manifest)) {
-        byKind.set(drift.kind, [...byKind.get(drift.kind) ?? [], drift]);
+        listIn(byKind, drift.kind).push(drift);
       }
       for (const [kind, drifts] of byKind) {
         const [{ path: path2, becomes }] = drifts;
-        const edits = drifts.map((drift) => ({ manifest, ...editOf(drift) }));
+        const edits = drifts.map((drift) => editOf(manifest, drift));
         const shown5 = becomes === void 0 ? void 0 : JSON.stringify(becomes);
-        const args = { drift: kind, field: fieldText(path2), becomes: shown5, more: drifts.length - 1 };
+        const args = { drift: kind, field: placeText(path2), becomes: shown5, more: drifts.length - 1 };
         yield { manifest, path: kind === "default" ? path2.slice(0, -1) : path2, args, fix: { safe: true, edits } };
       }
     }
   }
 });
-function editOf({ kind, path: path2, becomes }) {
+function editOf(manifest, { kind, path: path2, becomes }) {
   switch (kind) {
     case "quantity":
-      return { kind: "set", path: path2, value: becomes };
+      return { kind: "set", manifest, path: path2, value: String(becomes) };
     case "default":
-      return { kind: "add", path: path2, value: becomes };
+      return { kind: "add", manifest, path: path2, value: becomes };
     default:
-      return { kind: "remove", path: path2 };
+      return { kind: "remove", manifest, path: path2 };
   }
 }
 function hasArgoCd({ manifests }) {
   return manifests.some(
     ({ group, kind, annotations }) => group === "argoproj.io" && kind.startsWith("App") || [...annotations.keys()].some((key) => key.startsWith("argocd.argoproj.io/"))
-  );
-}
-function fieldText(path2) {
-  return path2.reduce(
-    (text, key) => typeof key === "number" ? `${text}[${key}]` : text === "" ? key : `${text}.${key}`,
-    ""
   );
 }
 
@@ -6150,10 +6146,7 @@ var Cursor = class _Cursor {
   }
   /** Reports what is wrong with this field, e.g. `is 5; give a text`. */
   wrong(code2, what) {
-    const place2 = this.at.map(
-      (step, index) => typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`
-    );
-    this.findings.problem(this.manifest, this.at, code2, `${place2.join("")} ${what}`);
+    this.findings.problem(this.manifest, this.at, code2, `${placeText(this.at)} ${what}`);
   }
 };
 
@@ -9162,9 +9155,10 @@ var PlacedFindings = class extends Findings {
   }
 };
 function gatewayFacts({ manifests }) {
-  const reading = new Findings();
+  const reading = new PlacedFindings();
   const grants = new Grants(manifests, reading);
   const gateways = gatewaysOf(manifests);
+  const sets = new ListenerSets(manifests, reading);
   const keys = new Set(gateways.map(keyOf3));
   const all = attachedRoutes(manifests);
   const byParent = /* @__PURE__ */ new Map();
@@ -9178,7 +9172,7 @@ function gatewayFacts({ manifests }) {
   for (const manifest of gateways) {
     const key = keyOf3(manifest);
     const own = new PlacedFindings(key);
-    const gateway = new ListenerSets(manifests, own).addTo(readGateway(manifest, own));
+    const gateway = sets.addTo(readGateway(manifest, own));
     const { attacher } = openGateway(gateway, keys, grants, manifests, own);
     listeners.push(...own.placed.splice(0));
     for (const route of byParent.get(key) ?? []) {
@@ -9186,7 +9180,11 @@ function gatewayFacts({ manifests }) {
     }
     routes.push(...own.placed);
   }
-  return { grants, listeners, routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys))] };
+  return {
+    grants,
+    listeners: [...reading.placed, ...listeners],
+    routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys))]
+  };
 }
 function attachedRoutes(manifests) {
   const findings2 = new Findings();
@@ -9245,7 +9243,7 @@ function certificates(facts) {
   const found3 = /* @__PURE__ */ new Map();
   const add = ({ namespace = "default" }, name) => {
     if (name !== void 0) {
-      found3.set(namespace, [...found3.get(namespace) ?? [], name]);
+      listIn(found3, namespace).push(name);
     }
   };
   for (const manifest of facts.of("/Secret")) {
@@ -17393,7 +17391,6 @@ function distinctOf(input, findings2) {
 
 // analysis/check/rules/redirect-loop.ts
 var REDIRECTS = ["app-root", "permanent-redirect", "temporal-redirect", "rewrite-target"];
-var MOST_HOPS = 20;
 var rule36 = defineRule({
   code: "redirect-loop",
   severity: "error",
@@ -17404,11 +17401,10 @@ var rule36 = defineRule({
       return;
     }
     const routes = Routes.ofIngressNginx({ manifests: facts.manifests }, { input: "tolerant" });
+    const byName2 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
     const told = /* @__PURE__ */ new Set();
     for (const { host, path: path2, redirect, rule: own } of routes.problems.length > 0 ? [] : routes.table()) {
-      const manifest = redirecting.find(
-        ({ namespace = "default", name }) => namespace === own.namespace && name === own.name
-      );
+      const manifest = byName2.get(keyOf5(own));
       if (manifest === void 0 || told.has(manifest) || redirect === void 0 || host === null || !isName2(host)) {
         continue;
       }
@@ -17422,33 +17418,19 @@ var rule36 = defineRule({
     }
   }
 });
+function keyOf5({ namespace = "default", name }) {
+  return `${namespace}/${name}`;
+}
 function isName2(host) {
   return /^[a-z0-9.-]+$/.test(host);
 }
 function loopOf(routes, url) {
-  const seen = [normal2(url)];
-  for (let hop = 0; hop < MOST_HOPS; hop++) {
-    const answer = routes.route({ url: seen.at(-1) });
-    const isOpen2 = (answer.notes ?? []).some((note2) => !isLoopNote(note2));
-    if (answer.outcome !== "redirect" || isOpen2 || !URL.canParse(answer.location, seen.at(-1))) {
-      return void 0;
-    }
-    const next = normal2(new URL(answer.location, seen.at(-1)).href);
-    if (!/^https?:/.test(next)) {
-      return void 0;
-    }
-    const before = seen.indexOf(next);
-    seen.push(next);
-    if (before >= 0) {
-      return seen.slice(before + 1);
-    }
-  }
-  return void 0;
+  const { urls, isEndless } = chainOf((request) => decided(routes.route(request)), { url });
+  const hops = urls.slice(urls.indexOf(urls.at(-1)) + 1);
+  return isEndless && hops.length > 0 ? hops : void 0;
 }
-function normal2(url) {
-  const parsed = new URL(url);
-  parsed.hash = "";
-  return parsed.href;
+function decided(answer) {
+  return (answer.notes ?? []).every(isLoopNote) ? answer : void 0;
 }
 
 // analysis/check/rules/replicas-cut-off.ts
@@ -17619,18 +17601,18 @@ function openRules(policies) {
   for (const policy of policies) {
     for (const rule54 of policy.rules) {
       if (rule54.peers === void 0 && policy.isolates.has(rule54.direction)) {
-        listIn(open2, keyOf5(policy, rule54, selectorKey(policy.selector))).push({ policy, rule: rule54 });
+        listIn(open2, keyOf6(policy, rule54, selectorKey(policy.selector))).push({ policy, rule: rule54 });
       }
     }
   }
   return open2;
 }
 function broader(policy, rule54, open2) {
-  const keys = /* @__PURE__ */ new Set([keyOf5(policy, rule54, selectorKey(policy.selector)), keyOf5(policy, rule54, "")]);
+  const keys = /* @__PURE__ */ new Set([keyOf6(policy, rule54, selectorKey(policy.selector)), keyOf6(policy, rule54, "")]);
   const candidates2 = [...keys].flatMap((key) => open2.get(key) ?? []).filter((one3) => coversPorts(one3.rule, rule54));
   return candidates2.find((one3) => one3.policy === policy) ?? candidates2[0];
 }
-function keyOf5({ namespace }, { direction }, selector) {
+function keyOf6({ namespace }, { direction }, selector) {
   return `${namespace} ${direction} ${selector}`;
 }
 
@@ -17827,13 +17809,13 @@ function requestsOf(facts) {
     for (const manifest of facts.of(`cert-manager.io/${kind}`)) {
       const solvers = fieldOf(manifest, "spec", "acme", "solvers").mappings("");
       if (solvers.some((solver) => solver.get("http01").isGiven)) {
-        issuers.set(keyOf6(kind, manifest.namespace ?? "default", manifest.name), manifest);
+        issuers.set(keyOf7(kind, manifest.namespace ?? "default", manifest.name), manifest);
       }
     }
   }
   const request = (asked, kind, name) => {
     const namespace = asked.namespace ?? "default";
-    const issuer = issuers.get(keyOf6(kind, namespace, name ?? ""));
+    const issuer = issuers.get(keyOf7(kind, namespace, name ?? ""));
     return issuer === void 0 ? [] : [{ namespace, issuer, asked }];
   };
   return [
@@ -17847,7 +17829,7 @@ function requestsOf(facts) {
     ])
   ];
 }
-function keyOf6(kind, namespace, name) {
+function keyOf7(kind, namespace, name) {
   return kind === "ClusterIssuer" ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 function policiesByNamespace({ policies }) {
@@ -19587,7 +19569,7 @@ function archetypesOf(owners, policies, ordered) {
     const own = /* @__PURE__ */ new Set();
     for (const pod of owner.pods) {
       const namedPorts = pod.onNode ? [] : [...pod.namedPorts].filter(([key2]) => portKeys.has(key2)).sort();
-      const key = keyOf7(pod, labelKeys, namedPorts);
+      const key = keyOf8(pod, labelKeys, namedPorts);
       let id = ids.get(key);
       if (id === void 0) {
         id = pods.push({ ...pod, namedPorts: new Map(namedPorts) }) - 1;
@@ -19599,7 +19581,7 @@ function archetypesOf(owners, policies, ordered) {
   });
   return { pods, ofOwner };
 }
-function keyOf7({ namespace, labels, onNode, held }, labelKeys, namedPorts) {
+function keyOf8({ namespace, labels, onNode, held }, labelKeys, namedPorts) {
   const place2 = held === void 0 ? "" : ` ${held.id}`;
   if (onNode) {
     return `node${place2}`;
@@ -19958,7 +19940,7 @@ var SegmentList = class {
     }
   }
 };
-function placeOf2(starts, address) {
+function placeOf(starts, address) {
   let low = 0;
   let high = starts.length;
   while (high - low > 1) {
@@ -19972,7 +19954,7 @@ function placeOf2(starts, address) {
   return low;
 }
 function portsAt({ starts, ports }, address) {
-  return ports[placeOf2(starts, address)];
+  return ports[placeOf(starts, address)];
 }
 var Openings = class {
   /** @param starts the first range of each run of ranges with the same ports */
@@ -19984,7 +19966,7 @@ var Openings = class {
   ports;
   /** The ports that are open to a range. */
   at(range2) {
-    return this.ports[placeOf2(this.starts, range2)];
+    return this.ports[placeOf(this.starts, range2)];
   }
   /** The ranges to which something is open, in order. */
   *open(count3) {
@@ -21090,7 +21072,7 @@ function calicoLabels(namespaces, accounts) {
 // analysis/connectivity/unseen/pair.ts
 function pairOf(peer, own, known2) {
   const { namespaces, pods } = split2(peer, own);
-  const [outer, inner] = [normal3(namespaces), normal3(pods)];
+  const [outer, inner] = [normal2(namespaces), normal2(pods)];
   const isNowhere = outer?.some(({ key, operator }) => key === NAME_LABEL && operator === "DoesNotExist");
   if (outer === void 0 || inner === void 0 || isNowhere) {
     return void 0;
@@ -21112,7 +21094,7 @@ function isWithin(pair, peer, own, known2) {
 function mayBeWithin(pair, peer, own, known2) {
   const { namespaces, pods } = split2(peer, own);
   const labels = pair.namespace === void 0 ? void 0 : known2.get(pair.namespace);
-  return (labels === void 0 ? normal3([...pair.namespaces, ...namespaces]) !== void 0 : namespaces.every((requirement) => meets(requirement, labels))) && normal3([...pair.pods, ...pods]) !== void 0;
+  return (labels === void 0 ? normal2([...pair.namespaces, ...namespaces]) !== void 0 : namespaces.every((requirement) => meets(requirement, labels))) && normal2([...pair.pods, ...pods]) !== void 0;
 }
 function isNarrower(one3, other) {
   return implies(one3.namespaces, other.namespaces) && implies(one3.pods, other.pods);
@@ -21138,7 +21120,7 @@ function split2({ namespaces, pods }, own) {
   }
   return { namespaces: outer, pods: inner };
 }
-function normal3(selector) {
+function normal2(selector) {
   if (selector.length < 2 && selector[0]?.values.size !== 0) {
     return selector;
   }
@@ -24475,8 +24457,8 @@ var Unseen = class {
   /** The rules that open a row, each once: the pods of a workload may have them in common. */
   rules(opening, pods, side) {
     const all = pods.flatMap((pod) => side.rules(opening, pod));
-    const keyOf10 = ({ policy, direction, index }) => `${policyText(policy)} ${direction} ${index}`;
-    return [...new Map(all.map((rule54) => [keyOf10(rule54), rule54])).values()];
+    const keyOf11 = ({ policy, direction, index }) => `${policyText(policy)} ${direction} ${index}`;
+    return [...new Map(all.map((rule54) => [keyOf11(rule54), rule54])).values()];
   }
   of(pods, { side, other }) {
     const { sets } = this.model;
@@ -25064,7 +25046,7 @@ function silence(findings2, silencers, manifests) {
   const used = /* @__PURE__ */ new Set();
   const byRule = /* @__PURE__ */ new Map();
   for (const silencer of silencers) {
-    byRule.set(silencer.rule, [...byRule.get(silencer.rule) ?? [], silencer]);
+    listIn(byRule, silencer.rule).push(silencer);
   }
   const left = [];
   const silenced = [];
@@ -25139,17 +25121,17 @@ function findingOf(rule54, found3, setting) {
     code: rule54.code,
     severity,
     object: objectRef(found3.manifest),
-    source: placeOf3(found3),
+    source: placeOf2(found3),
     args: found3.args,
     related: (found3.related ?? []).map((related2) => ({
       role: related2.role,
       object: objectRef(related2.manifest),
-      source: placeOf3(related2)
+      source: placeOf2(related2)
     })),
     fix: found3.fix
   };
 }
-function placeOf3({ manifest, path: path2 }) {
+function placeOf2({ manifest, path: path2 }) {
   const { source } = manifest;
   return { file: source.file, line: source.lineOf(path2), column: source.columnOf(path2) };
 }
@@ -25307,10 +25289,10 @@ function blocksOf({ manifests }) {
 
 // analysis/diff/connections/exposures.ts
 function exposureChanges(before, after2) {
-  const old = new Map(before.map((exposure) => [keyOf8(exposure), exposure]));
+  const old = new Map(before.map((exposure) => [keyOf9(exposure), exposure]));
   const changes = [];
   for (const exposure of after2) {
-    const key = keyOf8(exposure);
+    const key = keyOf9(exposure);
     const was = old.get(key) ?? null;
     old.delete(key);
     if (was === null || meaning(was) !== meaning(exposure)) {
@@ -25326,7 +25308,7 @@ function changeOf(before, after2) {
   const is = after2 !== null && after2.reachable !== false;
   return is && !was ? "opened" : !is && was ? "closed" : "changed";
 }
-function keyOf8({ via, host, path: path2, service, servicePort, to, protocol }) {
+function keyOf9({ via, host, path: path2, service, servicePort, to, protocol }) {
   return JSON.stringify([via.kind, via.namespace, via.name, host, path2, service, servicePort, protocol, to]);
 }
 function meaning({ port, reachable, controller, to, why }) {
@@ -26240,7 +26222,7 @@ function textClasses(domain, sets) {
   const alphabet = alphabetOf([domain, ...sets]);
   const classes = /* @__PURE__ */ new Map();
   const start = { text: "", domain, live: liveOf([...sets.entries()]) };
-  const seen = /* @__PURE__ */ new Set([keyOf9(start)]);
+  const seen = /* @__PURE__ */ new Set([keyOf10(start)]);
   const queue = [start];
   const rests = /* @__PURE__ */ new Map();
   const restOf = (set, code2) => {
@@ -26274,7 +26256,7 @@ function textClasses(domain, sets) {
       }
       const live = liveOf(state2.live.map(([place2, set]) => [place2, next(set, code2)]));
       const following = { text: state2.text + String.fromCharCode(code2), domain: rest, live };
-      const key = keyOf9(following);
+      const key = keyOf10(following);
       if (!seen.has(key)) {
         seen.add(key);
         queue.push(following);
@@ -26286,7 +26268,7 @@ function textClasses(domain, sets) {
 function liveOf(sets) {
   return sets.filter(([, set]) => set !== NOTHING5);
 }
-function keyOf9({ text, domain, live }) {
+function keyOf10({ text, domain, live }) {
   return `${text === "" ? "^" : ""}${domain.id} ${live.map(([place2, { id }]) => `${place2}:${id}`).join(" ")}`;
 }
 function alphabetOf(expressions) {
@@ -27573,8 +27555,8 @@ var Comparer2 = class {
   }
   /** Whether two lists of routes have the same paths and do the same, one by one. */
   areAlike(before, after2) {
-    const keyOf10 = (route) => `${JSON.stringify([route.path, route.contests])} ${stepsKey(this.steps.of([route]))}`;
-    return before.length === after2.length && before.every((route, index) => keyOf10(route) === keyOf10(after2[index]));
+    const keyOf11 = (route) => `${JSON.stringify([route.path, route.contests])} ${stepsKey(this.steps.of([route]))}`;
+    return before.length === after2.length && before.every((route, index) => keyOf11(route) === keyOf11(after2[index]));
   }
   matchingOf(routes) {
     const known2 = this.matching.get(routes) ?? new MatchingRoutes(routes);
@@ -27934,12 +27916,28 @@ function seconds(count3) {
   return `${count3}s`;
 }
 function quantity(bytes) {
-  const [unit = "", size = 1] = [
-    ["Gi", 1024 ** 3],
-    ["Mi", 1024 ** 2],
-    ["Ki", 1024]
-  ].find(([, one3]) => bytes % one3 === 0 && bytes > 0) ?? [];
-  return `${bytes / size}${unit}`;
+  return sized(bytes, ["Gi", "Mi", "Ki"]);
+}
+function sized(bytes, units) {
+  const sizes = [1024 ** 3, 1024 ** 2, 1024];
+  const place2 = bytes > 0 ? sizes.findIndex((size) => bytes % size === 0) : -1;
+  return `${bytes / (sizes[place2] ?? 1)}${units[place2] ?? ""}`;
+}
+function serviceRef({ namespace, name, port }, ingress2) {
+  return { group: "", kind: "Service", name, ...namespace === ingress2.namespace ? {} : { namespace }, port };
+}
+function grantCaveats(service, ingress2, kinds2) {
+  return service.namespace === ingress2.namespace ? [] : [
+    `a ReferenceGrant in ${service.namespace} has to let ${kinds2} of ${ingress2.namespace} name Service ${service.name}`
+  ];
+}
+function unverified(fragments, { protocol }, ...caveats) {
+  return said(
+    fragments,
+    ...caveats,
+    "the backend is not verified, as ingress-nginx does not verify it",
+    ...protocol === "GRPCS" ? ["appProtocol of the Service has to say that it speaks HTTP/2"] : []
+  );
 }
 function corsFilter(cors) {
   const { origins, methods, headers, exposed, credentials, maxAge } = cors;
@@ -27972,6 +27970,7 @@ var CLIENT_HEADERS = [
 ];
 var GRPC2 = "set appProtocol kubernetes.io/h2c at the port of the Service, and use a GRPCRoute where methods matter";
 var BACKEND_TLS = "write a BackendTLSPolicy for the Service with its hostname and CA; ingress-nginx does not verify the backend, and this does";
+var HASHED_COOKIE = "a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy";
 
 // analysis/migrate/targets/cilium.ts
 var CILIUM = {
@@ -28045,9 +28044,7 @@ var ENVOY_GATEWAY = {
         })
       ],
       `Envoy asks for ${path2} with the path of the request behind it, nginx for ${path2} alone`,
-      ...service.namespace === ingress2.namespace ? [] : [
-        `a ReferenceGrant in ${service.namespace} has to let SecurityPolicies of ${ingress2.namespace} name Service ${service.name}`
-      ]
+      ...grantCaveats(service, ingress2, "SecurityPolicies")
     ),
     "basic-auth": ({ secret: { name } }) => said(
       [security({ basicAuth: { users: { group: "", kind: "Secret", name } } })],
@@ -28076,7 +28073,7 @@ var ENVOY_GATEWAY = {
           }
         })
       ],
-      "a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy"
+      HASHED_COOKIE
     ),
     "backend-protocol": ({ protocol }) => ({
       kind: "hand",
@@ -28099,9 +28096,6 @@ var ENVOY_GATEWAY = {
     cors: corsFilter
   }
 };
-function serviceRef({ namespace, name, port }, own) {
-  return { group: "", kind: "Service", name, ...namespace === own.namespace ? {} : { namespace }, port };
-}
 
 // analysis/migrate/targets/istio.ts
 var BODY = "Istio has no limit of its own; write an EnvoyFilter with envoy.filters.http.buffer";
@@ -28147,14 +28141,9 @@ var ISTIO = {
         })
       ],
       MESH,
-      "a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy"
+      HASHED_COOKIE
     ),
-    "backend-protocol": ({ protocol }) => protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : said(
-      [destination({ tls: { mode: "SIMPLE", insecureSkipVerify: true } })],
-      MESH,
-      "the backend is not verified, as ingress-nginx does not verify it",
-      ...protocol === "GRPCS" ? ["appProtocol of the Service has to say that it speaks HTTP/2"] : []
-    ),
+    "backend-protocol": (wish) => wish.protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : unverified([destination({ tls: { mode: "SIMPLE", insecureSkipVerify: true } })], wish, MESH),
     addresses: ({ allowed, denied }, { operations }) => {
       const to = operations.map((operation) => ({ operation: operationOf(operation) }));
       return said(
@@ -28228,13 +28217,7 @@ var KGATEWAY = {
             extAuth: {
               headersToForward: CLIENT_HEADERS,
               httpService: {
-                backendRef: {
-                  group: "",
-                  kind: "Service",
-                  name: service.name,
-                  ...service.namespace === ingress2.namespace ? {} : { namespace: service.namespace },
-                  port: service.port
-                },
+                backendRef: serviceRef(service, ingress2),
                 pathPrefix: path2,
                 ...responseHeaders.length === 0 ? {} : { authorizationResponse: { headersToBackend: responseHeaders } }
               }
@@ -28245,9 +28228,7 @@ var KGATEWAY = {
       ],
       `Envoy asks for ${path2} with the path of the request behind it, nginx for ${path2} alone`,
       "who is refused gets 403 where the server cannot be asked, not 500",
-      ...service.namespace === ingress2.namespace ? [] : [
-        `a ReferenceGrant in ${service.namespace} has to let GatewayExtensions of ${ingress2.namespace} name Service ${service.name}`
-      ]
+      ...grantCaveats(service, ingress2, "GatewayExtensions")
     ),
     "basic-auth": ({ secret: { name } }) => said(
       [traffic2({ basicAuth: { secretRef: { name, key: "auth" } } })],
@@ -28275,13 +28256,9 @@ var KGATEWAY = {
           }
         })
       ],
-      "a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy"
+      HASHED_COOKIE
     ),
-    "backend-protocol": ({ protocol }) => protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : said(
-      [backend({ tls: { insecureSkipVerify: true } })],
-      "the backend is not verified, as ingress-nginx does not verify it",
-      ...protocol === "GRPCS" ? ["appProtocol of the Service has to say that it speaks HTTP/2"] : []
-    ),
+    "backend-protocol": (wish) => wish.protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : unverified([backend({ tls: { insecureSkipVerify: true } })], wish),
     addresses: byHand(
       "releases after v2.3 have allowedCIDRs and blockedCIDRs in rbac.policy of a TrafficPolicy; before, a NetworkPolicy or the load balancer has to"
     ),
@@ -28372,7 +28349,7 @@ var NGINX_GATEWAY_FABRIC = {
         apiVersion: API4,
         kind: "ClientSettingsPolicy",
         on: "route",
-        spec: { body: { maxSize: sizeOf3(bytes) } }
+        spec: { body: { maxSize: sized(bytes, ["g", "m", "k"]) } }
       }
     ]),
     timeouts: ({ connect, read: read2, send }) => said(
@@ -28403,14 +28380,6 @@ var NGINX_GATEWAY_FABRIC = {
     cors: corsFilter
   }
 };
-function sizeOf3(bytes) {
-  const [unit = "", size = 1] = [
-    ["g", 1024 ** 3],
-    ["m", 1024 ** 2],
-    ["k", 1024]
-  ].find(([, one3]) => bytes % one3 === 0 && bytes > 0) ?? [];
-  return `${bytes / size}${unit}`;
-}
 
 // analysis/migrate/targets/traefik.ts
 function middleware(suffix, spec) {
@@ -28512,7 +28481,7 @@ function printable(text) {
 }
 
 // report/problems.ts
-function placeOf4(file, line) {
+function placeOf3(file, line) {
   return file !== "" && line > 0 ? `${file}:${line}` : file;
 }
 
@@ -28742,7 +28711,7 @@ function isSameFamily(a, b) {
 
 // report/diff/because.ts
 function becauseLine({ object, change: change2, file, line }) {
-  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf4(file, line)}`;
+  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf3(file, line)}`;
 }
 
 // report/diff/peers.ts
@@ -28804,7 +28773,7 @@ function peers(all) {
   return `${named2.map((peer) => code(peerLabel(peer))).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 function place(link, file, line, text) {
-  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf4(file, line), url: void 0 };
+  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf3(file, line), url: void 0 };
   if (shown5 === "") {
     return text === void 0 ? "" : code(text);
   }
@@ -30038,12 +30007,12 @@ var Builder = class {
     }
   }
   exposures() {
-    const keyOf10 = ({ via, host, path: path2, service, to, port, reachable }) => JSON.stringify([via, host, path2, service, to, port, reachable]);
+    const keyOf11 = ({ via, host, path: path2, service, to, port, reachable }) => JSON.stringify([via, host, path2, service, to, port, reachable]);
     const of = (side) => new Map(
       (side?.cluster.exposures() ?? []).flatMap((exposure) => {
         const { to, via } = exposure;
         const wanted = this.about === void 0 || (to === null ? this.namespaces.has(via.namespace) : this.about.has(peerText(to)));
-        return wanted ? [[keyOf10(exposure), exposure]] : [];
+        return wanted ? [[keyOf11(exposure), exposure]] : [];
       })
     );
     const [now, then2] = [of(this.after), of(this.before)];

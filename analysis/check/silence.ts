@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest';
+import { listIn } from '../manifest/lists';
 import { type Finding, type ObjectRef, objectRef, objectText, type Place } from './finding';
 import { RULES } from './registry';
 
@@ -37,7 +38,7 @@ export function silence(
   const used = new Set<Silencer>();
   const byRule = new Map<string, Silencer[]>();
   for (const silencer of silencers) {
-    byRule.set(silencer.rule, [...(byRule.get(silencer.rule) ?? []), silencer]);
+    listIn(byRule, silencer.rule).push(silencer);
   }
   const left: Finding[] = [];
   const silenced: Finding[] = [];

@@ -1,4 +1,5 @@
 import type { HostName, Route, RoutingModel } from '../routing';
+import { hostText } from '../routing/host-index';
 import { plainPrefix } from './paths';
 import type { Operation } from './targets';
 
@@ -22,17 +23,7 @@ export function operationsOf({ listeners }: RoutingModel): ReadonlyMap<string, r
 }
 
 function hostOf(name: HostName): string | undefined {
-  switch (name.kind) {
-    case 'exact':
-      return name.host;
-    case 'label':
-    case 'suffix':
-      return `*${name.suffix}`;
-    case 'prefix':
-      return `${name.prefix}*`;
-    default:
-      return undefined;
-  }
+  return name.kind === 'pattern' ? undefined : (hostText(name) ?? undefined);
 }
 
 function pathOf({ path, rule }: Route): Pick<Operation, 'path' | 'isPrefix'> {

@@ -1,4 +1,5 @@
 import type { Manifest, Path } from '../manifest';
+import { placeText } from '../manifest/place';
 import { isMapping, shown } from '../manifest/value';
 import type { Findings, RoutingProblemCode } from './problems';
 
@@ -112,9 +113,6 @@ export class Cursor {
 
   /** Reports what is wrong with this field, e.g. `is 5; give a text`. */
   wrong(code: RoutingProblemCode, what: string): void {
-    const place = this.at.map((step, index) =>
-      typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`,
-    );
-    this.findings.problem(this.manifest, this.at, code, `${place.join('')} ${what}`);
+    this.findings.problem(this.manifest, this.at, code, `${placeText(this.at)} ${what}`);
   }
 }

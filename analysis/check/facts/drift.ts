@@ -9,7 +9,7 @@ export interface Drift {
   readonly kind: 'null' | 'empty' | 'quantity' | 'default' | 'cluster-ip';
   readonly path: Path;
   /** What the API server makes of it; undefined where it leaves the field out. */
-  readonly becomes?: string | number | readonly object[] | object;
+  readonly becomes?: string | number | object;
 }
 
 /** Mappings that an API server leaves out where they hold nothing. Others mean something, such as an empty podSelector. */

@@ -35,7 +35,7 @@ export interface GatewayFacts {
 class PlacedFindings extends Findings {
   readonly placed: GatewayNote[] = [];
 
-  constructor(private readonly gateway: string) {
+  constructor(private readonly gateway?: string) {
     super();
   }
 
@@ -52,9 +52,10 @@ class PlacedFindings extends Findings {
 
 /** Asks every Gateway of the manifests for the routes that name it, for `facts.once`. */
 export function gatewayFacts({ manifests }: Facts): GatewayFacts {
-  const reading = new Findings();
+  const reading = new PlacedFindings();
   const grants = new Grants(manifests, reading);
   const gateways = gatewaysOf(manifests);
+  const sets = new ListenerSets(manifests, reading);
   const keys = new Set(gateways.map(keyOf));
   const all = attachedRoutes(manifests);
   const byParent = new Map<string, AttachedRoute[]>();
@@ -68,7 +69,7 @@ export function gatewayFacts({ manifests }: Facts): GatewayFacts {
   for (const manifest of gateways) {
     const key = keyOf(manifest);
     const own = new PlacedFindings(key);
-    const gateway = new ListenerSets(manifests, own).addTo(readGateway(manifest, own));
+    const gateway = sets.addTo(readGateway(manifest, own));
     const { attacher } = openGateway(gateway, keys, grants, manifests, own);
     listeners.push(...own.placed.splice(0));
     for (const route of byParent.get(key) ?? []) {
@@ -77,7 +78,11 @@ export function gatewayFacts({ manifests }: Facts): GatewayFacts {
     }
     routes.push(...own.placed);
   }
-  return { grants, listeners, routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys))] };
+  return {
+    grants,
+    listeners: [...reading.placed, ...listeners],
+    routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys))],
+  };
 }
 
 /** The routes of all kinds. What is wrong with their form is told by who reads routes. */

@@ -1,3 +1,6 @@
+import type { Manifest } from '../../manifest';
+import { listIn } from '../../manifest/lists';
+import { placeText } from '../../manifest/place';
 import { type Drift, driftsOf } from '../facts/drift';
 import type { Facts } from '../facts/facts';
 import type { Edit } from '../fix/edit';
@@ -31,13 +34,13 @@ export const rule = defineRule({
     for (const manifest of facts.manifests) {
       const byKind = new Map<Drift['kind'], Drift[]>();
       for (const drift of driftsOf(manifest)) {
-        byKind.set(drift.kind, [...(byKind.get(drift.kind) ?? []), drift]);
+        listIn(byKind, drift.kind).push(drift);
       }
       for (const [kind, drifts] of byKind) {
         const [{ path, becomes }] = drifts as [Drift];
-        const edits = drifts.map((drift): Edit => ({ manifest, ...editOf(drift) }) as Edit);
+        const edits = drifts.map((drift) => editOf(manifest, drift));
         const shown = becomes === undefined ? undefined : JSON.stringify(becomes);
-        const args = { drift: kind, field: fieldText(path), becomes: shown, more: drifts.length - 1 };
+        const args = { drift: kind, field: placeText(path), becomes: shown, more: drifts.length - 1 };
         // A field that is left out has no place of its own.
         yield { manifest, path: kind === 'default' ? path.slice(0, -1) : path, args, fix: { safe: true, edits } };
       }
@@ -45,14 +48,14 @@ export const rule = defineRule({
   },
 });
 
-function editOf({ kind, path, becomes }: Drift): object {
+function editOf(manifest: Manifest, { kind, path, becomes }: Drift): Edit {
   switch (kind) {
     case 'quantity':
-      return { kind: 'set', path, value: becomes };
+      return { kind: 'set', manifest, path, value: String(becomes) };
     case 'default':
-      return { kind: 'add', path, value: becomes };
+      return { kind: 'add', manifest, path, value: becomes };
     default:
-      return { kind: 'remove', path };
+      return { kind: 'remove', manifest, path };
   }
 }
 
@@ -62,12 +65,5 @@ function hasArgoCd({ manifests }: Facts): boolean {
     ({ group, kind, annotations }) =>
       (group === 'argoproj.io' && kind.startsWith('App')) ||
       [...annotations.keys()].some((key) => key.startsWith('argocd.argoproj.io/')),
-  );
-}
-
-function fieldText(path: readonly (string | number)[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`),
-    '',
   );
 }

@@ -1,4 +1,5 @@
 import type { Manifest, Path } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import { distanceOf } from '../../manifest/near';
 import type { Facts } from '../facts/facts';
 import { fieldAt, fieldOf, textOf } from '../facts/fields';
@@ -60,7 +61,7 @@ function certificates(facts: Facts): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const add = ({ namespace = 'default' }: Manifest, name: string | undefined) => {
     if (name !== undefined) {
-      found.set(namespace, [...(found.get(namespace) ?? []), name]);
+      listIn(found, namespace).push(name);
     }
   };
   for (const manifest of facts.of('/Secret')) {

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest';
-import { Routes } from '../../routing';
-import { isLoopNote } from '../../routing/loops';
+import { type Answer, Routes } from '../../routing';
+import { chainOf, isLoopNote } from '../../routing/loops';
 import type { Facts } from '../facts/facts';
 import { nginxAnnotation, nginxAnnotationPath } from '../facts/nginx';
 import { defineRule, type Found } from '../rule';
@@ -15,9 +15,6 @@ export interface RedirectLoop {
 
 /** Annotations that redirect, and may lead back. */
 const REDIRECTS = ['app-root', 'permanent-redirect', 'temporal-redirect', 'rewrite-target'];
-
-/** So many redirects do clients follow, about. */
-const MOST_HOPS = 20;
 
 /**
  * A redirect of an Ingress that leads back to itself: a client follows it until it gives up.
@@ -37,11 +34,10 @@ export const rule = defineRule({
     }
     // Where several controllers serve Ingresses, nobody has chosen one.
     const routes = Routes.ofIngressNginx({ manifests: facts.manifests }, { input: 'tolerant' });
+    const byName = new Map(redirecting.map((manifest) => [keyOf(manifest), manifest]));
     const told = new Set<Manifest>();
     for (const { host, path, redirect, rule: own } of routes.problems.length > 0 ? [] : routes.table()) {
-      const manifest = redirecting.find(
-        ({ namespace = 'default', name }) => namespace === own.namespace && name === own.name,
-      );
+      const manifest = byName.get(keyOf(own));
       if (manifest === undefined || told.has(manifest) || redirect === undefined || host === null || !isName(host)) {
         continue;
       }
@@ -56,36 +52,22 @@ export const rule = defineRule({
   },
 });
 
+function keyOf({ namespace = 'default', name }: Pick<Manifest, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
+}
+
 function isName(host: string): boolean {
   return /^[a-z0-9.-]+$/.test(host);
 }
 
 /** The redirects that lead a request back to where it was; `undefined` where it comes to an end. */
 function loopOf(routes: Routes, url: string): readonly string[] | undefined {
-  const seen = [normal(url)];
-  for (let hop = 0; hop < MOST_HOPS; hop++) {
-    const answer = routes.route({ url: seen.at(-1) as string });
-    // What is open may end it.
-    const isOpen = (answer.notes ?? []).some((note) => !isLoopNote(note));
-    if (answer.outcome !== 'redirect' || isOpen || !URL.canParse(answer.location, seen.at(-1))) {
-      return undefined;
-    }
-    const next = normal(new URL(answer.location, seen.at(-1)).href);
-    if (!/^https?:/.test(next)) {
-      return undefined;
-    }
-    const before = seen.indexOf(next);
-    seen.push(next);
-    if (before >= 0) {
-      return seen.slice(before + 1);
-    }
-  }
-  return undefined;
+  const { urls, isEndless } = chainOf((request) => decided(routes.route(request)), { url });
+  const hops = urls.slice(urls.indexOf(urls.at(-1) as string) + 1);
+  return isEndless && hops.length > 0 ? hops : undefined;
 }
 
-/** A URL as clients ask for it: without a fragment, with a path. */
-function normal(url: string): string {
-  const parsed = new URL(url);
-  parsed.hash = '';
-  return parsed.href;
+/** An answer that nothing open may end. */
+function decided(answer: Answer): Answer | undefined {
+  return (answer.notes ?? []).every(isLoopNote) ? answer : undefined;
 }

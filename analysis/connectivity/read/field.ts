@@ -1,6 +1,7 @@
 import type { Manifest, Path, Problem, ProblemSeverity } from '../../manifest';
 import { hasFields } from '../../manifest/fields/fields';
 import { isNear } from '../../manifest/near';
+import { placeText } from '../../manifest/place';
 import { isMapping, shown } from '../../manifest/value';
 import type { ClusterProblemCode } from '../types';
 
@@ -116,8 +117,6 @@ export class Field {
 
   /** The path as Kubernetes writes it: `spec.ingress[0].from`. */
   get place(): string {
-    return this.path
-      .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
-      .join('');
+    return placeText(this.path);
   }
 }

@@ -1,5 +1,6 @@
 import type { Path } from '../manifest';
 import { distanceOf, isNear } from '../near';
+import { placeText } from '../place';
 import { KINDS, TYPES } from './table';
 
 /** A field that its kind does not have. */
@@ -85,12 +86,7 @@ function unknown(path: Path, fields: Fields): UnknownField {
   const near = nearest(String(path.at(-1)), names);
   const known = names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(', ')}, …` : names.join(', ');
   const advice = near.length === 0 ? `known are ${known}` : `did you mean ${near.join(' or ')}?`;
-  return { path, message: `${placeOf(path)} is no field of this kind; ${advice}`, isNear: near.length > 0 };
-}
-
-/** The path as Kubernetes writes it: `spec.ingress[0].from`. */
-function placeOf(path: Path): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+  return { path, message: `${placeText(path)} is no field of this kind; ${advice}`, isNear: near.length > 0 };
 }
 
 /** The fields that may be meant: the same in other letters, a longer or shorter form of it, or few letters away. */

@@ -1,4 +1,3 @@
-import type { ObjectName } from '../gateway';
 import {
   BACKEND_TLS,
   byHand,
@@ -6,9 +5,12 @@ import {
   corsFilter,
   type Fragment,
   GRPC,
+  grantCaveats,
+  HASHED_COOKIE,
   quantity,
   said,
   seconds,
+  serviceRef,
   type Target,
 } from './target';
 
@@ -66,11 +68,7 @@ export const ENVOY_GATEWAY: Target = {
               }),
             ],
             `Envoy asks for ${path} with the path of the request behind it, nginx for ${path} alone`,
-            ...(service.namespace === ingress.namespace
-              ? []
-              : [
-                  `a ReferenceGrant in ${service.namespace} has to let SecurityPolicies of ${ingress.namespace} name Service ${service.name}`,
-                ]),
+            ...grantCaveats(service, ingress, 'SecurityPolicies'),
           ),
     'basic-auth': ({ secret: { name } }) =>
       said(
@@ -109,7 +107,7 @@ export const ENVOY_GATEWAY: Target = {
             },
           }),
         ],
-        'a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy',
+        HASHED_COOKIE,
       ),
     'backend-protocol': ({ protocol }) => ({
       kind: 'hand',
@@ -133,7 +131,3 @@ export const ENVOY_GATEWAY: Target = {
     cors: corsFilter,
   },
 };
-
-function serviceRef({ namespace, name, port }: ObjectName & { readonly port: number }, own: ObjectName): object {
-  return { group: '', kind: 'Service', name, ...(namespace === own.namespace ? {} : { namespace }), port };
-}

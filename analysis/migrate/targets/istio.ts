@@ -1,4 +1,15 @@
-import { byHand, corsFilter, type Fragment, GRPC, type Operation, said, seconds, type Target } from './target';
+import {
+  byHand,
+  corsFilter,
+  type Fragment,
+  GRPC,
+  HASHED_COOKIE,
+  type Operation,
+  said,
+  seconds,
+  type Target,
+  unverified,
+} from './target';
 
 const BODY = 'Istio has no limit of its own; write an EnvoyFilter with envoy.filters.http.buffer';
 const MESH = 'a DestinationRule holds for all who send to the Service, pods of the mesh too';
@@ -59,17 +70,12 @@ export const ISTIO: Target = {
           }),
         ],
         MESH,
-        'a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy',
+        HASHED_COOKIE,
       ),
-    'backend-protocol': ({ protocol }) =>
-      protocol === 'GRPC'
+    'backend-protocol': (wish) =>
+      wish.protocol === 'GRPC'
         ? { kind: 'hand', what: GRPC }
-        : said(
-            [destination({ tls: { mode: 'SIMPLE', insecureSkipVerify: true } })],
-            MESH,
-            'the backend is not verified, as ingress-nginx does not verify it',
-            ...(protocol === 'GRPCS' ? ['appProtocol of the Service has to say that it speaks HTTP/2'] : []),
-          ),
+        : unverified([destination({ tls: { mode: 'SIMPLE', insecureSkipVerify: true } })], wish, MESH),
     addresses: ({ allowed, denied }, { operations }) => {
       const to = operations.map((operation) => ({ operation: operationOf(operation) }));
       return said(

@@ -4,10 +4,14 @@ import {
   corsFilter,
   type Fragment,
   GRPC,
+  grantCaveats,
+  HASHED_COOKIE,
   quantity,
   said,
   seconds,
+  serviceRef,
   type Target,
+  unverified,
 } from './target';
 
 const API = 'gateway.kgateway.dev/v1alpha1';
@@ -63,13 +67,7 @@ export const KGATEWAY: Target = {
                   extAuth: {
                     headersToForward: CLIENT_HEADERS,
                     httpService: {
-                      backendRef: {
-                        group: '',
-                        kind: 'Service',
-                        name: service.name,
-                        ...(service.namespace === ingress.namespace ? {} : { namespace: service.namespace }),
-                        port: service.port,
-                      },
+                      backendRef: serviceRef(service, ingress),
                       pathPrefix: path,
                       ...(responseHeaders.length === 0
                         ? {}
@@ -82,11 +80,7 @@ export const KGATEWAY: Target = {
             ],
             `Envoy asks for ${path} with the path of the request behind it, nginx for ${path} alone`,
             'who is refused gets 403 where the server cannot be asked, not 500',
-            ...(service.namespace === ingress.namespace
-              ? []
-              : [
-                  `a ReferenceGrant in ${service.namespace} has to let GatewayExtensions of ${ingress.namespace} name Service ${service.name}`,
-                ]),
+            ...grantCaveats(service, ingress, 'GatewayExtensions'),
           ),
     'basic-auth': ({ secret: { name } }) =>
       said(
@@ -126,16 +120,12 @@ export const KGATEWAY: Target = {
             },
           }),
         ],
-        'a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy',
+        HASHED_COOKIE,
       ),
-    'backend-protocol': ({ protocol }) =>
-      protocol === 'GRPC'
+    'backend-protocol': (wish) =>
+      wish.protocol === 'GRPC'
         ? { kind: 'hand', what: GRPC }
-        : said(
-            [backend({ tls: { insecureSkipVerify: true } })],
-            'the backend is not verified, as ingress-nginx does not verify it',
-            ...(protocol === 'GRPCS' ? ['appProtocol of the Service has to say that it speaks HTTP/2'] : []),
-          ),
+        : unverified([backend({ tls: { insecureSkipVerify: true } })], wish),
     addresses: byHand(
       'releases after v2.3 have allowedCIDRs and blockedCIDRs in rbac.policy of a TrafficPolicy; before, a NetworkPolicy or the load balancer has to',
     ),

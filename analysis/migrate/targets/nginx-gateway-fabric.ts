@@ -1,4 +1,4 @@
-import { BACKEND_TLS, byHand, corsFilter, type Fragment, GRPC, said, type Target } from './target';
+import { BACKEND_TLS, byHand, corsFilter, type Fragment, GRPC, said, sized, type Target } from './target';
 
 const API = 'gateway.nginx.org/v1alpha1';
 
@@ -101,7 +101,7 @@ export const NGINX_GATEWAY_FABRIC: Target = {
           apiVersion: API,
           kind: 'ClientSettingsPolicy',
           on: 'route',
-          spec: { body: { maxSize: sizeOf(bytes) } },
+          spec: { body: { maxSize: sized(bytes, ['g', 'm', 'k']) } },
         },
       ]),
     timeouts: ({ connect, read, send }) =>
@@ -134,16 +134,3 @@ export const NGINX_GATEWAY_FABRIC: Target = {
     cors: corsFilter,
   },
 };
-
-/** A size as nginx writes it. */
-function sizeOf(bytes: number): string {
-  const [unit = '', size = 1] =
-    (
-      [
-        ['g', 1024 ** 3],
-        ['m', 1024 ** 2],
-        ['k', 1024],
-      ] as const
-    ).find(([, one]) => bytes % one === 0 && bytes > 0) ?? [];
-  return `${bytes / size}${unit}`;
-}

@@ -102,15 +102,45 @@ export function seconds(count: number): string {
 
 /** A size as an API server writes it. */
 export function quantity(bytes: number): string {
-  const [unit = '', size = 1] =
-    (
-      [
-        ['Gi', 1024 ** 3],
-        ['Mi', 1024 ** 2],
-        ['Ki', 1024],
-      ] as const
-    ).find(([, one]) => bytes % one === 0 && bytes > 0) ?? [];
-  return `${bytes / size}${unit}`;
+  return sized(bytes, ['Gi', 'Mi', 'Ki']);
+}
+
+/** A size by the largest of the units for 1024³, 1024² and 1024 bytes that fits. */
+export function sized(bytes: number, units: readonly [string, string, string]): string {
+  const sizes = [1024 ** 3, 1024 ** 2, 1024];
+  const place = bytes > 0 ? sizes.findIndex((size) => bytes % size === 0) : -1;
+  return `${bytes / (sizes[place] ?? 1)}${units[place] ?? ''}`;
+}
+
+/** A reference to a Service, without the namespace where it is that of the Ingress. */
+export function serviceRef(
+  { namespace, name, port }: ObjectName & { readonly port: number },
+  ingress: ObjectName,
+): object {
+  return { group: '', kind: 'Service', name, ...(namespace === ingress.namespace ? {} : { namespace }), port };
+}
+
+/** What a reference to a Service of another namespace needs there. */
+export function grantCaveats(service: ObjectName, ingress: ObjectName, kinds: string): readonly string[] {
+  return service.namespace === ingress.namespace
+    ? []
+    : [
+        `a ReferenceGrant in ${service.namespace} has to let ${kinds} of ${ingress.namespace} name Service ${service.name}`,
+      ];
+}
+
+/** TLS to backends that nobody verifies. */
+export function unverified(
+  fragments: readonly Fragment[],
+  { protocol }: Wishes['backend-protocol'],
+  ...caveats: readonly string[]
+): Said {
+  return said(
+    fragments,
+    ...caveats,
+    'the backend is not verified, as ingress-nginx does not verify it',
+    ...(protocol === 'GRPCS' ? ['appProtocol of the Service has to say that it speaks HTTP/2'] : []),
+  );
 }
 
 /** The filter of the Gateway API for CORS, where a target has it. */
@@ -152,3 +182,7 @@ export const GRPC =
 /** The same of backends behind TLS, where it has no way without verifying them. */
 export const BACKEND_TLS =
   'write a BackendTLSPolicy for the Service with its hostname and CA; ingress-nginx does not verify the backend, and this does';
+
+/** What Envoy makes of cookies that keep a client at a pod. */
+export const HASHED_COOKIE =
+  'a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy';

@@ -1,5 +1,5 @@
 import { Routes, sameRouting } from '../../../analysis';
-import { type IngressParts, ingress, path, service } from './objects';
+import { controller, type IngressParts, ingress, path, service } from './objects';
 import { notesOf, where } from './where';
 
 const TLS = [{ hosts: ['a.test'], secretName: 'a-tls' }];
@@ -82,13 +82,7 @@ describe('what the controller cannot read in its ConfigMap counts as not given, 
 
 test('a ConfigMap that the controller names and that is not among the manifests is taken as empty, which is noted', () => {
   const args = ['--configmap=$(POD_NAMESPACE)/settings'];
-  const container = { name: 'c', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', args };
-  const deployment = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'c', namespace: 'ingress-nginx' },
-    spec: { template: { spec: { containers: [container] } } },
-  };
+  const deployment = controller(args);
   const main = ingress('main', { rules: [path('a.test', '/', 'Prefix', 'web')] });
   expect(notesOf(Routes.ofIngressNginx([service('web'), main, deployment]))).toEqual([
     'assumed: Deployment ingress-nginx/c: the ConfigMap ingress-nginx/settings of the controller is not among the manifests; its settings are taken as the defaults',
@@ -209,13 +203,7 @@ describe('HTTPS that is forced for a host without certificate', () => {
 
 describe('--enable-ssl-passthrough', () => {
   const passing = (args: readonly string[]) => {
-    const container = { name: 'c', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', args };
-    const deployment = {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'c', namespace: 'ingress-nginx' },
-      spec: { template: { spec: { containers: [container] } } },
-    };
+    const deployment = controller(args);
     const annotations = { 'ssl-passthrough': 'true' };
     const main = ingress('main', { rules: [path('a.test', '/', 'Prefix', 'web')], annotations });
     return Routes.ofIngressNginx([service('web'), main, deployment]);

@@ -1,5 +1,5 @@
 import { Routes } from '../../../analysis';
-import { type IngressParts, ingress, path, service } from './objects';
+import { controller, type IngressParts, ingress, path, service } from './objects';
 import { problemsOf, where } from './where';
 
 const TLS = [{ hosts: ['a.test'], secretName: 'a-tls' }];
@@ -178,13 +178,7 @@ describe('a value for which releases from 1.12 ignore the whole Ingress', () => 
 
   test('where the controller runs without those checks, it counts as not given', () => {
     const args = ['--enable-annotation-validation=false'];
-    const container = { name: 'c', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', args };
-    const deployment = {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'c', namespace: 'ingress-nginx' },
-      spec: { template: { spec: { containers: [container] } } },
-    };
+    const deployment = controller(args);
     const rules = [path('a.test', '/', 'Prefix', 'web')];
     const annotations = { 'limit-rps': '5/s' };
     const routes = Routes.ofIngressNginx([service('web'), ingress('main', { rules, annotations }), deployment], {

@@ -1,5 +1,5 @@
 import { Routes } from '../../../analysis';
-import { ingress, path, service } from './objects';
+import { controller, ingress, path, service } from './objects';
 import { notesOf, where } from './where';
 
 const PREFIX = 'nginx.ingress.kubernetes.io';
@@ -64,13 +64,7 @@ test('an annotation that ingress-nginx has given up is noted as such', () => {
 
 test('a controller with a prefix of its own reads no other', () => {
   const args = ['--annotations-prefix=team.example.com'];
-  const container = { name: 'c', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', args };
-  const deployment = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'c', namespace: 'ingress-nginx' },
-    spec: { template: { spec: { containers: [container] } } },
-  };
+  const deployment = controller(args);
   const web = ingress('web', {
     rules: [path('a.test', '/', 'Prefix', 'web')],
     annotations: { 'force-ssl-redirect': 'true' },

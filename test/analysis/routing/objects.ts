@@ -60,3 +60,14 @@ export function service(
 ): object {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec: { selector: { app: name }, ports } };
 }
+
+/** A controller of release 1.15.1 in the namespace `ingress-nginx`, with arguments. */
+export function controller(args: readonly string[]): object {
+  const container = { name: 'c', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', args };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'c', namespace: 'ingress-nginx' },
+    spec: { template: { spec: { containers: [container] } } },
+  };
+}
