@@ -150,7 +150,8 @@ test('for every target, requests of what was taken over go where they went, and 
         }
       }
     }),
-    FEWER_RUNS,
+    // Few of these worlds have a setting that a target writes: in a hundred of them there may be none.
+    { numRuns: 3 * FEWER_RUNS.numRuns },
   );
   expect(Math.min(counted.migrated, counted.refused, counted.asked)).toBeGreaterThan(FEWER_RUNS.numRuns / 20);
   expect(counted.written).toBeGreaterThan(0);
