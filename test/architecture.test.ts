@@ -205,3 +205,8 @@ test('no file has 400 lines or more', () => {
   const long = own.filter(({ text }) => text.split('\n').length > 400);
   expect(long.map(({ file }) => file)).toEqual([]);
 });
+
+test('tests take their random worlds from one place, which says whether each run has new ones', () => {
+  const tests = sources(['test']).filter(({ file }) => file !== 'test/helpers/random.ts');
+  expect(tests.filter(({ packages }) => packages.includes('fast-check')).map(({ file }) => file)).toEqual([]);
+});

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { objectName } from '../../constructs/values';
 import type { Fields } from '../helpers/fields';
+import fc from '../helpers/random';
 import { FEWER_RUNS } from '../helpers/runs';
 import { commandLine } from './command-line';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { ArgoCdApps, NetworkingApp } from '../../constructs';
 import type { Fields } from '../helpers/fields';
+import fc from '../helpers/random';
 import { RUNS } from '../helpers/runs';
 
 const word = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?$/);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   Calico,
   CalicoCniType,
@@ -11,6 +10,7 @@ import {
 } from '../../constructs';
 import { crdProblems } from '../helpers/crd';
 import type { Fields } from '../helpers/fields';
+import fc from '../helpers/random';
 import { RUNS } from '../helpers/runs';
 import { find, objectsOf } from '../helpers/synth';
 

@@ -1,5 +1,4 @@
 import { App, Chart } from 'cdk8s';
-import fc from 'fast-check';
 import { Cluster, peerText, portsText } from '../../analysis';
 import {
   CanaryIngress,
@@ -11,6 +10,7 @@ import {
 } from '../../constructs';
 import { withDefaults } from '../helpers/api-defaults';
 import type { Fields } from '../helpers/fields';
+import fc from '../helpers/random';
 import { FEWER_RUNS } from '../helpers/runs';
 import { objectsOf } from '../helpers/synth';
 

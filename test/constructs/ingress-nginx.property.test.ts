@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { IngressNginx, type IngressNginxProps, IngressNginxProvider, IngressNginxVersion } from '../../constructs';
 import type { Fields } from '../helpers/api-defaults';
+import fc from '../helpers/random';
 import { FEWER_RUNS } from '../helpers/runs';
 import { objectsOf } from '../helpers/synth';
 

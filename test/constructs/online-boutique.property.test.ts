@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { OnlineBoutique, OnlineBoutiqueFrontend } from '../../constructs';
+import fc from '../helpers/random';
 import { RUNS } from '../helpers/runs';
 import { objectsOf } from '../helpers/synth';
 

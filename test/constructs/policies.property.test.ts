@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
-import fc from 'fast-check';
 import { Cluster, type Peer as ClusterPeer, portsText } from '../../analysis';
 import { type AllowOptions, DefaultDenyNamespace, EgressDefault, ExposedService, PolicyPort } from '../../constructs';
+import fc from '../helpers/random';
 import { RUNS } from '../helpers/runs';
 
 const NAMESPACES = ['open', 'closed', 'shut'] as const;

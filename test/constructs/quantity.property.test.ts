@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { IngressNginx } from '../../constructs';
 import { canonicalQuantity } from '../helpers/quantity';
+import fc from '../helpers/random';
 import { FEWER_RUNS } from '../helpers/runs';
 import { find, objectsOf } from '../helpers/synth';
 

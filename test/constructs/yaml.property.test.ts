@@ -2,11 +2,11 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, Chart, Yaml } from 'cdk8s';
-import * as fc from 'fast-check';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { NetworkingApp } from '../../constructs';
 import { yamlOf } from '../../constructs/yaml';
 import { FURTHER_BREAKS, isReadable, plainIs } from '../helpers/go-yaml';
+import fc from '../helpers/random';
 import { RUNS } from '../helpers/runs';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'yaml-'));

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { PROTOCOLS } from '../../analysis';
+import fc from '../helpers/random';
 import '../../jest';
 import { RUNS } from '../helpers/runs';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { Cluster, type Connection, type External, isExternal, type Peer, peerText, portsText } from '../../analysis';
 import { isSameFamily, merged } from '../../report/connections/merged';
 import { randomCluster } from '../analysis/connectivity/random-clusters';
+import fc from '../helpers/random';
 import { RUNS } from '../helpers/runs';
 
 type Line = readonly [from: string, to: string, ports: string];

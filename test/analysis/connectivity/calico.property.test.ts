@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { Cluster, includesPort, type Peer, type Ports } from '../../../analysis';
+import fc from '../../helpers/random';
 import { type End, mayConnect, type Cluster as Plain, type Rule } from './plain-calico';
 import { manifestsOf, randomCalico } from './random-calico';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { Cluster, isExternal, type Limited, overviewOf, type Peer, type Ports, peerText } from '../../../analysis';
 import { merged } from '../../../report/connections/merged';
+import fc from '../../helpers/random';
 import { bits, plainConnections } from './plain';
 import { type RandomCluster, randomCluster } from './random-clusters';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { Cluster, type Fault, isExternal, type Miss, type Peer, type Port } from '../../../analysis';
+import fc from '../../helpers/random';
 import { randomCluster } from './random-clusters';
 
 const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 150;

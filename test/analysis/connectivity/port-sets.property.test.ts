@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { type PortSet, PortSets } from '../../../analysis/connectivity/engine/port-sets';
 import { includesPort, PROTOCOLS } from '../../../analysis/connectivity/ports';
+import fc from '../../helpers/random';
 import { RUNS } from '../../helpers/runs';
 
 const END = 12;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../helpers/random';
 import type { Cluster, Entity, Expression, Labels, Policy, Rule } from './plain-calico';
 
 // Few words, so that what is said in one place is often meant in another.

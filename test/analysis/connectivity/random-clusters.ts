@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../helpers/random';
 import type {
   AdminPeer,
   AdminPolicy,

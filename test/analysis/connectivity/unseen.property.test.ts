@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { type LabelSelector, type Ports, portsText, type UnseenPeer } from '../../../analysis';
 import { PortSets } from '../../../analysis/connectivity/engine/port-sets';
+import fc from '../../helpers/random';
 import { clusterOf, deployment, namespace, policy, workload } from './manifests';
 
 const NAME = 'kubernetes.io/metadata.name';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { type RouteRequest, Routes, sameRouting } from '../../../analysis';
+import fc from '../../helpers/random';
 import { RUNS } from '../../helpers/runs';
 import { type PlainRequest, plainAnswer } from '../routing/gateway/plain';
 import { objectsOf, randomRequest, randomWorld, type World } from '../routing/gateway/worlds';

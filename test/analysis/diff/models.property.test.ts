@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { type Routes, sameRouting } from '../../../analysis';
+import fc from '../../helpers/random';
 import { RUNS } from '../../helpers/runs';
 import { randomModelRequest, randomModels, routesOfModel } from './models';
 import { seen } from './seen';

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { Condition, Decision, HostName, Listener, PathMatch, Route, RoutingModel, Rule } from '../../../analysis';
 import { Routes } from '../../../analysis';
 import { Router } from '../../../analysis/routing/explain';
 import { Elsewhere } from '../../../analysis/routing/gateway-api/elsewhere';
 import { patternOf } from '../../../analysis/routing/pattern';
+import fc from '../../helpers/random';
 
 // Models that no reader makes by itself, so that everything that a model can say is compared.
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { Routes, type RoutingComparison, sameRouting } from '../../../analysis';
+import fc from '../../helpers/random';
 import { FEWER_RUNS } from '../../helpers/runs';
 import { ingress, path, service } from '../routing/objects';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { Routes, sameRouting } from '../../../analysis';
+import fc from '../../helpers/random';
 import { RUNS } from '../../helpers/runs';
 import type { PlainIngress, PlainWorld } from '../routing/plain';
 import { objectsOf, randomRequest, randomWorld } from '../routing/random-worlds';

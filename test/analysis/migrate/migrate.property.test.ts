@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { migrate, Routes } from '../../../analysis';
 import { TARGET_NAMES } from '../../../analysis/migrate/targets';
+import fc from '../../helpers/random';
 import { FEWER_RUNS } from '../../helpers/runs';
 import { seen } from '../diff/seen';
 import { service } from '../routing/objects';

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { Routes } from '../../../analysis';
 import { literalOf } from '../../../analysis/routing/literal';
 import { matchesPattern, patternOf } from '../../../analysis/routing/pattern';
+import fc from '../../helpers/random';
 import { ingress, path, service } from './objects';
 import { where } from './where';
 

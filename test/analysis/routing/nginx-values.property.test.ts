@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { type Answer, type Condition, type Pattern, Routes } from '../../../analysis';
+import fc from '../../helpers/random';
 import { hasNginx, Nginx, quoted } from './nginx-process';
 import { ingress, path, service } from './objects';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { type Answer, Routes } from '../../../analysis';
+import fc from '../../helpers/random';
 import { hasNginx, Nginx, quoted } from './nginx-process';
 import {
   type PlainConfig,

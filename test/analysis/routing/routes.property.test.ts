@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { type Answer, Routes } from '../../../analysis';
+import fc from '../../helpers/random';
 import { plainAnswerOf, plainConfig } from './plain';
 import { objectsOf, randomControlledWorld, randomForwardedRequest } from './random-worlds';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { exactTest } from '../../../cli/probe/statistics/multinomial';
+import fc from '../../helpers/random';
 import { RUNS } from '../../helpers/runs';
 
 /** The chance of an outcome as unlikely as this one or more, in whole numbers: `weights` are shares of their sum. */

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
-import fc from 'fast-check';
 import { Routes } from '../../../analysis';
 import { CanaryRule, IngressNginx, IngressNginxVersion } from '../../../constructs';
+import fc from '../../helpers/random';
 import { FEWER_RUNS } from '../../helpers/runs';
 import { canaryOf, shopWith } from './shop';
 

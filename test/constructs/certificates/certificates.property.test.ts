@@ -1,5 +1,4 @@
 import { App, Chart } from 'cdk8s';
-import fc from 'fast-check';
 import {
   AcmeSolver,
   DefaultDenyNamespace,
@@ -11,6 +10,7 @@ import {
 } from '../../../constructs';
 import { crdProblems } from '../../helpers/crd';
 import type { Fields } from '../../helpers/fields';
+import fc from '../../helpers/random';
 import { RUNS } from '../../helpers/runs';
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,9}[a-z0-9])?$/);

@@ -1,5 +1,4 @@
 import { Chart } from 'cdk8s';
-import fc from 'fast-check';
 import { Routes, sameRouting } from '../../../analysis';
 import {
   AllowedNamespaces,
@@ -15,6 +14,7 @@ import {
   PathType,
   Tls,
 } from '../../../constructs';
+import fc from '../../helpers/random';
 import { FEWER_RUNS } from '../../helpers/runs';
 import { ENVOY, failureOf, IMAGE, objectsOf, parts, webOf } from './apps';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { type Answer, Routes } from '../../../../analysis';
+import fc from '../../../helpers/random';
 import { type PlainRequest, plainAnswer } from './plain';
 import { objectsOf, randomRequest, randomWorld } from './worlds';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../helpers/random';
 import { gateway, httpRoute, listener, routesOf, rule } from './objects';
 
 // The order of each implementation, said once more as a person would write it down: all matches that take the request, the

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../helpers/random';
 import type { PlainRequest } from './plain';
 
 // Small worlds of few names, so that everything meets: as the objects that an API server would have.
