@@ -2,14 +2,13 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { IClusterService } from '../cluster-service';
-import { resourceRequirements } from '../container-resources';
 import type { ExistingService } from '../existing-service';
 import type { ServiceSettings } from '../exposure/part';
 import type { ServiceEnd } from '../exposure/service-end';
 import type { INamespace } from '../namespace';
 import type { PodLabels } from '../policy/end';
 import { type IWorkload, namespaceNameOf } from '../workload';
-import { PodSecurity, securityContext } from './pod-security';
+import { OwnDeployment } from './own-deployment';
 import { type BackendPort, backendPort, PortProtocol } from './ports';
 import { portsOf } from './problems';
 import type { ExposedServiceProps } from './props';
@@ -21,6 +20,8 @@ export interface Backend extends ServiceEnd {
   /** All ports, this one first. */
   readonly ports: readonly BackendPort[];
   readonly labels: () => PodLabels;
+  /** What was made of an image. */
+  readonly deployment?: OwnDeployment | undefined;
 }
 
 /** Makes what is not there yet of Deployment and Service. */
@@ -46,11 +47,10 @@ export function backendOf(
   const port = props.servicePort ?? targetPort;
   const ports = [{ name: portName, port, targetPort, protocol }, ...(props.ports ?? []).map(backendPort)];
   const backend = { name, namespace, port, targetPort, ports, labels: () => labels };
-  if (!props.workload) {
-    addDeployment(scope, backend, props);
-  }
+  const pods = { name, namespace: namespace?.name, labels, ports };
+  const deployment = props.workload ? undefined : new OwnDeployment(scope, 'deployment', pods, props);
   addService(scope, backend, settings);
-  return backend;
+  return { ...backend, deployment };
 }
 
 function existingBackend({ name, namespace, port, targetPort, podLabels }: ExistingService): Backend {
@@ -92,52 +92,6 @@ function labelled(workload: IWorkload, labels: PodLabels): PodLabels {
       return [key, held ?? value];
     }),
   );
-}
-
-function addDeployment(scope: Construct, backend: Backend, props: ExposedServiceProps): void {
-  const { name, namespace, targetPort } = backend;
-  const { image, command, args, readinessPath, security = PodSecurity.AS_IMAGE } = props;
-  const labels = backend.labels();
-  // An API server leaves out a value that is empty.
-  const env = Object.entries(props.env ?? {}).map(([key, value]) => ({ name: key, value: value || undefined }));
-  new k8s.KubeDeployment(scope, 'deployment', {
-    metadata: { name, namespace: namespace?.name, labels },
-    spec: {
-      replicas: props.replicas,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          containers: [
-            {
-              name,
-              image: image as string,
-              command: command && [...command],
-              args: args && [...args],
-              ports: containerPorts(backend).map((port) => ({
-                name: port.name,
-                containerPort: port.targetPort,
-                protocol: port.protocol,
-              })),
-              env: env.length > 0 ? env : undefined,
-              readinessProbe:
-                readinessPath === undefined
-                  ? undefined
-                  : { httpGet: { path: readinessPath, port: k8s.IntOrString.fromNumber(targetPort) } },
-              resources: props.resources && resourceRequirements(props.resources),
-              securityContext: securityContext(security),
-            },
-          ],
-        },
-      },
-    },
-  });
-}
-
-/** Two ports of a Service may lead to one of the container. */
-function containerPorts({ ports }: Backend): readonly BackendPort[] {
-  const keyOf = ({ protocol, targetPort }: BackendPort) => `${protocol} ${targetPort}`;
-  return ports.filter((port, at) => ports.findIndex((other) => keyOf(other) === keyOf(port)) === at);
 }
 
 function addService(scope: Construct, backend: Backend, { annotations, nodePort, spec }: ServiceSettings): void {

@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import type { Container, Deployment } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { claimsOn, servicePlace } from '../claims';
 import type { ExistingService } from '../existing-service';
@@ -14,6 +15,8 @@ import { refuse, refuseOn } from '../refusal';
 import { Replay } from '../replay';
 import { objectName, port as portProblems } from '../values';
 import { type Backend, backendOf } from './backend';
+import type { OwnDeployment } from './own-deployment';
+import { podProblems } from './pod-problems';
 import { type BackendPort, backendPort, policyPort } from './ports';
 import { exposureProblems, madeProblems, problemsOf, routeNameProblems } from './problems';
 import type { ExposedServiceProps } from './props';
@@ -115,11 +118,36 @@ export class ExposedService extends Construct implements IPeer {
       closuresOf(this, this._namespaceName).each(() => this.isolate());
     }
     this.node.addValidation({ validate: () => this.selectorProblems() });
+    const workload = this.backend.deployment ?? props.workload;
+    if (workload) {
+      this.node.addValidation({ validate: () => podProblems(this, workload, this.podLabels, this.isIsolated) });
+    }
   }
 
   /** Labels of the Pods, which the Service selects them by. */
   public get podLabels(): { readonly [key: string]: string } {
     return this.backend.labels();
+  }
+
+  /**
+   * The Deployment that is made of the image, with all that cdk8s-plus-27 can do: sidecars, volumes, scheduling, an autoscaler.
+   * What Service and policies rely on, its labels and what it selects, stays as it is; synthesis fails where it does not.
+   *
+   * @throws Error where the service is not made from an image, and for that of a canary, which follows its main service.
+   * @see https://cdk8s.io/docs/latest/plus/deployment/
+   */
+  public get deployment(): Deployment {
+    return this.ownDeployment('deployment');
+  }
+
+  /**
+   * The container of the image, with all that cdk8s-plus-27 can do: variables from Secrets and ConfigMaps, mounts.
+   *
+   * @throws Error as `deployment` does.
+   * @see https://cdk8s.io/docs/latest/plus/container/
+   */
+  public get container(): Container {
+    return this.ownDeployment('container').main;
   }
 
   /** The name under which Pods of every namespace find the Service; within its own, `name` alone does as well. */
@@ -237,7 +265,26 @@ export class ExposedService extends Construct implements IPeer {
       to.allowFrom(variant, { ports, name: given === undefined ? undefined : `${given}-${name}` }),
     );
     this.isolations.each(() => variant.isolate());
+    if (this.backend.deployment) {
+      variant.backend.deployment?.follow(this.backend.deployment);
+    }
     return variant;
+  }
+
+  private ownDeployment(what: string): OwnDeployment {
+    const { deployment } = this.backend;
+    const isFollower = deployment?.isFollower === true;
+    refuseOn(
+      this,
+      deployment !== undefined && !isFollower
+        ? []
+        : [
+            isFollower
+              ? `${what} is that of a canary, which has all that its main service has but for the image; change that one, or give CanaryIngress another service`
+              : `${what} is there where a service is made from an image; change the workload where it is made`,
+          ],
+    );
+    return deployment as OwnDeployment;
   }
 
   /** Lets somebody in, and out where that is closed. */

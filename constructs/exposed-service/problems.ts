@@ -8,6 +8,7 @@ import { image } from '../image';
 import { selectorProblems } from '../policy/problems';
 import { integer, namespace, oneOf, type Problems, port, record, serviceName, shown, text, urlPath } from '../values';
 import { type IWorkload, namespaceNameOf, type WorkloadPort, workloadProblems as workloadCheck } from '../workload';
+import { besideProblems, containerProblems, deploymentProblems } from './deployment-settings';
 import { PodSecurity } from './pod-security';
 import {
   backendPort,
@@ -22,7 +23,17 @@ import type { ExposedServiceProps } from './props';
 const SOURCES = ['image', 'workload', 'service', 'existing'] as const;
 type Source = (typeof SOURCES)[number];
 
-const OF_IMAGE = ['replicas', 'command', 'args', 'env', 'resources', 'readinessPath', 'security'] as const;
+const OF_IMAGE = [
+  'replicas',
+  'command',
+  'args',
+  'env',
+  'resources',
+  'readinessPath',
+  'security',
+  'container',
+  'deployment',
+] as const;
 const OF_SERVICE = ['name', 'port', 'servicePort', 'protocol', 'portName', 'ports', 'labels'] as const;
 
 /** Settings that don't go with a source. */
@@ -82,6 +93,8 @@ const PROPS = fields({
   resources: resourceProblems as Check,
   readinessPath: urlPath,
   security: (what, value) => oneOf(what, value, Object.values(PodSecurity)),
+  container: containerProblems,
+  deployment: deploymentProblems,
 });
 
 /** What is wrong with the settings of a service; `id` is the name when there is none. */
@@ -109,6 +122,7 @@ export function problemsOf(scope: Construct, id: string, props: ExposedServicePr
     ...(exposure ? protocolExposureProblems('exposure', props.protocol ?? PortProtocol.TCP, exposure) : []),
     ...(exposure ? routeNameProblems(name, exposure) : []),
     ...moreRouteProblems(name, props),
+    ...besideProblems(name, props),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { ContainerOpts, DeploymentProps } from 'cdk8s-plus-27';
 import type { IClusterService } from '../cluster-service';
 import type { ContainerResources } from '../container-resources';
 import type { ExistingService } from '../existing-service';
@@ -150,4 +151,20 @@ export interface ExposedServiceProps {
    * @default PodSecurity.AS_IMAGE
    */
   readonly security?: PodSecurity;
+
+  /**
+   * More about the container, in the words of cdk8s-plus-27: probes, variables from Secrets and ConfigMaps, mounts. What the
+   * service says itself, such as ports, is refused here.
+   *
+   * @default - nothing more; see also `ExposedService.container`
+   */
+  readonly container?: ContainerOpts;
+
+  /**
+   * More about the Deployment and its Pods, in the words of cdk8s-plus-27: the ServiceAccount, volumes, the strategy. What the
+   * service says itself, such as replicas, is refused here, and so are other values of its labels.
+   *
+   * @default - nothing more; see also `ExposedService.deployment`
+   */
+  readonly deployment?: DeploymentProps;
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Problems } from '../values';
+import { makesPods, podTemplateOf } from './pod-template';
 
 /** Labels of Pods, those of every workload apart; or why they can't be told. */
 export interface Found {
@@ -28,8 +29,8 @@ export function podsOfService(at: IConstruct, name: string, namespace: string): 
 /** The labels of the Pods of this app that run as a ServiceAccount. */
 export function podsOfAccount(at: IConstruct, name: string, namespace: string): Found {
   const templates = objectsIn(at, namespace)
-    .filter(({ kind }) => TEMPLATES.has(kind))
-    .map((object) => TEMPLATES.get(object.kind)?.(object.toJson()))
+    .filter(({ kind }) => makesPods(kind))
+    .map((object) => podTemplateOf(object.toJson()))
     .filter((template) => accountOf(template) === name);
   const pods = templates.map((template) => template.metadata?.labels ?? {});
   const place = `${namespace}/${name}`;
@@ -47,14 +48,6 @@ export function podsOfAccount(at: IConstruct, name: string, namespace: string): 
       }
     : { pods };
 }
-
-const TEMPLATES = new Map<string, (object: Fields) => Fields>([
-  ['Pod', (object) => object],
-  ['CronJob', (object) => object.spec?.jobTemplate?.spec?.template],
-  ...['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'StatefulSet'].map(
-    (kind): [string, (object: Fields) => Fields] => [kind, (object) => object.spec?.template],
-  ),
-]);
 
 function accountOf(template: Fields): string {
   return template?.spec?.serviceAccountName ?? template?.spec?.serviceAccount ?? 'default';

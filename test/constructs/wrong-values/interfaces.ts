@@ -54,6 +54,9 @@ const FOLDERS = ['two words', 'ünïcode', LONG, '"', '-', '{}', '__proto__ '];
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Settings of others, of which none is needed. */
+const EMPTY = [{}, Object.create(null)];
+
 const USES: { readonly [name: string]: Use } = {
   ContainerResources: { right: {}, use: resources },
   ResourceAmounts: { right: {}, use: (at, limits) => resources(at, { limits }) },
@@ -127,7 +130,7 @@ const USES: { readonly [name: string]: Use } = {
   ExistingService: { right: EXISTING, use: (at, existing) => new lib.ExposedService(at, 'it', { existing }) },
   AllowFromOptions: { right: {}, use: (_, options) => service().allowFrom(other, options) },
   ExposedServiceProps: {
-    fine: { command: ANY_TEXT, args: ANY_TEXT },
+    fine: { command: ANY_TEXT, args: ANY_TEXT, container: EMPTY, deployment: EMPTY },
     right: IMAGE,
     instead: { workload: {}, service: {}, existing: {} },
     use: (at, props) => new lib.ExposedService(at, 'it', props),
