@@ -10233,7 +10233,7 @@ function splitDocuments(stream) {
   let firstLine = 1;
   for (const cut of cuts(stream)) {
     const text = stream.slice(start, cut);
-    if (text[contentStart(text)] === "%") {
+    if (text[contentStart(text)] === "%" && !/^---/m.test(text)) {
       continue;
     }
     documents.push({ text, firstLine });
@@ -10282,6 +10282,25 @@ function linesBefore(text, offset) {
     lines++;
   }
   return lines;
+}
+
+// analysis/manifest/framing.ts
+function misframing({ text, firstLine }, isFirst) {
+  const start = contentStart(text);
+  const line = firstLine + linesBefore(text, start);
+  if (text[start] === "%") {
+    const message = "a directive of YAML, which kubectl refuses; leave out its line and the --- after it";
+    return { line, message, isLeftOut: false };
+  }
+  if (/^---[ \t]+[^\s#]/.test(text.slice(start, start + 500))) {
+    const message = "the document begins on the line of its ---, which kubectl refuses; begin it on the next line";
+    return { line, message, isLeftOut: false };
+  }
+  if (!isFirst && !text.startsWith("---") && start < text.length) {
+    const message = "kubectl reads nothing between ... and the next ---, so this is left out; write --- before it";
+    return { line, message, isLeftOut: true };
+  }
+  return void 0;
 }
 
 // node_modules/js-yaml/dist/js-yaml.mjs
@@ -12834,21 +12853,22 @@ var KUBECTL_SCHEMA = FAILSAFE_SCHEMA.withTags(
     identify: () => false
   }),
   defineScalarTag("tag:yaml.org,2002:binary", { resolve: (source) => source, identify: () => false }),
-  defineScalarTag("!", { matchByTagPrefix: true, resolve: (source) => source, identify: () => false }),
-  defineSequenceTag("!", {
-    matchByTagPrefix: true,
-    create: () => [],
-    addItem: (list3, item) => {
-      list3.push(item);
-    },
-    identify: () => false
-  }),
-  defineMappingTag("!", {
-    ...mapping2(),
-    matchByTagPrefix: true,
-    identify: () => false
-  })
+  ...["!", "tag:"].flatMap(unknownTags)
 );
+function unknownTags(prefix) {
+  const anything = { matchByTagPrefix: true, identify: () => false };
+  return [
+    defineScalarTag(prefix, { ...anything, resolve: (source) => source }),
+    defineSequenceTag(prefix, {
+      ...anything,
+      create: () => [],
+      addItem: (list3, item) => {
+        list3.push(item);
+      }
+    }),
+    defineMappingTag(prefix, { ...mapping2(), ...anything })
+  ];
+}
 function mapping2() {
   const tag = FAILSAFE_SCHEMA.tags.find((candidate) => candidate.tagName === "tag:yaml.org,2002:map");
   if (tag?.nodeKind !== "mapping") {
@@ -13674,8 +13694,9 @@ function readManifests(text, file) {
     reader.read(json.value, (path2) => located.source(path2));
     return reader;
   }
-  for (const [document, parsed] of parseYaml(splitDocuments(stream))) {
-    reader.readYaml(document, parsed, file);
+  const documents = splitDocuments(stream);
+  for (const [document, parsed] of parseYaml(documents)) {
+    reader.readYaml(document, parsed, file, document === documents[0]);
   }
   return reader;
 }
@@ -13690,7 +13711,15 @@ function manifestsOf(objects, file = "objects") {
 var Reader = class {
   manifests = [];
   problems = [];
-  readYaml(document, parsed, file) {
+  readYaml(document, parsed, file, isFirst) {
+    const edge = misframing(document, isFirst);
+    if (edge !== void 0) {
+      const { line, message } = edge;
+      this.problems.push({ code: "document-edge", severity: "tolerable", file, line, message });
+    }
+    if (edge?.isLeftOut) {
+      return;
+    }
     if ("mistake" in parsed) {
       this.problems.push({ file, ...parsed.mistake });
       return;

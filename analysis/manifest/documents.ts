@@ -16,8 +16,8 @@ export function splitDocuments(stream: string): DocumentText[] {
   let firstLine = 1;
   for (const cut of cuts(stream)) {
     const text = stream.slice(start, cut);
-    // Directives belong to the document whose marker they precede.
-    if (text[contentStart(text)] === '%') {
+    // Directives belong to the document whose marker they precede, and to no other.
+    if (text[contentStart(text)] === '%' && !/^---/m.test(text)) {
       continue;
     }
     documents.push({ text, firstLine });

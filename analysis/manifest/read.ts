@@ -1,4 +1,5 @@
 import { type DocumentText, splitDocuments } from './documents';
+import { misframing } from './framing';
 import { parseJson } from './json';
 import { LocatedDocument, memorySource } from './locate';
 import type { Manifest, Problem, Source } from './manifest';
@@ -13,6 +14,7 @@ export type ManifestProblemCode =
   | 'aliases'
   | 'not-a-list'
   | 'list-document'
+  | 'document-edge'
   | 'server-fields'
   | ObjectProblemCode;
 
@@ -42,8 +44,9 @@ export function readManifests(text: string, file: string): Reading {
     reader.read(json.value, (path) => located.source(path));
     return reader;
   }
-  for (const [document, parsed] of parseYaml(splitDocuments(stream))) {
-    reader.readYaml(document, parsed, file);
+  const documents = splitDocuments(stream);
+  for (const [document, parsed] of parseYaml(documents)) {
+    reader.readYaml(document, parsed, file, document === documents[0]);
   }
   return reader;
 }
@@ -67,7 +70,15 @@ class Reader implements Reading {
   readonly manifests: Manifest[] = [];
   readonly problems: Problem<ManifestProblemCode>[] = [];
 
-  readYaml(document: DocumentText, parsed: ParsedText, file: string): void {
+  readYaml(document: DocumentText, parsed: ParsedText, file: string, isFirst: boolean): void {
+    const edge = misframing(document, isFirst);
+    if (edge !== undefined) {
+      const { line, message } = edge;
+      this.problems.push({ code: 'document-edge', severity: 'tolerable', file, line, message });
+    }
+    if (edge?.isLeftOut) {
+      return;
+    }
     if ('mistake' in parsed) {
       this.problems.push({ file, ...parsed.mistake });
       return;

@@ -30,21 +30,24 @@ export const KUBECTL_SCHEMA = FAILSAFE_SCHEMA.withTags(
     identify: () => false,
   }),
   defineScalarTag<string>('tag:yaml.org,2002:binary', { resolve: (source) => source, identify: () => false }),
-  defineScalarTag<string>('!', { matchByTagPrefix: true, resolve: (source) => source, identify: () => false }),
-  defineSequenceTag<unknown[]>('!', {
-    matchByTagPrefix: true,
-    create: () => [],
-    addItem: (list, item) => {
-      list.push(item);
-    },
-    identify: () => false,
-  }),
-  defineMappingTag<Record<string, unknown>>('!', {
-    ...mapping(),
-    matchByTagPrefix: true,
-    identify: () => false,
-  }),
+  ...['!', 'tag:'].flatMap(unknownTags),
 );
+
+/** Tags that nobody defined, by how they begin: written with `!`, or in full. */
+function unknownTags(prefix: string) {
+  const anything = { matchByTagPrefix: true, identify: () => false } as const;
+  return [
+    defineScalarTag<string>(prefix, { ...anything, resolve: (source) => source }),
+    defineSequenceTag<unknown[]>(prefix, {
+      ...anything,
+      create: () => [],
+      addItem: (list, item) => {
+        list.push(item);
+      },
+    }),
+    defineMappingTag<Record<string, unknown>>(prefix, { ...mapping(), ...anything }),
+  ];
+}
 
 function mapping() {
   const tag = FAILSAFE_SCHEMA.tags.find((candidate) => candidate.tagName === 'tag:yaml.org,2002:map');

@@ -102,3 +102,47 @@ describe('what nobody reads is told with its line', () => {
     );
   });
 });
+
+describe('what stands at the edge of a document as YAML allows and kubectl does not is told with its line:', () => {
+  test.each([
+    [
+      'an object on the line of its marker',
+      `${POD}--- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n`,
+      ['a', 'b'],
+      'document-edge 5: the document begins on the line of its ---, which kubectl refuses; begin it on the next line',
+    ],
+    [
+      'a directive',
+      `# Pods\n%YAML 1.1\n---\n${POD}`,
+      ['a'],
+      'document-edge 2: a directive of YAML, which kubectl refuses; leave out its line and the --- after it',
+    ],
+    [
+      'an object after the end of the one before',
+      `${POD}...\n\n# b\n${POD.replace('a\n', 'b\n')}---\n${POD.replace('a\n', 'c\n')}`,
+      // What kubectl does not read is on no cluster.
+      ['a', 'c'],
+      'document-edge 8: kubectl reads nothing between ... and the next ---, so this is left out; write --- before it',
+    ],
+  ])('%s', (_, text, names, expected) => {
+    expect(problemOf(text)).toBe(expected);
+    expect(readManifests(text, 'a.yaml').manifests.map(({ name }) => name)).toEqual(names);
+  });
+
+  test.each([
+    [
+      'comments on the lines of markers',
+      `--- # first\n${POD}---   # second\n${POD.replace('a\n', 'b\n')}...\n# the end\n`,
+    ],
+    ['nothing between the end of one and the marker of the next', `${POD}...\n\n---\n${POD.replace('a\n', 'b\n')}`],
+  ])('but not %s', (__, text) => {
+    const { problems, manifests } = readManifests(text, 'a.yaml');
+    expect(problems).toEqual([]);
+    expect(manifests.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+});
+
+test('tags that nobody defined say nothing, written in full too', () => {
+  const text = `${POD}spec: !<tag:example.com,2000:x>\n  a: !local 7\n  b: !<tag:example.com,2000:y> [!<tag:example.com,2000:z> 1]\n`;
+  expect(read(text)).toEqual(expect.objectContaining({ spec: { a: '7', b: ['1'] } }));
+});

@@ -78,7 +78,13 @@ describe('what is read', () => {
   });
 
   test('directives belong to the document that follows', () => {
-    expect(names(`%YAML 1.1\n# why\n---\n${pod('a')}...\n%YAML 1.1\n---\n${pod('b')}`)).toEqual(['Pod a', 'Pod b']);
+    const text = `%YAML 1.1\n# why\n---\n${pod('a')}...\n%YAML 1.1\n---\n${pod('b')}`;
+    const { manifests, problems } = readManifests(text, 'a.yaml');
+    expect(manifests.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(problems.map(({ code, line }) => [code, line])).toEqual([
+      ['document-edge', 1],
+      ['document-edge', 9],
+    ]);
   });
 
   test('a marker inside of a line or a longer word ends no document', () => {
