@@ -7,6 +7,7 @@ const BENCHMARKS = [
   'connectivity',
   'connectivity-shapes',
   'connectivity-reading',
+  'connections',
   'routing',
   'gateway',
   'diff',

@@ -5,15 +5,21 @@ export interface Table<Size, Result> {
   readonly file: string;
   readonly heads: readonly string[];
   readonly sizes: readonly Size[];
-  readonly measure: (size: Size) => Result;
+  readonly measure: (size: Size) => Result | Promise<Result>;
   readonly cells: (size: Size, result: Result) => readonly (string | number)[];
 }
 
 /** Prints the table; in a process that was started for one of its lines, that line's result. */
-export function printTable<Size, Result>({ file, heads, sizes, measure, cells }: Table<Size, Result>): void {
+export async function printTable<Size, Result>({
+  file,
+  heads,
+  sizes,
+  measure,
+  cells,
+}: Table<Size, Result>): Promise<void> {
   const [chosen] = process.argv.slice(2);
   if (chosen !== undefined) {
-    console.log(JSON.stringify(measure(sizes[Number(chosen)] as Size)));
+    console.log(JSON.stringify(await measure(sizes[Number(chosen)] as Size)));
     return;
   }
   printHead(heads);

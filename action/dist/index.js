@@ -20240,6 +20240,8 @@ var Rows = class {
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
   outCounts = /* @__PURE__ */ new Map();
   inCounts = /* @__PURE__ */ new Map();
+  /** By source and target: what was asked of single pairs. */
+  pairs = /* @__PURE__ */ new Map();
   /** All classes of targets to which a class of sources may connect. */
   of(source) {
     const { everybody } = this.sources.profileOf[source];
@@ -20273,7 +20275,13 @@ var Rows = class {
   }
   /** The ports on which one class may connect to another. */
   between(source, target) {
-    return this.sets.intersection(this.allowedOut(source, target), this.allowedIn(source, target));
+    const key = source * this.targets.profileOf.length + target;
+    let ports = this.pairs.get(key);
+    if (ports === void 0) {
+      ports = this.sets.intersection(this.allowedOut(source, target), this.allowedIn(source, target));
+      remember(this.pairs, key, ports);
+    }
+    return ports;
   }
   /** Notes what the rules of a source open to whom they name, and returns these. */
   collectEgress(source) {
@@ -22541,33 +22549,61 @@ var Listing = class {
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups() {
     const { sources, targets } = this.engine;
+    const lists = new PeerLists(this.all);
+    const group = (from, to, ports) => ({
+      from: lists.of(from),
+      to: lists.of(to),
+      ports: this.sets.portsOf(ports)
+    });
     for (const [source, members] of sources.members.entries()) {
       for (const [ports, groups] of byPorts(this.engine.targetsOf(source))) {
-        const to = groups.flatMap((group) => targets.members[group]).sort((a, b) => a - b);
+        const to = groups.flatMap((group2) => targets.members[group2]).sort((a, b) => a - b);
         if (members.length > 1 || to.length > 1 || members[0] !== to[0]) {
-          yield this.group(members, to, ports);
+          yield group(members, to, ports);
         }
       }
     }
     for (const [openings, members] of this.outgoing) {
       for (const [ports, ranges2] of byPorts(openings.open(this.externals.length))) {
-        yield this.group(members, this.outside(ranges2), ports);
+        yield group(members, this.outside(ranges2), ports);
       }
     }
     for (const [openings, members] of this.incoming) {
       for (const [ports, ranges2] of byPorts(openings.open(this.externals.length))) {
-        yield this.group(this.outside(ranges2), members, ports);
+        yield group(this.outside(ranges2), members, ports);
       }
     }
   }
   outside(ranges2) {
     return ranges2.map((range2) => this.workloads.length + range2);
   }
-  group(from, to, ports) {
-    const peers2 = (places2) => places2.map((place2) => this.all[place2]);
-    return { from: peers2(from), to: peers2(to), ports: this.sets.portsOf(ports) };
+};
+var PeerLists = class {
+  constructor(all) {
+    this.all = all;
+  }
+  all;
+  known = /* @__PURE__ */ new Map();
+  of(places2) {
+    const alike2 = listIn(this.known, hashOf(places2));
+    let list3 = alike2.find((one3) => areEqual2(one3.places, places2));
+    if (list3 === void 0) {
+      list3 = { places: places2, peers: places2.map((place2) => this.all[place2]) };
+      alike2.push(list3);
+    }
+    return list3.peers;
   }
 };
+function hashOf(places2) {
+  let hash = places2.length;
+  for (const place2 of places2) {
+    hash = Math.imul(hash, 31) + place2 | 0;
+  }
+  return hash;
+}
+function areEqual2(one3, other) {
+  return one3 === other || one3.length === other.length && one3.every((place2, index) => place2 === other[index]);
+}
 function placesOf4(openings) {
   const places2 = /* @__PURE__ */ new Map();
   for (const [workload, own] of openings.entries()) {

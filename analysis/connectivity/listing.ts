@@ -82,22 +82,28 @@ export class Listing {
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups(): Generator<ConnectionGroup> {
     const { sources, targets } = this.engine;
+    const lists = new PeerLists(this.all);
+    const group = (from: readonly number[], to: readonly number[], ports: PortSet): ConnectionGroup => ({
+      from: lists.of(from),
+      to: lists.of(to),
+      ports: this.sets.portsOf(ports),
+    });
     for (const [source, members] of sources.members.entries()) {
       for (const [ports, groups] of byPorts(this.engine.targetsOf(source))) {
         const to = groups.flatMap((group) => targets.members[group] as readonly number[]).sort((a, b) => a - b);
         if (members.length > 1 || to.length > 1 || members[0] !== to[0]) {
-          yield this.group(members, to, ports);
+          yield group(members, to, ports);
         }
       }
     }
     for (const [openings, members] of this.outgoing) {
       for (const [ports, ranges] of byPorts(openings.open(this.externals.length))) {
-        yield this.group(members, this.outside(ranges), ports);
+        yield group(members, this.outside(ranges), ports);
       }
     }
     for (const [openings, members] of this.incoming) {
       for (const [ports, ranges] of byPorts(openings.open(this.externals.length))) {
-        yield this.group(this.outside(ranges), members, ports);
+        yield group(this.outside(ranges), members, ports);
       }
     }
   }
@@ -105,11 +111,37 @@ export class Listing {
   private outside(ranges: readonly number[]): readonly number[] {
     return ranges.map((range) => this.workloads.length + range);
   }
+}
 
-  private group(from: readonly number[], to: readonly number[], ports: PortSet): ConnectionGroup {
-    const peers = (places: readonly number[]) => places.map((place) => this.all[place] as Peer);
-    return { from: peers(from), to: peers(to), ports: this.sets.portsOf(ports) };
+/**
+ * Lists of peers by their places: the same peers are the same list, since thousands of groups may have the same end.
+ */
+class PeerLists {
+  private readonly known = new Map<number, { readonly places: readonly number[]; readonly peers: readonly Peer[] }[]>();
+
+  constructor(private readonly all: readonly Peer[]) {}
+
+  of(places: readonly number[]): readonly Peer[] {
+    const alike = listIn(this.known, hashOf(places));
+    let list = alike.find((one) => areEqual(one.places, places));
+    if (list === undefined) {
+      list = { places, peers: places.map((place) => this.all[place] as Peer) };
+      alike.push(list);
+    }
+    return list.peers;
   }
+}
+
+function hashOf(places: readonly number[]): number {
+  let hash = places.length;
+  for (const place of places) {
+    hash = (Math.imul(hash, 31) + place) | 0;
+  }
+  return hash;
+}
+
+function areEqual(one: readonly number[], other: readonly number[]): boolean {
+  return one === other || (one.length === other.length && one.every((place, index) => place === other[index]));
 }
 
 function placesOf(openings: readonly Openings[]): ReadonlyMap<Openings, readonly number[]> {

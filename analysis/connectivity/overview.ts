@@ -1,6 +1,7 @@
+import { listIn } from '../manifest/lists';
 import type { Cluster } from './cluster';
 import { isExternal, type Peer, type Workload } from './peer';
-import { type Ports, portsText } from './ports';
+import type { Ports } from './ports';
 
 /** Everything about who may connect to whom, without telling for each pair what is true of all. */
 export interface Overview {
@@ -21,7 +22,10 @@ export interface Overview {
 /** Workloads of which the same is true, and who is at the other end of what is open to them or from them. */
 export interface Limited {
   readonly workloads: readonly Workload[];
-  /** By ports; nobody where it is empty. A workload alone is not among its own. */
+  /**
+   * By ports; nobody where it is empty. The same peers are the same list, and so a workload alone may be among its own,
+   * though it is not connected to itself.
+   */
   readonly others: readonly { readonly ports: Ports; readonly peers: readonly Peer[] }[];
 }
 
@@ -31,11 +35,12 @@ export function overviewOf(cluster: Cluster): Overview {
   const open = workloads.filter((workload) => cluster.isOpen(workload, 'ingress'));
   const free = workloads.filter((workload) => cluster.isOpen(workload, 'egress'));
   const places = new Map<Peer, number>([...workloads, ...externals].map((peer, place) => [peer, place]));
-  const incoming = new Collected(workloads, new Set(open), places);
-  const outgoing = new Collected(workloads, new Set(free), places);
+  const lists = new Lists(places);
+  const incoming = new Collected(workloads, new Set(open), lists);
+  const outgoing = new Collected(workloads, new Set(free), lists);
   let connections = 0;
   for (const { from, to, ports } of cluster.groups()) {
-    connections += countOf(from, to, places);
+    connections += lists.connections(from, to);
     incoming.add(to, from, ports);
     outgoing.add(from, to, ports);
   }
@@ -61,7 +66,7 @@ class Collected implements Iterable<Limited> {
   constructor(
     all: readonly Workload[],
     untold: ReadonlySet<Workload>,
-    private readonly places: ReadonlyMap<Peer, number>,
+    private readonly lists: Lists,
   ) {
     for (const workload of all) {
       if (!untold.has(workload)) {
@@ -96,43 +101,83 @@ class Collected implements Iterable<Limited> {
   }
 
   private othersOf(workloads: readonly Workload[], groups: readonly number[]): Limited['others'] {
-    const byPorts = new Map<string, { readonly ports: Ports; readonly peers: Set<Peer> }>();
+    const byPorts = new Map<Ports, (readonly Peer[])[]>();
     for (const group of groups) {
       const { peers, ports } = this.groups[group] as (typeof this.groups)[number];
-      const entry = byPorts.get(portsText(ports)) ?? { ports, peers: new Set() };
-      byPorts.set(portsText(ports), entry);
-      for (const peer of peers) {
-        if (workloads.length > 1 || peer !== workloads[0]) {
-          entry.peers.add(peer);
-        }
-      }
+      listIn(byPorts, ports).push(peers);
     }
-    const placeOf = (peer: Peer) => this.places.get(peer) as number;
-    return [...byPorts.values()]
-      .map(({ ports, peers }) => ({ ports, peers: [...peers].sort((a, b) => placeOf(a) - placeOf(b)) }))
-      .filter(({ peers }) => peers.length > 0)
-      .sort((a, b) => placeOf(a.peers[0] as Peer) - placeOf(b.peers[0] as Peer));
+    const own = workloads.length === 1 ? workloads[0] : undefined;
+    return [...byPorts]
+      .map(([ports, parts]) => ({ ports, peers: this.lists.united(parts) }))
+      .map((other) => ({ other, first: other.peers.find((peer) => peer !== own) }))
+      .flatMap(({ other, first }) => (first === undefined ? [] : [{ other, place: this.lists.placeOf(first) }]))
+      .sort((a, b) => a.place - b.place)
+      .map(({ other }) => other);
   }
 }
 
-/** How many connections there are between some peers and others; a workload and itself are none. */
-function countOf(from: readonly Peer[], to: readonly Peer[], places: ReadonlyMap<Peer, number>): number {
-  const [sources, targets] = [from, to].map((peers) => runsOf(peers, places)) as [number, number];
-  const isInside = [...from.slice(0, 1), ...to.slice(0, 1)].every((peer) => !isExternal(peer));
-  const both = new Set(isInside ? from : []);
-  return sources * targets - to.filter((peer) => both.has(peer)).length;
-}
+/** What is known of lists of peers, each of which may stand in thousands of groups. */
+class Lists {
+  private readonly ids = new Map<readonly Peer[], number>();
+  private readonly unions = new Map<string, readonly Peer[]>();
+  private readonly members = new Map<readonly Peer[], ReadonlySet<Peer>>();
+  private readonly runs = new Map<readonly Peer[], number>();
 
-/** How many peers there are; neighbouring addresses of one family are one. */
-function runsOf(peers: readonly Peer[], places: ReadonlyMap<Peer, number>): number {
-  return peers.filter((peer, index) => {
-    const before = peers[index - 1];
-    const isNext =
+  constructor(private readonly places: ReadonlyMap<Peer, number>) {}
+
+  placeOf(peer: Peer): number {
+    return this.places.get(peer) as number;
+  }
+
+  /** All peers of some lists, each once, in order; the same list for the same lists. */
+  united(lists: readonly (readonly Peer[])[]): readonly Peer[] {
+    const [only] = lists;
+    if (lists.length === 1 && only !== undefined) {
+      return only;
+    }
+    const key = lists.map((list) => this.idOf(list)).join(' ');
+    let union = this.unions.get(key);
+    if (union === undefined) {
+      union = [...new Set(lists.flat())].sort((a, b) => this.placeOf(a) - this.placeOf(b));
+      this.unions.set(key, union);
+    }
+    return union;
+  }
+
+  /** How many connections there are between some peers and others; a workload and itself are none. */
+  connections(from: readonly Peer[], to: readonly Peer[]): number {
+    const [few, many] = from.length < to.length ? [from, to] : [to, from];
+    const isInside = [...from.slice(0, 1), ...to.slice(0, 1)].every((peer) => !isExternal(peer));
+    const both = isInside ? this.membersOf(many) : new Set();
+    return this.runsOf(from) * this.runsOf(to) - few.filter((peer) => both.has(peer)).length;
+  }
+
+  private idOf(list: readonly Peer[]): number {
+    const id = this.ids.get(list) ?? this.ids.size;
+    this.ids.set(list, id);
+    return id;
+  }
+
+  private membersOf(list: readonly Peer[]): ReadonlySet<Peer> {
+    const members = this.members.get(list) ?? new Set(list);
+    this.members.set(list, members);
+    return members;
+  }
+
+  /** How many peers there are; neighbouring addresses of one family are one. */
+  private runsOf(peers: readonly Peer[]): number {
+    const known = this.runs.get(peers);
+    if (known !== undefined) {
+      return known;
+    }
+    const isNext = (peer: Peer, before: Peer | undefined) =>
       before !== undefined &&
       isExternal(before) &&
       isExternal(peer) &&
       before.ipRange.includes(':') === peer.ipRange.includes(':') &&
-      places.get(before) === (places.get(peer) as number) - 1;
-    return !isNext;
-  }).length;
+      this.placeOf(before) === this.placeOf(peer) - 1;
+    const runs = peers.filter((peer, index) => !isNext(peer, peers[index - 1])).length;
+    this.runs.set(peers, runs);
+    return runs;
+  }
 }

@@ -15,19 +15,34 @@ export interface Told {
   readonly text: string;
 }
 
+/** Parts of what is told, of very many the first alone. */
+interface Parts {
+  readonly first: readonly (readonly string[])[];
+  readonly count: number;
+}
+
+/** What is known of a list of peers, which may be at the other end of thousands of workloads. */
+interface Facts {
+  readonly inside: ReadonlySet<Workload>;
+  readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly outside: Parts;
+}
+
 /** Names many peers in few words. */
 export class Crowd {
-  private readonly inNamespace = new Map<string, Workload[]>();
+  private readonly inNamespace: ReadonlyMap<string, readonly Workload[]>;
   /** How many workloads have a name within their namespace. */
   private readonly namesakes = new Map<string, number>();
   private readonly places: ReadonlyMap<External, number>;
+  private readonly facts = new Map<readonly Peer[], Facts>();
+  private readonly apart = new Map<Told, Map<readonly Peer[], Apart>>();
 
   constructor(
     private readonly workloads: readonly Workload[],
     private readonly externals: readonly External[],
   ) {
+    this.inNamespace = byNamespace(workloads);
     for (const workload of workloads) {
-      listIn(this.inNamespace, workload.namespace).push(workload);
       const key = keyOf(workload);
       this.namesakes.set(key, (this.namesakes.get(key) ?? 0) + 1);
     }
@@ -37,28 +52,26 @@ export class Crowd {
   /**
    * Peers in words, each of which may begin a line.
    *
-   * @param beside workloads that are not expected among the peers: a workload is not connected to itself
+   * @param peers in lists that do not change: what is found out about one is kept
+   * @param beside workloads that are not expected among the peers: a workload is not connected to itself, and is not told
+   *   where it is alone
+   * @param told workloads that were told before; what is found out beside the same object is kept, too
    */
   words(peers: readonly Peer[], beside: readonly Workload[] = [], told?: Told): readonly string[] {
-    const inside = peers.filter((peer): peer is Workload => !isExternal(peer));
-    const outside = peers.filter(isExternal);
-    return joined([...this.inside(inside, beside, told), ...this.outside(outside)]);
+    const inside = this.inside(peers, beside.length === 1 ? beside[0] : undefined, told);
+    const { outside } = this.factsOf(peers);
+    return joined({ first: [...inside.first, ...outside.first], count: inside.count + outside.count });
   }
 
   /** Workloads in words, each by its name. */
   all(workloads: readonly Workload[]): readonly string[] {
-    return joined(
-      this.byNamespace(workloads).map(([namespace, names]) => [`${namespace}: ${names[0]}`, ...names.slice(1)]),
-    );
+    const parts = this.byNamespace(workloads).map(([namespace, names]) => headed(namespace, names));
+    return joined({ first: parts, count: parts.length });
   }
 
   /** Workloads by namespace: its name, and theirs as words. */
   byNamespace(workloads: readonly Workload[]): readonly (readonly [string, readonly string[]])[] {
-    const found = new Map<string, Workload[]>();
-    for (const workload of workloads) {
-      listIn(found, workload.namespace).push(workload);
-    }
-    return [...found].map(([namespace, own]) => [namespace, this.names(own)]);
+    return [...byNamespace(workloads)].map(([namespace, own]) => [namespace, this.names(own)]);
   }
 
   /** As `--from` and `--to` know it: the kind is told only where the namespace has two of the name. */
@@ -66,45 +79,82 @@ export class Crowd {
     return (this.namesakes.get(keyOf(workload)) ?? 0) > 1 ? `${workload.kind}/${workload.name}` : workload.name;
   }
 
-  private inside(peers: readonly Workload[], beside: readonly Workload[], told?: Told): readonly (readonly string[])[] {
-    if (peers.length === 0) {
-      return [];
+  private inside(peers: readonly Peer[], own: Workload | undefined, told?: Told): Parts {
+    const { inside, byNamespace } = this.factsOf(peers);
+    const isAmong = own !== undefined && inside.has(own);
+    const count = inside.size - (isAmong ? 1 : 0);
+    if (count === 0) {
+      return { first: [], count: 0 };
     }
-    const among = new Set(peers);
-    const expected = this.workloads.filter((workload) => beside.length !== 1 || workload !== beside[0]);
-    const missing = expected.filter((workload) => !among.has(workload));
-    if (missing.length === 0 && expected.length > 1) {
-      return [['every workload']];
+    const expected = this.workloads.length - (own === undefined ? 0 : 1);
+    const missing = expected - count;
+    if (missing === 0 && expected > 1) {
+      return { first: [['every workload']], count: 1 };
     }
-    if (missing.length > 0 && missing.length <= FEW && missing.length * 3 < expected.length) {
-      return [['every workload but', ...commas(missing.map((one) => `${one.namespace}/${this.name(one)}`))]];
+    if (missing > 0 && missing <= FEW && missing * 3 < expected) {
+      const names = this.fullNames(this.workloads.filter((one) => one !== own && !inside.has(one)));
+      return { first: [['every workload but', ...names]], count: 1 };
     }
-    const expectedTold = (told?.workloads ?? []).filter((one) => beside.length !== 1 || one !== beside[0]);
-    const lacking = expectedTold.filter((one) => !among.has(one));
-    if (told !== undefined && lacking.length <= FEW && expectedTold.length > 2 * (FEW + lacking.length)) {
-      const but =
-        lacking.length === 0 ? [] : ['but', ...commas(lacking.map((one) => `${one.namespace}/${this.name(one)}`))];
-      const named = new Set(expectedTold);
-      return [
-        [told.text, ...but],
-        ...this.inside(
-          peers.filter((one) => !named.has(one)),
-          beside,
-        ),
-      ];
+    if (told !== undefined) {
+      const { isTold, lacking, others } = this.apartFrom(peers, told);
+      const but = lacking.filter((one) => one !== own);
+      const expectedTold = isTold.size - (own !== undefined && isTold.has(own) ? 1 : 0);
+      if (but.length <= FEW && expectedTold > 2 * (FEW + but.length)) {
+        const rest = this.inside(others, own);
+        const words = but.length === 0 ? [told.text] : [told.text, 'but', ...this.fullNames(but)];
+        return { first: [words, ...rest.first], count: rest.count + 1 };
+      }
     }
-    return this.byNamespace(peers).map(([namespace, names]) => {
-      const own = (this.inNamespace.get(namespace) ?? []).filter((one) => beside.length !== 1 || one !== beside[0]);
-      const isAll = own.length > 1 && own.every((one) => among.has(one));
-      return isAll ? [`${namespace}: all ${own.length}`] : [`${namespace}: ${names[0]}`, ...names.slice(1)];
-    });
+    const namespaces = [...byNamespace].filter(([, [first, second]]) => first !== own || second !== undefined);
+    const part = ([namespace, members]: (typeof namespaces)[number]) => {
+      const isOwn = own?.namespace === namespace;
+      const all = (this.inNamespace.get(namespace)?.length ?? 0) - (isOwn ? 1 : 0);
+      return all > 1 && members.length - (isOwn && isAmong ? 1 : 0) === all
+        ? [`${namespace}: all ${all}`]
+        : headed(namespace, this.names(isOwn ? members.filter((one) => one !== own) : members));
+    };
+    return { first: namespaces.slice(0, MOST_PARTS + 1).map(part), count: namespaces.length };
   }
 
-  private outside(ranges: readonly External[]): readonly (readonly string[])[] {
-    if (ranges.length > 0 && ranges.length === this.externals.length) {
-      return [['any address']];
+  private factsOf(peers: readonly Peer[]): Facts {
+    let facts = this.facts.get(peers);
+    if (facts === undefined) {
+      const inside = peers.filter((peer): peer is Workload => !isExternal(peer));
+      const outside = peers.filter(isExternal);
+      const ranges =
+        outside.length > 0 && outside.length === this.externals.length
+          ? [['any address']]
+          : runsOf(outside, this.places).map((range) => [peerLabel(range)]);
+      facts = {
+        inside: new Set(inside),
+        byNamespace: byNamespace(inside),
+        outside: { first: ranges.slice(0, MOST_PARTS + 1), count: ranges.length },
+      };
+      this.facts.set(peers, facts);
     }
-    return runsOf(ranges, this.places).map((range) => [peerLabel(range)]);
+    return facts;
+  }
+
+  /** Peers without those that were told before, and those of these that are missing. */
+  private apartFrom(peers: readonly Peer[], told: Told): Apart {
+    const known = this.apart.get(told) ?? new Map<readonly Peer[], Apart>();
+    this.apart.set(told, known);
+    let apart = known.get(peers);
+    if (apart === undefined) {
+      const { inside } = this.factsOf(peers);
+      const isTold = new Set(told.workloads);
+      apart = {
+        isTold,
+        lacking: told.workloads.filter((one) => !inside.has(one)),
+        others: [...inside].filter((one) => !isTold.has(one)),
+      };
+      known.set(peers, apart);
+    }
+    return apart;
+  }
+
+  private fullNames(workloads: readonly Workload[]): readonly string[] {
+    return commas(workloads.map((one) => `${one.namespace}/${this.name(one)}`));
   }
 
   private names(workloads: readonly Workload[]): readonly string[] {
@@ -114,12 +164,31 @@ export class Crowd {
   }
 }
 
+/** A list beside workloads that were told before. */
+interface Apart {
+  readonly isTold: ReadonlySet<Workload>;
+  readonly lacking: readonly Workload[];
+  readonly others: readonly Workload[];
+}
+
+function byNamespace(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
+  const found = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    listIn(found, workload.namespace).push(workload);
+  }
+  return found;
+}
+
+function headed(namespace: string, [first, ...rest]: readonly string[]): readonly string[] {
+  return [`${namespace}: ${first}`, ...rest];
+}
+
 /** Parts one behind the other, of very many the first. */
-function joined(parts: readonly (readonly string[])[]): readonly string[] {
-  const more = parts.length - MOST_PARTS;
-  const first = more > 1 ? [...parts.slice(0, MOST_PARTS), [`and ${more} more`]] : parts;
-  return first.flatMap((part, index) =>
-    part.map((word, place) => `${word}${place < part.length - 1 || index === first.length - 1 ? '' : ';'}`),
+function joined({ first, count }: Parts): readonly string[] {
+  const more = count - MOST_PARTS;
+  const told = more > 1 ? [...first.slice(0, MOST_PARTS), [`and ${more} more`]] : first;
+  return told.flatMap((part, index) =>
+    part.map((word, place) => `${word}${place < part.length - 1 || index === told.length - 1 ? '' : ';'}`),
   );
 }
 

@@ -18,11 +18,12 @@ const WIDTH = 100;
 
 /** Who can connect to whom for people: what is open to all once for all of it, then what is left, by workload. */
 export function* overviewText(
-  { workloads, externals, overview, ...beside }: ConnectionsAnswer & { readonly overview: Overview },
+  { workloads, externals, overview, ...answer }: ConnectionsAnswer & { readonly overview: Overview },
   style: Style,
   width?: number,
 ): Generator<string> {
   const { open, free, incoming, outgoing, isolated, connections } = overview;
+  const beside = { ...answer, unmet: [...(answer.unmet ?? [])] };
   if (workloads.length === 0) {
     yield 'no workloads: none of these manifests owns pods\n';
     yield* besideText(beside, style, width);

@@ -1,4 +1,5 @@
 import type { Ids } from './label-index';
+import { remember } from './memory';
 import type { Ordered, SignatureId } from './ordered';
 import { ALL, NONE, type PortSet, type PortSets } from './port-sets';
 import { NO_NAMES, type PortSpecs, type SpecId } from './port-specs';
@@ -25,6 +26,8 @@ export class Rows {
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
   private readonly outCounts = new Map<number, number>();
   private readonly inCounts = new Map<SignatureId, number>();
+  /** By source and target: what was asked of single pairs. */
+  private readonly pairs = new Map<number, PortSet>();
 
   constructor(
     private readonly sources: Side,
@@ -72,7 +75,13 @@ export class Rows {
 
   /** The ports on which one class may connect to another. */
   between(source: number, target: number): PortSet {
-    return this.sets.intersection(this.allowedOut(source, target), this.allowedIn(source, target));
+    const key = source * this.targets.profileOf.length + target;
+    let ports = this.pairs.get(key);
+    if (ports === undefined) {
+      ports = this.sets.intersection(this.allowedOut(source, target), this.allowedIn(source, target));
+      remember(this.pairs, key, ports);
+    }
+    return ports;
   }
 
   /** Notes what the rules of a source open to whom they name, and returns these. */

@@ -1,4 +1,4 @@
-import { Cluster, includesPort, manifestsOf, portsText, readManifests } from '../../../analysis';
+import { Cluster, includesPort, manifestsOf, overviewOf, portsText, readManifests } from '../../../analysis';
 import { app, clusterOf, deployment, IPV4, IPV6, policy, short, workload } from './manifests';
 
 const objects = [
@@ -126,6 +126,23 @@ describe('connections', () => {
     ]);
     expect([...open.groups()]).toHaveLength(3);
   });
+});
+
+test('an overview has the same peers of many workloads as one list, so that thousands of them take no more memory than one', () => {
+  const names = ['a', 'b', 'c'];
+  const apart = clusterOf(
+    names.flatMap((name, index) => [
+      deployment(`shop/${name}`, { app: name }),
+      policy(`shop/${name}`, { ...app(name), ingress: [{ ports: [{ port: 80 + index }] }] }),
+    ]),
+  );
+  const ends = [...overviewOf(apart).incoming].map(({ workloads, others }) => {
+    expect(workloads).toHaveLength(1);
+    expect(others.map(({ peers }) => peers.map(short))).toEqual([['shop/a', 'shop/b', 'shop/c', IPV4, IPV6]]);
+    return others[0]?.peers;
+  });
+  expect(ends).toHaveLength(3);
+  expect(new Set(ends).size).toBe(1);
 });
 
 describe('find', () => {

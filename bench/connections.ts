@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { run } from '../cli/run';
+import { type ClusterSize, clusterOf } from './connectivity-clusters';
+import { megabytes, printTable, seconds } from './table';
+
+/**
+ * The whole command, from a file to the last line of its answer: `npm run bench connections`.
+ *
+ * Nothing is printed, but counted. Seconds are those of the processor, all threads together.
+ */
+interface Asked extends ClusterSize {
+  readonly options: readonly string[];
+}
+
+interface Result {
+  readonly time: number;
+  readonly lines: number;
+  readonly megabytes: number;
+}
+
+const SHAPES: readonly ClusterSize[] = [
+  { workloads: 10_000, policies: 2_000, namespaces: 500, kind: 'closed' },
+  { workloads: 10_000, policies: 2_000, namespaces: 500, kind: 'tenth-open' },
+  { workloads: 10_000, policies: 2_000, namespaces: 500, kind: 'open' },
+  { workloads: 10_000, policies: 2_000, namespaces: 500, kind: 'told-apart' },
+  { workloads: 1_000, policies: 300, namespaces: 50, kind: 'all-but-one' },
+];
+
+const SIZES: readonly Asked[] = [
+  ...SHAPES.map((shape) => ({ ...shape, options: [] })),
+  ...SHAPES.filter(({ kind }) => kind === 'closed').flatMap((shape) => [
+    { ...shape, options: ['--to', 'app-1'] },
+    { ...shape, options: ['--from', 'app-1', '--to', 'app-2'] },
+    { ...shape, options: ['--all'] },
+    { ...shape, options: ['--format', 'json'] },
+  ]),
+];
+
+async function measure({ options, ...size }: Asked): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const items = clusterOf(size);
+    writeFileSync(join(folder, 'cluster.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    let lines = 0;
+    const counting = new Writable({
+      write(chunk: Buffer | string, _, done) {
+        lines += String(chunk).split('\n').length - 1;
+        done();
+      },
+    });
+    const start = process.cpuUsage();
+    const status = await run(['connections', 'cluster.json', ...options], {
+      stdin: Readable.from([]),
+      stdout: counting,
+      stderr: process.stderr,
+      cwd: folder,
+      env: {},
+      version: '0.0.0',
+      onInterrupt: () => () => {},
+    });
+    if (status !== 0) {
+      throw new Error(`connections ended with ${status}`);
+    }
+    const { user, system } = process.cpuUsage(start);
+    return { time: (user + system) / 1000, lines, megabytes: megabytes() };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+printTable({
+  file: __filename,
+  heads: ['workloads', 'policies', 'kind', 'asked', 'lines', 'time', 'memory'],
+  sizes: SIZES,
+  measure,
+  cells: ({ workloads, policies, kind, options }, { time, lines, megabytes }) => [
+    workloads,
+    policies,
+    kind,
+    options.length === 0 ? '-' : `\`${options.join(' ')}\``,
+    lines,
+    seconds(time),
+    `${megabytes} MB`,
+  ],
+});
