@@ -11,13 +11,14 @@ import { type IPeer, Peer, PolicyPort } from '../policy';
 import { closuresOf } from '../policy/closed-namespaces';
 import { type Connection, letIn, letOutIfClosed } from '../policy/connect';
 import { peerProblems, portsProblems } from '../policy/problems';
+import { opensItself, watchWebhooks } from '../policy/webhooks';
 import { refuse, refuseOn } from '../refusal';
 import { Replay } from '../replay';
 import { objectName, port as portProblems } from '../values';
 import { type Backend, backendOf } from './backend';
 import type { OwnDeployment } from './own-deployment';
 import { podProblems } from './pod-problems';
-import { type BackendPort, backendPort, policyPort } from './ports';
+import { type BackendPort, backendPort, PortProtocol, policyPort } from './ports';
 import { exposureProblems, madeProblems, problemsOf, routeNameProblems } from './problems';
 import type { ExposedServiceProps } from './props';
 
@@ -89,6 +90,8 @@ export class ExposedService extends Construct implements IPeer {
   /** Who has to be let in as soon as something closes the Pods. */
   private readonly callers = new Replay<Caller>();
   private readonly routeObjects: string[] = [];
+  /** Ports of the Service that are open to the API server. */
+  private readonly webhookPorts = new Set<number>();
   /** Tells, once, that something closes the Pods. */
   private readonly isolations = new Replay<true>();
 
@@ -116,6 +119,7 @@ export class ExposedService extends Construct implements IPeer {
     });
     if (this._namespaceName !== undefined) {
       closuresOf(this, this._namespaceName).each(() => this.isolate());
+      opensItself(this, this._namespaceName, this.name, (port, from) => this.calledByApiServer(port, from));
     }
     this.node.addValidation({ validate: () => this.selectorProblems() });
     const workload = this.backend.deployment ?? props.workload;
@@ -306,6 +310,9 @@ export class ExposedService extends Construct implements IPeer {
       if (made) {
         this.routeObjects.push(made.object);
       }
+      if (part.name === 'webhook') {
+        this.webhookPorts.add(port);
+      }
       if (route && given === undefined) {
         this._routes.add(route);
       }
@@ -340,8 +347,20 @@ export class ExposedService extends Construct implements IPeer {
       return;
     }
     this.isolations.add(true);
+    watchWebhooks(this);
     for (const caller of this.callers.soFar) {
       letIn(this, this.connectionOf(caller));
+    }
+  }
+
+  /** An exposure as a webhook says more exactly who the API server is. */
+  private calledByApiServer(port: number, from: Peer): void {
+    const { ports } = this.backend;
+    const [called] = ports.filter((one) => one.port === port && one.protocol === PortProtocol.TCP);
+    if (called !== undefined && !this.webhookPorts.has(port)) {
+      this.webhookPorts.add(port);
+      const purpose = ports.length > 1 ? `webhook-${port}` : 'webhook';
+      this.called({ from, ports: [policyPort(called)], purpose });
     }
   }
 

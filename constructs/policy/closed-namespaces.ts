@@ -1,10 +1,14 @@
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { Replay } from '../replay';
 
 /** What is closed about a namespace. */
 export interface Closure {
   /** Whether connections out of the namespace are closed as well as those into it. */
   readonly egress: boolean;
+  /** Whoever closes it. */
+  readonly scope: Construct;
+  /** The addresses of the API server; nothing when they are not known. */
+  readonly apiServer?: readonly string[] | undefined;
 }
 
 const BY_TREE = new WeakMap<IConstruct, Map<string, Replay<Closure>>>();

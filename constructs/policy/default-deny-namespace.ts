@@ -5,7 +5,7 @@ import { fields, fieldsWith, listOf } from '../fields';
 import type { INamespace } from '../namespace';
 import { nonEmpty } from '../non-empty';
 import { refuse, refuseOn } from '../refusal';
-import { dnsLabel, flag, objectName, type Problems, port as portProblems, shown } from '../values';
+import { cidr, dnsLabel, flag, objectName, type Problems, port as portProblems, shown } from '../values';
 import { closuresOf } from './closed-namespaces';
 import { type Connection, letIn, letInIfClosed, letOut, letOutIfClosed } from './connect';
 import { EgressDefault } from './egress-default';
@@ -13,6 +13,7 @@ import { addPolicy } from './network-policy';
 import { type IPeer, Peer } from './peer';
 import { PolicyPort } from './policy-port';
 import { labelProblems, peerProblems, portsProblems, selectorProblems } from './problems';
+import { watchWebhooks } from './webhooks';
 
 /** Settings of a `DefaultDenyNamespace`. */
 export interface DefaultDenyNamespaceProps {
@@ -39,6 +40,14 @@ export interface DefaultDenyNamespaceProps {
    * @default false
    */
   readonly existing?: boolean;
+
+  /**
+   * The addresses of the API server, such as ["10.0.0.0/28"]: what `kubectl get endpointslices kubernetes` lists, or of the nodes
+   * that it runs on. It calls the Services that webhooks of this app lead to, which open themselves to it.
+   *
+   * @default - every address, since the API server runs on no Pod that a policy could name
+   */
+  readonly apiServer?: string[];
 }
 
 /** What an allow of a `DefaultDenyNamespace` is about. */
@@ -86,7 +95,8 @@ export interface MetricsOptions {
  * A namespace that nobody can connect into until something allows it; connections out of it can be closed too.
  *
  * It adds the Namespace, the NetworkPolicy `default-deny`, and, when connections out are closed, `allow-dns`. Every
- * `ExposedService` of the namespace opens itself to just what its exposure needs, whether it is made before or after.
+ * `ExposedService` of the namespace opens itself to just what its exposure needs, whether it is made before or after. So does
+ * every Service of the namespace that a webhook configuration of the app leads to, to the API server.
  *
  * @throws Error when a setting is wrong; nothing is made then.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
@@ -115,7 +125,8 @@ export class DefaultDenyNamespace extends Construct implements INamespace, IPeer
     if (egress.denies) {
       addPolicy(this, { name: 'allow-dns', namespace: name, egress: egress._dnsRules() });
     }
-    closuresOf(this, name).add({ egress: egress.denies });
+    closuresOf(this, name).add({ egress: egress.denies, scope: this, apiServer: props.apiServer });
+    watchWebhooks(this);
   }
 
   /**
@@ -288,6 +299,7 @@ const PROPS = fieldsWith(['name'], {
       ? value._problems(what)
       : [`${what} is ${shown(value)}; give EgressDefault.ALLOW or EgressDefault.DENY_EXCEPT_DNS`],
   existing: flag,
+  apiServer: listOf(cidr, '["10.0.0.0/28"]'),
 });
 
 const METRICS = fields({ pods: selectorProblems, name: objectName });

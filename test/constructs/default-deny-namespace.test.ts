@@ -279,7 +279,7 @@ describe('fails', () => {
       closed({ egress: (EgressDefault.denyExceptDns as () => EgressDefault)() }),
       "egress to DNS is undefined; give an object such as { key: 'value' }",
     ],
-    [{ ...closed(), ingress: true }, 'ingress is not known; give name, labels, egress, existing'],
+    [{ ...closed(), ingress: true }, 'ingress is not known; give name, labels, egress, existing, apiServer'],
   ])('if given %j', (props, message) => {
     expect(refusal((chart) => void new DefaultDenyNamespace(chart, 'closed', props as never))).toBe(
       `shop/closed: ${message}`,
