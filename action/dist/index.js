@@ -17085,11 +17085,12 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
   }
   const sent = sentHeaders(headers);
   const own = sent.get("host");
-  const hostHeader = own ?? asciiHost(authority.slice(authority.lastIndexOf("@") + 1));
+  const called = asciiHost(authority.slice(authority.lastIndexOf("@") + 1));
+  const hostHeader = own ?? called;
   if (own === void 0) {
     sent.set("host", hostHeader);
   }
-  const [, name = "", port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(hostHeader) ?? [];
+  const [name = "", port] = partsOf2(hostHeader);
   if (name === "" || /[^!-~]|[/\\]/.test(name)) {
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; give one such as "shop.example.com"`);
   }
@@ -17097,8 +17098,14 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
     const one3 = `www${name.slice(1)}`;
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one3}"`);
   }
-  if (Number(port ?? 0) > 65535) {
-    throw new RangeError(`the port of ${JSON.stringify(hostHeader)} is ${port}; give one from 1 to 65535`);
+  const at2 = partsOf2(called)[1];
+  for (const [of, given2] of [
+    [hostHeader, port],
+    [called, at2]
+  ]) {
+    if (Number(given2 ?? 0) > 65535) {
+      throw new RangeError(`the port of ${JSON.stringify(of)} is ${given2}; give one from 1 to 65535`);
+    }
   }
   const lower = scheme.toLowerCase();
   const uri = sentUri(rest.startsWith("/") ? rest : `/${rest}`);
@@ -17106,7 +17113,7 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
   return {
     scheme: lower,
     method,
-    port: port === void 0 || port === "" ? lower === "http" ? 80 : 443 : Number(port),
+    port: at2 === void 0 || at2 === "" ? lower === "http" ? 80 : 443 : Number(at2),
     host: name.toLowerCase().replace(/\.$/, ""),
     hostHeader,
     uri,
@@ -17115,6 +17122,9 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
     hasQuery: mark >= 0,
     headers: sent
   };
+}
+function partsOf2(host) {
+  return /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(host)?.slice(1) ?? [];
 }
 function sentHeaders(headers) {
   const sent = /* @__PURE__ */ new Map();
@@ -29004,7 +29014,7 @@ function regionsOf(differences) {
     }
   }
   return [...groups.values()].map((group) => {
-    const first = group.reduce((best, one3) => partsOf2(one3) < partsOf2(best) ? one3 : best);
+    const first = group.reduce((best, one3) => partsOf3(one3) < partsOf3(best) ? one3 : best);
     return {
       host: first.host,
       paths: [...new Set(group.map(({ paths }) => paths))],
@@ -29023,7 +29033,7 @@ function kindOf2({ answer }) {
   }
   return answer.outcome === "redirect" ? `redirect ${answer.status}` : answerText(answer);
 }
-function partsOf2({ request: { url, method, headers = {} } }) {
+function partsOf3({ request: { url, method, headers = {} } }) {
   return (Object.keys(headers).length + (method === void 0 ? 0 : 1)) * 1e4 + url.length;
 }
 

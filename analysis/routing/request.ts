@@ -36,11 +36,12 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
   }
   const sent = sentHeaders(headers);
   const own = sent.get('host');
-  const hostHeader = own ?? asciiHost(authority.slice(authority.lastIndexOf('@') + 1));
+  const called = asciiHost(authority.slice(authority.lastIndexOf('@') + 1));
+  const hostHeader = own ?? called;
   if (own === undefined) {
     sent.set('host', hostHeader);
   }
-  const [, name = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(hostHeader) ?? [];
+  const [name = '', port] = partsOf(hostHeader);
   if (name === '' || /[^!-~]|[/\\]/.test(name)) {
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; give one such as "shop.example.com"`);
   }
@@ -48,8 +49,15 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
     const one = `www${name.slice(1)}`;
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one}"`);
   }
-  if (Number(port ?? 0) > 65535) {
-    throw new RangeError(`the port of ${JSON.stringify(hostHeader)} is ${port}; give one from 1 to 65535`);
+  // The connection goes to the URL's port; a port in a Host header of its own is not looked at.
+  const at = partsOf(called)[1];
+  for (const [of, given] of [
+    [hostHeader, port],
+    [called, at],
+  ]) {
+    if (Number(given ?? 0) > 65535) {
+      throw new RangeError(`the port of ${JSON.stringify(of)} is ${given}; give one from 1 to 65535`);
+    }
   }
   const lower = scheme.toLowerCase() as 'http' | 'https';
   const uri = sentUri(rest.startsWith('/') ? rest : `/${rest}`);
@@ -57,7 +65,7 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
   return {
     scheme: lower,
     method,
-    port: port === undefined || port === '' ? (lower === 'http' ? 80 : 443) : Number(port),
+    port: at === undefined || at === '' ? (lower === 'http' ? 80 : 443) : Number(at),
     host: name.toLowerCase().replace(/\.$/, ''),
     hostHeader,
     uri,
@@ -66,6 +74,11 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
     hasQuery: mark >= 0,
     headers: sent,
   };
+}
+
+/** The name and the port of a host as a URL or a header has it; nothing where it is none. */
+function partsOf(host: string): readonly (string | undefined)[] {
+  return /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(host)?.slice(1) ?? [];
 }
 
 function sentHeaders(headers: Readonly<Record<string, string>>): Map<string, string> {
