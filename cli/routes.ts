@@ -1,4 +1,4 @@
-import type { InputDegree } from '../analysis/manifest';
+import type { InputDegree, Problem } from '../analysis/manifest';
 import { type RouteExplanation, type RouteRequest, Routes } from '../analysis/routing';
 import { problemLines } from '../report/problems';
 import type { Input } from './input';
@@ -52,15 +52,20 @@ export function routesOf(input: Input, choice: RoutesReading, output: Output): R
     ...(controllerVersion === undefined ? {} : { controllerVersion }),
     ...(configMap === undefined ? {} : { configMap }),
   });
-  const problems = [...input.unread, ...routes.problems].map((problem) => {
-    const option = OPTIONS.get(problem.code);
-    return option === undefined ? problem : { ...problem, message: `${option}: ${problem.message}` };
-  });
+  const problems = withOptions([...input.unread, ...routes.problems]);
   settle({ problems, warnings: routes.warnings }, degree, output);
   for (const line of problemLines(routes.notes, { label: 'note: ' })) {
     output.say(line);
   }
   return routes;
+}
+
+/** Problems that an option solves, with the option before them. */
+export function withOptions<One extends Problem<string>>(problems: readonly One[]): readonly One[] {
+  return problems.map((problem) => {
+    const option = OPTIONS.get(problem.code);
+    return option === undefined ? problem : { ...problem, message: `${option}: ${problem.message}` };
+  });
 }
 
 /**

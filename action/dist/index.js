@@ -2497,6 +2497,7 @@ var DEFAULT_SETTINGS = {
   watchNamespace: void 0,
   watchSelector: void 0,
   defaultService: void 0,
+  defaultCertificate: void 0,
   externalNames: true,
   annotationPrefix: "nginx.ingress.kubernetes.io",
   healthPath: "/healthz",
@@ -3245,6 +3246,7 @@ function settingsOf({ image, flags }, namespace, manifests, choice) {
     watchNamespace: text("watch-namespace"),
     watchSelector: text("watch-namespace-selector"),
     defaultService: text("default-backend-service"),
+    defaultCertificate: namedBy(text("default-ssl-certificate")),
     externalNames: !(flag2("disable-svc-external-name") ?? false),
     annotationPrefix: text("annotations-prefix") ?? defaults.annotationPrefix,
     healthPath: text("health-check-path") ?? defaults.healthPath,
@@ -3253,6 +3255,10 @@ function settingsOf({ image, flags }, namespace, manifests, choice) {
     httpPort: intOf(flags.get("http-port") ?? "") ?? defaults.httpPort,
     httpsPort: intOf(flags.get("https-port") ?? "") ?? defaults.httpsPort
   };
+}
+function namedBy(text) {
+  const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(text ?? "") ?? [];
+  return namespace === void 0 || name === void 0 ? void 0 : { namespace, name };
 }
 
 // analysis/routing/ingress-nginx/misspelt.ts
@@ -7893,9 +7899,13 @@ var Hosts = class {
 };
 var MIXED = "HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets a Gateway reject one kind";
 var NOTHING = { candidates: [], contests: /* @__PURE__ */ new Map() };
+var FALLEN_THROUGH = "no rule of the more specific hostname takes the request";
 function fallenThrough(name) {
   const whose = name === "" ? "routes for every host" : name;
-  return `no rule of the more specific hostname takes the request, so one of ${whose} does; implementations that keep hostnames apart, as Envoy does, answer 404`;
+  return `${FALLEN_THROUGH}, so one of ${whose} does; implementations that keep hostnames apart, as Envoy does, answer 404`;
+}
+function tellsOfWiderHost(note2) {
+  return note2.startsWith(FALLEN_THROUGH);
 }
 function passedOn({ name, tls }) {
   const what = tls?.mode === "Passthrough" ? "passes TLS on without reading it" : "passes on what is inside of TLS";
@@ -25739,6 +25749,63 @@ function remembered(make) {
   };
 }
 
+// analysis/diff/names.ts
+var NAMED_DIFFERENCES = [
+  "redirect-status",
+  "redirect-slash",
+  "redirect-query",
+  "error-status",
+  "controller-paths",
+  "settings",
+  "path-case",
+  "wildcard-labels",
+  "wildcard-beside-exact"
+];
+
+// analysis/diff/acceptance.ts
+var HOST = /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+var EXAMPLE = "wildcard-labels=*.example.com";
+function acceptedPart(text) {
+  const [, name, host] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  const known2 = NAMED_DIFFERENCES.find((one3) => one3 === name);
+  if (known2 === void 0) {
+    return { advice: `give ${NAMED_DIFFERENCES.join(", ")}; or one of them for some hosts, such as ${EXAMPLE}` };
+  }
+  if (host !== void 0 && known2 === "settings") {
+    return { advice: "settings are of no host; give settings alone" };
+  }
+  return host === void 0 || HOST.test(host) ? { name: known2, host } : { advice: `give a host behind the name, such as ${EXAMPLE} or ${known2}=shop.example.com` };
+}
+var Acceptance = class {
+  parts;
+  sets = /* @__PURE__ */ new Map();
+  /** @throws RangeError for what is no name of a difference, and for a host that is none */
+  constructor(accept) {
+    this.parts = accept.map((text) => {
+      const part = acceptedPart(text);
+      if ("advice" in part) {
+        throw new RangeError(`accept is ${JSON.stringify(text)}; ${part.advice}`);
+      }
+      return part;
+    });
+  }
+  /** Whether a difference does not count, under whatever host. */
+  has(name) {
+    return this.parts.some((part) => part.name === name);
+  }
+  /** The differences that do not count under hosts; the same set for the same differences. */
+  at(hosts) {
+    const names = this.parts.filter(({ host }) => host === void 0 || isWithin2(hosts, host)).map(({ name }) => name);
+    const key = names.join();
+    const set = this.sets.get(key) ?? new Set(names);
+    this.sets.set(key, set);
+    return set;
+  }
+};
+function isWithin2({ host, isExact, name }, wide) {
+  return isExact ? covers(wide, host) : name !== null && covers(wide, name);
+}
+
 // analysis/diff/attached.ts
 function attachedDifferences(before, after2, assumed2) {
   const [one3, other] = [before, after2].map((routes) => byKey(routes.attached));
@@ -25935,11 +26002,13 @@ var StepsComparer = class {
     const difference = this.compareEnds(before, after2, given2);
     const witness = { given: [], before, after: after2, difference };
     const isAccepted = difference !== "otherwise" && difference.every((name) => this.accepted.has(name));
+    const isWider2 = isAccepted && difference.includes("wildcard-beside-exact");
+    const notesOf = ({ notes }) => isWider2 ? notes.filter((note2) => !tellsOfWiderHost(note2)) : notes;
     return {
       classes: 1,
       different: isAccepted ? 0 : 1,
       witness: isAccepted ? void 0 : witness,
-      noted: areAlike(before.notes, after2.notes) ? void 0 : witness,
+      noted: areAlike(notesOf(before), notesOf(after2)) ? void 0 : witness,
       set: areAlike(before.settings, after2.settings) || difference === "otherwise" && !isAccepted ? void 0 : witness,
       accepted: new Map(isAccepted ? difference.map((name) => [name, witness]) : []),
       isComplete: true
@@ -26551,8 +26620,10 @@ function hostClasses(before, after2, isAlike) {
     const key = `${isExact} ${isExact ? host : found3.map((virtual) => (virtual && places2.get(virtual)) ?? "").join(" ")}`;
     const known2 = classes.get(key);
     if (known2 === void 0) {
-      const text = isExact ? host : describe(host, found3);
-      classes.set(key, { host, others: [], text, isExact, before: found3[0], after: found3[1] });
+      const name = isExact ? host : nameOf5(found3);
+      const text = name === null || isExact ? name : describe(host, name);
+      const isByLabels = !isExact && (isDeeper(found3[0], found3[1], other) || isDeeper(found3[1], found3[0], one3));
+      classes.set(key, { host, others: [], text, name, isExact, isByLabels, before: found3[0], after: found3[1] });
     } else if (known2.others.length < 2) {
       known2.others.push(host);
     }
@@ -26566,12 +26637,19 @@ function areAlike2(before, after2, isAlike) {
     return JSON.stringify(host.name) === JSON.stringify(counterpart.name) && isAlike(host, counterpart);
   });
 }
-function describe(host, found3) {
+function nameOf5(found3) {
   const texts2 = found3.flatMap((virtual) => (virtual && hostText(virtual.name)) ?? []);
-  const [first] = [...new Set(texts2)].sort((a, b) => b.length - a.length);
-  if (first === void 0) {
-    return null;
+  return [...new Set(texts2)].sort((a, b) => b.length - a.length)[0] ?? null;
+}
+function isDeeper(host, counterpart, others) {
+  const name = host?.name;
+  if (name?.kind !== "suffix") {
+    return false;
   }
+  const isNarrow = (one3) => one3?.name.kind === "label" && one3.name.suffix === name.suffix;
+  return !isNarrow(counterpart) && others.some(isNarrow);
+}
+function describe(host, first) {
   const labels = first.startsWith("*.") ? host.slice(0, host.length - first.length + 1).split(".").length : 1;
   return labels > 1 ? `${first} (of several labels)` : first;
 }
@@ -27017,8 +27095,14 @@ function* requestsOf2({ entry, host, path: path2, ...place2 }, given2) {
 function requestAt({ entry, host, path: path2 }, given2) {
   return requestOf(entry, host.host, sentPath(path2.path), "", given2);
 }
-function named(difference, { path: path2 }) {
-  return difference === "otherwise" && path2.isByCase === true ? ["path-case"] : difference;
+function named(difference, { host, path: path2 }, isWider2) {
+  if (difference !== "otherwise") {
+    return difference;
+  }
+  if (host.isByLabels) {
+    return ["wildcard-labels"];
+  }
+  return isWider2 ? ["wildcard-beside-exact"] : path2.isByCase === true ? ["path-case"] : difference;
 }
 
 // analysis/diff/rewritten.ts
@@ -27367,6 +27451,32 @@ var Variables = class {
 };
 var METHODS3 = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND"];
 
+// analysis/diff/wider.ts
+function sharedName({ host: { before, after: after2 } }) {
+  const [one3, other] = [before, after2].map((host) => host === void 0 ? null : hostText(host.name));
+  return one3 !== null && one3 !== void 0 && one3 === other && isRuled(before, one3) && isRuled(after2, one3) ? one3 : void 0;
+}
+function isRuled(host, name) {
+  return host?.routes.some(({ rule: rule54 }) => rule54?.ref.host === name) ?? false;
+}
+function isWider(host, name) {
+  return host === null || host !== name && covers(host, name);
+}
+function widerEnds(place2, name, steps) {
+  const { path: path2 } = place2.path;
+  const ownIds = (routes) => {
+    const own = routes.filter(({ rule: rule54 }) => rule54 === void 0 || !isWider(rule54.ref.host, name));
+    return new Set(steps.of(own).map(({ end }) => end.id));
+  };
+  const [before, after2] = [ownIds(place2.before.of(path2)), ownIds(place2.after.of(path2))];
+  const isNothing = ({ outcome, isByItself: isByItself2 }) => outcome.kind === "not-found" && !isByItself2;
+  return (one3, other) => isNothing(one3) && !after2.has(other.id) || isNothing(other) && !before.has(one3.id);
+}
+function widerAnswers(name) {
+  const isFound = (answer) => "rule" in answer && answer.rule !== void 0 && isWider(answer.rule.host, name);
+  return (before, after2) => before.outcome === "not-found" && isFound(after2) || after2.outcome === "not-found" && isFound(before);
+}
+
 // analysis/diff/comparer.ts
 var NO_ROUTES = [];
 var SPELLING = "how rewritten paths go on that a client writes with needless escapes, dots or repeated slashes: as sent, or resolved";
@@ -27465,8 +27575,9 @@ var Comparer2 = class {
   comparePath(place2) {
     const before = this.steps.of(place2.before.of(place2.path.path));
     const after2 = this.steps.of(place2.after.of(place2.path.path));
-    const isByCase = place2.path.isByCase === true ? "by case" : "";
-    const key = `${place2.entry.scheme} ${isByCase} ${stepsKey(before)} | ${stepsKey(after2)}`;
+    const accept = this.accept.at(place2.host);
+    const traits = [place2.path.isByCase === true, place2.host.isByLabels, ...accept].join();
+    const key = `${place2.entry.scheme} ${traits} ${stepsKey(before)} | ${stepsKey(after2)}`;
     const known2 = this.known.get(key);
     if (known2 !== void 0) {
       this.take(known2, place2);
@@ -27475,10 +27586,13 @@ var Comparer2 = class {
     const { scheme } = place2.entry;
     const variables = new Variables(scheme, place2.host.host, [before, after2]);
     let local = variables.testsHost;
-    const comparer = new StepsComparer(variables, this.accept, (one3, other, given2) => {
+    const name = sharedName(place2);
+    const isOfWider = name === void 0 ? () => false : widerEnds(place2, name, this.steps);
+    const comparer = new StepsComparer(variables, accept, (one3, other, given2) => {
       const difference = endDifference(one3, other);
-      local ||= difference === void 0;
-      return named(difference ?? this.byRequests(one3, other, given2, place2), place2);
+      const isWider2 = difference === "otherwise" && isOfWider(one3, other);
+      local ||= difference === void 0 || isWider2;
+      return named(difference ?? this.byRequests(one3, other, given2, place2), place2, isWider2);
     });
     const result = comparer.compare(before, after2);
     if (!local) {
@@ -27528,10 +27642,11 @@ var Comparer2 = class {
   differ({ different, classes }, witness, place2) {
     const { host, path: path2, entry } = place2;
     const { difference } = witness;
+    const accept = this.accept.at(host);
     for (const request2 of requestsOf2(place2, witness.given)) {
       const [before, after2] = [this.before.explain(request2), this.after.explain(request2)];
-      const real = named(answerDifference(before.answer, after2.answer, parsedRequest(request2), this.spelling), place2);
-      if (real === "otherwise" || real.some((name) => !this.accept.has(name))) {
+      const real = this.differenceAt(place2, request2, before.answer, after2.answer);
+      if (real === "otherwise" || real.some((name) => !accept.has(name))) {
         const names = difference === "otherwise" ? [] : difference;
         const where = { host: host.text, paths: path2.text, scheme: entry.scheme };
         this.differences.push({ request: request2, before, after: after2, ...where, different, classes, names });
@@ -27540,6 +27655,11 @@ var Comparer2 = class {
     }
     const request = requestAt(place2, witness.given);
     this.leaveOpen("whether a difference shows, for which no request could be made", request);
+  }
+  differenceAt(place2, request, before, after2) {
+    const name = sharedName(place2);
+    const isWider2 = name !== void 0 && widerAnswers(name)(before, after2);
+    return named(answerDifference(before, after2, parsedRequest(request), this.spelling), place2, isWider2);
   }
   acceptOne(name, { given: given2 }, place2) {
     const found3 = this.found.get(name);
@@ -27554,7 +27674,7 @@ var Comparer2 = class {
         continue;
       }
       const [before, after2] = [this.before.explain(request), this.after.explain(request)];
-      const real = named(answerDifference(before.answer, after2.answer, parsedRequest(request), this.spelling), place2);
+      const real = this.differenceAt(place2, request, before.answer, after2.answer);
       if (real !== "otherwise" && real.includes(name)) {
         const count3 = this.found.get(name)?.count ?? 1;
         this.found.set(name, { name, request, before, after: after2, count: count3 });
@@ -27657,7 +27777,7 @@ function union(one3, other) {
 
 // analysis/diff/same-routing.ts
 function sameRouting(before, after2, { accept = [] } = {}) {
-  const comparer = new Comparer2(before, after2, new Set(accept));
+  const comparer = new Comparer2(before, after2, new Acceptance(accept));
   comparer.run();
   const { differences, settings, undecided, accepted, assumed: assumed2, classes } = comparer;
   const isKept = settings.every(({ isAcceptable }) => isAcceptable && accept.includes("settings"));

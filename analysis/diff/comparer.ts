@@ -1,5 +1,6 @@
-import type { Route, RouteOutcome, RouteRequest, Routes, VirtualHost } from '../routing';
+import type { Answer, Route, RouteOutcome, RouteRequest, Routes, VirtualHost } from '../routing';
 import { parsedRequest } from '../routing/request';
+import type { Acceptance } from './acceptance';
 import { attachedDifferences } from './attached';
 import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, SettingDifference, SettingSide, Undecided } from './comparison';
@@ -18,6 +19,7 @@ import { type End, isOpen, type Step, Steps, stepsKey } from './steps';
 import { streamDifferences } from './streams';
 import type { Spelling } from './upstreams';
 import { type Given, Variables } from './variables';
+import { sharedName, widerAnswers, widerEnds } from './wider';
 
 const NO_ROUTES: readonly Route[] = [];
 
@@ -46,7 +48,7 @@ export class Comparer {
   constructor(
     private readonly before: Routes,
     private readonly after: Routes,
-    private readonly accept: ReadonlySet<NamedDifference>,
+    private readonly accept: Acceptance,
   ) {}
 
   private get spelling(): Spelling {
@@ -124,8 +126,9 @@ export class Comparer {
   private comparePath(place: Place): void {
     const before = this.steps.of(place.before.of(place.path.path));
     const after = this.steps.of(place.after.of(place.path.path));
-    const isByCase = place.path.isByCase === true ? 'by case' : '';
-    const key = `${place.entry.scheme} ${isByCase} ${stepsKey(before)} | ${stepsKey(after)}`;
+    const accept = this.accept.at(place.host);
+    const traits = [place.path.isByCase === true, place.host.isByLabels, ...accept].join();
+    const key = `${place.entry.scheme} ${traits} ${stepsKey(before)} | ${stepsKey(after)}`;
     const known = this.known.get(key);
     if (known !== undefined) {
       this.take(known, place);
@@ -135,10 +138,13 @@ export class Comparer {
     const variables = new Variables(scheme, place.host.host, [before, after]);
     // What holds of a redirect, or of the header Host, holds here only.
     let local = variables.testsHost;
-    const comparer = new StepsComparer(variables, this.accept, (one, other, given) => {
+    const name = sharedName(place);
+    const isOfWider = name === undefined ? () => false : widerEnds(place, name, this.steps);
+    const comparer = new StepsComparer(variables, accept, (one, other, given) => {
       const difference = endDifference(one, other);
-      local ||= difference === undefined;
-      return named(difference ?? this.byRequests(one, other, given, place), place);
+      const isWider = difference === 'otherwise' && isOfWider(one, other);
+      local ||= difference === undefined || isWider;
+      return named(difference ?? this.byRequests(one, other, given, place), place, isWider);
     });
     const result = comparer.compare(before, after);
     if (!local) {
@@ -198,10 +204,11 @@ export class Comparer {
   private differ({ different, classes }: StepsComparison, witness: Witness, place: Place): void {
     const { host, path, entry } = place;
     const { difference } = witness;
+    const accept = this.accept.at(host);
     for (const request of requestsOf(place, witness.given)) {
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request), this.spelling), place);
-      if (real === 'otherwise' || real.some((name) => !this.accept.has(name))) {
+      const real = this.differenceAt(place, request, before.answer, after.answer);
+      if (real === 'otherwise' || real.some((name) => !accept.has(name))) {
         const names = difference === 'otherwise' ? [] : difference;
         const where = { host: host.text, paths: path.text, scheme: entry.scheme };
         this.differences.push({ request, before, after, ...where, different, classes, names });
@@ -210,6 +217,12 @@ export class Comparer {
     }
     const request = requestAt(place, witness.given);
     this.leaveOpen('whether a difference shows, for which no request could be made', request);
+  }
+
+  private differenceAt(place: Place, request: RouteRequest, before: Answer, after: Answer): Difference {
+    const name = sharedName(place);
+    const isWider = name !== undefined && widerAnswers(name)(before, after);
+    return named(answerDifference(before, after, parsedRequest(request), this.spelling), place, isWider);
   }
 
   private acceptOne(name: NamedDifference, { given }: Witness, place: Place): void {
@@ -226,7 +239,7 @@ export class Comparer {
         continue;
       }
       const [before, after] = [this.before.explain(request), this.after.explain(request)];
-      const real = named(answerDifference(before.answer, after.answer, parsedRequest(request), this.spelling), place);
+      const real = this.differenceAt(place, request, before.answer, after.answer);
       if (real !== 'otherwise' && real.includes(name)) {
         const count = this.found.get(name)?.count ?? 1;
         this.found.set(name, { name, request, before, after, count });

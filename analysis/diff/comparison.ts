@@ -1,14 +1,14 @@
 import type { RouteExplanation, RouteRequest } from '../routing';
-import type { NamedDifference } from './names';
+import type { AcceptedName, NamedDifference } from './names';
 
 /** Settings of `sameRouting`. */
 export interface SameRoutingOptions {
   /**
-   * Differences that do not count. They are listed in the answer.
+   * Differences that do not count, under every host by their name, or under some by `NAME=HOST`. They are listed in the answer.
    *
    * @default - none
    */
-  readonly accept?: readonly NamedDifference[];
+  readonly accept?: readonly AcceptedName[];
 }
 
 /** What came of comparing two sets of routes. */

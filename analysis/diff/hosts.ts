@@ -23,8 +23,12 @@ export interface HostClass {
   readonly others: string[];
   /** All of them in words, e.g. `*.example.com`; `null` for those that no rule names. */
   readonly text: string | null;
+  /** The name of which they are, e.g. `*.example.com`; `null` for those that no rule names. */
+  readonly name: string | null;
   /** Whether it is this host alone. */
   readonly isExact: boolean;
+  /** Whether a wildcard takes them on one side that takes one label alone on the other. */
+  readonly isByLabels: boolean;
   readonly before: VirtualHost | undefined;
   readonly after: VirtualHost | undefined;
 }
@@ -61,8 +65,10 @@ export function hostClasses(
     const key = `${isExact} ${isExact ? host : found.map((virtual) => (virtual && places.get(virtual)) ?? '').join(' ')}`;
     const known = classes.get(key);
     if (known === undefined) {
-      const text = isExact ? host : describe(host, found);
-      classes.set(key, { host, others: [], text, isExact, before: found[0], after: found[1] });
+      const name = isExact ? host : nameOf(found);
+      const text = name === null || isExact ? name : describe(host, name);
+      const isByLabels = !isExact && (isDeeper(found[0], found[1], other) || isDeeper(found[1], found[0], one));
+      classes.set(key, { host, others: [], text, name, isExact, isByLabels, before: found[0], after: found[1] });
     } else if (known.others.length < 2) {
       known.others.push(host);
     }
@@ -89,12 +95,27 @@ function areAlike(
   );
 }
 
-function describe(host: string, found: readonly (VirtualHost | undefined)[]): string | null {
+/** The longer of the names that two sides have for hosts. */
+function nameOf(found: readonly (VirtualHost | undefined)[]): string | null {
   const texts = found.flatMap((virtual) => (virtual && hostText(virtual.name)) ?? []);
-  const [first] = [...new Set(texts)].sort((a, b) => b.length - a.length);
-  if (first === undefined) {
-    return null;
+  return [...new Set(texts)].sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+/** Whether a host takes several labels where one of the other side takes one label alone before the same name. */
+function isDeeper(
+  host: VirtualHost | undefined,
+  counterpart: VirtualHost | undefined,
+  others: readonly VirtualHost[],
+): boolean {
+  const name = host?.name;
+  if (name?.kind !== 'suffix') {
+    return false;
   }
+  const isNarrow = (one: VirtualHost | undefined) => one?.name.kind === 'label' && one.name.suffix === name.suffix;
+  return !isNarrow(counterpart) && others.some(isNarrow);
+}
+
+function describe(host: string, first: string): string {
   // Where one side takes names of several labels and the other one does not, the asterisk alone would say too much.
   const labels = first.startsWith('*.') ? host.slice(0, host.length - first.length + 1).split('.').length : 1;
   return labels > 1 ? `${first} (of several labels)` : first;

@@ -17,5 +17,5 @@ export type {
 } from './connections/change';
 export { compareConnections } from './connections/compare-connections';
 export type { ConnectivitySide } from './connections/side';
-export { NAMED_DIFFERENCES, type NamedDifference } from './names';
+export { type AcceptedName, NAMED_DIFFERENCES, type NamedDifference } from './names';
 export { sameRouting } from './same-routing';

@@ -7,7 +7,11 @@
  * - `controller-paths`: one answers by itself, under hosts that no rule has: ingress-nginx does so at `/healthz` and
  *   `/nginx_status`;
  * - `settings`: what is not evaluated differs, such as timeouts and policies; all of it is listed all the same;
- * - `path-case`: a regular expression takes the path only because case does not count, as in ingress-nginx.
+ * - `path-case`: a regular expression takes the path only because case does not count, as in ingress-nginx;
+ * - `wildcard-labels`: one takes several labels before the name of a wildcard host, as Gateways do, the other one label alone, as
+ *   ingress-nginx does;
+ * - `wildcard-beside-exact`: what no rule of a host takes goes on to rules of a wider one, such as a wildcard host, where the other
+ *   answers 404.
  */
 export type NamedDifference =
   | 'redirect-status'
@@ -16,7 +20,9 @@ export type NamedDifference =
   | 'error-status'
   | 'controller-paths'
   | 'settings'
-  | 'path-case';
+  | 'path-case'
+  | 'wildcard-labels'
+  | 'wildcard-beside-exact';
 
 /** All of them. */
 export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
@@ -27,4 +33,12 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   'controller-paths',
   'settings',
   'path-case',
+  'wildcard-labels',
+  'wildcard-beside-exact',
 ];
+
+/**
+ * A difference that does not count: under every host by its name, or under some by `NAME=HOST`, e.g.
+ * `wildcard-labels=*.example.com`. A wildcard host stands for itself and all hosts below it.
+ */
+export type AcceptedName = NamedDifference | `${NamedDifference}=${string}`;

@@ -63,7 +63,18 @@ export function requestAt({ entry, host, path }: Place, given: readonly Given[])
   return requestOf(entry, host.host, sentPath(path.path), '', given);
 }
 
-/** What differs otherwise has a name after all, where it differs for paths that are taken only because case does not count. */
-export function named(difference: Difference, { path }: Place): Difference {
-  return difference === 'otherwise' && path.isByCase === true ? ['path-case'] : difference;
+/**
+ * What differs otherwise has a name after all, where the hosts are taken by a wildcard on one side alone, where a wider host takes
+ * what no rule of the host does, and for paths that are taken only because case does not count.
+ *
+ * @param isWider whether a wider host takes it on one side, and nothing on the other
+ */
+export function named(difference: Difference, { host, path }: Place, isWider: boolean): Difference {
+  if (difference !== 'otherwise') {
+    return difference;
+  }
+  if (host.isByLabels) {
+    return ['wildcard-labels'];
+  }
+  return isWider ? ['wildcard-beside-exact'] : path.isByCase === true ? ['path-case'] : difference;
 }

@@ -1,4 +1,5 @@
 import type { Routes } from '../routing';
+import { Acceptance } from './acceptance';
 import { Comparer } from './comparer';
 import type { RouteDifference, RoutingComparison, SameRoutingOptions } from './comparison';
 import { sizeOf } from './requests';
@@ -18,6 +19,7 @@ import { sizeOf } from './requests';
  * are not written as browsers do, and HTTPS to a host for which the one side has no certificate and that the other side
  * does not serve over HTTPS at all.
  *
+ * @throws RangeError for what is accepted and no name of a difference, and for a host that is none
  * @example
  * const { same, difference } = sameRouting(Routes.ofIngressNginx(before), Routes.ofIngressNginx(after));
  */
@@ -26,7 +28,7 @@ export function sameRouting(
   after: Routes,
   { accept = [] }: SameRoutingOptions = {},
 ): RoutingComparison {
-  const comparer = new Comparer(before, after, new Set(accept));
+  const comparer = new Comparer(before, after, new Acceptance(accept));
   comparer.run();
   const { differences, settings, undecided, accepted, assumed, classes } = comparer;
   const isKept = settings.every(({ isAcceptable }) => isAcceptable && accept.includes('settings'));

@@ -1,3 +1,4 @@
+import { acceptText } from './accept-text';
 import type { Migration, SettingFate } from './migration';
 import type { TargetName } from './targets';
 
@@ -46,11 +47,11 @@ function rowOf({ ingress, ...place }: Migration['ingresses'][number], migration:
   // Where something could not be written at all, requests go elsewhere for that alone.
   const different = reasons.length > 0 ? [] : (refused?.differences ?? []);
   const differences = different.map(({ request, names }): AuditItem => {
-    const accept = refused?.isByCase === true ? ['path-case'] : names;
+    const accept = (refused?.acceptable ?? []).length > 0 ? (refused?.acceptable ?? []) : names;
     const how =
       accept.length === 0
         ? 'change the Ingress so that both sides can say it, or write the route by hand'
-        : accept.map((name) => `--accept ${name}`).join(' ');
+        : acceptText(accept);
     return { what: `${request.url} goes elsewhere`, how, ...place };
   });
   const isRouted = empty === undefined && reasons.length === 0 && differences.length === 0;

@@ -1,10 +1,19 @@
-import { type NamedDifference, type RouteDifference, type RoutingComparison, sameRouting } from '../diff';
-import { distinct, manifestsOf, type Path } from '../manifest';
+import {
+  type AcceptedName,
+  type NamedDifference,
+  type RouteDifference,
+  type RoutingComparison,
+  type SettingDifference,
+  sameRouting,
+} from '../diff';
+import { distinct, type Manifest, manifestsOf, type Path } from '../manifest';
 import { Routes, type RoutesInput } from '../routing';
-import { tellsOfEndpoints } from '../routing/endpoints';
+import { GATEWAY_GROUP } from '../routing/gateway-api/objects';
+import type { Settings } from '../routing/ingress-nginx/settings';
+import { attachedTo } from './attached-to';
 import { emptyReason, servedKeys } from './empty';
 import { fatesOf } from './fates';
-import { gatewayObject, type ObjectName } from './gateway';
+import { gatewayObject } from './gateway';
 import { classObject, gatewayClassOf } from './gateway-class';
 import type { MigrateOptions, MigrateSettings, Migration, Remark, SettingFate, WrittenSetting } from './migration';
 import { operationsOf } from './operations';
@@ -14,9 +23,10 @@ import { premisesOf } from './premises';
 import { missingServices, type SourceIngress, sourceIngresses } from './source';
 import { type Target, targetOf } from './targets';
 import { type TranslateOptions, type Translation, translate } from './translate';
+import { settingText, untoldSettings } from './untold';
 
 /** What is accepted unless something else is said: what nobody has written into an Ingress. */
-export const ACCEPTED_DIFFERENCES: readonly NamedDifference[] = ['redirect-slash', 'controller-paths'];
+export const ACCEPTED_DIFFERENCES: readonly AcceptedName[] = ['redirect-slash', 'controller-paths'];
 
 /**
  * Writes what Ingresses of ingress-nginx say as a Gateway with HTTPRoutes, and proves that every request goes where it went.
@@ -30,23 +40,43 @@ export const ACCEPTED_DIFFERENCES: readonly NamedDifference[] = ['redirect-slash
 export function migrate(input: RoutesInput | readonly object[], options: MigrateOptions): Migration {
   const migration = migrateOnce(input, options);
   const { accept = ACCEPTED_DIFFERENCES, allowDifferences = false } = options;
-  const isUnexplained = migration.refused.some(({ reasons }) => reasons.length === 0);
-  if ((!isUnexplained && !allowDifferences) || accept.includes('path-case')) {
+  const unexplained = migration.refused.filter(({ reasons }) => reasons.length === 0);
+  // Whatever is rewritten is a regular expression in any case, and hardly anybody asks in another one.
+  const found = unexplained.flatMap(({ differences }) => differences.flatMap(({ names }) => names));
+  const names = [...new Set<NamedDifference>([...found, 'path-case'])].filter((name) => !accept.includes(name));
+  if ((unexplained.length === 0 && !allowDifferences) || names.length === 0) {
     return migration;
   }
-  // Whatever is rewritten is a regular expression in any case, and hardly anybody asks in another one.
   const other = new Set(
-    migrateOnce(input, { ...options, accept: [...accept, 'path-case'] }).refused.map(({ ingress }) => ingress),
+    migrateOnce(input, { ...options, accept: [...accept, ...names] }).refused.map(({ ingress }) => ingress),
   );
-  const refused = migration.refused.map((one) => ({ ...one, isByCase: !other.has(one.ingress) }));
+  const refused = migration.refused.map((one) => ({
+    ...one,
+    acceptable: one.reasons.length > 0 || other.has(one.ingress) ? [] : acceptableOf(one.differences),
+  }));
   return { ...migration, refused };
+}
+
+/** What is to be accepted of differences; those that have no name are so by case. */
+function acceptableOf(differences: readonly RouteDifference[]): readonly AcceptedName[] {
+  const all = differences.flatMap((one): readonly AcceptedName[] =>
+    one.names.length === 0 ? ['path-case'] : one.names.map((name) => narrowed(name, one)),
+  );
+  return [...new Set(all)];
+}
+
+/** A difference of a wildcard host by its name and that host; others by their name. */
+function narrowed(name: NamedDifference, { before, after }: RouteDifference): AcceptedName {
+  const host = [before, after].map(({ rule }) => rule?.host ?? '').find((one) => one.startsWith('*.'));
+  return /^wildcard-/.test(name) && host !== undefined ? `${name}=${host}` : name;
 }
 
 function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOptions): Migration {
   const { manifests, problems = [] } = 'manifests' in input ? input : manifestsOf(input);
   const once = distinct(manifests);
-  const { sources, prefix } = sourceIngresses(once.manifests, options.ingressClass);
-  const { ingressClass, input: degree, assumeServices = true, forwardedTls } = options;
+  const { ingressClass, input: degree, assumeServices = true, forwardedTls, controllerVersion, configMap } = options;
+  const choice = { controllerVersion, configMap };
+  const { sources, settings } = sourceIngresses(once.manifests, ingressClass, choice);
   const target = options.target === undefined ? undefined : targetOf(options.target);
   const gatewayClass = options.gatewayClass ?? gatewayClassOf(once.manifests, target);
   const missing = assumeServices
@@ -60,24 +90,26 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
       ...(degree === undefined ? {} : { input: degree }),
       ...(ingressClass === undefined ? {} : { ingressClass }),
       ...(forwardedTls === undefined ? {} : { forwardedTls }),
+      ...(controllerVersion === undefined ? {} : { controllerVersion }),
+      ...(configMap === undefined ? {} : { configMap }),
     },
   );
   const hasClass = once.manifests.some(({ kind, name }) => kind === 'GatewayClass' && name === gatewayClass);
   if (before.problems.length > 0) {
     return unread(before, gatewayClass);
   }
-  const { target: _, ...settings } = options;
-  return new Migrator(before, sources, prefix, taken, { ...settings, gatewayClass }, target).run((objects) => {
+  const { target: _, ...own } = options;
+  const defaultCertificate = options.defaultCertificate ?? settings.defaultCertificate;
+  const all = { ...own, gatewayClass, ...(defaultCertificate === undefined ? {} : { defaultCertificate }) };
+  return new Migrator(before, sources, settings, taken, all, target).run((objects) => {
     // Where nothing could be written there is still a Gateway to compare with.
     const bare = gatewayObject(options.gateway, gatewayClass, [], new Set());
     const targets = manifestsOf(objects.length === 0 ? [bare] : objects, 'migrated').manifests;
-    const services = [...once.manifests, ...assumed].filter(
-      (one) => one.kind === 'Service' || one.kind === 'GatewayClass' || tellsOfEndpoints(one),
-    );
+    const others = [...once.manifests, ...assumed].filter(isKept);
     const { namespace, name } = options.gateway;
     const classes = target === undefined || hasClass ? [] : manifestsOf([classObject(gatewayClass, target)]).manifests;
     return Routes.ofGateway(
-      { manifests: [...classes, ...services, ...targets] },
+      { manifests: [...classes, ...others, ...targets] },
       {
         ...(degree === undefined ? {} : { input: degree }),
         gateway: `${namespace}/${name}`,
@@ -86,11 +118,16 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
   }, missing.byIngress);
 }
 
+/** Whether something stands beside the Gateway that is written as it stood beside the Ingresses. */
+function isKept({ group, kind }: Manifest): boolean {
+  return group === GATEWAY_GROUP ? ['GatewayClass', 'BackendTLSPolicy'].includes(kind) : group !== 'networking.k8s.io';
+}
+
 /** Of manifests that are wrong nothing is written, and nothing is proved. */
 function unread(before: Routes, gatewayClass: string): Migration {
   const { problems, warnings, notes } = before;
   const nothing = { objects: [], migrated: [], refused: [], remarks: [], differences: [], undecided: [] };
-  const none = { ingresses: [], empty: [], premises: [], settings: [], written: [] };
+  const none = { ingresses: [], empty: [], premises: [], settings: [], written: [], untold: [] };
   const comparison = { same: false, proven: false, classes: 0, difference: undefined, accepted: [], assumed: [] };
   return {
     ...nothing,
@@ -114,17 +151,19 @@ class Migrator {
   private readonly byKey: ReadonlyMap<string, SourceIngress>;
   private readonly served: ReadonlySet<string>;
   private readonly fates: SettingFate[] = [];
+  private readonly prefix: string;
   private readonly plan: Plan;
   private readonly translating: TranslateOptions;
 
   constructor(
     private readonly before: Routes,
     private readonly sources: readonly SourceIngress[],
-    private readonly prefix: string,
+    private readonly controller: Settings,
     private readonly taken: ReadonlySet<string>,
     private readonly options: MigrateSettings,
     target: Target | undefined,
   ) {
+    this.prefix = `${controller.annotationPrefix}/`;
     this.byKey = new Map(sources.map((source) => [source.ingress.key, source]));
     this.served = servedKeys(before.model);
     const operations = operationsOf(before.model);
@@ -160,6 +199,7 @@ class Migrator {
       const comparison = sameRouting(this.before, after, { accept });
       const differences = comparison.differences.filter((one) => !without.has(ownerOf(one, translation) ?? ''));
       this.takeDifferences(differences, translation);
+      this.takeLosses(comparison.settings, without);
       if (allows || this.refused.size === without.size) {
         this.takeRemarks(translation.remarks);
         return this.result(objects, policies, after, comparison, differences, without);
@@ -191,18 +231,23 @@ class Migrator {
       refused: [...this.refused].map(([ingress, { reasons, ...rest }]) => ({
         ingress,
         reasons: [...reasons.values()],
-        isByCase: false,
+        acceptable: [],
         ...rest,
       })),
       empty: this.sources
         .filter(({ ingress: { key } }) => !this.served.has(key) && !this.refused.has(key))
         .map((source) => remarkOf(source, [], `nothing is written: ${emptyReason(source)}`)),
-      premises: premisesOf(this.options, this.translating.target),
+      premises: premisesOf(this.options, this.translating.target, this.controller),
       remarks: this.remarks,
       settings: this.fates,
       written: this.writtenOf(policies, isWritten),
       notes: this.before.notes,
       comparison,
+      untold: untoldSettings(
+        comparison.settings,
+        policies,
+        this.fates.map(({ key }) => key.slice(this.prefix.length)),
+      ),
       differences,
       undecided: comparison.undecided.filter(({ request }) => {
         const { rule } = this.before.explain(request);
@@ -283,6 +328,20 @@ class Migrator {
     }
   }
 
+  /** Refuses what requests are lost by, though none of them goes elsewhere by itself. */
+  private takeLosses(settings: readonly SettingDifference[], without: ReadonlySet<string>): void {
+    for (const { what, isAcceptable, request, before, after } of settings) {
+      const { rule } = isAcceptable || request === undefined ? { rule: undefined } : this.before.explain(request);
+      const key = `${rule?.namespace}/${rule?.name}`;
+      const source = this.byKey.get(key);
+      // Where something could not be written at all, that is the reason.
+      const isExplained = (this.refused.get(key)?.reasons.size ?? 0) > 0;
+      if (source !== undefined && !without.has(key) && !isExplained) {
+        this.refuse(source, [], settingText({ what, before, after }));
+      }
+    }
+  }
+
   private refuse({ ingress, ...source }: SourceIngress, at: Path, message: string): void {
     this.refusalsOf(ingress.key).reasons.set(message, remarkOf({ ingress, ...source }, at, message));
   }
@@ -315,40 +374,6 @@ function remarkOf({ ingress }: SourceIngress, at: Path, message: string): Remark
 
 function shortened(value: string): string {
   return value.length > 60 ? `${value.slice(0, 60)}…` : value;
-}
-
-/** The HTTPRoutes of an Ingress that lead to backends, and the Services of these. */
-function attachedTo(
-  key: string,
-  { objects, ownerOf: owners }: Translation,
-): { readonly routes: readonly ObjectName[]; readonly services: readonly ObjectName[] } {
-  const routes: ObjectName[] = [];
-  const services = new Map<string, ObjectName>();
-  for (const { kind, metadata, spec } of objects as readonly WrittenRoute[]) {
-    const { namespace, name } = metadata;
-    if (kind !== 'HTTPRoute' || owners.get(`${namespace}/${name}`) !== key) {
-      continue;
-    }
-    const refs = spec.rules.flatMap(({ backendRefs = [] }) => backendRefs);
-    if (refs.length > 0) {
-      routes.push({ namespace, name });
-    }
-    for (const ref of refs) {
-      const service = { namespace: ref.namespace ?? namespace, name: ref.name };
-      services.set(`${service.namespace}/${service.name}`, service);
-    }
-  }
-  return { routes, services: [...services.values()] };
-}
-
-interface WrittenRoute {
-  readonly kind: string;
-  readonly metadata: ObjectName;
-  readonly spec: {
-    readonly rules: readonly {
-      readonly backendRefs?: readonly { readonly name: string; readonly namespace?: string }[];
-    }[];
-  };
 }
 
 function filterText(filter: object): string {

@@ -1,11 +1,13 @@
-import type { NamedDifference, RouteDifference, RoutingComparison, Undecided } from '../diff';
+import type { AcceptedName, RouteDifference, RoutingComparison, SettingDifference, Undecided } from '../diff';
 import type { Problem } from '../manifest';
-import type { ForwardedTls, ReadingOptions, RoutingNote, RoutingProblemCode } from '../routing';
+import type { ForwardedTls, IngressNginxOptions, ReadingOptions, RoutingNote, RoutingProblemCode } from '../routing';
 import type { ObjectName } from './gateway';
 import type { TargetName } from './targets';
 
 /** Settings of `migrate`. */
-export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
+export interface MigrateOptions
+  extends Omit<ReadingOptions, 'assumeServices'>,
+    Pick<IngressNginxOptions, 'ingressClass' | 'controllerVersion' | 'configMap'> {
   /** The Gateway to write. */
   readonly gateway: ObjectName;
   /**
@@ -14,12 +16,6 @@ export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
    * @default - the only GatewayClass among the manifests, or else `example`, which stands for one that is still to be named
    */
   readonly gatewayClass?: string;
-  /**
-   * The class of the Ingresses to take over.
-   *
-   * @default - the only one that the manifests use
-   */
-  readonly ingressClass?: string;
   /**
    * The implementation that the Gateway is for: what its conformance report lacks is refused, and what annotations ask for
    * besides where requests go is said by objects of its own.
@@ -38,7 +34,7 @@ export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
    * The Secret with the certificate for hosts of which no TLS section names one, as the argument `default-ssl-certificate` of
    * ingress-nginx does: they are served by HTTPS with it.
    *
-   * @default - there is none
+   * @default - what the arguments of the controller say where it is among the manifests, else none
    */
   readonly defaultCertificate?: ObjectName;
   /**
@@ -54,7 +50,7 @@ export interface MigrateOptions extends Omit<ReadingOptions, 'assumeServices'> {
    * @default - `redirect-slash`: a redirect to HTTPS keeps the slash at the end that ingress-nginx drops; and
    * `controller-paths`: what ingress-nginx answers by itself, such as `/healthz`, goes where rules for every host say
    */
-  readonly accept?: readonly NamedDifference[];
+  readonly accept?: readonly AcceptedName[];
   /**
    * Whether to write what can be written of Ingresses that cannot be taken over faithfully.
    *
@@ -129,8 +125,8 @@ export interface RefusedIngress {
   readonly reasons: readonly Remark[];
   /** Its requests that would go elsewhere. */
   readonly differences: readonly RouteDifference[];
-  /** Whether it would be taken over with the difference `path-case` accepted. */
-  readonly isByCase: boolean;
+  /** What it would be taken over with, were it accepted; empty where no name of a difference does. */
+  readonly acceptable: readonly AcceptedName[];
 }
 
 /** What came of a migration. */
@@ -163,6 +159,11 @@ export interface Migration {
   readonly notes: readonly RoutingNote[];
   /** The proof: Ingresses before, Gateway after. Requests of Ingresses that were left out are not among its differences. */
   readonly comparison: RoutingComparison;
+  /**
+   * What may change what becomes of requests in ways that are not evaluated, and is not the same: those settings of the comparison
+   * that neither `settings` nor `written` tell of.
+   */
+  readonly untold: readonly SettingDifference[];
   /** Requests that go elsewhere though the Ingress that took them was taken over, or though no Ingress did. */
   readonly differences: readonly RouteDifference[];
   /** What stays open of the requests of Ingresses that were taken over. */

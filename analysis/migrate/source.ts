@@ -1,9 +1,10 @@
 import type { Manifest } from '../manifest';
 import { isMapping } from '../manifest/value';
 import { type Served, servedBy } from '../routing/ingress-nginx/classes';
-import { controllersOf } from '../routing/ingress-nginx/controllers';
+import { assumedController, type ControllerChoice, controllersOf } from '../routing/ingress-nginx/controllers';
 import type { BackendRef, Ingress } from '../routing/ingress-nginx/ingress';
 import { readIngress } from '../routing/ingress-nginx/read-ingress';
+import type { Settings } from '../routing/ingress-nginx/settings';
 import { Findings } from '../routing/problems';
 import type { ObjectName } from './gateway';
 
@@ -17,17 +18,19 @@ export interface SourceIngress {
   readonly isCanary: boolean;
 }
 
-/** The Ingresses that are served, as routing finds them. */
+/** The Ingresses that are served, as routing finds them, and what their controller is told. */
 export function sourceIngresses(
   manifests: readonly Manifest[],
   wanted: string | undefined,
-): { readonly sources: readonly SourceIngress[]; readonly prefix: string } {
+  choice: ControllerChoice,
+): { readonly sources: readonly SourceIngress[]; readonly settings: Settings } {
   // What is wrong is reported where the routes are read.
   const findings = new Findings();
   const ingresses = manifests
     .filter(({ kind, group }) => kind === 'Ingress' && group === 'networking.k8s.io')
     .map((manifest) => readIngress(manifest, findings));
-  const served: Served = servedBy(controllersOf(manifests), manifests, ingresses, wanted, findings);
+  const [controllers, assumed] = [controllersOf(manifests, choice), assumedController(manifests, choice)];
+  const served: Served = servedBy(controllers, manifests, ingresses, wanted, findings, assumed);
   const prefix = `${served.settings.annotationPrefix}/`;
   const sources = served.ingresses.map((ingress) => {
     const entries = [...ingress.manifest.annotations];
@@ -42,7 +45,7 @@ export function sourceIngresses(
       isCanary: ['true', '1', 't', 'T', 'TRUE', 'True'].includes(annotations.get('canary') ?? ''),
     };
   });
-  return { sources, prefix };
+  return { sources, settings: served.settings };
 }
 
 /** The Secret with the certificate for a host, as the TLS sections of Ingresses name it. */

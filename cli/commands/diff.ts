@@ -1,5 +1,5 @@
-import { type Command, Option } from 'commander';
-import { NAMED_DIFFERENCES, type NamedDifference } from '../../analysis/diff/names';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AcceptedName, NAMED_DIFFERENCES } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
 import {
   assumeGatewayOption,
@@ -18,7 +18,7 @@ export interface DiffOptions {
   readonly routes?: boolean;
   readonly connections?: boolean;
   readonly exitCode?: boolean;
-  readonly accept?: readonly NamedDifference[];
+  readonly accept?: readonly AcceptedName[];
   readonly class?: string;
   readonly gateway?: string;
   readonly assumeGateway?: boolean;
@@ -65,8 +65,18 @@ export function addDiff(program: Command, session: Session): void {
 
 /** The option that names differences which do not count. */
 export function acceptOption(): Option {
-  const option = new Option('--accept <difference>', 'a difference that does not count, again for more');
-  // Checked before it is collected.
-  const check = option.choices(NAMED_DIFFERENCES).parseArg as (text: string, before: unknown) => string;
-  return option.argParser(collect((text: string) => check(text, undefined) as NamedDifference));
+  return new Option(
+    '--accept <difference>',
+    `a difference that does not count, again for more: ${NAMED_DIFFERENCES.join(', ')}; or under some hosts alone, e.g. wildcard-beside-exact=*.example.com`,
+  ).argParser(collect(parseAccepted));
+}
+
+function parseAccepted(text: string): AcceptedName {
+  const { acceptedPart } =
+    require('../../analysis/diff/acceptance') as typeof import('../../analysis/diff/acceptance.js');
+  const part = acceptedPart(text);
+  if ('advice' in part) {
+    throw new InvalidArgumentError(`${part.advice.charAt(0).toUpperCase()}${part.advice.slice(1)}.`);
+  }
+  return text as AcceptedName;
 }

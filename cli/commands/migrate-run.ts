@@ -7,6 +7,7 @@ import { migrationLines } from '../../report/migrate/text';
 import { objectsYaml } from '../../report/migrate/yaml';
 import { readInput } from '../input';
 import { Refusal } from '../refusal';
+import { withOptions } from '../routes';
 import type { Session } from '../run';
 import { settle } from '../warnings';
 import type { MigrateCommandOptions } from './migrate';
@@ -45,7 +46,7 @@ export async function migrateCommand(
   { io, output }: Session,
 ): Promise<number> {
   const { gateway, gatewayClass, class: ingressClass, allowRegex = false, allowDifferences = false } = options;
-  const input = await readInput(paths, io);
+  const input = await readInput(paths, io, options.namespace);
   const { manifests } = input;
   if (input.unread.length === 0 && !manifests.some(({ kind }) => kind === 'Ingress')) {
     throw new Refusal([`there is no Ingress in ${paths.join(', ')}`]);
@@ -70,6 +71,8 @@ export async function migrateCommand(
     input: options.input,
     ...(gatewayClass === undefined ? {} : { gatewayClass }),
     ...(ingressClass === undefined ? {} : { ingressClass }),
+    ...(options.controllerVersion === undefined ? {} : { controllerVersion: options.controllerVersion }),
+    ...(options.configMap === undefined ? {} : { configMap: options.configMap }),
     accept: [...(options.strict === true ? [] : ACCEPTED_DIFFERENCES), ...(options.accept ?? [])],
     ...(options.for === undefined ? {} : { target: options.for }),
     ...(options.defaultCertificate === undefined ? {} : { defaultCertificate: options.defaultCertificate }),
@@ -79,11 +82,7 @@ export async function migrateCommand(
     allowDifferences: allowDifferences || options.audit === true,
     allowRegularExpressions: allowRegex,
   });
-  const problems = [...input.unread, ...migration.problems].map((problem) =>
-    problem.code === 'several-classes' || problem.code === 'unknown-class'
-      ? { ...problem, message: `--class: ${problem.message}` }
-      : problem,
-  );
+  const problems = withOptions([...input.unread, ...migration.problems]);
   settle({ problems, warnings: migration.warnings }, options.input, output);
   if (options.audit === true) {
     const form = FORMS[(options.format ?? 'text') as keyof typeof FORMS];

@@ -1,13 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { NamedDifference } from '../../analysis/diff/names';
+import type { AcceptedName } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
 import type { ObjectName } from '../../analysis/migrate/gateway';
 import { TARGET_NAMES, type TargetName } from '../../analysis/migrate/targets';
-import { inputOption } from '../options';
+import { controllerOptions, inputOption, namespaceOption } from '../options';
 import type { Session } from '../run';
 import { acceptOption } from './diff';
 
 export interface MigrateCommandOptions {
+  readonly namespace?: string;
   readonly input: InputDegree;
   readonly gateway: ObjectName;
   readonly gatewayClass?: string;
@@ -15,9 +16,11 @@ export interface MigrateCommandOptions {
   readonly audit?: boolean;
   readonly format?: string;
   readonly class?: string;
+  readonly controllerVersion?: string;
+  readonly configMap?: string;
   readonly allowRegex?: boolean;
   readonly allowDifferences?: boolean;
-  readonly accept?: readonly NamedDifference[];
+  readonly accept?: readonly AcceptedName[];
   readonly strict?: boolean;
   readonly defaultCertificate?: ObjectName;
   readonly tlsTerminatedUpstream?: boolean;
@@ -27,6 +30,7 @@ export interface MigrateCommandOptions {
 
 /** Adds the command that writes Ingresses as HTTPRoutes. */
 export function addMigrate(program: Command, session: Session): void {
+  const [version, configMap] = controllerOptions() as [Option, Option];
   program
     .command('migrate')
     .summary('Ingresses as a Gateway with HTTPRoutes, and the proof that both mean the same')
@@ -48,9 +52,11 @@ export function addMigrate(program: Command, session: Session): void {
     .option('--audit', 'write nothing: a table of what becomes of each Ingress, and what there is to do')
     .addOption(new Option('-f, --format <format>', 'form of the audit').choices(['text', 'json', 'markdown']))
     .option('--class <name>', 'the ingress class, where the manifests have several')
+    .addOption(version)
+    .addOption(configMap)
     .option(
       '--default-certificate <namespace/name>',
-      'the Secret with the certificate for hosts whose Ingresses name none, as --default-ssl-certificate of ingress-nginx',
+      'the Secret with the certificate for hosts whose Ingresses name none, as --default-ssl-certificate of ingress-nginx (default: from its arguments among the manifests)',
       parseName,
     )
     .addOption(
@@ -68,6 +74,7 @@ export function addMigrate(program: Command, session: Session): void {
       '--strict',
       'accept nothing by default: neither that redirects to HTTPS keep the slash at the end, which ingress-nginx drops, nor that /healthz goes to a rule for every host',
     )
+    .addOption(namespaceOption())
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: MigrateCommandOptions) => {
       const { migrateCommand } = require('./migrate-run') as typeof import('./migrate-run.js');

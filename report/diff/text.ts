@@ -116,6 +116,8 @@ const NAMES: ReadonlyMap<NamedDifference, string> = new Map([
   ['controller-paths', 'the controller answers a path by itself'],
   ['settings', 'what is not evaluated differs'],
   ['path-case', 'one side takes the path in any case'],
+  ['wildcard-labels', 'one side takes several labels before the name of a wildcard host'],
+  ['wildcard-beside-exact', 'one side gives to a wider host what no rule of the host takes'],
 ]);
 
 /** A request as people write it. */

@@ -1,4 +1,6 @@
-import type { Migration, RefusedIngress, RouteDifference } from '../../analysis';
+import type { Migration, RefusedIngress, RouteDifference, SettingDifference } from '../../analysis';
+import { acceptText } from '../../analysis/migrate/accept-text';
+import { settingText } from '../../analysis/migrate/untold';
 import { answerText } from '../diff/answer';
 import { regionsOf } from '../diff/regions';
 import { requestText } from '../diff/text';
@@ -15,7 +17,7 @@ const MOST_REQUESTS = 10;
  * @param allows whether Ingresses that cannot be taken over faithfully were written all the same
  */
 export function migrationLines(migration: Migration, allows: boolean): readonly string[] {
-  const { refused, remarks, empty, premises, written, comparison, undecided, differences } = migration;
+  const { refused, remarks, empty, premises, written, comparison, undecided, differences, untold } = migration;
   const { accepted } = comparison;
   const own = [...remarks, ...empty].map((remark) => ({
     ...remark,
@@ -30,6 +32,7 @@ export function migrationLines(migration: Migration, allows: boolean): readonly 
     ...accepted.flatMap(({ name, request, before, after }) => [
       `accepted: ${name}, e.g. ${sidesText({ request, before, after })}`,
     ]),
+    ...untold.map(untoldText),
     ...undecided.flatMap(({ request, before, after }) => [
       `not decided: ${printable(requestText(request))}`,
       ...[...before.map((note) => `  before: ${note}`), ...after.map((note) => `  after: ${note}`)].map(printable),
@@ -45,13 +48,18 @@ export function migrationLines(migration: Migration, allows: boolean): readonly 
   ];
 }
 
-function refusedLines({ ingress, reasons, differences, isByCase }: RefusedIngress, allows: boolean): string[] {
+function refusedLines({ ingress, reasons, differences, acceptable }: RefusedIngress, allows: boolean): string[] {
   return [
     `Ingress ${ingress} ${allows ? 'is not taken over faithfully' : 'is left out'}:`,
     ...problemLines(reasons).map((line) => `  ${line}`),
     ...requestLines(differences).map((line) => `  ${line}`),
-    ...(isByCase ? ['  only paths in another case go elsewhere; --accept path-case takes it over'] : []),
+    ...(acceptable.length === 0 ? [] : [`  ${acceptableText(acceptable)} takes it over`]),
   ];
+}
+
+function acceptableText(acceptable: RefusedIngress['acceptable']): string {
+  const what = acceptable.join() === 'path-case' ? 'only paths in another case go elsewhere' : 'nothing else differs';
+  return `${what}; ${acceptText(acceptable)}`;
 }
 
 function requestLines(differences: readonly RouteDifference[]): string[] {
@@ -65,12 +73,17 @@ function requestLines(differences: readonly RouteDifference[]): string[] {
     : lines;
 }
 
+function untoldText(setting: SettingDifference): string {
+  const example = setting.request === undefined ? '' : `, e.g. ${requestText(setting.request)}`;
+  return printable(`settings differ: ${settingText({ ...setting, what: `${setting.what}${example}` })}`);
+}
+
 function sidesText({ request, before, after }: Pick<RouteDifference, 'request' | 'before' | 'after'>): string {
   return printable(`${requestText(request)} → ${answerText(before.answer)} before, ${answerText(after.answer)} after`);
 }
 
 function verdictText(
-  { migrated: { length: migrated }, refused, empty, undecided, comparison: { classes } }: Migration,
+  { migrated: { length: migrated }, refused, empty, undecided, comparison: { classes, accepted } }: Migration,
   unowned: number,
   allows: boolean,
 ): string {
@@ -82,7 +95,11 @@ function verdictText(
   }
   const nothing = empty.length === 0 ? '' : `, ${empty.length} of which nothing is served`;
   const left = `${refused.length === 0 ? '' : `, ${refused.length} left out`}${nothing}`;
-  const goes = `; every request of theirs goes where it went${isOpen ? ', as far as it can be decided' : ''}`;
+  const limits = [
+    ...(accepted.length === 0 ? [] : ['but for what is accepted']),
+    ...(isOpen ? ['as far as it can be decided'] : []),
+  ];
+  const goes = ['; every request of theirs goes where it went', ...limits].join(', ');
   const proof = migrated === 0 ? '' : unowned > 0 ? '; some requests go elsewhere' : goes;
   return `${ingresses} taken over${left}${proof} (${count})`;
 }

@@ -156,9 +156,16 @@ const MIXED =
 
 const NOTHING: Ordered = { candidates: [], contests: new Map() };
 
+const FALLEN_THROUGH = 'no rule of the more specific hostname takes the request';
+
 function fallenThrough(name: string): string {
   const whose = name === '' ? 'routes for every host' : name;
-  return `no rule of the more specific hostname takes the request, so one of ${whose} does; implementations that keep hostnames apart, as Envoy does, answer 404`;
+  return `${FALLEN_THROUGH}, so one of ${whose} does; implementations that keep hostnames apart, as Envoy does, answer 404`;
+}
+
+/** Whether a note says that a wider host gets a request, which implementations may answer 404 instead. */
+export function tellsOfWiderHost(note: string): boolean {
+  return note.startsWith(FALLEN_THROUGH);
 }
 
 /** What a listener does that sees no requests, only connections. */

@@ -148,6 +148,7 @@ function settingsOf(
     watchNamespace: text('watch-namespace'),
     watchSelector: text('watch-namespace-selector'),
     defaultService: text('default-backend-service'),
+    defaultCertificate: namedBy(text('default-ssl-certificate')),
     externalNames: !(flag('disable-svc-external-name') ?? false),
     annotationPrefix: text('annotations-prefix') ?? defaults.annotationPrefix,
     healthPath: text('health-check-path') ?? defaults.healthPath,
@@ -156,4 +157,10 @@ function settingsOf(
     httpPort: intOf(flags.get('http-port') ?? '') ?? defaults.httpPort,
     httpsPort: intOf(flags.get('https-port') ?? '') ?? defaults.httpsPort,
   };
+}
+
+/** An object of a namespace, as arguments name it. */
+function namedBy(text: string | undefined): Settings['defaultCertificate'] {
+  const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(text ?? '') ?? [];
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
 }

@@ -26,6 +26,8 @@ export interface Settings extends ReleaseSettings {
   readonly watchSelector: string | undefined;
   /** `namespace/name` of the Service for requests that no rule takes. */
   readonly defaultService: string | undefined;
+  /** The Secret with the certificate for hosts that have none of their own; `undefined` for the controller's own one. */
+  readonly defaultCertificate: { readonly namespace: string; readonly name: string } | undefined;
   readonly externalNames: boolean;
   readonly annotationPrefix: string;
   readonly healthPath: string;
@@ -113,6 +115,7 @@ export const DEFAULT_SETTINGS: Settings = {
   watchNamespace: undefined,
   watchSelector: undefined,
   defaultService: undefined,
+  defaultCertificate: undefined,
   externalNames: true,
   annotationPrefix: 'nginx.ingress.kubernetes.io',
   healthPath: '/healthz',

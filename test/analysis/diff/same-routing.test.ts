@@ -1,4 +1,11 @@
-import { type LocationPart, type NamedDifference, type Route, Routes, sameRouting } from '../../../analysis';
+import {
+  type AcceptedName,
+  type LocationPart,
+  type NamedDifference,
+  type Route,
+  Routes,
+  sameRouting,
+} from '../../../analysis';
 import { patternOf } from '../../../analysis/routing/pattern';
 import { ingress, path, paths, service } from '../routing/objects';
 import { header, like, modelOf, route, routesOfModel, to } from './models';
@@ -450,5 +457,88 @@ describe('what is found once is not taken for more than it is', () => {
     }));
     const [before, after] = models.map((model) => routesOfModel(model)) as [Routes, Routes];
     expect(sameRouting(before, after).differences.map(({ host }) => host)).toEqual(['a.test', 'a.test']);
+  });
+});
+
+describe('what is accepted under some hosts', () => {
+  const forced = (host: string, preserve: string) =>
+    ingress(host.replace('.', '-'), {
+      annotations: { 'preserve-trailing-slash': preserve },
+      tls: [{ hosts: [host], secretName: 'tls' }],
+      rules: [path(host, '/', 'Prefix', 'main')],
+    });
+  const [before, after] = ['false', 'true'].map((keep) => routesOf(forced('a.test', keep), forced('b.test', keep)));
+  const under = (accept: readonly AcceptedName[]) =>
+    new Set(sameRouting(before as Routes, after as Routes, { accept }).differences.map(({ host }) => host));
+
+  test('counts under others', () => {
+    expect(under([])).toEqual(new Set(['a.test', 'b.test']));
+    expect(under(['redirect-slash=a.test'])).toEqual(new Set(['b.test']));
+    expect(under(['redirect-slash=*.test'])).toEqual(new Set());
+    expect(under(['redirect-slash=*.a.test'])).toEqual(new Set(['a.test', 'b.test']));
+  });
+
+  test('other hosts that no rule names are under none', () => {
+    const catchAll = (name: string) => routesOf(ingress('web', { rules: [path(undefined, '/', 'Prefix', name)] }));
+    const { same } = sameRouting(catchAll('main'), catchAll('other'), { accept: ['error-status=*.example'] });
+    expect(same).toBe(false);
+  });
+});
+
+describe('a wildcard host', () => {
+  const gateway = (...routes: readonly object[]) => [
+    {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'gw', namespace: 'default' },
+      spec: { gatewayClassName: 'any', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
+    },
+    ...routes,
+  ];
+  const httpRoute = (name: string, hostname: string, value: string, to: string) => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      parentRefs: [{ name: 'gw' }],
+      hostnames: [hostname],
+      rules: [{ matches: [{ path: { type: 'PathPrefix', value } }], backendRefs: [{ name: to, port: 80 }] }],
+    },
+  });
+  const routed = (to: string) =>
+    Routes.ofGateway([
+      ...services,
+      ...gateway(httpRoute('shop', 'shop.io', '/cart', to), httpRoute('all', '*.io', '/', 'other')),
+    ]);
+  const before = routesOf(
+    ingress('shop', { rules: [path('shop.io', '/cart', 'Prefix', 'main')] }),
+    ingress('all', { rules: [path('*.io', '/', 'Prefix', 'other')] }),
+  );
+  const accept = ['wildcard-beside-exact', 'wildcard-labels', 'controller-paths'] as const;
+
+  test('is the same but for what has a name: labels before it, and what an exact host leaves', () => {
+    expect(sameRouting(before, routed('main'), { accept })).toMatchObject({ same: true, proven: true });
+    const { differences } = sameRouting(before, routed('main'));
+    expect(differences.map(({ host, names }) => `${host} ${names}`)).toEqual(
+      expect.arrayContaining(['shop.io wildcard-beside-exact', '*.io (of several labels) wildcard-labels']),
+    );
+  });
+
+  test('is the same in the other direction', () => {
+    expect(sameRouting(routed('main'), before, { accept })).toMatchObject({ same: true, proven: true });
+  });
+
+  test('hides no other difference of the exact host', () => {
+    const { same, differences } = sameRouting(before, routed('canary'), { accept });
+    expect([same, [...new Set(differences.map(({ host, names }) => `${host} ${names}`))]]).toEqual([
+      false,
+      ['shop.io '],
+    ]);
+  });
+
+  test('hides nothing where the exact host is gone', () => {
+    const gone = Routes.ofGateway([...services, ...gateway(httpRoute('all', '*.io', '/', 'other'))]);
+    const { differences } = sameRouting(before, gone, { accept });
+    expect(differences.map(({ names }) => names.join())).toEqual(expect.arrayContaining(['']));
   });
 });

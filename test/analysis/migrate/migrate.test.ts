@@ -301,7 +301,7 @@ describe('paths whose case does not count', () => {
   test('keep an Ingress back, unless that is accepted by its name', () => {
     const web = rewriting('/api(/|$)(.*)', '/$2');
     const { refused } = migrated([web]);
-    expect(refused).toMatchObject([{ ingress: 'default/web', reasons: [], isByCase: true }]);
+    expect(refused).toMatchObject([{ ingress: 'default/web', reasons: [], acceptable: ['path-case'] }]);
     const migration = migrated([web], { accept: ['path-case'] });
     expect(refusals(migration)).toEqual([]);
     const { same, accepted } = migration.comparison;
@@ -313,7 +313,7 @@ describe('paths whose case does not count', () => {
   });
 
   test('are no excuse for other differences: without end, the path takes more than a PathPrefix', () => {
-    expect(migrated([rewriting('/api', '/')]).refused).toMatchObject([{ isByCase: false }]);
+    expect(migrated([rewriting('/api', '/')]).refused).toMatchObject([{ acceptable: [] }]);
     expect(refusals(migrated([rewriting('/api', '/')], { accept: ['path-case'] }))).toEqual([
       'default/web: http://a.test/apix 1 default/main:80 → not found',
     ]);
