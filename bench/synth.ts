@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { NetworkingApp } from '../constructs';
+import { yamlOf } from '../constructs/yaml';
 import { printHead, printRow, ratio, seconds, timed } from './table';
 
 /**
@@ -19,6 +20,8 @@ function main(): void {
     commands(folder);
     console.log();
     growth(folder);
+    console.log();
+    texts();
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
@@ -106,6 +109,48 @@ function growth(folder: string): void {
     const stock = charts <= 100 ? both('App') : ['-', '-', '-'];
     printRow([charts, charts * OBJECTS, ...both('NetworkingApp'), ...stock]);
   }
+}
+
+/** What the text alone takes of objects that are made already. */
+function texts(): void {
+  printHead(['Deployments', 'size', 'NetworkingApp', 'cdk8s', 'ratio', 'JSON.stringify']);
+  for (const count of [300, 3_000, 30_000]) {
+    const objects = [...Array(count).keys()].map(deployment);
+    const [text, ours] = timed(() => yamlOf(objects));
+    const [theirs, stock] = timed(() => objects.map((object) => Yaml.stringify(object)).join('---\n'));
+    if (text !== theirs) {
+      throw new Error('cdk8s writes other bytes');
+    }
+    const [, json] = timed(() => JSON.stringify(objects));
+    const size = `${(text.length / 1e6).toFixed(1)} MB`;
+    printRow([count, size, seconds(ours), seconds(stock), ratio(stock, ours), seconds(json)]);
+  }
+}
+
+function deployment(_: unknown, at: number): object {
+  // Each is an object of its own: cdk8s writes one that stands twice as an alias.
+  const labels = () => ({ 'app.kubernetes.io/name': `web-${at}` });
+  const container = {
+    name: 'web',
+    image: `registry.example/web:1.${at}`,
+    args: ['--v=3', '--listen=0.0.0.0:8080'],
+    env: [
+      { name: 'REPLICAS', value: '2' },
+      { name: 'GREETING', value: `Hello: this is web-${at}` },
+    ],
+    ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
+    resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+  };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `web-${at}`, namespace: `team-${at % 100}`, labels: labels() },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: labels() },
+      template: { metadata: { labels: labels() }, spec: { containers: [container] } },
+    },
+  };
 }
 
 /** The milliseconds that synthesis takes. */

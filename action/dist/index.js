@@ -4158,7 +4158,7 @@ var import_ip_address = __toESM(require_ip_address());
 var IPV6_START = 1n << 32n;
 var ADDRESSES_END = IPV6_START + (1n << 128n);
 function parseCidr(text) {
-  if (import_ip_address.Address4.isValid(text)) {
+  if (isIpv4(text)) {
     if (!text.includes("/")) {
       return { advice: `did you mean "${text}/32"?` };
     }
@@ -4169,7 +4169,7 @@ function parseCidr(text) {
       prefix: address.subnetMask
     };
   }
-  if (import_ip_address.Address6.isValid(text)) {
+  if (isIpv62(text)) {
     if (!text.includes("/")) {
       return { advice: `did you mean "${text}/128"?` };
     }
@@ -4189,14 +4189,16 @@ function parseCidr(text) {
   }
   return { advice: 'give a block of addresses such as "10.0.0.0/8" or "2001:db8::/32"' };
 }
+var isIpv4 = (text) => !text.includes(":") && import_ip_address.Address4.isValid(text);
+var isIpv62 = (text) => text.includes(":") && import_ip_address.Address6.isValid(text);
 function parseAddress(text) {
   if (text.includes("/")) {
     return void 0;
   }
-  if (import_ip_address.Address4.isValid(text)) {
+  if (isIpv4(text)) {
     return new import_ip_address.Address4(text).bigInt();
   }
-  return import_ip_address.Address6.isValid(text) ? IPV6_START + new import_ip_address.Address6(text).bigInt() : void 0;
+  return isIpv62(text) ? IPV6_START + new import_ip_address.Address6(text).bigInt() : void 0;
 }
 function rangeText({ start, end }) {
   return `${addressText(start)}-${addressText(end - 1n)}`;

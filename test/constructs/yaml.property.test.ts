@@ -5,6 +5,8 @@ import { ApiObject, Chart, Yaml } from 'cdk8s';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { NetworkingApp } from '../../constructs';
 import { yamlOf } from '../../constructs/yaml';
+import { carefulYaml } from '../../constructs/yaml/careful';
+import { plainDocument } from '../../constructs/yaml/plain';
 import { FURTHER_BREAKS, isReadable, plainIs } from '../helpers/go-yaml';
 import fc from '../helpers/random';
 import { RUNS } from '../helpers/runs';
@@ -93,6 +95,56 @@ describe('a text', () => {
       }),
       { numRuns: RUNS.numRuns / 50 },
     );
+  });
+});
+
+describe('a document', () => {
+  const plainText = fc
+    .array(
+      fc.constantFrom(
+        ...'aAz_-/.:$()=,@+ #0189"\'{}[]',
+        'true',
+        'yEs',
+        'e',
+        'No',
+        '10.0.0.1',
+        '80',
+        '1.5',
+        '--v=3',
+        ': ',
+        '\n',
+      ),
+      {
+        maxLength: 5,
+      },
+    )
+    .map((parts) => parts.join(''));
+  const anyText = fc.oneof({ weight: 3, arbitrary: plainText }, { weight: 1, arbitrary: text });
+  const scalar = fc.oneof(
+    { weight: 6, arbitrary: anyText },
+    { weight: 1, arbitrary: fc.oneof(fc.integer(), fc.double(), fc.boolean(), fc.constantFrom(null, undefined, -0)) },
+  );
+  const key = fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom('name', 'app.kubernetes.io/name', 'matchLabels', 'http-port', '--x') },
+    { weight: 1, arbitrary: anyText },
+  );
+  const { tree, map } = fc.letrec((tie) => ({
+    tree: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie('tree'), { maxLength: 3 }), tie('map')),
+    map: fc.dictionary(key, tie('tree'), { maxKeys: 4 }),
+  }));
+
+  const isMap = (one: unknown): one is object => typeof one === 'object' && one !== null && !Array.isArray(one);
+
+  test('is the same to the byte whether its plain parts are written fast or with care', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(fc.array(fc.oneof(tree, map, map, map), { maxLength: 3 }), (documents) => {
+        expect(yamlOf(documents)).toBe(carefulYaml(documents));
+        plain += documents.filter((one) => isMap(one) && plainDocument(one, String) !== undefined).length;
+      }),
+      RUNS,
+    );
+    expect(plain).toBeGreaterThan(RUNS.numRuns / 2);
   });
 });
 

@@ -6,7 +6,7 @@ import { Yaml } from 'cdk8s';
  *
  * @see https://github.com/kubernetes-sigs/yaml
  */
-export function yamlOf(objects: readonly unknown[]): string {
+export function carefulYaml(objects: readonly unknown[]): string {
   const quoted: string[] = [];
   const text = Yaml.stringify(...objects.map((object) => marked(object, quoted)));
   return text.replace(new RegExp(`${MARK}(\\d+)${MARK}`, 'g'), (_, at) => quoted[Number(at)] ?? '');
