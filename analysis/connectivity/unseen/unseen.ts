@@ -153,17 +153,28 @@ export class Unseen {
 
   private of(pods: readonly Pod[], { side, other }: { side: UnseenSide; other: OtherEnd }): readonly Opening[] {
     const { sets } = this.model;
-    const [first] = pods;
-    const all = pods.map((pod) => this.pruned(side.of(pod), pod, other));
-    if (pods.length === 1 && first !== undefined) {
-      const [openings] = all as [readonly Opening[]];
-      return openings === side.of(first) ? openings : side.broadest(openings);
+    const each = pods.map((pod) => {
+      const openings = side.of(pod);
+      return { pod, openings, left: this.pruned(openings, pod, other) };
+    });
+    const lists = new Set(each.map(({ left }) => left));
+    const [first] = each;
+    if (lists.size === 1 && first !== undefined) {
+      return first.left === first.openings ? first.openings : side.broadest(first.left);
     }
-    const merged = new Map<string, { readonly pair: Pair; readonly ports: PortSet }>();
-    for (const { pair, ports } of all.flat()) {
-      merged.set(pair.key, { pair, ports: sets.union(merged.get(pair.key)?.ports ?? NONE, ports) });
-    }
-    return side.broadest([...merged.values()]);
+    // Of a pod whose own list lacks a pair, a broader one may say what the pair has.
+    const pairs = new Map([...lists].flatMap((list) => list.map(({ pair }) => [pair.key, pair] as const)));
+    const merged = [...pairs.values()].map((pair) => ({
+      pair,
+      ports: sets.unionOf(
+        each.map(
+          ({ pod, left }) =>
+            left.find((one) => one.pair.key === pair.key)?.ports ??
+            sets.intersection(side.portsWith(pair, pod), other.ports(pair, pod)),
+        ),
+      ),
+    }));
+    return side.broadest(merged);
   }
 
   /** The same list where nothing is closed at the other end. */

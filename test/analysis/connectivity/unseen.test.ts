@@ -133,6 +133,45 @@ describe('pods that are not among the manifests', () => {
   });
 });
 
+describe('pods that are not among the manifests, of a workload whose own pods differ', () => {
+  const replica = (name: string, labels: object, spec: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: 'shop',
+      labels,
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db', controller: true }],
+    },
+    spec,
+  });
+  const role = (name: string) => ({ podSelector: { matchLabels: { role: name } } });
+  const open = (name: string, peers: readonly object[], ports: readonly object[]) =>
+    policy(`shop/${name}`, { ...role(name), ingress: [{ from: peers, ports }] } as never);
+
+  test('may have with a pod what is open to others as well, in the row that names them', () => {
+    const objects = [
+      replica('db-0', { role: 'primary' }),
+      replica('db-1', { role: 'replica' }),
+      open('primary', [labelled('web')], [{ port: 5432 }]),
+      open('replica', [{ namespaceSelector: {} }], [{ port: 9187 }]),
+    ];
+    expect(incoming(objects).sort()).toEqual([
+      '[any pod] > shop/db: TCP 9187',
+      '[pods app=web of namespace shop] > shop/db: TCP 5432, TCP 9187',
+    ]);
+  });
+
+  test('have no row of their own where the pods on the network of nodes are open to any', () => {
+    const objects = [
+      replica('db-0', { role: 'primary' }),
+      replica('db-1', { role: 'primary' }, { hostNetwork: true }),
+      open('primary', [labelled('web')], [{ port: 5432 }]),
+    ];
+    expect(incoming(objects)).toEqual(['[any pod] > shop/db: all']);
+  });
+});
+
 describe('pods that are not among the manifests, where policies are asked in order', () => {
   test('are shut out by a denial that means them all', () => {
     const deny = clusterPolicy('deny', 'Admin', 1, { action: 'Deny', from: everywhere });

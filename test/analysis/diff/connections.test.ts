@@ -150,6 +150,23 @@ describe('pods that are not among the manifests', () => {
     ]);
   });
 
+  test('are told with all ports of their row, where the pods of the workload differ', () => {
+    const owner = 'ownerReferences: [{ apiVersion: apps/v1, kind: StatefulSet, name: db, controller: true }]';
+    const pods = ['primary', 'replica']
+      .map(
+        (role) =>
+          `apiVersion: v1\nkind: Pod\nmetadata: { name: ${role}, namespace: shop, labels: { role: ${role} }, ${owner} }\nspec: { containers: [{ name: c, image: i }] }\n---\n`,
+      )
+      .join('');
+    const open = (role: string, peer: string, port: number) =>
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: ${role}, namespace: shop }\nspec:\n  podSelector: { matchLabels: { role: ${role} } }\n  ingress: [{ from: [${peer}], ports: [{ port: ${port} }] }]\n---\n`;
+    const before = pods + open('primary', MONITORING, 5432) + open('replica', '{ namespaceSelector: {} }', 9187);
+    const after = pods + open('primary', MONITORING, 5433) + open('replica', '{ namespaceSelector: {} }', 9187);
+    expect(told(compared(before, after))).toEqual([
+      'ports {"kubernetes.io/metadata.name":"monitoring"} TCP 5432, TCP 9187 TCP 5433, TCP 9187 (NetworkPolicy shop/primary)',
+    ]);
+  });
+
   test('that a workload of the manifests stands for are met by its connections', () => {
     const { connections, unseen } = compared(
       PODS + DENY,
