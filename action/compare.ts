@@ -26,6 +26,13 @@ export interface Compared {
   readonly objects: number;
 }
 
+const SEVERAL_TARGETS: Placed = {
+  file: '',
+  line: 0,
+  message:
+    'files of which one is applied in the place of another are targets of their own: name in path what is applied together',
+};
+
 const ROUTE_KINDS = ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
 
 /**
@@ -37,7 +44,8 @@ export function compare(before: Input, after: Input, settings: CompareSettings):
   const [old, changed] = [sideOf(before, settings, 'before'), sideOf(after, settings, 'after')];
   const problems = [...old.problems, ...changed.problems];
   if (problems.length > 0) {
-    throw new Refusal(problems);
+    const isTwice = problems.some(({ code }) => code === 'duplicate-object');
+    throw new Refusal(isTwice ? [SEVERAL_TARGETS, ...problems] : problems);
   }
   const connections = compareConnections(old, changed);
   const [was, is] = [old, changed].map(({ findings }) => findings.map(worded)) as [WordedFinding[], WordedFinding[]];
@@ -55,7 +63,7 @@ interface Side {
   readonly cluster: Cluster;
   readonly manifests: readonly Manifest[];
   readonly routes: Routes | undefined;
-  readonly problems: readonly Placed[];
+  readonly problems: readonly (Placed & { readonly code: string })[];
   readonly notes: readonly Placed[];
   readonly findings: readonly Finding[];
 }
@@ -64,7 +72,7 @@ function sideOf(input: Input, settings: CompareSettings, side: 'before' | 'after
   const { manifests } = input;
   const cluster = Cluster.from(input, { input: settings.input });
   const routes = manifests.some(({ kind }) => ROUTE_KINDS.includes(kind)) ? routesOf(input, settings) : undefined;
-  const found = new Map<string, Placed>();
+  const found = new Map<string, Side['problems'][number]>();
   for (const problem of [...input.unread, ...cluster.problems, ...(routes?.problems ?? [])]) {
     const message = problem.file === '' ? `${side}: ${problem.message}` : problem.message;
     found.set(`${problem.file}:${problem.line} ${message}`, { ...problem, message });

@@ -17,8 +17,10 @@ function warn(warnings: readonly Placed[], output: Output): void {
  *
  * @throws Refusal for everything in the input that is wrong, told beside the warnings; where some of it need not be wrong,
  * with the option that says so
+ *
+ * @param advice what else can be done about it, a line each
  */
-export function settle(found: Judged, degree: InputDegree, output: Output): void {
+export function settle(found: Judged, degree: InputDegree, output: Output, advice: readonly string[] = []): void {
   const { problems, warnings } = found;
   if (problems.length === 0) {
     warn(warnings, output);
@@ -27,9 +29,8 @@ export function settle(found: Judged, degree: InputDegree, output: Output): void
   const tolerable = problems.filter(({ severity }) => severity === 'tolerable').length;
   const all = tolerable === problems.length ? 'all of this' : `${tolerable} of these`;
   const lines = problemLines([...problems, ...warnings.map(labelled)]);
-  throw new Refusal(
-    tolerable > 0 && degree === 'strict' ? [...lines, `--input tolerant takes ${all} as warnings`] : lines,
-  );
+  const tolerant = tolerable > 0 && degree === 'strict' ? [`--input tolerant takes ${all} as warnings`] : [];
+  throw new Refusal([...lines, ...advice, ...tolerant]);
 }
 
 function labelled(warning: Placed): Placed {

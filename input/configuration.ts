@@ -1,9 +1,6 @@
 import { load } from 'js-yaml';
 import { type CheckSettings, NO_SETTINGS, SettingsReader } from '../analysis/check/settings';
 
-/** The file that is read where it stands in the folder from which the program starts. */
-export const CONFIGURATION_FILE = 'cdk8s-networking.yaml';
-
 /** The settings of `check` in the text of a configuration file, and everything that is wrong with it. */
 export function configurationOf(
   text: string,

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import {
   type Manifest,
   type ManifestProblemCode,
@@ -8,6 +8,7 @@ import {
   type Reading,
   readManifests,
 } from '../analysis/manifest';
+import { CONFIGURATION_FILE } from './configuration-file';
 import { gitFiles, gitPlace } from './git';
 
 /** What was read from files, folders and other texts. */
@@ -122,6 +123,8 @@ export class InputReader implements Input {
     const text = textOf(bytes);
     if ('mistake' in text) {
       this.refuse(path, text.mistake, text.line);
+    } else if (!named && isOwnConfiguration(path, text.text)) {
+      return;
     } else if (named && text.text.trim() === '') {
       this.refuse(path, path === '-' ? 'nothing came in on standard input' : 'the file is empty');
     } else {
@@ -152,6 +155,11 @@ export class InputReader implements Input {
   private real(path: string): string {
     return resolve(this.cwd, path);
   }
+}
+
+/** A folder of manifests may hold the configuration too; a file of that name with manifests is read. */
+function isOwnConfiguration(path: string, text: string): boolean {
+  return basename(path) === CONFIGURATION_FILE && !/^\s*["']?kind["']?\s*:/m.test(text);
 }
 
 /** Bytes that are no text, from the line on which that shows. */

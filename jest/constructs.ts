@@ -9,6 +9,8 @@ export interface ObjectConstruct extends IConstruct {
 
 // cdk8s may be installed several times, or not at all; so classes are not asked.
 const API_OBJECT = Symbol.for('cdk8s.ApiObject');
+const CHART = Symbol.for('cdk8s.Chart');
+const ALTERNATIVE = Symbol.for('cdk8s-networking.alternative');
 
 /** Whether a value is a construct. */
 export function isConstruct(value: unknown): value is IConstruct {
@@ -18,6 +20,13 @@ export function isConstruct(value: unknown): value is IConstruct {
 /** The Kubernetes objects at and below a construct. */
 export function objectsBelow(construct: IConstruct): readonly ObjectConstruct[] {
   return construct.node.findAll().filter((one): one is ObjectConstruct => API_OBJECT in one);
+}
+
+/** The path of the chart of an object, where `NetworkingApp.alternative` says that it is applied in the place of another one. */
+export function alternativeOf({ node }: IConstruct): string | undefined {
+  return node.scopes.some((scope) => ALTERNATIVE in scope)
+    ? node.scopes.findLast((scope) => CHART in scope)?.node.path
+    : undefined;
 }
 
 /** Everything that validation has against constructs at and below one. */

@@ -33,11 +33,11 @@ interface Asked {
 }
 
 function ask(subject: unknown, question: FindingsQuestion): Asked {
-  checkMembers('the question', question, ['rules', 'ignore', 'severity'], '{ severity: "warning" }');
+  checkMembers('the question', question, ['rules', 'ignore', 'severity', 'alternatives'], '{ severity: "warning" }');
   const severity = severityOf(question.severity);
   const options: CheckOptions = { rules: rulesOf(question.rules), ignore: silencersOf(question.ignore) };
   const manifests = Manifests.of(subject);
-  const { findings, silenced } = manifests.findings(options);
+  const { findings, silenced } = manifests.findings(options, alternativesOf(question.alternatives));
   if (manifests.objects().length === 0) {
     throw new Unanswerable('there is no object in the manifests, and so nothing to find');
   }
@@ -91,6 +91,15 @@ function silencersOf(ignore: unknown = []): readonly Silencer[] {
     known(rule);
     return { rule, object, source: { file: `ignore[${index}]`, line: 0, column: 0 } };
   });
+}
+
+function alternativesOf(alternatives: unknown = []): readonly string[] {
+  if (!Array.isArray(alternatives) || !alternatives.every((path) => typeof path === 'string' && path !== '')) {
+    throw new Unanswerable(
+      `alternatives is ${shownArgument(alternatives)}; give a list of files and folders, such as ["dist/variants"]`,
+    );
+  }
+  return alternatives;
 }
 
 /** @throws Unanswerable for what is no rule: it would silence nothing, and nobody would see it */

@@ -1,7 +1,9 @@
-import { type CheckOptions, type CheckResult, check } from '../analysis/check';
+import { appliedSets, type CheckOptions, type CheckResult, checkSets } from '../analysis/check';
+import { refusedOf } from '../analysis/check/alternatives';
 import { Cluster } from '../analysis/connectivity';
 import type { Manifest } from '../analysis/manifest';
 import { Routes } from '../analysis/routing';
+import { isWithin } from '../input/alternatives';
 import { type Placed, problemLines } from '../report/problems';
 import { checkMembers } from './arguments';
 import { Unanswerable } from './failure';
@@ -92,11 +94,15 @@ export class Manifests {
   /**
    * What is wrong with the manifests.
    *
+   * @param alternatives files and folders that are applied in the place of others
    * @internal
    */
-  findings(options: CheckOptions): CheckResult {
-    this.cluster(); // refuses what an API server would refuse, as the command check does
-    return check(this.read().manifests, options);
+  findings(options: CheckOptions, alternatives: readonly string[]): CheckResult {
+    const input = this.read();
+    const sets = appliedSets(input.files(isWithin(alternatives, process.cwd())));
+    // What an API server would refuse is refused, as by the command check.
+    refuse([...input.unread, ...refusedOf(sets, input.problems, this.options.input).problems]);
+    return checkSets(sets, options);
   }
 
   /** @internal */

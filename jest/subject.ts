@@ -1,9 +1,12 @@
+import type { AppliedFile } from '../analysis/check';
+import { appliedFiles } from '../analysis/check/alternatives';
 import { type Manifest, manifestsOf, type Problem, type Reading, readManifests } from '../analysis/manifest';
+import { listIn } from '../analysis/manifest/lists';
 import { memorySource } from '../analysis/manifest/locate';
 import { isMapping } from '../analysis/manifest/value';
 import { InputReader } from '../input/files';
 import { shownArgument } from './arguments';
-import { isConstruct, objectsBelow, validationProblems } from './constructs';
+import { alternativeOf, isConstruct, objectsBelow, validationProblems } from './constructs';
 import { Unanswerable } from './failure';
 import type { Subject } from './types';
 
@@ -13,6 +16,12 @@ export interface SubjectInput {
   readonly problems: Reading['problems'];
   /** What stops a subject from being manifests at all. */
   readonly unread: readonly Problem[];
+  /**
+   * The manifests by what is applied in the place of something else, as charts of a construct may be.
+   *
+   * @param isAlternative whether a file is
+   */
+  files(isAlternative: (file: string) => boolean): readonly AppliedFile[];
 }
 
 /**
@@ -29,10 +38,24 @@ export function readSubject(subject: unknown): SubjectInput {
 const FORMS = 'give a construct, the path of a file or folder, a text of YAML, an object, or a list of these';
 
 class SubjectReader implements SubjectInput {
-  private readonly files = new InputReader(process.cwd(), parsed);
-  readonly manifests: Manifest[] = this.files.manifests;
-  readonly problems: Problem<Reading['problems'][number]['code']>[] = this.files.problems;
-  readonly unread: Problem[] = this.files.unread;
+  private readonly reader = new InputReader(process.cwd(), parsed);
+  readonly manifests: Manifest[] = this.reader.manifests;
+  readonly problems: Problem<Reading['problems'][number]['code']>[] = this.reader.problems;
+  readonly unread: Problem[] = this.reader.unread;
+  /** The charts of objects that are applied in the place of others. */
+  private readonly alternatives = new Map<Manifest, string>();
+
+  files(isAlternative: (file: string) => boolean): readonly AppliedFile[] {
+    const charts = new Map<string, Manifest[]>();
+    for (const [manifest, chart] of this.alternatives) {
+      listIn(charts, chart).push(manifest);
+    }
+    const usual = this.manifests.filter((manifest) => !this.alternatives.has(manifest));
+    return [
+      ...appliedFiles(usual, isAlternative),
+      ...[...charts.values()].map((manifests) => ({ manifests, isAlternative: true })),
+    ];
+  }
 
   read(subject: unknown, name: string): void {
     if (typeof subject === 'string') {
@@ -42,7 +65,12 @@ class SubjectReader implements SubjectInput {
         this.unread.push({ code: 'invalid', file, line: 0, message });
       }
       for (const one of objectsBelow(subject)) {
-        this.add(placed(manifestsOf([one.toJson()]), one.node.path));
+        const reading = placed(manifestsOf([one.toJson()]), one.node.path);
+        this.add(reading);
+        const chart = alternativeOf(one);
+        for (const manifest of chart === undefined ? [] : reading.manifests) {
+          this.alternatives.set(manifest, chart as string);
+        }
       }
     } else if (Array.isArray(subject)) {
       if (subject.length === 0) {
@@ -62,7 +90,7 @@ class SubjectReader implements SubjectInput {
     if (text.includes('\n')) {
       this.add(readManifests(text, name === 'objects' ? 'text' : name));
     } else {
-      this.files.path(text);
+      this.reader.path(text);
     }
   }
 

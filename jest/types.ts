@@ -193,6 +193,12 @@ export interface FindingsQuestion {
    * @default 'info'
    */
   readonly severity?: Severity;
+  /**
+   * Files, and folders of files, that are applied in the place of others. Each is judged in that place.
+   *
+   * @default - the charts of an app that `NetworkingApp.alternative` names
+   */
+  readonly alternatives?: readonly string[];
 }
 
 /** What `toRoute` leads on to. */

@@ -92,6 +92,12 @@ function schemaText(codes: readonly string[]): string {
         { required: ['rule'] },
       ),
     },
+    alternatives: {
+      description:
+        'Files, and folders of files, each of which is applied in the place of others; from the folder of this file.',
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+    },
   });
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -63,6 +63,17 @@ describe('dist/', () => {
     expect(JSON.parse(stdout).counts).toEqual({ error: 0, warning: 0, info: 1 });
   });
 
+  test('has none as a whole, with what the configuration of this repository says of its variants', async () => {
+    const { status, stdout, stderr } = await commandLine(
+      ['check', 'dist', '--fail-on', 'warning', '--format', 'json'],
+      {
+        cwd: root,
+      },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ counts: { error: 0, warning: 0, info: 1 }, silenced: 0 });
+  });
+
   test('has one name for the canary in all of its files, so that to apply one is to replace the other', () => {
     const canaries = files.filter(
       ([file]) => /(^|\/)(canary|canary-variants\/.*)\.k8s/.test(file) && !file.startsWith('gateway'),

@@ -1,8 +1,8 @@
+import { appliedSets } from '../analysis/check';
 import { type Manifest, manifestsOf, type Problem } from '../analysis/manifest';
 import { memorySource } from '../analysis/manifest/locate';
 import type { Judge } from '../constructs/judge';
 import type { WordedFinding } from '../report/check/worded';
-import { appliedSets } from './applied';
 import { isAtLeast, judge } from './judged';
 import { settingsOf } from './settings';
 

@@ -39,6 +39,14 @@ export interface NetworkingValidationProps {
   readonly tell?: string;
 
   /**
+   * Files, and folders of files, that are applied in the place of others, from the folder in which the command runs. Each is judged
+   * in that place.
+   *
+   * @default - the charts that a `NetworkingApp` calls an `alternative`
+   */
+  readonly alternatives?: readonly string[];
+
+  /**
    * Whether what an API server refuses or drops is an error (`strict`), or is left alone where it can be understood (`tolerant`).
    *
    * @default "strict"

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Severity } from '../analysis/check';
+import { type AppliedFile, appliedSets, type Severity } from '../analysis/check';
 import { SEVERITIES } from '../analysis/check/rule';
 import { type Manifest, type Problem, readManifests } from '../analysis/manifest';
 import { listIn } from '../analysis/manifest/lists';
+import { isWithin } from '../input/alternatives';
 import { failureText, textOf } from '../input/files';
 import { countsOf } from '../report/check/answer';
 import type { WordedFinding } from '../report/check/worded';
 import { placeOf } from '../report/problems';
-import { type AppliedFile, appliedSets } from './applied';
 import type { ValidationContext, ValidationViolation } from './context';
 import { isAtLeast, type Judged, judge } from './judged';
 import { Recorded } from './recorded';
@@ -26,9 +26,10 @@ export class Validation {
   report({ manifests, metadata, stdout, report }: ValidationContext): void {
     const recorded = Recorded.of({ manifests, stdout });
     const unread: Problem[] = [];
+    const isNamed = isWithin(this.settings.alternatives, process.cwd());
     const files = manifests.map((path) => ({
       manifests: readFile(path, recorded.shownAs(path), unread),
-      isAlternative: recorded.isAlternative(path),
+      isAlternative: recorded.isAlternative(path) || isNamed(recorded.shownAs(path)),
     }));
     const judged = judge(appliedSets(files), this.settings, { input: this.settings.input, unread });
     const nameOf = names(files, recorded, metadata);

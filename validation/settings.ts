@@ -4,7 +4,9 @@ import type { Severity } from '../analysis/check';
 import { SEVERITIES } from '../analysis/check/rule';
 import { type CheckSettings, NO_SETTINGS, SettingsReader } from '../analysis/check/settings';
 import type { InputDegree } from '../analysis/manifest';
-import { CONFIGURATION_FILE, configurationOf } from '../input/configuration';
+import { fromFolderOf } from '../input/alternatives';
+import { configurationOf } from '../input/configuration';
+import { CONFIGURATION_FILE } from '../input/configuration-file';
 import { failureText, textOf } from '../input/files';
 
 /** What a validation is told. */
@@ -28,6 +30,7 @@ export function settingsOf(props: unknown, who: string): ValidationSettings {
     'rules',
     'ignore',
     'failOn',
+    'alternatives',
     'tell',
     'input',
     'config',
@@ -46,6 +49,7 @@ export function settingsOf(props: unknown, who: string): ValidationSettings {
     rules: new Map([...settings.rules, ...own.rules]),
     ignore: [...settings.ignore, ...own.ignore],
     failOn: own.failOn ?? settings.failOn ?? 'error',
+    alternatives: [...settings.alternatives, ...own.alternatives],
     tell: told ?? 'warning',
     input: degree ?? 'strict',
   };
@@ -65,9 +69,11 @@ function configured(config: string | undefined): ReturnType<typeof configuration
   }
   try {
     const text = textOf(readFileSync(resolve(file)));
-    return 'mistake' in text
-      ? { settings: NO_SETTINGS, mistakes: [`${file}:${text.line}: ${text.mistake}`] }
-      : configurationOf(text.text, file);
+    if ('mistake' in text) {
+      return { settings: NO_SETTINGS, mistakes: [`${file}:${text.line}: ${text.mistake}`] };
+    }
+    const { settings, mistakes } = configurationOf(text.text, file);
+    return { settings: fromFolderOf(resolve(file), settings), mistakes };
   } catch (error) {
     return { settings: NO_SETTINGS, mistakes: [`${file}: ${failureText(error)}`] };
   }

@@ -1,12 +1,12 @@
 import type { Manifest } from '../manifest';
 import { distinct } from '../manifest';
 import { Facts } from './facts/facts';
-import { type Finding, objectRef, type Place } from './finding';
+import { type Finding, objectRef, objectText, type Place } from './finding';
 import type { RuleCode } from './finding-args';
 import { RULES } from './registry';
 import type { At, Found, Rule, Severity } from './rule';
 import { SEVERITIES } from './rule';
-import { annotationSilencers, type Silencer, silence } from './silence';
+import { annotationSilencers, isMistake, type Silencer, silence, unusedIgnore } from './silence';
 
 /** What a rule counts for: a severity, `off`, or `on` for its own severity. */
 export type RuleSetting = Severity | 'off' | 'on';
@@ -36,12 +36,75 @@ export interface CheckResult {
 }
 
 /** Finds what is wrong with manifests: those that `readManifests` gave. */
-export function check(
-  manifests: readonly Manifest[],
+export function check(manifests: readonly Manifest[], options: CheckOptions = {}): CheckResult {
+  return checkSets([manifests], options);
+}
+
+/**
+ * Finds what is wrong with sets of manifests, each of which may be on a cluster at one time. What is wrong with one of them is wrong;
+ * a silencer is of no use if it silences nothing in any of them.
+ */
+export function checkSets(
+  sets: readonly (readonly Manifest[])[],
   { rules = new Map(), ignore = [] }: CheckOptions = {},
 ): CheckResult {
-  const { manifests: once } = distinct(manifests);
-  const facts = new Facts(once);
+  const silencers = new Set(ignore);
+  const used = new Set<Silencer>();
+  const annotated = remembered(annotationSilencers);
+  const findings = new Map<string, Finding>();
+  const silenced = new Map<string, Finding>();
+  const distinctSets = sets.map((manifests) => distinct(manifests).manifests);
+  for (const manifests of distinctSets) {
+    const own = manifests.flatMap(annotated);
+    for (const silencer of own) {
+      silencers.add(silencer);
+    }
+    const found = silence(foundIn(manifests, rules), [...own, ...ignore]);
+    for (const silencer of found.used) {
+      used.add(silencer);
+    }
+    add(findings, found.findings);
+    add(silenced, found.silenced);
+  }
+  const unused =
+    rules.get('unused-ignore') === 'off'
+      ? []
+      : [...silencers].filter((one) => !used.has(one) && distinctSets.some((manifests) => isMistake(one, manifests)));
+  return {
+    findings: [...findings.values(), ...unused.map(unusedIgnore)].sort(byPlace),
+    silenced: [...silenced.values()],
+  };
+}
+
+/** An object of several sets is annotated once. */
+function remembered(
+  silencersOf: (manifest: Manifest) => readonly Silencer[],
+): (manifest: Manifest) => readonly Silencer[] {
+  const known = new Map<Manifest, readonly Silencer[]>();
+  return (manifest) => {
+    const silencers = known.get(manifest) ?? silencersOf(manifest);
+    known.set(manifest, silencers);
+    return silencers;
+  };
+}
+
+/** Adds what was not found in a set before. What a set has twice stays so. */
+function add(known: Map<string, Finding>, found: readonly Finding[]): void {
+  const counts = new Map<string, number>();
+  for (const one of found) {
+    const { code, object, source, args } = one;
+    const text = JSON.stringify([code, objectText(object), source.file, source.line, source.column, args]);
+    const count = counts.get(text) ?? 0;
+    counts.set(text, count + 1);
+    const key = `${count} ${text}`;
+    if (!known.has(key)) {
+      known.set(key, one);
+    }
+  }
+}
+
+function foundIn(manifests: readonly Manifest[], rules: NonNullable<CheckOptions['rules']>): readonly Finding[] {
+  const facts = new Facts(manifests);
   const settingOf = ({ code, offByDefault }: Rule<RuleCode>) =>
     rules.get(code) ?? (offByDefault === true ? 'off' : 'on');
   const found: Finding[] = [];
@@ -53,9 +116,7 @@ export function check(
       }
     }
   }
-  const { findings, silenced, unused } = silence(found, [...annotationSilencers(once), ...ignore], once);
-  const told: readonly Finding[] = rules.get('unused-ignore') === 'off' ? [] : unused;
-  return { findings: [...findings, ...told].sort(byPlace), silenced };
+  return found;
 }
 
 /** A severity that is set overrides the rule's own, but a finding that a rule lowered stays where it is. */

@@ -1,4 +1,5 @@
-export { type CheckOptions, type CheckResult, check, type RuleSetting } from './check';
+export { type AppliedFile, appliedSets } from './alternatives';
+export { type CheckOptions, type CheckResult, check, checkSets, type RuleSetting } from './check';
 export type { Nearest } from './facts/nearest';
 export type { Finding, FindingOf, ObjectRef, Place, RelatedPlace } from './finding';
 export type * from './finding-args';

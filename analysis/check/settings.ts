@@ -11,10 +11,12 @@ export interface CheckSettings {
   readonly ignore: readonly Silencer[];
   /** The least severity of findings that make the answer "no". */
   readonly failOn: Severity | 'never' | undefined;
+  /** Files, and folders of files, that are applied in the place of others; as they are named in the place where the settings stand. */
+  readonly alternatives: readonly string[];
 }
 
 /** Settings that say nothing. */
-export const NO_SETTINGS: CheckSettings = { rules: new Map(), ignore: [], failOn: undefined };
+export const NO_SETTINGS: CheckSettings = { rules: new Map(), ignore: [], failOn: undefined, alternatives: [] };
 
 /** Reads settings that people wrote, and keeps all that is wrong with them. */
 export class SettingsReader {
@@ -29,17 +31,24 @@ export class SettingsReader {
   /**
    * The settings of `check`.
    *
-   * @param value a mapping with `rules`, `ignore` and `failOn`, each of which may be left out
+   * @param value a mapping with `rules`, `ignore`, `failOn` and `alternatives`, each of which may be left out
    * @param at the way to it, e.g. `checks`; empty where it is all there is
    * @param others what else may stand there, which somebody else reads
    */
   checks(value: unknown, at: string, others: readonly string[] = []): CheckSettings {
     const way = (name: string) => (at === '' ? name : `${at}.${name}`);
-    const checks = this.mapping(value, at === '' ? 'the properties' : at, ['rules', 'ignore', 'failOn', ...others]);
+    const checks = this.mapping(value, at === '' ? 'the properties' : at, [
+      'rules',
+      'ignore',
+      'failOn',
+      'alternatives',
+      ...others,
+    ]);
     return {
       rules: this.rules(checks.rules, way('rules')),
       ignore: this.ignore(checks.ignore, way('ignore')),
       failOn: this.oneOf(checks.failOn, way('failOn'), [...SEVERITIES, 'never']) as Severity | 'never' | undefined,
+      alternatives: this.paths(checks.alternatives, way('alternatives')),
     };
   }
 
@@ -87,6 +96,17 @@ export class SettingsReader {
       }
     }
     return rules;
+  }
+
+  private paths(value: unknown, at: string): readonly string[] {
+    if (value === undefined || value === null) {
+      return [];
+    }
+    if (!Array.isArray(value) || !value.every((path) => typeof path === 'string' && path !== '')) {
+      this.wrong(at, value, 'give a list of files and folders');
+      return [];
+    }
+    return value as readonly string[];
   }
 
   private ignore(value: unknown, at: string): readonly Silencer[] {

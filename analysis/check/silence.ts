@@ -25,16 +25,12 @@ export interface Silencer {
 export interface Silenced {
   readonly findings: readonly Finding[];
   readonly silenced: readonly Finding[];
-  /** Those that silenced nothing, each as a finding. */
-  readonly unused: readonly Finding[];
+  /** The silencers that silenced something. */
+  readonly used: ReadonlySet<Silencer>;
 }
 
-/** Takes away what is silenced in the findings of manifests. */
-export function silence(
-  findings: readonly Finding[],
-  silencers: readonly Silencer[],
-  manifests: readonly Manifest[],
-): Silenced {
+/** Takes away what is silenced in findings. */
+export function silence(findings: readonly Finding[], silencers: readonly Silencer[]): Silenced {
   const used = new Set<Silencer>();
   const byRule = new Map<string, Silencer[]>();
   for (const silencer of silencers) {
@@ -49,32 +45,29 @@ export function silence(
     }
     (by.length > 0 ? silenced : left).push(finding);
   }
-  const unused = silencers.filter((silencer) => !used.has(silencer) && isTold(silencer, manifests));
-  return { findings: left, silenced, unused: unused.map(unusedIgnore) };
+  return { findings: left, silenced, used };
 }
 
 /** Whether a silencer that silences nothing is a mistake, and not one for other manifests. */
-function isTold({ isShared = false, rule, object }: Silencer, manifests: readonly Manifest[]): boolean {
+export function isMistake({ isShared = false, rule, object }: Silencer, manifests: readonly Manifest[]): boolean {
   return (
     !isShared || !isRule(rule) || (object !== undefined && manifests.some((one) => isNamed(object, objectRef(one))))
   );
 }
 
-/** What the annotations of manifests silence. */
-export function annotationSilencers(manifests: readonly Manifest[]): readonly Silencer[] {
-  return manifests.flatMap((manifest) => {
-    const { annotations, source } = manifest;
-    const path = ['metadata', 'annotations', IGNORE_ANNOTATION];
-    return (annotations.get(IGNORE_ANNOTATION) ?? '')
-      .split(',')
-      .map((code) => code.trim())
-      .filter((code) => code !== '')
-      .map((rule) => ({
-        rule,
-        object: objectText(objectRef(manifest)),
-        source: { file: source.file, line: source.lineOf(path), column: source.columnOf(path) },
-      }));
-  });
+/** What the annotation of an object silences. */
+export function annotationSilencers(manifest: Manifest): readonly Silencer[] {
+  const { annotations, source } = manifest;
+  const path = ['metadata', 'annotations', IGNORE_ANNOTATION];
+  return (annotations.get(IGNORE_ANNOTATION) ?? '')
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '')
+    .map((rule) => ({
+      rule,
+      object: objectText(objectRef(manifest)),
+      source: { file: source.file, line: source.lineOf(path), column: source.columnOf(path) },
+    }));
 }
 
 function isAbout({ object }: Silencer, finding: Finding): boolean {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckSettings, NO_SETTINGS } from '../../analysis/check/settings';
-import { CONFIGURATION_FILE, configurationOf } from '../../input/configuration';
+import { fromFolderOf } from '../../input/alternatives';
+import { configurationOf } from '../../input/configuration';
+import { CONFIGURATION_FILE } from '../../input/configuration-file';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { Refusal } from '../refusal';
@@ -24,5 +26,5 @@ export async function readConfiguration(
   if (mistakes.length > 0) {
     throw new Refusal(mistakes);
   }
-  return settings;
+  return fromFolderOf(join(io.cwd, file), settings);
 }

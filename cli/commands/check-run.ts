@@ -1,8 +1,17 @@
-import { check, type Finding, type RuleCode, type RuleSetting, type Severity } from '../../analysis/check';
+import {
+  type AppliedFile,
+  appliedSets,
+  checkSets,
+  type Finding,
+  type RuleCode,
+  type RuleSetting,
+  type Severity,
+} from '../../analysis/check';
+import { appliedFiles, refusedOf } from '../../analysis/check/alternatives';
 import { RULES } from '../../analysis/check/registry';
 import { SEVERITIES } from '../../analysis/check/rule';
-import { Cluster } from '../../analysis/connectivity';
-import type { InputDegree } from '../../analysis/manifest';
+import type { InputDegree, Judged, Manifest } from '../../analysis/manifest';
+import { isWithin } from '../../input/alternatives';
 import type { CheckAnswer } from '../../report/check/answer';
 import { checkGithub } from '../../report/check/github';
 import { checkGitlab } from '../../report/check/gitlab';
@@ -31,9 +40,10 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const configuration = await readConfiguration(options.config, io);
   const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline, io);
   const input = await readInput(paths, io, options.namespace);
-  const warnings = warningsIn(input, options.input, output);
+  const sets = appliedSets(filesOf(input, options, configuration.alternatives, io.cwd));
+  const warnings = warningsIn(sets, input, options.input, output);
   const rules = new Map([...configuration.rules, ...(options.rule ?? []).map(ruleSetting)]);
-  const { findings, silenced } = check(input.manifests, {
+  const { findings, silenced } = checkSets(sets, {
     rules,
     ignore: [...configuration.ignore, ...(options.ignore ?? [])],
   });
@@ -79,11 +89,36 @@ const FORMS: Readonly<Record<'text' | 'json' | 'sarif' | 'github' | 'gitlab' | '
 
 type Form = (answer: CheckAnswer, style: Style) => Iterable<string>;
 
+/** @throws Refusal for alternatives that are none of the files */
+function filesOf(
+  { manifests }: Input,
+  { alternative = [] }: Pick<CheckOptions, 'alternative'>,
+  configured: readonly string[],
+  cwd: string,
+): readonly AppliedFile[] {
+  const files = new Set(manifests.map(({ source }) => source.file));
+  const unknown = alternative.filter((path) => ![...files].some(isWithin([path], cwd)));
+  if (unknown.length > 0) {
+    throw new Refusal(
+      unknown.map((path) => `--alternative ${path}: no file that is checked is called so or stands there`),
+    );
+  }
+  return appliedFiles(manifests, isWithin([...alternative, ...configured], cwd));
+}
+
 /** @throws Refusal for everything that an API server would refuse, where it is not to be a warning */
-function warningsIn(input: Input, degree: InputDegree, output: Output): Cluster['warnings'] {
-  const { problems, warnings } = Cluster.from(input, { input: degree });
-  settle({ problems: [...input.unread, ...problems], warnings }, degree, output);
-  return warnings;
+function warningsIn(
+  sets: readonly (readonly Manifest[])[],
+  { problems, unread }: Input,
+  degree: InputDegree,
+  output: Output,
+): Judged['warnings'] {
+  const found = refusedOf(sets, problems, degree);
+  const advice = found.problems.some(({ code }) => code === 'duplicate-object')
+    ? ['--alternative PATH names a file, or a folder of files, of which each is applied in the place of others']
+    : [];
+  settle({ ...found, problems: [...unread, ...found.problems] }, degree, output, advice);
+  return found.warnings;
 }
 
 function ruleSetting({ code, setting }: RuleOption): [RuleCode, RuleSetting] {

@@ -11,6 +11,7 @@ export interface CheckOptions {
   readonly failOn?: 'error' | 'warning' | 'info' | 'never';
   readonly rule?: readonly RuleOption[];
   readonly ignore?: readonly Silencer[];
+  readonly alternative?: readonly string[];
   readonly config?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
@@ -48,6 +49,11 @@ export function addCheck(program: Command, session: Session): void {
       'leave out findings of a rule, everywhere or of one object; again for more',
       collect(parseIgnore),
     )
+    .option(
+      '--alternative <path>',
+      'a file, or a folder of files, each of which is applied in the place of others; again for more',
+      collect(parsePath),
+    )
     .option('--config <file>', 'the configuration (default: cdk8s-networking.yaml, if there is one)')
     .option('--baseline <file>', 'leave out the findings that this file knows')
     .option('--write-baseline <file>', 'write the findings to a file for --baseline, and end with status 0')
@@ -67,6 +73,13 @@ function parseRule(text: string): RuleOption {
     throw new InvalidArgumentError('Give a rule and what it counts for, e.g. dns-closed=off.');
   }
   return { code, setting };
+}
+
+function parsePath(text: string): string {
+  if (text === '') {
+    throw new InvalidArgumentError('Give a file or a folder.');
+  }
+  return text;
 }
 
 function parseIgnore(text: string): Silencer {

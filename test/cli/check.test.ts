@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from './command-line';
@@ -128,6 +128,7 @@ describe('the configuration', () => {
       'checks: { ignore: [{ rule: dns-closed, reason: 3 }] }',
       'settings.txt: checks.ignore[0].reason is 3; give a text',
     ],
+    ['checks: { alternatives: dist }', 'settings.txt: checks.alternatives is "dist"; give a list of files and folders'],
     ['checks: { ignore: all }', 'settings.txt: checks.ignore is "all"; give a list of rules with object and reason'],
   ])('fails for %s', async (text, message) => {
     expect(await configured(text)).toMatchObject({ status: 2, stdout: '', stderr: `${message}\n` });
@@ -135,6 +136,78 @@ describe('the configuration', () => {
 
   test('fails for what is no YAML', async () => {
     expect(await configured('checks: {')).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+describe('files that are applied in the place of others', () => {
+  const backend = (port: number, annotations = '') =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: backend, namespace: shop${annotations} }\nspec:\n  podSelector: { matchLabels: { app: backend } }\n  ingress: [{ ports: [{ port: ${port} }] }]\n`;
+  const ONLY = ['--ignore', 'policy-selects-nothing', '--format', 'json'];
+  beforeEach(() => {
+    mkdirSync(join(folder, 'variants'));
+    writeFileSync(join(folder, 'shop.yaml'), file('shop.yaml').replace('5001 #', '5000 #'));
+    writeFileSync(join(folder, 'variants/a.yaml'), backend(5000));
+    writeFileSync(join(folder, 'variants/b.yaml'), backend(5000));
+  });
+
+  test('are told to name themselves where the same object stands twice', async () => {
+    writeFileSync(join(folder, 'variants/b.yaml'), backend(6000));
+    const { status, stderr } = await check();
+    expect(status).toBe(2);
+    expect(stderr.trimEnd().split('\n').slice(-2)).toEqual([
+      '--alternative PATH names a file, or a folder of files, of which each is applied in the place of others',
+      '--input tolerant takes all of this as warnings',
+    ]);
+  });
+
+  test('are each judged in that place, and what is wrong in one of them is told with its file', async () => {
+    expect(await check('--alternative', 'variants', ...ONLY)).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(join(folder, 'variants/b.yaml'), backend(5001));
+    const { status, stdout } = await check('--alternative', 'variants', ...ONLY);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).findings).toMatchObject([
+      { rule: 'port-of-service', source: { file: 'variants/b.yaml', line: 6 } },
+    ]);
+  });
+
+  test('are taken from the configuration too, from its folder', async () => {
+    writeFileSync(
+      join(folder, 'cdk8s-networking.yaml'),
+      'checks: { alternatives: [variants/a.yaml, variants/b.yaml] }\n',
+    );
+    expect(await check(...ONLY)).toMatchObject({ status: 0, stderr: '' });
+    const elsewhere = ['--config', join(folder, 'cdk8s-networking.yaml'), ...ONLY];
+    expect(await commandLine(['check', folder, ...elsewhere], { cwd: tmpdir() })).toMatchObject({ status: 0 });
+  });
+
+  test('silence nothing in the others by their annotations, and silence their own', async () => {
+    const silent = ', annotations: { cdk8s-networking/ignore: port-of-service }';
+    writeFileSync(join(folder, 'variants/a.yaml'), backend(5001, silent));
+    writeFileSync(join(folder, 'variants/b.yaml'), backend(5001));
+    const { stdout } = await check('--alternative', 'variants', ...ONLY);
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [{ rule: 'port-of-service', source: { file: 'variants/b.yaml' } }],
+      silenced: 2,
+    });
+  });
+
+  test('may have all that a silencer is for: it is of use if it silences in one of them', async () => {
+    writeFileSync(join(folder, 'variants/b.yaml'), backend(5001));
+    const { stdout } = await check('--alternative', 'variants', ...ONLY, '--ignore', 'port-of-service=shop/backend');
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [], silenced: 2 });
+  });
+
+  test('are mended as all others are', async () => {
+    writeFileSync(join(folder, 'variants/b.yaml'), backend(5001));
+    await check('--alternative', 'variants', '--fix');
+    expect(file('variants/b.yaml')).toBe(backend(5000));
+  });
+
+  test.each([
+    ['nowhere', '--alternative nowhere: no file that is checked is called so or stands there\n'],
+    ['', "option '--alternative <path>' argument '' is invalid. Give a file or a folder.\n"],
+  ])('fail as %j', async (name, message) => {
+    expect(await check('--alternative', name)).toMatchObject({ status: 2, stdout: '', stderr: message });
   });
 });
 

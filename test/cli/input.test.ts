@@ -95,6 +95,14 @@ describe('what is read', () => {
     expect(await namesIn(['.'])).toEqual(['a']);
   });
 
+  test('the configuration of check is no manifest where it stands in a folder, unless it holds one', async () => {
+    write('cdk8s-networking.yaml', 'checks: { failOn: warning }\n');
+    write('a.yaml', pod('a'));
+    expect(await namesIn(['.'])).toEqual(['a']);
+    write('b/cdk8s-networking.yaml', pod('b'));
+    expect(await namesIn(['.'])).toEqual(['a', 'b']);
+  });
+
   test('links are followed, and folders that contain themselves are read once', async () => {
     write('real/a.yaml', pod('a'));
     write('other/b.yaml', pod('b'));

@@ -1,3 +1,9 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ApiObject, App, Chart, type ChartProps } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ExposedService, NetworkingApp } from '../../constructs';
 import '../../jest';
 import { failure, lines, SHOP } from './failure';
 
@@ -76,7 +82,9 @@ test.each([
   [{ ignore: [7] }, 'ignore[0] is 7; give RULE or RULE=OBJECT, such as "service-open-to-world=shop/web"'],
   [{ ignore: [`${CODE}=`] }, `ignore[0] is "${CODE}="; give RULE or RULE=OBJECT`],
   [{ ignore: ['dns-close'] }, 'there is no rule dns-close; did you mean dns-closed?'],
-  [{ rule: {} }, 'the question has rule; it may have rules, ignore, severity'],
+  [{ rule: {} }, 'the question has rule; it may have rules, ignore, severity, alternatives'],
+  [{ alternatives: 'dist' }, 'alternatives is "dist"; give a list of files and folders, such as ["dist/variants"]'],
+  [{ alternatives: [''] }, 'alternatives is [""]; give a list of files and folders'],
 ])('fails, also after not, for %j', (question, reason) => {
   const wrong = question as never;
   expect(failure(() => expect(service('web')).toHaveNoFindings(wrong))).toContain(reason);
@@ -92,4 +100,81 @@ test.each([
 ])('manifests that hold %s fail, also after not', (_, text) => {
   failure(() => expect(text).toHaveNoFindings());
   failure(() => expect(text).not.toHaveNoFindings());
+});
+
+describe('a whole app', () => {
+  /** A chart whose policy lets a port in. */
+  function chartOf(scope: Construct, id: string, port: number, props: ChartProps = {}): Chart {
+    const chart = new Chart(scope, id, props);
+    new ApiObject(chart, 'policy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'backend' },
+      spec: {
+        podSelector: { matchLabels: { app: 'backend' } },
+        policyTypes: ['Ingress'],
+        ingress: [{ ports: [{ port }] }],
+      },
+    });
+    return chart;
+  }
+
+  const backend = (app: App) =>
+    new ExposedService(new Chart(app, 'shop'), 'backend', {
+      image: 'registry.example/backend:1',
+      port: 8080,
+      servicePort: 80,
+    });
+
+  test.each([
+    ['NetworkingApp', () => new NetworkingApp()],
+    ['App of cdk8s', () => new App()],
+  ])('as a %s is judged with all of its charts together', (_, make) => {
+    const right = make();
+    backend(right);
+    chartOf(right, 'policy', 8080);
+    expect(right).toHaveNoFindings();
+
+    const wrong = make();
+    backend(wrong);
+    chartOf(wrong, 'policy', 80);
+    expect(failure(() => expect(wrong).toHaveNoFindings())).toContain(
+      'policy/policy: error NetworkPolicy default/backend [port-of-service]',
+    );
+    // Without the Service of the other chart nobody could know.
+    expect(wrong.node.findChild('policy')).toHaveNoFindings({ severity: 'error' });
+  });
+
+  test('is judged with each of its alternatives in the place of what that replaces', () => {
+    const appOf = (usual: number, other: number) => {
+      const app = new NetworkingApp();
+      backend(app);
+      chartOf(app, 'policy', usual);
+      const variants = new Construct(app, 'variants');
+      NetworkingApp.alternative(variants);
+      chartOf(variants, 'one', other);
+      chartOf(variants, 'two', 8080);
+      return app;
+    };
+    expect(appOf(8080, 8080)).toHaveNoFindings();
+    expect(failure(() => expect(appOf(8080, 80)).toHaveNoFindings())).toMatch(/variants\/one\/policy: error/);
+    expect(failure(() => expect(appOf(80, 8080)).toHaveNoFindings())).toMatch(/\n\s*policy\/policy: error/);
+  });
+
+  test('that was written is judged by its folder, with alternatives that are named', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'written-'));
+    try {
+      const app = new NetworkingApp({ outdir: folder });
+      backend(app);
+      chartOf(app, 'policy', 8080);
+      const variants = new Construct(app, 'variants');
+      NetworkingApp.alternative(variants);
+      chartOf(variants, 'one', 8081);
+      app.synth();
+      expect(failure(() => expect(folder).toHaveNoFindings())).toContain('the same object stands at');
+      expect(folder).toHaveNoFindings({ alternatives: [path.join(folder, 'variants')] });
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
 });

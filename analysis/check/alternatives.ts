@@ -1,4 +1,6 @@
-import type { Manifest } from '../analysis/manifest';
+import { Cluster, type ClusterInput } from '../connectivity';
+import type { InputDegree, Judged, Manifest, Problem } from '../manifest';
+import { listIn } from '../manifest/lists';
 
 /** Manifests that were read of one file. */
 export interface AppliedFile {
@@ -30,6 +32,41 @@ export function appliedSets(files: readonly AppliedFile[]): readonly (readonly M
     ...group.values(),
   ]);
   return usual.length === 0 && replaced.length > 0 ? replaced : [usual, ...replaced];
+}
+
+/** Manifests by the file in which they stand. */
+export function appliedFiles(
+  manifests: readonly Manifest[],
+  isAlternative: (file: string) => boolean,
+): readonly AppliedFile[] {
+  const files = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    listIn(files, manifest.source.file).push(manifest);
+  }
+  return [...files].map(([file, own]) => ({ manifests: own, isAlternative: isAlternative(file) }));
+}
+
+/**
+ * What an API server has against sets of manifests, each of which may be on a cluster at one time.
+ *
+ * @param problems what is wrong with the texts of all of them
+ */
+export function refusedOf(
+  sets: readonly (readonly Manifest[])[],
+  problems: ClusterInput['problems'],
+  input: InputDegree | undefined,
+): Judged {
+  const all = sets.map((manifests, at) =>
+    Cluster.from({ manifests, problems: at === 0 ? (problems ?? []) : [] }, input === undefined ? {} : { input }),
+  );
+  return {
+    problems: once(all.flatMap((cluster) => cluster.problems)),
+    warnings: once(all.flatMap((cluster) => cluster.warnings)),
+  };
+}
+
+function once<One extends Problem>(problems: readonly One[]): readonly One[] {
+  return [...new Map(problems.map((one) => [`${one.file}:${one.line}: ${one.message}`, one])).values()];
 }
 
 function keyOf({ group, kind, namespace = 'default', name }: Manifest): string {
