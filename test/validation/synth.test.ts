@@ -140,7 +140,9 @@ describe('cdk8s synth with the plugin', () => {
     configure(LOCAL, '{ failon: warning, tell: everything, rules: { no-rule: off } }');
     const { status, stdout, stderr } = synth();
     expect(status).not.toBe(0);
-    expect(stdout + stderr).toContain('"failon" is not known; known are rules, ignore, failOn, alternatives, tell, input, config');
+    expect(stdout + stderr).toContain(
+      '"failon" is not known; known are rules, ignore, failOn, alternatives, tell, input, config',
+    );
     expect(stdout + stderr).toContain('tell is "everything"; use error, warning, info');
     expect(stdout + stderr).toContain('"no-rule" is not known; no rule has this code');
     expect(stdout + stderr).not.toMatch(/^\s+at /m);
