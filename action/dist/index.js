@@ -3170,17 +3170,17 @@ function assumedController(manifests, choice) {
 }
 function configMapsOf(manifests, choice) {
   const found3 = /* @__PURE__ */ new Map();
-  const add = (key, workload) => {
+  const add2 = (key, workload) => {
     found3.set(key, found3.get(key) ?? { key, workload, ...configMapOf(key, manifests) });
   };
   if (choice.configMap !== void 0) {
-    add(choice.configMap, void 0);
+    add2(choice.configMap, void 0);
   }
   for (const manifest of choice.configMap === void 0 ? manifests : []) {
     for (const { flags } of containersOf(manifest)) {
       const key = configKey(flags, manifest.namespace ?? "default", choice);
       if (flags.has("configmap") || configMapOf(key, manifests).manifest !== void 0) {
-        add(key, manifest);
+        add2(key, manifest);
       }
     }
   }
@@ -9253,16 +9253,16 @@ function secretAt(manifest, path2) {
 }
 function certificates(facts) {
   const found3 = /* @__PURE__ */ new Map();
-  const add = ({ namespace = "default" }, name) => {
+  const add2 = ({ namespace = "default" }, name) => {
     if (name !== void 0) {
       listIn(found3, namespace).push(name);
     }
   };
   for (const manifest of facts.of("/Secret")) {
-    add(manifest, fieldOf(manifest, "type").value === "kubernetes.io/tls" ? manifest.name : void 0);
+    add2(manifest, fieldOf(manifest, "type").value === "kubernetes.io/tls" ? manifest.name : void 0);
   }
   for (const manifest of facts.of("cert-manager.io/Certificate")) {
-    add(manifest, textOf2(fieldOf(manifest, "spec", "secretName")));
+    add2(manifest, textOf2(fieldOf(manifest, "spec", "secretName")));
   }
   return found3;
 }
@@ -13899,7 +13899,7 @@ var References = class {
   namedBy(owner, value, skipped = NOTHING2) {
     const found3 = /* @__PURE__ */ new Set();
     const home = owner.namespace ?? "default";
-    const add = (kinds2, namespace, name) => {
+    const add2 = (kinds2, namespace, name) => {
       for (const kind of kinds2) {
         const manifest = this.find(kind, namespace, name);
         if (manifest !== void 0 && manifest !== owner) {
@@ -13911,7 +13911,7 @@ var References = class {
       if (typeof one3 === "string") {
         const kind = KINDS8.find(([ending]) => ending.test(key))?.[1];
         if (kind !== void 0) {
-          add([kind], home, one3);
+          add2([kind], home, one3);
         }
       } else if (Array.isArray(one3)) {
         for (const item of one3) {
@@ -13921,7 +13921,7 @@ var References = class {
         const { kind, name, namespace } = one3;
         if (typeof name === "string") {
           const kinds2 = typeof kind === "string" ? [kind] : [...likely(key), owner.kind];
-          add(kinds2, typeof namespace === "string" && namespace !== "" ? namespace : home, name);
+          add2(kinds2, typeof namespace === "string" && namespace !== "" ? namespace : home, name);
         }
         for (const [inner, member] of Object.entries(one3)) {
           if (!skipped.has(inner)) {
@@ -15009,7 +15009,7 @@ var Elsewhere = class {
    * @param findings where each such route is noted
    * @param isTold whether those of HTTPRoutes were noted before
    */
-  constructor(manifests, served, findings2 = new Findings(), isTold2 = true) {
+  constructor(manifests, served, findings2 = new Findings(), isTold = true) {
     const own = new Findings();
     const known2 = /* @__PURE__ */ new Set([...gatewaysOf(manifests).map(keyOf3), ...served === void 0 ? [] : [served]]);
     const unread = unreadRoutes(manifests, known2, own);
@@ -15019,7 +15019,7 @@ var Elsewhere = class {
       if (http !== void 0 && !parent.startsWith("Service ")) {
         listIn(byReason, reason2).push(http);
       }
-      if (http === void 0 || !isTold2) {
+      if (http === void 0 || !isTold) {
         findings2.note(route.manifest, ["spec", "parentRefs"], "not-served", why);
       }
     }
@@ -16433,16 +16433,16 @@ function hostsOf2(servers, compiler, settings, findings2) {
       fallback = compiler.routes(server, locations, false);
     }
     const made = /* @__PURE__ */ new Map();
-    const add = (text, isWildcardHost, certificate) => {
+    const add2 = (text, isWildcardHost, certificate) => {
       const routes = made.get(certificate) ?? compiler.routes(server, locations, certificate);
       made.set(certificate, routes);
       named2.push({ text, isWildcardHost, tls: certificate === true, routes });
     };
     if (server.host !== DEFAULT_SERVER) {
-      add(server.host, server.host.startsWith("*."), hasCertificate(server.host, servers));
+      add2(server.host, server.host.startsWith("*."), hasCertificate(server.host, servers));
     }
     for (const alias of server.aliases) {
-      add(alias, false, certificateFor(alias, server, servers));
+      add2(alias, false, certificateFor(alias, server, servers));
     }
   }
   return virtualHosts(named2, fallback);
@@ -18168,7 +18168,7 @@ var BY_CODE = {
 var RULES3 = Object.values(BY_CODE);
 
 // analysis/check/settings.ts
-var NO_SETTINGS = { rules: /* @__PURE__ */ new Map(), ignore: [], failOn: void 0 };
+var NO_SETTINGS = { rules: /* @__PURE__ */ new Map(), ignore: [], failOn: void 0, alternatives: [] };
 var SettingsReader = class {
   /** @param isShared whether the settings are for other manifests too, so that a silencer may find nothing here */
   constructor(file, isShared) {
@@ -18181,17 +18181,24 @@ var SettingsReader = class {
   /**
    * The settings of `check`.
    *
-   * @param value a mapping with `rules`, `ignore` and `failOn`, each of which may be left out
+   * @param value a mapping with `rules`, `ignore`, `failOn` and `alternatives`, each of which may be left out
    * @param at the way to it, e.g. `checks`; empty where it is all there is
    * @param others what else may stand there, which somebody else reads
    */
   checks(value, at2, others = []) {
     const way = (name) => at2 === "" ? name : `${at2}.${name}`;
-    const checks = this.mapping(value, at2 === "" ? "the properties" : at2, ["rules", "ignore", "failOn", ...others]);
+    const checks = this.mapping(value, at2 === "" ? "the properties" : at2, [
+      "rules",
+      "ignore",
+      "failOn",
+      "alternatives",
+      ...others
+    ]);
     return {
       rules: this.rules(checks.rules, way("rules")),
       ignore: this.ignore(checks.ignore, way("ignore")),
-      failOn: this.oneOf(checks.failOn, way("failOn"), [...SEVERITIES, "never"])
+      failOn: this.oneOf(checks.failOn, way("failOn"), [...SEVERITIES, "never"]),
+      alternatives: this.paths(checks.alternatives, way("alternatives"))
     };
   }
   /** A mapping without what nobody knows; empty where there is none. */
@@ -18236,6 +18243,16 @@ var SettingsReader = class {
     }
     return rules;
   }
+  paths(value, at2) {
+    if (value === void 0 || value === null) {
+      return [];
+    }
+    if (!Array.isArray(value) || !value.every((path2) => typeof path2 === "string" && path2 !== "")) {
+      this.wrong(at2, value, "give a list of files and folders");
+      return [];
+    }
+    return value;
+  }
   ignore(value, at2) {
     if (value !== void 0 && value !== null && !Array.isArray(value)) {
       this.wrong(at2, value, "give a list of rules with object and reason");
@@ -18268,7 +18285,6 @@ var SettingsReader = class {
 };
 
 // input/configuration.ts
-var CONFIGURATION_FILE = "cdk8s-networking.yaml";
 function configurationOf(text, file) {
   let value;
   try {
@@ -18280,6 +18296,9 @@ function configurationOf(text, file) {
   const { checks } = reader.mapping(value, "the file", ["checks"]);
   return { settings: reader.checks(checks, "checks"), mistakes: reader.mistakes };
 }
+
+// input/configuration-file.ts
+var CONFIGURATION_FILE = "cdk8s-networking.yaml";
 
 // input/files.ts
 var import_node_buffer = require("node:buffer");
@@ -18437,6 +18456,8 @@ var InputReader = class {
     const text = textOf7(bytes);
     if ("mistake" in text) {
       this.refuse(path2, text.mistake, text.line);
+    } else if (!named2 && isOwnConfiguration(path2, text.text)) {
+      return;
     } else if (named2 && text.text.trim() === "") {
       this.refuse(path2, path2 === "-" ? "nothing came in on standard input" : "the file is empty");
     } else {
@@ -18464,6 +18485,9 @@ var InputReader = class {
     return (0, import_node_path2.resolve)(this.cwd, path2);
   }
 };
+function isOwnConfiguration(path2, text) {
+  return (0, import_node_path2.basename)(path2) === CONFIGURATION_FILE && !/^\s*["']?kind["']?\s*:/m.test(text);
+}
 function textOf7(bytes) {
   if (bytes[0] === 255 && bytes[1] === 254 || bytes[0] === 254 && bytes[1] === 255) {
     return { mistake: "the text is UTF-16; save it as UTF-8", line: 1 };
@@ -19344,7 +19368,7 @@ var Selecting = class {
 var NAMED = 2;
 function blockNotes(model, pairs2) {
   const found3 = /* @__PURE__ */ new Map();
-  const add = (policy, direction, { index }, pair) => {
+  const add2 = (policy, direction, { index }, pair) => {
     const key = policyText(refOf(policy));
     const known2 = found3.get(key) ?? { policy, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set() };
     found3.set(key, known2);
@@ -19358,7 +19382,7 @@ function blockNotes(model, pairs2) {
     for (const policy of [...model.policies, ...model.ordered]) {
       for (const { direction, rule: rule54 } of rulesOf2(policy)) {
         if (pods.some((pod) => isHeld(rule54, pod))) {
-          add(policy, direction, rule54);
+          add2(policy, direction, rule54);
         }
       }
     }
@@ -19372,7 +19396,7 @@ function blockNotes(model, pairs2) {
         for (const policy of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
           for (const rule54 of policy[direction] ?? []) {
             if (peers2.some((peer) => !peer.onNode && isHeld(rule54, peer))) {
-              add(policy, direction, rule54, text);
+              add2(policy, direction, rule54, text);
             }
           }
         }
@@ -19579,17 +19603,17 @@ var PeerGroups = class {
 function keysOf2(policies, ordered) {
   const pods = /* @__PURE__ */ new Set();
   const namespaces = /* @__PURE__ */ new Set();
-  const add = (keys, selector) => {
+  const add2 = (keys, selector) => {
     for (const { key } of selector) {
       keys.add(key);
     }
   };
   const addPeer = (peer) => {
-    add(pods, peer.pods);
-    add(namespaces, peer.namespaces === "own" ? [] : peer.namespaces);
+    add2(pods, peer.pods);
+    add2(namespaces, peer.namespaces === "own" ? [] : peer.namespaces);
   };
   for (const { selector } of policies) {
-    add(pods, selector);
+    add2(pods, selector);
   }
   for (const { subject } of ordered) {
     subject.forEach(addPeer);
@@ -20271,7 +20295,7 @@ var Rows = class {
     const named2 = this.collectEgress(source);
     const classes = [];
     const ports = [];
-    const add = (target, egress, ingress2) => {
+    const add2 = (target, egress, ingress2) => {
       const open2 = this.sets.intersection(egress, ingress2);
       if (open2 !== NONE) {
         classes.push(target);
@@ -20281,12 +20305,12 @@ var Rows = class {
     if (everybody === NONE && this.letsFewer(source)) {
       this.collectFixedOut(program, named2);
       for (const target of named2) {
-        add(target, this.egress[target], this.allowedIn(source, target));
+        add2(target, this.egress[target], this.allowedIn(source, target));
       }
     } else {
       for (const target of this.collectIngress(source)) {
         const additive = this.sets.union(this.resolve(everybody, target), this.egress[target]);
-        add(target, this.decided(program, target, additive), this.ingress[target]);
+        add2(target, this.decided(program, target, additive), this.ingress[target]);
         this.ingress[target] = NONE;
       }
     }
@@ -24328,17 +24352,17 @@ var UnseenSide = class {
   compute(policies, ordered, portsOf4) {
     const { namespaces } = this.model;
     const pairs2 = /* @__PURE__ */ new Map();
-    const add = (pair) => pair && pairs2.set(pair.key, pair);
+    const add2 = (pair) => pair && pairs2.set(pair.key, pair);
     const candidates2 = (rule54, own) => {
       if (rule54.everybody || this.holdsAll(rule54)) {
-        add(ANY);
+        add2(ANY);
       }
       for (const peer of rule54.pods) {
-        add(pairOf(peer, own, namespaces));
+        add2(pairOf(peer, own, namespaces));
       }
     };
     if (policies.length === 0) {
-      add(ANY);
+      add2(ANY);
     }
     for (const policy of policies) {
       for (const rule54 of policy[this.direction] ?? []) {
@@ -24549,17 +24573,25 @@ var Unseen = class {
   }
   of(pods, { side, other }) {
     const { sets } = this.model;
-    const [first] = pods;
-    const all = pods.map((pod) => this.pruned(side.of(pod), pod, other));
-    if (pods.length === 1 && first !== void 0) {
-      const [openings] = all;
-      return openings === side.of(first) ? openings : side.broadest(openings);
+    const each2 = pods.map((pod) => {
+      const openings = side.of(pod);
+      return { pod, openings, left: this.pruned(openings, pod, other) };
+    });
+    const lists = new Set(each2.map(({ left }) => left));
+    const [first] = each2;
+    if (lists.size === 1 && first !== void 0) {
+      return first.left === first.openings ? first.openings : side.broadest(first.left);
     }
-    const merged3 = /* @__PURE__ */ new Map();
-    for (const { pair, ports } of all.flat()) {
-      merged3.set(pair.key, { pair, ports: sets.union(merged3.get(pair.key)?.ports ?? NONE, ports) });
-    }
-    return side.broadest([...merged3.values()]);
+    const pairs2 = new Map([...lists].flatMap((list3) => list3.map(({ pair }) => [pair.key, pair])));
+    const merged3 = [...pairs2.values()].map((pair) => ({
+      pair,
+      ports: sets.unionOf(
+        each2.map(
+          ({ pod, left }) => left.find((one3) => one3.pair.key === pair.key)?.ports ?? sets.intersection(side.portsWith(pair, pod), other.ports(pair, pod))
+        )
+      )
+    }));
+    return side.broadest(merged3);
   }
   /** The same list where nothing is closed at the other end. */
   pruned(openings, pod, other) {
@@ -25129,7 +25161,7 @@ function byNamespace({ services }) {
 
 // analysis/check/silence.ts
 var IGNORE_ANNOTATION = "cdk8s-networking/ignore";
-function silence(findings2, silencers, manifests) {
+function silence(findings2, silencers) {
   const used = /* @__PURE__ */ new Set();
   const byRule = /* @__PURE__ */ new Map();
   for (const silencer of silencers) {
@@ -25144,22 +25176,19 @@ function silence(findings2, silencers, manifests) {
     }
     (by.length > 0 ? silenced : left).push(finding);
   }
-  const unused = silencers.filter((silencer) => !used.has(silencer) && isTold(silencer, manifests));
-  return { findings: left, silenced, unused: unused.map(unusedIgnore) };
+  return { findings: left, silenced, used };
 }
-function isTold({ isShared = false, rule: rule54, object }, manifests) {
+function isMistake({ isShared = false, rule: rule54, object }, manifests) {
   return !isShared || !isRule2(rule54) || object !== void 0 && manifests.some((one3) => isNamed2(object, objectRef(one3)));
 }
-function annotationSilencers(manifests) {
-  return manifests.flatMap((manifest) => {
-    const { annotations, source } = manifest;
-    const path2 = ["metadata", "annotations", IGNORE_ANNOTATION];
-    return (annotations.get(IGNORE_ANNOTATION) ?? "").split(",").map((code2) => code2.trim()).filter((code2) => code2 !== "").map((rule54) => ({
-      rule: rule54,
-      object: objectText(objectRef(manifest)),
-      source: { file: source.file, line: source.lineOf(path2), column: source.columnOf(path2) }
-    }));
-  });
+function annotationSilencers(manifest) {
+  const { annotations, source } = manifest;
+  const path2 = ["metadata", "annotations", IGNORE_ANNOTATION];
+  return (annotations.get(IGNORE_ANNOTATION) ?? "").split(",").map((code2) => code2.trim()).filter((code2) => code2 !== "").map((rule54) => ({
+    rule: rule54,
+    object: objectText(objectRef(manifest)),
+    source: { file: source.file, line: source.lineOf(path2), column: source.columnOf(path2) }
+  }));
 }
 function isAbout2({ object }, finding) {
   return object === void 0 || isNamed2(object, finding.object);
@@ -25185,9 +25214,57 @@ function unusedIgnore({ rule: rule54, object, source }) {
 }
 
 // analysis/check/check.ts
-function check2(manifests, { rules = /* @__PURE__ */ new Map(), ignore = [] } = {}) {
-  const { manifests: once } = distinct(manifests);
-  const facts = new Facts(once);
+function check2(manifests, options = {}) {
+  return checkSets([manifests], options);
+}
+function checkSets(sets, { rules = /* @__PURE__ */ new Map(), ignore = [] } = {}) {
+  const silencers = new Set(ignore);
+  const used = /* @__PURE__ */ new Set();
+  const annotated2 = remembered(annotationSilencers);
+  const findings2 = /* @__PURE__ */ new Map();
+  const silenced = /* @__PURE__ */ new Map();
+  const distinctSets = sets.map((manifests) => distinct(manifests).manifests);
+  for (const manifests of distinctSets) {
+    const own = manifests.flatMap(annotated2);
+    for (const silencer of own) {
+      silencers.add(silencer);
+    }
+    const found3 = silence(foundIn(manifests, rules), [...own, ...ignore]);
+    for (const silencer of found3.used) {
+      used.add(silencer);
+    }
+    add(findings2, found3.findings);
+    add(silenced, found3.silenced);
+  }
+  const unused = rules.get("unused-ignore") === "off" ? [] : [...silencers].filter((one3) => !used.has(one3) && distinctSets.some((manifests) => isMistake(one3, manifests)));
+  return {
+    findings: [...findings2.values(), ...unused.map(unusedIgnore)].sort(byPlace),
+    silenced: [...silenced.values()]
+  };
+}
+function remembered(silencersOf) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (manifest) => {
+    const silencers = known2.get(manifest) ?? silencersOf(manifest);
+    known2.set(manifest, silencers);
+    return silencers;
+  };
+}
+function add(known2, found3) {
+  const counts = /* @__PURE__ */ new Map();
+  for (const one3 of found3) {
+    const { code: code2, object, source, args } = one3;
+    const text = JSON.stringify([code2, objectText(object), source.file, source.line, source.column, args]);
+    const count3 = counts.get(text) ?? 0;
+    counts.set(text, count3 + 1);
+    const key = `${count3} ${text}`;
+    if (!known2.has(key)) {
+      known2.set(key, one3);
+    }
+  }
+}
+function foundIn(manifests, rules) {
+  const facts = new Facts(manifests);
   const settingOf2 = ({ code: code2, offByDefault }) => rules.get(code2) ?? (offByDefault === true ? "off" : "on");
   const found3 = [];
   for (const rule54 of RULES3) {
@@ -25198,9 +25275,7 @@ function check2(manifests, { rules = /* @__PURE__ */ new Map(), ignore = [] } = 
       }
     }
   }
-  const { findings: findings2, silenced, unused } = silence(found3, [...annotationSilencers(once), ...ignore], once);
-  const told = rules.get("unused-ignore") === "off" ? [] : unused;
-  return { findings: [...findings2, ...told].sort(byPlace), silenced };
+  return found3;
 }
 function findingOf(rule54, found3, setting) {
   const severity = found3.severity ?? (setting === "on" ? rule54.severity : setting);
@@ -25652,7 +25727,7 @@ var Comparer = class {
       after: (set) => changed.sets.portsOf(set)
     });
     const found3 = [];
-    const add = (from, to, was, is) => {
+    const add2 = (from, to, was, is) => {
       if (from.members.length > 1 || to.members.length > 1 || from.members[0] !== to.members[0]) {
         found3.push({
           change: was === 0 ? "opened" : is === 0 ? "closed" : "ports",
@@ -25664,13 +25739,13 @@ var Comparer = class {
         });
       }
     };
-    const sources = remembered((members) => this.reasons.split(members.map(workloadOf2), "egress"));
-    const targets = remembered((members) => this.reasons.split(members.map(workloadOf2), "ingress"));
-    const outside2 = remembered((ipRange) => ({ members: [{ ipRange }], because: [] }));
+    const sources = remembered2((members) => this.reasons.split(members.map(workloadOf2), "egress"));
+    const targets = remembered2((members) => this.reasons.split(members.map(workloadOf2), "ingress"));
+    const outside2 = remembered2((ipRange) => ({ members: [{ ipRange }], because: [] }));
     for (const { from, to, before, after: after2 } of differencesInside(old.engine, changed.engine, common2, ports)) {
       for (const source of sources(from)) {
         for (const target of targets(to)) {
-          add(source, target, before, after2);
+          add2(source, target, before, after2);
         }
       }
     }
@@ -25678,7 +25753,7 @@ var Comparer = class {
     for (const { direction, workloads: workloads2, ipRange, before, after: after2 } of addresses) {
       for (const inside of direction === "incoming" ? targets(workloads2) : sources(workloads2)) {
         const [from, to] = direction === "incoming" ? [outside2(ipRange), inside] : [inside, outside2(ipRange)];
-        add(from, to, before, after2);
+        add2(from, to, before, after2);
       }
     }
     return merged(found3).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
@@ -25742,7 +25817,7 @@ function merged(changes) {
 function workloadOf2({ workload }) {
   return workload;
 }
-function remembered(make) {
+function remembered2(make) {
   const known2 = /* @__PURE__ */ new Map();
   return (key) => {
     const value = known2.get(key) ?? make(key);
@@ -26032,13 +26107,13 @@ function settled(steps) {
   return length === steps.length ? steps : [...steps.slice(0, length - 1), steps.at(-1)];
 }
 function withGiven(part, given2) {
-  const add = (witness) => witness && { ...witness, given: [given2, ...witness.given] };
+  const add2 = (witness) => witness && { ...witness, given: [given2, ...witness.given] };
   return {
     ...part,
-    witness: add(part.witness),
-    noted: add(part.noted),
-    set: add(part.set),
-    accepted: new Map([...part.accepted].map(([name, witness]) => [name, add(witness)]))
+    witness: add2(part.witness),
+    noted: add2(part.noted),
+    set: add2(part.set),
+    accepted: new Map([...part.accepted].map(([name, witness]) => [name, add2(witness)]))
   };
 }
 function added(one3, other) {
@@ -30328,12 +30403,18 @@ function changeGraph(before, after2, { connections: connections2, workloads: wor
 }
 
 // action/compare.ts
+var SEVERAL_TARGETS = {
+  file: "",
+  line: 0,
+  message: "files of which one is applied in the place of another are targets of their own: name in path what is applied together"
+};
 var ROUTE_KINDS = ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
 function compare4(before, after2, settings) {
   const [old, changed] = [sideOf5(before, settings, "before"), sideOf5(after2, settings, "after")];
   const problems = [...old.problems, ...changed.problems];
   if (problems.length > 0) {
-    throw new Refusal2(problems);
+    const isTwice = problems.some(({ code: code2 }) => code2 === "duplicate-object");
+    throw new Refusal2(isTwice ? [SEVERAL_TARGETS, ...problems] : problems);
   }
   const connections2 = compareConnections(old, changed);
   const [was, is] = [old, changed].map(({ findings: findings2 }) => findings2.map(worded));
