@@ -36,6 +36,7 @@ const CLUSTER_KINDS: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['policy', []],
   ['policy.networking.k8s.io', ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy']],
+  ['projectcalico.org', ['GlobalNetworkPolicy', 'GlobalNetworkSet', 'Tier']],
   ['rbac.authorization.k8s.io', ['ClusterRole', 'ClusterRoleBinding']],
   ['resource.k8s.io', ['DeviceClass', 'ResourceSlice']],
   ['scheduling.k8s.io', ['PriorityClass']],

@@ -8,7 +8,7 @@ import { refuse, refuseOn } from '../refusal';
 import { cidr, dnsLabel, flag, objectName, type Problems, port as portProblems, shown } from '../values';
 import { closuresOf } from './closed-namespaces';
 import { type Connection, letIn, letInIfClosed, letOut, letOutIfClosed } from './connect';
-import { EgressDefault } from './egress-default';
+import { EgressDefault, egressProblems } from './egress-default';
 import { addPolicy } from './network-policy';
 import { type IPeer, Peer } from './peer';
 import { PolicyPort } from './policy-port';
@@ -294,10 +294,7 @@ const othersProblems = listOf(
 const PROPS = fieldsWith(['name'], {
   name: dnsLabel,
   labels: labelProblems,
-  egress: (what, value) =>
-    value instanceof EgressDefault
-      ? value._problems(what)
-      : [`${what} is ${shown(value)}; give EgressDefault.ALLOW or EgressDefault.DENY_EXCEPT_DNS`],
+  egress: egressProblems,
   existing: flag,
   apiServer: listOf(cidr, '["10.0.0.0/28"]'),
 });

@@ -1,5 +1,5 @@
 import { fields } from '../fields';
-import { flag, type Problems } from '../values';
+import { flag, type Problems, shown } from '../values';
 import type { Rule } from './network-policy';
 import { Peer } from './peer';
 import { PolicyPort } from './policy-port';
@@ -20,6 +20,14 @@ export interface ClusterDnsOptions {
    * @default false
    */
   readonly openShift?: boolean;
+}
+
+/** Where DNS answers: Pods, or a block of addresses. */
+export interface DnsPlace {
+  readonly labels?: { readonly [key: string]: string };
+  readonly namespace?: string;
+  readonly block?: string;
+  readonly port: number;
 }
 
 /**
@@ -56,15 +64,34 @@ export class EgressDefault {
    * @internal
    */
   public _dnsRules(): Rule[] {
-    const on = (port: number) => [PolicyPort.udp(port), PolicyPort.tcp(port)];
-    const rules = [{ peers: [Peer.pods({ 'k8s-app': 'kube-dns' }, { name: 'kube-system' })], ports: on(53) }];
-    if (this.dns.nodeLocalDns) {
-      rules.push({ peers: [Peer.cidr('169.254.20.10/32')], ports: on(53) });
-    }
-    if (this.dns.openShift) {
-      const labels = { 'dns.operator.openshift.io/daemonset-dns': 'default' };
-      rules.push({ peers: [Peer.pods(labels, { name: 'openshift-dns' })], ports: on(5353) });
-    }
-    return rules;
+    return this._dnsPlaces().map(({ labels, namespace, block, port }) => ({
+      peers: [
+        block === undefined
+          ? Peer.pods(labels ?? {}, namespace === undefined ? undefined : { name: namespace })
+          : Peer.cidr(block),
+      ],
+      ports: [PolicyPort.udp(port), PolicyPort.tcp(port)],
+    }));
   }
+
+  /**
+   * Where DNS answers, by UDP and TCP.
+   *
+   * @internal
+   */
+  public _dnsPlaces(): readonly DnsPlace[] {
+    const openShift = { 'dns.operator.openshift.io/daemonset-dns': 'default' };
+    return [
+      { labels: { 'k8s-app': 'kube-dns' }, namespace: 'kube-system', port: 53 },
+      ...(this.dns.nodeLocalDns ? [{ block: '169.254.20.10/32', port: 53 }] : []),
+      ...(this.dns.openShift ? [{ labels: openShift, namespace: 'openshift-dns', port: 5353 }] : []),
+    ];
+  }
+}
+
+/** What is wrong with what Pods may connect to. */
+export function egressProblems(what: string, value: unknown): Problems {
+  return value instanceof EgressDefault
+    ? value._problems(what)
+    : [`${what} is ${shown(value)}; give EgressDefault.ALLOW or EgressDefault.DENY_EXCEPT_DNS`];
 }

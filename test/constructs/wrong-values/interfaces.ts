@@ -199,6 +199,7 @@ const USES: { readonly [name: string]: Use } = {
     use: (at, options) => ruled(at, lib.AdminRule.deny([lib.AdminPeer.everywhere()], options)),
     fine: { name: ['two words', 'ünïcode', '"', '-', '{}', '__proto__ '] },
   },
+  CalicoDefaultDenyProps: { right: {}, use: (at, props) => new lib.CalicoDefaultDeny(at, 'it', props) },
   MetricsOptions: { right: {}, use: (_, options) => closed().allowMetricsFrom(other, 9090, options) },
   WebhookProps: { right: {}, use: (at, props) => exposed(at, Exposure.webhook(props)) },
   AllowOptions: { right: {}, use: (_, options) => closed().allowFromWorkload(other, options) },
