@@ -191,7 +191,7 @@ class Translator {
    */
   private refuseSharedListeners(parts: readonly Part[], certificates: readonly HostCertificate[]): void {
     const { target } = this.options;
-    if (target === undefined || target.features.has('GatewayHTTPListenerIsolation')) {
+    if (target === undefined || target.conformance.features.has('GatewayHTTPListenerIsolation')) {
       return;
     }
     for (const { owner, host, sections } of parts) {

@@ -1,24 +1,16 @@
+import { conformanceOf } from '../../routing/gateway-api/conformance';
 import { BACKEND_TLS, byHand, GRPC, impossible, said, type Target } from './target';
 
 /**
  * Cilium: nothing of its own attaches to an HTTPRoute; what the core does not say takes a CiliumEnvoyConfig, or another place.
  *
  * @see https://docs.cilium.io/en/stable/network/servicemesh/gateway-api/gateway-api/
- * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.4.0/cilium/experimental-v1.19.0-pre.2-default-report.yaml
  */
 export const CILIUM: Target = {
   name: 'cilium',
   implementation: 'Cilium',
   gatewayClass: 'cilium',
-  report: { release: '1.19.0-pre.2', gatewayApi: 'v1.4.0' },
-  features: new Set([
-    'GatewayHTTPListenerIsolation',
-    'HTTPRouteHostRewrite',
-    'HTTPRoutePathRedirect',
-    'HTTPRoutePathRewrite',
-    'HTTPRoutePortRedirect',
-    'HTTPRouteSchemeRedirect',
-  ]),
+  conformance: conformanceOf('Cilium'),
   translators: {
     'external-auth': impossible('Cilium asks no other server; put one that does in front of the backend'),
     'basic-auth': impossible('Cilium knows no passwords; put a server that does in front of the backend'),

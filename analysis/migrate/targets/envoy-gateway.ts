@@ -1,3 +1,4 @@
+import { conformanceOf } from '../../routing/gateway-api/conformance';
 import {
   BACKEND_TLS,
   byHand,
@@ -28,25 +29,12 @@ function traffic(spec: Fragment['spec']): Fragment {
  * Envoy Gateway: SecurityPolicy and BackendTrafficPolicy, attached to HTTPRoutes.
  *
  * @see https://gateway.envoyproxy.io/docs/api/extension_types/
- * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.5.1/envoy-gateway/experimental-v1.8.0-rc.0-default-report.yaml
  */
 export const ENVOY_GATEWAY: Target = {
   name: 'envoy-gateway',
   implementation: 'Envoy Gateway',
   gatewayClass: 'eg',
-  report: { release: 'v1.8.0-rc.0', gatewayApi: 'v1.5.1' },
-  features: new Set([
-    'GatewayHTTPListenerIsolation',
-    'HTTPRoute303RedirectStatusCode',
-    'HTTPRoute307RedirectStatusCode',
-    'HTTPRoute308RedirectStatusCode',
-    'HTTPRouteCORS',
-    'HTTPRouteHostRewrite',
-    'HTTPRoutePathRedirect',
-    'HTTPRoutePathRewrite',
-    'HTTPRoutePortRedirect',
-    'HTTPRouteSchemeRedirect',
-  ]),
+  conformance: conformanceOf('Envoy Gateway'),
   translators: {
     'external-auth': ({ service, path, responseHeaders, url }, { ingress }) =>
       service === undefined

@@ -1,3 +1,4 @@
+import { conformanceOf } from '../../routing/gateway-api/conformance';
 import {
   byHand,
   corsFilter,
@@ -22,22 +23,12 @@ function destination(trafficPolicy: object): Fragment {
  * Istio: AuthorizationPolicy for the Gateway, DestinationRule for Services.
  *
  * @see https://istio.io/latest/docs/reference/config/
- * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.4.0/istio-istio/1.28.0-default-report.yaml
  */
 export const ISTIO: Target = {
   name: 'istio',
   implementation: 'Istio',
   gatewayClass: 'istio',
-  report: { release: '1.28', gatewayApi: 'v1.4.0' },
-  features: new Set([
-    'GatewayHTTPListenerIsolation',
-    'HTTPRouteCORS',
-    'HTTPRouteHostRewrite',
-    'HTTPRoutePathRedirect',
-    'HTTPRoutePathRewrite',
-    'HTTPRoutePortRedirect',
-    'HTTPRouteSchemeRedirect',
-  ]),
+  conformance: conformanceOf('Istio'),
   translators: {
     'external-auth': byHand(
       'name the server in extensionProviders of the mesh (envoyExtAuthzHttp), and write an AuthorizationPolicy of action CUSTOM for the Gateway',

@@ -1,3 +1,4 @@
+import { conformanceOf } from '../../routing/gateway-api/conformance';
 import {
   byHand,
   CLIENT_HEADERS,
@@ -31,24 +32,12 @@ const LARGEST = 4 * 1024 ** 3;
  * kgateway, with Envoy: TrafficPolicy for HTTPRoutes, BackendConfigPolicy for Services.
  *
  * @see https://kgateway.dev/docs/envoy/latest/reference/api/
- * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.5.1/kgateway/v2.3.0-beta.3-report.yaml
  */
 export const KGATEWAY: Target = {
   name: 'kgateway',
   implementation: 'kgateway',
   gatewayClass: 'kgateway',
-  report: { release: 'v2.3.0-beta.3', gatewayApi: 'v1.5.1' },
-  features: new Set([
-    'HTTPRoute303RedirectStatusCode',
-    'HTTPRoute307RedirectStatusCode',
-    'HTTPRoute308RedirectStatusCode',
-    'HTTPRouteCORS',
-    'HTTPRouteHostRewrite',
-    'HTTPRoutePathRedirect',
-    'HTTPRoutePathRewrite',
-    'HTTPRoutePortRedirect',
-    'HTTPRouteSchemeRedirect',
-  ]),
+  conformance: conformanceOf('kgateway'),
   translators: {
     'external-auth': ({ service, path, responseHeaders, url }, { ingress }) =>
       service === undefined
@@ -127,7 +116,7 @@ export const KGATEWAY: Target = {
         ? { kind: 'hand', what: GRPC }
         : unverified([backend({ tls: { insecureSkipVerify: true } })], wish),
     addresses: byHand(
-      'releases after v2.3 have allowedCIDRs and blockedCIDRs in rbac.policy of a TrafficPolicy; before, a NetworkPolicy or the load balancer has to',
+      'releases after v2.3 have acl of a TrafficPolicy (defaultAction, rules with cidrs and action), and allowedCIDRs and blockedCIDRs in its rbac.policy; before, a NetworkPolicy or the load balancer has to',
     ),
     cors: corsFilter,
   },

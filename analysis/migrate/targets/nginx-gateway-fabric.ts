@@ -1,3 +1,4 @@
+import { conformanceOf } from '../../routing/gateway-api/conformance';
 import { BACKEND_TLS, byHand, corsFilter, type Fragment, GRPC, said, sized, type Target } from './target';
 
 const API = 'gateway.nginx.org/v1alpha1';
@@ -19,25 +20,12 @@ function snippet(suffix: string, directives: readonly string[]): Fragment {
  * NGINX Gateway Fabric: policies and filters of its own; where it has none, directives of nginx by a SnippetsFilter.
  *
  * @see https://docs.nginx.com/nginx-gateway-fabric/reference/api/
- * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.5.1/nginx-nginx-gateway-fabric/experimental-2.5.0-default-report.yaml
  */
 export const NGINX_GATEWAY_FABRIC: Target = {
   name: 'nginx-gateway-fabric',
   implementation: 'NGINX Gateway Fabric',
   gatewayClass: 'nginx',
-  report: { release: 'v2.5.0', gatewayApi: 'v1.5.1' },
-  features: new Set([
-    'GatewayHTTPListenerIsolation',
-    'HTTPRoute303RedirectStatusCode',
-    'HTTPRoute307RedirectStatusCode',
-    'HTTPRoute308RedirectStatusCode',
-    'HTTPRouteCORS',
-    'HTTPRouteHostRewrite',
-    'HTTPRoutePathRedirect',
-    'HTTPRoutePathRewrite',
-    'HTTPRoutePortRedirect',
-    'HTTPRouteSchemeRedirect',
-  ]),
+  conformance: conformanceOf('NGINX Gateway Fabric'),
   translators: {
     'external-auth': byHand(
       'write a SnippetsPolicy for the Gateway with the location that is asked, and a SnippetsFilter with auth_request',

@@ -1,3 +1,4 @@
+import type { Conformance } from '../../routing/gateway-api/conformance';
 import type { ObjectName } from '../gateway';
 import type { Family, Wishes } from '../wishes';
 
@@ -11,14 +12,8 @@ export interface Target {
   readonly implementation: string;
   /** What its GatewayClass is called by itself. */
   readonly gatewayClass: string;
-  /**
-   * The conformance report that the features are from.
-   *
-   * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
-   */
-  readonly report: { readonly release: string; readonly gatewayApi: string };
-  /** The extended features of the profile GATEWAY-HTTP in the report that a migration may need. */
-  readonly features: ReadonlySet<string>;
+  /** What its conformance report says that it has; what that lacks is refused. */
+  readonly conformance: Conformance;
   /** What has to be so in its own configuration, in words; left out for nothing. */
   readonly premise?: string;
   /** What it can say of each family, by objects of its own or by filters. */

@@ -1,3 +1,4 @@
+import { conformanceOf } from '../../routing/gateway-api/conformance';
 import { byHand, type Fragment, GRPC, said, type Target } from './target';
 
 function middleware(suffix: string, spec: Fragment['spec']): Fragment {
@@ -11,20 +12,12 @@ const AFFINITY =
  * Traefik: Middlewares, named by ExtensionRef.
  *
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/gateway-api/
- * @see https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports/v1.4.0/traefik-traefik/experimental-v3.6.0-default-report.yaml
  */
 export const TRAEFIK: Target = {
   name: 'traefik',
   implementation: 'Traefik',
   gatewayClass: 'traefik',
-  report: { release: 'v3.6', gatewayApi: 'v1.4.0' },
-  features: new Set([
-    'HTTPRouteHostRewrite',
-    'HTTPRoutePathRedirect',
-    'HTTPRoutePathRewrite',
-    'HTTPRoutePortRedirect',
-    'HTTPRouteSchemeRedirect',
-  ]),
+  conformance: conformanceOf('Traefik'),
   premise:
     'Traefik takes a listener on a port of one of its entryPoints alone, and its chart has 8000 and 8443; set them to 80 and 443, or change the ports of the Gateway',
   translators: {

@@ -2,11 +2,18 @@
  * The fields that targets have for what a migration writes, as their Go types and CRDs say: what a template does not name, an
  * API server would drop. A list stands for any number of its one member, a function for a value that it takes.
  *
- * @see https://github.com/envoyproxy/gateway/tree/main/api/v1alpha1
- * @see https://github.com/nginx/nginx-gateway-fabric/tree/main/apis/v1alpha1
- * @see https://github.com/kgateway-dev/kgateway/tree/main/api/v1alpha1/kgateway
+ * Looked up field by field in these files, of the release in the conformance report or a later one:
+ *
+ * @see https://github.com/envoyproxy/gateway/tree/main/api/v1alpha1 of v1.8: ext_auth_types.go, authorization_types.go,
+ * basic_auth_types.go, loadbalancer_types.go, backendtrafficpolicy_types.go (requestBuffer and its pattern)
+ * @see https://github.com/envoyproxy/gateway/pull/8455 streamIdleTimeout of a BackendTrafficPolicy, merged before v1.8.0-rc.0
+ * @see https://github.com/nginx/nginx-gateway-fabric/tree/main/apis/v1alpha1 of v2.5: authenticationfilter_types.go,
+ * ratelimitpolicy_types.go (pattern of rates, range of codes), clientsettingspolicy_types.go, snippetsfilter_types.go
+ * @see https://github.com/kgateway-dev/kgateway/tree/main/api/v1alpha1/kgateway of v2.3: traffic_policy_types.go,
+ * basic_auth_types.go, ext_auth_types.go, gateway_extensions_types.go, backend_config_policy_types.go; ../shared/shared_types.go (timeouts)
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
+ * @see https://github.com/traefik/traefik/blob/master/pkg/config/dynamic/middlewares.go
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/overview/
  */
 type Template = ((value: unknown) => boolean) | readonly [Template] | { readonly [field: string]: Template };
@@ -23,6 +30,9 @@ const oneOf =
 
 const duration = like(/^([0-9]{1,5}(h|m|s|ms)){1,4}$/);
 const block = like(/^[0-9a-f.:]+\/[0-9]{1,3}$/);
+/** A policy of any of them names 16 targets at most. */
+const MOST_TARGETS = 16;
+
 const routeRef = { group: oneOf('gateway.networking.k8s.io'), kind: oneOf('HTTPRoute'), name: text };
 const gatewayRef = { ...routeRef, kind: oneOf('Gateway') };
 const serviceRef = { group: oneOf(''), kind: oneOf('Service'), name: text };
@@ -162,6 +172,9 @@ function problems(place: string, value: unknown, template: Template): string[] {
     return template(value) ? [] : [`${place} is ${JSON.stringify(value)}`];
   }
   if (Array.isArray(template)) {
+    if (place.endsWith('.targetRefs') && Array.isArray(value) && value.length > MOST_TARGETS) {
+      return [`${place} has ${value.length} members`];
+    }
     return Array.isArray(value) && value.length > 0
       ? value.flatMap((item, index) => problems(`${place}[${index}]`, item, template[0]))
       : [`${place} is no list, or an empty one`];

@@ -12,14 +12,15 @@ const requests = fc.array(randomRequest, { minLength: 30, maxLength: 30 });
 
 /** What the plain evaluator says too: the answer without reasons and notes. */
 function bare(answer: Answer): unknown {
-  const { notes, upstream, ...rest } = answer as typeof answer & { upstream?: unknown };
+  const { notes, ...rest } = answer;
   if (rest.outcome === 'error') {
     const { why, ...error } = rest;
     return error;
   }
   if (rest.outcome === 'backends') {
     const backends = rest.backends.map(({ error, ...share }) => ({ ...share, ...(error && { error: error.status }) }));
-    return { ...rest, backends };
+    const { path, host } = rest.upstream ?? {};
+    return { ...rest, backends, upstream: { path, host: host?.replace(/:\d+$/, '') } };
   }
   return rest;
 }

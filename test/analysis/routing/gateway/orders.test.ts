@@ -80,13 +80,27 @@ describe('a hostless route beside one with the hostname of the listener', () => 
     httpRoute('hostless', [rule('b', path('/cart'))]),
   ];
 
-  test('is one list with it where the implementation merges them', () => {
-    expect(where(of('eg', routes, 'x.test'), 'http://x.test/cart')).toBe('b');
-  });
+  const url = 'http://x.test/cart';
+  const notes = (className: string) => (of(className, routes, 'x.test').route({ url }).notes ?? []).join();
 
-  test('is open where the implementation is not known', () => {
-    const url = 'http://x.test/cart';
-    expect((of('any', routes, 'x.test').route({ url }).notes ?? []).join()).toContain('implementation-specific');
+  // Each of them takes the hostname of the listener as that of the route.
+  test.each(['eg', 'kgateway', 'cilium', 'nginx', 'traefik'])(
+    'is one list with it where the implementation merges them: %s',
+    (className) => {
+      expect(where(of(className, routes, 'x.test'), url)).toBe('b');
+      expect(notes(className)).not.toContain('one has no hostname');
+    },
+  );
+
+  test.each(['istio', 'contour', 'any'])('is open where that is not known: %s', (className) => {
+    expect(where(of(className, routes, 'x.test'), url)).toBe('a');
+    expect(notes(className)).toContain(
+      'it cannot be said whether PathPrefix /cart of HTTPRoute shop/hostless takes the request before PathPrefix / of HTTPRoute shop/named: one has no hostname',
+    );
+    expect(sameRouting(of(className, routes, 'x.test'), of(className, [...routes].reverse(), 'x.test'))).toMatchObject({
+      proven: true,
+    });
+    expect(sameRouting(of(className, routes, 'x.test'), of('eg', routes, 'x.test')).proven).toBe(false);
   });
 });
 

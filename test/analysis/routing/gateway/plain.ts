@@ -259,6 +259,7 @@ function outcome(world: World, listener: Listener, found: Candidate, request: Pl
   return {
     outcome: 'backends',
     rule,
+    upstream: upstreamOf(found, request),
     backends: used.map(({ works, weight, service, namespace, port }) => ({
       namespace,
       service,
@@ -267,6 +268,14 @@ function outcome(world: World, listener: Listener, found: Candidate, request: Pl
       ...(works ? {} : { error: 500 }),
     })),
   };
+}
+
+/** The request as the backend sees it: a rewrite changes host and path, and leaves the query. */
+function upstreamOf({ rule: { filters = [] }, match }: Candidate, request: PlainRequest): unknown {
+  const { hostname, path } = filters.find(({ type }) => type === 'URLRewrite')?.urlRewrite ?? {};
+  const sent = request.query.map(([name, value]) => `${name}=${value}`).join('&');
+  const rewritten = redirectPath(path, match.path?.value ?? '/', request.path);
+  return { host: hostname ?? request.host, path: `${rewritten}${sent === '' ? '' : `?${sent}`}` };
 }
 
 function redirectPath(

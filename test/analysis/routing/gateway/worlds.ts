@@ -50,12 +50,22 @@ export interface Redirect {
   readonly hostname?: string;
   readonly port?: number;
   readonly statusCode?: number;
-  readonly path?: { readonly type: string; readonly replaceFullPath?: string; readonly replacePrefixMatch?: string };
+  readonly path?: PathModifier;
+}
+
+interface PathModifier {
+  readonly type: string;
+  readonly replaceFullPath?: string;
+  readonly replacePrefixMatch?: string;
 }
 
 export interface Rule {
   readonly matches?: readonly Match[];
-  readonly filters?: readonly { readonly type: string; readonly requestRedirect?: Redirect }[];
+  readonly filters?: readonly {
+    readonly type: string;
+    readonly requestRedirect?: Redirect;
+    readonly urlRewrite?: { readonly hostname?: string; readonly path?: PathModifier };
+  }[];
   readonly backendRefs?: readonly {
     readonly name: string;
     readonly namespace?: string;
@@ -233,21 +243,28 @@ const rule: fc.Arbitrary<Rule> = fc
   .record({
     matches: sometimes(fc.array(match, { minLength: 1, maxLength: 3 })),
     backendRefs: fc.option(fc.array(backend, { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 10 }),
-    redirect: fc.oneof({ arbitrary: fc.constant(undefined), weight: 4 }, { arbitrary: redirect, weight: 1 }),
+    change: fc.constantFrom('none', 'none', 'none', 'redirect', 'rewrite'),
+    to: redirect,
   })
-  .map(({ matches, backendRefs, redirect: to }) => {
-    if (to === undefined) {
+  .map(({ matches, backendRefs, change, to }) => {
+    if (change === 'none') {
       return bare({ matches, backendRefs });
     }
     const types = matches?.map((one) => one.path?.type ?? 'PathPrefix') ?? ['PathPrefix'];
     const canReplace = types.length === 1 && types[0] === 'PathPrefix';
-    const modifier =
+    const path =
       to.full !== undefined
         ? { type: 'ReplaceFullPath', replaceFullPath: to.full }
         : to.prefix !== undefined && canReplace
           ? { type: 'ReplacePrefixMatch', replacePrefixMatch: to.prefix }
           : undefined;
-    const requestRedirect = bare({ ...to.rest, path: modifier }) as Redirect;
+    if (change === 'rewrite') {
+      const { hostname } = to.rest;
+      // Of both, at least one has to be there.
+      const urlRewrite = bare({ hostname: hostname ?? (path === undefined ? 'to.test' : undefined), path });
+      return bare({ matches, backendRefs, filters: [{ type: 'URLRewrite', urlRewrite }] }) as Rule;
+    }
+    const requestRedirect = bare({ ...to.rest, path }) as Redirect;
     return bare({ matches, filters: [{ type: 'RequestRedirect', requestRedirect }] });
   });
 

@@ -1,0 +1,150 @@
+/**
+ * What an implementation says that it has of the Gateway API besides the core, which all of these have: the extended features of
+ * the profile GATEWAY-HTTP in its conformance report.
+ *
+ * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
+ */
+export interface Conformance {
+  /** As `orders.ts` calls it. */
+  readonly implementation: string;
+  readonly release: string;
+  /** The release of the Gateway API that the report is for; what came later it does not speak of. */
+  readonly gatewayApi: string;
+  /** The report, below the folder of all reports. */
+  readonly report: string;
+  readonly features: ReadonlySet<string>;
+}
+
+/** What all of them have. */
+const COMMON = [
+  'GatewayPort8080',
+  'HTTPRouteBackendProtocolWebSocket',
+  'HTTPRouteDestinationPortMatching',
+  'HTTPRouteHostRewrite',
+  'HTTPRouteMethodMatching',
+  'HTTPRoutePathRedirect',
+  'HTTPRoutePathRewrite',
+  'HTTPRoutePortRedirect',
+  'HTTPRouteQueryParamMatching',
+  'HTTPRouteResponseHeaderModification',
+  'HTTPRouteSchemeRedirect',
+];
+
+const STATUSES = ['303', '307', '308'].map((status) => `HTTPRoute${status}RedirectStatusCode`);
+const MIRRORS = ['HTTPRouteRequestMirror', 'HTTPRouteRequestMultipleMirrors', 'HTTPRouteRequestPercentageMirror'];
+const TIMEOUTS = ['HTTPRouteRequestTimeout', 'HTTPRouteBackendTimeout'];
+
+/** The newest reports whose lists of features are known here. */
+export const CONFORMANCE: readonly Conformance[] = [
+  {
+    implementation: 'Envoy Gateway',
+    release: 'v1.8.0-rc.0',
+    gatewayApi: 'v1.5.1',
+    report: 'v1.5.1/envoy-gateway/experimental-v1.8.0-rc.0-default-report.yaml',
+    features: new Set([
+      ...COMMON,
+      ...STATUSES,
+      ...MIRRORS,
+      ...TIMEOUTS,
+      'BackendTLSPolicy',
+      'BackendTLSPolicySANValidation',
+      'GatewayHTTPListenerIsolation',
+      'HTTPRouteBackendProtocolH2C',
+      'HTTPRouteBackendRequestHeaderModification',
+      'HTTPRouteCORS',
+      'HTTPRouteNamedRouteRule',
+      'HTTPRouteParentRefPort',
+      'ListenerSet',
+    ]),
+  },
+  {
+    implementation: 'NGINX Gateway Fabric',
+    release: 'v2.5.0',
+    gatewayApi: 'v1.5.1',
+    report: 'v1.5.1/nginx-nginx-gateway-fabric/experimental-2.5.0-default-report.yaml',
+    features: new Set([
+      ...COMMON,
+      ...STATUSES,
+      ...MIRRORS,
+      'BackendTLSPolicy',
+      'GatewayHTTPListenerIsolation',
+      'HTTPRouteCORS',
+      'HTTPRouteParentRefPort',
+    ]),
+  },
+  {
+    implementation: 'kgateway',
+    release: 'v2.3.0-beta.3',
+    gatewayApi: 'v1.5.1',
+    report: 'v1.5.1/kgateway/v2.3.0-beta.3-report.yaml',
+    features: new Set([
+      ...COMMON,
+      ...STATUSES,
+      ...MIRRORS,
+      ...TIMEOUTS,
+      'HTTPRouteBackendProtocolH2C',
+      'HTTPRouteBackendRequestHeaderModification',
+      'HTTPRouteCORS',
+      'HTTPRouteNamedRouteRule',
+      'HTTPRouteParentRefPort',
+      'ListenerSet',
+    ]),
+  },
+  {
+    implementation: 'Istio',
+    release: '1.28',
+    gatewayApi: 'v1.4.0',
+    report: 'v1.4.0/istio-istio/1.28.0-default-report.yaml',
+    features: new Set([
+      ...COMMON,
+      ...MIRRORS,
+      ...TIMEOUTS,
+      'GatewayHTTPListenerIsolation',
+      'HTTPRouteBackendProtocolH2C',
+      'HTTPRouteBackendRequestHeaderModification',
+      'HTTPRouteCORS',
+      'HTTPRouteNamedRouteRule',
+      'HTTPRouteParentRefPort',
+    ]),
+  },
+  {
+    implementation: 'Traefik',
+    release: 'v3.6',
+    gatewayApi: 'v1.4.0',
+    report: 'v1.4.0/traefik-traefik/experimental-v3.6.0-default-report.yaml',
+    features: new Set([...COMMON, 'HTTPRouteBackendProtocolH2C']),
+  },
+  {
+    implementation: 'Cilium',
+    release: '1.19.0-pre.2',
+    gatewayApi: 'v1.4.0',
+    report: 'v1.4.0/cilium/experimental-v1.19.0-pre.2-default-report.yaml',
+    features: new Set([
+      ...COMMON,
+      ...MIRRORS,
+      ...TIMEOUTS,
+      'GatewayHTTPListenerIsolation',
+      'HTTPRouteBackendProtocolH2C',
+      'HTTPRouteBackendRequestHeaderModification',
+      'HTTPRouteNamedRouteRule',
+    ]),
+  },
+];
+
+/** The conformance of an implementation by its name. */
+export function conformanceOf(implementation: string): Conformance {
+  return CONFORMANCE.find((one) => one.implementation === implementation) as Conformance;
+}
+
+/** In which release of the Gateway API some features came; reports for earlier ones say nothing of them. */
+const SINCE: readonly (readonly [RegExp, readonly [major: number, minor: number]])[] = [
+  [/^HTTPRoute(303|307|308)RedirectStatusCode$/, [1, 5]],
+  [/^(ListenerSet|BackendTLSPolicy)/, [1, 5]],
+];
+
+/** Whether the report of an implementation speaks of a feature at all. */
+export function speaksOf({ gatewayApi }: Conformance, feature: string): boolean {
+  const [major = 0, minor = 0] = gatewayApi.replace('v', '').split('.').map(Number);
+  const [since, sinceMinor] = SINCE.find(([name]) => name.test(feature))?.[1] ?? [0, 0];
+  return major > since || (major === since && minor >= sinceMinor);
+}
