@@ -28174,6 +28174,122 @@ var ALL_FAMILIES = Object.keys(FAMILIES6);
 var GROUP3 = "gateway.networking.k8s.io";
 var API = `${GROUP3}/v1`;
 
+// analysis/routing/gateway-api/conformance.ts
+var COMMON = [
+  "GatewayPort8080",
+  "HTTPRouteBackendProtocolWebSocket",
+  "HTTPRouteDestinationPortMatching",
+  "HTTPRouteHostRewrite",
+  "HTTPRouteMethodMatching",
+  "HTTPRoutePathRedirect",
+  "HTTPRoutePathRewrite",
+  "HTTPRoutePortRedirect",
+  "HTTPRouteQueryParamMatching",
+  "HTTPRouteResponseHeaderModification",
+  "HTTPRouteSchemeRedirect"
+];
+var STATUSES = ["303", "307", "308"].map((status) => `HTTPRoute${status}RedirectStatusCode`);
+var MIRRORS = ["HTTPRouteRequestMirror", "HTTPRouteRequestMultipleMirrors", "HTTPRouteRequestPercentageMirror"];
+var TIMEOUTS2 = ["HTTPRouteRequestTimeout", "HTTPRouteBackendTimeout"];
+var CONFORMANCE = [
+  {
+    implementation: "Envoy Gateway",
+    release: "v1.8.0-rc.0",
+    gatewayApi: "v1.5.1",
+    report: "v1.5.1/envoy-gateway/experimental-v1.8.0-rc.0-default-report.yaml",
+    features: /* @__PURE__ */ new Set([
+      ...COMMON,
+      ...STATUSES,
+      ...MIRRORS,
+      ...TIMEOUTS2,
+      "BackendTLSPolicy",
+      "BackendTLSPolicySANValidation",
+      "GatewayHTTPListenerIsolation",
+      "HTTPRouteBackendProtocolH2C",
+      "HTTPRouteBackendRequestHeaderModification",
+      "HTTPRouteCORS",
+      "HTTPRouteNamedRouteRule",
+      "HTTPRouteParentRefPort",
+      "ListenerSet"
+    ])
+  },
+  {
+    implementation: "NGINX Gateway Fabric",
+    release: "v2.5.0",
+    gatewayApi: "v1.5.1",
+    report: "v1.5.1/nginx-nginx-gateway-fabric/experimental-2.5.0-default-report.yaml",
+    features: /* @__PURE__ */ new Set([
+      ...COMMON,
+      ...STATUSES,
+      ...MIRRORS,
+      "BackendTLSPolicy",
+      "GatewayHTTPListenerIsolation",
+      "HTTPRouteCORS",
+      "HTTPRouteParentRefPort"
+    ])
+  },
+  {
+    implementation: "kgateway",
+    release: "v2.3.0-beta.3",
+    gatewayApi: "v1.5.1",
+    report: "v1.5.1/kgateway/v2.3.0-beta.3-report.yaml",
+    features: /* @__PURE__ */ new Set([
+      ...COMMON,
+      ...STATUSES,
+      ...MIRRORS,
+      ...TIMEOUTS2,
+      "HTTPRouteBackendProtocolH2C",
+      "HTTPRouteBackendRequestHeaderModification",
+      "HTTPRouteCORS",
+      "HTTPRouteNamedRouteRule",
+      "HTTPRouteParentRefPort",
+      "ListenerSet"
+    ])
+  },
+  {
+    implementation: "Istio",
+    release: "1.28",
+    gatewayApi: "v1.4.0",
+    report: "v1.4.0/istio-istio/1.28.0-default-report.yaml",
+    features: /* @__PURE__ */ new Set([
+      ...COMMON,
+      ...MIRRORS,
+      ...TIMEOUTS2,
+      "GatewayHTTPListenerIsolation",
+      "HTTPRouteBackendProtocolH2C",
+      "HTTPRouteBackendRequestHeaderModification",
+      "HTTPRouteCORS",
+      "HTTPRouteNamedRouteRule",
+      "HTTPRouteParentRefPort"
+    ])
+  },
+  {
+    implementation: "Traefik",
+    release: "v3.6",
+    gatewayApi: "v1.4.0",
+    report: "v1.4.0/traefik-traefik/experimental-v3.6.0-default-report.yaml",
+    features: /* @__PURE__ */ new Set([...COMMON, "HTTPRouteBackendProtocolH2C"])
+  },
+  {
+    implementation: "Cilium",
+    release: "1.19.0-pre.2",
+    gatewayApi: "v1.4.0",
+    report: "v1.4.0/cilium/experimental-v1.19.0-pre.2-default-report.yaml",
+    features: /* @__PURE__ */ new Set([
+      ...COMMON,
+      ...MIRRORS,
+      ...TIMEOUTS2,
+      "GatewayHTTPListenerIsolation",
+      "HTTPRouteBackendProtocolH2C",
+      "HTTPRouteBackendRequestHeaderModification",
+      "HTTPRouteNamedRouteRule"
+    ])
+  }
+];
+function conformanceOf(implementation) {
+  return CONFORMANCE.find((one3) => one3.implementation === implementation);
+}
+
 // analysis/migrate/targets/target.ts
 function said(fragments, ...caveats) {
   return { kind: "said", fragments, caveats };
@@ -28249,15 +28365,7 @@ var CILIUM = {
   name: "cilium",
   implementation: "Cilium",
   gatewayClass: "cilium",
-  report: { release: "1.19.0-pre.2", gatewayApi: "v1.4.0" },
-  features: /* @__PURE__ */ new Set([
-    "GatewayHTTPListenerIsolation",
-    "HTTPRouteHostRewrite",
-    "HTTPRoutePathRedirect",
-    "HTTPRoutePathRewrite",
-    "HTTPRoutePortRedirect",
-    "HTTPRouteSchemeRedirect"
-  ]),
+  conformance: conformanceOf("Cilium"),
   translators: {
     "external-auth": impossible("Cilium asks no other server; put one that does in front of the backend"),
     "basic-auth": impossible("Cilium knows no passwords; put a server that does in front of the backend"),
@@ -28285,19 +28393,7 @@ var ENVOY_GATEWAY = {
   name: "envoy-gateway",
   implementation: "Envoy Gateway",
   gatewayClass: "eg",
-  report: { release: "v1.8.0-rc.0", gatewayApi: "v1.5.1" },
-  features: /* @__PURE__ */ new Set([
-    "GatewayHTTPListenerIsolation",
-    "HTTPRoute303RedirectStatusCode",
-    "HTTPRoute307RedirectStatusCode",
-    "HTTPRoute308RedirectStatusCode",
-    "HTTPRouteCORS",
-    "HTTPRouteHostRewrite",
-    "HTTPRoutePathRedirect",
-    "HTTPRoutePathRewrite",
-    "HTTPRoutePortRedirect",
-    "HTTPRouteSchemeRedirect"
-  ]),
+  conformance: conformanceOf("Envoy Gateway"),
   translators: {
     "external-auth": ({ service, path: path2, responseHeaders, url }, { ingress: ingress2 }) => service === void 0 ? {
       kind: "hand",
@@ -28379,16 +28475,7 @@ var ISTIO = {
   name: "istio",
   implementation: "Istio",
   gatewayClass: "istio",
-  report: { release: "1.28", gatewayApi: "v1.4.0" },
-  features: /* @__PURE__ */ new Set([
-    "GatewayHTTPListenerIsolation",
-    "HTTPRouteCORS",
-    "HTTPRouteHostRewrite",
-    "HTTPRoutePathRedirect",
-    "HTTPRoutePathRewrite",
-    "HTTPRoutePortRedirect",
-    "HTTPRouteSchemeRedirect"
-  ]),
+  conformance: conformanceOf("Istio"),
   translators: {
     "external-auth": byHand(
       "name the server in extensionProviders of the mesh (envoyExtAuthzHttp), and write an AuthorizationPolicy of action CUSTOM for the Gateway"
@@ -28462,18 +28549,7 @@ var KGATEWAY = {
   name: "kgateway",
   implementation: "kgateway",
   gatewayClass: "kgateway",
-  report: { release: "v2.3.0-beta.3", gatewayApi: "v1.5.1" },
-  features: /* @__PURE__ */ new Set([
-    "HTTPRoute303RedirectStatusCode",
-    "HTTPRoute307RedirectStatusCode",
-    "HTTPRoute308RedirectStatusCode",
-    "HTTPRouteCORS",
-    "HTTPRouteHostRewrite",
-    "HTTPRoutePathRedirect",
-    "HTTPRoutePathRewrite",
-    "HTTPRoutePortRedirect",
-    "HTTPRouteSchemeRedirect"
-  ]),
+  conformance: conformanceOf("kgateway"),
   translators: {
     "external-auth": ({ service, path: path2, responseHeaders, url }, { ingress: ingress2 }) => service === void 0 ? {
       kind: "hand",
@@ -28532,7 +28608,7 @@ var KGATEWAY = {
     ),
     "backend-protocol": (wish) => wish.protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : unverified([backend({ tls: { insecureSkipVerify: true } })], wish),
     addresses: byHand(
-      "releases after v2.3 have allowedCIDRs and blockedCIDRs in rbac.policy of a TrafficPolicy; before, a NetworkPolicy or the load balancer has to"
+      "releases after v2.3 have acl of a TrafficPolicy (defaultAction, rules with cidrs and action), and allowedCIDRs and blockedCIDRs in its rbac.policy; before, a NetworkPolicy or the load balancer has to"
     ),
     cors: corsFilter
   }
@@ -28554,19 +28630,7 @@ var NGINX_GATEWAY_FABRIC = {
   name: "nginx-gateway-fabric",
   implementation: "NGINX Gateway Fabric",
   gatewayClass: "nginx",
-  report: { release: "v2.5.0", gatewayApi: "v1.5.1" },
-  features: /* @__PURE__ */ new Set([
-    "GatewayHTTPListenerIsolation",
-    "HTTPRoute303RedirectStatusCode",
-    "HTTPRoute307RedirectStatusCode",
-    "HTTPRoute308RedirectStatusCode",
-    "HTTPRouteCORS",
-    "HTTPRouteHostRewrite",
-    "HTTPRoutePathRedirect",
-    "HTTPRoutePathRewrite",
-    "HTTPRoutePortRedirect",
-    "HTTPRouteSchemeRedirect"
-  ]),
+  conformance: conformanceOf("NGINX Gateway Fabric"),
   translators: {
     "external-auth": byHand(
       "write a SnippetsPolicy for the Gateway with the location that is asked, and a SnippetsFilter with auth_request"
@@ -28662,14 +28726,7 @@ var TRAEFIK = {
   name: "traefik",
   implementation: "Traefik",
   gatewayClass: "traefik",
-  report: { release: "v3.6", gatewayApi: "v1.4.0" },
-  features: /* @__PURE__ */ new Set([
-    "HTTPRouteHostRewrite",
-    "HTTPRoutePathRedirect",
-    "HTTPRoutePathRewrite",
-    "HTTPRoutePortRedirect",
-    "HTTPRouteSchemeRedirect"
-  ]),
+  conformance: conformanceOf("Traefik"),
   premise: "Traefik takes a listener on a port of one of its entryPoints alone, and its chart has 8000 and 8443; set them to 80 and 443, or change the ports of the Gateway",
   translators: {
     "external-auth": ({ url, responseHeaders }) => said(
