@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { isBuiltin } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -147,21 +148,48 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   test('holds what is compiled, what starts it and what is to be read, and nothing else', () => {
     const allowed =
-      /^(lib\/(index|(constructs|analysis|input|report|cli|jest|vitest|assert|validation|imports)\/.+)\.(js|d\.ts|js\.map)|bin\/[\w-]+\.js|docs\/checks\/[\w-]+\.md|configuration\.schema\.json)$/;
+      /^(lib\/(index|(constructs|analysis|input|report|cli|jest|vitest|assert|validation|imports)\/.+)\.(js|d\.ts|LICENSES\.txt)|bin\/[\w-]+\.js|docs\/checks\/[\w-]+\.md|configuration\.schema\.json)$/;
     const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(packed.filter((file) => !allowed.test(file))).toEqual(read);
   });
 
-  test('has declarations and a source map with its source for every compiled file', () => {
+  test('has declarations for every compiled file, and what they import is installed with it', () => {
     const code = packed.filter((file) => /^lib\/.*\.js$/.test(file));
     expect(code).toContain('lib/constructs/index.js');
-    const installed = path.join(consumer, 'node_modules', own.name);
-    const incomplete = code.filter((file) => {
-      const map = JSON.parse(fs.readFileSync(path.join(installed, `${file}.map`), 'utf8'));
-      const declared = packed.includes(file.replace(/\.js$/, '.d.ts'));
-      return !declared || map.sources.length !== 1 || !map.sourcesContent?.[0];
+    expect(code.filter((file) => !packed.includes(file.replace(/\.js$/, '.d.ts')))).toEqual([]);
+    const { dependencies, peerDependencies } = own;
+    const installed = new Set(Object.keys({ ...dependencies, ...peerDependencies }));
+    // What is only loaded by who has the runner.
+    const runners = ['expect', '@jest/globals', 'vitest', 'jest-snapshot'];
+    const missing = code.flatMap((file) => {
+      const text = fs.readFileSync(path.join(consumer, 'node_modules', own.name, file), 'utf8');
+      const names = [...text.matchAll(/\brequire\("((?:@[\w.-]+\/)?[\w.:-]+)[^"]*"\)/g)].map(([, name = '']) => name);
+      const known = (name: string) =>
+        isBuiltin(name) || name.startsWith('.') || installed.has(name) || runners.includes(name);
+      return names.filter((name) => !known(name)).map((name) => `${file}: ${name}`);
     });
-    expect(incomplete).toEqual([]);
+    expect(missing).toEqual([]);
+  });
+
+  test('is small: few packages come with it, and large libraries only in the parts that are used', () => {
+    const modules = path.join(consumer, 'node_modules');
+    const lock = JSON.parse(fs.readFileSync(path.join(consumer, 'package-lock.json'), 'utf8'));
+    const needs = (at: string): string[] =>
+      Object.keys(lock.packages[at].dependencies ?? {}).map((name) => `node_modules/${name}`);
+    const all = new Set([`node_modules/${own.name}`]);
+    for (const at of all) {
+      for (const needed of needs(at)) {
+        all.add(needed);
+      }
+    }
+    expect(all.size).toBeLessThanOrEqual(8);
+    const bytes = (folder: string): number =>
+      fs
+        .readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .reduce((sum, entry) => sum + fs.statSync(path.join(entry.parentPath, entry.name)).size, 0);
+    const sizes = [...all].map((at) => [at, bytes(path.join(modules, '..', at))] as const);
+    expect(sizes.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(8_000_000);
   });
 
   test('has a source for every compiled file, so that nothing of an older build is in it', () => {

@@ -1,6 +1,5 @@
-// Before the library, which finds it missing otherwise.
-import 'reflect-metadata';
 import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import { isAddress } from './hosts';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -10,8 +9,7 @@ import {
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
-} from '@peculiar/x509';
-import { isAddress } from './hosts';
+} from './x509';
 
 export interface SelfSignedOptions {
   /** DNS names and addresses in their usual form, each once and at least one. */

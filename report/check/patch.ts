@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch } from './two-files-patch';
 
 /** What changes in a file, as `git diff` writes it. */
 export function patchText(file: string, before: string, after: string): string {
