@@ -26,6 +26,7 @@ const CLUSTER_KINDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['coordination.k8s.io', []],
   ['discovery.k8s.io', []],
   ['events.k8s.io', []],
+  ['flagger.app', []],
   ['flowcontrol.apiserver.k8s.io', ['FlowSchema', 'PriorityLevelConfiguration']],
   ['gateway.networking.k8s.io', ['GatewayClass']],
   ['networking.k8s.io', ['IngressClass', 'IPAddress', 'ServiceCIDR']],

@@ -6,6 +6,7 @@ export * from './canary';
 export * from './certificates';
 export type { ClusterServicePort, IClusterService } from './cluster-service';
 export type { ContainerResources, ResourceAmounts } from './container-resources';
+export * from './delivery';
 export * from './existing-service';
 export * from './exposed-service';
 export * from './exposure';

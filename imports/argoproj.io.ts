@@ -4,6 +4,263 @@ import { Construct } from 'constructs';
 
 
 /**
+ * What is measured while a next version comes in.
+ *
+ * @schema AnalysisTemplate
+ */
+export class AnalysisTemplate extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "AnalysisTemplate"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AnalysisTemplate',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "AnalysisTemplate".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: AnalysisTemplateProps): any {
+    return {
+      ...AnalysisTemplate.GVK,
+      ...toJson_AnalysisTemplateProps(props),
+    };
+  }
+
+  /**
+   * Defines a "AnalysisTemplate" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: AnalysisTemplateProps) {
+    super(scope, id, {
+      ...AnalysisTemplate.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...AnalysisTemplate.GVK,
+      ...toJson_AnalysisTemplateProps(resolved),
+    };
+  }
+}
+
+/**
+ * What is measured while a next version comes in.
+ *
+ * @schema AnalysisTemplate
+ */
+export interface AnalysisTemplateProps {
+  /**
+   * @schema AnalysisTemplate#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * The measurements.
+   *
+   * @schema AnalysisTemplate#spec
+   */
+  readonly spec: AnalysisTemplateSpec;
+}
+
+/**
+ * Converts an object of type 'AnalysisTemplateProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AnalysisTemplateProps(obj: AnalysisTemplateProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_AnalysisTemplateSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The measurements.
+ *
+ * @schema AnalysisTemplateSpec
+ */
+export interface AnalysisTemplateSpec {
+  /**
+   * Each is measured on its own, and each has to hold.
+   *
+   * @schema AnalysisTemplateSpec#metrics
+   */
+  readonly metrics?: AnalysisTemplateSpecMetrics[];
+}
+
+/**
+ * Converts an object of type 'AnalysisTemplateSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AnalysisTemplateSpec(obj: AnalysisTemplateSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metrics': obj.metrics?.map(y => toJson_AnalysisTemplateSpecMetrics(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One of them.
+ *
+ * @schema AnalysisTemplateSpecMetrics
+ */
+export interface AnalysisTemplateSpecMetrics {
+  /**
+   * Its name.
+   *
+   * @schema AnalysisTemplateSpecMetrics#name
+   */
+  readonly name: string;
+
+  /**
+   * The time between two measurements, such as 1m.
+   *
+   * @schema AnalysisTemplateSpecMetrics#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * How many measurements. Left out, until the analysis is ended.
+   *
+   * @schema AnalysisTemplateSpecMetrics#count
+   */
+  readonly count?: any;
+
+  /**
+   * The expression that is true when it failed.
+   *
+   * @schema AnalysisTemplateSpecMetrics#failureCondition
+   */
+  readonly failureCondition?: string;
+
+  /**
+   * So many failures are put up with.
+   *
+   * @schema AnalysisTemplateSpecMetrics#failureLimit
+   */
+  readonly failureLimit?: any;
+
+  /**
+   * The expression that is true when it holds.
+   *
+   * @schema AnalysisTemplateSpecMetrics#successCondition
+   */
+  readonly successCondition?: string;
+
+  /**
+   * Who knows.
+   *
+   * @schema AnalysisTemplateSpecMetrics#provider
+   */
+  readonly provider: AnalysisTemplateSpecMetricsProvider;
+}
+
+/**
+ * Converts an object of type 'AnalysisTemplateSpecMetrics' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AnalysisTemplateSpecMetrics(obj: AnalysisTemplateSpecMetrics | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'interval': obj.interval,
+    'count': obj.count,
+    'failureCondition': obj.failureCondition,
+    'failureLimit': obj.failureLimit,
+    'successCondition': obj.successCondition,
+    'provider': toJson_AnalysisTemplateSpecMetricsProvider(obj.provider),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Who knows.
+ *
+ * @schema AnalysisTemplateSpecMetricsProvider
+ */
+export interface AnalysisTemplateSpecMetricsProvider {
+  /**
+   * A Prometheus.
+   *
+   * @schema AnalysisTemplateSpecMetricsProvider#prometheus
+   */
+  readonly prometheus?: AnalysisTemplateSpecMetricsProviderPrometheus;
+}
+
+/**
+ * Converts an object of type 'AnalysisTemplateSpecMetricsProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AnalysisTemplateSpecMetricsProvider(obj: AnalysisTemplateSpecMetricsProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'prometheus': toJson_AnalysisTemplateSpecMetricsProviderPrometheus(obj.prometheus),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Prometheus.
+ *
+ * @schema AnalysisTemplateSpecMetricsProviderPrometheus
+ */
+export interface AnalysisTemplateSpecMetricsProviderPrometheus {
+  /**
+   * Its URL.
+   *
+   * @schema AnalysisTemplateSpecMetricsProviderPrometheus#address
+   */
+  readonly address?: string;
+
+  /**
+   * The question, in PromQL.
+   *
+   * @schema AnalysisTemplateSpecMetricsProviderPrometheus#query
+   */
+  readonly query?: string;
+}
+
+/**
+ * Converts an object of type 'AnalysisTemplateSpecMetricsProviderPrometheus' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AnalysisTemplateSpecMetricsProviderPrometheus(obj: AnalysisTemplateSpecMetricsProviderPrometheus | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'address': obj.address,
+    'query': obj.query,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
  * Manifests from somewhere that Argo CD keeps a cluster equal to.
  *
  * @schema Application
@@ -1582,6 +1839,919 @@ export function toJson_AppProjectSpecOrphanedResourcesIgnore(obj: AppProjectSpec
     'group': obj.group,
     'kind': obj.kind,
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ * Pods whose next version is brought in step by step.
+ *
+ * @schema Rollout
+ */
+export class Rollout extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "Rollout"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "Rollout".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: RolloutProps): any {
+    return {
+      ...Rollout.GVK,
+      ...toJson_RolloutProps(props),
+    };
+  }
+
+  /**
+   * Defines a "Rollout" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: RolloutProps) {
+    super(scope, id, {
+      ...Rollout.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...Rollout.GVK,
+      ...toJson_RolloutProps(resolved),
+    };
+  }
+}
+
+/**
+ * Pods whose next version is brought in step by step.
+ *
+ * @schema Rollout
+ */
+export interface RolloutProps {
+  /**
+   * @schema Rollout#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * Which Pods, and how the next version comes in.
+   *
+   * @schema Rollout#spec
+   */
+  readonly spec: RolloutSpec;
+}
+
+/**
+ * Converts an object of type 'RolloutProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutProps(obj: RolloutProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_RolloutSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which Pods, and how the next version comes in.
+ *
+ * @schema RolloutSpec
+ */
+export interface RolloutSpec {
+  /**
+   * How many Pods. Left out, 1.
+   *
+   * @schema RolloutSpec#replicas
+   */
+  readonly replicas?: number;
+
+  /**
+   * The workload whose template the Pods are made of.
+   *
+   * @schema RolloutSpec#workloadRef
+   */
+  readonly workloadRef?: RolloutSpecWorkloadRef;
+
+  /**
+   * One of the two ways.
+   *
+   * @schema RolloutSpec#strategy
+   */
+  readonly strategy?: RolloutSpecStrategy;
+}
+
+/**
+ * Converts an object of type 'RolloutSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpec(obj: RolloutSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'replicas': obj.replicas,
+    'workloadRef': toJson_RolloutSpecWorkloadRef(obj.workloadRef),
+    'strategy': toJson_RolloutSpecStrategy(obj.strategy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The workload whose template the Pods are made of.
+ *
+ * @schema RolloutSpecWorkloadRef
+ */
+export interface RolloutSpecWorkloadRef {
+  /**
+   * Its group and version.
+   *
+   * @schema RolloutSpecWorkloadRef#apiVersion
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * Its kind.
+   *
+   * @schema RolloutSpecWorkloadRef#kind
+   */
+  readonly kind?: string;
+
+  /**
+   * Its name.
+   *
+   * @schema RolloutSpecWorkloadRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * When its own Pods are taken away - never, onsuccess or progressively.
+   *
+   * @schema RolloutSpecWorkloadRef#scaleDown
+   */
+  readonly scaleDown?: string;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecWorkloadRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecWorkloadRef(obj: RolloutSpecWorkloadRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+    'name': obj.name,
+    'scaleDown': obj.scaleDown,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One of the two ways.
+ *
+ * @schema RolloutSpecStrategy
+ */
+export interface RolloutSpecStrategy {
+  /**
+   * Both versions run, and all requests move at once.
+   *
+   * @schema RolloutSpecStrategy#blueGreen
+   */
+  readonly blueGreen?: RolloutSpecStrategyBlueGreen;
+
+  /**
+   * The next version takes a part of the requests, which grows.
+   *
+   * @schema RolloutSpecStrategy#canary
+   */
+  readonly canary?: RolloutSpecStrategyCanary;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategy(obj: RolloutSpecStrategy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'blueGreen': toJson_RolloutSpecStrategyBlueGreen(obj.blueGreen),
+    'canary': toJson_RolloutSpecStrategyCanary(obj.canary),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Both versions run, and all requests move at once.
+ *
+ * @schema RolloutSpecStrategyBlueGreen
+ */
+export interface RolloutSpecStrategyBlueGreen {
+  /**
+   * The Service of the version that serves.
+   *
+   * @schema RolloutSpecStrategyBlueGreen#activeService
+   */
+  readonly activeService: string;
+
+  /**
+   * The Service of the next version.
+   *
+   * @schema RolloutSpecStrategyBlueGreen#previewService
+   */
+  readonly previewService?: string;
+
+  /**
+   * Whether it moves without a person.
+   *
+   * @schema RolloutSpecStrategyBlueGreen#autoPromotionEnabled
+   */
+  readonly autoPromotionEnabled?: boolean;
+
+  /**
+   * How long it waits before it moves by itself.
+   *
+   * @schema RolloutSpecStrategyBlueGreen#autoPromotionSeconds
+   */
+  readonly autoPromotionSeconds?: number;
+
+  /**
+   * How long the former version stays.
+   *
+   * @schema RolloutSpecStrategyBlueGreen#scaleDownDelaySeconds
+   */
+  readonly scaleDownDelaySeconds?: number;
+
+  /**
+   * What is measured.
+   *
+   * @schema RolloutSpecStrategyBlueGreen#prePromotionAnalysis
+   */
+  readonly prePromotionAnalysis?: RolloutSpecStrategyBlueGreenPrePromotionAnalysis;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyBlueGreen' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyBlueGreen(obj: RolloutSpecStrategyBlueGreen | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'activeService': obj.activeService,
+    'previewService': obj.previewService,
+    'autoPromotionEnabled': obj.autoPromotionEnabled,
+    'autoPromotionSeconds': obj.autoPromotionSeconds,
+    'scaleDownDelaySeconds': obj.scaleDownDelaySeconds,
+    'prePromotionAnalysis': toJson_RolloutSpecStrategyBlueGreenPrePromotionAnalysis(obj.prePromotionAnalysis),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The next version takes a part of the requests, which grows.
+ *
+ * @schema RolloutSpecStrategyCanary
+ */
+export interface RolloutSpecStrategyCanary {
+  /**
+   * The Service of the next version.
+   *
+   * @schema RolloutSpecStrategyCanary#canaryService
+   */
+  readonly canaryService?: string;
+
+  /**
+   * The Service of the version that serves.
+   *
+   * @schema RolloutSpecStrategyCanary#stableService
+   */
+  readonly stableService?: string;
+
+  /**
+   * What is measured all the while.
+   *
+   * @schema RolloutSpecStrategyCanary#analysis
+   */
+  readonly analysis?: RolloutSpecStrategyCanaryAnalysis;
+
+  /**
+   * What is done, one after the other.
+   *
+   * @schema RolloutSpecStrategyCanary#steps
+   */
+  readonly steps?: RolloutSpecStrategyCanarySteps[];
+
+  /**
+   * Who divides the requests.
+   *
+   * @schema RolloutSpecStrategyCanary#trafficRouting
+   */
+  readonly trafficRouting?: RolloutSpecStrategyCanaryTrafficRouting;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanary' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanary(obj: RolloutSpecStrategyCanary | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'canaryService': obj.canaryService,
+    'stableService': obj.stableService,
+    'analysis': toJson_RolloutSpecStrategyCanaryAnalysis(obj.analysis),
+    'steps': obj.steps?.map(y => toJson_RolloutSpecStrategyCanarySteps(y)),
+    'trafficRouting': toJson_RolloutSpecStrategyCanaryTrafficRouting(obj.trafficRouting),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What is measured.
+ *
+ * @schema RolloutSpecStrategyBlueGreenPrePromotionAnalysis
+ */
+export interface RolloutSpecStrategyBlueGreenPrePromotionAnalysis {
+  /**
+   * The templates of what is measured.
+   *
+   * @schema RolloutSpecStrategyBlueGreenPrePromotionAnalysis#templates
+   */
+  readonly templates?: RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates[];
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyBlueGreenPrePromotionAnalysis' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyBlueGreenPrePromotionAnalysis(obj: RolloutSpecStrategyBlueGreenPrePromotionAnalysis | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'templates': obj.templates?.map(y => toJson_RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What is measured all the while.
+ *
+ * @schema RolloutSpecStrategyCanaryAnalysis
+ */
+export interface RolloutSpecStrategyCanaryAnalysis {
+  /**
+   * The step from which on, counted from 0.
+   *
+   * @schema RolloutSpecStrategyCanaryAnalysis#startingStep
+   */
+  readonly startingStep?: number;
+
+  /**
+   * The templates of what is measured.
+   *
+   * @schema RolloutSpecStrategyCanaryAnalysis#templates
+   */
+  readonly templates?: RolloutSpecStrategyCanaryAnalysisTemplates[];
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryAnalysis' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryAnalysis(obj: RolloutSpecStrategyCanaryAnalysis | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'startingStep': obj.startingStep,
+    'templates': obj.templates?.map(y => toJson_RolloutSpecStrategyCanaryAnalysisTemplates(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One thing to do.
+ *
+ * @schema RolloutSpecStrategyCanarySteps
+ */
+export interface RolloutSpecStrategyCanarySteps {
+  /**
+   * What is measured.
+   *
+   * @schema RolloutSpecStrategyCanarySteps#analysis
+   */
+  readonly analysis?: RolloutSpecStrategyCanaryStepsAnalysis;
+
+  /**
+   * Waits, without a duration for a person.
+   *
+   * @schema RolloutSpecStrategyCanarySteps#pause
+   */
+  readonly pause?: RolloutSpecStrategyCanaryStepsPause;
+
+  /**
+   * How many Pods of the next version.
+   *
+   * @schema RolloutSpecStrategyCanarySteps#setCanaryScale
+   */
+  readonly setCanaryScale?: RolloutSpecStrategyCanaryStepsSetCanaryScale;
+
+  /**
+   * Sends requests with headers to the next version, whatever the weight.
+   *
+   * @schema RolloutSpecStrategyCanarySteps#setHeaderRoute
+   */
+  readonly setHeaderRoute?: RolloutSpecStrategyCanaryStepsSetHeaderRoute;
+
+  /**
+   * How many of 100 requests go to the next version.
+   *
+   * @schema RolloutSpecStrategyCanarySteps#setWeight
+   */
+  readonly setWeight?: number;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanarySteps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanarySteps(obj: RolloutSpecStrategyCanarySteps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'analysis': toJson_RolloutSpecStrategyCanaryStepsAnalysis(obj.analysis),
+    'pause': toJson_RolloutSpecStrategyCanaryStepsPause(obj.pause),
+    'setCanaryScale': toJson_RolloutSpecStrategyCanaryStepsSetCanaryScale(obj.setCanaryScale),
+    'setHeaderRoute': toJson_RolloutSpecStrategyCanaryStepsSetHeaderRoute(obj.setHeaderRoute),
+    'setWeight': obj.setWeight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Who divides the requests.
+ *
+ * @schema RolloutSpecStrategyCanaryTrafficRouting
+ */
+export interface RolloutSpecStrategyCanaryTrafficRouting {
+  /**
+   * Routes that steps make.
+   *
+   * @schema RolloutSpecStrategyCanaryTrafficRouting#managedRoutes
+   */
+  readonly managedRoutes?: RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes[];
+
+  /**
+   * ingress-nginx, by a canary Ingress that the controller makes.
+   *
+   * @schema RolloutSpecStrategyCanaryTrafficRouting#nginx
+   */
+  readonly nginx?: RolloutSpecStrategyCanaryTrafficRoutingNginx;
+
+  /**
+   * Plugins of the controller, by their names.
+   *
+   * @schema RolloutSpecStrategyCanaryTrafficRouting#plugins
+   */
+  readonly plugins?: any;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryTrafficRouting' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryTrafficRouting(obj: RolloutSpecStrategyCanaryTrafficRouting | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'managedRoutes': obj.managedRoutes?.map(y => toJson_RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes(y)),
+    'nginx': toJson_RolloutSpecStrategyCanaryTrafficRoutingNginx(obj.nginx),
+    'plugins': obj.plugins,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One template.
+ *
+ * @schema RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates
+ */
+export interface RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates {
+  /**
+   * Whether it is a ClusterAnalysisTemplate.
+   *
+   * @schema RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates#clusterScope
+   */
+  readonly clusterScope?: boolean;
+
+  /**
+   * Its name.
+   *
+   * @schema RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates#templateName
+   */
+  readonly templateName?: string;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates(obj: RolloutSpecStrategyBlueGreenPrePromotionAnalysisTemplates | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clusterScope': obj.clusterScope,
+    'templateName': obj.templateName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One template.
+ *
+ * @schema RolloutSpecStrategyCanaryAnalysisTemplates
+ */
+export interface RolloutSpecStrategyCanaryAnalysisTemplates {
+  /**
+   * Whether it is a ClusterAnalysisTemplate.
+   *
+   * @schema RolloutSpecStrategyCanaryAnalysisTemplates#clusterScope
+   */
+  readonly clusterScope?: boolean;
+
+  /**
+   * Its name.
+   *
+   * @schema RolloutSpecStrategyCanaryAnalysisTemplates#templateName
+   */
+  readonly templateName?: string;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryAnalysisTemplates' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryAnalysisTemplates(obj: RolloutSpecStrategyCanaryAnalysisTemplates | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clusterScope': obj.clusterScope,
+    'templateName': obj.templateName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What is measured.
+ *
+ * @schema RolloutSpecStrategyCanaryStepsAnalysis
+ */
+export interface RolloutSpecStrategyCanaryStepsAnalysis {
+  /**
+   * The templates of what is measured.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsAnalysis#templates
+   */
+  readonly templates?: RolloutSpecStrategyCanaryStepsAnalysisTemplates[];
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryStepsAnalysis' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryStepsAnalysis(obj: RolloutSpecStrategyCanaryStepsAnalysis | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'templates': obj.templates?.map(y => toJson_RolloutSpecStrategyCanaryStepsAnalysisTemplates(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Waits, without a duration for a person.
+ *
+ * @schema RolloutSpecStrategyCanaryStepsPause
+ */
+export interface RolloutSpecStrategyCanaryStepsPause {
+  /**
+   * How long - seconds, or text such as 10m.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsPause#duration
+   */
+  readonly duration?: any;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryStepsPause' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryStepsPause(obj: RolloutSpecStrategyCanaryStepsPause | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'duration': obj.duration,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many Pods of the next version.
+ *
+ * @schema RolloutSpecStrategyCanaryStepsSetCanaryScale
+ */
+export interface RolloutSpecStrategyCanaryStepsSetCanaryScale {
+  /**
+   * As many as its weight asks for.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetCanaryScale#matchTrafficWeight
+   */
+  readonly matchTrafficWeight?: boolean;
+
+  /**
+   * So many.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetCanaryScale#replicas
+   */
+  readonly replicas?: number;
+
+  /**
+   * So many of 100 of the replicas.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetCanaryScale#weight
+   */
+  readonly weight?: number;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryStepsSetCanaryScale' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryStepsSetCanaryScale(obj: RolloutSpecStrategyCanaryStepsSetCanaryScale | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchTrafficWeight': obj.matchTrafficWeight,
+    'replicas': obj.replicas,
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Sends requests with headers to the next version, whatever the weight.
+ *
+ * @schema RolloutSpecStrategyCanaryStepsSetHeaderRoute
+ */
+export interface RolloutSpecStrategyCanaryStepsSetHeaderRoute {
+  /**
+   * Its name, one of managedRoutes.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetHeaderRoute#name
+   */
+  readonly name?: string;
+
+  /**
+   * The headers, all of them. Left out, the route ends.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetHeaderRoute#match
+   */
+  readonly match?: RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch[];
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryStepsSetHeaderRoute' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryStepsSetHeaderRoute(obj: RolloutSpecStrategyCanaryStepsSetHeaderRoute | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'match': obj.match?.map(y => toJson_RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One route.
+ *
+ * @schema RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes
+ */
+export interface RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes {
+  /**
+   * Its name.
+   *
+   * @schema RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes(obj: RolloutSpecStrategyCanaryTrafficRoutingManagedRoutes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * ingress-nginx, by a canary Ingress that the controller makes.
+ *
+ * @schema RolloutSpecStrategyCanaryTrafficRoutingNginx
+ */
+export interface RolloutSpecStrategyCanaryTrafficRoutingNginx {
+  /**
+   * Annotations of the canary Ingress, without their prefix.
+   *
+   * @schema RolloutSpecStrategyCanaryTrafficRoutingNginx#additionalIngressAnnotations
+   */
+  readonly additionalIngressAnnotations?: { [key: string]: string };
+
+  /**
+   * The Ingress that leads to the stable Service.
+   *
+   * @schema RolloutSpecStrategyCanaryTrafficRoutingNginx#stableIngress
+   */
+  readonly stableIngress?: string;
+
+  /**
+   * Several of them.
+   *
+   * @schema RolloutSpecStrategyCanaryTrafficRoutingNginx#stableIngresses
+   */
+  readonly stableIngresses?: string[];
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryTrafficRoutingNginx' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryTrafficRoutingNginx(obj: RolloutSpecStrategyCanaryTrafficRoutingNginx | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'additionalIngressAnnotations': ((obj.additionalIngressAnnotations) === undefined) ? undefined : (Object.entries(obj.additionalIngressAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'stableIngress': obj.stableIngress,
+    'stableIngresses': obj.stableIngresses?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One template.
+ *
+ * @schema RolloutSpecStrategyCanaryStepsAnalysisTemplates
+ */
+export interface RolloutSpecStrategyCanaryStepsAnalysisTemplates {
+  /**
+   * Whether it is a ClusterAnalysisTemplate.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsAnalysisTemplates#clusterScope
+   */
+  readonly clusterScope?: boolean;
+
+  /**
+   * Its name.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsAnalysisTemplates#templateName
+   */
+  readonly templateName?: string;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryStepsAnalysisTemplates' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryStepsAnalysisTemplates(obj: RolloutSpecStrategyCanaryStepsAnalysisTemplates | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clusterScope': obj.clusterScope,
+    'templateName': obj.templateName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One header.
+ *
+ * @schema RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch
+ */
+export interface RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch {
+  /**
+   * Its name.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch#headerName
+   */
+  readonly headerName: string;
+
+  /**
+   * Its value, in one of three ways.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch#headerValue
+   */
+  readonly headerValue: RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch(obj: RolloutSpecStrategyCanaryStepsSetHeaderRouteMatch | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'headerName': obj.headerName,
+    'headerValue': toJson_RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue(obj.headerValue),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Its value, in one of three ways.
+ *
+ * @schema RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue
+ */
+export interface RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue {
+  /**
+   * This value.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue#exact
+   */
+  readonly exact?: string;
+
+  /**
+   * Values that begin so.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue#prefix
+   */
+  readonly prefix?: string;
+
+  /**
+   * Values that match.
+   *
+   * @schema RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue#regex
+   */
+  readonly regex?: string;
+}
+
+/**
+ * Converts an object of type 'RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue(obj: RolloutSpecStrategyCanaryStepsSetHeaderRouteMatchHeaderValue | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'exact': obj.exact,
+    'prefix': obj.prefix,
+    'regex': obj.regex,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -1,12 +1,14 @@
-import { Chart, Lazy } from 'cdk8s';
+import { type ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppProject } from '../../imports/argoproj.io';
 import { fileOf } from '../file-of';
+import { orderedObjects } from '../object-order';
 import { refuse } from '../refusal';
 import type { ArgoCdApp } from './app';
 import { addApplication, FINALIZER, helmSource, IN_CLUSTER, syncWave } from './application';
 import { contentsOf, filesOf } from './contents';
 import { filesSource, type Repository } from './files';
+import { movedFields } from './moved-fields';
 import { problemsOf } from './problems';
 import type { ArgoCdAppsProps } from './props';
 
@@ -69,6 +71,7 @@ export class ArgoCdApps extends Construct {
         ],
         namespace: Lazy.any({ produce: () => contentsOf(app).namespaces[0] }),
         cascadingDelete: app.cascadingDelete ?? true,
+        moved: () => movedFields(objectsOf([app]), objectsOf(props.apps)),
       });
     }
 
@@ -123,6 +126,10 @@ export class ArgoCdApps extends Construct {
       },
     });
   }
+}
+
+function objectsOf(apps: readonly ArgoCdApp[]): readonly ApiObject[] {
+  return apps.flatMap(({ charts = [] }) => charts.flatMap(orderedObjects));
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -176,15 +176,17 @@ function orderProblems(terms: readonly CanaryTerm[]): Problems {
 /** Letters, digits and what else the controller's check lets through, without spaces at the ends, which HTTP drops. */
 const VALUE = /^[/\-._~a-zA-Z0-9:]+( +[/\-._~a-zA-Z0-9:]+)*$/;
 
+/** What is wrong with the value of a header that is compared. */
+export function headerValue(what: string, value: unknown): Problems {
+  return matching(what, value, VALUE, 'letters, digits, spaces within and / - . _ ~ :');
+}
+
 function termProblems(term: CanaryTerm): Problems {
   switch (term.kind) {
     case 'header':
       return header('header', term.name);
     case 'header-value':
-      return [
-        ...header('header', term.name),
-        ...matching('header value', term.value, VALUE, 'letters, digits, spaces within and / - . _ ~ :'),
-      ];
+      return [...header('header', term.name), ...headerValue('header value', term.value)];
     case 'header-pattern':
       return [...header('header', term.name), ...patternProblems('header pattern', term.pattern)];
     case 'cookie':

@@ -45,12 +45,14 @@ export function canaryRules({ _terms: terms }: CanaryRule, { path, main, canary 
   return [...rules, { matches: [{ path }], backendRefs: refs }];
 }
 
-interface SideMatch {
+/** A header, and the side that its requests go to. */
+export interface SideMatch {
   readonly header: HttpRouteSpecRulesMatchesHeaders;
   readonly side: 'main' | 'canary';
 }
 
-function matchesOf(term: CanaryTerm): SideMatch[] {
+/** The headers of requests that a term of a rule is about, and where they go. */
+export function matchesOf(term: CanaryTerm): SideMatch[] {
   switch (term.kind) {
     case 'header':
       return [

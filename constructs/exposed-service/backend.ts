@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { IClusterService } from '../cluster-service';
+import { keptLabels } from '../delivery/flagger';
 import type { ExistingService } from '../existing-service';
 import type { ServiceSettings } from '../exposure/part';
 import type { ServiceEnd } from '../exposure/service-end';
@@ -9,7 +10,7 @@ import type { INamespace } from '../namespace';
 import type { PodLabels } from '../policy/end';
 import { type IWorkload, namespaceNameOf } from '../workload';
 import { OwnDeployment } from './own-deployment';
-import { type BackendPort, backendPort, PortProtocol } from './ports';
+import { type BackendPort, backendPort, PortProtocol, servicePort } from './ports';
 import { portsOf } from './problems';
 import type { ExposedServiceProps } from './props';
 
@@ -22,6 +23,8 @@ export interface Backend extends ServiceEnd {
   readonly labels: () => PodLabels;
   /** What was made of an image. */
   readonly deployment?: OwnDeployment | undefined;
+  /** Those that the Deployment selects, where policies select others. */
+  readonly selector?: PodLabels;
 }
 
 /** Makes what is not there yet of Deployment and Service. */
@@ -46,10 +49,16 @@ export function backendOf(
   const targetPort = props.port ?? (props.workload ? portsOf(props.workload, protocol)[0] : undefined) ?? 0;
   const port = props.servicePort ?? targetPort;
   const ports = [{ name: portName, port, targetPort, protocol }, ...(props.ports ?? []).map(backendPort)];
-  const backend = { name, namespace, port, targetPort, ports, labels: () => labels };
-  const pods = { name, namespace: namespace?.name, labels, ports };
-  const deployment = props.workload ? undefined : new OwnDeployment(scope, 'deployment', pods, props);
-  addService(scope, backend, settings);
+  const isFlaggers = props.delivery?._engine.kind === 'flagger';
+  // Flagger gives the Pods that serve another value of one label, so that policies go by those that it leaves alone.
+  const kept = isFlaggers ? keptLabels(name, labels) : labels;
+  const backend = { name, namespace, port, targetPort, ports, labels: () => kept, selector: labels };
+  const pods = { name, namespace: namespace?.name, labels, kept, ports };
+  const own = { ...props, replicas: replicasOf(props) };
+  const deployment = props.workload ? undefined : new OwnDeployment(scope, 'deployment', pods, own);
+  if (!isFlaggers) {
+    addService(scope, backend, settings);
+  }
   return { ...backend, deployment };
 }
 
@@ -94,6 +103,11 @@ function labelled(workload: IWorkload, labels: PodLabels): PodLabels {
   );
 }
 
+/** Argo Rollouts scales the Deployment to nothing and runs the Pods of the Rollout, which has the number. */
+function replicasOf({ replicas, delivery }: ExposedServiceProps): number | undefined {
+  return delivery?._engine.kind === 'argo-rollouts' ? undefined : replicas;
+}
+
 function addService(scope: Construct, backend: Backend, { annotations, nodePort, spec }: ServiceSettings): void {
   const { name, namespace, ports, labels } = backend;
   new k8s.KubeService(scope, 'service', {
@@ -101,13 +115,7 @@ function addService(scope: Construct, backend: Backend, { annotations, nodePort,
     spec: {
       ...spec,
       selector: labels(),
-      ports: ports.map((port, at) => ({
-        name: port.name,
-        port: port.port,
-        targetPort: k8s.IntOrString.fromNumber(port.targetPort),
-        protocol: port.protocol,
-        nodePort: at === 0 ? nodePort : undefined,
-      })),
+      ports: ports.map((port, at) => servicePort(port, at === 0 ? nodePort : undefined)),
     },
   });
 }

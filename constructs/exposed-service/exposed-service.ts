@@ -2,6 +2,9 @@ import { Chart } from 'cdk8s';
 import type { Container, Deployment } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { claimsOn, servicePlace } from '../claims';
+import type { ProgressiveDelivery } from '../delivery';
+import { ArgoRolloutsDelivery } from '../delivery/argo-rollouts';
+import { FlaggerDelivery } from '../delivery/flagger';
 import type { ExistingService } from '../existing-service';
 import type { Exposure } from '../exposure';
 import type { Route } from '../exposure/route';
@@ -109,6 +112,9 @@ export class ExposedService extends Construct implements IPeer {
     this.port = this.backend.targetPort;
     this.namespace = this.backend.namespace;
     this.peer = Peer._at(this.name, this._namespaceName, this.backend.labels);
+    if (props.delivery) {
+      this.deliver(props.delivery);
+    }
     if (props.exposure) {
       this.publish(props.exposure);
     }
@@ -124,7 +130,9 @@ export class ExposedService extends Construct implements IPeer {
     this.node.addValidation({ validate: () => this.selectorProblems() });
     const workload = this.backend.deployment ?? props.workload;
     if (workload) {
-      this.node.addValidation({ validate: () => podProblems(this, workload, this.podLabels, this.isIsolated) });
+      const { labels, selector } = this.backend;
+      const told = () => ({ labels: labels(), selected: selector ?? labels() });
+      this.node.addValidation({ validate: () => podProblems(this, workload, told(), this.isIsolated) });
     }
   }
 
@@ -263,7 +271,7 @@ export class ExposedService extends Construct implements IPeer {
     const namespace = this._namespaceName === undefined ? undefined : { name: this._namespaceName };
     // What leads to a port by a host leads to the main one alone.
     const ports = this.settings.ports?.map(({ exposure: _, ...port }) => port);
-    const settings = { ...this.settings, namespace, ports, exposure: undefined };
+    const settings = { ...this.settings, namespace, ports, exposure: undefined, delivery: undefined };
     const variant = new ExposedService(scope, id, { ...settings, name, image, labels });
     this.allowed.each(({ to, ports, name: given }) =>
       to.allowFrom(variant, { ports, name: given === undefined ? undefined : `${given}-${name}` }),
@@ -299,13 +307,36 @@ export class ExposedService extends Construct implements IPeer {
     this.isolate();
   }
 
+  /** Has a controller bring in each next version. As of a canary, there is one for the requests of the service. */
+  private deliver({ _engine: engine }: ProgressiveDelivery): void {
+    const { name, backend, settings } = this;
+    const { port, targetPort, ports, selector = {} } = backend;
+    const routes = this._routes;
+    const service = { scope: this, name, namespace: this._namespaceName, port, targetPort, ports, selector, routes };
+    const delivered = { ...service, replicas: settings.replicas };
+    const made =
+      engine.kind === 'flagger'
+        ? new FlaggerDelivery(delivered, engine.props)
+        : new ArgoRolloutsDelivery(delivered, engine.props);
+    claimsOn(this, ['divided', this.node.path]).add(made);
+    this.node.addValidation({
+      validate: () =>
+        backend.deployment?.hasAutoscaler
+          ? [
+              `an autoscaler scales ${backend.deployment.node.path}, of which delivery runs no Pods but those of the next version; leave it out, and name the Pods that serve to an autoscaler of its own`,
+            ]
+          : [],
+    });
+  }
+
   /** Makes a port reachable; where none is given the main one, and by what the Service is all of them. */
   private publish(exposure: Exposure, given?: BackendPort): void {
     for (const part of exposure._parts) {
       const { name, namespace, ports } = this.backend;
       const { port } = given ?? this.backend;
       const open = given ? [given] : part.service ? ports : ports.slice(0, 1);
-      const route = part.route?.(this, { name, port, namespace });
+      const hasRouteMadeElsewhere = this.settings.delivery?._engine.kind === 'flagger';
+      const route = part.route?.(this, { name, port, namespace, hasRouteMadeElsewhere });
       const made = part.routeObject?.(name);
       if (made) {
         this.routeObjects.push(made.object);

@@ -25,7 +25,10 @@ import type { ExposedServiceProps } from './props';
 export interface Pods {
   readonly name: string;
   readonly namespace: string | undefined;
+  /** Those that the Deployment selects. */
   readonly labels: PodLabels;
+  /** Those that others know the Pods by, where they have more or others. */
+  readonly kept: PodLabels;
   readonly ports: readonly BackendPort[];
 }
 
@@ -64,7 +67,7 @@ export class OwnDeployment extends Deployment {
   /** Affinities, Services and policies of cdk8s-plus select the labels that are there, and not an address of cdk8s-plus. */
   public override toPodSelectorConfig() {
     const names = this.metadata.namespace === undefined ? undefined : { names: [this.metadata.namespace] };
-    return { labelSelector: LabelSelector.of({ labels: { ...this.pods.labels } }), namespaces: names };
+    return { labelSelector: LabelSelector.of({ labels: { ...this.pods.kept } }), namespaces: names };
   }
 
   /** Has it written as another one is, also with what that one is given later; but for image, name and labels. */
@@ -163,12 +166,15 @@ function without(fields: Fields, filledIn: readonly FilledIn[], given: Deploymen
   return Object.fromEntries(Object.entries(fields).filter(([key, held]) => !isFilledIn(key, held)));
 }
 
-function deploymentProps({ name, namespace, labels }: Pods, { deployment = {} }: ExposedServiceProps): DeploymentProps {
+function deploymentProps(
+  { name, namespace, labels, kept }: Pods,
+  { deployment = {} }: ExposedServiceProps,
+): DeploymentProps {
   const { metadata = {}, podMetadata = {} } = deployment;
   return {
     ...deployment,
     metadata: { ...metadata, name, namespace, labels: { ...metadata.labels, ...labels } },
-    podMetadata: { ...podMetadata, labels: { ...podMetadata.labels, ...labels } },
+    podMetadata: { ...podMetadata, labels: { ...podMetadata.labels, ...kept, ...labels } },
     select: false,
   };
 }

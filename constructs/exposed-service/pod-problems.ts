@@ -10,22 +10,22 @@ import { OwnDeployment } from './own-deployment';
 export function podProblems(
   service: IConstruct,
   workload: IConstruct,
-  labels: PodLabels,
+  { labels, selected }: { readonly labels: PodLabels; readonly selected: PodLabels },
   isIsolated: boolean,
 ): Problems {
   const object = ApiObject.of(workload).toJson();
   const template = podTemplateOf(object);
   const where = workload.node.path;
   return [
-    ...Object.entries(labels)
+    ...Object.entries({ ...selected, ...labels })
       .filter(([key, value]) => template?.metadata?.labels?.[key] !== value)
       .map(
         ([key, value]) =>
           `the Pods of ${where} have ${shown(template?.metadata?.labels?.[key])} as label ${shown(key)}, and Service and policies select ${shown(value)}; leave the label as it is, or give labels of ${service.node.path}`,
       ),
-    ...(workload instanceof OwnDeployment && !isDeepStrictEqual(object.spec.selector, { matchLabels: { ...labels } })
+    ...(workload instanceof OwnDeployment && !isDeepStrictEqual(object.spec.selector, { matchLabels: { ...selected } })
       ? [
-          `${where} selects ${JSON.stringify(object.spec.selector)}, and its Pods are told by ${JSON.stringify({ matchLabels: labels })}; a selector can't be changed later, give labels of ${service.node.path}`,
+          `${where} selects ${JSON.stringify(object.spec.selector)}, and its Pods are told by ${JSON.stringify({ matchLabels: selected })}; a selector can't be changed later, give labels of ${service.node.path}`,
         ]
       : []),
     ...(isIsolated && template?.spec?.hostNetwork === true

@@ -1,3 +1,4 @@
+import { k8s } from 'cdk8s-plus-27';
 import type { Exposure } from '../exposure';
 import { PolicyPort } from '../policy/policy-port';
 import { oneOf, type Problems, shown } from '../values';
@@ -52,6 +53,11 @@ export interface BackendPort {
   readonly port: number;
   readonly targetPort: number;
   readonly protocol: PortProtocol;
+}
+
+/** A port as a Service writes it. */
+export function servicePort({ name, port, targetPort, protocol }: BackendPort, nodePort?: number): k8s.ServicePort {
+  return { name, port, targetPort: k8s.IntOrString.fromNumber(targetPort), protocol, nodePort };
 }
 
 /** One more port, with its defaults. */

@@ -2,6 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ClusterServicePort, IClusterService } from '../cluster-service';
 import { resourceProblems } from '../container-resources';
+import { changedLabel } from '../delivery/flagger';
+import { deliveryProblems } from '../delivery/progressive-delivery';
 import { Exposure } from '../exposure';
 import { type Check, fields, fieldsWith, listOf } from '../fields';
 import { image } from '../image';
@@ -33,6 +35,7 @@ const OF_IMAGE = [
   'security',
   'container',
   'deployment',
+  'delivery',
 ] as const;
 const OF_SERVICE = ['name', 'port', 'servicePort', 'protocol', 'portName', 'ports', 'labels'] as const;
 
@@ -95,6 +98,7 @@ const PROPS = fields({
   security: (what, value) => oneOf(what, value, Object.values(PodSecurity)),
   container: containerProblems,
   deployment: deploymentProblems,
+  delivery: deliveryProblems,
 });
 
 /** What is wrong with the settings of a service; `id` is the name when there is none. */
@@ -123,6 +127,7 @@ export function problemsOf(scope: Construct, id: string, props: ExposedServicePr
     ...(exposure ? routeNameProblems(name, exposure) : []),
     ...moreRouteProblems(name, props),
     ...besideProblems(name, props),
+    ...deliveredProblems(props),
   ];
 }
 
@@ -145,6 +150,44 @@ function portsProblems({
     ...ports.flatMap((one, at) =>
       protocolExposureProblems(`ports[${at}].exposure`, one.protocol ?? PortProtocol.TCP, one.exposure),
     ),
+  ];
+}
+
+/** What a controller that delivers the service can't do. */
+function deliveredProblems({
+  delivery,
+  exposure,
+  ports = [],
+  labels = { app: '' },
+  replicas,
+}: ExposedServiceProps): Problems {
+  if (delivery === undefined) {
+    return [];
+  }
+  const isFlaggers = delivery._engine.kind === 'flagger';
+  const ofService = exposure?._parts.find((part) => part.service !== undefined && !part.isDefault);
+  return [
+    ...(ofService
+      ? [
+          `exposure is ${ofService.name}; delivery divides the requests of an Ingress or a Gateway, expose the service so`,
+        ]
+      : []),
+    ...ports.flatMap((one, at) =>
+      one.exposure && !isFlaggers
+        ? [`ports[${at}].exposure is given; delivery divides the requests of the main port alone, leave it out`]
+        : [],
+    ),
+    ...(isFlaggers && ports.length > 0
+      ? ['ports are given; the Services that Flagger makes have one, leave them out']
+      : []),
+    ...(isFlaggers && changedLabel(labels) === undefined
+      ? [
+          'labels have none by which Flagger tells workloads apart; give one of "app", "name" and "app.kubernetes.io/name"',
+        ]
+      : []),
+    ...(isFlaggers && replicas === 0
+      ? ['replicas is 0; Flagger runs the Pods that serve itself and takes 0 as 1, leave it out']
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ContainerOpts, DeploymentProps } from 'cdk8s-plus-27';
 import type { IClusterService } from '../cluster-service';
 import type { ContainerResources } from '../container-resources';
+import type { ProgressiveDelivery } from '../delivery';
 import type { ExistingService } from '../existing-service';
 import type { Exposure } from '../exposure';
 import type { INamespace } from '../namespace';
@@ -167,4 +168,12 @@ export interface ExposedServiceProps {
    * @default - nothing more; see also `ExposedService.deployment`
    */
   readonly deployment?: DeploymentProps;
+
+  /**
+   * The controller that brings in each next version step by step, of a service that is made from an image and exposed by an
+   * Ingress or a Gateway.
+   *
+   * @default - none: the Deployment replaces its Pods one by one
+   */
+  readonly delivery?: ProgressiveDelivery;
 }

@@ -176,5 +176,6 @@ function addRoute(scope: Construct, service: ServiceEnd, props: GatewayExposureP
     namespace: routeNamespace?.name ?? own,
     annotations: props.annotations,
     service: { name: service.name, port: service.port, namespace: own },
+    isMadeElsewhere: service.hasRouteMadeElsewhere ?? false,
   });
 }

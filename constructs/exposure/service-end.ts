@@ -7,4 +7,6 @@ export interface ServiceEnd {
   readonly port: number;
   /** Left out, that of the chart. */
   readonly namespace?: INamespace;
+  /** Whether something else makes its HTTPRoute; left out, it is written here. */
+  readonly hasRouteMadeElsewhere?: boolean;
 }

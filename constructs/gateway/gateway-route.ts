@@ -1,12 +1,13 @@
 import { Chart } from 'cdk8s';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import type { HttpRouteSpecParentRefs, HttpRouteSpecRulesMatchesPath } from '../../imports/gateway.networking.k8s.io';
 import { claimsOn, secondProblems } from '../claims';
 import { PathType } from '../exposure/path-type';
 import type { Peer } from '../policy/peer';
 import { refuseOn } from '../refusal';
 import { type Problems, shown } from '../values';
 import { grantCertificate } from './gateway';
-import { addHttpRoute, type RouteBackend, RouteRules, redirectRule } from './http-route';
+import { addHttpRoute, parentRefs, type RouteBackend, RouteRules, redirectRule } from './http-route';
 import { GatewayListener } from './listener';
 import type { CertificatePlace, Listeners, ServedRoute } from './listeners';
 import type { IGateway } from './props';
@@ -37,6 +38,8 @@ interface Wanted {
   readonly namespace: string | undefined;
   readonly annotations: { readonly [key: string]: string } | undefined;
   readonly service: ServicePlace;
+  /** Whether something else makes the HTTPRoute. */
+  readonly isMadeElsewhere: boolean;
 }
 
 /** An HTTPRoute that leads to a Service. */
@@ -49,6 +52,11 @@ export interface GatewayRoute {
   readonly controller: Peer | undefined;
   /** Its rules, for a canary to divide. */
   readonly rules: RouteRules;
+  readonly routeName: string;
+  readonly host: string;
+  readonly path: HttpRouteSpecRulesMatchesPath;
+  /** The Gateway and its listeners, once everything is made. */
+  readonly parents: () => HttpRouteSpecParentRefs[];
 }
 
 /** Leads requests of a Gateway to a Service, and those by HTTP to HTTPS where that is wanted. */
@@ -64,7 +72,9 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
     const object = { name, namespace, annotations, gateway: place, sections: from, host, rules: made };
     const served: ServedRoute = { object: `HTTPRoute ${shown(name)}`, namespace, host, sections: from };
     listeners.serve(served);
-    return { served, made: addHttpRoute(scope, `${name}-route`, object) };
+    const id = `${name}-route`;
+    const isElsewhere = wanted.isMadeElsewhere && name === routeName;
+    return { served, object, made: isElsewhere ? new Construct(scope, id) : addHttpRoute(scope, id, object) };
   };
   const main = add(routeName, sections, () => rules.toJson());
   const served = [main.served];
@@ -99,7 +109,9 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
       return [...scheme, ...(scheme.length > 0 ? [] : (found ?? [])), ...twice];
     },
   });
-  return { kind: 'gateway', namespace, gateway, controller: gateway.peer, rules };
+  const parents = () => parentRefs(main.object);
+  const { peer: controller } = gateway;
+  return { kind: 'gateway', namespace, gateway, controller, rules, routeName, host, path: match, parents };
 }
 
 /** A Service as a rule names it, which a ReferenceGrant allows where it is in another namespace. */

@@ -95,7 +95,11 @@ export function addHttpRoute(scope: Construct, id: string, route: RouteObject): 
   });
 }
 
-function parentRefs({ gateway, sections }: RouteObject): HttpRouteSpecParentRefs[] {
+/** The Gateway and its listeners, with what an API server would fill in. */
+export function parentRefs({
+  gateway,
+  sections,
+}: Pick<RouteObject, 'gateway' | 'sections'>): HttpRouteSpecParentRefs[] {
   const { name, namespace } = gateway;
   const ref = { group: GATEWAY_GROUP, kind: 'Gateway', namespace, name };
   return sections()?.map((sectionName) => ({ ...ref, sectionName })) ?? [ref];

@@ -36,7 +36,7 @@ const REFUSED: [string, unknown, string][] = [
   [
     'an unknown setting',
     { image, port, portz: [80] },
-    'portz is not known; give image, workload, service, existing, exposure, name, namespace, port, servicePort, protocol, portName, ports, labels, replicas, command, args, env, resources, readinessPath, security, container, deployment',
+    'portz is not known; give image, workload, service, existing, exposure, name, namespace, port, servicePort, protocol, portName, ports, labels, replicas, command, args, env, resources, readinessPath, security, container, deployment, delivery',
   ],
   [
     'an image with a scheme',

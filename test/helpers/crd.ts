@@ -84,7 +84,7 @@ function problems(at: string, value: unknown, schema: Fields): string[] {
       : value === null
         ? 'null'
         : typeof value;
-  if (type !== schema.type) {
+  if (type !== schema.type && !(type === 'integer' && schema.type === 'number')) {
     return [`${at} is of type ${type}, not ${schema.type}`];
   }
   if (schema.enum && !schema.enum.includes(value)) {

@@ -1,15 +1,19 @@
-import { Chart } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import * as lib from '../../../constructs';
 import {
   canary,
   closed,
   exposed,
+  flagged,
+  flaggedByQuery,
   HOST,
   issuer,
   listening,
+  measured,
   network,
   other,
   pods,
+  rolledOut,
   ruled,
   service,
   signedBy,
@@ -69,6 +73,12 @@ const adminRule =
   (make: (...given: Any[]) => lib.AdminRule) =>
   (at: Chart, ...given: Any[]) =>
     ruled(at, make(...given));
+const { FlaggerStrategy, RolloutStrategy } = lib;
+const FINE_HEADER = { name: FINE.header, value: FINE.value };
+const step =
+  (make: (...given: Any[]) => lib.RolloutStep) =>
+  (at: Chart, ...given: Any[]) =>
+    rolledOut(at, RolloutStrategy.canary([make(...given)]));
 const peerOf = (name: string) => ({ [name]: 'the peer' });
 
 const USES: { readonly [name: string]: Call } = {
@@ -187,6 +197,54 @@ const USES: { readonly [name: string]: Call } = {
   'AdminRule.accept': { right: [[lib.AdminPeer.everywhere()], {}], call: adminRule(lib.AdminRule.accept) },
   'AdminRule.deny': { right: [[lib.AdminPeer.everywhere()], {}], call: adminRule(lib.AdminRule.deny) },
   'AdminRule.pass': { right: [[lib.AdminPeer.everywhere()], {}], call: adminRule(lib.AdminRule.pass) },
+  'RolloutStep.weight': { right: [5], call: step(lib.RolloutStep.weight) },
+  'RolloutStep.pause': {
+    right: [Duration.minutes(1)],
+    call: (at, given) =>
+      rolledOut(at, RolloutStrategy.canary([lib.RolloutStep.weight(5), lib.RolloutStep.pause(given)])),
+  },
+  'RolloutStep.header': { right: ['FOO', 'bar'], call: step(lib.RolloutStep.header), fine: FINE_HEADER },
+  'RolloutStep.analysis': {
+    right: [5],
+    call: (at, given) =>
+      rolledOut(at, RolloutStrategy.canary([lib.RolloutStep.weight(5), lib.RolloutStep.analysis(given)])),
+  },
+  'RolloutStrategy.canary': {
+    right: [[lib.RolloutStep.weight(5)]],
+    call: (at, steps) => rolledOut(at, RolloutStrategy.canary(steps)),
+  },
+  'RolloutStrategy.abTest': {
+    right: ['FOO', 'bar', Duration.minutes(1)],
+    call: (at, ...given) => rolledOut(at, RolloutStrategy.abTest(...(given as [string, string]))),
+    fine: { header: FINE.header, value: FINE.value },
+  },
+  'FlaggerStrategy.canary': {
+    right: [5, 50],
+    call: (at, ...given) => flagged(at, FlaggerStrategy.canary(...(given as [number, number]))),
+  },
+  'FlaggerStrategy.weights': { right: [[5, 50]], call: (at, given) => flagged(at, FlaggerStrategy.weights(given)) },
+  'FlaggerStrategy.blueGreen': {
+    right: [5],
+    call: (at, given) => flaggedByQuery(at, FlaggerStrategy.blueGreen(given)),
+  },
+  'FlaggerStrategy.abTest': {
+    right: [CanaryRule.cookie('beta'), 5],
+    call: (at, ...given) => flagged(at, FlaggerStrategy.abTest(...(given as [lib.CanaryRule, number]))),
+  },
+  'DeliveryMetric.successRate': {
+    right: [99],
+    call: (at, given) => measured(at, lib.DeliveryMetric.successRate(given)),
+    fine: { atLeast: [1.5] },
+  },
+  'DeliveryMetric.latency': {
+    right: [Duration.millis(500), 0.99],
+    call: (at, ...given) => measured(at, lib.DeliveryMetric.latency(...(given as [Duration, number]))),
+  },
+  'DeliveryMetric.query': {
+    right: ['errors', 'sum(errors)', { max: 1 }],
+    call: (at, ...given) => measured(at, lib.DeliveryMetric.query(...(given as [string, string, lib.MetricRange]))),
+    fine: { query: ['two words', 'line\nbreak', 'ünïcode', LONG, '"', '-', '{}', '__proto__ '] },
+  },
   'Peer.service': {
     right: ['web', NAMESPACE],
     call: peer(Peer.service),

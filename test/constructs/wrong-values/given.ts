@@ -46,3 +46,23 @@ export const ruled = (at: Chart, rule: lib.AdminRule) => new lib.AdminPolicy(at,
 export const service = () => standing((at) => new lib.ExposedService(at, 'it', IMAGE));
 export const closed = () =>
   standing((at) => new lib.DefaultDenyNamespace(at, 'it', { name: 'shop', egress: lib.EgressDefault.DENY_EXCEPT_DNS }));
+
+const { DeliveryMetric, ProgressiveDelivery, RolloutStep, RolloutStrategy } = lib;
+export const STEPS = RolloutStrategy.canary([RolloutStep.weight(5), RolloutStep.pause()]);
+export const ANALYSIS = { prometheus: 'http://prometheus:9090', metrics: [DeliveryMetric.successRate(99)] };
+export const delivered = (at: Chart, delivery: lib.ProgressiveDelivery) =>
+  new lib.ExposedService(at, 'it', { ...IMAGE, exposure: Exposure.ingress({ host: HOST }), delivery });
+export const rolledOut = (at: Chart, strategy: lib.RolloutStrategy) =>
+  delivered(at, ProgressiveDelivery.argoRollouts({ strategy, analysis: ANALYSIS }));
+export const flagged = (at: Chart, strategy: lib.FlaggerStrategy) =>
+  delivered(at, ProgressiveDelivery.flagger({ strategy, analysis: ANALYSIS }));
+export const measured = (at: Chart, metric: lib.DeliveryMetric) =>
+  delivered(at, ProgressiveDelivery.argoRollouts({ strategy: STEPS, analysis: { ...ANALYSIS, metrics: [metric] } }));
+export const flaggedByQuery = (at: Chart, strategy: lib.FlaggerStrategy) =>
+  delivered(
+    at,
+    ProgressiveDelivery.flagger({
+      strategy,
+      analysis: { ...ANALYSIS, metrics: [DeliveryMetric.query('errors', 'sum(errors)', { max: 1 })] },
+    }),
+  );

@@ -2,10 +2,12 @@ import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import * as lib from '../../../constructs';
 import {
+  ANALYSIS,
   argoCd,
   calico,
   canary,
   closed,
+  delivered,
   EXISTING,
   exposed,
   gateway,
@@ -15,12 +17,14 @@ import {
   installation,
   issuer,
   listening,
+  measured,
   network,
   other,
   POOL,
   RULE,
   resources,
   ruled,
+  STEPS,
   servedBy,
   service,
   shop,
@@ -29,6 +33,8 @@ import {
   withTls,
 } from './given';
 import { LONG, ODD_TEXT } from './values';
+
+const { ProgressiveDelivery: Delivery } = lib;
 
 /** How settings are given, at the place where wrong ones are refused. */
 export interface Use {
@@ -200,6 +206,24 @@ const USES: { readonly [name: string]: Use } = {
     fine: { name: ['two words', 'ünïcode', '"', '-', '{}', '__proto__ '] },
   },
   CalicoDefaultDenyProps: { right: {}, use: (at, props) => new lib.CalicoDefaultDeny(at, 'it', props) },
+  ArgoRolloutsProps: { right: { strategy: STEPS }, use: (at, props) => delivered(at, Delivery.argoRollouts(props)) },
+  FlaggerProps: {
+    right: { strategy: lib.FlaggerStrategy.canary(5, 50), analysis: ANALYSIS },
+    use: (at, props) => delivered(at, Delivery.flagger(props)),
+  },
+  DeliveryAnalysis: {
+    right: ANALYSIS,
+    use: (at, analysis) => delivered(at, Delivery.argoRollouts({ strategy: STEPS, analysis })),
+  },
+  BlueGreenRolloutOptions: {
+    right: {},
+    use: (at, options) => delivered(at, Delivery.argoRollouts({ strategy: lib.RolloutStrategy.blueGreen(options) })),
+  },
+  MetricRange: {
+    fine: { min: [1.5, -1, 2 ** 53], max: [1.5, 2 ** 53] },
+    right: { min: 0 },
+    use: (at, range) => measured(at, lib.DeliveryMetric.query('errors', 'sum(errors)', range)),
+  },
   MetricsOptions: { right: {}, use: (_, options) => closed().allowMetricsFrom(other, 9090, options) },
   WebhookProps: { right: {}, use: (at, props) => exposed(at, Exposure.webhook(props)) },
   AllowOptions: { right: {}, use: (_, options) => closed().allowFromWorkload(other, options) },
