@@ -2,9 +2,6 @@ import { Chart } from 'cdk8s';
 import type { Container, Deployment } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { claimsOn, servicePlace } from '../claims';
-import type { ProgressiveDelivery } from '../delivery';
-import { ArgoRolloutsDelivery } from '../delivery/argo-rollouts';
-import { FlaggerDelivery } from '../delivery/flagger';
 import type { ExistingService } from '../existing-service';
 import type { Exposure } from '../exposure';
 import type { Route } from '../exposure/route';
@@ -19,6 +16,7 @@ import { refuse, refuseOn } from '../refusal';
 import { Replay } from '../replay';
 import { objectName, port as portProblems } from '../values';
 import { type Backend, backendOf } from './backend';
+import { deliver } from './deliver';
 import type { OwnDeployment } from './own-deployment';
 import { podProblems } from './pod-problems';
 import { type BackendPort, backendPort, PortProtocol, policyPort } from './ports';
@@ -113,7 +111,12 @@ export class ExposedService extends Construct implements IPeer {
     this.namespace = this.backend.namespace;
     this.peer = Peer._at(this.name, this._namespaceName, this.backend.labels);
     if (props.delivery) {
-      this.deliver(props.delivery);
+      const { replicas } = props;
+      deliver(
+        this,
+        { ...this.backend, namespace: this._namespaceName, replicas, routes: this._routes },
+        props.delivery,
+      );
     }
     if (props.exposure) {
       this.publish(props.exposure);
@@ -305,28 +308,6 @@ export class ExposedService extends Construct implements IPeer {
     letIn(this, connection);
     letOutIfClosed(this, connection);
     this.isolate();
-  }
-
-  /** Has a controller bring in each next version. As of a canary, there is one for the requests of the service. */
-  private deliver({ _engine: engine }: ProgressiveDelivery): void {
-    const { name, backend, settings } = this;
-    const { port, targetPort, ports, selector = {} } = backend;
-    const routes = this._routes;
-    const service = { scope: this, name, namespace: this._namespaceName, port, targetPort, ports, selector, routes };
-    const delivered = { ...service, replicas: settings.replicas };
-    const made =
-      engine.kind === 'flagger'
-        ? new FlaggerDelivery(delivered, engine.props)
-        : new ArgoRolloutsDelivery(delivered, engine.props);
-    claimsOn(this, ['divided', this.node.path]).add(made);
-    this.node.addValidation({
-      validate: () =>
-        backend.deployment?.hasAutoscaler
-          ? [
-              `an autoscaler scales ${backend.deployment.node.path}, of which delivery runs no Pods but those of the next version; leave it out, and name the Pods that serve to an autoscaler of its own`,
-            ]
-          : [],
-    });
   }
 
   /** Makes a port reachable; where none is given the main one, and by what the Service is all of them. */
