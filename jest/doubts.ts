@@ -7,6 +7,7 @@ const REASONS = new Map<Doubt['hangsOn'][number], string>([
     'whether the network plugin lets an ipBlock match pods (manifests(…, { ipBlocks: "outside" }) or "everywhere")',
   ],
   ['nodes', 'the addresses of nodes (manifests(…, { nodes: ["10.0.0.0/16"] }))'],
+  ['pods', 'the addresses of pods (manifests(…, { pods: ["10.42.0.0/16"] }))'],
   ['policies', 'policies that manifests alone do not decide'],
 ]);
 
@@ -16,7 +17,7 @@ export function doubtTexts(doubts: readonly Doubt[]): readonly string[] {
     ...new Set(
       doubts.map(
         ({ hangsOn, ports }) =>
-          `${hangsOn.map((reason) => REASONS.get(reason)).join(' and ')}: ${portsText(ports)} may be open`,
+          `${hangsOn.map((reason) => REASONS.get(reason)).join(' and ')}: ${ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}`,
       ),
     ),
   ];

@@ -25,6 +25,7 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
     [
       'hostNetwork',
       'nodes',
+      'pods',
       'ipBlocks',
       'controller',
       'ingressClass',
@@ -59,15 +60,15 @@ export class Manifests {
   /** @internal */
   cluster(): Cluster {
     if (this.compiledCluster === undefined) {
-      const { hostNetwork, nodes, ipBlocks, controller, input: degree } = this.options;
+      const { hostNetwork, nodes, pods, ipBlocks, controller, input: degree } = this.options;
       const input = this.read();
-      const cluster = Cluster.from(input, { hostNetwork, nodes, ipBlocks, input: degree });
+      const cluster = Cluster.from(input, { hostNetwork, nodes, pods, ipBlocks, input: degree });
       refuse([...input.unread, ...cluster.problems]);
       // Only now: the workload of a controller that is not found may stand in what can't be read.
       this.compiledCluster =
         controller === undefined
           ? cluster
-          : Cluster.from(input, { hostNetwork, nodes, ipBlocks, controller, input: degree });
+          : Cluster.from(input, { hostNetwork, nodes, pods, ipBlocks, controller, input: degree });
     }
     return this.compiledCluster;
   }

@@ -36,6 +36,12 @@ export interface SubjectOptions {
    */
   readonly nodes?: readonly string[];
   /**
+   * Addresses of pods, as CIDRs or single addresses: what those may have of which no manifest tells one.
+   *
+   * @default - private addresses, and global ones of IPv6
+   */
+  readonly pods?: readonly string[];
+  /**
    * What `ipBlock` matches under the network plugin in use: addresses `outside` of the cluster alone, or `everywhere`, those
    * of pods too.
    *

@@ -11,10 +11,14 @@ export interface Alternative {
 
 /** All the ways to understand manifests that may answer otherwise, without the one that is answered by. */
 export function alternativesOf(model: Model, options: ClusterOptions): readonly Alternative[] {
-  const plugins = options.ipBlocks === undefined && model.blocksMatter ? (['outside', 'everywhere'] as const) : [];
-  const readings: readonly Reading[] = model.doubts.length > 0 ? ['plain', 'least', 'most'] : ['plain'];
+  const { sure, doubtful } = model.heldPods;
+  const plugins = options.ipBlocks === undefined && (sure || doubtful) ? (['outside', 'everywhere'] as const) : [];
+  const reasonsUnder = (ipBlocks: ClusterOptions['ipBlocks']): Doubt['hangsOn'] =>
+    plugins.length > 0 && ipBlocks === 'everywhere' && doubtful ? [...model.doubts, 'pods'] : model.doubts;
+  const readingsUnder = (ipBlocks: ClusterOptions['ipBlocks']): readonly Reading[] =>
+    reasonsUnder(ipBlocks).length > 0 ? ['plain', 'least', 'most'] : ['plain'];
   return (plugins.length === 0 ? [options.ipBlocks] : plugins).flatMap((ipBlocks) =>
-    readings
+    readingsUnder(ipBlocks)
       .filter((reading) => reading !== 'plain' || ipBlocks === 'everywhere')
       .filter((reading) => reading !== 'plain' || plugins.length > 0)
       .map((reading): Alternative => {
@@ -23,7 +27,7 @@ export function alternativesOf(model: Model, options: ClusterOptions): readonly 
           hangsOn.push('ip-blocks');
         }
         if (reading !== 'plain') {
-          hangsOn.push(...new Set(model.doubts));
+          hangsOn.push(...new Set(reasonsUnder(ipBlocks)));
         }
         return { hangsOn, options: ipBlocks === undefined ? options : { ...options, ipBlocks }, reading };
       }),

@@ -1,10 +1,10 @@
 import { policyText } from './explanation';
-import { type Direction, isHeld, type Pod, type PodOwner, type Policy, type Rule } from './model';
+import { type Direction, isDoubtful, isHeld, type Pod, type PodOwner, type Policy, type Rule } from './model';
 import { peerText } from './peer';
 import type { Model } from './read/read';
 import { refOf } from './refs';
 import { Selecting } from './selecting';
-import type { OrderedPolicy } from './tiers';
+import type { OrderedPolicy, OrderedRule } from './tiers';
 import type { Note } from './types';
 
 /** Two workloads between which other ports are open where an ipBlock matches pods. */
@@ -16,7 +16,13 @@ export interface Differing {
 /** So many pairs are named in a note. */
 const NAMED = 2;
 
-type Found = { readonly policy: Policy | OrderedPolicy; readonly rules: Set<string>; readonly pairs: Set<string> };
+/** @param isSure whether all that is found is sure to match pods, under a plugin that lets it */
+type Found = {
+  readonly policy: Policy | OrderedPolicy;
+  readonly rules: Set<string>;
+  readonly pairs: Set<string>;
+  isSure: boolean;
+};
 
 /**
  * Says of policies that what is open hangs on whether the network plugin lets an ipBlock match pods.
@@ -29,11 +35,22 @@ export function blockNotes(
   pairs: Iterable<Differing> | undefined,
 ): readonly Note[] {
   const found = new Map<string, Found>();
-  const add = (policy: Policy | OrderedPolicy, direction: Direction, { index }: Rule, pair?: string) => {
+  const add = (
+    policy: Policy | OrderedPolicy,
+    direction: Direction,
+    rule: Rule,
+    pods: readonly Pod[],
+    pair?: string,
+  ) => {
+    const isSure = pods.some((pod) => isHeld(rule, pod));
+    if (!isSure && !pods.some((pod) => mayBeHeld(rule, pod))) {
+      return;
+    }
     const key = policyText(refOf(policy));
-    const known = found.get(key) ?? { policy, rules: new Set(), pairs: new Set() };
+    const known = found.get(key) ?? { policy, rules: new Set(), pairs: new Set(), isSure: true };
     found.set(key, known);
-    known.rules.add(`${direction} rule ${index + 1}`);
+    known.isSure &&= isSure;
+    known.rules.add(`${direction} rule ${rule.index + 1}`);
     if (pair !== undefined) {
       known.pairs.add(pair);
     }
@@ -42,9 +59,7 @@ export function blockNotes(
     const pods = distinctPods(model.owners);
     for (const policy of [...model.policies, ...model.ordered]) {
       for (const { direction, rule } of rulesOf(policy)) {
-        if (pods.some((pod) => isHeld(rule, pod))) {
-          add(policy, direction, rule);
-        }
+        add(policy, direction, rule, pods);
       }
     }
     return [...found.values()].map(noteOf);
@@ -56,9 +71,13 @@ export function blockNotes(
       for (const end of ends) {
         for (const policy of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
           for (const rule of policy[direction] ?? []) {
-            if (peers.some((peer) => !peer.onNode && isHeld(rule, peer))) {
-              add(policy, direction, rule, text);
-            }
+            add(
+              policy,
+              direction,
+              rule,
+              peers.filter((peer) => !peer.onNode),
+              text,
+            );
           }
         }
       }
@@ -67,6 +86,12 @@ export function blockNotes(
     ask(to.pods, from.pods, 'ingress');
   }
   return [...found.values()].map(noteOf);
+}
+
+/** Whether addresses of a rule hold a pod or may, or would if nothing else were in doubt. */
+function mayBeHeld(rule: Rule | OrderedRule, pod: Pod): boolean {
+  const { doubtful } = 'doubtful' in rule ? rule : {};
+  return isDoubtful(rule, pod) || (doubtful !== undefined && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod)));
 }
 
 /** A pod of each set of blocks that holds any. */
@@ -82,7 +107,7 @@ function rulesOf({ ingress = [], egress = [] }: Policy | OrderedPolicy): { direc
   ];
 }
 
-function noteOf({ policy, rules, pairs }: Found): Note {
+function noteOf({ policy, rules, pairs, isSure }: Found): Note {
   const [...named] = pairs;
   const more = named.length - NAMED;
   const hangs =
@@ -91,6 +116,6 @@ function noteOf({ policy, rules, pairs }: Found): Note {
     code: 'ip-blocks',
     file: policy.source.file,
     line: policy.source.line,
-    message: `${policyText(refOf(policy))}: whether the addresses of ${[...rules].join(', ')} match pods hangs on the network plugin${hangs}; they are taken not to; see --ip-blocks`,
+    message: `${policyText(refOf(policy))}: whether the addresses of ${[...rules].join(', ')} match pods hangs on the network plugin${isSure ? '' : ' and on addresses of pods that no manifest tells'}${hangs}; they are taken not to; see --ip-blocks${isSure ? '' : ' and --pods'}`,
   };
 }

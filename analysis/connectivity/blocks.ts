@@ -1,5 +1,6 @@
 import { ADDRESSES_END, type AddressRange, IPV6_START, without } from './addresses';
 import type { Pod, PodOwner, Rule } from './model';
+import { OF_PODS } from './networks';
 
 /** What is known of the nodes of a cluster. */
 export interface Nodes {
@@ -12,6 +13,8 @@ export interface Nodes {
 /** Which pods the `ipBlock`s of rules match beside addresses outside. */
 export interface BlockOptions {
   readonly nodes: Nodes;
+  /** All addresses that pods may have of which no manifest tells any; empty where nobody knows. */
+  readonly pods: readonly AddressRange[];
   /** `outside`: none but those on the network of their node; `everywhere`: all pods. */
   readonly ipBlocks: 'outside' | 'everywhere';
 }
@@ -58,19 +61,11 @@ export class Blocks {
       : pod;
   }
 
-  /** Whether a block would hold a pod of the cluster network, if blocks matched pods. */
-  holdPods(owners: readonly PodOwner[]): boolean {
-    const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode }) => !onNode);
-    return (
-      pods.length > 0 &&
-      this.all.some(
-        (block) =>
-          FAMILIES.some((family) => without(family, block).length === 0) ||
-          pods.some(({ addresses = [] }) =>
-            addresses.some((address) => block.some(({ start, end }) => start <= address && address < end)),
-          ),
-      )
-    );
+  /** What would be known of pods of the cluster network, if blocks matched pods: those that some block holds, or may hold. */
+  heldPods(owners: readonly PodOwner[]): { readonly sure: boolean; readonly doubtful: boolean } {
+    const pods = this.all.length === 0 ? [] : owners.flatMap((owner) => owner.pods).filter(({ onNode }) => !onNode);
+    const all = [...new Set(pods.map((pod) => this.held(pod)))];
+    return { sure: all.some(({ sure }) => sure.size > 0), doubtful: all.some(({ doubtful }) => doubtful.size > 0) };
   }
 
   private idOf(addresses: readonly AddressRange[]): number {
@@ -84,17 +79,27 @@ export class Blocks {
   }
 
   private held(pod: Pod): Held {
-    const own = pod.onNode ? this.nodeRanges(pod) : single(pod.addresses ?? []);
+    const { ranges, isExact } = pod.onNode ? { ranges: this.nodeRanges(pod), isExact: false } : this.podRanges(pod);
+    const isAssumed = !pod.onNode && ranges.length === 0;
+    const own = isAssumed ? OF_PODS : ranges;
     // No block tells apart addresses between the same two bounds.
-    const key = `${pod.onNode} ${own.map(({ start, end }) => `${this.boundOf(start)}-${this.boundOf(end - 1n)}`).join(',')}`;
+    const bounds = own.map(({ start, end }) => `${this.boundOf(start)}-${this.boundOf(end - 1n)}`);
+    const key = `${isExact} ${isAssumed} ${bounds.join(',')}`;
     let held = this.known.get(key);
     if (held === undefined) {
-      const answers = this.all.map((block) => holds(block, own, pod.onNode));
+      const answers = this.all.map((block) => holds(block, own, { isExact, isAssumed }));
       const places = (answer: Answer) => new Set([...answers.keys()].filter((id) => answers[id] === answer));
       held = { id: this.known.size, sure: places('yes'), doubtful: places('unknown') };
       this.known.set(key, held);
     }
     return held;
+  }
+
+  /** All addresses that a pod of the cluster network has, or may have. */
+  private podRanges({ addresses = [] }: Pod): { readonly ranges: readonly AddressRange[]; readonly isExact: boolean } {
+    return addresses.length > 0
+      ? { ranges: single(addresses), isExact: true }
+      : { ranges: this.options.pods, isExact: false };
   }
 
   /** How many bounds are not behind an address. */
@@ -129,15 +134,20 @@ type Answer = 'yes' | 'no' | 'unknown';
  * Whether a block holds a pod that has some of these addresses. A block of a whole family holds everybody; of two families,
  * it is enough to be held in one.
  *
- * @param isNode whether the pod has the addresses of a node: none that are known may be any, and of several, nobody knows
- *   which
+ * @param isExact whether the pod has all of these addresses; else it has some of them, and nobody knows which, or where
+ *   there are none, it may have any
+ * @param isAssumed whether it is not known to have an address of any of the two families
  */
-function holds(block: readonly AddressRange[], own: readonly AddressRange[], isNode: boolean): Answer {
+function holds(
+  block: readonly AddressRange[],
+  own: readonly AddressRange[],
+  { isExact, isAssumed }: { readonly isExact: boolean; readonly isAssumed: boolean },
+): Answer {
   if (FAMILIES.some((family) => without(family, block).length === 0)) {
     return 'yes';
   }
   if (own.length === 0) {
-    return isNode ? 'unknown' : 'no';
+    return 'unknown';
   }
   const shares = own.map((range) => ({ range, left: without(range, block) }));
   const isHeld = FAMILIES.some(({ start, end }) => {
@@ -145,12 +155,12 @@ function holds(block: readonly AddressRange[], own: readonly AddressRange[], isN
     return ofFamily.length > 0 && ofFamily.every(({ left }) => left.length === 0);
   });
   if (isHeld) {
-    return 'yes';
+    return isAssumed ? 'unknown' : 'yes';
   }
   const isApart = shares.every(
     ({ range, left: [first] }) => first !== undefined && first.start === range.start && first.end === range.end,
   );
-  return isApart ? 'no' : isNode ? 'unknown' : 'yes';
+  return isApart ? 'no' : isExact ? 'yes' : 'unknown';
 }
 
 function single(addresses: readonly bigint[]): readonly AddressRange[] {

@@ -4,8 +4,7 @@ import { decide, type Reading, UNDECIDED } from './engine/decide';
 import { ALL, type PortSet } from './engine/port-sets';
 import { tiersOf } from './engine/programs';
 import { policyText } from './explanation';
-import { PRIVATE } from './exposure/balancers';
-import { type Direction, isDoubtful, isHeld, isPeer, type Pod, type Rule } from './model';
+import { type Direction, isDoubtful, isHeld, isPeer, type Rule } from './model';
 import type { Model } from './read/read';
 import type { Selecting } from './selecting';
 import type { OrderedRule } from './tiers';
@@ -29,7 +28,7 @@ const FAMILIES: readonly AddressRange[] = [
 /** Asks policies about ends of which manifests do not tell everything. */
 export class Bounds {
   constructor(
-    private readonly model: Pick<Model, 'namespaces' | 'sets' | 'blocksMatchPods'>,
+    private readonly model: Pick<Model, 'namespaces' | 'sets'>,
     private readonly selecting: Selecting,
   ) {}
 
@@ -121,25 +120,9 @@ export class Bounds {
     const isUnsure =
       isDoubtful(rule, other) ||
       (doubtful !== undefined && (isHeld(doubtful, other) || isDoubtful(doubtful, other))) ||
-      this.mayHold(rule, other) ||
-      (doubtful !== undefined && this.mayHold(doubtful, other)) ||
       (other.onNode && nodes === 'some') ||
       (doubtful !== undefined && (doubtful.everybody || isMeant(doubtful.pods)));
     return isUnsure ? undefined : false;
-  }
-
-  /** Whether a block may hold a pod of which no manifest tells the address: that of a pod is a private one. */
-  private mayHold(
-    { block, addresses }: Pick<Rule, 'block' | 'addresses'>,
-    { onNode, addresses: own = [] }: Pod,
-  ): boolean {
-    return (
-      this.model.blocksMatchPods &&
-      !onNode &&
-      block !== undefined &&
-      own.length === 0 &&
-      addresses.some(({ start, end }) => PRIVATE.some((range) => start < range.end && range.start < end))
-    );
   }
 }
 

@@ -112,7 +112,7 @@ export class Cluster {
   get compiled() {
     const { engine, listing, model } = this;
     const between = (from: number, to: number): PortSet => listing.between(from, to);
-    return { engine, sets: model.sets, unseen: new Unseen(model, this.options, engine.externals), between };
+    return { engine, sets: model.sets, unseen: new Unseen(model, engine.externals), between };
   }
 
   /**
@@ -169,7 +169,8 @@ export class Cluster {
    * @throws RangeError for a peer that is not of this cluster
    */
   notesOn({ from, to, port }: ConnectionFilter = {}, most = 100_000): readonly Note[] {
-    if (this.options.ipBlocks !== undefined || !this.model.blocksMatter) {
+    const { sure, doubtful } = this.model.heldPods;
+    if (this.options.ipBlocks !== undefined || !(sure || doubtful)) {
       return [];
     }
     const workloads = (peers: readonly Peer[] | undefined) =>
@@ -210,6 +211,7 @@ export class Cluster {
     this.doubted ??= new Doubts(
       (from, to) => this.between(from, to),
       alternativesOf(this.model, this.options).map(otherOf),
+      (peer) => (isExternal(peer) ? [] : this.podsOf(peer)),
     );
     return this.doubted;
   }
@@ -366,7 +368,7 @@ export class Cluster {
   ): Generator<UnseenWay> {
     const places = (peers: readonly Peer[] | undefined) =>
       peers === undefined ? undefined : new Set(peers.map((peer) => this.placeOf(peer)));
-    const unseen = new Unseen(this.model, this.options, this.engine.externals);
+    const unseen = new Unseen(this.model, this.engine.externals);
     return unseen.connections({ from: places(from), to: places(to) }, open);
   }
 

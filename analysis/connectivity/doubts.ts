@@ -1,6 +1,6 @@
 import type { Alternative } from './alternatives';
 import { blockNotes, type Differing } from './block-notes';
-import type { PodOwner } from './model';
+import type { Pod, PodOwner } from './model';
 import { type Peer, peerText, type Workload } from './peer';
 import { includesPort, type Port, type Ports, portsText } from './ports';
 import type { Model } from './read/read';
@@ -26,10 +26,12 @@ export class Doubts {
   /**
    * @param known what is open between two peers, or between the pods of one
    * @param others all ways to understand the manifests that may answer otherwise
+   * @param podsOf the pods of a peer; none of addresses
    */
   constructor(
     private readonly known: (from: Peer, to: Peer) => Ports,
     private readonly others: readonly Other[],
+    private readonly podsOf: (peer: Peer) => readonly Pod[],
   ) {}
 
   /** Whether manifests tell everything. */
@@ -42,7 +44,22 @@ export class Doubts {
     return this.others.flatMap(({ hangsOn, between }) =>
       between(from, to)
         .filter((ports) => portsText(ports) !== known)
-        .map((ports) => ({ hangsOn, ports })),
+        .map((ports) => ({ hangsOn: this.reasons(hangsOn, from, to), ports })),
+    );
+  }
+
+  /** Without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
+  private reasons(hangsOn: Doubt['hangsOn'], from: Peer, to: Peer): Doubt['hangsOn'] {
+    const [sources, targets] = [this.podsOf(from), this.podsOf(to)];
+    const isAsked = (is: (pod: Pod) => boolean) =>
+      [
+        [sources, targets],
+        [targets, sources],
+      ].some(([own, others]) => own?.some(({ onNode }) => !onNode) && others?.some(is));
+    return hangsOn.filter(
+      (reason) =>
+        (reason !== 'nodes' || isAsked(({ onNode }) => onNode)) &&
+        (reason !== 'pods' || isAsked(({ onNode, addresses = [] }) => !onNode && addresses.length === 0)),
     );
   }
 
@@ -56,26 +73,37 @@ export class Doubts {
     );
   }
 
+  private readonly knownAlone: Other['between'] = (from, to) => [this.known(from, to)];
+
   /**
    * Says which policies make pairs hang on the network plugin.
    *
    * @param isItself whether a workload and itself are a pair
    */
   notes({ sources, targets, port }: AskedPairs<Workload>, isItself: boolean): readonly Note[] {
-    const other = this.others.find(({ options, reading }) => options.ipBlocks === 'everywhere' && reading === 'plain');
-    if (other === undefined) {
+    const under = (ipBlocks: 'outside' | 'everywhere') =>
+      this.others.filter(({ options }) => options.ipBlocks === ipBlocks);
+    const ways = under('everywhere').map((everywhere) => ({
+      everywhere,
+      // What is known is what is so where blocks match addresses outside alone, and where nothing else is in doubt.
+      outside: under('outside').find(({ reading }) => reading === everywhere.reading)?.between ?? this.knownAlone,
+    }));
+    const [way] = ways;
+    if (way === undefined) {
       return [];
     }
-    const model = other.model();
+    const model = way.everywhere.model();
     const owners = new Map(model.owners.map((owner) => [peerText(owner.workload), owner]));
     const owner = (peer: Peer) => owners.get(peerText(peer)) as PodOwner;
     const pairs = sources.flatMap((source) =>
       targets
         .filter((target) => isItself || peerText(source) !== peerText(target))
-        .filter((target) => {
-          const known = answered(this.known(source, target), port);
-          return other.between(source, target).some((ports) => answered(ports, port) !== known);
-        })
+        .filter((target) =>
+          ways.some(({ everywhere, outside }) => {
+            const without = new Set(outside(source, target).map((ports) => answered(ports, port)));
+            return everywhere.between(source, target).some((ports) => !without.has(answered(ports, port)));
+          }),
+        )
         .map((target): Differing => ({ from: owner(source), to: owner(target) })),
     );
     return blockNotes(model, pairs);

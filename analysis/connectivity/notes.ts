@@ -1,8 +1,9 @@
 import type { Manifest } from '../manifest';
-import type { Backend, Direction, Policy } from './model';
+import type { Backend, Direction, Policy, Rule } from './model';
 import type { Workload } from './peer';
 import { foreignEffect } from './read/foreign';
 import type { MissingPods } from './read/operators';
+import type { OrderedPolicy, OrderedRule } from './tiers';
 import type { Note } from './types';
 
 /** Says what is assumed of pods on the network of their node. */
@@ -14,20 +15,32 @@ export function hostNote(manifest: Manifest): Note {
   );
 }
 
-/** Says of rules that nobody knows whether their addresses hold nodes: those of some blocks, by number. */
-export function unknownNodeNotes(policy: Policy, doubtful: ReadonlySet<number>): Note[] {
-  const { namespace, name, source } = policy;
+/** Blocks, by number, of which nobody knows whether they hold nodes of pods, or pods themselves. */
+export interface DoubtfulBlocks {
+  readonly nodes: ReadonlySet<number>;
+  readonly pods: ReadonlySet<number>;
+}
+
+/** Says of rules that nobody knows whom their addresses hold. */
+export function unknownAddressNotes(policy: Policy | OrderedPolicy, { nodes, pods }: DoubtfulBlocks): Note[] {
+  const who = { kind: 'NetworkPolicy', ...policy };
   const directions: readonly Direction[] = ['ingress', 'egress'];
   return directions.flatMap((direction) =>
-    (policy[direction] ?? [])
-      .filter(({ block }) => block !== undefined && doubtful.has(block))
-      .map(({ index }) =>
+    (policy[direction] ?? []).flatMap((rule: Rule | OrderedRule) => {
+      const blocks = [rule.block, 'doubtful' in rule ? rule.doubtful?.block : undefined];
+      const isAmong = (doubtful: ReadonlySet<number>) =>
+        blocks.some((block) => block !== undefined && doubtful.has(block));
+      const say = (code: Note['code'], whom: string, option: string) =>
         note(
-          'unknown-node',
-          { kind: 'NetworkPolicy', namespace, name, source },
-          `whether the addresses of ${direction} rule ${index + 1} hold the nodes of pods with hostNetwork is not known, and they are taken not to; give --nodes`,
-        ),
-      ),
+          code,
+          who,
+          `whether the addresses of ${direction} rule ${rule.index + 1} hold ${whom} is not known, and they are taken not to; give ${option}`,
+        );
+      return [
+        ...(isAmong(nodes) ? [say('unknown-node', 'the nodes of pods with hostNetwork', '--nodes')] : []),
+        ...(isAmong(pods) ? [say('unknown-pod', 'pods of which no manifest tells an address', '--pods')] : []),
+      ];
+    }),
   );
 }
 

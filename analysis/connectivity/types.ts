@@ -39,6 +39,7 @@ export interface Note {
    * - `fail-closed`: a rule with a peer that is not known, which lets nobody through;
    * - `generated-label`: a NetworkPolicy that selects by a label that no template has, such as `pod-template-hash`;
    * - `unknown-node`: a policy of which nobody knows whether an ipBlock holds nodes, whose pods use their network;
+   * - `unknown-pod`: a policy of which nobody knows whether an ipBlock holds pods, since no manifest tells their addresses;
    * - `ip-blocks`: a policy whose ipBlock matches pods too, or not, as the network plugin has it;
    * - `missing-pods`: a custom resource whose pods a policy or Service means, and no manifest shows;
    * - `unknown-class`: an Ingress of a class of which nothing says who serves it.
@@ -51,6 +52,7 @@ export interface Note {
     | 'fail-closed'
     | 'generated-label'
     | 'unknown-node'
+    | 'unknown-pod'
     | 'ip-blocks'
     | 'missing-pods'
     | 'unknown-class';
@@ -82,6 +84,13 @@ export interface ClusterOptions {
    * @default - none
    */
   readonly nodes?: readonly string[] | undefined;
+  /**
+   * Addresses of pods, as CIDRs or single addresses: what those may have of which no manifest tells one. They matter where an
+   * `ipBlock` matches pods.
+   *
+   * @default - private addresses, and global ones of IPv6
+   */
+  readonly pods?: readonly string[] | undefined;
   /**
    * What `ipBlock` matches: addresses `outside` of the cluster alone, as Cilium has it and Kubernetes advises to assume, or
    * addresses `everywhere`, those of pods too: by `status.podIP` where a manifest has it, and all pods by a block that holds
@@ -119,9 +128,10 @@ export interface Doubt {
   /**
    * - `ip-blocks`: what the network plugin takes an ipBlock to match; see `ipBlocks` of `ClusterOptions`;
    * - `nodes`: addresses of nodes; see `nodes`;
+   * - `pods`: addresses of pods; see `pods`;
    * - `policies`: rules that cannot be evaluated, such as those by domain names, and policies of equal priority.
    */
-  readonly hangsOn: readonly ('ip-blocks' | 'nodes' | 'policies')[];
+  readonly hangsOn: readonly ('ip-blocks' | 'nodes' | 'pods' | 'policies')[];
   /** What is open if it is so. */
   readonly ports: Ports;
 }

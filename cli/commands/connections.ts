@@ -14,6 +14,7 @@ export interface ConnectionsOptions {
   readonly all?: boolean;
   readonly hostNetwork: 'node' | 'pod';
   readonly nodes?: readonly string[];
+  readonly pods?: readonly string[];
   readonly ipBlocks?: 'outside' | 'everywhere';
   readonly controller?: string;
   readonly namespace?: string;
@@ -43,6 +44,7 @@ export function addConnections(program: Command, session: Session): void {
         .default('node'),
     )
     .option('--nodes <cidr>', 'addresses of nodes, again for more; beside those of Node objects', collect(parseBlock))
+    .option('--pods <cidr>', 'addresses of pods of which no manifest tells one, again for more', collect(parseBlock))
     .addOption(
       new Option(
         '--ip-blocks <where>',

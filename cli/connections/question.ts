@@ -129,7 +129,12 @@ export class Question {
       from === undefined && to === undefined ? cluster.workloads : [...cluster.workloads, ...cluster.externals];
     const own = (peers: readonly Peer[]) => peers.filter((peer) => peer !== NODE);
     const pairs = cluster.doubtful({ from: from ?? own(others), to: to ?? own(others), port }, MOST_PAIRS);
-    return pairs?.filter((pair) => !(isExternal(pair.from) && isExternal(pair.to))) ?? 'many';
+    // As in the list of connections, a workload and itself are told only where nothing else is asked for.
+    const isItself = from?.length === 1 && to?.length === 1;
+    return (
+      pairs?.filter((pair) => (isItself || pair.from !== pair.to) && !(isExternal(pair.from) && isExternal(pair.to))) ??
+      'many'
+    );
   }
 
   /** An exposure is a way to its workload, and comes from its controller. */

@@ -2,12 +2,25 @@ import { type Doubt, type DoubtfulPair, type Peer, portsText } from '../../analy
 import { peerLabel } from '../peers';
 import { shortened } from '../shortened';
 
-/** What each reason means, and what tells it. */
-const REASONS = new Map<Doubt['hangsOn'][number], string>([
-  ['ip-blocks', 'whether ipBlock matches pods, which --ip-blocks tells'],
-  ['nodes', 'the addresses of nodes, which --nodes tells'],
-  ['policies', 'rules that manifests alone do not decide, which the notes name'],
+/** What each reason means, and the option that tells it. */
+const REASONS = new Map<Doubt['hangsOn'][number], { readonly text: string; readonly option: string }>([
+  ['ip-blocks', { text: 'whether ipBlock matches pods', option: '--ip-blocks' }],
+  ['nodes', { text: 'the addresses of nodes', option: '--nodes' }],
+  ['pods', { text: 'the addresses of pods', option: '--pods' }],
 ]);
+
+const POLICIES = 'rules that manifests alone do not decide, which the notes name';
+
+/** On what an answer hangs, and what tells it. */
+function hangsOnText(hangsOn: Doubt['hangsOn']): string {
+  const told = hangsOn.flatMap((reason) => REASONS.get(reason) ?? []);
+  const texts = told.map(({ text }) => text).join(' and on ');
+  const options = told.map(({ option }) => option).join(' and ');
+  return [
+    ...(told.length === 0 ? [] : [`${texts}, which ${options} ${told.length === 1 ? 'tells' : 'tell'}`]),
+    ...(hangsOn.includes('policies') ? [POLICIES] : []),
+  ].join(', and on ');
+}
 
 /** So many pairs are told. */
 const MOST = 20;
@@ -68,9 +81,7 @@ export function doubtTexts(doubts: readonly Doubt[]): readonly string[] {
     ...new Set(
       told.map(
         ({ hangsOn, ports }) =>
-          `${ports === 'all' ? 'all ports' : ports.length === 0 ? 'nothing' : portsText(ports)} may be open; it hangs on ${hangsOn
-            .map((reason) => REASONS.get(reason))
-            .join(' and on ')}`,
+          `${ports === 'all' ? 'all ports may be open' : ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}; it hangs on ${hangsOnText(hangsOn)}`,
       ),
     ),
   ];

@@ -1,4 +1,5 @@
 import { listIn } from '../../manifest/lists';
+import type { Held } from '../blocks';
 import { labelsOfNamespace, type NamespaceLabels, type Pod, type PodPeer, type Policy } from '../model';
 import { type Selector, selectorKey } from '../selector';
 import type { OrderedPolicy, OrderedRule } from '../tiers';
@@ -35,16 +36,23 @@ export class PeerGroups {
   private readonly areasByNamespaces = new Map<string, Area>();
   private readonly groups = new Map<string, number>();
   private readonly onNodes: Ids;
-  /** By number of a block: the pods that it holds, and those of which nobody knows. */
-  private readonly held = { sure: new Map<number, number[]>(), doubtful: new Map<number, number[]>() };
+  /** The pods that are in the same blocks. */
+  private readonly placed = new Map<Held, number[]>();
+  /** By number of a block: those that it holds, and those of which nobody knows. */
+  private readonly held = { sure: new Map<number, Held[]>(), doubtful: new Map<number, Held[]>() };
 
   constructor({ pods, namespaces }: Selectable, policies: readonly Policy[], ordered: readonly OrderedPolicy[]) {
     const keys = keysOf(policies, ordered);
     this.onNodes = [...pods.keys()].filter((id) => pods[id]?.onNode);
     for (const [id, { held }] of pods.entries()) {
-      for (const how of ['sure', 'doubtful'] as const) {
-        for (const block of held?.[how] ?? []) {
-          listIn(this.held[how], block).push(id);
+      if (held !== undefined) {
+        listIn(this.placed, held).push(id);
+      }
+    }
+    for (const how of ['sure', 'doubtful'] as const) {
+      for (const held of this.placed.keys()) {
+        for (const block of held[how]) {
+          listIn(this.held[how], block).push(held);
         }
       }
     }
@@ -105,10 +113,12 @@ export class PeerGroups {
 
   /** The number of the set of pods that a block of addresses holds, or of which nobody knows. */
   heldBy(block: number, how: 'sure' | 'doubtful'): number {
-    const key = `${how} in block ${block}`;
+    const held = this.held[how].get(block) ?? [];
+    const key = `held ${held.map((one) => one.id).join(' ')}`;
     let id = this.groups.get(key);
     if (id === undefined) {
-      id = this.members.push(this.held[how].get(block) ?? []) - 1;
+      const pods = held.flatMap((one) => this.placed.get(one) as number[]);
+      id = this.members.push(held.length === 1 ? pods : pods.sort((a, b) => a - b)) - 1;
       this.groups.set(key, id);
     }
     return id;

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifest';
 import { isMapping } from '../../manifest/value';
-import { type AddressRange, parseCidr } from '../addresses';
+import type { AddressRange } from '../addresses';
+import { blocksOf } from '../networks';
 
 /** What stands outside of the cluster and opens connections to pods from addresses of its own. */
 export interface Balancer {
@@ -9,21 +10,15 @@ export interface Balancer {
   readonly addresses?: readonly AddressRange[] | undefined;
 }
 
-const blocks = (...texts: string[]): readonly AddressRange[] =>
-  texts.map(parseCidr).filter((block) => 'start' in block);
-
 /**
  * Google's load balancers and health checks come from these.
  *
  * @see https://cloud.google.com/load-balancing/docs/firewall-rules
  */
-const GOOGLE = blocks('35.191.0.0/16', '130.211.0.0/22', '2600:2d00:1:1::/64', '2600:2d00:1:b029::/64');
+const GOOGLE = blocksOf('35.191.0.0/16', '130.211.0.0/22', '2600:2d00:1:1::/64', '2600:2d00:1:b029::/64');
 
 /** @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/security-groups.html */
-const LATTICE = blocks('169.254.171.0/24', 'fd00:ec2:80::/64');
-
-/** Addresses that networks of clusters have. */
-export const PRIVATE = blocks('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7');
+const LATTICE = blocksOf('169.254.171.0/24', 'fd00:ec2:80::/64');
 
 /**
  * Load balancers that serve Ingresses: by the controller of their IngressClass, and by the names that their classes have.

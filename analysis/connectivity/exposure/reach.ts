@@ -3,10 +3,10 @@ import { SOMEBODY } from '../bounds';
 import { NONE, type PortSet } from '../engine/port-sets';
 import type { Explainer } from '../explain';
 import type { Pod, Rule } from '../model';
+import { PRIVATE } from '../networks';
 import { includesPort, type Port } from '../ports';
 import type { Model } from '../read/read';
 import { reason } from '../why';
-import { PRIVATE } from './balancers';
 import type { Entrance } from './entrances';
 
 /** Whether something gets to a port of a pod; `null` where manifests cannot tell. */

@@ -2,7 +2,17 @@ import { listIn } from '../../manifest/lists';
 import { without } from '../addresses';
 import { type End, isPod, portsAt } from '../end';
 import { ALL } from '../engine/port-sets';
-import { type Direction, isHeld, isPeer, NAME_LABEL, type Pod, type Policy, type Rule, selects } from '../model';
+import {
+  type Direction,
+  isDoubtful,
+  isHeld,
+  isPeer,
+  NAME_LABEL,
+  type Pod,
+  type Policy,
+  type Rule,
+  selects,
+} from '../model';
 import type { Port } from '../ports';
 import type { Model } from '../read/read';
 import { refOf } from '../refs';
@@ -50,7 +60,9 @@ export class Misses {
   readonly services: ServicePorts;
   private idle: readonly Policy[] | undefined;
 
-  constructor(private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets' | 'owners' | 'services'>) {
+  constructor(
+    private readonly model: Pick<Model, 'policies' | 'namespaces' | 'sets' | 'owners' | 'services' | 'blocksMatchPods'>,
+  ) {
     this.services = new ServicePorts(model.services);
   }
 
@@ -113,7 +125,7 @@ export class Misses {
     }
     const ofBlocks = blocks.map(({ item, cidr, except, addresses }) => {
       const isInside = !isPod(peer) && without(peer, addresses).length === 0;
-      const kind = !isPod(peer) ? 'ip-block' : peer.onNode ? 'block-for-nodes' : 'block-for-pods';
+      const kind = isPod(peer) ? this.kindOf(rule, peer) : 'ip-block';
       return { item, faults: isInside ? [] : [{ kind, cidr, except } as const] };
     });
     if (!isPod(peer)) {
@@ -134,6 +146,14 @@ export class Misses {
       };
     });
     return [...ofPods, ...ofBlocks];
+  }
+
+  /** Why a block does not match a pod. */
+  private kindOf(rule: Rule, pod: Pod): 'block-for-nodes' | 'block-for-pods' | 'ip-block' | 'unknown-address' {
+    if (pod.onNode || !this.model.blocksMatchPods) {
+      return pod.onNode ? 'block-for-nodes' : 'block-for-pods';
+    }
+    return isDoubtful(rule, pod) ? 'unknown-address' : 'ip-block';
   }
 
   /** A policy that selects nothing, of which a rule would open the connection. */
@@ -222,6 +242,7 @@ function weightOf(fault: Fault): number {
       return 2;
     case 'ip-block':
     case 'block-for-nodes':
+    case 'unknown-address':
       return 4;
     case 'block-for-pods':
       return 7;

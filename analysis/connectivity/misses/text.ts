@@ -37,6 +37,7 @@ function faultText(fault: Fault, end: string, peer: string, receiver: string): s
     case 'ip-block':
     case 'block-for-nodes':
     case 'block-for-pods':
+    case 'unknown-address':
     case 'host-network':
       return addressText(fault, peer);
     case 'policy-label':

@@ -13,7 +13,7 @@ import type { Nodes } from '../blocks';
 export function readNodes(manifests: readonly Manifest[], blocks: readonly string[]): Nodes {
   const byName = new Map(manifests.map((manifest) => [manifest.name, addressesOf(manifest)]));
   const single = [...byName.values()].flat().map((start) => ({ start, end: start + 1n }));
-  return { byName, ranges: [...single, ...blocks.map(readBlock)] };
+  return { byName, ranges: [...single, ...blocks.map((text) => readBlock('nodes', text))] };
 }
 
 function addressesOf({ object: { status } }: Manifest): readonly bigint[] {
@@ -25,14 +25,20 @@ function addressesOf({ object: { status } }: Manifest): readonly bigint[] {
   });
 }
 
-function readBlock(text: string): AddressRange {
+/**
+ * Reads an option.
+ *
+ * @param option its name
+ * @throws RangeError for a text that is neither a block of addresses nor one address
+ */
+export function readBlock(option: string, text: string): AddressRange {
   const address = parseAddress(text);
   if (address !== undefined) {
     return { start: address, end: address + 1n };
   }
   const block = parseCidr(text);
   if ('advice' in block) {
-    throw new RangeError(`nodes ${JSON.stringify(text)}: ${block.advice}`);
+    throw new RangeError(`${option} ${JSON.stringify(text)}: ${block.advice}`);
   }
   return { start: block.start, end: block.end };
 }

@@ -15,24 +15,25 @@ import {
 } from '../model';
 import {
   aboutNodesNote,
+  type DoubtfulBlocks,
   foreignNote,
   generatedLabelNotes,
   hostNote,
   missingPodsNote,
   missingTemplateNote,
   onForwardNote,
-  unknownNodeNotes,
+  unknownAddressNotes,
 } from '../notes';
 import { NODE } from '../peer';
 import { tierNotes } from '../tier-notes';
 import { areEqual, inOrder, type OrderedPolicy } from '../tiers';
-import type { ClusterInput, ClusterOptions, Note } from '../types';
+import type { ClusterInput, ClusterOptions, Doubt, Note } from '../types';
 import { isCalico, isCalicoPolicy, readCalico } from './calico/calico';
 import { Field, type Problems } from './field';
 import { foreignEffect } from './foreign';
 import { readIngress, readIngressClass } from './ingress';
 import { readLabels } from './labels';
-import { readNodes } from './nodes';
+import { readBlock, readNodes } from './nodes';
 import { isOpenshiftRoute, readOpenshiftRoute } from './openshift-route';
 import { isOperated, type MissingPods, missingPods } from './operators';
 import { readOutside } from './outside';
@@ -56,30 +57,35 @@ export interface Model {
   readonly backends: readonly Backend[];
   readonly services: readonly Service[];
   readonly classes: readonly IngressClass[];
-  /** Whether an ipBlock would match pods under plugins that let it. */
-  readonly blocksMatter: boolean;
+  /** Whether an ipBlock matches pods under plugins that let it, or may match those of which no manifest tells the address. */
+  readonly heldPods: { readonly sure: boolean; readonly doubtful: boolean };
   /** Whether there are addresses in rules, and whether they are taken to match pods. */
   readonly hasBlocks: boolean;
   readonly blocksMatchPods: boolean;
   /** Why there are rules of which nobody knows whether they match; empty where there are none. */
-  readonly doubts: readonly ('nodes' | 'policies')[];
+  readonly doubts: readonly Reason[];
   /** A pod that no manifest shows as policies see it: with the labels that Calico adds, and the blocks that hold it. */
   placed(pod: Pod): Pod;
+  /** Any pod, as far as blocks know it. */
+  readonly anyPod: Pod;
 }
+
+/** Why nobody knows whether a rule matches, whatever an ipBlock is. */
+type Reason = Exclude<Doubt['hangsOn'][number], 'ip-blocks'>;
+
+/** What is known of pods that nobody has written down. */
+const UNKNOWN: Omit<Pod, 'onNode'> = {
+  namespace: NODE.namespace,
+  labels: new Map(),
+  namedPorts: new Map(),
+  targetPorts: new Map(),
+  listens: new Set(),
+};
 
 /** What stands for a node of which nothing is known but that it is one. */
 const ANY_NODE: PodOwner = {
   workload: NODE,
-  pods: [
-    {
-      namespace: NODE.namespace,
-      labels: new Map(),
-      namedPorts: new Map(),
-      targetPorts: new Map(),
-      listens: new Set(),
-      onNode: true,
-    },
-  ],
+  pods: [{ ...UNKNOWN, onNode: true }],
 };
 
 /** The group of policies and Ingresses. */
@@ -88,7 +94,7 @@ const GROUP = 'networking.k8s.io';
 /** Reads what decides who can connect to whom. */
 export function readModel(
   input: ClusterInput,
-  { hostNetwork = 'node', nodes = [], ipBlocks = 'outside', node = false }: ClusterOptions,
+  { hostNetwork = 'node', nodes = [], pods = [], ipBlocks = 'outside', node = false }: ClusterOptions,
 ): Model {
   const problems: Problems = [...(input.problems ?? [])];
   const hasCalico = input.manifests.some(isCalicoPolicy);
@@ -115,7 +121,11 @@ export function readModel(
     ...readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems),
     ...(node ? [ANY_NODE] : []),
   ];
-  const blocks = new Blocks({ nodes: readNodes(of('Node', ''), nodes), ipBlocks });
+  const blocks = new Blocks({
+    nodes: readNodes(of('Node', ''), nodes),
+    pods: pods.map((text) => readBlock('pods', text)),
+    ipBlocks,
+  });
   const policies = of('NetworkPolicy')
     .map((manifest) => readPolicy(manifest, sets, problems))
     .map((policy) => withBlocks(policy, blocks));
@@ -133,11 +143,12 @@ export function readModel(
   const ordered = inOrder([...admin, ...calico.policies]);
   const placed = (pod: Pod) => blocks.placed(calico.labelled(pod));
   const owners = read.map((owner) => ({ ...owner, pods: owner.pods.map(placed) }));
-  const doubtful = new Set(owners.flatMap(({ pods }) => pods.flatMap(({ held }) => [...(held?.doubtful ?? [])])));
+  const doubtful = doubtfulBlocks(owners);
   const known = new Set(workloads.map(workloadKey));
   return {
     owners,
     placed,
+    anyPod: blocks.placed({ ...UNKNOWN, onNode: false }),
     policies,
     ordered,
     namespaces,
@@ -148,7 +159,7 @@ export function readModel(
       ...manifests.filter(isForeign).map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
       ...calico.onForward.map(onForwardNote),
-      ...policies.flatMap((policy) => unknownNodeNotes(policy, doubtful)),
+      ...[...policies, ...ordered].flatMap((policy) => unknownAddressNotes(policy, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered, namespaces, sets }),
       ...missing.map(missingPodsNote),
@@ -167,11 +178,21 @@ export function readModel(
     ],
     services,
     classes: of('IngressClass').map(readIngressClass),
-    blocksMatter: blocks.holdPods(read),
+    heldPods: blocks.heldPods(read),
     hasBlocks: blocks.all.length > 0,
     blocksMatchPods: ipBlocks === 'everywhere',
-    doubts: [...(doubtful.size > 0 ? ['nodes' as const] : []), ...doubtsOf(ordered, owners)],
+    doubts: [...(['nodes', 'pods'] as const).filter((whose) => doubtful[whose].size > 0), ...doubtsOf(ordered, owners)],
   };
+}
+
+/** The blocks of which nobody knows whether they hold nodes of pods that use their network, or other pods. */
+function doubtfulBlocks(owners: readonly PodOwner[]): DoubtfulBlocks {
+  const of = (onNode: boolean) => {
+    const pods = owners.flatMap((owner) => owner.pods.filter((pod) => pod.onNode === onNode));
+    const held = new Set(pods.map((pod) => pod.held?.doubtful ?? []));
+    return new Set([...held].flatMap((blocks) => [...blocks]));
+  };
+  return { nodes: of(true), pods: of(false) };
 }
 
 /** Why nobody knows of rules of ordered policies whether they match, or which of them is asked first. */

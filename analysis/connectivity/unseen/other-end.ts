@@ -1,6 +1,6 @@
 import { listIn } from '../../manifest/lists';
 import { ALL, NONE, type PortSet } from '../engine/port-sets';
-import { type Direction, isHeld, isPeer, type Pod, type Policy, type Rule } from '../model';
+import { type Direction, isDoubtful, isHeld, isPeer, type Pod, type Policy, type Rule } from '../model';
 import type { Model } from '../read/read';
 import { isWithin, mayBeWithin, type Pair } from './pair';
 
@@ -78,7 +78,10 @@ export class OtherEnd {
 
   private matches(rule: Rule, own: string, pod: Pod): boolean {
     return (
-      rule.everybody || isHeld(rule, pod) || rule.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces))
+      rule.everybody ||
+      isHeld(rule, pod) ||
+      isDoubtful(rule, pod) ||
+      rule.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces))
     );
   }
 

@@ -2,7 +2,7 @@ import { decide, UNDECIDED } from '../engine/decide';
 import { ALL, NONE, type PortSet } from '../engine/port-sets';
 import { tiersOf } from '../engine/programs';
 import type { RuleRef } from '../explanation';
-import type { Direction, Pod, PodPeer, Policy, Rule } from '../model';
+import { type Direction, isDoubtful, isHeld, type Pod, type PodPeer, type Policy, type Rule } from '../model';
 import type { Model } from '../read/read';
 import { refOfRule } from '../refs';
 import type { Selecting } from '../selecting';
@@ -17,17 +17,18 @@ export interface Opening {
 
 type PortsOf = (rule: Rule) => PortSet;
 
+/** Whom a rule means. */
+type Meant = Pick<Rule, 'everybody' | 'pods' | 'block'>;
+
 /** What the policies of pods in one direction let pods have that no manifest shows. */
 export class UnseenSide {
   private readonly known = new Map<string, readonly Opening[]>();
   private readonly ids = new Map<object, number>();
 
-  /** @param holdsAll whether addresses of a rule hold every pod */
   constructor(
     private readonly direction: Direction,
-    private readonly model: Pick<Model, 'namespaces' | 'sets'>,
+    private readonly model: Pick<Model, 'namespaces' | 'sets' | 'anyPod'>,
     private readonly selecting: Selecting,
-    private readonly holdsAll: (rule: Pick<Rule, 'addresses'>) => boolean,
   ) {}
 
   /** Of egress, named ports are those of pods that nobody knows: any pod may call any port so. */
@@ -66,7 +67,7 @@ export class UnseenSide {
       ...this.selecting.policies(pod, direction).flatMap((policy) =>
         openedBy(
           policy,
-          (policy[direction] ?? []).filter((rule) => this.isMeant(pair, rule, policy.namespace)),
+          (policy[direction] ?? []).filter((rule) => this.mayBeMeant(pair, rule, policy.namespace)),
         ),
       ),
     ];
@@ -77,11 +78,11 @@ export class UnseenSide {
     ordered: readonly OrderedPolicy[],
     portsOf: PortsOf,
   ): readonly Opening[] {
-    const { namespaces } = this.model;
+    const { namespaces, anyPod } = this.model;
     const pairs = new Map<string, Pair>();
     const add = (pair: Pair | undefined) => pair && pairs.set(pair.key, pair);
-    const candidates = (rule: Pick<Rule, 'everybody' | 'pods' | 'addresses'>, own: string) => {
-      if (rule.everybody || this.holdsAll(rule)) {
+    const candidates = (rule: Meant, own: string) => {
+      if (rule.everybody || isHeld(rule, anyPod) || isDoubtful(rule, anyPod)) {
         add(ANY);
       }
       for (const peer of rule.pods) {
@@ -100,7 +101,7 @@ export class UnseenSide {
       for (const rule of policy[this.direction] ?? []) {
         if (rule.action !== 'deny') {
           candidates(rule, policy.namespace ?? '');
-          candidates({ everybody: false, pods: [], addresses: [], ...rule.doubtful }, policy.namespace ?? '');
+          candidates({ everybody: false, pods: [], ...rule.doubtful }, policy.namespace ?? '');
         }
       }
     }
@@ -133,7 +134,7 @@ export class UnseenSide {
   ports(pair: Pair, policies: readonly Policy[], ordered: readonly OrderedPolicy[], portsOf: PortsOf): PortSet {
     const { sets } = this.model;
     const allowing = policies.flatMap((policy) =>
-      (policy[this.direction] ?? []).filter((rule) => this.isMeant(pair, rule, policy.namespace)),
+      (policy[this.direction] ?? []).filter((rule) => this.mayBeMeant(pair, rule, policy.namespace)),
     );
     const { fixed, gate } =
       ordered.length === 0
@@ -172,21 +173,24 @@ export class UnseenSide {
       return true;
     }
     const { doubtful } = rule;
-    const isDoubtful = doubtful !== undefined && this.isMeant(pair, doubtful, own);
+    const isUnsure =
+      this.mayBeMeant(pair, rule, own) || (doubtful !== undefined && this.mayBeMeant(pair, doubtful, own));
     const mayBe = (peers: readonly PodPeer[]) =>
       peers.some((peer) => mayBeWithin(pair, peer, own, this.model.namespaces));
     if (rule.action === 'pass') {
-      return isDoubtful || mayBe(rule.pods) || mayBe(doubtful?.pods ?? []) ? undefined : false;
+      return isUnsure || mayBe(rule.pods) || mayBe(doubtful?.pods ?? []) ? undefined : false;
     }
-    return rule.action === 'allow' && isDoubtful ? undefined : false;
+    return rule.action === 'allow' && isUnsure ? undefined : false;
   }
 
-  private isMeant(pair: Pair, rule: Pick<Rule, 'everybody' | 'pods' | 'addresses'>, own: string): boolean {
-    return (
-      rule.everybody ||
-      this.holdsAll(rule) ||
-      rule.pods.some((peer) => isWithin(pair, peer, own, this.model.namespaces))
-    );
+  private isMeant(pair: Pair, rule: Meant, own: string): boolean {
+    const { anyPod, namespaces } = this.model;
+    return rule.everybody || isHeld(rule, anyPod) || rule.pods.some((peer) => isWithin(pair, peer, own, namespaces));
+  }
+
+  /** Addresses may mean any pod: nobody knows which ones pods have that nobody has written down. */
+  private mayBeMeant(pair: Pair, rule: Meant, own: string): boolean {
+    return isDoubtful(rule, this.model.anyPod) || this.isMeant(pair, rule, own);
   }
 
   private portsAt(receiver: Pod): PortsOf {

@@ -1,12 +1,12 @@
 import { listIn } from '../../manifest/lists';
-import { ADDRESSES_END, type AddressRange, IPV6_START, without } from '../addresses';
+import { ADDRESSES_END, type AddressRange, IPV6_START } from '../addresses';
 import { NONE, type PortSet } from '../engine/port-sets';
 import { policyText, type RuleRef } from '../explanation';
-import { type Direction, isPeer, labelsOfNamespace, type Pod, type Rule } from '../model';
+import { type Direction, isPeer, labelsOfNamespace, type Pod } from '../model';
 import type { Model } from '../read/read';
 import { Selecting } from '../selecting';
 import { matches } from '../selector';
-import type { ClusterOptions, UnseenConnection, UnseenPeer } from '../types';
+import type { UnseenConnection, UnseenPeer } from '../types';
 import { OtherEnd } from './other-end';
 import { type Pair, selectorsOf } from './pair';
 import { type Opening, UnseenSide } from './side';
@@ -32,19 +32,16 @@ export class Unseen {
   private readonly peers = new Map<string, UnseenPeer>();
 
   constructor(
-    private readonly model: Pick<Model, 'owners' | 'policies' | 'ordered' | 'namespaces' | 'sets'>,
-    { ipBlocks }: Pick<ClusterOptions, 'ipBlocks'>,
+    private readonly model: Pick<Model, 'owners' | 'policies' | 'ordered' | 'namespaces' | 'sets' | 'anyPod'>,
     private readonly externals: readonly AddressRange[],
   ) {
     const selecting = new Selecting(model);
-    const holdsAll = ({ addresses }: Pick<Rule, 'addresses'>) =>
-      ipBlocks === 'everywhere' && FAMILIES.some((family) => without(family, addresses).length === 0);
     this.ingress = {
-      side: new UnseenSide('ingress', model, selecting, holdsAll),
+      side: new UnseenSide('ingress', model, selecting),
       other: new OtherEnd('egress', model),
     };
     this.egress = {
-      side: new UnseenSide('egress', model, selecting, holdsAll),
+      side: new UnseenSide('egress', model, selecting),
       other: new OtherEnd('ingress', model),
     };
   }

@@ -15,8 +15,8 @@ function incoming(objects: readonly object[], unmet = false, options?: ClusterOp
   const cluster = clusterOf(objects, options);
   return [...cluster.unseen({ to: cluster.find('db') }, unmet)].map(line);
 }
-function outgoing(objects: readonly object[]): string[] {
-  const cluster = clusterOf(objects);
+function outgoing(objects: readonly object[], options?: ClusterOptions): string[] {
+  const cluster = clusterOf(objects, options);
   return [...cluster.unseen({ from: cluster.find('db') })].map(line);
 }
 
@@ -73,6 +73,35 @@ describe('pods that are not among the manifests', () => {
     const open = policy('shop/db', from({ ipBlock: { cidr: '0.0.0.0/0' } }));
     expect(incoming([db, open])).toEqual([]);
     expect(incoming([db, open], false, { ipBlocks: 'everywhere' })).toEqual(['[any pod] > shop/db: TCP 5432']);
+  });
+
+  test('are any, where a block may hold them and blocks match pods', () => {
+    const open = policy('shop/db', from({ ipBlock: { cidr: '10.0.0.0/8' } }));
+    const everywhere = { ipBlocks: 'everywhere' } as const;
+    expect(incoming([db, open], false, everywhere)).toEqual(['[any pod] > shop/db: TCP 5432']);
+    expect(incoming([db, open], false, { ...everywhere, pods: ['192.168.0.0/16'] })).toEqual([]);
+    const egress = policy('shop/db', {
+      ...app('db'),
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 80 }] }],
+    });
+    expect(outgoing([db, egress], everywhere)).toEqual(['shop/db > [any pod]: TCP 80']);
+  });
+
+  test('are not shut out by a denial of a block that may hold some of them', () => {
+    const deny = (network: string) => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'deny' },
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        egress: [{ action: 'Deny', to: [{ networks: [network] }] }],
+      },
+    });
+    expect(outgoing([db, deny('10.0.0.0/8')], { ipBlocks: 'everywhere' })).toEqual(['shop/db > [any pod]: all']);
+    expect(outgoing([db, deny('0.0.0.0/0')], { ipBlocks: 'everywhere' })).toEqual([]);
   });
 
   test('are told once, by the broadest selectors', () => {
