@@ -5240,17 +5240,23 @@ function hostNote(manifest) {
     "its pods use the network of their node: no policy selects them, and as a peer they are their node, which no selector matches, and an ipBlock if it holds the address of the node"
   );
 }
-function unknownNodeNotes(policy, doubtful) {
-  const { namespace, name, source } = policy;
+function unknownAddressNotes(policy, { nodes, pods }) {
+  const who = { kind: "NetworkPolicy", ...policy };
   const directions = ["ingress", "egress"];
   return directions.flatMap(
-    (direction) => (policy[direction] ?? []).filter(({ block }) => block !== void 0 && doubtful.has(block)).map(
-      ({ index }) => note(
-        "unknown-node",
-        { kind: "NetworkPolicy", namespace, name, source },
-        `whether the addresses of ${direction} rule ${index + 1} hold the nodes of pods with hostNetwork is not known, and they are taken not to; give --nodes`
-      )
-    )
+    (direction) => (policy[direction] ?? []).flatMap((rule54) => {
+      const blocks = [rule54.block, "doubtful" in rule54 ? rule54.doubtful?.block : void 0];
+      const isAmong = (doubtful) => blocks.some((block) => block !== void 0 && doubtful.has(block));
+      const say = (code2, whom, option) => note(
+        code2,
+        who,
+        `whether the addresses of ${direction} rule ${rule54.index + 1} hold ${whom} is not known, and they are taken not to; give ${option}`
+      );
+      return [
+        ...isAmong(nodes) ? [say("unknown-node", "the nodes of pods with hostNetwork", "--nodes")] : [],
+        ...isAmong(pods) ? [say("unknown-pod", "pods of which no manifest tells an address", "--pods")] : []
+      ];
+    })
   );
 }
 function foreignNote(manifest) {
@@ -19244,16 +19250,18 @@ function uriOf(file) {
 
 // analysis/connectivity/alternatives.ts
 function alternativesOf(model, options) {
-  const plugins = options.ipBlocks === void 0 && model.blocksMatter ? ["outside", "everywhere"] : [];
-  const readings = model.doubts.length > 0 ? ["plain", "least", "most"] : ["plain"];
+  const { sure, doubtful } = model.heldPods;
+  const plugins = options.ipBlocks === void 0 && (sure || doubtful) ? ["outside", "everywhere"] : [];
+  const reasonsUnder = (ipBlocks) => plugins.length > 0 && ipBlocks === "everywhere" && doubtful ? [...model.doubts, "pods"] : model.doubts;
+  const readingsUnder = (ipBlocks) => reasonsUnder(ipBlocks).length > 0 ? ["plain", "least", "most"] : ["plain"];
   return (plugins.length === 0 ? [options.ipBlocks] : plugins).flatMap(
-    (ipBlocks) => readings.filter((reading) => reading !== "plain" || ipBlocks === "everywhere").filter((reading) => reading !== "plain" || plugins.length > 0).map((reading) => {
+    (ipBlocks) => readingsUnder(ipBlocks).filter((reading) => reading !== "plain" || ipBlocks === "everywhere").filter((reading) => reading !== "plain" || plugins.length > 0).map((reading) => {
       const hangsOn = [];
       if (ipBlocks === "everywhere" && plugins.length > 0) {
         hangsOn.push("ip-blocks");
       }
       if (reading !== "plain") {
-        hangsOn.push(...new Set(model.doubts));
+        hangsOn.push(...new Set(reasonsUnder(ipBlocks)));
       }
       return { hangsOn, options: ipBlocks === void 0 ? options : { ...options, ipBlocks }, reading };
     })
@@ -19368,11 +19376,16 @@ var Selecting = class {
 var NAMED = 2;
 function blockNotes(model, pairs2) {
   const found3 = /* @__PURE__ */ new Map();
-  const add2 = (policy, direction, { index }, pair) => {
+  const add2 = (policy, direction, rule54, pods, pair) => {
+    const isSure = pods.some((pod) => isHeld(rule54, pod));
+    if (!isSure && !pods.some((pod) => mayBeHeld(rule54, pod))) {
+      return;
+    }
     const key = policyText(refOf(policy));
-    const known2 = found3.get(key) ?? { policy, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set() };
+    const known2 = found3.get(key) ?? { policy, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
     found3.set(key, known2);
-    known2.rules.add(`${direction} rule ${index + 1}`);
+    known2.isSure &&= isSure;
+    known2.rules.add(`${direction} rule ${rule54.index + 1}`);
     if (pair !== void 0) {
       known2.pairs.add(pair);
     }
@@ -19381,9 +19394,7 @@ function blockNotes(model, pairs2) {
     const pods = distinctPods(model.owners);
     for (const policy of [...model.policies, ...model.ordered]) {
       for (const { direction, rule: rule54 } of rulesOf2(policy)) {
-        if (pods.some((pod) => isHeld(rule54, pod))) {
-          add2(policy, direction, rule54);
-        }
+        add2(policy, direction, rule54, pods);
       }
     }
     return [...found3.values()].map(noteOf);
@@ -19395,9 +19406,13 @@ function blockNotes(model, pairs2) {
       for (const end of ends) {
         for (const policy of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
           for (const rule54 of policy[direction] ?? []) {
-            if (peers2.some((peer) => !peer.onNode && isHeld(rule54, peer))) {
-              add2(policy, direction, rule54, text);
-            }
+            add2(
+              policy,
+              direction,
+              rule54,
+              peers2.filter((peer) => !peer.onNode),
+              text
+            );
           }
         }
       }
@@ -19406,6 +19421,10 @@ function blockNotes(model, pairs2) {
     ask(to.pods, from.pods, "ingress");
   }
   return [...found3.values()].map(noteOf);
+}
+function mayBeHeld(rule54, pod) {
+  const { doubtful } = "doubtful" in rule54 ? rule54 : {};
+  return isDoubtful(rule54, pod) || doubtful !== void 0 && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod));
 }
 function distinctPods(owners) {
   const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode, held }) => !onNode && held !== void 0);
@@ -19417,7 +19436,7 @@ function rulesOf2({ ingress: ingress2 = [], egress = [] }) {
     ...egress.map((rule54) => ({ direction: "egress", rule: rule54 }))
   ];
 }
-function noteOf({ policy, rules, pairs: pairs2 }) {
+function noteOf({ policy, rules, pairs: pairs2, isSure }) {
   const [...named2] = pairs2;
   const more = named2.length - NAMED;
   const hangs = named2.length === 0 ? "" : `, and with it ${named2.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
@@ -19425,7 +19444,7 @@ function noteOf({ policy, rules, pairs: pairs2 }) {
     code: "ip-blocks",
     file: policy.source.file,
     line: policy.source.line,
-    message: `${policyText(refOf(policy))}: whether the addresses of ${[...rules].join(", ")} match pods hangs on the network plugin${hangs}; they are taken not to; see --ip-blocks`
+    message: `${policyText(refOf(policy))}: whether the addresses of ${[...rules].join(", ")} match pods hangs on the network plugin${isSure ? "" : " and on addresses of pods that no manifest tells"}${hangs}; they are taken not to; see --ip-blocks${isSure ? "" : " and --pods"}`
   };
 }
 
@@ -19434,13 +19453,16 @@ var Doubts = class {
   /**
    * @param known what is open between two peers, or between the pods of one
    * @param others all ways to understand the manifests that may answer otherwise
+   * @param podsOf the pods of a peer; none of addresses
    */
-  constructor(known2, others) {
+  constructor(known2, others, podsOf2) {
     this.known = known2;
     this.others = others;
+    this.podsOf = podsOf2;
   }
   known;
   others;
+  podsOf;
   /** Whether manifests tell everything. */
   get isEmpty() {
     return this.others.length === 0;
@@ -19448,7 +19470,18 @@ var Doubts = class {
   of(from, to) {
     const known2 = portsText(this.known(from, to));
     return this.others.flatMap(
-      ({ hangsOn, between }) => between(from, to).filter((ports) => portsText(ports) !== known2).map((ports) => ({ hangsOn, ports }))
+      ({ hangsOn, between }) => between(from, to).filter((ports) => portsText(ports) !== known2).map((ports) => ({ hangsOn: this.reasons(hangsOn, from, to), ports }))
+    );
+  }
+  /** Without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
+  reasons(hangsOn, from, to) {
+    const [sources, targets] = [this.podsOf(from), this.podsOf(to)];
+    const isAsked = (is) => [
+      [sources, targets],
+      [targets, sources]
+    ].some(([own, others]) => own?.some(({ onNode }) => !onNode) && others?.some(is));
+    return hangsOn.filter(
+      (reason2) => (reason2 !== "nodes" || isAsked(({ onNode }) => onNode)) && (reason2 !== "pods" || isAsked(({ onNode, addresses = [] }) => !onNode && addresses.length === 0))
     );
   }
   pairs({ sources, targets, port }) {
@@ -19460,24 +19493,33 @@ var Doubts = class {
       })
     );
   }
+  knownAlone = (from, to) => [this.known(from, to)];
   /**
    * Says which policies make pairs hang on the network plugin.
    *
    * @param isItself whether a workload and itself are a pair
    */
   notes({ sources, targets, port }, isItself) {
-    const other = this.others.find(({ options, reading }) => options.ipBlocks === "everywhere" && reading === "plain");
-    if (other === void 0) {
+    const under2 = (ipBlocks) => this.others.filter(({ options }) => options.ipBlocks === ipBlocks);
+    const ways = under2("everywhere").map((everywhere) => ({
+      everywhere,
+      // What is known is what is so where blocks match addresses outside alone, and where nothing else is in doubt.
+      outside: under2("outside").find(({ reading }) => reading === everywhere.reading)?.between ?? this.knownAlone
+    }));
+    const [way] = ways;
+    if (way === void 0) {
       return [];
     }
-    const model = other.model();
+    const model = way.everywhere.model();
     const owners = new Map(model.owners.map((owner2) => [peerText(owner2.workload), owner2]));
     const owner = (peer) => owners.get(peerText(peer));
     const pairs2 = sources.flatMap(
-      (source) => targets.filter((target) => isItself || peerText(source) !== peerText(target)).filter((target) => {
-        const known2 = answered(this.known(source, target), port);
-        return other.between(source, target).some((ports) => answered(ports, port) !== known2);
-      }).map((target) => ({ from: owner(source), to: owner(target) }))
+      (source) => targets.filter((target) => isItself || peerText(source) !== peerText(target)).filter(
+        (target) => ways.some(({ everywhere, outside: outside2 }) => {
+          const without3 = new Set(outside2(source, target).map((ports) => answered(ports, port)));
+          return everywhere.between(source, target).some((ports) => !without3.has(answered(ports, port)));
+        })
+      ).map((target) => ({ from: owner(source), to: owner(target) }))
     );
     return blockNotes(model, pairs2);
   }
@@ -19499,15 +19541,22 @@ var PeerGroups = class {
   areasByNamespaces = /* @__PURE__ */ new Map();
   groups = /* @__PURE__ */ new Map();
   onNodes;
-  /** By number of a block: the pods that it holds, and those of which nobody knows. */
+  /** The pods that are in the same blocks. */
+  placed = /* @__PURE__ */ new Map();
+  /** By number of a block: those that it holds, and those of which nobody knows. */
   held = { sure: /* @__PURE__ */ new Map(), doubtful: /* @__PURE__ */ new Map() };
   constructor({ pods, namespaces }, policies, ordered) {
     const keys = keysOf2(policies, ordered);
     this.onNodes = [...pods.keys()].filter((id) => pods[id]?.onNode);
     for (const [id, { held }] of pods.entries()) {
-      for (const how of ["sure", "doubtful"]) {
-        for (const block of held?.[how] ?? []) {
-          listIn(this.held[how], block).push(id);
+      if (held !== void 0) {
+        listIn(this.placed, held).push(id);
+      }
+    }
+    for (const how of ["sure", "doubtful"]) {
+      for (const held of this.placed.keys()) {
+        for (const block of held[how]) {
+          listIn(this.held[how], block).push(held);
         }
       }
     }
@@ -19563,10 +19612,12 @@ var PeerGroups = class {
   }
   /** The number of the set of pods that a block of addresses holds, or of which nobody knows. */
   heldBy(block, how) {
-    const key = `${how} in block ${block}`;
+    const held = this.held[how].get(block) ?? [];
+    const key = `held ${held.map((one3) => one3.id).join(" ")}`;
     let id = this.groups.get(key);
     if (id === void 0) {
-      id = this.members.push(this.held[how].get(block) ?? []) - 1;
+      const pods = held.flatMap((one3) => this.placed.get(one3));
+      id = this.members.push(held.length === 1 ? pods : pods.sort((a, b) => a - b)) - 1;
       this.groups.set(key, id);
     }
     return id;
@@ -19723,8 +19774,8 @@ function decide({ tiers }, matching, sets, reading) {
   let state2 = { open: ALL, passed: NONE, allowed: NONE, denied: NONE };
   let behind;
   let gate = NONE;
-  for (const { blocks: blocks2, end } of tiers) {
-    for (const block of blocks2) {
+  for (const { blocks, end } of tiers) {
+    for (const block of blocks) {
       if (block === "network-policies") {
         gate = state2.open;
         behind = { open: state2.open, passed: NONE, allowed: NONE, denied: NONE };
@@ -19959,8 +20010,8 @@ function tiersOf(policies, isIsolated, stepsOf) {
 // analysis/connectivity/engine/segments.ts
 var ALL_OPEN = { starts: [0n], ports: [ALL] };
 var ALL_CLOSED = { starts: [0n], ports: [NONE] };
-function segmentsOf(everybody, blocks2, sets) {
-  const events = blocks2.flatMap(
+function segmentsOf(everybody, blocks, sets) {
+  const events = blocks.flatMap(
     ({ ranges: ranges2, ports }) => ranges2.flatMap(({ start, end }) => [
       { at: start, ports, step: 1 },
       { at: end, ports, step: -1 }
@@ -20142,7 +20193,7 @@ var Ordered = class {
     let segments = this.outside.get(key);
     if (segments === void 0) {
       const { tiers } = this.programs.list[program];
-      const ranges2 = tiers.flatMap(({ blocks: blocks2 }) => blocks2).flatMap((block) => block === "network-policies" ? [] : block.flat()).flatMap((step) => [...step.ranges, ...step.doubtfulRanges]);
+      const ranges2 = tiers.flatMap(({ blocks }) => blocks).flatMap((block) => block === "network-policies" ? [] : block.flat()).flatMap((step) => [...step.ranges, ...step.doubtfulRanges]);
       const starts = boundsOf(ranges2);
       const decisions = starts.map(
         (start) => this.ask(program, named2, (step) => {
@@ -20244,12 +20295,12 @@ var Profiles = class {
     return [...groups, ...held("sure"), ...this.reading === "most" ? held("doubtful") : []];
   }
   addressProfile(everybody, rules) {
-    const blocks2 = rules.filter(({ rule: rule54 }) => rule54.addresses.length > 0 && everybody !== ALL).map(({ rule: rule54 }) => ({ ranges: rule54.addresses, ports: this.specs.intern(rule54.ports) }));
-    const texts2 = blocks2.map(
+    const blocks = rules.filter(({ rule: rule54 }) => rule54.addresses.length > 0 && everybody !== ALL).map(({ rule: rule54 }) => ({ ranges: rule54.addresses, ports: this.specs.intern(rule54.ports) }));
+    const texts2 = blocks.map(
       ({ ranges: ranges2, ports }) => `${ports}:${ranges2.map(({ start, end }) => `${start}-${end}`).join(",")}`
     );
     const key = `address ${everybody} ${[...new Set(texts2)].sort().join(" ")}`;
-    return this.intern(key, everybody === ALL, this.addresses, { everybody, blocks: blocks2 });
+    return this.intern(key, everybody === ALL, this.addresses, { everybody, blocks });
   }
   intern(key, isOpen2, profiles, profile) {
     if (isOpen2) {
@@ -20754,10 +20805,10 @@ var Outside = class {
     const key = `${direction} ${profile} ${table2}`;
     let segments = this.known.get(key);
     if (segments === void 0) {
-      const { everybody, blocks: blocks2 } = addresses[profile];
+      const { everybody, blocks } = addresses[profile];
       segments = segmentsOf(
         this.specs.resolve(everybody, table2),
-        blocks2.map(({ ranges: ranges2, ports }) => ({ ranges: ranges2, ports: this.specs.resolve(ports, table2) })),
+        blocks.map(({ ranges: ranges2, ports }) => ({ ranges: ranges2, ports: this.specs.resolve(ports, table2) })),
         this.sets
       );
       this.known.set(key, segments);
@@ -20772,66 +20823,6 @@ function isPod(end) {
 }
 function portsAt2({ ports }, receiver, sets) {
   return isPod(receiver) && !receiver.onNode ? ports.names.reduce((open2, name) => sets.union(open2, receiver.namedPorts.get(name) ?? NONE), ports.numbers) : ports.numbers;
-}
-
-// analysis/connectivity/exposure/balancers.ts
-var blocks = (...texts2) => texts2.map(parseCidr).filter((block) => "start" in block);
-var GOOGLE = blocks("35.191.0.0/16", "130.211.0.0/22", "2600:2d00:1:1::/64", "2600:2d00:1:b029::/64");
-var LATTICE = blocks("169.254.171.0/24", "fd00:ec2:80::/64");
-var PRIVATE2 = blocks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
-var INGRESS = [
-  {
-    name: "AWS Application Load Balancer",
-    controllers: ["ingress.k8s.aws/alb", "eks.amazonaws.com/alb"],
-    classes: ["alb"]
-  },
-  { name: "Google Cloud load balancer", controllers: ["k8s.io/ingress-gce"], classes: ["gce"], addresses: GOOGLE },
-  { name: "Google Cloud internal load balancer", controllers: [], classes: ["gce-internal"] },
-  {
-    name: "Azure Application Gateway",
-    controllers: ["azure/application-gateway"],
-    classes: ["azure-application-gateway", "azure/application-gateway"]
-  },
-  {
-    name: "Azure Application Gateway for Containers",
-    controllers: ["alb.networking.azure.io/alb-controller"],
-    classes: ["azure-alb-external"]
-  },
-  { name: "OCI load balancer", controllers: ["oci.oraclecloud.com/native-ingress-controller"], classes: ["native-ic"] }
-];
-function ingressBalancer(className, controller) {
-  return INGRESS.find(
-    ({ controllers, classes }) => controller === void 0 ? classes.includes(className) : controllers.includes(controller)
-  );
-}
-var GATEWAYS = [
-  {
-    name: "Google Cloud load balancer",
-    controllers: ["networking.gke.io/gateway"],
-    classes: /^gke-l7-(global-external|gxlb)/,
-    addresses: GOOGLE
-  },
-  { name: "Google Cloud load balancer", controllers: ["networking.gke.io/gateway"], classes: /^gke-l7-/ },
-  { name: "AWS Load Balancer", controllers: ["gateway.k8s.aws/alb", "gateway.k8s.aws/nlb"], classes: /^$/ },
-  {
-    name: "Amazon VPC Lattice",
-    controllers: ["application-networking.k8s.aws/gateway-api-controller"],
-    classes: /^amazon-vpc-lattice$/,
-    addresses: LATTICE
-  },
-  {
-    name: "Azure Application Gateway for Containers",
-    controllers: ["alb.networking.azure.io/alb-controller"],
-    classes: /^azure-alb-external$/
-  }
-];
-function gatewayBalancer(className, manifests) {
-  const declared = manifests.find(({ kind, name }) => kind === "GatewayClass" && name === className);
-  const spec = declared?.object.spec;
-  const controller = isMapping(spec) && typeof spec.controllerName === "string" ? spec.controllerName : void 0;
-  return GATEWAYS.find(
-    ({ controllers, classes }) => classes.test(className) && (controller === void 0 || controllers.includes(controller))
-  ) ?? GATEWAYS.find(({ controllers, addresses }) => controllers.includes(controller ?? "") && addresses === void 0);
 }
 
 // analysis/connectivity/bounds.ts
@@ -20920,12 +20911,8 @@ var Bounds = class {
     if (isMeant3(pods) || isHeld(rule54, other) || other.onNode && (nodes === "all" || holdsAll(addresses))) {
       return true;
     }
-    const isUnsure = isDoubtful(rule54, other) || doubtful !== void 0 && (isHeld(doubtful, other) || isDoubtful(doubtful, other)) || this.mayHold(rule54, other) || doubtful !== void 0 && this.mayHold(doubtful, other) || other.onNode && nodes === "some" || doubtful !== void 0 && (doubtful.everybody || isMeant3(doubtful.pods));
+    const isUnsure = isDoubtful(rule54, other) || doubtful !== void 0 && (isHeld(doubtful, other) || isDoubtful(doubtful, other)) || other.onNode && nodes === "some" || doubtful !== void 0 && (doubtful.everybody || isMeant3(doubtful.pods));
     return isUnsure ? void 0 : false;
-  }
-  /** Whether a block may hold a pod of which no manifest tells the address: that of a pod is a private one. */
-  mayHold({ block, addresses }, { onNode, addresses: own = [] }) {
-    return this.model.blocksMatchPods && !onNode && block !== void 0 && own.length === 0 && addresses.some(({ start, end }) => PRIVATE2.some((range2) => start < range2.end && range2.start < end));
   }
 };
 function doubtfulOf(rule54) {
@@ -21489,7 +21476,7 @@ var Misses = class {
   }
   /** What keeps each peer of a rule from matching; no fault for one that matches. */
   peerFaults(policy, rule54, peer) {
-    const { everybody, pods, blocks: blocks2 = [] } = rule54;
+    const { everybody, pods, blocks = [] } = rule54;
     if (everybody) {
       return [{ faults: [] }];
     }
@@ -21497,11 +21484,11 @@ var Misses = class {
       return [{ faults: [] }];
     }
     if (isPod(peer) && isHeld(rule54, peer)) {
-      return [{ item: blocks2.length === 1 ? blocks2[0]?.item : void 0, faults: [] }];
+      return [{ item: blocks.length === 1 ? blocks[0]?.item : void 0, faults: [] }];
     }
-    const ofBlocks = blocks2.map(({ item, cidr, except, addresses }) => {
+    const ofBlocks = blocks.map(({ item, cidr, except, addresses }) => {
       const isInside = !isPod(peer) && without(peer, addresses).length === 0;
-      const kind = !isPod(peer) ? "ip-block" : peer.onNode ? "block-for-nodes" : "block-for-pods";
+      const kind = isPod(peer) ? this.kindOf(rule54, peer) : "ip-block";
       return { item, faults: isInside ? [] : [{ kind, cidr, except }] };
     });
     if (!isPod(peer)) {
@@ -21520,6 +21507,13 @@ var Misses = class {
       };
     });
     return [...ofPods, ...ofBlocks];
+  }
+  /** Why a block does not match a pod. */
+  kindOf(rule54, pod) {
+    if (pod.onNode || !this.model.blocksMatchPods) {
+      return pod.onNode ? "block-for-nodes" : "block-for-pods";
+    }
+    return isDoubtful(rule54, pod) ? "unknown-address" : "ip-block";
   }
   /** A policy that selects nothing, of which a rule would open the connection. */
   ofIdle(policy, closed2) {
@@ -21592,6 +21586,7 @@ function weightOf(fault) {
       return 2;
     case "ip-block":
     case "block-for-nodes":
+    case "unknown-address":
       return 4;
     case "block-for-pods":
       return 7;
@@ -21857,6 +21852,69 @@ function blockOf(text) {
   return "advice" in block ? void 0 : block;
 }
 
+// analysis/connectivity/networks.ts
+var blocksOf = (...texts2) => texts2.map(parseCidr).filter((block) => "start" in block);
+var PRIVATE2 = blocksOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
+var OF_PODS = [...PRIVATE2, ...blocksOf("2000::/3")];
+
+// analysis/connectivity/exposure/balancers.ts
+var GOOGLE = blocksOf("35.191.0.0/16", "130.211.0.0/22", "2600:2d00:1:1::/64", "2600:2d00:1:b029::/64");
+var LATTICE = blocksOf("169.254.171.0/24", "fd00:ec2:80::/64");
+var INGRESS = [
+  {
+    name: "AWS Application Load Balancer",
+    controllers: ["ingress.k8s.aws/alb", "eks.amazonaws.com/alb"],
+    classes: ["alb"]
+  },
+  { name: "Google Cloud load balancer", controllers: ["k8s.io/ingress-gce"], classes: ["gce"], addresses: GOOGLE },
+  { name: "Google Cloud internal load balancer", controllers: [], classes: ["gce-internal"] },
+  {
+    name: "Azure Application Gateway",
+    controllers: ["azure/application-gateway"],
+    classes: ["azure-application-gateway", "azure/application-gateway"]
+  },
+  {
+    name: "Azure Application Gateway for Containers",
+    controllers: ["alb.networking.azure.io/alb-controller"],
+    classes: ["azure-alb-external"]
+  },
+  { name: "OCI load balancer", controllers: ["oci.oraclecloud.com/native-ingress-controller"], classes: ["native-ic"] }
+];
+function ingressBalancer(className, controller) {
+  return INGRESS.find(
+    ({ controllers, classes }) => controller === void 0 ? classes.includes(className) : controllers.includes(controller)
+  );
+}
+var GATEWAYS = [
+  {
+    name: "Google Cloud load balancer",
+    controllers: ["networking.gke.io/gateway"],
+    classes: /^gke-l7-(global-external|gxlb)/,
+    addresses: GOOGLE
+  },
+  { name: "Google Cloud load balancer", controllers: ["networking.gke.io/gateway"], classes: /^gke-l7-/ },
+  { name: "AWS Load Balancer", controllers: ["gateway.k8s.aws/alb", "gateway.k8s.aws/nlb"], classes: /^$/ },
+  {
+    name: "Amazon VPC Lattice",
+    controllers: ["application-networking.k8s.aws/gateway-api-controller"],
+    classes: /^amazon-vpc-lattice$/,
+    addresses: LATTICE
+  },
+  {
+    name: "Azure Application Gateway for Containers",
+    controllers: ["alb.networking.azure.io/alb-controller"],
+    classes: /^azure-alb-external$/
+  }
+];
+function gatewayBalancer(className, manifests) {
+  const declared = manifests.find(({ kind, name }) => kind === "GatewayClass" && name === className);
+  const spec = declared?.object.spec;
+  const controller = isMapping(spec) && typeof spec.controllerName === "string" ? spec.controllerName : void 0;
+  return GATEWAYS.find(
+    ({ controllers, classes }) => classes.test(className) && (controller === void 0 || controllers.includes(controller))
+  ) ?? GATEWAYS.find(({ controllers, addresses }) => controllers.includes(controller ?? "") && addresses === void 0);
+}
+
 // analysis/connectivity/exposure/ingress-controllers.ts
 var labelled = (namespace, labels) => ({
   namespace,
@@ -22088,7 +22146,7 @@ function addressText2(fault, who) {
   }
   const { cidr, except } = fault;
   const block = `${cidr}${except.length === 0 ? "" : ` without ${except.join(", ")}`}`;
-  if (fault.kind === "block-for-nodes") {
+  if (fault.kind === "block-for-nodes" || fault.kind === "unknown-address") {
     return `it is for ${block}, and ${who} is not known to be inside of it`;
   }
   return fault.kind === "ip-block" ? `it is for ${block}, and ${who} is not inside of it` : `it is for the addresses ${block}, and ${who} is a pod, which an ipBlock is not for`;
@@ -22123,6 +22181,7 @@ function faultText(fault, end, peer, receiver) {
     case "ip-block":
     case "block-for-nodes":
     case "block-for-pods":
+    case "unknown-address":
     case "host-network":
       return addressText2(fault, peer);
     case "policy-label":
@@ -22266,18 +22325,18 @@ var Reach = class {
       return this.fromAddressesInOrder(from, text, pod, port, to);
     }
     const rules = this.explainer.ingressRules(pod, port);
-    const blocks2 = rules?.filter(({ rule: rule54 }) => rule54.addresses.length > 0) ?? [];
+    const blocks = rules?.filter(({ rule: rule54 }) => rule54.addresses.length > 0) ?? [];
     if (rules === void 0 || rules.some(({ rule: rule54 }) => rule54.everybody)) {
       return this.asOutside(pod, port, to, text, true);
     }
-    if (blocks2.length === 0) {
+    if (blocks.length === 0) {
       return this.asOutside(pod, port, to, text, false);
     }
-    const who = `${[...new Set(blocks2.map(({ policy }) => policy))].join(", ")} ${blocks2.length === 1 ? "lets" : "let"}`;
-    const open2 = blocks2.flatMap(({ rule: rule54 }) => rule54.addresses);
+    const who = `${[...new Set(blocks.map(({ policy }) => policy))].join(", ")} ${blocks.length === 1 ? "lets" : "let"}`;
+    const open2 = blocks.flatMap(({ rule: rule54 }) => rule54.addresses);
     const shares2 = shareOf(from.ranges ?? FAMILIES3, open2);
     if (shares2 === "all") {
-      return { reachable: true, why: `${who} ${familyOf(from.ranges, open2)} in (${placesOf3(blocks2)})` };
+      return { reachable: true, why: `${who} ${familyOf(from.ranges, open2)} in (${placesOf3(blocks)})` };
     }
     if (shares2 === "none" && from.ranges !== void 0 && !from.isNode) {
       return { reachable: false, why: `${who} addresses in, but none of those of ${text}` };
@@ -22286,13 +22345,13 @@ var Reach = class {
       const isPrivate2 = shareOf(PRIVATE2, open2) !== "none";
       return {
         reachable: from.ranges === void 0 && isPrivate2 ? true : null,
-        why: `${who} the addresses of its ipBlock in (${placesOf3(blocks2)}); whether those of ${text} are among them is not in the manifests`
+        why: `${who} the addresses of its ipBlock in (${placesOf3(blocks)}); whether those of ${text} are among them is not in the manifests`
       };
     }
     return from.isNode ? {
       reachable: null,
-      why: `${who} some addresses in (${placesOf3(blocks2)}); a Service that does not keep the addresses of clients (externalTrafficPolicy: Cluster) may show that of a node instead`
-    } : { reachable: true, why: `${who} some addresses in (${placesOf3(blocks2)})` };
+      why: `${who} some addresses in (${placesOf3(blocks)}); a Service that does not keep the addresses of clients (externalTrafficPolicy: Cluster) may show that of a node instead`
+    } : { reachable: true, why: `${who} some addresses in (${placesOf3(blocks)})` };
   }
   /** The same where policies are asked in order, so that what is open is not what rules allow together. */
   fromAddressesInOrder(from, text, pod, port, to) {
@@ -22695,14 +22754,11 @@ var Blocks = class {
   placed(pod) {
     return this.all.length > 0 && (pod.onNode || this.options.ipBlocks === "everywhere") ? { ...pod, held: this.held(pod) } : pod;
   }
-  /** Whether a block would hold a pod of the cluster network, if blocks matched pods. */
-  holdPods(owners) {
-    const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode }) => !onNode);
-    return pods.length > 0 && this.all.some(
-      (block) => FAMILIES4.some((family) => without(family, block).length === 0) || pods.some(
-        ({ addresses = [] }) => addresses.some((address) => block.some(({ start, end }) => start <= address && address < end))
-      )
-    );
+  /** What would be known of pods of the cluster network, if blocks matched pods: those that some block holds, or may hold. */
+  heldPods(owners) {
+    const pods = this.all.length === 0 ? [] : owners.flatMap((owner) => owner.pods).filter(({ onNode }) => !onNode);
+    const all = [...new Set(pods.map((pod) => this.held(pod)))];
+    return { sure: all.some(({ sure }) => sure.size > 0), doubtful: all.some(({ doubtful }) => doubtful.size > 0) };
   }
   idOf(addresses) {
     const key = addresses.map(({ start, end }) => `${start}-${end}`).join(",");
@@ -22714,16 +22770,23 @@ var Blocks = class {
     return id;
   }
   held(pod) {
-    const own = pod.onNode ? this.nodeRanges(pod) : single(pod.addresses ?? []);
-    const key = `${pod.onNode} ${own.map(({ start, end }) => `${this.boundOf(start)}-${this.boundOf(end - 1n)}`).join(",")}`;
+    const { ranges: ranges2, isExact } = pod.onNode ? { ranges: this.nodeRanges(pod), isExact: false } : this.podRanges(pod);
+    const isAssumed = !pod.onNode && ranges2.length === 0;
+    const own = isAssumed ? OF_PODS : ranges2;
+    const bounds = own.map(({ start, end }) => `${this.boundOf(start)}-${this.boundOf(end - 1n)}`);
+    const key = `${isExact} ${isAssumed} ${bounds.join(",")}`;
     let held = this.known.get(key);
     if (held === void 0) {
-      const answers = this.all.map((block) => holds5(block, own, pod.onNode));
+      const answers = this.all.map((block) => holds5(block, own, { isExact, isAssumed }));
       const places2 = (answer) => new Set([...answers.keys()].filter((id) => answers[id] === answer));
       held = { id: this.known.size, sure: places2("yes"), doubtful: places2("unknown") };
       this.known.set(key, held);
     }
     return held;
+  }
+  /** All addresses that a pod of the cluster network has, or may have. */
+  podRanges({ addresses = [] }) {
+    return addresses.length > 0 ? { ranges: single(addresses), isExact: true } : { ranges: this.options.pods, isExact: false };
   }
   /** How many bounds are not behind an address. */
   boundOf(address) {
@@ -22749,12 +22812,12 @@ var Blocks = class {
     return own.length === 0 ? ranges2 : single(own);
   }
 };
-function holds5(block, own, isNode) {
+function holds5(block, own, { isExact, isAssumed }) {
   if (FAMILIES4.some((family) => without(family, block).length === 0)) {
     return "yes";
   }
   if (own.length === 0) {
-    return isNode ? "unknown" : "no";
+    return "unknown";
   }
   const shares2 = own.map((range2) => ({ range: range2, left: without(range2, block) }));
   const isHeld2 = FAMILIES4.some(({ start, end }) => {
@@ -22762,12 +22825,12 @@ function holds5(block, own, isNode) {
     return ofFamily.length > 0 && ofFamily.every(({ left }) => left.length === 0);
   });
   if (isHeld2) {
-    return "yes";
+    return isAssumed ? "unknown" : "yes";
   }
   const isApart = shares2.every(
     ({ range: range2, left: [first] }) => first !== void 0 && first.start === range2.start && first.end === range2.end
   );
-  return isApart ? "no" : isNode ? "unknown" : "yes";
+  return isApart ? "no" : isExact ? "yes" : "unknown";
 }
 function single(addresses) {
   return addresses.map((start) => ({ start, end: start + 1n }));
@@ -23084,7 +23147,7 @@ var KEYS2 = [
   "destination",
   "http"
 ];
-function readCalicoRule(field, direction, context, { portSets: sets, blocks: blocks2 }) {
+function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
   field.checkKeys(KEYS2);
   const verb = field.get("action");
   const action = ACTIONS.get(verb.value);
@@ -23118,7 +23181,7 @@ function readCalicoRule(field, direction, context, { portSets: sets, blocks: blo
     ports
   };
   const met = { ...peersOf(peer), addresses: ofVersion(peer.ranges, version) };
-  const placed3 = { ...met, block: blocks2.of({ everybody: false, addresses: ofVersion(peer.held, version) }) };
+  const placed3 = { ...met, block: blocks.of({ everybody: false, addresses: ofVersion(peer.held, version) }) };
   return [{ rule: { ...base, ...doubts.length > 0 ? inDoubt(placed3, peer, doubts) : placed3 }, own: own.pods }];
 }
 function peersOf(peer) {
@@ -23338,7 +23401,7 @@ function isCalico({ group, kind }) {
   return isCalicoPolicy({ group, kind }) || GROUPS2.includes(group) && BESIDES.includes(kind);
 }
 function readCalico(input, problems) {
-  const { manifests, namespaces, services, portSets, blocks: blocks2 } = input;
+  const { manifests, namespaces, services, portSets, blocks } = input;
   const own = manifests.filter(isCalicoPolicy);
   if (own.length === 0) {
     return { policies: [], aboutNodes: [], onForward: [], labelled: (pod) => pod };
@@ -23361,7 +23424,7 @@ function readCalico(input, problems) {
   const isAboutNodes = (manifest) => appliesToNodes(specOf(manifest));
   return {
     policies: own.flatMap(
-      (manifest) => readCalicoPolicy(manifest, { tiers, sets, services, portSets, blocks: blocks2 }, problems)
+      (manifest) => readCalicoPolicy(manifest, { tiers, sets, services, portSets, blocks }, problems)
     ),
     aboutNodes: own.filter(isAboutNodes),
     onForward: own.filter(
@@ -23460,10 +23523,10 @@ function readIngressClass({ name, annotations, object: { spec } }) {
 }
 
 // analysis/connectivity/read/nodes.ts
-function readNodes(manifests, blocks2) {
+function readNodes(manifests, blocks) {
   const byName2 = new Map(manifests.map((manifest) => [manifest.name, addressesOf2(manifest)]));
   const single2 = [...byName2.values()].flat().map((start) => ({ start, end: start + 1n }));
-  return { byName: byName2, ranges: [...single2, ...blocks2.map(readBlock)] };
+  return { byName: byName2, ranges: [...single2, ...blocks.map((text) => readBlock("nodes", text))] };
 }
 function addressesOf2({ object: { status } }) {
   const list3 = isMapping(status) && Array.isArray(status.addresses) ? status.addresses : [];
@@ -23473,14 +23536,14 @@ function addressesOf2({ object: { status } }) {
     return address === void 0 ? [] : [address];
   });
 }
-function readBlock(text) {
+function readBlock(option, text) {
   const address = parseAddress(text);
   if (address !== void 0) {
     return { start: address, end: address + 1n };
   }
   const block = parseCidr(text);
   if ("advice" in block) {
-    throw new RangeError(`nodes ${JSON.stringify(text)}: ${block.advice}`);
+    throw new RangeError(`${option} ${JSON.stringify(text)}: ${block.advice}`);
   }
   return { start: block.start, end: block.end };
 }
@@ -23623,13 +23686,13 @@ function readRule3(field, peersKey, sets) {
   field.checkKeys([peersKey, "ports"]);
   const list3 = field.get(peersKey);
   const peers2 = list3.mappings("give a mapping with podSelector, namespaceSelector or ipBlock");
-  const blocks2 = peers2.filter((peer) => peer.get("ipBlock").isGiven).map(readBlock2);
+  const blocks = peers2.filter((peer) => peer.get("ipBlock").isGiven).map(readBlock2);
   return {
     index: field.path.at(-1),
     everybody: !(Array.isArray(list3.value) && list3.value.length > 0),
     pods: peers2.flatMap(readPodPeer),
-    addresses: blocks2.flatMap(({ addresses }) => addresses),
-    blocks: blocks2,
+    addresses: blocks.flatMap(({ addresses }) => addresses),
+    blocks,
     ports: readRulePorts(field.get("ports"), sets)
   };
 }
@@ -23789,12 +23852,12 @@ function readPeers(field, key, action) {
     item.report("bad-peer", `${item.place}: domain names are for rules that allow`);
   }
   const selected = nodes.map(readSelector);
-  const blocks2 = key === "from" ? [] : items.flatMap((field2, item) => readNetworks(field2.get("networks"), item));
+  const blocks = key === "from" ? [] : items.flatMap((field2, item) => readNetworks(field2.get("networks"), item));
   return {
     pods: items.flatMap((field2, item) => readPodPeers(field2).map((peer) => ({ ...peer, item }))),
     nodes: key === "from" || selected.length === 0 ? void 0 : selected.some((selector) => selector.length === 0) ? "all" : "some",
-    addresses: blocks2.flatMap(({ addresses }) => addresses),
-    blocks: blocks2,
+    addresses: blocks.flatMap(({ addresses }) => addresses),
+    blocks,
     doubtful: key === "to" && domains.length > 0 ? { everybody: false, pods: [], addresses: EVERY_ADDRESS, why: "domainNames" } : void 0,
     unknown: items.some((item) => isUnknown(item, known2)) ? unknown2.map(([name]) => name) : void 0
   };
@@ -24074,21 +24137,19 @@ function failClosed(rule54) {
 }
 
 // analysis/connectivity/read/read.ts
+var UNKNOWN = {
+  namespace: NODE.namespace,
+  labels: /* @__PURE__ */ new Map(),
+  namedPorts: /* @__PURE__ */ new Map(),
+  targetPorts: /* @__PURE__ */ new Map(),
+  listens: /* @__PURE__ */ new Set()
+};
 var ANY_NODE = {
   workload: NODE,
-  pods: [
-    {
-      namespace: NODE.namespace,
-      labels: /* @__PURE__ */ new Map(),
-      namedPorts: /* @__PURE__ */ new Map(),
-      targetPorts: /* @__PURE__ */ new Map(),
-      listens: /* @__PURE__ */ new Set(),
-      onNode: true
-    }
-  ]
+  pods: [{ ...UNKNOWN, onNode: true }]
 };
 var GROUP = "networking.k8s.io";
-function readModel(input, { hostNetwork = "node", nodes = [], ipBlocks = "outside", node = false }) {
+function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlocks = "outside", node = false }) {
   const problems = [...input.problems ?? []];
   const hasCalico = input.manifests.some(isCalicoPolicy);
   const { manifests, problems: duplicates } = distinct(
@@ -24105,24 +24166,29 @@ function readModel(input, { hostNetwork = "node", nodes = [], ipBlocks = "outsid
     ...readWorkloads([...workloads2, ...manifests.filter(isLink)], context, problems),
     ...node ? [ANY_NODE] : []
   ];
-  const blocks2 = new Blocks({ nodes: readNodes(of("Node", ""), nodes), ipBlocks });
-  const policies = of("NetworkPolicy").map((manifest) => readPolicy(manifest, sets, problems)).map((policy) => withBlocks(policy, blocks2));
+  const blocks = new Blocks({
+    nodes: readNodes(of("Node", ""), nodes),
+    pods: pods.map((text) => readBlock("pods", text)),
+    ipBlocks
+  });
+  const policies = of("NetworkPolicy").map((manifest) => readPolicy(manifest, sets, problems)).map((policy) => withBlocks(policy, blocks));
   const serviceManifests = of("Service", "");
   const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
   const routers = manifests.filter(isOpenshiftRoute);
   const namespaces = readNamespaces(of("Namespace", ""), routers.length > 0, problems);
   const missing2 = missingPods(manifests, { owners: read2, policies, services: selecting, namespaces });
   const services = selecting.map((service) => withMissing(service, missing2));
-  const calico = readCalico({ manifests, namespaces, services: selecting, portSets: sets, blocks: blocks2 }, problems);
-  const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)).map((policy) => withBlocks(policy, blocks2));
+  const calico = readCalico({ manifests, namespaces, services: selecting, portSets: sets, blocks }, problems);
+  const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)).map((policy) => withBlocks(policy, blocks));
   const ordered = inOrder4([...admin, ...calico.policies]);
-  const placed3 = (pod) => blocks2.placed(calico.labelled(pod));
+  const placed3 = (pod) => blocks.placed(calico.labelled(pod));
   const owners = read2.map((owner) => ({ ...owner, pods: owner.pods.map(placed3) }));
-  const doubtful = new Set(owners.flatMap(({ pods }) => pods.flatMap(({ held }) => [...held?.doubtful ?? []])));
+  const doubtful = doubtfulBlocks(owners);
   const known2 = new Set(workloads2.map(workloadKey));
   return {
     owners,
     placed: placed3,
+    anyPod: blocks.placed({ ...UNKNOWN, onNode: false }),
     policies,
     ordered,
     namespaces,
@@ -24133,7 +24199,7 @@ function readModel(input, { hostNetwork = "node", nodes = [], ipBlocks = "outsid
       ...manifests.filter(isForeign).map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
       ...calico.onForward.map(onForwardNote),
-      ...policies.flatMap((policy) => unknownNodeNotes(policy, doubtful)),
+      ...[...policies, ...ordered].flatMap((policy) => unknownAddressNotes(policy, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered, namespaces, sets }),
       ...missing2.map(missingPodsNote),
@@ -24150,11 +24216,19 @@ function readModel(input, { hostNetwork = "node", nodes = [], ipBlocks = "outsid
     ],
     services,
     classes: of("IngressClass").map(readIngressClass),
-    blocksMatter: blocks2.holdPods(read2),
-    hasBlocks: blocks2.all.length > 0,
+    heldPods: blocks.heldPods(read2),
+    hasBlocks: blocks.all.length > 0,
     blocksMatchPods: ipBlocks === "everywhere",
-    doubts: [...doubtful.size > 0 ? ["nodes"] : [], ...doubtsOf(ordered, owners)]
+    doubts: [...["nodes", "pods"].filter((whose) => doubtful[whose].size > 0), ...doubtsOf(ordered, owners)]
   };
+}
+function doubtfulBlocks(owners) {
+  const of = (onNode) => {
+    const pods = owners.flatMap((owner) => owner.pods.filter((pod) => pod.onNode === onNode));
+    const held = new Set(pods.map((pod) => pod.held?.doubtful ?? []));
+    return new Set([...held].flatMap((blocks) => [...blocks]));
+  };
+  return { nodes: of(true), pods: of(false) };
 }
 function doubtsOf(ordered, owners) {
   const rules = ordered.flatMap(({ ingress: ingress2 = [], egress = [] }) => [...ingress2, ...egress]);
@@ -24165,9 +24239,9 @@ function doubtsOf(ordered, owners) {
     ...isUnclear ? ["policies"] : []
   ];
 }
-function withBlocks(policy, blocks2) {
+function withBlocks(policy, blocks) {
   const { ingress: ingress2, egress } = policy;
-  return { ...policy, ingress: ingress2 && blocks2.numbered(ingress2), egress: egress && blocks2.numbered(egress) };
+  return { ...policy, ingress: ingress2 && blocks.numbered(ingress2), egress: egress && blocks.numbered(egress) };
 }
 function withMissing(service, missing2) {
   const found3 = missing2.find(({ by }) => by.includes(`Service ${service.namespace}/${service.name}`));
@@ -24284,7 +24358,7 @@ var OtherEnd = class {
     return found3;
   }
   matches(rule54, own, pod) {
-    return rule54.everybody || isHeld(rule54, pod) || rule54.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces));
+    return rule54.everybody || isHeld(rule54, pod) || isDoubtful(rule54, pod) || rule54.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces));
   }
   portsOf({ ports }, pod) {
     const { sets } = this.model;
@@ -24297,17 +24371,14 @@ var OtherEnd = class {
 
 // analysis/connectivity/unseen/side.ts
 var UnseenSide = class {
-  /** @param holdsAll whether addresses of a rule hold every pod */
-  constructor(direction, model, selecting, holdsAll2) {
+  constructor(direction, model, selecting) {
     this.direction = direction;
     this.model = model;
     this.selecting = selecting;
-    this.holdsAll = holdsAll2;
   }
   direction;
   model;
   selecting;
-  holdsAll;
   known = /* @__PURE__ */ new Map();
   ids = /* @__PURE__ */ new Map();
   /** Of egress, named ports are those of pods that nobody knows: any pod may call any port so. */
@@ -24344,17 +24415,17 @@ var UnseenSide = class {
       ...this.selecting.policies(pod, direction).flatMap(
         (policy) => openedBy(
           policy,
-          (policy[direction] ?? []).filter((rule54) => this.isMeant(pair, rule54, policy.namespace))
+          (policy[direction] ?? []).filter((rule54) => this.mayBeMeant(pair, rule54, policy.namespace))
         )
       )
     ];
   }
   compute(policies, ordered, portsOf4) {
-    const { namespaces } = this.model;
+    const { namespaces, anyPod } = this.model;
     const pairs2 = /* @__PURE__ */ new Map();
     const add2 = (pair) => pair && pairs2.set(pair.key, pair);
     const candidates2 = (rule54, own) => {
-      if (rule54.everybody || this.holdsAll(rule54)) {
+      if (rule54.everybody || isHeld(rule54, anyPod) || isDoubtful(rule54, anyPod)) {
         add2(ANY);
       }
       for (const peer of rule54.pods) {
@@ -24373,7 +24444,7 @@ var UnseenSide = class {
       for (const rule54 of policy[this.direction] ?? []) {
         if (rule54.action !== "deny") {
           candidates2(rule54, policy.namespace ?? "");
-          candidates2({ everybody: false, pods: [], addresses: [], ...rule54.doubtful }, policy.namespace ?? "");
+          candidates2({ everybody: false, pods: [], ...rule54.doubtful }, policy.namespace ?? "");
         }
       }
     }
@@ -24400,7 +24471,7 @@ var UnseenSide = class {
   ports(pair, policies, ordered, portsOf4) {
     const { sets } = this.model;
     const allowing = policies.flatMap(
-      (policy) => (policy[this.direction] ?? []).filter((rule54) => this.isMeant(pair, rule54, policy.namespace))
+      (policy) => (policy[this.direction] ?? []).filter((rule54) => this.mayBeMeant(pair, rule54, policy.namespace))
     );
     const { fixed: fixed2, gate } = ordered.length === 0 ? UNDECIDED2 : decide(
       {
@@ -24436,15 +24507,20 @@ var UnseenSide = class {
       return true;
     }
     const { doubtful } = rule54;
-    const isDoubtful2 = doubtful !== void 0 && this.isMeant(pair, doubtful, own);
+    const isUnsure = this.mayBeMeant(pair, rule54, own) || doubtful !== void 0 && this.mayBeMeant(pair, doubtful, own);
     const mayBe = (peers2) => peers2.some((peer) => mayBeWithin(pair, peer, own, this.model.namespaces));
     if (rule54.action === "pass") {
-      return isDoubtful2 || mayBe(rule54.pods) || mayBe(doubtful?.pods ?? []) ? void 0 : false;
+      return isUnsure || mayBe(rule54.pods) || mayBe(doubtful?.pods ?? []) ? void 0 : false;
     }
-    return rule54.action === "allow" && isDoubtful2 ? void 0 : false;
+    return rule54.action === "allow" && isUnsure ? void 0 : false;
   }
   isMeant(pair, rule54, own) {
-    return rule54.everybody || this.holdsAll(rule54) || rule54.pods.some((peer) => isWithin(pair, peer, own, this.model.namespaces));
+    const { anyPod, namespaces } = this.model;
+    return rule54.everybody || isHeld(rule54, anyPod) || rule54.pods.some((peer) => isWithin(pair, peer, own, namespaces));
+  }
+  /** Addresses may mean any pod: nobody knows which ones pods have that nobody has written down. */
+  mayBeMeant(pair, rule54, own) {
+    return isDoubtful(rule54, this.model.anyPod) || this.isMeant(pair, rule54, own);
   }
   portsAt(receiver) {
     const { sets } = this.model;
@@ -24467,17 +24543,16 @@ var FAMILIES5 = [
   { start: IPV6_START, end: ADDRESSES_END }
 ];
 var Unseen = class {
-  constructor(model, { ipBlocks }, externals) {
+  constructor(model, externals) {
     this.model = model;
     this.externals = externals;
     const selecting = new Selecting(model);
-    const holdsAll2 = ({ addresses }) => ipBlocks === "everywhere" && FAMILIES5.some((family) => without(family, addresses).length === 0);
     this.ingress = {
-      side: new UnseenSide("ingress", model, selecting, holdsAll2),
+      side: new UnseenSide("ingress", model, selecting),
       other: new OtherEnd("egress", model)
     };
     this.egress = {
-      side: new UnseenSide("egress", model, selecting, holdsAll2),
+      side: new UnseenSide("egress", model, selecting),
       other: new OtherEnd("ingress", model)
     };
   }
@@ -24673,7 +24748,7 @@ var Cluster = class _Cluster {
   get compiled() {
     const { engine, listing, model } = this;
     const between = (from, to) => listing.between(from, to);
-    return { engine, sets: model.sets, unseen: new Unseen(model, this.options, engine.externals), between };
+    return { engine, sets: model.sets, unseen: new Unseen(model, engine.externals), between };
   }
   /**
    * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
@@ -24721,7 +24796,8 @@ var Cluster = class _Cluster {
    * @throws RangeError for a peer that is not of this cluster
    */
   notesOn({ from, to, port } = {}, most = 1e5) {
-    if (this.options.ipBlocks !== void 0 || !this.model.blocksMatter) {
+    const { sure, doubtful } = this.model.heldPods;
+    if (this.options.ipBlocks !== void 0 || !(sure || doubtful)) {
       return [];
     }
     const workloads2 = (peers2) => peers2 === void 0 ? this.workloads : peers2.filter((one3) => !isExternal(one3));
@@ -24749,7 +24825,8 @@ var Cluster = class _Cluster {
     };
     this.doubted ??= new Doubts(
       (from, to) => this.between(from, to),
-      alternativesOf(this.model, this.options).map(otherOf2)
+      alternativesOf(this.model, this.options).map(otherOf2),
+      (peer) => isExternal(peer) ? [] : this.podsOf(peer)
     );
     return this.doubted;
   }
@@ -24886,7 +24963,7 @@ var Cluster = class _Cluster {
   }
   unseenWays({ from, to }, open2) {
     const places2 = (peers2) => peers2 === void 0 ? void 0 : new Set(peers2.map((peer) => this.placeOf(peer)));
-    const unseen = new Unseen(this.model, this.options, this.engine.externals);
+    const unseen = new Unseen(this.model, this.engine.externals);
     return unseen.connections({ from: places2(from), to: places2(to) }, open2);
   }
   placeOf(peer) {
@@ -25423,7 +25500,7 @@ var MOST_PAIRS = 4e4;
 function changedDoubts(sides2, changes) {
   const [was, is] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
   const differing = was === void 0 || is === void 0 ? void 0 : [...without2(was, is), ...without2(is, was)];
-  if (differing === void 0 ? blocksOf(sides2[0]) === blocksOf(sides2[1]) : differing.length === 0) {
+  if (differing === void 0 ? blocksOf2(sides2[0]) === blocksOf2(sides2[1]) : differing.length === 0) {
     return [];
   }
   const policies = sides2.flatMap(
@@ -25445,7 +25522,7 @@ function without2(pairs2, others) {
 function textOf9({ from, to, doubts }) {
   return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
 }
-function blocksOf({ manifests }) {
+function blocksOf2({ manifests }) {
   return manifests.filter(isPolicy).map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`).filter((text) => /"(?:ipBlock|networks|nodes|nets|notNets)"/.test(text)).sort().join("\n");
 }
 
@@ -28828,8 +28905,8 @@ function pairCounts({
 
 // report/pull-request/blocks.ts
 var MOST_ROWS = 100;
-function composed(blocks2, limit) {
-  const frames = blocks2.map(({ head: head2, rows, tail, more }) => head2.length + tail.length + more(rows.length).length + 1);
+function composed(blocks, limit) {
+  const frames = blocks.map(({ head: head2, rows, tail, more }) => head2.length + tail.length + more(rows.length).length + 1);
   const kept = [];
   let left = limit - LEFT_OUT2.length - 8;
   for (const [at2, size] of frames.entries()) {
@@ -28839,7 +28916,7 @@ function composed(blocks2, limit) {
     }
   }
   const texts2 = kept.map((at2) => {
-    const { head: head2, rows, tail, more } = blocks2[at2];
+    const { head: head2, rows, tail, more } = blocks[at2];
     const own = [];
     for (const row2 of rows.slice(0, rows.length > MOST_ROWS + 1 ? MOST_ROWS : rows.length)) {
       if (row2.length > left) {
@@ -28851,7 +28928,7 @@ function composed(blocks2, limit) {
     const rest = rows.length - own.length;
     return `${head2}${own.join("")}${rest > 0 ? more(rest) : ""}${tail}`;
   });
-  const dropped = blocks2.length - kept.length;
+  const dropped = blocks.length - kept.length;
   return `${texts2.join("\n")}${dropped > 0 ? `
 ${dropped} ${LEFT_OUT2}` : ""}`;
 }
@@ -29667,7 +29744,7 @@ function pullRequestComment(answer, limit = MOST_CHARACTERS2) {
     return composed([first], limit);
   }
   const { opened: opened2, rest } = connectionBlocks(answer);
-  const blocks2 = [
+  const blocks = [
     first,
     ...opened2,
     ...routeBlocks(answer),
@@ -29678,7 +29755,7 @@ function pullRequestComment(answer, limit = MOST_CHARACTERS2) {
     ...openBlocks(answer),
     ...pictureBlocks(answer)
   ];
-  return composed(blocks2, limit);
+  return composed(blocks, limit);
 }
 
 // report/workflow-commands.ts
