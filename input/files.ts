@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, normalize, resolve } from 'node:path';
 import {
   type Manifest,
   type ManifestProblemCode,
@@ -59,7 +59,8 @@ export class InputReader implements Input {
           this.refuse(path, 'there is no .yaml, .yml or .json file in this folder');
         }
       } else {
-        this.text(path, readFileSync(this.real(path)), true);
+        // Files of folders are named without ./ at their beginning; so are these.
+        this.text(normalize(path), readFileSync(this.real(path)), true);
       }
     });
   }

@@ -1,5 +1,6 @@
 // Written by `npm run rules`; do not edit.
 import type { AnnotationUnknown } from './rules/annotation-unknown';
+import type { AnnotationValue } from './rules/annotation-value';
 import type { AnyNamespaceByLabel } from './rules/any-namespace-by-label';
 import type { ApiServerPort } from './rules/api-server-port';
 import type { ArgocdDrift } from './rules/argocd-drift';
@@ -54,6 +55,7 @@ import type { WebhookClosed } from './rules/webhook-closed';
 
 export type {
   AnnotationUnknown,
+  AnnotationValue,
   AnyNamespaceByLabel,
   ApiServerPort,
   ArgocdDrift,
@@ -110,6 +112,7 @@ export type {
 /** What the findings of each rule hold. */
 export interface FindingArgs {
   readonly 'annotation-unknown': AnnotationUnknown;
+  readonly 'annotation-value': AnnotationValue;
   readonly 'any-namespace-by-label': AnyNamespaceByLabel;
   readonly 'api-server-port': ApiServerPort;
   readonly 'argocd-drift': ArgocdDrift;

@@ -2,6 +2,7 @@
 import type { FindingArgs, RuleCode } from './finding-args';
 import type { Rule } from './rule';
 import { rule as annotationUnknown } from './rules/annotation-unknown';
+import { rule as annotationValue } from './rules/annotation-value';
 import { rule as anyNamespaceByLabel } from './rules/any-namespace-by-label';
 import { rule as apiServerPort } from './rules/api-server-port';
 import { rule as argocdDrift } from './rules/argocd-drift';
@@ -56,6 +57,7 @@ import { rule as webhookClosed } from './rules/webhook-closed';
 
 const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = {
   'annotation-unknown': annotationUnknown,
+  'annotation-value': annotationValue,
   'any-namespace-by-label': anyNamespaceByLabel,
   'api-server-port': apiServerPort,
   'argocd-drift': argocdDrift,

@@ -26,6 +26,7 @@ import type { Style } from '../../report/style';
 import { Baseline, writeBaseline } from '../check/baseline';
 import { readConfiguration } from '../check/configuration';
 import { fixesFor, writeFixes } from '../check/fix';
+import { calledFrom } from '../check/places';
 import { type Input, readInput } from '../input';
 import type { Output } from '../output';
 import { Refusal } from '../refusal';
@@ -68,7 +69,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     );
   }
   const answer: CheckAnswer = {
-    findings: left.map(worded),
+    findings: FOR_CHECKOUTS.includes(options.format) ? calledFrom(io.cwd, left.map(worded)) : left.map(worded),
     silenced: silenced.length + known,
     objects: input.manifests.length,
     version: io.version,
@@ -77,6 +78,9 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   await output.write(FORMS[options.format as keyof typeof FORMS](answer, styleOf(io.stdout, io)));
   return fails(left, options.failOn ?? configuration.failOn ?? 'error') ? 1 : 0;
 }
+
+/** Forms that are read where the files of a checkout are shown. */
+const FOR_CHECKOUTS: readonly string[] = ['sarif', 'github', 'gitlab'];
 
 const FORMS: Readonly<Record<'text' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit', Form>> = {
   text: checkText,

@@ -2,6 +2,7 @@
 import type { FindingArgs, RuleCode } from '../../analysis/check/finding-args';
 import type { Words } from './wording';
 import { words as annotationUnknown } from './words/annotation-unknown';
+import { words as annotationValue } from './words/annotation-value';
 import { words as anyNamespaceByLabel } from './words/any-namespace-by-label';
 import { words as apiServerPort } from './words/api-server-port';
 import { words as argocdDrift } from './words/argocd-drift';
@@ -57,6 +58,7 @@ import { words as webhookClosed } from './words/webhook-closed';
 /** The words of all rules, by their codes. */
 export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = {
   'annotation-unknown': annotationUnknown,
+  'annotation-value': annotationValue,
   'any-namespace-by-label': anyNamespaceByLabel,
   'api-server-port': apiServerPort,
   'argocd-drift': argocdDrift,

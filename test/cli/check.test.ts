@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { commandLine } from './command-line';
 
 const MISTAKES = join(__dirname, 'fixtures/mistakes');
@@ -210,6 +210,16 @@ describe('files that are applied in the place of others', () => {
     expect(await check('--alternative', name)).toMatchObject({ status: 2, stdout: '', stderr: message });
   });
 });
+
+test.each(['sarif', 'github', 'gitlab'])(
+  '%s names files as the checkout has them, however they are given',
+  async (format) => {
+    const named = await commandLine(['check', 'shop.yaml', '--format', format], { cwd: folder });
+    for (const given of ['./shop.yaml', join(folder, 'shop.yaml'), '.', `../${basename(folder)}/shop.yaml`]) {
+      expect(await commandLine(['check', given, '--format', format], { cwd: folder })).toEqual(named);
+    }
+  },
+);
 
 test('SARIF names rules, lines and other places', async () => {
   const { stdout } = await check('--format', 'sarif');

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../manifest';
+import type { Manifest, Path } from '../../manifest';
 import { brief } from '../brief';
 import type { Findings } from '../problems';
 import { boolOf, intOf, textOf } from './annotation-values';
@@ -6,6 +6,29 @@ import { KNOWN_ANNOTATIONS, type KnownAnnotation } from './known-annotations';
 import { isFrom, releaseText } from './release';
 import type { Settings } from './settings';
 import { isReadable, type ValueCheck } from './value-checks';
+
+/** What becomes of a value that the controller does not take. */
+export type MistakeEffect =
+  /** It counts as not given. */
+  | 'absent'
+  /** The whole Ingress is ignored. */
+  | 'dropped'
+  /** Every request is answered 503. */
+  | 'denied'
+  /** nginx refuses its whole configuration. */
+  | 'refused';
+
+/** An annotation whose value the controller does not take as it is meant. */
+export interface AnnotationMistake {
+  /** With prefix. */
+  readonly key: string;
+  /** The value for readers, without what may be secret in it. */
+  readonly value: string;
+  readonly effect: MistakeEffect;
+  /** What becomes of it, in words that follow the value. */
+  readonly taken: string;
+  readonly advice: string;
+}
 
 /**
  * The annotations of one Ingress under the prefix of the controller, each with the checks that the controller makes. What
@@ -16,6 +39,8 @@ export class AnnotationReader {
   dropped: string | undefined;
   /** Whether other releases make something else of these values. */
   dependsOnRelease = false;
+  /** All values that the controller takes otherwise than they are meant. */
+  readonly mistakes: AnnotationMistake[] = [];
   private readonly values = new Map<string, string>();
   /** The names that somebody has looked at. */
   private readonly seen = new Set<string>();
@@ -96,16 +121,30 @@ export class AnnotationReader {
   }
 
   /** Reports a value that the controller takes otherwise than it is meant. */
-  wrong(name: string, taken: string, advice: string): void {
-    const key = this.key(name);
-    const message = `annotation ${key} is ${this.shown(name)}, ${taken}; ${advice}`;
-    this.findings.tolerable(this.manifest, ['metadata', 'annotations', key], 'bad-annotation', message);
+  wrong(name: string, taken: string, advice: string, effect: MistakeEffect = 'absent'): void {
+    const message = this.mistake(name, taken, advice, effect);
+    this.findings.tolerable(this.manifest, this.at(name), 'bad-annotation', message);
+  }
+
+  /** Reports a value for which nginx refuses its whole configuration. */
+  refused(name: string, advice: string): void {
+    const message = this.mistake(name, 'for which nginx refuses its whole configuration', advice, 'refused');
+    this.findings.problem(this.manifest, this.at(name), 'bad-configuration', message);
+  }
+
+  private mistake(name: string, taken: string, advice: string, effect: MistakeEffect): string {
+    const [key, value] = [this.key(name), this.shown(name)];
+    this.mistakes.push({ key, value, effect, taken, advice });
+    return `annotation ${key} is ${value}, ${taken}; ${advice}`;
+  }
+
+  private at(name: string): Path {
+    return ['metadata', 'annotations', this.key(name)];
   }
 
   /** Notes an annotation that does nothing. */
   idle(name: string, message: string): void {
-    const at = ['metadata', 'annotations', this.key(name)];
-    this.findings.note(this.manifest, at, 'no-effect', `${this.key(name)} ${message}`);
+    this.findings.note(this.manifest, this.at(name), 'no-effect', `${this.key(name)} ${message}`);
   }
 
   private examine(name: string, value: string, known: KnownAnnotation): void {
@@ -155,7 +194,7 @@ export class AnnotationReader {
     const taken = `for which ${which} the whole Ingress${isReleaseKnown ? '' : `, and release ${text} is assumed`}`;
     this.absent.add(name);
     this.dropped ??= `annotation ${this.key(name)} is ${this.shown(name)}, for which ${which} the whole Ingress`;
-    this.wrong(name, taken, check.advice);
+    this.wrong(name, taken, check.advice, 'dropped');
   }
 
   private ignore(name: string, { advice }: ValueCheck): void {

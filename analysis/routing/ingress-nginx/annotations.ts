@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
-import { AnnotationReader } from './annotation-reader';
+import { type AnnotationMistake, AnnotationReader } from './annotation-reader';
 import { type CanaryPolicy, readCanary } from './canary-policy';
 import { deniedBy } from './denials';
 import { checkNamesOfAnnotations } from './misspelt';
@@ -41,6 +41,8 @@ export interface Annotations {
   readonly dropped: string | undefined;
   /** Whether other releases make something else of it. */
   readonly dependsOnRelease: boolean;
+  /** Values that the controller takes otherwise than they are meant. */
+  readonly mistakes: readonly AnnotationMistake[];
 }
 
 /** Reads the annotations of an Ingress. */
@@ -75,6 +77,7 @@ export function readAnnotations(manifest: Manifest, settings: Settings, findings
     denied: deniedBy(reader),
     dropped: reader.dropped,
     dependsOnRelease: reader.dependsOnRelease,
+    mistakes: reader.mistakes,
   };
   return { ...read, unread: reader.unread() };
 }

@@ -9,7 +9,7 @@ import { textOf } from './annotation-values';
 export function deniedBy(reader: AnnotationReader): string | undefined {
   const [first] = [...addressDenials(reader), ...urlDenials(reader), ...passwordDenials(reader)].map(
     ([name, advice]) => {
-      reader.wrong(name, 'for which every request is answered 503', advice);
+      reader.wrong(name, 'for which every request is answered 503', advice, 'denied');
       return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice}`;
     },
   );

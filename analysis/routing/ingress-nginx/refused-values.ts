@@ -21,9 +21,7 @@ export function checkWritten(reader: AnnotationReader): void {
   for (const [name, { takes, advice }] of WRITTEN) {
     const value = textOf(reader.valid(name) ?? '');
     if (value !== undefined && !takes.test(value)) {
-      const key = reader.key(name);
-      const message = `annotation ${key} is ${reader.shown(name)}, for which nginx refuses its whole configuration; ${advice}`;
-      reader.findings.problem(reader.manifest, ['metadata', 'annotations', key], 'bad-configuration', message);
+      reader.refused(name, advice);
     }
   }
 }
