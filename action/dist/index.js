@@ -2368,8 +2368,8 @@ var import_node_path3 = require("node:path");
 
 // analysis/check/rule.ts
 var SEVERITIES = ["error", "warning", "info"];
-function defineRule(rule54) {
-  return rule54;
+function defineRule(rule55) {
+  return rule55;
 }
 
 // analysis/manifest/value.ts
@@ -2788,11 +2788,11 @@ function chars(pattern2, list3, dropped = false) {
     advice: `use ${list3}${dropped ? " and spaces" : ""} only`
   };
 }
-function oneOf(words54, inAnyCase = false) {
+function oneOf(words55, inAnyCase = false) {
   return {
     kind: "text",
-    allows: (value) => words54.includes(inAnyCase ? value.trim().toLowerCase() : value.trim()),
-    advice: `give ${words54.map((word) => JSON.stringify(word)).join(" or ")}`
+    allows: (value) => words55.includes(inAnyCase ? value.trim().toLowerCase() : value.trim()),
+    advice: `give ${words55.map((word) => JSON.stringify(word)).join(" or ")}`
   };
 }
 function form(pattern2, what) {
@@ -3909,6 +3909,964 @@ var rule = defineRule({
   }
 });
 
+// analysis/routing/ingress-nginx/annotation-reader.ts
+var AnnotationReader = class {
+  constructor(manifest, settings, findings2) {
+    this.manifest = manifest;
+    this.settings = settings;
+    this.findings = findings2;
+    const prefix = this.key("");
+    for (const [key, value] of manifest.annotations) {
+      if (key.startsWith(prefix)) {
+        this.values.set(key.slice(prefix.length), value);
+      }
+    }
+    for (const [name, value] of this.values) {
+      const known2 = KNOWN_ANNOTATIONS.get(name);
+      if (known2 !== void 0) {
+        this.examine(name, value, known2);
+      }
+    }
+  }
+  manifest;
+  settings;
+  findings;
+  /** Why the controller ignores the whole Ingress; `undefined` where it does not. */
+  dropped;
+  /** Whether other releases make something else of these values. */
+  dependsOnRelease = false;
+  /** All values that the controller takes otherwise than they are meant. */
+  mistakes = [];
+  values = /* @__PURE__ */ new Map();
+  /** The names that somebody has looked at. */
+  seen = /* @__PURE__ */ new Set();
+  /** What counts as not given. */
+  absent = /* @__PURE__ */ new Set();
+  /** The names that are given, without prefix. */
+  get names() {
+    return this.values.keys();
+  }
+  /** The value as written; `undefined` where it is not given. */
+  raw(name) {
+    this.seen.add(name);
+    return this.values.get(name);
+  }
+  /** Forgets who has looked at what. */
+  forget() {
+    this.seen.clear();
+  }
+  /** What nobody has looked at since, each with its value, in the order of the names. */
+  unread() {
+    return [...this.values.keys()].filter((name) => !this.seen.has(name) && !this.absent.has(name)).sort().map((name) => `${name} ${this.shown(name)}, which is not read`);
+  }
+  key(name) {
+    return `${this.settings.annotationPrefix}/${name}`;
+  }
+  /** A yes or no. */
+  bool(name) {
+    return boolOf(this.valid(name) ?? "");
+  }
+  /** A whole number. */
+  int(name) {
+    return intOf(this.valid(name) ?? "");
+  }
+  /** A text without the spaces around it. */
+  text(name) {
+    const value = this.valid(name);
+    return value === void 0 ? void 0 : textOf(value);
+  }
+  /** The value as written, where it does not count as not given. */
+  valid(name) {
+    return this.absent.has(name) ? void 0 : this.raw(name);
+  }
+  /** The value for readers, without what may be secret in it. */
+  shown(name) {
+    return brief(this.raw(name) ?? "", name.endsWith("-snippet"));
+  }
+  /** Reports a value that the controller takes otherwise than it is meant. */
+  wrong(name, taken, advice2, effect = "absent") {
+    const message = this.mistake(name, taken, advice2, effect);
+    this.findings.tolerable(this.manifest, this.at(name), "bad-annotation", message);
+  }
+  /** Reports a value for which nginx refuses its whole configuration. */
+  refused(name, advice2) {
+    const message = this.mistake(name, "for which nginx refuses its whole configuration", advice2, "refused");
+    this.findings.problem(this.manifest, this.at(name), "bad-configuration", message);
+  }
+  mistake(name, taken, advice2, effect) {
+    const [key, value] = [this.key(name), this.shown(name)];
+    this.mistakes.push({ key, value, effect, taken, advice: advice2 });
+    return `annotation ${key} is ${value}, ${taken}; ${advice2}`;
+  }
+  at(name) {
+    return ["metadata", "annotations", this.key(name)];
+  }
+  /** Notes an annotation that does nothing. */
+  idle(name, message) {
+    this.findings.note(this.manifest, this.at(name), "no-effect", `${this.key(name)} ${message}`);
+  }
+  examine(name, value, known2) {
+    const { check: check3, since } = known2;
+    if (since !== void 0) {
+      this.dependsOnRelease = true;
+      if (!isFrom(this.settings.release, since.minor)) {
+        this.absent.add(name);
+        this.idle(
+          name,
+          `does nothing in release ${releaseText(this.settings.release)}; releases from 1.${since.minor} read it`
+        );
+        return;
+      }
+    }
+    if (known2.failure === "denies" || !this.isRead(name, known2)) {
+      return;
+    }
+    const passes = value === "" || check3.allows(value);
+    if (!passes && (check3.kind === "text" || known2.failure === "drops")) {
+      this.dependsOnRelease = true;
+    }
+    if (!passes && this.settings.validatesAnnotations) {
+      this.fail(name, known2);
+    } else if (!isReadable(check3, value)) {
+      this.ignore(name, check3);
+    }
+  }
+  /** Whether the parser comes to this annotation at all. */
+  isRead(name, { beside }) {
+    if (name.startsWith("permanent-redirect") && this.values.get("temporal-redirect")) {
+      return false;
+    }
+    return beside === void 0 || this.values.has(beside);
+  }
+  fail(name, { check: check3, failure }) {
+    if (failure === "absent") {
+      this.ignore(name, check3);
+      return;
+    }
+    const { release, isReleaseKnown } = this.settings;
+    const text = releaseText(release);
+    const which = isReleaseKnown ? `release ${text} ignores` : `releases from 1.12 ignore`;
+    const taken = `for which ${which} the whole Ingress${isReleaseKnown ? "" : `, and release ${text} is assumed`}`;
+    this.absent.add(name);
+    this.dropped ??= `annotation ${this.key(name)} is ${this.shown(name)}, for which ${which} the whole Ingress`;
+    this.wrong(name, taken, check3.advice, "dropped");
+  }
+  ignore(name, { advice: advice2 }) {
+    this.absent.add(name);
+    this.wrong(name, "which counts as not given", advice2);
+  }
+};
+
+// analysis/routing/pcre.ts
+var Refusal = class extends Error {
+  constructor(state2, why) {
+    super(why);
+    this.state = state2;
+    this.why = why;
+  }
+  state;
+  why;
+};
+var CLASSES = /* @__PURE__ */ new Map([
+  ["d", "0-9"],
+  ["w", "A-Za-z0-9_"],
+  // PCRE knows these six; JavaScript many more.
+  ["s", " \\t\\n\\v\\f\\r"]
+]);
+var CONTROLS = /* @__PURE__ */ new Map([
+  ["n", "\\n"],
+  ["r", "\\r"],
+  ["t", "\\t"],
+  ["f", "\\f"],
+  ["a", "\\x07"],
+  ["e", "\\x1b"]
+]);
+var POSIX = /* @__PURE__ */ new Map([
+  ["alnum", "A-Za-z0-9"],
+  ["alpha", "A-Za-z"],
+  ["digit", "0-9"],
+  ["lower", "a-z"],
+  ["upper", "A-Z"],
+  ["xdigit", "0-9A-Fa-f"],
+  ["word", "A-Za-z0-9_"],
+  ["space", " \\t\\n\\v\\f\\r"],
+  ["blank", " \\t"]
+]);
+function translated(source) {
+  try {
+    return { javascript: new Translator(source).translate() };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return { state: error.state, why: error.why };
+    }
+    throw error;
+  }
+}
+var Translator = class {
+  constructor(source) {
+    this.source = source;
+  }
+  source;
+  at = 0;
+  depth = 0;
+  translate() {
+    for (const character of this.source) {
+      if (character > "") {
+        throw new Refusal("unknown", "characters that are not ASCII");
+      }
+    }
+    let out = "";
+    let repeatable = false;
+    while (this.at < this.source.length) {
+      const quantifier = this.quantifier();
+      if (quantifier !== void 0) {
+        if (!repeatable) {
+          throw new Refusal("broken", `nothing to repeat before ${JSON.stringify(quantifier)}`);
+        }
+        out += quantifier;
+        repeatable = false;
+        continue;
+      }
+      const [text, canRepeat] = this.atom();
+      out += text;
+      repeatable = canRepeat;
+    }
+    if (this.depth > 0) {
+      throw new Refusal("broken", "a group is not closed");
+    }
+    return out;
+  }
+  /** A quantifier with its laziness; undefined where none stands here. */
+  quantifier() {
+    const rest = this.source.slice(this.at);
+    const [whole2, lowest, highest] = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})/.exec(rest) ?? [];
+    if (whole2 === void 0) {
+      if (/^\{\s*,?\s*\d/.test(rest)) {
+        throw new Refusal("unknown", "quantifiers that only some releases of PCRE know");
+      }
+      return void 0;
+    }
+    if (Number(lowest ?? 0) > 65535 || Number(highest ?? 0) > 65535) {
+      throw new Refusal("broken", `${whole2} repeats too often`);
+    }
+    if (highest !== void 0 && highest !== "" && Number(highest) < Number(lowest)) {
+      throw new Refusal("broken", `${whole2} has its numbers out of order`);
+    }
+    this.at += whole2.length;
+    const next = this.source[this.at];
+    if (next === "+") {
+      throw new Refusal("unknown", "possessive quantifiers");
+    }
+    if (next === "?") {
+      this.at++;
+      return `${whole2}?`;
+    }
+    return whole2;
+  }
+  /** One atom, and whether it may be repeated. */
+  atom() {
+    const character = this.source[this.at++];
+    switch (character) {
+      case "\\":
+        return this.escape();
+      case "[":
+        return [this.characterClass(), true];
+      case "(":
+        this.depth++;
+        return [this.group(), false];
+      case ")":
+        if (this.depth-- === 0) {
+          throw new Refusal("broken", "a parenthesis closes no group");
+        }
+        return [")", true];
+      case "|":
+        return ["|", false];
+      case ".":
+        return ["[^\\n]", true];
+      case "^":
+        return ["^", false];
+      case "$":
+        return ["(?=\\n?$)", false];
+      case "{":
+      case "}":
+      case "]":
+      case "/":
+        return [`\\${character}`, true];
+      default:
+        return [character, true];
+    }
+  }
+  escape() {
+    const character = this.source[this.at++];
+    if (character === void 0) {
+      throw new Refusal("broken", "a backslash at the very end");
+    }
+    const lower = character.toLowerCase();
+    const inside = CLASSES.get(lower);
+    if (inside !== void 0) {
+      return [`[${character === lower ? "" : "^"}${inside}]`, true];
+    }
+    switch (character) {
+      case "b":
+      case "B":
+        return [`\\${character}`, false];
+      case "A":
+        return ["^", false];
+      case "z":
+        return ["$", false];
+      case "Z":
+        return ["(?=\\n?$)", false];
+    }
+    return [this.character(character), true];
+  }
+  /** An escape that stands for one character, in or out of a class. */
+  character(character) {
+    const control = CONTROLS.get(character);
+    if (control !== void 0) {
+      return control;
+    }
+    if (character === "x") {
+      const [digits] = /^[0-7][0-9A-Fa-f]/.exec(this.source.slice(this.at)) ?? [];
+      if (digits === void 0) {
+        throw new Refusal("unknown", "\\x with anything but two digits below 80");
+      }
+      this.at += 2;
+      return `\\x${digits}`;
+    }
+    if (/[A-Za-z0-9]/.test(character)) {
+      throw new Refusal("unknown", `\\${character}`);
+    }
+    return /[ -~]/.test(character) && !/[\^$\\.*+?()[\]{}|/-]/.test(character) ? character : `\\${character}`;
+  }
+  group() {
+    const rest = this.source.slice(this.at);
+    if (rest.startsWith("*")) {
+      throw new Refusal("unknown", "verbs such as (*UTF)");
+    }
+    if (!rest.startsWith("?")) {
+      return "(";
+    }
+    const [plain2] = /^\?(?::|=|!)/.exec(rest) ?? [];
+    if (plain2 !== void 0) {
+      this.at += plain2.length;
+      return `(${plain2}`;
+    }
+    const [named2] = /^\?(?:P?<(?![=!])[A-Za-z_][A-Za-z0-9_]*>|'[A-Za-z_][A-Za-z0-9_]*')/.exec(rest) ?? [];
+    if (named2 !== void 0) {
+      this.at += named2.length;
+      return "(";
+    }
+    throw new Refusal("unknown", `groups that begin with (${rest.slice(0, 2)}`);
+  }
+  characterClass() {
+    let out = "[";
+    if (this.source[this.at] === "^") {
+      out += "^";
+      this.at++;
+    }
+    const start = this.at;
+    for (let first = true; ; first = false) {
+      const character = this.source[this.at++];
+      if (character === void 0) {
+        throw new Refusal("broken", "a class is not closed");
+      }
+      if (character === "]" && !first) {
+        return `${out}]`;
+      }
+      const ends = this.at - 2 > start && this.source[this.at - 2] === "-";
+      if (character === "[" && /^[:.=]/.test(this.source.slice(this.at))) {
+        out += this.posix();
+        this.noRange(ends);
+      } else if (character === "\\") {
+        out += this.classEscape(ends);
+      } else {
+        out += /[\^\][\\/]/.test(character) ? `\\${character}` : character;
+      }
+    }
+  }
+  /** `[:alpha:]`; a bracket and a colon that are none are literal. */
+  posix() {
+    const [whole2, name] = /^:([a-z]+):\]/.exec(this.source.slice(this.at)) ?? [];
+    const inside = name === void 0 ? void 0 : POSIX.get(name);
+    if (whole2 === void 0 || inside === void 0) {
+      throw new Refusal("unknown", "a class with [: or [. or [= inside");
+    }
+    this.at += whole2.length;
+    return inside;
+  }
+  classEscape(ends) {
+    const character = this.source[this.at++];
+    if (character === void 0) {
+      throw new Refusal("broken", "a class is not closed");
+    }
+    const lower = character.toLowerCase();
+    const inside = CLASSES.get(lower);
+    if (inside !== void 0) {
+      this.noRange(ends);
+      if (character === "S") {
+        throw new Refusal("unknown", "\\S in a class");
+      }
+      return character === lower ? inside : `\\${character}`;
+    }
+    if (character === "b") {
+      return "\\x08";
+    }
+    return this.character(character);
+  }
+  /** A set of characters at an end of a range is an error to some and a hyphen to others. */
+  noRange(ends) {
+    if (ends || this.source[this.at] === "-" && this.source[this.at + 1] !== "]") {
+      throw new Refusal("unknown", "a range with a set of characters at its end");
+    }
+  }
+};
+
+// analysis/routing/pattern.ts
+function patternOf(source, caseless2) {
+  const option = source.startsWith("(?i)");
+  const ignoreCase = caseless2 || option;
+  const translation = translated(option ? source.slice(4) : source);
+  if ("why" in translation) {
+    return { source, ignoreCase, javascript: void 0, ...translation };
+  }
+  const { javascript } = translation;
+  try {
+    new RegExp(javascript);
+    return { source, ignoreCase, javascript, state: "exact", why: "" };
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^.*: /, "") : String(error);
+    return { source, ignoreCase, javascript: void 0, state: "broken", why };
+  }
+}
+var COMPILED = /* @__PURE__ */ new WeakMap();
+function matchesPattern(pattern2, text) {
+  if (pattern2.javascript === void 0) {
+    return pattern2.state === "broken" ? false : void 0;
+  }
+  return compiledOf(pattern2, pattern2.javascript).test(text);
+}
+function capturesOf(pattern2, text) {
+  const found3 = pattern2.javascript === void 0 ? null : compiledOf(pattern2, pattern2.javascript).exec(text);
+  return found3 ?? void 0;
+}
+function keepsCaptures({ javascript }) {
+  if (javascript === void 0) {
+    return false;
+  }
+  const open2 = [];
+  for (const [piece] of javascript.matchAll(
+    /\\.|\[(?:\\.|[^\\\]])*\]|\((?:\?[:=!])?|\)(?:[*+]|\{\d+(?:,\d*)?\})?|[\s\S]/g
+  )) {
+    if (piece.startsWith("(")) {
+      open2.push(piece === "(");
+    } else if (piece.startsWith(")")) {
+      const captures = open2.pop() ?? false;
+      if (captures && piece.length > 1) {
+        return false;
+      }
+      if (captures && open2.length > 0) {
+        open2[open2.length - 1] = true;
+      }
+    }
+  }
+  return true;
+}
+function compiledOf(pattern2, javascript) {
+  let compiled = COMPILED.get(pattern2);
+  if (compiled === void 0) {
+    compiled = new RegExp(javascript, pattern2.ignoreCase ? "i" : "");
+    COMPILED.set(pattern2, compiled);
+  }
+  return compiled;
+}
+
+// analysis/routing/uri.ts
+function resolvedPath(raw) {
+  if (!/[%]|\/\/|\/\./.test(raw)) {
+    return raw;
+  }
+  const decoded = decodedBytes(raw);
+  if (decoded === void 0) {
+    return void 0;
+  }
+  const segments = [];
+  const parts = decoded.slice(1).split("/");
+  const last = parts.length - 1;
+  for (const [index, part] of parts.entries()) {
+    const ends = index === last;
+    if (part === "..") {
+      if (segments.pop() === void 0) {
+        return void 0;
+      }
+    } else if (part !== "" && part !== ".") {
+      segments.push(part);
+      continue;
+    }
+    if (ends) {
+      segments.push("");
+    }
+  }
+  return `/${segments.join("/")}`;
+}
+function decodedBytes(raw) {
+  let broken = false;
+  const decoded = raw.replace(/%([0-9A-Fa-f]{2})?/g, (_, digits) => {
+    broken ||= digits === void 0 || digits === "00";
+    return String.fromCharCode(Number.parseInt(digits ?? "0", 16));
+  });
+  return broken ? void 0 : decoded;
+}
+var ASCII = /^[\x00-\x7f]*$/;
+function bytesOf(text) {
+  return ASCII.test(text) ? text : String.fromCharCode(...new TextEncoder().encode(text));
+}
+function textOfBytes(bytes) {
+  if (ASCII.test(bytes)) {
+    return bytes;
+  }
+  const text = new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+  return bytesOf(text) === bytes ? text : void 0;
+}
+function readable(bytes) {
+  return textOfBytes(bytes) ?? bytes.replace(/[^\x20-\x7e]/g, escaped);
+}
+function sentUri(text) {
+  return bytesOf(text).replace(/[^!-~]/g, escaped);
+}
+function escapedPath(path2) {
+  return escapedBytes(bytesOf(path2));
+}
+function escapedBytes(path2) {
+  return path2.replace(/[^!-~]|[%?#"<>\\^`{|}]/g, escaped);
+}
+function escapedArguments(bytes) {
+  return bytes.replace(/[^!-~]|[%&+;?#]/g, escaped);
+}
+function escaped(byte2) {
+  return `%${byte2.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
+// analysis/routing/ingress-nginx/chain.ts
+function canaryChain(policy, canary, main) {
+  const toCanary = (when, reason2) => decision([when], only(canary.backend), reason2, { by: canary.rule });
+  const toMain = (when, reason2) => decision([when], only(main), reason2, { by: canary.rule });
+  return [
+    ...headerSteps(policy, toCanary, toMain),
+    ...cookieSteps(policy, toCanary, toMain),
+    split(policy, canary, main)
+  ];
+}
+function sentName(header) {
+  const name = header.toLowerCase().replaceAll("_", "-");
+  return /^[a-z0-9-]+$/.test(name) ? name : void 0;
+}
+function headerSteps({ header, headerValue, headerPattern }, toCanary, toMain) {
+  const name = sentName(header);
+  if (name === void 0) {
+    return [];
+  }
+  const when = (value) => ({ kind: "header", name, value });
+  const annotation = (end) => `canary-by-header${end}: ${header}`;
+  if (headerValue !== "") {
+    const is = when({ is: "equal", text: bytesOf(headerValue) });
+    return [toCanary(is, `${annotation("-value")} is ${JSON.stringify(headerValue)}`)];
+  }
+  if (headerPattern !== "") {
+    return [patternStep(patternOf(headerPattern, false), when, annotation("-pattern"), toCanary, toMain)];
+  }
+  return [
+    toCanary(when({ is: "equal", text: "always" }), `${annotation("")} is "always"`),
+    toMain(when({ is: "equal", text: "never" }), `${annotation("")} is "never"`)
+  ];
+}
+function patternStep(pattern2, when, what, toCanary, toMain) {
+  return pattern2.state === "broken" ? toMain(when({ is: "given" }), `${what}: ${pattern2.source} is no regular expression`) : toCanary(when({ is: "like", pattern: pattern2 }), `${what} matches ${pattern2.source}`);
+}
+function cookieSteps({ cookie }, toCanary, toMain) {
+  if (cookie === "") {
+    return [];
+  }
+  const is = (text) => ({
+    kind: "cookie",
+    name: cookie.toLowerCase(),
+    value: { is: "equal", text }
+  });
+  return [
+    toCanary(is("always"), `canary-by-cookie: ${cookie} is "always"`),
+    toMain(is("never"), `canary-by-cookie: ${cookie} is "never"`)
+  ];
+}
+function split({ weight, weightTotal }, canary, main) {
+  const total = Math.max(weightTotal, 100);
+  const share = Math.min(Math.max(weight, 0), total);
+  const backends = [
+    { ...main, weight: total - share },
+    { ...canary.backend, weight: share }
+  ];
+  const { rule: rule55 } = canary;
+  const { namespace, name } = rule55.ref;
+  const reason2 = share === 0 ? `no rule of the canary ${namespace}/${name} takes the request` : `canary ${namespace}/${name}: weight ${share} of ${total}`;
+  return decision([], { kind: "backends", backends }, reason2, share === 0 ? {} : { by: rule55 });
+}
+function only(backend2) {
+  return { kind: "backends", backends: [{ ...backend2, weight: 1 }] };
+}
+function decision(when, outcome, reason2, { by, rule: rule55 } = {}) {
+  return { when, outcome, reason: reason2, by, rule: rule55 };
+}
+
+// analysis/routing/ingress-nginx/canary-policy.ts
+var RULES = [
+  "canary-weight",
+  "canary-by-header",
+  "canary-by-header-value",
+  "canary-by-header-pattern",
+  "canary-by-cookie"
+];
+var OWN = /^(canary|load-balance|upstream-hash-by|(affinity|session-cookie-).*|canary-.*)$/;
+function readCanary(reader) {
+  const isCanary2 = reader.bool("canary") ?? false;
+  const policy = {
+    weight: reader.int("canary-weight") ?? 0,
+    weightTotal: reader.int("canary-weight-total") ?? 100,
+    header: reader.text("canary-by-header") ?? "",
+    headerValue: reader.text("canary-by-header-value") ?? "",
+    headerPattern: reader.text("canary-by-header-pattern") ?? "",
+    cookie: reader.text("canary-by-cookie") ?? "",
+    isLegacy: reader.text("affinity-canary-behavior") === "legacy"
+  };
+  if (!isCanary2) {
+    for (const name of RULES.filter((rule55) => reader.raw(rule55) !== void 0)) {
+      reader.idle(name, `does nothing without ${reader.key("canary")}: "true"`);
+    }
+    return void 0;
+  }
+  noteIdle(reader, policy);
+  return policy;
+}
+function noteIdle(reader, { header, headerValue, headerPattern, ...rest }) {
+  if (header !== "" && sentName(header) === void 0) {
+    const message = `is ${JSON.stringify(header)}; nginx drops headers whose names have other than letters, digits and "-"`;
+    reader.idle("canary-by-header", message);
+  }
+  for (const name of ["canary-by-header-value", "canary-by-header-pattern"]) {
+    if (header === "" && reader.raw(name) !== void 0) {
+      reader.idle(name, "does nothing without canary-by-header");
+    }
+  }
+  if (header !== "" && headerValue !== "" && headerPattern !== "") {
+    reader.idle("canary-by-header-pattern", "does nothing beside canary-by-header-value");
+  }
+  if (rest.weightTotal < 100) {
+    reader.idle("canary-weight-total", `is ${rest.weightTotal}; a total below 100 counts as 100`);
+  }
+  const total = Math.max(rest.weightTotal, 100);
+  if (rest.weight < 0 || rest.weight > total) {
+    reader.idle("canary-weight", `is ${rest.weight}; it counts as ${rest.weight < 0 ? 0 : total} of ${total}`);
+  }
+  for (const name of reader.names) {
+    if (!OWN.test(name)) {
+      reader.idle(name, "is ignored on a canary; the main Ingress decides");
+    }
+  }
+}
+
+// analysis/routing/ingress-nginx/denials.ts
+function deniedBy(reader) {
+  const [first] = [...addressDenials(reader), ...urlDenials(reader), ...passwordDenials(reader)].map(
+    ([name, advice2]) => {
+      reader.wrong(name, "for which every request is answered 503", advice2, "denied");
+      return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice2}`;
+    }
+  );
+  return first;
+}
+function addressDenials(reader) {
+  const allowed = reader.raw("allowlist-source-range") ? "allowlist-source-range" : "whitelist-source-range";
+  return [allowed, "denylist-source-range"].flatMap((name) => {
+    const value = reader.raw(name);
+    return value === void 0 || isAddressList(value) ? [] : [[name, 'give addresses and ranges such as "10.0.0.0/8", separated by commas']];
+  });
+}
+var METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE"];
+function urlDenials(reader) {
+  const url = reader.text("auth-url");
+  if (url === void 0) {
+    return [];
+  }
+  if (!isAbsoluteUrl(url)) {
+    return [["auth-url", 'give an absolute URL such as "https://auth.example.com/check"']];
+  }
+  const method = reader.text("auth-method");
+  return method === void 0 || METHODS.includes(method) ? [] : [["auth-method", `give ${METHODS.join(", ")}`]];
+}
+function isAbsoluteUrl(text) {
+  const [, authority = "", rest = ""] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/i.exec(text) ?? [];
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  const [, name = "", port = ""] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(host) ?? [];
+  return name !== "" && !/[\s{}|\\^`%]/.test(name) && !host.includes("..") && /^\d*$/.test(port) && !/%(?![0-9a-f]{2})/i.test(rest);
+}
+function passwordDenials(reader) {
+  const type = reader.text("auth-type");
+  if (type === void 0) {
+    return [];
+  }
+  if (!/basic|digest/.test(type)) {
+    return [["auth-type", 'give "basic" or "digest"']];
+  }
+  const secret = textOf(reader.raw("auth-secret") ?? "");
+  const isName3 = secret !== void 0 && secret.split("/").length <= 2;
+  return isName3 ? [] : [[secret === void 0 ? "auth-type" : "auth-secret", "give the name of a Secret as auth-secret"]];
+}
+
+// analysis/routing/ingress-nginx/refused-values.ts
+var SWITCH = { takes: /^(on|off)$/, advice: 'give "on" or "off"' };
+var CASES = "error|timeout|invalid_header|http_(500|502|503|504|403|404|429)|non_idempotent|updating|off";
+var WRITTEN = /* @__PURE__ */ new Map([
+  ["proxy-buffer-size", { takes: /^0*[1-9]\d*[km]?$/i, advice: 'give a size such as "8k"' }],
+  ["proxy-buffering", SWITCH],
+  ["proxy-request-buffering", SWITCH],
+  ["proxy-http-version", { takes: /^1\.[01]$/, advice: 'give "1.0" or "1.1"' }],
+  [
+    "proxy-next-upstream",
+    { takes: new RegExp(`^(${CASES})(\\s+(${CASES}))*$`), advice: 'give words such as "error timeout http_503"' }
+  ]
+]);
+function checkWritten(reader) {
+  for (const [name, { takes, advice: advice2 }] of WRITTEN) {
+    const value = textOf(reader.valid(name) ?? "");
+    if (value !== void 0 && !takes.test(value)) {
+      reader.refused(name, advice2);
+    }
+  }
+}
+
+// analysis/routing/ingress-nginx/undecided.ts
+var LIMITS = ["limit-burst-multiplier", "limit-allowlist", "limit-whitelist"];
+var UNDECIDED = [
+  ["configuration-snippet", "may change where the request goes"],
+  ["server-snippet", "may change where the request goes"],
+  [
+    "auth-url",
+    "asks another server first, which may refuse the request or send it to a login",
+    "auth-method",
+    "auth-signin",
+    "auth-snippet",
+    "satisfy"
+  ],
+  [
+    "auth-type",
+    "asks for a password first, or answers 503 where there is no such Secret",
+    "auth-secret",
+    "auth-secret-type",
+    "satisfy"
+  ],
+  [
+    "auth-tls-secret",
+    "asks for a client certificate first",
+    "auth-tls-verify-client",
+    "auth-tls-verify-depth",
+    "auth-tls-match-cn",
+    "auth-tls-error-page"
+  ],
+  ["whitelist-source-range", "refuses clients of other addresses", "satisfy"],
+  ["allowlist-source-range", "refuses clients of other addresses", "satisfy"],
+  ["denylist-source-range", "refuses clients of some addresses", "satisfy"],
+  ["limit-rps", "refuses clients that send too many requests", ...LIMITS],
+  ["limit-rpm", "refuses clients that send too many requests", ...LIMITS],
+  ["limit-connections", "refuses clients with too many connections", ...LIMITS],
+  ["mirror-target", "sends a copy of the request elsewhere", "mirror-host"],
+  ["custom-http-errors", "replaces answers of the backend", "default-backend", "disable-proxy-intercept-errors"]
+];
+var SNIPPETS = ["configuration-snippet", "server-snippet", "auth-snippet", "modsecurity-snippet"];
+var SWITCHES2 = [
+  ["enable-cors", "answers preflight requests (OPTIONS) without the backend", "cors-allow-origin"],
+  ["enable-modsecurity", "may refuse the request", "enable-owasp-core-rules", "modsecurity-snippet"]
+];
+var AFFINITY = ["affinity-mode", "session-cookie-name", "session-cookie-path", "session-cookie-domain"];
+function undecidedBy(reader) {
+  const { namespace = "default", name } = reader.manifest;
+  const isOff = reader.settings.allowsSnippets === false;
+  for (const snippet2 of isOff && reader.dropped === void 0 ? SNIPPETS.filter((one3) => reader.raw(one3) !== void 0) : []) {
+    reader.idle(snippet2, "does nothing, as allow-snippet-annotations of the controller is off");
+  }
+  const given2 = UNDECIDED.filter(
+    ([annotation]) => (reader.raw(annotation) ?? "") !== "" && !(isOff && SNIPPETS.includes(annotation))
+  );
+  const on = [...passthroughOf(reader), ...SWITCHES2].filter(
+    ([annotation]) => boolOf(reader.raw(annotation) ?? "") === true
+  );
+  return [...given2, ...on].map(
+    ([annotation, what, ...companions]) => `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}${riskText(reader, annotation)}`
+  );
+}
+var PASSTHROUGH = 'hands HTTPS to the Service of path "/" as it is';
+function passthroughOf(reader) {
+  const { sslPassthrough } = reader.settings;
+  if (sslPassthrough === false) {
+    if (reader.bool("ssl-passthrough") === true) {
+      reader.idle("ssl-passthrough", "does nothing, as the controller runs without --enable-ssl-passthrough");
+    }
+    return [];
+  }
+  const ifOn = sslPassthrough === true ? "" : ", if the controller runs with --enable-ssl-passthrough";
+  return [["ssl-passthrough", `${PASSTHROUGH}${ifOn}`]];
+}
+function riskText({ settings }, annotation) {
+  const isOpen2 = settings.riskLevel === void 0 && KNOWN_ANNOTATIONS.get(annotation)?.risk === "Critical";
+  return isOpen2 ? ", or keep the whole Ingress from being served, as releases from 1.12 do unless they are told not to" : "";
+}
+function affinityOf(reader) {
+  return textOf(reader.raw("affinity") ?? "") === "cookie" ? shown2(reader, "affinity", AFFINITY) : void 0;
+}
+function shown2(reader, annotation, companions) {
+  const one3 = (name) => `${name} ${brief(reader.raw(name) ?? "", name.endsWith("-snippet"))}`;
+  const others = companions.filter((name) => reader.raw(name) !== void 0).map(one3);
+  return `${one3(annotation)}${others.length === 0 ? "" : ` with ${others.join(", ")}`}`;
+}
+
+// analysis/routing/ingress-nginx/annotations.ts
+function readAnnotations(manifest, settings, findings2) {
+  const reader = new AnnotationReader(manifest, settings, findings2);
+  checkNamesOfAnnotations(manifest, settings.annotationPrefix, findings2);
+  reader.dropped ??= tooRisky(reader);
+  reader.forget();
+  const canary = readCanary(reader);
+  if (canary === void 0 && reader.dropped === void 0) {
+    checkWritten(reader);
+  }
+  const redirect = readRedirect(reader);
+  const read2 = {
+    canary,
+    rewriteTarget: reader.text("rewrite-target"),
+    upstreamVhost: reader.text("upstream-vhost"),
+    useRegex: reader.bool("use-regex") ?? false,
+    sslRedirect: reader.bool("ssl-redirect") ?? settings.sslRedirect,
+    forceSslRedirect: reader.bool("force-ssl-redirect") ?? settings.forceSslRedirect,
+    preserveTrailingSlash: reader.bool("preserve-trailing-slash") ?? settings.preserveTrailingSlash,
+    portInRedirects: reader.bool("use-port-in-redirects") ?? false,
+    relativeRedirects: reader.bool("relative-redirects") || settings.relativeRedirects,
+    appRoot: readAppRoot(reader),
+    redirect: redirect.target,
+    fromToWww: redirect.fromToWww,
+    aliases: readAliases(reader),
+    defaultBackend: reader.text("default-backend"),
+    undecided: undecidedBy(reader),
+    affinity: affinityOf(reader),
+    denied: deniedBy(reader),
+    dropped: reader.dropped,
+    dependsOnRelease: reader.dependsOnRelease,
+    mistakes: reader.mistakes
+  };
+  return { ...read2, unread: reader.unread() };
+}
+function readAppRoot(reader) {
+  const root = reader.text("app-root");
+  if (root !== void 0 && !root.startsWith("/")) {
+    reader.wrong("app-root", "which counts as not given", 'give an absolute path such as "/app"');
+    return void 0;
+  }
+  return root;
+}
+function readRedirect(reader) {
+  const none = { target: void 0, fromToWww: false };
+  const fromToWww = reader.bool("from-to-www-redirect");
+  const temporal = reader.text("temporal-redirect");
+  const permanent = reader.text("permanent-redirect");
+  const temporalCode = reader.int("temporal-redirect-code");
+  const permanentCode = reader.int("permanent-redirect-code");
+  const invalid = [
+    [fromToWww, "from-to-www-redirect"],
+    [temporal, "temporal-redirect"],
+    [temporalCode, "temporal-redirect-code"],
+    ...temporal === void 0 ? [[permanent, "permanent-redirect"]] : [],
+    ...temporal === void 0 ? [[permanentCode, "permanent-redirect-code"]] : []
+  ].some(([value, name]) => value === void 0 && isMeant(reader, name));
+  if (invalid) {
+    return none;
+  }
+  if (temporal !== void 0) {
+    if (!/^http[^:/?#]*:/i.test(temporal)) {
+      reader.wrong("temporal-redirect", "which counts as not given", "give a URL with http or https");
+      return none;
+    }
+    return { target: { url: temporal, code: codeOf(temporalCode, 302) }, fromToWww: fromToWww ?? false };
+  }
+  if (permanent === void 0 && permanentCode !== void 0) {
+    reader.idle("permanent-redirect-code", "does nothing without permanent-redirect");
+  }
+  const target = permanent === void 0 ? void 0 : { url: permanent, code: codeOf(permanentCode, 301) };
+  return { target, fromToWww: fromToWww ?? false };
+}
+function codeOf(code2, otherwise) {
+  return code2 === void 0 || code2 < 300 || code2 > 308 ? otherwise : code2;
+}
+function isMeant(reader, name) {
+  return reader.raw(name) !== void 0 && (name !== "temporal-redirect-code" || isFrom(reader.settings.release, 12));
+}
+function readAliases(reader) {
+  const names = (reader.text("server-alias") ?? "").split(",").map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== ""))].sort();
+}
+
+// analysis/routing/problems.ts
+var Findings = class {
+  problems = [];
+  notes = [];
+  /** Reports a mistake at a field of a manifest. */
+  problem(manifest, at2, code2, message) {
+    this.problems.push({ code: code2, ...placed(manifest, at2, message) });
+  }
+  /** Reports what can still be understood: an error where the input is read strictly, a warning where it is not. */
+  tolerable(manifest, at2, code2, message) {
+    this.problems.push({ code: code2, severity: "tolerable", ...placed(manifest, at2, message) });
+  }
+  /** Notes something at a field of a manifest. */
+  note(manifest, at2, code2, message, reason2) {
+    this.notes.push({ code: code2, ...placed(manifest, at2, message), ...reason2 === void 0 ? {} : { reason: reason2 } });
+  }
+};
+function placed(manifest, at2, message) {
+  const { source } = manifest;
+  return { file: source.file, line: source.lineOf(at2), message: `${nameOf(manifest)}: ${message}` };
+}
+function nameOf({ kind, namespace, name }) {
+  return `${kind} ${kind.endsWith("Class") ? "" : `${namespace ?? "default"}/`}${name}`;
+}
+
+// analysis/check/rules/annotation-value.ts
+var rule2 = defineRule({
+  code: "annotation-value",
+  severity: "error",
+  reads: ["Ingress", "ConfigMap", "workloads"],
+  *check(facts) {
+    const settings = settingsOf2(facts);
+    for (const manifest of settings === void 0 ? [] : facts.of("networking.k8s.io/Ingress")) {
+      const name = textOf2(fieldOf(manifest, "spec", "ingressClassName"));
+      if (KNOWN_CLASSES.has(name ?? manifest.annotations.get("kubernetes.io/ingress.class") ?? "")) {
+        continue;
+      }
+      for (const { key, value, effect, taken, advice: advice2 } of readAnnotations(
+        manifest,
+        settings,
+        new Findings()
+      ).mistakes) {
+        yield {
+          manifest,
+          path: ["metadata", "annotations", key],
+          args: { annotation: key, value, effect, taken, right: advice2 },
+          ...effect === "absent" ? { severity: "warning" } : {}
+        };
+      }
+    }
+  }
+});
+function settingsOf2({ manifests }) {
+  const controllers = controllersOf(manifests);
+  const prefixes = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
+  return prefixes.size > 1 ? void 0 : controllers[0] ?? DEFAULT_SETTINGS;
+}
+
 // analysis/check/facts/selector-text.ts
 function selectorText(selector) {
   return selector.map(requirementText).join(",");
@@ -3930,7 +4888,7 @@ function requirementText({ key, operator, values }) {
 }
 
 // analysis/check/rules/any-namespace-by-label.ts
-var rule2 = defineRule({
+var rule3 = defineRule({
   code: "any-namespace-by-label",
   severity: "info",
   reads: ["NetworkPolicy"],
@@ -3979,12 +4937,12 @@ var Isolation = class {
   /** The policy that a person would change to open a workload: one with rules of the direction, before one without. */
   closing(workload, direction) {
     const policies = this.of(workload, direction);
-    return policies.find(({ rules }) => rules.some((rule54) => rule54.direction === direction)) ?? policies[0];
+    return policies.find(({ rules }) => rules.some((rule55) => rule55.direction === direction)) ?? policies[0];
   }
   /** The rules of these policies for the direction. */
   rules(workload, direction) {
     return this.of(workload, direction).flatMap(
-      (policy) => policy.rules.filter((rule54) => rule54.direction === direction).map((rule54) => ({ policy, rule: rule54 }))
+      (policy) => policy.rules.filter((rule55) => rule55.direction === direction).map((rule55) => ({ policy, rule: rule55 }))
     );
   }
 };
@@ -4779,7 +5737,7 @@ function containerFacts(container) {
 }
 
 // analysis/check/rules/api-server-port.ts
-var rule3 = defineRule({
+var rule4 = defineRule({
   code: "api-server-port",
   severity: "info",
   reads: ["NetworkPolicy", "RoleBinding", "ClusterRoleBinding", "workloads"],
@@ -4792,7 +5750,7 @@ var rule3 = defineRule({
         continue;
       }
       const rules = isolated.rules(workload, "egress");
-      const opens = (number) => rules.find(({ rule: rule54 }) => ruleHasPort(rule54, { protocol: "TCP", number }));
+      const opens = (number) => rules.find(({ rule: rule55 }) => ruleHasPort(rule55, { protocol: "TCP", number }));
       const [https, api] = [opens(443), opens(6443)];
       const half = https === void 0 ? api : api === void 0 ? https : void 0;
       if (half !== void 0 && !told.has(half.policy)) {
@@ -4865,22 +5823,22 @@ function routeDefaults(manifest) {
   for (const parent of spec.get("parentRefs").mappings("")) {
     lacks(parent, { group: GATEWAY_GROUP, kind: "Gateway" });
   }
-  for (const rule54 of spec.get("rules").mappings("")) {
-    for (const ref of rule54.get("backendRefs").mappings("")) {
+  for (const rule55 of spec.get("rules").mappings("")) {
+    for (const ref of rule55.get("backendRefs").mappings("")) {
       lacks(ref, { group: "", kind: "Service", weight: 1 });
     }
     if (manifest.kind === "HTTPRoute") {
-      if (!rule54.get("matches").isGiven) {
-        lacks(rule54, { matches: [{ path: ROOT }] });
+      if (!rule55.get("matches").isGiven) {
+        lacks(rule55, { matches: [{ path: ROOT }] });
       }
-      for (const match of rule54.get("matches").mappings("")) {
+      for (const match of rule55.get("matches").mappings("")) {
         lacks(match, { path: ROOT });
         if (match.get("path").isGiven) {
           lacks(match.get("path"), ROOT);
         }
       }
     }
-    for (const match of rule54.get("matches").mappings("")) {
+    for (const match of rule55.get("matches").mappings("")) {
       for (const condition of [match.get("headers"), match.get("queryParams")].flatMap((list3) => list3.mappings(""))) {
         lacks(condition, { type: "Exact" });
       }
@@ -4953,7 +5911,7 @@ function isBuiltIn({ group }) {
 }
 
 // analysis/check/rules/argocd-drift.ts
-var rule4 = defineRule({
+var rule5 = defineRule({
   code: "argocd-drift",
   severity: "info",
   reads: ["all kinds", "Application"],
@@ -4994,7 +5952,7 @@ function hasArgoCd({ manifests }) {
 
 // analysis/check/rules/argocd-instance-label.ts
 var LABEL = "app.kubernetes.io/instance";
-var rule5 = defineRule({
+var rule6 = defineRule({
   code: "argocd-instance-label",
   severity: "info",
   offByDefault: true,
@@ -5031,7 +5989,7 @@ function servicesByName({ services }) {
 }
 function ingressRefs(manifest) {
   const spec = fieldOf(manifest, "spec");
-  const paths = spec.get("rules").mappings("").flatMap((rule54) => rule54.get("http").get("paths").mappings(""));
+  const paths = spec.get("rules").mappings("").flatMap((rule55) => rule55.get("http").get("paths").mappings(""));
   return [spec.get("defaultBackend"), ...paths.map((path2) => path2.get("backend"))].flatMap((backend2) => {
     const service = backend2.get("service");
     const name = textOf2(service.get("name"));
@@ -5048,7 +6006,7 @@ function ingressRefs(manifest) {
   });
 }
 function routeRefs(manifest) {
-  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule54) => rule54.get("backendRefs").mappings("")).filter(isService).flatMap((ref) => {
+  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule55) => rule55.get("backendRefs").mappings("")).filter(isService).flatMap((ref) => {
     const name = textOf2(ref.get("name"));
     const namespace = textOf2(ref.get("namespace")) ?? manifest.namespace ?? "default";
     return name === void 0 ? [] : [{ manifest, path: ref.path, namespace, service: name, port: numberOf(ref.get("port")) }];
@@ -5244,13 +6202,13 @@ function unknownAddressNotes(policy, { nodes, pods }) {
   const who = { kind: "NetworkPolicy", ...policy };
   const directions = ["ingress", "egress"];
   return directions.flatMap(
-    (direction) => (policy[direction] ?? []).flatMap((rule54) => {
-      const blocks = [rule54.block, "doubtful" in rule54 ? rule54.doubtful?.block : void 0];
+    (direction) => (policy[direction] ?? []).flatMap((rule55) => {
+      const blocks = [rule55.block, "doubtful" in rule55 ? rule55.doubtful?.block : void 0];
       const isAmong = (doubtful) => blocks.some((block) => block !== void 0 && doubtful.has(block));
       const say = (code2, whom, option) => note(
         code2,
         who,
-        `whether the addresses of ${direction} rule ${rule54.index + 1} hold ${whom} is not known, and they are taken not to; give ${option}`
+        `whether the addresses of ${direction} rule ${rule55.index + 1} hold ${whom} is not known, and they are taken not to; give ${option}`
       );
       return [
         ...isAmong(nodes) ? [say("unknown-node", "the nodes of pods with hostNetwork", "--nodes")] : [],
@@ -5329,7 +6287,7 @@ function asksForGivenLabel(selector) {
 }
 
 // analysis/check/rules/backend-missing.ts
-var rule6 = defineRule({
+var rule7 = defineRule({
   code: "backend-missing",
   severity: "error",
   reads: ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "Service", "workloads"],
@@ -5406,14 +6364,14 @@ function ingressPaths(facts) {
 }
 function pathsOf2(manifest) {
   return fieldOf(manifest, "spec", "rules").mappings("").flatMap(
-    (rule54) => rule54.get("http").get("paths").mappings("").map((field) => pathOf(manifest, rule54, field))
+    (rule55) => rule55.get("http").get("paths").mappings("").map((field) => pathOf(manifest, rule55, field))
   );
 }
-function pathOf(manifest, rule54, field) {
+function pathOf(manifest, rule55, field) {
   return {
     manifest,
     at: field.path,
-    host: textOf2(rule54.get("host")) ?? "",
+    host: textOf2(rule55.get("host")) ?? "",
     path: textOf2(field.get("path")) ?? "/",
     type: textOf2(field.get("pathType")) ?? "",
     service: textOf2(field.get("backend").get("service").get("name"))
@@ -5421,7 +6379,7 @@ function pathOf(manifest, rule54, field) {
 }
 
 // analysis/check/rules/backend-speaks-https.ts
-var rule7 = defineRule({
+var rule8 = defineRule({
   code: "backend-speaks-https",
   severity: "warning",
   reads: ["Ingress", "Service", "workloads"],
@@ -5454,8 +6412,8 @@ function isNginx(spec) {
 }
 
 // analysis/check/rules/canary-lost.ts
-var RULES = ["canary-weight", "canary-by-header", "canary-by-cookie"];
-var rule8 = defineRule({
+var RULES2 = ["canary-weight", "canary-by-header", "canary-by-cookie"];
+var rule9 = defineRule({
   code: "canary-lost",
   severity: "error",
   reads: ["Ingress"],
@@ -5477,7 +6435,7 @@ var rule8 = defineRule({
       const own = nginxAnnotations(manifest).filter((name) => name.startsWith("canary-"));
       const value = nginxAnnotation(manifest, "canary");
       const at2 = { manifest, at: nginxAnnotationPath("canary"), host: "", path: "" };
-      if (value === "true" && !RULES.some((name) => isRule(name, nginxAnnotation(manifest, name)))) {
+      if (value === "true" && !RULES2.some((name) => isRule(name, nginxAnnotation(manifest, name)))) {
         yield { ...found(at2, "no-rule", nginxAnnotation(manifest, "canary-weight")), severity: "warning" };
       } else if (value !== "true" && own.length > 0) {
         yield { ...found({ ...at2, at: nginxAnnotationPath(own[0]) }, "off", value), severity: "warning" };
@@ -5595,7 +6553,7 @@ function controllerOf(className, manifests) {
 
 // analysis/check/rules/class-not-served.ts
 var CLASS_ANNOTATION = "kubernetes.io/ingress.class";
-var rule9 = defineRule({
+var rule10 = defineRule({
   code: "class-not-served",
   severity: "warning",
   reads: ["Ingress", "IngressClass", "Gateway", "GatewayClass", "workloads"],
@@ -5648,7 +6606,7 @@ function nearestFirst(names, wanted) {
 }
 
 // analysis/check/rules/controller-closed.ts
-var rule10 = defineRule({
+var rule11 = defineRule({
   code: "controller-closed",
   severity: "error",
   reads: ["Ingress", "HTTPRoute", "Gateway", "Service", "NetworkPolicy", "workloads"],
@@ -5701,7 +6659,7 @@ function hasOtherTiers({ manifests }) {
 
 // analysis/check/rules/dns-closed.ts
 var DNS_PORTS = [53, 5353];
-var rule11 = defineRule({
+var rule12 = defineRule({
   code: "dns-closed",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -5735,11 +6693,11 @@ var rule11 = defineRule({
     }
   }
 });
-function leadsToDns(facts, { policy, rule: rule54 }, protocol) {
-  if (!DNS_PORTS.some((number) => ruleHasPort(rule54, { protocol, number }) || namesDns(rule54.ports, protocol))) {
+function leadsToDns(facts, { policy, rule: rule55 }, protocol) {
+  if (!DNS_PORTS.some((number) => ruleHasPort(rule55, { protocol, number }) || namesDns(rule55.ports, protocol))) {
     return false;
   }
-  return rule54.ports !== void 0 || rule54.peers === void 0 || rule54.peers.some((peer) => mayBeDns(facts, peer, policy));
+  return rule55.ports !== void 0 || rule55.peers === void 0 || rule55.peers.some((peer) => mayBeDns(facts, peer, policy));
 }
 function namesDns(ports, protocol) {
   return ports?.some((own) => own.protocol === protocol && String(own.port).startsWith("dns")) ?? false;
@@ -5761,7 +6719,7 @@ function mayBeDns({ namespaces }, peer, policy) {
 }
 
 // analysis/check/rules/egress-closes-ingress-too.ts
-var rule12 = defineRule({
+var rule13 = defineRule({
   code: "egress-closes-ingress-too",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -5786,7 +6744,7 @@ var rule12 = defineRule({
 });
 
 // analysis/check/rules/egress-to-anywhere.ts
-var rule13 = defineRule({
+var rule14 = defineRule({
   code: "egress-to-anywhere",
   severity: "info",
   reads: ["NetworkPolicy"],
@@ -5794,10 +6752,10 @@ var rule13 = defineRule({
     for (const { manifest, rules, isolates } of policies) {
       const own = rules.filter(({ direction }) => direction === "egress" && isolates.has("egress"));
       const isNarrow = own.some(({ peers: peers2, ports }) => peers2 !== void 0 && ports !== void 0);
-      for (const rule54 of isNarrow ? own : []) {
-        const isDns = rule54.ports?.every(({ port }) => port === 53 || port === 5353) ?? false;
-        if (rule54.peers === void 0 && rule54.ports !== void 0 && !isDns) {
-          yield { manifest, path: rule54.path, args: { ports: rulePortsText(rule54) } };
+      for (const rule55 of isNarrow ? own : []) {
+        const isDns = rule55.ports?.every(({ port }) => port === 53 || port === 5353) ?? false;
+        if (rule55.peers === void 0 && rule55.ports !== void 0 && !isDns) {
+          yield { manifest, path: rule55.path, args: { ports: rulePortsText(rule55) } };
         }
       }
     }
@@ -5805,7 +6763,7 @@ var rule13 = defineRule({
 });
 
 // analysis/check/rules/end-port.ts
-var rule14 = defineRule({
+var rule15 = defineRule({
   code: "end-port",
   severity: "info",
   offByDefault: true,
@@ -5822,23 +6780,23 @@ var rule14 = defineRule({
 });
 
 // analysis/check/rules/from-and-ports-apart.ts
-var rule15 = defineRule({
+var rule16 = defineRule({
   code: "from-and-ports-apart",
   severity: "warning",
   reads: ["NetworkPolicy"],
   *check({ policies }) {
     for (const { manifest, rules } of policies) {
       for (const direction of ["ingress", "egress"]) {
-        const own = rules.filter((rule54) => rule54.direction === direction);
+        const own = rules.filter((rule55) => rule55.direction === direction);
         const peersOnly = own.find(({ peers: peers2, ports }) => peers2 !== void 0 && ports === void 0);
         const portsOnly = own.filter(({ peers: peers2, ports }) => peers2 === void 0 && ports !== void 0);
-        for (const rule54 of peersOnly === void 0 ? [] : portsOnly) {
+        for (const rule55 of peersOnly === void 0 ? [] : portsOnly) {
           yield {
             manifest,
-            path: rule54.path,
-            args: { direction, ports: rulePortsText(rule54), other: peersOnly.index + 1 },
+            path: rule55.path,
+            args: { direction, ports: rulePortsText(rule55), other: peersOnly.index + 1 },
             // A port for all beside rules that are whole, such as that of metrics, is a way to write it.
-            ...isPortOfItsOwn(rule54, own) ? { severity: "info" } : {},
+            ...isPortOfItsOwn(rule55, own) ? { severity: "info" } : {},
             related: [{ role: "because", manifest, path: peersOnly.path }]
           };
         }
@@ -5846,9 +6804,9 @@ var rule15 = defineRule({
     }
   }
 });
-function isPortOfItsOwn(rule54, all) {
+function isPortOfItsOwn(rule55, all) {
   const whole2 = all.filter(({ peers: peers2, ports }) => peers2 !== void 0 && ports !== void 0);
-  return whole2.length > 0 && !whole2.some((other) => coversPorts(other, rule54));
+  return whole2.length > 0 && !whole2.some((other) => coversPorts(other, rule55));
 }
 
 // analysis/check/facts/services.ts
@@ -5886,7 +6844,7 @@ function targetNumbers({ target, protocol }, workload) {
 }
 
 // analysis/check/rules/headless-remap.ts
-var rule16 = defineRule({
+var rule17 = defineRule({
   code: "headless-remap",
   severity: "warning",
   reads: ["Service", "workloads"],
@@ -5905,7 +6863,7 @@ var rule16 = defineRule({
 });
 
 // analysis/check/rules/host-network-selected.ts
-var rule17 = defineRule({
+var rule18 = defineRule({
   code: "host-network-selected",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -5938,7 +6896,7 @@ var rule17 = defineRule({
 // analysis/check/rules/ingress-without-class.ts
 var CLASS_ANNOTATION2 = "kubernetes.io/ingress.class";
 var DEFAULT_ANNOTATION = "ingressclass.kubernetes.io/is-default-class";
-var rule18 = defineRule({
+var rule19 = defineRule({
   code: "ingress-without-class",
   severity: "warning",
   reads: ["Ingress", "IngressClass"],
@@ -5963,7 +6921,7 @@ var rule18 = defineRule({
 });
 
 // analysis/check/rules/ip-block-in-cluster.ts
-var rule19 = defineRule({
+var rule20 = defineRule({
   code: "ip-block-in-cluster",
   severity: "info",
   reads: ["NetworkPolicy", "Service", "Pod"],
@@ -6220,31 +7178,6 @@ function createdAt({ object: { metadata } }) {
   const time = isMapping(metadata) ? metadata.creationTimestamp : void 0;
   const milliseconds = typeof time === "string" ? Date.parse(time) : Number.NaN;
   return Number.isNaN(milliseconds) ? void 0 : milliseconds;
-}
-
-// analysis/routing/problems.ts
-var Findings = class {
-  problems = [];
-  notes = [];
-  /** Reports a mistake at a field of a manifest. */
-  problem(manifest, at2, code2, message) {
-    this.problems.push({ code: code2, ...placed(manifest, at2, message) });
-  }
-  /** Reports what can still be understood: an error where the input is read strictly, a warning where it is not. */
-  tolerable(manifest, at2, code2, message) {
-    this.problems.push({ code: code2, severity: "tolerable", ...placed(manifest, at2, message) });
-  }
-  /** Notes something at a field of a manifest. */
-  note(manifest, at2, code2, message, reason2) {
-    this.notes.push({ code: code2, ...placed(manifest, at2, message), ...reason2 === void 0 ? {} : { reason: reason2 } });
-  }
-};
-function placed(manifest, at2, message) {
-  const { source } = manifest;
-  return { file: source.file, line: source.lineOf(at2), message: `${nameOf(manifest)}: ${message}` };
-}
-function nameOf({ kind, namespace, name }) {
-  return `${kind} ${kind.endsWith("Class") ? "" : `${namespace ?? "default"}/`}${name}`;
 }
 
 // analysis/connectivity/read/selector.ts
@@ -7275,72 +8208,6 @@ function knowledgeOf({ group, kind }, implementation) {
 }
 var OWN_GROUPS = /* @__PURE__ */ new Set(["gateway.envoyproxy.io", "gateway.kgateway.dev", "traefik.io"]);
 
-// analysis/routing/uri.ts
-function resolvedPath(raw) {
-  if (!/[%]|\/\/|\/\./.test(raw)) {
-    return raw;
-  }
-  const decoded = decodedBytes(raw);
-  if (decoded === void 0) {
-    return void 0;
-  }
-  const segments = [];
-  const parts = decoded.slice(1).split("/");
-  const last = parts.length - 1;
-  for (const [index, part] of parts.entries()) {
-    const ends = index === last;
-    if (part === "..") {
-      if (segments.pop() === void 0) {
-        return void 0;
-      }
-    } else if (part !== "" && part !== ".") {
-      segments.push(part);
-      continue;
-    }
-    if (ends) {
-      segments.push("");
-    }
-  }
-  return `/${segments.join("/")}`;
-}
-function decodedBytes(raw) {
-  let broken = false;
-  const decoded = raw.replace(/%([0-9A-Fa-f]{2})?/g, (_, digits) => {
-    broken ||= digits === void 0 || digits === "00";
-    return String.fromCharCode(Number.parseInt(digits ?? "0", 16));
-  });
-  return broken ? void 0 : decoded;
-}
-var ASCII = /^[\x00-\x7f]*$/;
-function bytesOf(text) {
-  return ASCII.test(text) ? text : String.fromCharCode(...new TextEncoder().encode(text));
-}
-function textOfBytes(bytes) {
-  if (ASCII.test(bytes)) {
-    return bytes;
-  }
-  const text = new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
-  return bytesOf(text) === bytes ? text : void 0;
-}
-function readable(bytes) {
-  return textOfBytes(bytes) ?? bytes.replace(/[^\x20-\x7e]/g, escaped);
-}
-function sentUri(text) {
-  return bytesOf(text).replace(/[^!-~]/g, escaped);
-}
-function escapedPath(path2) {
-  return escapedBytes(bytesOf(path2));
-}
-function escapedBytes(path2) {
-  return path2.replace(/[^!-~]|[%?#"<>\\^`{|}]/g, escaped);
-}
-function escapedArguments(bytes) {
-  return bytes.replace(/[^!-~]|[%&+;?#]/g, escaped);
-}
-function escaped(byte2) {
-  return `%${byte2.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-}
-
 // analysis/routing/gateway-api/rewrite.ts
 function rewriteOf(filter, under2) {
   if (filter === void 0) {
@@ -7354,8 +8221,8 @@ function rewriteOf(filter, under2) {
   };
   return Object.keys(rewrite).length === 0 ? void 0 : rewrite;
 }
-function joined(rule54, own) {
-  return own === void 0 ? void 0 : { ...rule54, ...own };
+function joined(rule55, own) {
+  return own === void 0 ? void 0 : { ...rule55, ...own };
 }
 
 // analysis/routing/gateway-api/backends.ts
@@ -7930,329 +8797,6 @@ function passedOn({ name, tls }) {
   };
 }
 
-// analysis/routing/pcre.ts
-var Refusal = class extends Error {
-  constructor(state2, why) {
-    super(why);
-    this.state = state2;
-    this.why = why;
-  }
-  state;
-  why;
-};
-var CLASSES = /* @__PURE__ */ new Map([
-  ["d", "0-9"],
-  ["w", "A-Za-z0-9_"],
-  // PCRE knows these six; JavaScript many more.
-  ["s", " \\t\\n\\v\\f\\r"]
-]);
-var CONTROLS = /* @__PURE__ */ new Map([
-  ["n", "\\n"],
-  ["r", "\\r"],
-  ["t", "\\t"],
-  ["f", "\\f"],
-  ["a", "\\x07"],
-  ["e", "\\x1b"]
-]);
-var POSIX = /* @__PURE__ */ new Map([
-  ["alnum", "A-Za-z0-9"],
-  ["alpha", "A-Za-z"],
-  ["digit", "0-9"],
-  ["lower", "a-z"],
-  ["upper", "A-Z"],
-  ["xdigit", "0-9A-Fa-f"],
-  ["word", "A-Za-z0-9_"],
-  ["space", " \\t\\n\\v\\f\\r"],
-  ["blank", " \\t"]
-]);
-function translated(source) {
-  try {
-    return { javascript: new Translator(source).translate() };
-  } catch (error) {
-    if (error instanceof Refusal) {
-      return { state: error.state, why: error.why };
-    }
-    throw error;
-  }
-}
-var Translator = class {
-  constructor(source) {
-    this.source = source;
-  }
-  source;
-  at = 0;
-  depth = 0;
-  translate() {
-    for (const character of this.source) {
-      if (character > "") {
-        throw new Refusal("unknown", "characters that are not ASCII");
-      }
-    }
-    let out = "";
-    let repeatable = false;
-    while (this.at < this.source.length) {
-      const quantifier = this.quantifier();
-      if (quantifier !== void 0) {
-        if (!repeatable) {
-          throw new Refusal("broken", `nothing to repeat before ${JSON.stringify(quantifier)}`);
-        }
-        out += quantifier;
-        repeatable = false;
-        continue;
-      }
-      const [text, canRepeat] = this.atom();
-      out += text;
-      repeatable = canRepeat;
-    }
-    if (this.depth > 0) {
-      throw new Refusal("broken", "a group is not closed");
-    }
-    return out;
-  }
-  /** A quantifier with its laziness; undefined where none stands here. */
-  quantifier() {
-    const rest = this.source.slice(this.at);
-    const [whole2, lowest, highest] = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})/.exec(rest) ?? [];
-    if (whole2 === void 0) {
-      if (/^\{\s*,?\s*\d/.test(rest)) {
-        throw new Refusal("unknown", "quantifiers that only some releases of PCRE know");
-      }
-      return void 0;
-    }
-    if (Number(lowest ?? 0) > 65535 || Number(highest ?? 0) > 65535) {
-      throw new Refusal("broken", `${whole2} repeats too often`);
-    }
-    if (highest !== void 0 && highest !== "" && Number(highest) < Number(lowest)) {
-      throw new Refusal("broken", `${whole2} has its numbers out of order`);
-    }
-    this.at += whole2.length;
-    const next = this.source[this.at];
-    if (next === "+") {
-      throw new Refusal("unknown", "possessive quantifiers");
-    }
-    if (next === "?") {
-      this.at++;
-      return `${whole2}?`;
-    }
-    return whole2;
-  }
-  /** One atom, and whether it may be repeated. */
-  atom() {
-    const character = this.source[this.at++];
-    switch (character) {
-      case "\\":
-        return this.escape();
-      case "[":
-        return [this.characterClass(), true];
-      case "(":
-        this.depth++;
-        return [this.group(), false];
-      case ")":
-        if (this.depth-- === 0) {
-          throw new Refusal("broken", "a parenthesis closes no group");
-        }
-        return [")", true];
-      case "|":
-        return ["|", false];
-      case ".":
-        return ["[^\\n]", true];
-      case "^":
-        return ["^", false];
-      case "$":
-        return ["(?=\\n?$)", false];
-      case "{":
-      case "}":
-      case "]":
-      case "/":
-        return [`\\${character}`, true];
-      default:
-        return [character, true];
-    }
-  }
-  escape() {
-    const character = this.source[this.at++];
-    if (character === void 0) {
-      throw new Refusal("broken", "a backslash at the very end");
-    }
-    const lower = character.toLowerCase();
-    const inside = CLASSES.get(lower);
-    if (inside !== void 0) {
-      return [`[${character === lower ? "" : "^"}${inside}]`, true];
-    }
-    switch (character) {
-      case "b":
-      case "B":
-        return [`\\${character}`, false];
-      case "A":
-        return ["^", false];
-      case "z":
-        return ["$", false];
-      case "Z":
-        return ["(?=\\n?$)", false];
-    }
-    return [this.character(character), true];
-  }
-  /** An escape that stands for one character, in or out of a class. */
-  character(character) {
-    const control = CONTROLS.get(character);
-    if (control !== void 0) {
-      return control;
-    }
-    if (character === "x") {
-      const [digits] = /^[0-7][0-9A-Fa-f]/.exec(this.source.slice(this.at)) ?? [];
-      if (digits === void 0) {
-        throw new Refusal("unknown", "\\x with anything but two digits below 80");
-      }
-      this.at += 2;
-      return `\\x${digits}`;
-    }
-    if (/[A-Za-z0-9]/.test(character)) {
-      throw new Refusal("unknown", `\\${character}`);
-    }
-    return /[ -~]/.test(character) && !/[\^$\\.*+?()[\]{}|/-]/.test(character) ? character : `\\${character}`;
-  }
-  group() {
-    const rest = this.source.slice(this.at);
-    if (rest.startsWith("*")) {
-      throw new Refusal("unknown", "verbs such as (*UTF)");
-    }
-    if (!rest.startsWith("?")) {
-      return "(";
-    }
-    const [plain2] = /^\?(?::|=|!)/.exec(rest) ?? [];
-    if (plain2 !== void 0) {
-      this.at += plain2.length;
-      return `(${plain2}`;
-    }
-    const [named2] = /^\?(?:P?<(?![=!])[A-Za-z_][A-Za-z0-9_]*>|'[A-Za-z_][A-Za-z0-9_]*')/.exec(rest) ?? [];
-    if (named2 !== void 0) {
-      this.at += named2.length;
-      return "(";
-    }
-    throw new Refusal("unknown", `groups that begin with (${rest.slice(0, 2)}`);
-  }
-  characterClass() {
-    let out = "[";
-    if (this.source[this.at] === "^") {
-      out += "^";
-      this.at++;
-    }
-    const start = this.at;
-    for (let first = true; ; first = false) {
-      const character = this.source[this.at++];
-      if (character === void 0) {
-        throw new Refusal("broken", "a class is not closed");
-      }
-      if (character === "]" && !first) {
-        return `${out}]`;
-      }
-      const ends = this.at - 2 > start && this.source[this.at - 2] === "-";
-      if (character === "[" && /^[:.=]/.test(this.source.slice(this.at))) {
-        out += this.posix();
-        this.noRange(ends);
-      } else if (character === "\\") {
-        out += this.classEscape(ends);
-      } else {
-        out += /[\^\][\\/]/.test(character) ? `\\${character}` : character;
-      }
-    }
-  }
-  /** `[:alpha:]`; a bracket and a colon that are none are literal. */
-  posix() {
-    const [whole2, name] = /^:([a-z]+):\]/.exec(this.source.slice(this.at)) ?? [];
-    const inside = name === void 0 ? void 0 : POSIX.get(name);
-    if (whole2 === void 0 || inside === void 0) {
-      throw new Refusal("unknown", "a class with [: or [. or [= inside");
-    }
-    this.at += whole2.length;
-    return inside;
-  }
-  classEscape(ends) {
-    const character = this.source[this.at++];
-    if (character === void 0) {
-      throw new Refusal("broken", "a class is not closed");
-    }
-    const lower = character.toLowerCase();
-    const inside = CLASSES.get(lower);
-    if (inside !== void 0) {
-      this.noRange(ends);
-      if (character === "S") {
-        throw new Refusal("unknown", "\\S in a class");
-      }
-      return character === lower ? inside : `\\${character}`;
-    }
-    if (character === "b") {
-      return "\\x08";
-    }
-    return this.character(character);
-  }
-  /** A set of characters at an end of a range is an error to some and a hyphen to others. */
-  noRange(ends) {
-    if (ends || this.source[this.at] === "-" && this.source[this.at + 1] !== "]") {
-      throw new Refusal("unknown", "a range with a set of characters at its end");
-    }
-  }
-};
-
-// analysis/routing/pattern.ts
-function patternOf(source, caseless2) {
-  const option = source.startsWith("(?i)");
-  const ignoreCase = caseless2 || option;
-  const translation = translated(option ? source.slice(4) : source);
-  if ("why" in translation) {
-    return { source, ignoreCase, javascript: void 0, ...translation };
-  }
-  const { javascript } = translation;
-  try {
-    new RegExp(javascript);
-    return { source, ignoreCase, javascript, state: "exact", why: "" };
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^.*: /, "") : String(error);
-    return { source, ignoreCase, javascript: void 0, state: "broken", why };
-  }
-}
-var COMPILED = /* @__PURE__ */ new WeakMap();
-function matchesPattern(pattern2, text) {
-  if (pattern2.javascript === void 0) {
-    return pattern2.state === "broken" ? false : void 0;
-  }
-  return compiledOf(pattern2, pattern2.javascript).test(text);
-}
-function capturesOf(pattern2, text) {
-  const found3 = pattern2.javascript === void 0 ? null : compiledOf(pattern2, pattern2.javascript).exec(text);
-  return found3 ?? void 0;
-}
-function keepsCaptures({ javascript }) {
-  if (javascript === void 0) {
-    return false;
-  }
-  const open2 = [];
-  for (const [piece] of javascript.matchAll(
-    /\\.|\[(?:\\.|[^\\\]])*\]|\((?:\?[:=!])?|\)(?:[*+]|\{\d+(?:,\d*)?\})?|[\s\S]/g
-  )) {
-    if (piece.startsWith("(")) {
-      open2.push(piece === "(");
-    } else if (piece.startsWith(")")) {
-      const captures = open2.pop() ?? false;
-      if (captures && piece.length > 1) {
-        return false;
-      }
-      if (captures && open2.length > 0) {
-        open2[open2.length - 1] = true;
-      }
-    }
-  }
-  return true;
-}
-function compiledOf(pattern2, javascript) {
-  let compiled = COMPILED.get(pattern2);
-  if (compiled === void 0) {
-    compiled = new RegExp(javascript, pattern2.ignoreCase ? "i" : "");
-    COMPILED.set(pattern2, compiled);
-  }
-  return compiled;
-}
-
 // analysis/routing/gateway-api/redirect.ts
 var USUAL_PORTS = { http: 80, https: 443 };
 function redirectOf(redirect, { path: under2 }, entry) {
@@ -8293,9 +8837,9 @@ var GRPC = [
 var NO_GRPC = "a GRPCRoute is for POST with a content-type of application/grpc; what becomes of other requests is up to the implementation of the Gateway";
 var ANY_ENTRY = { scheme: "http", port: 80 };
 var CompiledMatch = class {
-  constructor(route, rule54, match, index, sending, isEnvoy) {
+  constructor(route, rule55, match, index, sending, isEnvoy) {
     this.route = route;
-    this.rule = rule54;
+    this.rule = rule55;
     this.match = match;
     this.index = index;
     this.sending = sending;
@@ -8419,12 +8963,12 @@ function readFilters(list3, hasPrefix) {
       continue;
     }
     seen.add(type);
-    const settings = settingsOf2(item, type);
+    const settings = settingsOf3(item, type);
     if (settings === void 0) {
       continue;
     }
     if (type === "RequestRedirect") {
-      redirect = readRedirect(settings, hasPrefix);
+      redirect = readRedirect2(settings, hasPrefix);
     } else if (type === "URLRewrite") {
       rewrite = { ...rewrite, ...readRewrite(settings, hasPrefix) };
     } else {
@@ -8437,7 +8981,7 @@ function readFilters(list3, hasPrefix) {
   }
   return { redirect, rewrite, settings: all };
 }
-function settingsOf2(item, type) {
+function settingsOf3(item, type) {
   for (const [other, field2] of FIELDS) {
     if (other !== type && item.get(field2).isGiven) {
       item.get(field2).wrong("bad-filter", `is given, and the type is ${JSON.stringify(type)}; give one or the other`);
@@ -8451,7 +8995,7 @@ function settingsOf2(item, type) {
   }
   return settings;
 }
-function readRedirect(settings, hasPrefix) {
+function readRedirect2(settings, hasPrefix) {
   const scheme = settings.get("scheme");
   return {
     scheme: scheme.isGiven ? scheme.choice("bad-filter", ["http", "https"], void 0) : void 0,
@@ -8542,7 +9086,7 @@ function mirrored(ref, name) {
 }
 
 // analysis/routing/gateway-api/read-match.ts
-var METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+var METHODS2 = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 var NAME2 = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 var PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 function readMatch(item, noEffect) {
@@ -8551,7 +9095,7 @@ function readMatch(item, noEffect) {
   const tell = (source) => expressions.add(source);
   const path2 = readPath(match.get("path").mapping(), tell);
   const method = match.get("method");
-  const wanted = method.isGiven ? method.choice("bad-match", METHODS, void 0) : void 0;
+  const wanted = method.isGiven ? method.choice("bad-match", METHODS2, void 0) : void 0;
   const headers = readValues(match.get("headers"), "header", tell, noEffect);
   const query = readValues(match.get("queryParams"), "query", tell, noEffect);
   if (path2 === void 0 || method.isGiven && wanted === void 0) {
@@ -8784,18 +9328,18 @@ function everyPath({ at: at2 }) {
   return { ...EVERY_PATH, conditions: [], expressions: [], at: at2 };
 }
 function readRule(item, index, namespace, noEffect, always) {
-  const rule54 = item.mapping();
-  const items = rule54.get("matches").items(64);
-  const matches2 = items.length === 0 ? [everyPath(rule54)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
+  const rule55 = item.mapping();
+  const items = rule55.get("matches").items(64);
+  const matches2 = items.length === 0 ? [everyPath(rule55)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
   const hasPrefix = matches2.length === 1 && matches2[0]?.pathType === "PathPrefix";
-  const { redirect, rewrite, settings } = readFilters(rule54.get("filters"), hasPrefix);
-  const refs = rule54.get("backendRefs");
+  const { redirect, rewrite, settings } = readFilters(rule55.get("filters"), hasPrefix);
+  const refs = rule55.get("backendRefs");
   const backends = refs.items(16).flatMap((ref) => readBackend(ref, namespace, hasPrefix) ?? []);
   if (redirect !== void 0 && backends.length > 0) {
     refs.wrong("bad-filter", "stands beside the filter RequestRedirect; give one of them");
   }
-  const all = [...settings, ...otherSettings(rule54), ...always];
-  return { index, matches: matches2, redirect, rewrite, backends, settings: all, at: rule54.at };
+  const all = [...settings, ...otherSettings(rule55), ...always];
+  return { index, matches: matches2, redirect, rewrite, backends, settings: all, at: rule55.at };
 }
 function readBackend(item, namespace, hasPrefix) {
   const ref = readRef(item, { kind: "Service", namespace });
@@ -8818,21 +9362,21 @@ function readBackend(item, namespace, hasPrefix) {
   return { ...ref, port, weight: weight ?? 1, rewrite, settings: own.map((one3) => `for ${ref.name} only: ${one3}`) };
 }
 var READ = ["name", "matches", "filters", "backendRefs", "timeouts", "retry", "sessionPersistence"];
-function otherSettings(rule54) {
+function otherSettings(rule55) {
   const settings = [];
-  const timeouts = rule54.get("timeouts").mapping();
+  const timeouts = rule55.get("timeouts").mapping();
   if (timeouts.isGiven) {
     settings.push(`timeouts ${settingsText(timeouts)}: what takes longer is answered 504`);
   }
-  const retry = rule54.get("retry").mapping();
+  const retry = rule55.get("retry").mapping();
   if (retry.isGiven) {
     settings.push(`retry ${settingsText(retry)}: a request that fails is sent again`);
   }
-  const sessions = rule54.get("sessionPersistence").mapping();
+  const sessions = rule55.get("sessionPersistence").mapping();
   if (sessions.isGiven) {
     settings.push(`sessionPersistence ${settingsText(sessions)}: clients stay with the backend that they had first`);
   }
-  return [...settings, ...unreadFields(rule54, READ)];
+  return [...settings, ...unreadFields(rule55, READ)];
 }
 
 // analysis/routing/gateway-api/read-grpc-route.ts
@@ -8853,13 +9397,13 @@ function readGrpcRoute(manifest, findings2, sets) {
     others: readOtherParents(spec.get("parentRefs"), namespace, sets),
     hostnames: [...new Set(hostnames)],
     rules: rules.items(16).map((item, index) => {
-      const rule54 = item.mapping();
-      const items = rule54.get("matches").items(64);
-      const matches2 = items.length === 0 ? [everyMethod(rule54)] : items.flatMap((match) => readMatch2(match, noEffect) ?? []);
-      const { settings } = readFilters(rule54.get("filters"), false);
-      const backends = rule54.get("backendRefs").items(16).flatMap((ref) => readBackend(ref, namespace, false) ?? []);
-      const all = [...settings, ...otherSettings(rule54), ...always];
-      return { index, matches: matches2, redirect: void 0, rewrite: void 0, backends, settings: all, at: rule54.at };
+      const rule55 = item.mapping();
+      const items = rule55.get("matches").items(64);
+      const matches2 = items.length === 0 ? [everyMethod(rule55)] : items.flatMap((match) => readMatch2(match, noEffect) ?? []);
+      const { settings } = readFilters(rule55.get("filters"), false);
+      const backends = rule55.get("backendRefs").items(16).flatMap((ref) => readBackend(ref, namespace, false) ?? []);
+      const all = [...settings, ...otherSettings(rule55), ...always];
+      return { index, matches: matches2, redirect: void 0, rewrite: void 0, backends, settings: all, at: rule55.at };
     })
   };
 }
@@ -8931,10 +9475,10 @@ function readOtherRoute(manifest, findings2, sets) {
   const spec = Cursor.of(manifest, findings2, "spec").mapping();
   const hostnames = spec.get("hostnames").items(16).flatMap((item) => readHostname(item, { wildcard: true }) || []);
   const rules = spec.get("rules").items(16).map((item) => {
-    const rule54 = item.mapping();
+    const rule55 = item.mapping();
     return {
-      paths: kind === "GRPCRoute" ? pathsOf3(rule54) : [null],
-      backends: rule54.get("backendRefs").items(16).flatMap((ref) => {
+      paths: kind === "GRPCRoute" ? pathsOf3(rule55) : [null],
+      backends: rule55.get("backendRefs").items(16).flatMap((ref) => {
         const read2 = readRef(ref, { kind: "Service", namespace });
         const portField = ref.get("port");
         const port = portField.whole("bad-backend", 1, 65535);
@@ -8957,8 +9501,8 @@ function readOtherRoute(manifest, findings2, sets) {
     rules
   };
 }
-function pathsOf3(rule54) {
-  const items = rule54.get("matches").items(64);
+function pathsOf3(rule55) {
+  const items = rule55.get("matches").items(64);
   const paths = items.map((item) => {
     const method = item.mapping().get("method").mapping();
     const [service, name] = [method.get("service").text(), method.get("method").text()];
@@ -9146,9 +9690,9 @@ function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, find
   };
 }
 function matchesOf(route, backends, isEnvoy) {
-  return route.rules.flatMap((rule54) => {
-    const sending = backends.sendingOf(rule54, route.namespace, route.manifest.kind);
-    return rule54.matches.map((match, index) => new CompiledMatch(route, rule54, match, index, sending, isEnvoy));
+  return route.rules.flatMap((rule55) => {
+    const sending = backends.sendingOf(rule55, route.namespace, route.manifest.kind);
+    return rule55.matches.map((match, index) => new CompiledMatch(route, rule55, match, index, sending, isEnvoy));
   });
 }
 function claim(claims, listener, attachments, matches2) {
@@ -9226,7 +9770,7 @@ function withoutGateway({ manifest, parents, others = [] }, known2) {
 }
 
 // analysis/check/rules/listener-not-served.ts
-var rule20 = defineRule({
+var rule21 = defineRule({
   code: "listener-not-served",
   severity: "error",
   reads: ["Gateway", "ListenerSet", "ReferenceGrant", "Secret", "Certificate"],
@@ -9357,7 +9901,7 @@ function namespacesOf({ namespaces }, monitor) {
 }
 
 // analysis/check/rules/monitor-port-missing.ts
-var rule21 = defineRule({
+var rule22 = defineRule({
   code: "monitor-port-missing",
   severity: "error",
   reads: ["ServiceMonitor", "Service"],
@@ -9389,12 +9933,12 @@ function closedBy(isolated, workload, port, isFor) {
   const isOpen2 = isolated.rules(workload, "ingress").some((own) => ruleHasPort(own.rule, port, workload) && isFor(own));
   return policy === void 0 || isOpen2 ? void 0 : policy;
 }
-function isForAddresses({ rule: rule54 }) {
-  return rule54.peers === void 0 || rule54.peers.some(({ block }) => block !== void 0);
+function isForAddresses({ rule: rule55 }) {
+  return rule55.peers === void 0 || rule55.peers.some(({ block }) => block !== void 0);
 }
 
 // analysis/check/rules/monitored-port-closed.ts
-var rule22 = defineRule({
+var rule23 = defineRule({
   code: "monitored-port-closed",
   severity: "warning",
   reads: ["ServiceMonitor", "PodMonitor", "Service", "NetworkPolicy", "workloads"],
@@ -9432,15 +9976,15 @@ function prometheusNamespaces(facts) {
   const plain2 = facts.pods.all.filter(({ labels }) => appOf(labels) === "prometheus");
   return new Set([...custom, ...plain2].map(({ namespace }) => namespace));
 }
-function letsIn({ rule: rule54, policy }, homes, namespace) {
-  return (rule54.peers ?? []).some(
+function letsIn({ rule: rule55, policy }, homes, namespace) {
+  return (rule55.peers ?? []).some(
     ({ namespaces, namespaceNames }) => homes.size === 0 ? namespaces !== "own" : namespaces === "own" ? homes.has(policy.namespace) || homes.has(namespace) : [...homes].some((home) => namespaceNames.has(home))
   );
 }
 
 // analysis/check/rules/namespace-label-unknown.ts
 var GIVEN = /^(.+\.)?(policy-group\.network|network)\.openshift\.io\//;
-var rule23 = defineRule({
+var rule24 = defineRule({
   code: "namespace-label-unknown",
   severity: "warning",
   reads: ["NetworkPolicy", "Namespace"],
@@ -9472,7 +10016,7 @@ var rule23 = defineRule({
 });
 
 // analysis/check/rules/namespace-not-closed.ts
-var rule24 = defineRule({
+var rule25 = defineRule({
   code: "namespace-not-closed",
   severity: "info",
   offByDefault: true,
@@ -9495,7 +10039,7 @@ var rule24 = defineRule({
 });
 
 // analysis/check/rules/or-meant-and.ts
-var rule25 = defineRule({
+var rule26 = defineRule({
   code: "or-meant-and",
   severity: "warning",
   reads: ["NetworkPolicy", "Namespace", "workloads"],
@@ -9536,7 +10080,7 @@ function isPodsAlone(peer) {
 }
 
 // analysis/check/rules/peer-selects-nothing.ts
-var rule26 = defineRule({
+var rule27 = defineRule({
   code: "peer-selects-nothing",
   severity: "warning",
   reads: ["NetworkPolicy", "Namespace", "workloads"],
@@ -9570,7 +10114,7 @@ function missed(facts, { pods: selector, namespaceNames, workloads: workloads2 }
 }
 
 // analysis/check/rules/policy-catches-others.ts
-var rule27 = defineRule({
+var rule28 = defineRule({
   code: "policy-catches-others",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -9608,7 +10152,7 @@ function otherHome({ pods }, { manifest, namespace, selector }) {
 }
 
 // analysis/check/rules/policy-in-wrong-namespace.ts
-var rule28 = defineRule({
+var rule29 = defineRule({
   code: "policy-in-wrong-namespace",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -9635,7 +10179,7 @@ var rule28 = defineRule({
 });
 
 // analysis/check/rules/policy-selects-nothing.ts
-var rule29 = defineRule({
+var rule30 = defineRule({
   code: "policy-selects-nothing",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -9660,15 +10204,15 @@ var rule29 = defineRule({
 });
 
 // analysis/check/rules/port-name-missing.ts
-var rule30 = defineRule({
+var rule31 = defineRule({
   code: "port-name-missing",
   severity: "error",
   reads: ["NetworkPolicy", "workloads"],
   *check({ policies }) {
     for (const policy of policies) {
-      for (const rule54 of policy.rules) {
-        for (const { path: path2, port, protocol } of rule54.ports ?? []) {
-          const listeners = typeof port === "string" ? listenersOf(policy, rule54) : [];
+      for (const rule55 of policy.rules) {
+        for (const { path: path2, port, protocol } of rule55.ports ?? []) {
+          const listeners = typeof port === "string" ? listenersOf(policy, rule55) : [];
           const ports = listeners.flatMap(({ containers }) => containers.flatMap((container) => container.ports));
           const isThere = ports.some((own) => own.name === port && own.protocol === protocol);
           if (typeof port === "string" && listeners.length > 0 && !isThere) {
@@ -9695,7 +10239,7 @@ function listenersOf(policy, { direction, peers: peers2 }) {
 }
 
 // analysis/check/rules/port-name-twice.ts
-var rule31 = defineRule({
+var rule32 = defineRule({
   code: "port-name-twice",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -9727,7 +10271,7 @@ function* inPolicy({ manifest, workloads: workloads2, rules }) {
 }
 
 // analysis/check/rules/port-of-service.ts
-var rule32 = defineRule({
+var rule33 = defineRule({
   code: "port-of-service",
   severity: "error",
   reads: ["NetworkPolicy", "Service", "workloads"],
@@ -9735,9 +10279,9 @@ var rule32 = defineRule({
     const { policies } = facts;
     const services = facts.once(servicesByWorkload);
     for (const policy of policies) {
-      for (const rule54 of policy.rules) {
-        for (const port of rule54.ports ?? []) {
-          const wrong = mistaken(policy, rule54, port, services);
+      for (const rule55 of policy.rules) {
+        for (const port of rule55.ports ?? []) {
+          const wrong = mistaken(policy, rule55, port, services);
           if (wrong !== void 0) {
             const { service, servicePort, workload, target } = wrong;
             const path2 = [...port.path, "port"];
@@ -9801,7 +10345,7 @@ function mistakeAt(workload, protocol, port, services) {
 
 // analysis/check/rules/primary-not-selected.ts
 var LABELS = ["app", "name", "app.kubernetes.io/name"];
-var rule33 = defineRule({
+var rule34 = defineRule({
   code: "primary-not-selected",
   severity: "error",
   reads: ["Canary", "NetworkPolicy", "workloads"],
@@ -9848,7 +10392,7 @@ function primaryLabels({ labels }, key) {
 }
 
 // analysis/check/rules/private-key-in-manifest.ts
-var rule34 = defineRule({
+var rule35 = defineRule({
   code: "private-key-in-manifest",
   severity: "error",
   reads: ["Secret", "ConfigMap"],
@@ -9985,11 +10529,11 @@ function ingress(object) {
     spec: {
       ...rest,
       ...backend2 === void 0 ? {} : { defaultBackend: converted(backend2) },
-      ...rules === void 0 ? {} : { rules: each(rules, rule35) }
+      ...rules === void 0 ? {} : { rules: each(rules, rule36) }
     }
   };
 }
-function rule35(value) {
+function rule36(value) {
   const { http } = value;
   return isMapping(http) ? { ...value, http: { ...http, paths: each(http.paths, path) } } : value;
 }
@@ -13393,20 +13937,20 @@ function memorySource(file) {
 function noObject(value) {
   if (!isMapping(value)) {
     const message = `the document is ${shown(value)}; a manifest is a mapping with apiVersion and kind`;
-    return { code: "not-an-object", isOther: !Array.isArray(value) || !value.some(isMeant), message };
+    return { code: "not-an-object", isOther: !Array.isArray(value) || !value.some(isMeant2), message };
   }
   const { kind, apiVersion } = value;
   if (typeof kind === "string" && kind !== "") {
     return void 0;
   }
-  const isOther = kind === void 0 && !isMeant(value);
+  const isOther = kind === void 0 && !isMeant2(value);
   const like2 = Object.keys(value).find(
     (key) => key !== "kind" && (key.toLowerCase() === "kind" || key.length > 2 && isNear("kind", key))
   );
   const advice2 = like2 !== void 0 ? `did you mean kind where it says ${like2}?` : isOther ? `this is ${otherOf(apiVersion, value)}; a manifest says what it is, e.g. "kind: Pod"` : 'a manifest says what it is, e.g. "kind: Pod"';
   return { code: "no-kind", isOther: isOther && like2 === void 0, message: `kind is ${shown(kind)}; ${advice2}` };
 }
-function isMeant(value) {
+function isMeant2(value) {
   if (!isMapping(value)) {
     return false;
   }
@@ -13416,7 +13960,7 @@ function isMeant(value) {
     typeof kind === "string",
     isMapping(metadata) && (typeof metadata.name === "string" || typeof metadata.namespace === "string"),
     isMapping(spec),
-    Array.isArray(items) && items.some(isMeant)
+    Array.isArray(items) && items.some(isMeant2)
   ];
   return parts.filter(Boolean).length > 1;
 }
@@ -14189,11 +14733,11 @@ function attachedNotes(objects, concern) {
     ({ name, why, kind }) => mayReroute(kind) ? `it cannot be said whether ${name} sends the request elsewhere: it ${why}, and is not evaluated` : `${name} ${why} and is not evaluated: it may refuse or change the request`
   );
 }
-function isAbout(object, { rule: rule54, backends, gateway }) {
+function isAbout(object, { rule: rule55, backends, gateway }) {
   const { targets, namespace } = object;
   if (targets.length > 0) {
     return targets.some(
-      (target) => target.kind === rule54?.kind && target.namespace === rule54.namespace && target.name === rule54.name || target.kind === "Gateway" && `${target.namespace}/${target.name}` === gateway || target.kind === "ListenerSet" || backends.some(
+      (target) => target.kind === rule55?.kind && target.namespace === rule55.namespace && target.name === rule55.name || target.kind === "Gateway" && `${target.namespace}/${target.name}` === gateway || target.kind === "ListenerSet" || backends.some(
         ({ kind = "Service", ...one3 }) => target.kind === kind && target.namespace === one3.namespace && target.name === one3.service
       )
     );
@@ -14560,7 +15104,7 @@ function withUpstream(shares2) {
 }
 
 // analysis/routing/outcome.ts
-function answerOf(outcome, rule54, request) {
+function answerOf(outcome, rule55, request) {
   switch (outcome.kind) {
     case "not-found":
       return { outcome: "not-found" };
@@ -14569,17 +15113,17 @@ function answerOf(outcome, rule54, request) {
         outcome: "error",
         status: outcome.status,
         why: outcome.why,
-        ...rule54 === void 0 ? {} : { rule: rule54.ref }
+        ...rule55 === void 0 ? {} : { rule: rule55.ref }
       };
     case "redirect": {
       const location = locationFor(outcome.location, request);
-      return { outcome: "redirect", status: outcome.status, location, rule: rule54.ref };
+      return { outcome: "redirect", status: outcome.status, location, rule: rule55.ref };
     }
     case "backends":
-      return backendsAnswer(outcome, rule54, request);
+      return backendsAnswer(outcome, rule55, request);
   }
 }
-function backendsAnswer({ backends, rewrite }, { ref: rule54 }, request) {
+function backendsAnswer({ backends, rewrite }, { ref: rule55 }, request) {
   const seen = /* @__PURE__ */ new Map();
   const shared = summed(backends).map(({ share, own = rewrite }) => {
     const upstream = seen.has(own) ? seen.get(own) : upstreamOf(own, request);
@@ -14587,9 +15131,9 @@ function backendsAnswer({ backends, rewrite }, { ref: rule54 }, request) {
     return { ...share, seen: upstream };
   });
   if (shared.length > 0 && shared.every(({ seen: upstream }) => upstream?.path === "")) {
-    return { outcome: "error", status: 500, why: "the rewritten path is empty, which nginx refuses", rule: rule54 };
+    return { outcome: "error", status: 500, why: "the rewritten path is empty, which nginx refuses", rule: rule55 };
   }
-  return { outcome: "backends", rule: rule54, ...withUpstream(shared) };
+  return { outcome: "backends", rule: rule55, ...withUpstream(shared) };
 }
 function shares(backends) {
   return summed(backends).map(({ share }) => share);
@@ -14803,23 +15347,23 @@ var Telling = class {
       this.doubt(`whether ${readable(path2)} belongs to ${ruleText(route.rule)}: ${whyOpen(pattern2)}`);
     }
   }
-  route({ path: match, conditions, rule: rule54, notes, settings = [], contests = [] }, path2) {
+  route({ path: match, conditions, rule: rule55, notes, settings = [], contests = [] }, path2) {
     const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join("");
     this.because.push(
-      `path ${readable(path2)} ${matchText(match)}${others}${rule54 === void 0 ? "" : `: ${ruleText(rule54)}`}`
+      `path ${readable(path2)} ${matchText(match)}${others}${rule55 === void 0 ? "" : `: ${ruleText(rule55)}`}`
     );
     const open2 = contests.filter(
       (one3) => pathMatches(one3.path, path2) !== false && allHold(one3.conditions, this.request) !== false
     );
     this.notes.push(...notes, ...settings, ...new Set(open2.map(({ note: note2 }) => note2)));
-    this.taken = rule54;
+    this.taken = rule55;
   }
-  decide({ decisions, rule: rule54 }) {
+  decide({ decisions, rule: rule55 }) {
     for (const step of decisions) {
       const verdict2 = allHold(step.when, this.request);
       if (verdict2 === true) {
         this.because.push(step.reason);
-        return this.end(step.outcome, step.rule ?? rule54, step);
+        return this.end(step.outcome, step.rule ?? rule55, step);
       }
       if (verdict2 !== false) {
         const [condition] = step.when;
@@ -14833,13 +15377,13 @@ var Telling = class {
   doubt(what) {
     this.notes.push(`it cannot be said ${what}`);
   }
-  end(outcome, rule54, step) {
+  end(outcome, rule55, step) {
     const notes = [...this.notes, ...outcomeNotes(outcome), ...this.general];
-    const plain2 = answerOf(outcome, rule54, this.request);
+    const plain2 = answerOf(outcome, rule55, this.request);
     const answer = notes.length === 0 ? plain2 : { ...plain2, notes };
-    const deciding = step?.by ?? rule54;
+    const deciding = step?.by ?? rule55;
     const place2 = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
-    return { answer, because: this.because, rule: this.taken?.ref ?? rule54?.ref, place: place2 };
+    return { answer, because: this.because, rule: this.taken?.ref ?? rule55?.ref, place: place2 };
   }
 };
 function outcomeNotes(outcome) {
@@ -14879,11 +15423,11 @@ function matchText(match) {
       return `matches ${match.pattern.source}`;
   }
 }
-function ruleText(rule54) {
-  if (rule54 === void 0) {
+function ruleText(rule55) {
+  if (rule55 === void 0) {
     return "the controller itself";
   }
-  const { kind, namespace, name, path: path2, pathType } = rule54.ref;
+  const { kind, namespace, name, path: path2, pathType } = rule55.ref;
   return `${kind} ${namespace}/${name}, path ${path2} (${pathType})`;
 }
 
@@ -15038,8 +15582,8 @@ var Elsewhere = class {
   /** What may become of a request otherwise. */
   notesFor(request) {
     return this.routers.flatMap(({ reason: reason2, router }) => {
-      const { rule: rule54 } = router.explain(request);
-      return rule54 === void 0 ? [] : [`it cannot be said whether ${rule54.kind} ${rule54.namespace}/${rule54.name} takes the request: its ${reason2}`];
+      const { rule: rule55 } = router.explain(request);
+      return rule55 === void 0 ? [] : [`it cannot be said whether ${rule55.kind} ${rule55.namespace}/${rule55.name} takes the request: its ${reason2}`];
     });
   }
 };
@@ -15066,505 +15610,6 @@ function elsewhereRoute({ route, parent, why }) {
   const { manifest, namespace, name, hostnames } = route;
   const text = sortedText(manifest.object.spec);
   return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, hostnames, text };
-}
-
-// analysis/routing/ingress-nginx/annotation-reader.ts
-var AnnotationReader = class {
-  constructor(manifest, settings, findings2) {
-    this.manifest = manifest;
-    this.settings = settings;
-    this.findings = findings2;
-    const prefix = this.key("");
-    for (const [key, value] of manifest.annotations) {
-      if (key.startsWith(prefix)) {
-        this.values.set(key.slice(prefix.length), value);
-      }
-    }
-    for (const [name, value] of this.values) {
-      const known2 = KNOWN_ANNOTATIONS.get(name);
-      if (known2 !== void 0) {
-        this.examine(name, value, known2);
-      }
-    }
-  }
-  manifest;
-  settings;
-  findings;
-  /** Why the controller ignores the whole Ingress; `undefined` where it does not. */
-  dropped;
-  /** Whether other releases make something else of these values. */
-  dependsOnRelease = false;
-  values = /* @__PURE__ */ new Map();
-  /** The names that somebody has looked at. */
-  seen = /* @__PURE__ */ new Set();
-  /** What counts as not given. */
-  absent = /* @__PURE__ */ new Set();
-  /** The names that are given, without prefix. */
-  get names() {
-    return this.values.keys();
-  }
-  /** The value as written; `undefined` where it is not given. */
-  raw(name) {
-    this.seen.add(name);
-    return this.values.get(name);
-  }
-  /** Forgets who has looked at what. */
-  forget() {
-    this.seen.clear();
-  }
-  /** What nobody has looked at since, each with its value, in the order of the names. */
-  unread() {
-    return [...this.values.keys()].filter((name) => !this.seen.has(name) && !this.absent.has(name)).sort().map((name) => `${name} ${this.shown(name)}, which is not read`);
-  }
-  key(name) {
-    return `${this.settings.annotationPrefix}/${name}`;
-  }
-  /** A yes or no. */
-  bool(name) {
-    return boolOf(this.valid(name) ?? "");
-  }
-  /** A whole number. */
-  int(name) {
-    return intOf(this.valid(name) ?? "");
-  }
-  /** A text without the spaces around it. */
-  text(name) {
-    const value = this.valid(name);
-    return value === void 0 ? void 0 : textOf(value);
-  }
-  /** The value as written, where it does not count as not given. */
-  valid(name) {
-    return this.absent.has(name) ? void 0 : this.raw(name);
-  }
-  /** The value for readers, without what may be secret in it. */
-  shown(name) {
-    return brief(this.raw(name) ?? "", name.endsWith("-snippet"));
-  }
-  /** Reports a value that the controller takes otherwise than it is meant. */
-  wrong(name, taken, advice2) {
-    const key = this.key(name);
-    const message = `annotation ${key} is ${this.shown(name)}, ${taken}; ${advice2}`;
-    this.findings.tolerable(this.manifest, ["metadata", "annotations", key], "bad-annotation", message);
-  }
-  /** Notes an annotation that does nothing. */
-  idle(name, message) {
-    const at2 = ["metadata", "annotations", this.key(name)];
-    this.findings.note(this.manifest, at2, "no-effect", `${this.key(name)} ${message}`);
-  }
-  examine(name, value, known2) {
-    const { check: check3, since } = known2;
-    if (since !== void 0) {
-      this.dependsOnRelease = true;
-      if (!isFrom(this.settings.release, since.minor)) {
-        this.absent.add(name);
-        this.idle(
-          name,
-          `does nothing in release ${releaseText(this.settings.release)}; releases from 1.${since.minor} read it`
-        );
-        return;
-      }
-    }
-    if (known2.failure === "denies" || !this.isRead(name, known2)) {
-      return;
-    }
-    const passes = value === "" || check3.allows(value);
-    if (!passes && (check3.kind === "text" || known2.failure === "drops")) {
-      this.dependsOnRelease = true;
-    }
-    if (!passes && this.settings.validatesAnnotations) {
-      this.fail(name, known2);
-    } else if (!isReadable(check3, value)) {
-      this.ignore(name, check3);
-    }
-  }
-  /** Whether the parser comes to this annotation at all. */
-  isRead(name, { beside }) {
-    if (name.startsWith("permanent-redirect") && this.values.get("temporal-redirect")) {
-      return false;
-    }
-    return beside === void 0 || this.values.has(beside);
-  }
-  fail(name, { check: check3, failure }) {
-    if (failure === "absent") {
-      this.ignore(name, check3);
-      return;
-    }
-    const { release, isReleaseKnown } = this.settings;
-    const text = releaseText(release);
-    const which = isReleaseKnown ? `release ${text} ignores` : `releases from 1.12 ignore`;
-    const taken = `for which ${which} the whole Ingress${isReleaseKnown ? "" : `, and release ${text} is assumed`}`;
-    this.absent.add(name);
-    this.dropped ??= `annotation ${this.key(name)} is ${this.shown(name)}, for which ${which} the whole Ingress`;
-    this.wrong(name, taken, check3.advice);
-  }
-  ignore(name, { advice: advice2 }) {
-    this.absent.add(name);
-    this.wrong(name, "which counts as not given", advice2);
-  }
-};
-
-// analysis/routing/ingress-nginx/chain.ts
-function canaryChain(policy, canary, main) {
-  const toCanary = (when, reason2) => decision([when], only(canary.backend), reason2, { by: canary.rule });
-  const toMain = (when, reason2) => decision([when], only(main), reason2, { by: canary.rule });
-  return [
-    ...headerSteps(policy, toCanary, toMain),
-    ...cookieSteps(policy, toCanary, toMain),
-    split(policy, canary, main)
-  ];
-}
-function sentName(header) {
-  const name = header.toLowerCase().replaceAll("_", "-");
-  return /^[a-z0-9-]+$/.test(name) ? name : void 0;
-}
-function headerSteps({ header, headerValue, headerPattern }, toCanary, toMain) {
-  const name = sentName(header);
-  if (name === void 0) {
-    return [];
-  }
-  const when = (value) => ({ kind: "header", name, value });
-  const annotation = (end) => `canary-by-header${end}: ${header}`;
-  if (headerValue !== "") {
-    const is = when({ is: "equal", text: bytesOf(headerValue) });
-    return [toCanary(is, `${annotation("-value")} is ${JSON.stringify(headerValue)}`)];
-  }
-  if (headerPattern !== "") {
-    return [patternStep(patternOf(headerPattern, false), when, annotation("-pattern"), toCanary, toMain)];
-  }
-  return [
-    toCanary(when({ is: "equal", text: "always" }), `${annotation("")} is "always"`),
-    toMain(when({ is: "equal", text: "never" }), `${annotation("")} is "never"`)
-  ];
-}
-function patternStep(pattern2, when, what, toCanary, toMain) {
-  return pattern2.state === "broken" ? toMain(when({ is: "given" }), `${what}: ${pattern2.source} is no regular expression`) : toCanary(when({ is: "like", pattern: pattern2 }), `${what} matches ${pattern2.source}`);
-}
-function cookieSteps({ cookie }, toCanary, toMain) {
-  if (cookie === "") {
-    return [];
-  }
-  const is = (text) => ({
-    kind: "cookie",
-    name: cookie.toLowerCase(),
-    value: { is: "equal", text }
-  });
-  return [
-    toCanary(is("always"), `canary-by-cookie: ${cookie} is "always"`),
-    toMain(is("never"), `canary-by-cookie: ${cookie} is "never"`)
-  ];
-}
-function split({ weight, weightTotal }, canary, main) {
-  const total = Math.max(weightTotal, 100);
-  const share = Math.min(Math.max(weight, 0), total);
-  const backends = [
-    { ...main, weight: total - share },
-    { ...canary.backend, weight: share }
-  ];
-  const { rule: rule54 } = canary;
-  const { namespace, name } = rule54.ref;
-  const reason2 = share === 0 ? `no rule of the canary ${namespace}/${name} takes the request` : `canary ${namespace}/${name}: weight ${share} of ${total}`;
-  return decision([], { kind: "backends", backends }, reason2, share === 0 ? {} : { by: rule54 });
-}
-function only(backend2) {
-  return { kind: "backends", backends: [{ ...backend2, weight: 1 }] };
-}
-function decision(when, outcome, reason2, { by, rule: rule54 } = {}) {
-  return { when, outcome, reason: reason2, by, rule: rule54 };
-}
-
-// analysis/routing/ingress-nginx/canary-policy.ts
-var RULES2 = [
-  "canary-weight",
-  "canary-by-header",
-  "canary-by-header-value",
-  "canary-by-header-pattern",
-  "canary-by-cookie"
-];
-var OWN = /^(canary|load-balance|upstream-hash-by|(affinity|session-cookie-).*|canary-.*)$/;
-function readCanary(reader) {
-  const isCanary2 = reader.bool("canary") ?? false;
-  const policy = {
-    weight: reader.int("canary-weight") ?? 0,
-    weightTotal: reader.int("canary-weight-total") ?? 100,
-    header: reader.text("canary-by-header") ?? "",
-    headerValue: reader.text("canary-by-header-value") ?? "",
-    headerPattern: reader.text("canary-by-header-pattern") ?? "",
-    cookie: reader.text("canary-by-cookie") ?? "",
-    isLegacy: reader.text("affinity-canary-behavior") === "legacy"
-  };
-  if (!isCanary2) {
-    for (const name of RULES2.filter((rule54) => reader.raw(rule54) !== void 0)) {
-      reader.idle(name, `does nothing without ${reader.key("canary")}: "true"`);
-    }
-    return void 0;
-  }
-  noteIdle(reader, policy);
-  return policy;
-}
-function noteIdle(reader, { header, headerValue, headerPattern, ...rest }) {
-  if (header !== "" && sentName(header) === void 0) {
-    const message = `is ${JSON.stringify(header)}; nginx drops headers whose names have other than letters, digits and "-"`;
-    reader.idle("canary-by-header", message);
-  }
-  for (const name of ["canary-by-header-value", "canary-by-header-pattern"]) {
-    if (header === "" && reader.raw(name) !== void 0) {
-      reader.idle(name, "does nothing without canary-by-header");
-    }
-  }
-  if (header !== "" && headerValue !== "" && headerPattern !== "") {
-    reader.idle("canary-by-header-pattern", "does nothing beside canary-by-header-value");
-  }
-  if (rest.weightTotal < 100) {
-    reader.idle("canary-weight-total", `is ${rest.weightTotal}; a total below 100 counts as 100`);
-  }
-  const total = Math.max(rest.weightTotal, 100);
-  if (rest.weight < 0 || rest.weight > total) {
-    reader.idle("canary-weight", `is ${rest.weight}; it counts as ${rest.weight < 0 ? 0 : total} of ${total}`);
-  }
-  for (const name of reader.names) {
-    if (!OWN.test(name)) {
-      reader.idle(name, "is ignored on a canary; the main Ingress decides");
-    }
-  }
-}
-
-// analysis/routing/ingress-nginx/denials.ts
-function deniedBy(reader) {
-  const [first] = [...addressDenials(reader), ...urlDenials(reader), ...passwordDenials(reader)].map(
-    ([name, advice2]) => {
-      reader.wrong(name, "for which every request is answered 503", advice2);
-      return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice2}`;
-    }
-  );
-  return first;
-}
-function addressDenials(reader) {
-  const allowed = reader.raw("allowlist-source-range") ? "allowlist-source-range" : "whitelist-source-range";
-  return [allowed, "denylist-source-range"].flatMap((name) => {
-    const value = reader.raw(name);
-    return value === void 0 || isAddressList(value) ? [] : [[name, 'give addresses and ranges such as "10.0.0.0/8", separated by commas']];
-  });
-}
-var METHODS2 = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE"];
-function urlDenials(reader) {
-  const url = reader.text("auth-url");
-  if (url === void 0) {
-    return [];
-  }
-  if (!isAbsoluteUrl(url)) {
-    return [["auth-url", 'give an absolute URL such as "https://auth.example.com/check"']];
-  }
-  const method = reader.text("auth-method");
-  return method === void 0 || METHODS2.includes(method) ? [] : [["auth-method", `give ${METHODS2.join(", ")}`]];
-}
-function isAbsoluteUrl(text) {
-  const [, authority = "", rest = ""] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/i.exec(text) ?? [];
-  const host = authority.slice(authority.lastIndexOf("@") + 1);
-  const [, name = "", port = ""] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(host) ?? [];
-  return name !== "" && !/[\s{}|\\^`%]/.test(name) && !host.includes("..") && /^\d*$/.test(port) && !/%(?![0-9a-f]{2})/i.test(rest);
-}
-function passwordDenials(reader) {
-  const type = reader.text("auth-type");
-  if (type === void 0) {
-    return [];
-  }
-  if (!/basic|digest/.test(type)) {
-    return [["auth-type", 'give "basic" or "digest"']];
-  }
-  const secret = textOf(reader.raw("auth-secret") ?? "");
-  const isName3 = secret !== void 0 && secret.split("/").length <= 2;
-  return isName3 ? [] : [[secret === void 0 ? "auth-type" : "auth-secret", "give the name of a Secret as auth-secret"]];
-}
-
-// analysis/routing/ingress-nginx/refused-values.ts
-var SWITCH = { takes: /^(on|off)$/, advice: 'give "on" or "off"' };
-var CASES = "error|timeout|invalid_header|http_(500|502|503|504|403|404|429)|non_idempotent|updating|off";
-var WRITTEN = /* @__PURE__ */ new Map([
-  ["proxy-buffer-size", { takes: /^0*[1-9]\d*[km]?$/i, advice: 'give a size such as "8k"' }],
-  ["proxy-buffering", SWITCH],
-  ["proxy-request-buffering", SWITCH],
-  ["proxy-http-version", { takes: /^1\.[01]$/, advice: 'give "1.0" or "1.1"' }],
-  [
-    "proxy-next-upstream",
-    { takes: new RegExp(`^(${CASES})(\\s+(${CASES}))*$`), advice: 'give words such as "error timeout http_503"' }
-  ]
-]);
-function checkWritten(reader) {
-  for (const [name, { takes, advice: advice2 }] of WRITTEN) {
-    const value = textOf(reader.valid(name) ?? "");
-    if (value !== void 0 && !takes.test(value)) {
-      const key = reader.key(name);
-      const message = `annotation ${key} is ${reader.shown(name)}, for which nginx refuses its whole configuration; ${advice2}`;
-      reader.findings.problem(reader.manifest, ["metadata", "annotations", key], "bad-configuration", message);
-    }
-  }
-}
-
-// analysis/routing/ingress-nginx/undecided.ts
-var LIMITS = ["limit-burst-multiplier", "limit-allowlist", "limit-whitelist"];
-var UNDECIDED = [
-  ["configuration-snippet", "may change where the request goes"],
-  ["server-snippet", "may change where the request goes"],
-  [
-    "auth-url",
-    "asks another server first, which may refuse the request or send it to a login",
-    "auth-method",
-    "auth-signin",
-    "auth-snippet",
-    "satisfy"
-  ],
-  [
-    "auth-type",
-    "asks for a password first, or answers 503 where there is no such Secret",
-    "auth-secret",
-    "auth-secret-type",
-    "satisfy"
-  ],
-  [
-    "auth-tls-secret",
-    "asks for a client certificate first",
-    "auth-tls-verify-client",
-    "auth-tls-verify-depth",
-    "auth-tls-match-cn",
-    "auth-tls-error-page"
-  ],
-  ["whitelist-source-range", "refuses clients of other addresses", "satisfy"],
-  ["allowlist-source-range", "refuses clients of other addresses", "satisfy"],
-  ["denylist-source-range", "refuses clients of some addresses", "satisfy"],
-  ["limit-rps", "refuses clients that send too many requests", ...LIMITS],
-  ["limit-rpm", "refuses clients that send too many requests", ...LIMITS],
-  ["limit-connections", "refuses clients with too many connections", ...LIMITS],
-  ["mirror-target", "sends a copy of the request elsewhere", "mirror-host"],
-  ["custom-http-errors", "replaces answers of the backend", "default-backend", "disable-proxy-intercept-errors"]
-];
-var SNIPPETS = ["configuration-snippet", "server-snippet", "auth-snippet", "modsecurity-snippet"];
-var SWITCHES2 = [
-  ["enable-cors", "answers preflight requests (OPTIONS) without the backend", "cors-allow-origin"],
-  ["enable-modsecurity", "may refuse the request", "enable-owasp-core-rules", "modsecurity-snippet"]
-];
-var AFFINITY = ["affinity-mode", "session-cookie-name", "session-cookie-path", "session-cookie-domain"];
-function undecidedBy(reader) {
-  const { namespace = "default", name } = reader.manifest;
-  const isOff = reader.settings.allowsSnippets === false;
-  for (const snippet2 of isOff && reader.dropped === void 0 ? SNIPPETS.filter((one3) => reader.raw(one3) !== void 0) : []) {
-    reader.idle(snippet2, "does nothing, as allow-snippet-annotations of the controller is off");
-  }
-  const given2 = UNDECIDED.filter(
-    ([annotation]) => (reader.raw(annotation) ?? "") !== "" && !(isOff && SNIPPETS.includes(annotation))
-  );
-  const on = [...passthroughOf(reader), ...SWITCHES2].filter(
-    ([annotation]) => boolOf(reader.raw(annotation) ?? "") === true
-  );
-  return [...given2, ...on].map(
-    ([annotation, what, ...companions]) => `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}${riskText(reader, annotation)}`
-  );
-}
-var PASSTHROUGH = 'hands HTTPS to the Service of path "/" as it is';
-function passthroughOf(reader) {
-  const { sslPassthrough } = reader.settings;
-  if (sslPassthrough === false) {
-    if (reader.bool("ssl-passthrough") === true) {
-      reader.idle("ssl-passthrough", "does nothing, as the controller runs without --enable-ssl-passthrough");
-    }
-    return [];
-  }
-  const ifOn = sslPassthrough === true ? "" : ", if the controller runs with --enable-ssl-passthrough";
-  return [["ssl-passthrough", `${PASSTHROUGH}${ifOn}`]];
-}
-function riskText({ settings }, annotation) {
-  const isOpen2 = settings.riskLevel === void 0 && KNOWN_ANNOTATIONS.get(annotation)?.risk === "Critical";
-  return isOpen2 ? ", or keep the whole Ingress from being served, as releases from 1.12 do unless they are told not to" : "";
-}
-function affinityOf(reader) {
-  return textOf(reader.raw("affinity") ?? "") === "cookie" ? shown2(reader, "affinity", AFFINITY) : void 0;
-}
-function shown2(reader, annotation, companions) {
-  const one3 = (name) => `${name} ${brief(reader.raw(name) ?? "", name.endsWith("-snippet"))}`;
-  const others = companions.filter((name) => reader.raw(name) !== void 0).map(one3);
-  return `${one3(annotation)}${others.length === 0 ? "" : ` with ${others.join(", ")}`}`;
-}
-
-// analysis/routing/ingress-nginx/annotations.ts
-function readAnnotations(manifest, settings, findings2) {
-  const reader = new AnnotationReader(manifest, settings, findings2);
-  checkNamesOfAnnotations(manifest, settings.annotationPrefix, findings2);
-  reader.dropped ??= tooRisky(reader);
-  reader.forget();
-  const canary = readCanary(reader);
-  if (canary === void 0 && reader.dropped === void 0) {
-    checkWritten(reader);
-  }
-  const redirect = readRedirect2(reader);
-  const read2 = {
-    canary,
-    rewriteTarget: reader.text("rewrite-target"),
-    upstreamVhost: reader.text("upstream-vhost"),
-    useRegex: reader.bool("use-regex") ?? false,
-    sslRedirect: reader.bool("ssl-redirect") ?? settings.sslRedirect,
-    forceSslRedirect: reader.bool("force-ssl-redirect") ?? settings.forceSslRedirect,
-    preserveTrailingSlash: reader.bool("preserve-trailing-slash") ?? settings.preserveTrailingSlash,
-    portInRedirects: reader.bool("use-port-in-redirects") ?? false,
-    relativeRedirects: reader.bool("relative-redirects") || settings.relativeRedirects,
-    appRoot: readAppRoot(reader),
-    redirect: redirect.target,
-    fromToWww: redirect.fromToWww,
-    aliases: readAliases(reader),
-    defaultBackend: reader.text("default-backend"),
-    undecided: undecidedBy(reader),
-    affinity: affinityOf(reader),
-    denied: deniedBy(reader),
-    dropped: reader.dropped,
-    dependsOnRelease: reader.dependsOnRelease
-  };
-  return { ...read2, unread: reader.unread() };
-}
-function readAppRoot(reader) {
-  const root = reader.text("app-root");
-  if (root !== void 0 && !root.startsWith("/")) {
-    reader.wrong("app-root", "which counts as not given", 'give an absolute path such as "/app"');
-    return void 0;
-  }
-  return root;
-}
-function readRedirect2(reader) {
-  const none = { target: void 0, fromToWww: false };
-  const fromToWww = reader.bool("from-to-www-redirect");
-  const temporal = reader.text("temporal-redirect");
-  const permanent = reader.text("permanent-redirect");
-  const temporalCode = reader.int("temporal-redirect-code");
-  const permanentCode = reader.int("permanent-redirect-code");
-  const invalid = [
-    [fromToWww, "from-to-www-redirect"],
-    [temporal, "temporal-redirect"],
-    [temporalCode, "temporal-redirect-code"],
-    ...temporal === void 0 ? [[permanent, "permanent-redirect"]] : [],
-    ...temporal === void 0 ? [[permanentCode, "permanent-redirect-code"]] : []
-  ].some(([value, name]) => value === void 0 && isMeant2(reader, name));
-  if (invalid) {
-    return none;
-  }
-  if (temporal !== void 0) {
-    if (!/^http[^:/?#]*:/i.test(temporal)) {
-      reader.wrong("temporal-redirect", "which counts as not given", "give a URL with http or https");
-      return none;
-    }
-    return { target: { url: temporal, code: codeOf(temporalCode, 302) }, fromToWww: fromToWww ?? false };
-  }
-  if (permanent === void 0 && permanentCode !== void 0) {
-    reader.idle("permanent-redirect-code", "does nothing without permanent-redirect");
-  }
-  const target = permanent === void 0 ? void 0 : { url: permanent, code: codeOf(permanentCode, 301) };
-  return { target, fromToWww: fromToWww ?? false };
-}
-function codeOf(code2, otherwise) {
-  return code2 === void 0 || code2 < 300 || code2 > 308 ? otherwise : code2;
-}
-function isMeant2(reader, name) {
-  return reader.raw(name) !== void 0 && (name !== "temporal-redirect-code" || isFrom(reader.settings.release, 12));
-}
-function readAliases(reader) {
-  const names = (reader.text("server-alias") ?? "").split(",").map((name) => name.trim());
-  return [...new Set(names.filter((name) => name !== ""))].sort();
 }
 
 // analysis/routing/ingress-nginx/order.ts
@@ -15633,9 +15678,9 @@ function serversOf(ingresses, upstreams) {
     }
   }
   for (const annotated2 of ingresses) {
-    for (const rule54 of annotated2.ingress.rules) {
-      const server = servers.get(rule54.host ?? DEFAULT_SERVER) ?? servers.get(DEFAULT_SERVER);
-      addLocations(server, annotated2, rule54, upstreams);
+    for (const rule55 of annotated2.ingress.rules) {
+      const server = servers.get(rule55.host ?? DEFAULT_SERVER) ?? servers.get(DEFAULT_SERVER);
+      addLocations(server, annotated2, rule55, upstreams);
     }
   }
   for (const server of servers.values()) {
@@ -15753,13 +15798,13 @@ var Canaries = class {
     }
     for (const { ingress: ingress2 } of canaries) {
       this.mergeDefault(ingress2);
-      for (const rule54 of ingress2.rules) {
-        if (rule54.paths === void 0) {
+      for (const rule55 of ingress2.rules) {
+        if (rule55.paths === void 0) {
           const message = "a canary with a rule without paths makes the controller crash; give it paths";
-          this.findings.problem(ingress2.manifest, rule54.at, "bad-configuration", message);
+          this.findings.problem(ingress2.manifest, rule55.at, "bad-configuration", message);
         }
-        for (const path2 of rule54.paths ?? []) {
-          this.mergePath(ingress2, rule54.host, path2);
+        for (const path2 of rule55.paths ?? []) {
+          this.mergePath(ingress2, rule55.host, path2);
         }
       }
     }
@@ -16070,11 +16115,11 @@ function inBytes(parts) {
 // analysis/routing/ingress-nginx/rules.ts
 var MADE = /* @__PURE__ */ new WeakMap();
 function ruleOf(location) {
-  const rule54 = MADE.get(location) ?? newRule(location);
-  if (rule54 !== void 0) {
-    MADE.set(location, rule54);
+  const rule55 = MADE.get(location) ?? newRule(location);
+  if (rule55 !== void 0) {
+    MADE.set(location, rule55);
   }
-  return rule54;
+  return rule55;
 }
 function newRule({ owner, written: written2 }) {
   if (owner === void 0) {
@@ -16087,14 +16132,14 @@ function newRule({ owner, written: written2 }) {
 }
 function ruleOfCanary({ ingress: ingress2 }) {
   const { namespace, name, manifest, rules } = ingress2;
-  const [rule54] = rules;
-  const [path2] = rule54?.paths ?? [];
+  const [rule55] = rules;
+  const [path2] = rule55?.paths ?? [];
   return {
     ref: {
       kind: "Ingress",
       namespace,
       name,
-      host: rule54?.host ?? null,
+      host: rule55?.host ?? null,
       path: path2?.path || "/",
       pathType: path2?.pathType ?? "Prefix"
     },
@@ -16186,13 +16231,13 @@ var Decisions = class {
       return decision([], { kind: "not-found" }, "no rule takes the request");
     }
     const { kind, name, source, namespace: home = "default" } = workload;
-    const rule54 = {
+    const rule55 = {
       ref: { kind, namespace: home, name, host: null, path: "/", pathType: "Prefix" },
       source,
       at: ["spec"]
     };
     const reason2 = "no rule takes the request; --default-backend-service of the controller does";
-    return decision([], backendOutcome({ namespace, service, port }), reason2, { rule: rule54 });
+    return decision([], backendOutcome({ namespace, service, port }), reason2, { rule: rule55 });
   }
   /** The Service behind an upstream; where that leads nowhere, the one that the Ingress names for this case. */
   mainOf({ backend: backend2 }, { owner }) {
@@ -16594,22 +16639,22 @@ function readIngress(manifest, findings2) {
   };
 }
 function readRule2(item) {
-  const rule54 = item.mapping();
-  const host = rule54.get("host");
+  const rule55 = item.mapping();
+  const host = rule55.get("host");
   const text = host.text();
-  const http = rule54.get("http");
+  const http = rule55.get("http");
   if (text !== void 0 && text !== "") {
     checkHost(host, text, { wildcard: true });
   }
   if (!http.isGiven) {
-    return { host: text || void 0, paths: void 0, at: rule54.at };
+    return { host: text || void 0, paths: void 0, at: rule55.at };
   }
   const paths = http.mapping().get("paths");
   const items = paths.items();
   if (items.length === 0) {
     paths.wrong("bad-shape", 'holds no path; give at least one, or leave out "http"');
   }
-  return { host: text || void 0, paths: items.flatMap(readPath2), at: rule54.at };
+  return { host: text || void 0, paths: items.flatMap(readPath2), at: rule55.at };
 }
 function readTls2(tls) {
   const hosts = tls.mapping().get("hosts").items();
@@ -16943,10 +16988,10 @@ var Unserved = class {
     if (this.router === void 0) {
       return [];
     }
-    const { rule: rule54, answer } = this.router.explain(request);
+    const { rule: rule55, answer } = this.router.explain(request);
     const shares2 = answer.outcome === "backends" && answer.backends.length > 1 ? answer.backends : [];
     return [...this.ingresses].filter(
-      ([ingress2]) => ingress2.namespace === rule54?.namespace && ingress2.name === rule54.name || shares2.some(({ namespace, service }) => namespace === ingress2.namespace && isBackend(service, ingress2))
+      ([ingress2]) => ingress2.namespace === rule55?.namespace && ingress2.name === rule55.name || shares2.some(({ namespace, service }) => namespace === ingress2.namespace && isBackend(service, ingress2))
     );
   }
 };
@@ -17170,7 +17215,7 @@ function tableOf({ listeners }, general) {
   const key = ({ host, path: path2, pathType }) => [host === null ? 1 : 0, host ?? "", path2, pathType];
   return rows.map((row2) => ({ row: row2, key: key(row2) })).sort((a, b) => compare2(a.key, b.key)).map(({ row: row2 }) => general.length === 0 ? row2 : { ...row2, notes: [...row2.notes, ...general] });
 }
-function streamRow({ host, port, listener, protocol, backends, error, rule: rule54, notes }) {
+function streamRow({ host, port, listener, protocol, backends, error, rule: rule55, notes }) {
   return {
     host,
     path: "",
@@ -17183,7 +17228,7 @@ function streamRow({ host, port, listener, protocol, backends, error, rule: rule
     redirect: void 0,
     error: error === void 0 ? void 0 : { status: 0, why: error },
     canary: [],
-    rule: { ...rule54, host, path: "", pathType: protocol },
+    rule: { ...rule55, host, path: "", pathType: protocol },
     notes
   };
 }
@@ -17195,7 +17240,7 @@ function rowsOf({ name, listener, tls, routes }, port) {
     }
   }
   const place2 = { host: hostText(name), listener: listener && `${listener}:${port}`, tls };
-  return [...byRule].flatMap(([rule54, route]) => rowOf(place2, rule54, route) ?? []);
+  return [...byRule].flatMap(([rule55, route]) => rowOf(place2, rule55, route) ?? []);
 }
 function rowOf({ host, listener, tls }, { ref }, { conditions, decisions: all, notes, settings = [], contests = [] }) {
   const decisions = all.filter(({ forwarded }) => forwarded === void 0);
@@ -17430,9 +17475,9 @@ var Routes = class _Routes {
       throw error;
     }
   }
-  attachedNotes(rule54, answer) {
+  attachedNotes(rule55, answer) {
     const backends = "backends" in answer ? answer.backends : [];
-    return attachedNotes(this.attached, { rule: rule54, backends, gateway: this.around.gateway?.key });
+    return attachedNotes(this.attached, { rule: rule55, backends, gateway: this.around.gateway?.key });
   }
 };
 var NOTHING3 = { manifests: [], gateway: void 0, streams: [] };
@@ -17448,33 +17493,71 @@ function distinctOf(input, findings2) {
 
 // analysis/check/rules/redirect-loop.ts
 var REDIRECTS = ["app-root", "permanent-redirect", "temporal-redirect", "rewrite-target"];
-var rule36 = defineRule({
+var rule37 = defineRule({
   code: "redirect-loop",
   severity: "error",
-  reads: ["Ingress", "workloads"],
+  reads: ["Ingress", "Gateway", "HTTPRoute", "workloads"],
   *check(facts) {
-    const redirecting = facts.of("networking.k8s.io/Ingress").filter((manifest) => REDIRECTS.some((name) => nginxAnnotation(manifest, name) !== void 0));
-    if (redirecting.length === 0) {
-      return;
+    yield* ofIngresses(facts);
+    yield* ofRoutes(facts);
+  }
+});
+function* ofIngresses(facts) {
+  const redirecting = facts.of("networking.k8s.io/Ingress").filter((manifest) => REDIRECTS.some((name) => nginxAnnotation(manifest, name) !== void 0));
+  if (redirecting.length === 0) {
+    return;
+  }
+  const routes = Routes.ofIngressNginx({ manifests: facts.manifests }, { input: "tolerant" });
+  const byName2 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
+  const told = /* @__PURE__ */ new Set();
+  for (const { host, path: path2, redirect, rule: own } of routes.problems.length > 0 ? [] : routes.table()) {
+    const manifest = byName2.get(keyOf5(own));
+    if (manifest === void 0 || told.has(manifest) || redirect === void 0 || host === null || !isName2(host)) {
+      continue;
     }
-    const routes = Routes.ofIngressNginx({ manifests: facts.manifests }, { input: "tolerant" });
-    const byName2 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
-    const told = /* @__PURE__ */ new Set();
-    for (const { host, path: path2, redirect, rule: own } of routes.problems.length > 0 ? [] : routes.table()) {
-      const manifest = byName2.get(keyOf5(own));
-      if (manifest === void 0 || told.has(manifest) || redirect === void 0 || host === null || !isName2(host)) {
+    const url = `https://${host}${path2}`;
+    const hops = loopOf(routes, url);
+    const annotation = REDIRECTS.find((name) => nginxAnnotation(manifest, name) !== void 0);
+    if (hops !== void 0 && annotation !== void 0) {
+      told.add(manifest);
+      yield { manifest, path: nginxAnnotationPath(annotation), args: { url, hops, listener: void 0 } };
+    }
+  }
+}
+function* ofRoutes(facts) {
+  const redirecting = facts.of("gateway.networking.k8s.io/HTTPRoute").filter((manifest) => redirectsOf(manifest).length > 0);
+  const byName2 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
+  const told = /* @__PURE__ */ new Set();
+  for (const gateway of redirecting.length === 0 ? [] : gatewaysOf(facts.manifests)) {
+    const routes = Routes.ofGateway({ manifests: facts.manifests }, { input: "tolerant", gateway: keyOf5(gateway) });
+    for (const row2 of routes.problems.length > 0 ? [] : routes.table()) {
+      const manifest = row2.rule.kind === "HTTPRoute" ? byName2.get(keyOf5(row2.rule)) : void 0;
+      const path2 = manifest && redirectsOf(manifest).find(({ paths }) => paths.includes(row2.path))?.at;
+      const url = row2.redirect && urlOf(row2);
+      const key = `${manifest && keyOf5(manifest)} ${path2?.join(" ")}`;
+      if (manifest === void 0 || path2 === void 0 || url === void 0 || told.has(key)) {
         continue;
       }
-      const url = `https://${host}${path2}`;
       const hops = loopOf(routes, url);
-      const annotation = REDIRECTS.find((name) => nginxAnnotation(manifest, name) !== void 0);
-      if (hops !== void 0 && annotation !== void 0) {
-        told.add(manifest);
-        yield { manifest, path: nginxAnnotationPath(annotation), args: { url, hops } };
+      if (hops?.at(-1) === url) {
+        told.add(key);
+        yield { manifest, path: path2, args: { url, hops, listener: row2.listener } };
       }
     }
   }
-});
+}
+function urlOf({ host, path: path2, pathType, listener = "", tls, when }) {
+  const port = /:(\d+)$/.exec(listener)?.[1];
+  const name = (host ?? "example.com").replace(/^\*\./, "www.");
+  const isPlain = when === void 0 && pathType !== "RegularExpression" && isName2(name) && port !== void 0;
+  return isPlain ? new URL(`${tls ? "https" : "http"}://${name}:${port}${path2}`).href : void 0;
+}
+function redirectsOf(manifest) {
+  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((own) => {
+    const paths = own.get("matches").mappings("").map((match) => textOf2(match.get("path").get("value")) ?? "/");
+    return own.get("filters").mappings("").filter((filter) => textOf2(filter.get("type")) === "RequestRedirect").map((filter) => ({ at: filter.path, paths: paths.length > 0 ? paths : ["/"] }));
+  });
+}
 function keyOf5({ namespace = "default", name }) {
   return `${namespace}/${name}`;
 }
@@ -17491,7 +17574,7 @@ function decided(answer) {
 }
 
 // analysis/check/rules/replicas-cut-off.ts
-var rule37 = defineRule({
+var rule38 = defineRule({
   code: "replicas-cut-off",
   severity: "warning",
   reads: ["NetworkPolicy", "Service", "workloads"],
@@ -17514,8 +17597,8 @@ var rule37 = defineRule({
     }
   }
 });
-function letsIn2({ rule: rule54 }, workload) {
-  return rule54.peers === void 0 || rule54.peers.some(({ block, workloads: workloads2 }) => block !== void 0 || [...workloads2()].includes(workload));
+function letsIn2({ rule: rule55 }, workload) {
+  return rule55.peers === void 0 || rule55.peers.some(({ block, workloads: workloads2 }) => block !== void 0 || [...workloads2()].includes(workload));
 }
 
 // analysis/check/facts/ingress-nginx-image.ts
@@ -17530,7 +17613,7 @@ function controllersOf2({ pods }) {
 }
 
 // analysis/check/rules/retired-ingress-nginx.ts
-var rule38 = defineRule({
+var rule39 = defineRule({
   code: "retired-ingress-nginx",
   severity: "info",
   reads: ["workloads"],
@@ -17546,7 +17629,7 @@ var rule38 = defineRule({
 });
 
 // analysis/check/rules/rewrite-without-group.ts
-var rule39 = defineRule({
+var rule40 = defineRule({
   code: "rewrite-without-group",
   severity: "warning",
   reads: ["Ingress"],
@@ -17571,7 +17654,7 @@ var rule39 = defineRule({
 
 // analysis/check/rules/route-not-attached.ts
 var ROUTES4 = ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
-var rule40 = defineRule({
+var rule41 = defineRule({
   code: "route-not-attached",
   severity: "error",
   reads: [...ROUTES4, "Gateway", "ListenerSet", "ReferenceGrant", "Namespace"],
@@ -17604,11 +17687,11 @@ function* unusedBackends(facts) {
   const { grants } = facts.once(gatewayFacts);
   for (const manifest of ROUTES4.flatMap((kind) => facts.of(`${GATEWAY_GROUP}/${kind}`))) {
     const { namespace = "default", kind } = manifest;
-    for (const rule54 of fieldOf(manifest, "spec", "rules").mappings("")) {
-      const refs = rule54.get("backendRefs").mappings("");
+    for (const rule55 of fieldOf(manifest, "spec", "rules").mappings("")) {
+      const refs = rule55.get("backendRefs").mappings("");
       if (refs.length > 0 && refs.every((ref) => numberOf(ref.get("weight")) === 0)) {
         const args = { reason: "no-weight", of: "", namespace, kind, why: "" };
-        yield { manifest, path: [...rule54.path, "backendRefs"], args };
+        yield { manifest, path: [...rule55.path, "backendRefs"], args };
       }
       for (const ref of refs) {
         const [group = "", of = "Service"] = [textOf2(ref.get("group")), textOf2(ref.get("kind"))];
@@ -17624,23 +17707,23 @@ function* unusedBackends(facts) {
 }
 
 // analysis/check/rules/rule-has-no-effect.ts
-var rule41 = defineRule({
+var rule42 = defineRule({
   code: "rule-has-no-effect",
   severity: "warning",
   reads: ["NetworkPolicy"],
   *check({ policies }) {
     const open2 = openRules(policies);
     for (const policy of policies) {
-      for (const rule54 of policy.rules) {
-        const broad = rule54.peers === void 0 ? void 0 : broader(policy, rule54, open2);
+      for (const rule55 of policy.rules) {
+        const broad = rule55.peers === void 0 ? void 0 : broader(policy, rule55, open2);
         if (broad !== void 0) {
           const isOwn2 = broad.policy === policy;
           yield {
             manifest: policy.manifest,
-            path: rule54.path,
+            path: rule55.path,
             args: {
-              direction: rule54.direction,
-              ports: rulePortsText(rule54),
+              direction: rule55.direction,
+              ports: rulePortsText(rule55),
               policy: isOwn2 ? void 0 : `${broad.policy.namespace}/${broad.policy.name}`,
               by: broad.rule.index + 1
             },
@@ -17656,17 +17739,17 @@ var rule41 = defineRule({
 function openRules(policies) {
   const open2 = /* @__PURE__ */ new Map();
   for (const policy of policies) {
-    for (const rule54 of policy.rules) {
-      if (rule54.peers === void 0 && policy.isolates.has(rule54.direction)) {
-        listIn(open2, keyOf6(policy, rule54, selectorKey(policy.selector))).push({ policy, rule: rule54 });
+    for (const rule55 of policy.rules) {
+      if (rule55.peers === void 0 && policy.isolates.has(rule55.direction)) {
+        listIn(open2, keyOf6(policy, rule55, selectorKey(policy.selector))).push({ policy, rule: rule55 });
       }
     }
   }
   return open2;
 }
-function broader(policy, rule54, open2) {
-  const keys = /* @__PURE__ */ new Set([keyOf6(policy, rule54, selectorKey(policy.selector)), keyOf6(policy, rule54, "")]);
-  const candidates2 = [...keys].flatMap((key) => open2.get(key) ?? []).filter((one3) => coversPorts(one3.rule, rule54));
+function broader(policy, rule55, open2) {
+  const keys = /* @__PURE__ */ new Set([keyOf6(policy, rule55, selectorKey(policy.selector)), keyOf6(policy, rule55, "")]);
+  const candidates2 = [...keys].flatMap((key) => open2.get(key) ?? []).filter((one3) => coversPorts(one3.rule, rule55));
   return candidates2.find((one3) => one3.policy === policy) ?? candidates2[0];
 }
 function keyOf6({ namespace }, { direction }, selector) {
@@ -17674,14 +17757,14 @@ function keyOf6({ namespace }, { direction }, selector) {
 }
 
 // analysis/check/rules/rules-without-type.ts
-var rule42 = defineRule({
+var rule43 = defineRule({
   code: "rules-without-type",
   severity: "error",
   reads: ["NetworkPolicy"],
   *check({ policies }) {
     for (const { manifest, hasTypes, isolates, rules } of policies) {
       for (const direction of ["ingress", "egress"]) {
-        if (hasTypes && !isolates.has(direction) && rules.some((rule54) => rule54.direction === direction)) {
+        if (hasTypes && !isolates.has(direction) && rules.some((rule55) => rule55.direction === direction)) {
           yield {
             manifest,
             path: ["spec", direction],
@@ -17696,7 +17779,7 @@ var rule42 = defineRule({
 
 // analysis/check/rules/service-open-to-world.ts
 var INTERNAL = /(^|[./-])(internal|scheme|load-balancer-type)$/i;
-var rule43 = defineRule({
+var rule44 = defineRule({
   code: "service-open-to-world",
   severity: "info",
   offByDefault: true,
@@ -17719,7 +17802,7 @@ var rule43 = defineRule({
 });
 
 // analysis/check/rules/service-port-on-aws.ts
-var rule44 = defineRule({
+var rule45 = defineRule({
   code: "service-port-on-aws",
   severity: "info",
   offByDefault: true,
@@ -17741,7 +17824,7 @@ var rule44 = defineRule({
 });
 
 // analysis/check/rules/service-selects-nothing.ts
-var rule45 = defineRule({
+var rule46 = defineRule({
   code: "service-selects-nothing",
   severity: "error",
   reads: ["Service", "workloads"],
@@ -17762,7 +17845,7 @@ var rule45 = defineRule({
 });
 
 // analysis/check/rules/service-selects-two-apps.ts
-var rule46 = defineRule({
+var rule47 = defineRule({
   code: "service-selects-two-apps",
   severity: "warning",
   reads: ["Service", "workloads"],
@@ -17810,7 +17893,7 @@ function callOf({ labels }) {
 }
 
 // analysis/check/rules/snippet-annotation.ts
-var rule47 = defineRule({
+var rule48 = defineRule({
   code: "snippet-annotation",
   severity: "warning",
   reads: ["Ingress"],
@@ -17830,7 +17913,7 @@ var SOLVER_LABELS2 = /* @__PURE__ */ new Map([
   ["acme.cert-manager.io/http-token", ""]
 ]);
 var SOLVER_PORT = 8089;
-var rule48 = defineRule({
+var rule49 = defineRule({
   code: "solver-closed",
   severity: "warning",
   reads: ["Issuer", "ClusterIssuer", "Certificate", "Ingress", "NetworkPolicy"],
@@ -17898,7 +17981,7 @@ function policiesByNamespace({ policies }) {
 }
 
 // analysis/check/rules/target-port-missing.ts
-var rule49 = defineRule({
+var rule50 = defineRule({
   code: "target-port-missing",
   severity: "error",
   reads: ["Service", "workloads"],
@@ -17932,7 +18015,7 @@ var rule49 = defineRule({
 });
 
 // analysis/check/rules/tls-not-covered.ts
-var rule50 = defineRule({
+var rule51 = defineRule({
   code: "tls-not-covered",
   severity: "warning",
   reads: ["Ingress", "Secret", "Certificate"],
@@ -17993,9 +18076,9 @@ function entriesOf(manifest) {
   }));
 }
 function hostsOf3(manifest) {
-  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule54) => {
-    const host = textOf2(rule54.get("host"));
-    return host === void 0 || host === "" ? [] : [{ host, path: [...rule54.path, "host"] }];
+  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule55) => {
+    const host = textOf2(rule55.get("host"));
+    return host === void 0 || host === "" ? [] : [{ host, path: [...rule55.path, "host"] }];
   });
 }
 function namesOf(certificate) {
@@ -18008,7 +18091,7 @@ function covers2(name, host) {
 }
 
 // analysis/check/rules/unused-ignore.ts
-var rule51 = defineRule({
+var rule52 = defineRule({
   code: "unused-ignore",
   severity: "info",
   reads: ["annotations", "configuration", "baseline"],
@@ -18025,7 +18108,7 @@ var FAULTS = [
     ]
   }
 ];
-var rule52 = defineRule({
+var rule53 = defineRule({
   code: "vulnerable-ingress-nginx",
   severity: "error",
   reads: ["workloads"],
@@ -18053,7 +18136,7 @@ function isBelow2(version, other) {
 }
 
 // analysis/check/rules/webhook-closed.ts
-var rule53 = defineRule({
+var rule54 = defineRule({
   code: "webhook-closed",
   severity: "warning",
   reads: [
@@ -18119,57 +18202,58 @@ function callOf2(manifest, service) {
 // analysis/check/registry.ts
 var BY_CODE = {
   "annotation-unknown": rule,
-  "any-namespace-by-label": rule2,
-  "api-server-port": rule3,
-  "argocd-drift": rule4,
-  "argocd-instance-label": rule5,
-  "backend-missing": rule6,
-  "backend-speaks-https": rule7,
-  "canary-lost": rule8,
-  "class-not-served": rule9,
-  "controller-closed": rule10,
-  "dns-closed": rule11,
-  "egress-closes-ingress-too": rule12,
-  "egress-to-anywhere": rule13,
-  "end-port": rule14,
-  "from-and-ports-apart": rule15,
-  "headless-remap": rule16,
-  "host-network-selected": rule17,
-  "ingress-without-class": rule18,
-  "ip-block-in-cluster": rule19,
-  "listener-not-served": rule20,
-  "monitor-port-missing": rule21,
-  "monitored-port-closed": rule22,
-  "namespace-label-unknown": rule23,
-  "namespace-not-closed": rule24,
-  "or-meant-and": rule25,
-  "peer-selects-nothing": rule26,
-  "policy-catches-others": rule27,
-  "policy-in-wrong-namespace": rule28,
-  "policy-selects-nothing": rule29,
-  "port-name-missing": rule30,
-  "port-name-twice": rule31,
-  "port-of-service": rule32,
-  "primary-not-selected": rule33,
-  "private-key-in-manifest": rule34,
-  "redirect-loop": rule36,
-  "replicas-cut-off": rule37,
-  "retired-ingress-nginx": rule38,
-  "rewrite-without-group": rule39,
-  "route-not-attached": rule40,
-  "rule-has-no-effect": rule41,
-  "rules-without-type": rule42,
-  "service-open-to-world": rule43,
-  "service-port-on-aws": rule44,
-  "service-selects-nothing": rule45,
-  "service-selects-two-apps": rule46,
-  "snippet-annotation": rule47,
-  "solver-closed": rule48,
-  "target-port-missing": rule49,
-  "tls-not-covered": rule50,
-  "unused-ignore": rule51,
-  "vulnerable-ingress-nginx": rule52,
-  "webhook-closed": rule53
+  "annotation-value": rule2,
+  "any-namespace-by-label": rule3,
+  "api-server-port": rule4,
+  "argocd-drift": rule5,
+  "argocd-instance-label": rule6,
+  "backend-missing": rule7,
+  "backend-speaks-https": rule8,
+  "canary-lost": rule9,
+  "class-not-served": rule10,
+  "controller-closed": rule11,
+  "dns-closed": rule12,
+  "egress-closes-ingress-too": rule13,
+  "egress-to-anywhere": rule14,
+  "end-port": rule15,
+  "from-and-ports-apart": rule16,
+  "headless-remap": rule17,
+  "host-network-selected": rule18,
+  "ingress-without-class": rule19,
+  "ip-block-in-cluster": rule20,
+  "listener-not-served": rule21,
+  "monitor-port-missing": rule22,
+  "monitored-port-closed": rule23,
+  "namespace-label-unknown": rule24,
+  "namespace-not-closed": rule25,
+  "or-meant-and": rule26,
+  "peer-selects-nothing": rule27,
+  "policy-catches-others": rule28,
+  "policy-in-wrong-namespace": rule29,
+  "policy-selects-nothing": rule30,
+  "port-name-missing": rule31,
+  "port-name-twice": rule32,
+  "port-of-service": rule33,
+  "primary-not-selected": rule34,
+  "private-key-in-manifest": rule35,
+  "redirect-loop": rule37,
+  "replicas-cut-off": rule38,
+  "retired-ingress-nginx": rule39,
+  "rewrite-without-group": rule40,
+  "route-not-attached": rule41,
+  "rule-has-no-effect": rule42,
+  "rules-without-type": rule43,
+  "service-open-to-world": rule44,
+  "service-port-on-aws": rule45,
+  "service-selects-nothing": rule46,
+  "service-selects-two-apps": rule47,
+  "snippet-annotation": rule48,
+  "solver-closed": rule49,
+  "target-port-missing": rule50,
+  "tls-not-covered": rule51,
+  "unused-ignore": rule52,
+  "vulnerable-ingress-nginx": rule53,
+  "webhook-closed": rule54
 };
 var RULES3 = Object.values(BY_CODE);
 
@@ -18267,14 +18351,14 @@ var SettingsReader = class {
     return (value ?? []).map((item, index) => this.silencer(item, `${at2}[${index}]`));
   }
   silencer(item, place2) {
-    const { rule: rule54, object, reason: reason2 } = this.mapping(item, place2, ["rule", "object", "reason"]);
+    const { rule: rule55, object, reason: reason2 } = this.mapping(item, place2, ["rule", "object", "reason"]);
     const code2 = this.oneOf(
-      rule54,
+      rule55,
       `${place2}.rule`,
       RULES3.map((known2) => known2.code)
     );
-    if (rule54 === void 0) {
-      this.wrong(`${place2}.rule`, rule54, "give the code of a rule");
+    if (rule55 === void 0) {
+      this.wrong(`${place2}.rule`, rule55, "give the code of a rule");
     }
     for (const [name, text] of Object.entries({ object, reason: reason2 })) {
       if (text !== void 0 && typeof text !== "string") {
@@ -18403,7 +18487,7 @@ var InputReader = class {
           this.refuse(path2, "there is no .yaml, .yml or .json file in this folder");
         }
       } else {
-        this.text(path2, (0, import_node_fs.readFileSync)(this.real(path2)), true);
+        this.text((0, import_node_path2.normalize)(path2), (0, import_node_fs.readFileSync)(this.real(path2)), true);
       }
     });
   }
@@ -18562,8 +18646,8 @@ function jsonText(value, indent) {
 // report/check/answer.ts
 function fingerprints(findings2) {
   const seen = /* @__PURE__ */ new Map();
-  return findings2.map(({ rule: rule54, object, message }) => {
-    const key = `${rule54} ${object}: ${message}`;
+  return findings2.map(({ rule: rule55, object, message }) => {
+    const key = `${rule55} ${object}: ${message}`;
     const count3 = (seen.get(key) ?? 0) + 1;
     seen.set(key, count3);
     return count3 === 1 ? key : `${key} (${count3})`;
@@ -18577,22 +18661,29 @@ var words = {
   advice: ({ meant, isRemoved }) => meant === void 0 || isRemoved ? "leave it out, or look for what has taken its place" : `did you mean ${meant}?`
 };
 
-// report/check/words/any-namespace-by-label.ts
+// report/check/words/annotation-value.ts
 var words2 = {
+  title: "an annotation of ingress-nginx has a value that it does not take",
+  message: ({ annotation, value, taken }) => `${annotation} is ${value}, ${taken}`,
+  advice: ({ right }) => right
+};
+
+// report/check/words/any-namespace-by-label.ts
+var words3 = {
   title: "pods of any namespace are let in by a label that everybody may use",
   message: ({ pods, namespaces }) => `pods with ${pods} of every namespace are let in${namespaces.length === 0 ? "" : `; those of the manifests are in ${namespaces.join(", ")}`}`,
   advice: ({ namespaces }) => `name the namespace: kubernetes.io/metadata.name: ${namespaces.length === 1 ? namespaces[0] : "NAME"}`
 };
 
 // report/check/words/api-server-port.ts
-var words3 = {
+var words4 = {
   title: "one of the two ports of the API server is open",
   message: ({ workload, serviceAccount, open: open2, closed: closed2 }) => `${workload} runs as ${serviceAccount}, which has rights of its own, and may connect to TCP ${open2} and not to TCP ${closed2}`,
   advice: () => "policies see the port behind the Service kubernetes, which is 6443 on most clusters and 443 on some: open both if the pods talk to the API server"
 };
 
 // report/check/words/argocd-drift.ts
-var words4 = {
+var words5 = {
   title: "Argo CD may show an object as out of sync for ever",
   message: ({ drift, field, becomes, more }) => {
     const others = more === 0 ? "" : `, and ${more} more like it`;
@@ -18622,14 +18713,14 @@ var words4 = {
 };
 
 // report/check/words/argocd-instance-label.ts
-var words5 = {
+var words6 = {
   title: "a selector by the label that Argo CD writes",
   message: ({ value }) => `the selector asks for app.kubernetes.io/instance=${value}, a label that Argo CD writes with the name of its Application`,
   advice: () => "select by app or app.kubernetes.io/name; or have Argo CD track by annotation"
 };
 
 // report/check/words/backend-missing.ts
-var words6 = {
+var words7 = {
   title: "a route leads to a Service or port that is not there",
   message: ({ service, missing: missing2, port }) => {
     switch (missing2) {
@@ -18654,14 +18745,14 @@ var words6 = {
 };
 
 // report/check/words/backend-speaks-https.ts
-var words7 = {
+var words8 = {
   title: "an Ingress speaks HTTP to a port of HTTPS",
   message: ({ service, port, target }) => `port ${port} of Service ${service} leads to ${target}, which looks like HTTPS, and ingress-nginx speaks HTTP to it`,
   advice: () => "add nginx.ingress.kubernetes.io/backend-protocol: HTTPS, or lead to the port of HTTP"
 };
 
 // report/check/words/canary-lost.ts
-var words8 = {
+var words9 = {
   title: "a canary Ingress that does nothing",
   message: ({ reason: reason2, host, path: path2, value }) => {
     const where = `${host === "" ? "every host" : host}, path ${path2}`;
@@ -18699,7 +18790,7 @@ var words8 = {
 };
 
 // report/check/words/class-not-served.ts
-var words9 = {
+var words10 = {
   title: "an Ingress or Gateway is of a class that nobody serves",
   message: ({ missing: missing2, wanted, candidates: candidates2 }) => missing2 === "controller" ? `no controller of the manifests serves ${wanted}: they serve ${candidates2.join(", ")}` : `there is no ${missing2} ${wanted} among the manifests, which have ${candidates2.join(", ")}`,
   advice: ({ missing: missing2, near, candidates: candidates2 }) => {
@@ -18711,14 +18802,14 @@ var words9 = {
 };
 
 // report/check/words/controller-closed.ts
-var words10 = {
+var words11 = {
   title: "pods are closed to the controller that leads requests there",
   message: ({ workload, port, controller, closed: closed2, why }) => closed2 === void 0 ? `nobody can say whether ${controller} may connect to ${port} of ${workload}: ${why}` : `${controller} may not connect to ${port} of ${workload}: ${why}`,
   advice: ({ port, closed: closed2, controller }) => closed2 === void 0 ? "name the controller by --controller in connections, or give its manifests too" : `add an ingress rule for ${port} from ${controller}: by the labels of its namespace and pods, or by its addresses where it is no pod`
 };
 
 // report/check/words/dns-closed.ts
-var words11 = {
+var words12 = {
   title: "pods may connect to something, and not to DNS",
   message: ({ tcpOnly, isShut, workloads: workloads2, count: count3 }) => {
     const who = `${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""}`;
@@ -18728,56 +18819,56 @@ var words11 = {
 };
 
 // report/check/words/egress-closes-ingress-too.ts
-var words12 = {
+var words13 = {
   title: "a NetworkPolicy with egress rules alone closes ingress",
   message: ({ workloads: workloads2, count: count3 }) => `without policyTypes, Ingress is taken for granted beside Egress: nobody may connect to ${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""}`,
   advice: () => "write policyTypes: [Egress] if only egress is meant, or [Ingress, Egress]"
 };
 
 // report/check/words/egress-to-anywhere.ts
-var words13 = {
+var words14 = {
   title: "an egress rule is for every address",
   message: ({ ports }) => `${ports} is open to every address inside and outside, beside rules that name their peers`,
   advice: () => "name who is meant in to: by labels, or by an ipBlock for addresses outside"
 };
 
 // report/check/words/end-port.ts
-var words14 = {
+var words15 = {
   title: "a policy opens a range of ports, which some network plugins do not know",
   message: ({ port, end }) => `ports ${port} to ${end}: a plugin that does not know endPort opens ${port} alone, in silence`,
   advice: () => "ask whether your network plugin and its release support endPort, or list the ports"
 };
 
 // report/check/words/from-and-ports-apart.ts
-var words15 = {
+var words16 = {
   title: "peers and ports are in two rules",
   message: ({ direction, ports, other }) => `rules add up: ${direction === "ingress" ? "everybody may connect" : "the pods may connect to everybody"} on ${ports}, and the peers of ${direction} rule ${other} on every port`,
   advice: ({ direction }) => `put ports beside ${direction === "ingress" ? "from" : "to"} in one rule, without a dash between them`
 };
 
 // report/check/words/headless-remap.ts
-var words16 = {
+var words17 = {
   title: "a headless Service cannot translate ports",
   message: ({ port, target }) => `a headless Service leads straight to the pods, which listen on ${target}: nothing turns ${port} into ${target}`,
   advice: ({ target }) => `write port: ${target}, or give the Service a cluster IP`
 };
 
 // report/check/words/host-network-selected.ts
-var words17 = {
+var words18 = {
   title: "a NetworkPolicy speaks of pods on the network of their node",
   message: ({ by, selector, workloads: workloads2 }) => `${by === "policy" ? "the policy selects" : "the item means"} ${selector}, which only ${workloads2.join(", ")} ${workloads2.length === 1 ? "has" : "have"}; pods with hostNetwork count as their node, which no selector matches`,
   advice: ({ by }) => by === "policy" ? "close the port on the node, or take hostNetwork away" : "name the addresses of the nodes in an ipBlock, or open the port to everybody"
 };
 
 // report/check/words/ingress-without-class.ts
-var words18 = {
+var words19 = {
   title: "an Ingress names no class, and none is the default",
   message: ({ classes }) => classes.length === 0 ? "the Ingress names no class, and no IngressClass of the manifests is the default" : `the Ingress names no class, and none of ${classes.join(", ")} is the default: nobody serves it`,
   advice: ({ classes }) => `write ingressClassName: ${classes[0] ?? "NAME"}`
 };
 
 // report/check/words/ip-block-in-cluster.ts
-var words19 = {
+var words20 = {
   title: "an ipBlock holds addresses inside of the cluster",
   message: ({ cidr, direction, holds: holds7, object }) => {
     switch (holds7) {
@@ -18795,42 +18886,42 @@ var words19 = {
 };
 
 // report/check/words/listener-not-served.ts
-var words20 = {
+var words21 = {
   title: "a listener of a Gateway is not served",
   message: ({ why, secret }) => secret === void 0 ? why : `Secret ${secret} is not among the manifests`,
   advice: ({ secret, candidates: candidates2 }) => secret === void 0 ? "mend what it says; routes get nothing from this listener" : `did you mean ${candidates2.join(" or ")}?`
 };
 
 // report/check/words/monitor-port-missing.ts
-var words21 = {
+var words22 = {
   title: "a ServiceMonitor names a port that its Service does not have",
   message: ({ port, service, names }) => `Service ${service} has no port with the name ${port}${names.length === 0 ? "; its ports have no names" : ""}`,
   advice: ({ names }) => names.length === 0 ? "give the port of the Service a name" : `the names are ${names.join(", ")}`
 };
 
 // report/check/words/monitored-port-closed.ts
-var words22 = {
+var words23 = {
   title: "Prometheus may not read metrics",
   message: ({ workload, port, monitor, prometheus }) => `${monitor} has metrics read from TCP ${port} of ${workload}, and no rule opens it to ${prometheus.length === 0 ? "pods of another namespace" : `namespace ${prometheus.join(", ")}`}`,
   advice: ({ port, prometheus }) => `open TCP ${port} to the namespace of Prometheus: kubernetes.io/metadata.name: ${prometheus[0] ?? "monitoring"}`
 };
 
 // report/check/words/namespace-label-unknown.ts
-var words23 = {
+var words24 = {
   title: "a namespaceSelector asks for a label that no Namespace has",
   message: ({ wanted, namespace }) => namespace === void 0 ? `no Namespace of the manifests has ${wanted}; if nobody gives that label by hand, the item means no namespace` : `no Namespace of the manifests has ${wanted}, and Kubernetes does not give that label`,
   advice: ({ namespace }) => `every namespace has the label kubernetes.io/metadata.name; write kubernetes.io/metadata.name: ${namespace ?? "NAME"}`
 };
 
 // report/check/words/namespace-not-closed.ts
-var words24 = {
+var words25 = {
   title: "a namespace that no policy closes",
   message: ({ namespace, workloads: workloads2, count: count3 }) => `no policy of namespace ${namespace} selects ${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""} for ingress: everybody may connect`,
   advice: () => "add a default-deny, a NetworkPolicy with podSelector: {} and no rules, and open what is needed"
 };
 
 // report/check/words/or-meant-and.ts
-var words25 = {
+var words26 = {
   title: "two items of a list where one with both selectors was meant",
   message: ({ direction, namespaces, pods, others }) => `the items mean every pod of ${namespaces === "" ? "every namespace" : `the namespaces with ${namespaces}`}, or pods of this namespace with ${pods}, of which there are none${others.length === 0 ? "" : `; so ${others.join(", ")} ${direction === "ingress" ? "may connect too" : "may be connected to as well"}`}`,
   advice: () => "write both selectors in one item: namespaceSelector and podSelector without a dash between them"
@@ -18847,91 +18938,91 @@ function nearestAdvice(nearest3, otherwise) {
 }
 
 // report/check/words/peer-selects-nothing.ts
-var words26 = {
+var words27 = {
   title: "a peer of a NetworkPolicy means no pod",
   message: ({ selector, namespaces }) => `no pod of ${namespaces.length === 1 ? `namespace ${namespaces[0]}` : `the namespaces ${namespaces.join(", ")}`} has ${selector}, so the item means nobody`,
   advice: ({ nearest: nearest3 }) => nearestAdvice(nearest3, "select by labels that the pods have; if the pods stand in other manifests, give these too")
 };
 
 // report/check/words/policy-catches-others.ts
-var words27 = {
+var words28 = {
   title: "a NetworkPolicy of one app closes other apps",
   message: ({ app, namespace, others, count: count3 }) => `the labels of the policy say ${app}, and it selects every pod of namespace ${namespace}: ${others.join(", ")}${count3 > others.length ? ` and ${count3 - others.length} more` : ""} ${count3 === 1 ? "is" : "are"} closed too`,
   advice: ({ app }) => `select the pods of ${app} alone`
 };
 
 // report/check/words/policy-in-wrong-namespace.ts
-var words28 = {
+var words29 = {
   title: "a NetworkPolicy stands in another namespace than its pods",
   message: ({ selector, namespace, isWritten, home }) => `the policy ${isWritten ? `is in namespace ${namespace}` : "names no namespace"}, and pods with ${selector} are in ${home}`,
   advice: ({ home }) => `write metadata.namespace: ${home}`
 };
 
 // report/check/words/policy-selects-nothing.ts
-var words29 = {
+var words30 = {
   title: "a NetworkPolicy selects no pod",
   message: ({ selector, namespace }) => `no pod of namespace ${namespace} has ${selector}, so the policy closes and opens nothing`,
   advice: ({ nearest: nearest3 }) => nearestAdvice(nearest3, "select by labels that the pods have, or delete the policy")
 };
 
 // report/check/words/port-name-missing.ts
-var words30 = {
+var words31 = {
   title: "a NetworkPolicy names a port that no pod has",
   message: ({ port, protocol, names }) => `no container of the pods that listen calls a port ${port} (${protocol}), so the rule opens nothing on it${names.length === 0 ? "; they name no port" : ""}`,
   advice: ({ names }) => names.length === 0 ? "write the number of the port" : `the names are ${names.join(", ")}; or write the number`
 };
 
 // report/check/words/port-name-twice.ts
-var words31 = {
+var words32 = {
   title: "a policy names a port that a pod has more than once",
   message: ({ port, protocol, workload, numbers }) => `${workload} calls ${protocol} ${numbers.join(" and ")} ${port}, and network plugins do not agree on which of them the rule opens`,
   advice: ({ numbers }) => `write the number: ${numbers.join(" or ")}`
 };
 
 // report/check/words/port-of-service.ts
-var words32 = {
+var words33 = {
   title: "a NetworkPolicy names the port of a Service instead of the port of its pods",
   message: ({ port, protocol, service, target }) => `${protocol} ${port} is the port of Service ${service}, which leads to port ${target} of the pods; policies see the port of the pods`,
   advice: ({ target, workload }) => `write ${target}, the port of ${workload}`
 };
 
 // report/check/words/primary-not-selected.ts
-var words33 = {
+var words34 = {
   title: "a policy forgets the pods that Flagger makes",
   message: ({ canary, key, value, by }) => `${canary} has Flagger serve from pods with ${key}=${value}-primary, which ${by === "policy" ? "the policy does not select" : "the rule does not mean"}`,
   advice: ({ key, value }) => `write matchExpressions: [{ key: ${key}, operator: In, values: [${value}, ${value}-primary] }]`
 };
 
 // report/check/words/private-key-in-manifest.ts
-var words34 = {
+var words35 = {
   title: "a secret is written in a manifest",
   message: ({ key, isKey }) => isKey ? `${key} holds a private key: everybody who reads the manifest has it` : `${key} holds what the Secret is to keep: everybody who reads the manifest has it`,
   advice: () => "make the Secret in the cluster: by cert-manager, an external secret store, or kubectl from standard input; and take a new key, since this one is known"
 };
 
 // report/check/words/redirect-loop.ts
-var words35 = {
+var words36 = {
   title: "a redirect leads back to itself",
-  message: ({ url, hops }) => `${url} is redirected for ever: to ${hops.join(", then to ")}`,
-  advice: () => "redirect to a host or path that this Ingress does not redirect, or give the redirect an Ingress of its own"
+  message: ({ url, hops, listener }) => `${url} is redirected for ever${listener === void 0 ? "" : ` by listener ${listener}`}: to ${hops.join(", then to ")}`,
+  advice: ({ listener }) => listener === void 0 ? "redirect to a host or path that this Ingress does not redirect, or give the redirect an Ingress of its own" : "attach the route to the listener alone whose requests it is to redirect, by sectionName of its parentRefs, or redirect elsewhere"
 };
 
 // report/check/words/replicas-cut-off.ts
-var words36 = {
+var words37 = {
   title: "the replicas of a workload may not connect to each other",
   message: ({ direction, workload, replicas }) => `${workload} has ${replicas} replicas and a headless Service, by which they find each other, and no ${direction} rule lets them ${direction === "ingress" ? "in" : "out"}`,
   advice: ({ direction }) => `add a rule with ${direction === "ingress" ? "from" : "to"}: [{ podSelector: the labels of the pods themselves }]`
 };
 
 // report/check/words/retired-ingress-nginx.ts
-var words37 = {
+var words38 = {
   title: "ingress-nginx gets no more fixes",
   message: ({ workload, version }) => `${workload} runs ingress-nginx ${version}, which was retired in March 2026: faults are not mended any more`,
   advice: () => "plan to leave for the Gateway API: cdk8s-networking migrate writes the routes and proves that they are the same"
 };
 
 // report/check/words/rewrite-without-group.ts
-var words38 = {
+var words39 = {
   title: "a rewrite-target loses what stands behind the path",
   message: ({ target, path: path2 }) => `every request below ${path2} arrives as ${target}: what stands behind the path is lost`,
   advice: ({ path: path2, target }) => {
@@ -18941,7 +19032,7 @@ var words38 = {
 };
 
 // report/check/words/route-not-attached.ts
-var words39 = {
+var words40 = {
   title: "no listener takes a route, or it may not use its backends",
   message: ({ reason: reason2, of, namespace, kind, why }) => {
     switch (reason2) {
@@ -18989,70 +19080,70 @@ function advice({ reason: reason2, of, namespace, kind }) {
 }
 
 // report/check/words/rule-has-no-effect.ts
-var words40 = {
+var words41 = {
   title: "a rule that another makes superfluous",
   message: ({ direction, ports, policy, by }) => `${direction} rule ${by} of ${policy === void 0 ? "the same policy" : `NetworkPolicy ${policy}`} opens ${ports} to everybody, so this rule changes nothing`,
   advice: ({ policy }) => policy === void 0 ? "delete the broader rule, or this one" : "delete the broader rule, or keep this one to say what is meant when the other is gone"
 };
 
 // report/check/words/rules-without-type.ts
-var words41 = {
+var words42 = {
   title: "rules for a direction that policyTypes leaves out",
   message: ({ direction, type }) => `there are ${direction} rules, and policyTypes does not name ${type}: by Kubernetes they mean nothing, and network plugins do not agree`,
   advice: ({ type, direction }) => `add ${type} to policyTypes, or delete spec.${direction}`
 };
 
 // report/check/words/service-open-to-world.ts
-var words42 = {
+var words43 = {
   title: "a Service takes requests from every address",
   message: ({ type, ports }) => `the Service is of type ${type} and takes requests on ${ports.join(", ")} from every address`,
   advice: ({ type }) => type === "LoadBalancer" ? "name who may connect in loadBalancerSourceRanges, or make the load balancer an internal one" : "use a Service of type ClusterIP behind an Ingress or Gateway"
 };
 
 // report/check/words/service-port-on-aws.ts
-var words43 = {
+var words44 = {
   title: "the Amazon VPC CNI wants one number for the port of a Service and of its pods",
   message: ({ port, target, workload }) => `the Service maps port ${port} to ${target} of ${workload}, which a policy isolates; the network policies of the Amazon VPC CNI ask for the same number`,
   advice: ({ target }) => `write port: ${target}, and use this number in URLs`
 };
 
 // report/check/words/service-selects-nothing.ts
-var words44 = {
+var words45 = {
   title: "a Service selects no pod",
   message: ({ selector, namespace }) => `no pod of namespace ${namespace} has ${selector}, so the Service has no endpoint`,
   advice: ({ nearest: nearest3 }) => nearestAdvice(nearest3, "select by labels that the pods have; if the pods stand in other manifests, give these too")
 };
 
 // report/check/words/service-selects-two-apps.ts
-var words45 = {
+var words46 = {
   title: "a Service selects pods of two apps",
   message: ({ selector, workloads: workloads2, apps }) => `${selector} selects ${workloads2[0]} (${apps[0]}) and ${workloads2[1]} (${apps[1]}), and only the first listens on the ports of the Service`,
   advice: () => "add the label that tells them apart to the selector"
 };
 
 // report/check/words/snippet-annotation.ts
-var words46 = {
+var words47 = {
   title: "an annotation puts text into the configuration of nginx",
   message: ({ annotation }) => `${annotation} puts text into the configuration of nginx: the controller refuses it unless snippets are allowed, and who may write it can read what the controller may`,
   advice: () => "use the annotation that is made for the purpose; no tool can tell what a snippet does to requests"
 };
 
 // report/check/words/solver-closed.ts
-var words47 = {
+var words48 = {
   title: "the pods that solve HTTP-01 challenges are closed",
   message: ({ namespace, issuer }) => `${issuer} solves challenges by HTTP-01 with pods in namespace ${namespace}, and no policy there opens TCP 8089 to them`,
   advice: () => "add a policy with podSelector matchLabels acme.cert-manager.io/http01-solver: 'true' and ingress ports 8089 from the ingress controller"
 };
 
 // report/check/words/target-port-missing.ts
-var words48 = {
+var words49 = {
   title: "a Service leads to a port that no pod has",
   message: ({ target, protocol, workloads: workloads2, names }) => `no container of ${workloads2.join(", ")} calls a port ${target} (${protocol}), so the Service has no endpoint on it${names.length === 0 ? "; they name no port" : ""}`,
   advice: ({ names }) => names.length === 0 ? "write the number of the port" : `the names are ${names.join(", ")}`
 };
 
 // report/check/words/tls-not-covered.ts
-var words49 = {
+var words50 = {
   title: "TLS of an Ingress does not cover its hosts",
   message: ({ missing: missing2, host, secret, other }) => {
     switch (missing2) {
@@ -19085,21 +19176,21 @@ var words49 = {
 };
 
 // report/check/words/unused-ignore.ts
-var words50 = {
+var words51 = {
   title: "something is silenced that is not found",
-  message: ({ rule: rule54, object, known: known2 }) => known2 ? `${rule54} is silenced${object === void 0 ? "" : ` for ${object}`}, and finds nothing there` : `${JSON.stringify(rule54)} is silenced, and there is no such rule`,
+  message: ({ rule: rule55, object, known: known2 }) => known2 ? `${rule55} is silenced${object === void 0 ? "" : ` for ${object}`}, and finds nothing there` : `${JSON.stringify(rule55)} is silenced, and there is no such rule`,
   advice: ({ known: known2 }) => known2 ? "delete it" : "write the code of a rule, as findings name it"
 };
 
 // report/check/words/vulnerable-ingress-nginx.ts
-var words51 = {
+var words52 = {
   title: "ingress-nginx that can be taken over",
   message: ({ workload, version, fixed: fixed2, cve }) => `${workload} runs ingress-nginx ${version}, which can be taken over from inside of the pod network (${cve}); it is mended in ${fixed2}`,
   advice: () => "use 1.15.1, the last release, and plan to leave: ingress-nginx is retired"
 };
 
 // report/check/words/webhook-closed.ts
-var words52 = {
+var words53 = {
   title: "the API server may not call a webhook",
   message: ({ caller, service, workload, port }) => `the API server calls Service ${service} for ${caller}, and no rule without peers and no ipBlock lets it in to TCP ${port} of ${workload}`,
   advice: ({ port }) => `add an ingress rule with ports: [{ port: ${port} }] and without from: the API server is no pod`
@@ -19108,57 +19199,58 @@ var words52 = {
 // report/check/registry.ts
 var WORDS = {
   "annotation-unknown": words,
-  "any-namespace-by-label": words2,
-  "api-server-port": words3,
-  "argocd-drift": words4,
-  "argocd-instance-label": words5,
-  "backend-missing": words6,
-  "backend-speaks-https": words7,
-  "canary-lost": words8,
-  "class-not-served": words9,
-  "controller-closed": words10,
-  "dns-closed": words11,
-  "egress-closes-ingress-too": words12,
-  "egress-to-anywhere": words13,
-  "end-port": words14,
-  "from-and-ports-apart": words15,
-  "headless-remap": words16,
-  "host-network-selected": words17,
-  "ingress-without-class": words18,
-  "ip-block-in-cluster": words19,
-  "listener-not-served": words20,
-  "monitor-port-missing": words21,
-  "monitored-port-closed": words22,
-  "namespace-label-unknown": words23,
-  "namespace-not-closed": words24,
-  "or-meant-and": words25,
-  "peer-selects-nothing": words26,
-  "policy-catches-others": words27,
-  "policy-in-wrong-namespace": words28,
-  "policy-selects-nothing": words29,
-  "port-name-missing": words30,
-  "port-name-twice": words31,
-  "port-of-service": words32,
-  "primary-not-selected": words33,
-  "private-key-in-manifest": words34,
-  "redirect-loop": words35,
-  "replicas-cut-off": words36,
-  "retired-ingress-nginx": words37,
-  "rewrite-without-group": words38,
-  "route-not-attached": words39,
-  "rule-has-no-effect": words40,
-  "rules-without-type": words41,
-  "service-open-to-world": words42,
-  "service-port-on-aws": words43,
-  "service-selects-nothing": words44,
-  "service-selects-two-apps": words45,
-  "snippet-annotation": words46,
-  "solver-closed": words47,
-  "target-port-missing": words48,
-  "tls-not-covered": words49,
-  "unused-ignore": words50,
-  "vulnerable-ingress-nginx": words51,
-  "webhook-closed": words52
+  "annotation-value": words2,
+  "any-namespace-by-label": words3,
+  "api-server-port": words4,
+  "argocd-drift": words5,
+  "argocd-instance-label": words6,
+  "backend-missing": words7,
+  "backend-speaks-https": words8,
+  "canary-lost": words9,
+  "class-not-served": words10,
+  "controller-closed": words11,
+  "dns-closed": words12,
+  "egress-closes-ingress-too": words13,
+  "egress-to-anywhere": words14,
+  "end-port": words15,
+  "from-and-ports-apart": words16,
+  "headless-remap": words17,
+  "host-network-selected": words18,
+  "ingress-without-class": words19,
+  "ip-block-in-cluster": words20,
+  "listener-not-served": words21,
+  "monitor-port-missing": words22,
+  "monitored-port-closed": words23,
+  "namespace-label-unknown": words24,
+  "namespace-not-closed": words25,
+  "or-meant-and": words26,
+  "peer-selects-nothing": words27,
+  "policy-catches-others": words28,
+  "policy-in-wrong-namespace": words29,
+  "policy-selects-nothing": words30,
+  "port-name-missing": words31,
+  "port-name-twice": words32,
+  "port-of-service": words33,
+  "primary-not-selected": words34,
+  "private-key-in-manifest": words35,
+  "redirect-loop": words36,
+  "replicas-cut-off": words37,
+  "retired-ingress-nginx": words38,
+  "rewrite-without-group": words39,
+  "route-not-attached": words40,
+  "rule-has-no-effect": words41,
+  "rules-without-type": words42,
+  "service-open-to-world": words43,
+  "service-port-on-aws": words44,
+  "service-selects-nothing": words45,
+  "service-selects-two-apps": words46,
+  "snippet-annotation": words47,
+  "solver-closed": words48,
+  "target-port-missing": words49,
+  "tls-not-covered": words50,
+  "unused-ignore": words51,
+  "vulnerable-ingress-nginx": words52,
+  "webhook-closed": words53
 };
 
 // analysis/check/finding.ts
@@ -19179,14 +19271,14 @@ var ROLES = {
   affected: (object) => `${object} is affected`
 };
 function worded({ code: code2, severity, object, source, args, related: related2 }) {
-  const words54 = WORDS[code2];
+  const words55 = WORDS[code2];
   return {
     rule: code2,
     severity,
     object: objectText(object),
     source,
-    message: words54.message(args),
-    advice: words54.advice(args),
+    message: words55.message(args),
+    advice: words55.advice(args),
     docs: docsOf(code2),
     related: related2.map(({ role, object: other, source: place2 }) => ({
       source: place2,
@@ -19203,9 +19295,9 @@ var LEVELS2 = { error: "error", warning: "warning", info: "note" };
 function checkSarif({ findings: findings2, version }) {
   const prints = fingerprints(findings2);
   const places2 = new Map(RULES3.map(({ code: code2 }, at2) => [code2, at2]));
-  const results = findings2.map(({ rule: rule54, severity, object, source, message, advice: advice2, related: related2 }, at2) => ({
-    ruleId: rule54,
-    ruleIndex: places2.get(rule54),
+  const results = findings2.map(({ rule: rule55, severity, object, source, message, advice: advice2, related: related2 }, at2) => ({
+    ruleId: rule55,
+    ruleIndex: places2.get(rule55),
     level: LEVELS2[severity],
     message: { text: `${object}: ${message}. ${advice2}.` },
     locations: [locationOf2(source)],
@@ -19306,14 +19398,14 @@ function refOf(policy) {
     line: source.line
   };
 }
-function refOfRule(rule54, policy, direction) {
+function refOfRule(rule55, policy, direction) {
   return {
     policy: refOf(policy),
     direction,
-    index: rule54.index,
-    line: policy.source.lineOf(["spec", direction, rule54.index]),
-    action: "verb" in rule54 ? rule54.verb : "Allow",
-    ..."name" in rule54 && rule54.name !== void 0 ? { name: rule54.name } : {}
+    index: rule55.index,
+    line: policy.source.lineOf(["spec", direction, rule55.index]),
+    action: "verb" in rule55 ? rule55.verb : "Allow",
+    ..."name" in rule55 && rule55.name !== void 0 ? { name: rule55.name } : {}
   };
 }
 
@@ -19376,16 +19468,16 @@ var Selecting = class {
 var NAMED = 2;
 function blockNotes(model, pairs2) {
   const found3 = /* @__PURE__ */ new Map();
-  const add2 = (policy, direction, rule54, pods, pair) => {
-    const isSure = pods.some((pod) => isHeld(rule54, pod));
-    if (!isSure && !pods.some((pod) => mayBeHeld(rule54, pod))) {
+  const add2 = (policy, direction, rule55, pods, pair) => {
+    const isSure = pods.some((pod) => isHeld(rule55, pod));
+    if (!isSure && !pods.some((pod) => mayBeHeld(rule55, pod))) {
       return;
     }
     const key = policyText(refOf(policy));
     const known2 = found3.get(key) ?? { policy, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
     found3.set(key, known2);
     known2.isSure &&= isSure;
-    known2.rules.add(`${direction} rule ${rule54.index + 1}`);
+    known2.rules.add(`${direction} rule ${rule55.index + 1}`);
     if (pair !== void 0) {
       known2.pairs.add(pair);
     }
@@ -19393,8 +19485,8 @@ function blockNotes(model, pairs2) {
   if (pairs2 === void 0) {
     const pods = distinctPods(model.owners);
     for (const policy of [...model.policies, ...model.ordered]) {
-      for (const { direction, rule: rule54 } of rulesOf2(policy)) {
-        add2(policy, direction, rule54, pods);
+      for (const { direction, rule: rule55 } of rulesOf2(policy)) {
+        add2(policy, direction, rule55, pods);
       }
     }
     return [...found3.values()].map(noteOf);
@@ -19405,11 +19497,11 @@ function blockNotes(model, pairs2) {
     const ask = (ends, peers2, direction) => {
       for (const end of ends) {
         for (const policy of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
-          for (const rule54 of policy[direction] ?? []) {
+          for (const rule55 of policy[direction] ?? []) {
             add2(
               policy,
               direction,
-              rule54,
+              rule55,
               peers2.filter((peer) => !peer.onNode),
               text
             );
@@ -19422,9 +19514,9 @@ function blockNotes(model, pairs2) {
   }
   return [...found3.values()].map(noteOf);
 }
-function mayBeHeld(rule54, pod) {
-  const { doubtful } = "doubtful" in rule54 ? rule54 : {};
-  return isDoubtful(rule54, pod) || doubtful !== void 0 && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod));
+function mayBeHeld(rule55, pod) {
+  const { doubtful } = "doubtful" in rule55 ? rule55 : {};
+  return isDoubtful(rule55, pod) || doubtful !== void 0 && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod));
 }
 function distinctPods(owners) {
   const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode, held }) => !onNode && held !== void 0);
@@ -19432,8 +19524,8 @@ function distinctPods(owners) {
 }
 function rulesOf2({ ingress: ingress2 = [], egress = [] }) {
   return [
-    ...ingress2.map((rule54) => ({ direction: "ingress", rule: rule54 })),
-    ...egress.map((rule54) => ({ direction: "egress", rule: rule54 }))
+    ...ingress2.map((rule55) => ({ direction: "ingress", rule: rule55 })),
+    ...egress.map((rule55) => ({ direction: "egress", rule: rule55 }))
   ];
 }
 function noteOf({ policy, rules, pairs: pairs2, isSure }) {
@@ -19670,9 +19762,9 @@ function keysOf2(policies, ordered) {
     subject.forEach(addPeer);
   }
   for (const { ingress: ingress2 = [], egress = [] } of [...policies, ...ordered]) {
-    for (const rule54 of [...ingress2, ...egress]) {
-      rule54.pods.forEach(addPeer);
-      rule54.doubtful?.pods.forEach(addPeer);
+    for (const rule55 of [...ingress2, ...egress]) {
+      rule55.pods.forEach(addPeer);
+      rule55.doubtful?.pods.forEach(addPeer);
     }
   }
   return { pods, namespaces };
@@ -19947,31 +20039,31 @@ var Programs = class {
   stepsOf(policy) {
     let steps = this.steps.get(policy);
     if (steps === void 0) {
-      steps = (policy[this.direction] ?? []).map((rule54) => this.step(rule54, policy.namespace ?? ""));
+      steps = (policy[this.direction] ?? []).map((rule55) => this.step(rule55, policy.namespace ?? ""));
       this.steps.set(policy, steps);
     }
     return steps;
   }
-  step(rule54, namespace) {
-    const groups = rule54.pods.map((peer) => this.groups.idOf(peer, namespace));
-    const nodes = rule54.nodes === void 0 ? [] : [this.groups.nodes()];
+  step(rule55, namespace) {
+    const groups = rule55.pods.map((peer) => this.groups.idOf(peer, namespace));
+    const nodes = rule55.nodes === void 0 ? [] : [this.groups.nodes()];
     const held = (block, how) => block === void 0 ? [] : [this.groups.heldBy(block, how)];
-    const sure = [...groups, ...held(rule54.block, "sure")];
+    const sure = [...groups, ...held(rule55.block, "sure")];
     return {
-      action: rule54.action,
-      everybody: rule54.everybody,
-      groups: rule54.nodes === "all" ? [...sure, ...nodes] : sure,
+      action: rule55.action,
+      everybody: rule55.everybody,
+      groups: rule55.nodes === "all" ? [...sure, ...nodes] : sure,
       doubtful: [
-        ...held(rule54.block, "doubtful"),
-        ...held(rule54.doubtful?.block, "sure"),
-        ...held(rule54.doubtful?.block, "doubtful"),
-        ...rule54.nodes === "some" ? nodes : [],
-        ...(rule54.doubtful?.pods ?? []).map((peer) => this.groups.idOf(peer, namespace))
+        ...held(rule55.block, "doubtful"),
+        ...held(rule55.doubtful?.block, "sure"),
+        ...held(rule55.doubtful?.block, "doubtful"),
+        ...rule55.nodes === "some" ? nodes : [],
+        ...(rule55.doubtful?.pods ?? []).map((peer) => this.groups.idOf(peer, namespace))
       ],
-      ranges: rule54.addresses,
-      isDoubtful: rule54.doubtful?.everybody ?? false,
-      doubtfulRanges: rule54.doubtful?.addresses ?? [],
-      ports: this.specs.intern(rule54.ports)
+      ranges: rule55.addresses,
+      isDoubtful: rule55.doubtful?.everybody ?? false,
+      doubtfulRanges: rule55.doubtful?.addresses ?? [],
+      ports: this.specs.intern(rule55.ports)
     };
   }
 };
@@ -20269,17 +20361,17 @@ var Profiles = class {
   }
   merge(policies) {
     const rules = policies.flatMap(
-      (policy) => (policy[this.direction] ?? []).map((rule54) => ({ rule: rule54, namespace: policy.namespace }))
+      (policy) => (policy[this.direction] ?? []).map((rule55) => ({ rule: rule55, namespace: policy.namespace }))
     );
-    const everybody = rules.filter(({ rule: rule54 }) => rule54.everybody).reduce((open2, { rule: rule54 }) => this.specs.union(open2, this.specs.intern(rule54.ports)), NONE);
+    const everybody = rules.filter(({ rule: rule55 }) => rule55.everybody).reduce((open2, { rule: rule55 }) => this.specs.union(open2, this.specs.intern(rule55.ports)), NONE);
     return { pod: this.podProfile(everybody, rules), address: this.addressProfile(everybody, rules) };
   }
   podProfile(everybody, rules) {
     const peers2 = /* @__PURE__ */ new Map();
-    for (const { rule: rule54, namespace } of rules) {
-      for (const group of this.groupsOf(rule54, namespace)) {
+    for (const { rule: rule55, namespace } of rules) {
+      for (const group of this.groupsOf(rule55, namespace)) {
         const before = peers2.get(group) ?? everybody;
-        const ports = this.specs.union(before, this.specs.intern(rule54.ports));
+        const ports = this.specs.union(before, this.specs.intern(rule55.ports));
         if (ports !== everybody && this.groups.members[group]?.length !== 0) {
           peers2.set(group, ports);
         }
@@ -20295,7 +20387,7 @@ var Profiles = class {
     return [...groups, ...held("sure"), ...this.reading === "most" ? held("doubtful") : []];
   }
   addressProfile(everybody, rules) {
-    const blocks = rules.filter(({ rule: rule54 }) => rule54.addresses.length > 0 && everybody !== ALL).map(({ rule: rule54 }) => ({ ranges: rule54.addresses, ports: this.specs.intern(rule54.ports) }));
+    const blocks = rules.filter(({ rule: rule55 }) => rule55.addresses.length > 0 && everybody !== ALL).map(({ rule: rule55 }) => ({ ranges: rule55.addresses, ports: this.specs.intern(rule55.ports) }));
     const texts2 = blocks.map(
       ({ ranges: ranges2, ports }) => `${ports}:${ranges2.map(({ start, end }) => `${start}-${end}`).join(",")}`
     );
@@ -20860,7 +20952,7 @@ var Bounds = class {
   cuts(end) {
     const policies = isPod(end) ? [...this.selecting.policies(end, "ingress"), ...this.selecting.others(end, "ingress")] : [];
     const rules = policies.flatMap(({ ingress: ingress2 = [] }) => [...ingress2]);
-    const ranges2 = rules.flatMap((rule54) => [...rule54.addresses, ...doubtfulOf(rule54)?.addresses ?? []]);
+    const ranges2 = rules.flatMap((rule55) => [...rule55.addresses, ...doubtfulOf(rule55)?.addresses ?? []]);
     const bounds = [0n, IPV6_START, ADDRESSES_END, ...ranges2.flatMap(({ start, end: last }) => [start, last])];
     const sorted = [...new Set(bounds)].sort((a, b) => a < b ? -1 : 1);
     return sorted.slice(0, -1).map((start, index) => ({ start, end: sorted[index + 1] }));
@@ -20873,33 +20965,33 @@ var Bounds = class {
     const policies = this.selecting.policies(end, direction);
     const ordered = this.selecting.others(end, direction);
     const rules = policies.flatMap(
-      (policy) => (policy[direction] ?? []).map((rule54) => ({ rule: rule54, match: this.matches(rule54, policy.namespace, other) }))
+      (policy) => (policy[direction] ?? []).map((rule55) => ({ rule: rule55, match: this.matches(rule55, policy.namespace, other) }))
     );
     const tiers = tiersOf(
       ordered,
       policies.length > 0,
-      (policy) => (policy[direction] ?? []).map((rule54) => ({
-        action: rule54.action,
-        match: this.matches(rule54, policy.namespace ?? "", other),
-        ports: portsAt2(rule54, receiver, sets)
+      (policy) => (policy[direction] ?? []).map((rule55) => ({
+        action: rule55.action,
+        match: this.matches(rule55, policy.namespace ?? "", other),
+        ports: portsAt2(rule55, receiver, sets)
       }))
     );
     const read2 = (reading) => {
       const meant = rules.filter(({ match }) => match ?? reading === "most");
-      const allowed = sets.unionOf(meant.map(({ rule: rule54 }) => portsAt2(rule54, receiver, sets)));
+      const allowed = sets.unionOf(meant.map(({ rule: rule55 }) => portsAt2(rule55, receiver, sets)));
       const { fixed: fixed2, gate } = ordered.length === 0 ? UNDECIDED2 : decide({ tiers }, { matches: ({ match }) => match, portsOf: ({ ports }) => ports }, sets, reading);
       return sets.union(fixed2, sets.intersection(gate, policies.length === 0 ? ALL : allowed));
     };
     return { least: read2("least"), most: read2("most") };
   }
   /** Whether a rule matches; `undefined` where nobody knows. */
-  matches(rule54, own, other) {
-    if (rule54.everybody) {
+  matches(rule55, own, other) {
+    if (rule55.everybody) {
       return true;
     }
-    const { pods, addresses } = rule54;
-    const nodes = "nodes" in rule54 ? rule54.nodes : void 0;
-    const doubtful = doubtfulOf(rule54);
+    const { pods, addresses } = rule55;
+    const nodes = "nodes" in rule55 ? rule55.nodes : void 0;
+    const doubtful = doubtfulOf(rule55);
     if (other === SOMEBODY) {
       return pods.length + addresses.length > 0 || nodes !== void 0 || doubtful !== void 0 ? void 0 : false;
     }
@@ -20908,15 +21000,15 @@ var Bounds = class {
       return isMet(addresses) || doubtful !== void 0 && (doubtful.everybody || isMet(doubtful.addresses)) ? isMet(addresses) || void 0 : false;
     }
     const isMeant3 = (peers2) => peers2.some((peer) => isPeer(peer, own, other, this.model.namespaces));
-    if (isMeant3(pods) || isHeld(rule54, other) || other.onNode && (nodes === "all" || holdsAll(addresses))) {
+    if (isMeant3(pods) || isHeld(rule55, other) || other.onNode && (nodes === "all" || holdsAll(addresses))) {
       return true;
     }
-    const isUnsure = isDoubtful(rule54, other) || doubtful !== void 0 && (isHeld(doubtful, other) || isDoubtful(doubtful, other)) || other.onNode && nodes === "some" || doubtful !== void 0 && (doubtful.everybody || isMeant3(doubtful.pods));
+    const isUnsure = isDoubtful(rule55, other) || doubtful !== void 0 && (isHeld(doubtful, other) || isDoubtful(doubtful, other)) || other.onNode && nodes === "some" || doubtful !== void 0 && (doubtful.everybody || isMeant3(doubtful.pods));
     return isUnsure ? void 0 : false;
   }
 };
-function doubtfulOf(rule54) {
-  return "doubtful" in rule54 ? rule54.doubtful : void 0;
+function doubtfulOf(rule55) {
+  return "doubtful" in rule55 ? rule55.doubtful : void 0;
 }
 function holdsAll(block) {
   return FAMILIES2.some((family) => without(family, block).length === 0);
@@ -20988,14 +21080,14 @@ var Parser = class {
     if (this.take("!=")) {
       return { operator: "NotIn", values: [this.literal()] };
     }
-    const words54 = [
+    const words55 = [
       [/^contains/, "Contains"],
       [/^starts[ \t]*with/, "StartsWith"],
       [/^ends[ \t]*with/, "EndsWith"],
       [/^not[ \t]*in/, "NotIn"],
       [/^in/, "In"]
     ];
-    for (const [pattern2, operator] of words54) {
+    for (const [pattern2, operator] of words55) {
       const [found3] = pattern2.exec(this.rest) ?? [];
       if (found3 !== void 0) {
         this.skip(found3.length);
@@ -21449,18 +21541,18 @@ var Misses = class {
   nearest(closed2, { additive, ordered, opens }) {
     const { direction } = closed2;
     const own = [...additive, ...ordered].flatMap(
-      (policy) => [...policy[direction] ?? []].filter(({ action, doubtful }) => action !== "deny" && doubtful === void 0).flatMap((rule54) => this.ofRule(policy, rule54, closed2))
+      (policy) => [...policy[direction] ?? []].filter(({ action, doubtful }) => action !== "deny" && doubtful === void 0).flatMap((rule55) => this.ofRule(policy, rule55, closed2))
     );
     const idle = additive.length === 0 ? [] : this.selectingNothing().flatMap((policy) => this.ofIdle(policy, closed2));
-    const isOpening = ({ rule: rule54 }) => ordered.length === 0 || rule54 === void 0 || opens(rule54);
+    const isOpening = ({ rule: rule55 }) => ordered.length === 0 || rule55 === void 0 || opens(rule55);
     return [...own, ...idle].sort((a, b) => a.weight - b.weight).find(isOpening)?.miss;
   }
-  ofRule(policy, rule54, closed2) {
+  ofRule(policy, rule55, closed2) {
     const { sets } = this.model;
     const { direction, end, peer, port } = closed2;
     const receiver = direction === "ingress" ? end : peer;
-    const open2 = portsAt2(rule54, receiver, sets);
-    const ports = portFaults(rule54.ports, {
+    const open2 = portsAt2(rule55, receiver, sets);
+    const ports = portFaults(rule55.ports, {
       sets,
       open: open2,
       port,
@@ -21468,27 +21560,27 @@ var Misses = class {
       services: this.services
     });
     const isAbout3 = port !== void 0 && ports.length === 0 && open2 !== ALL;
-    return this.peerFaults(policy, rule54, peer).map(({ item, faults }) => ({ item, faults: [...faults, ...ports] })).filter(({ faults }) => faults.length > 0).map(({ item, faults }) => ({
-      rule: rule54,
-      miss: this.miss(policy, rule54, direction, item, faults),
+    return this.peerFaults(policy, rule55, peer).map(({ item, faults }) => ({ item, faults: [...faults, ...ports] })).filter(({ faults }) => faults.length > 0).map(({ item, faults }) => ({
+      rule: rule55,
+      miss: this.miss(policy, rule55, direction, item, faults),
       weight: faults.reduce((sum, fault) => sum + weightOf(fault), isAbout3 ? -NAMES_PORT : 0)
     }));
   }
   /** What keeps each peer of a rule from matching; no fault for one that matches. */
-  peerFaults(policy, rule54, peer) {
-    const { everybody, pods, blocks = [] } = rule54;
+  peerFaults(policy, rule55, peer) {
+    const { everybody, pods, blocks = [] } = rule55;
     if (everybody) {
       return [{ faults: [] }];
     }
-    if ("nodes" in rule54 && rule54.nodes === "all" && isPod(peer) && peer.onNode) {
+    if ("nodes" in rule55 && rule55.nodes === "all" && isPod(peer) && peer.onNode) {
       return [{ faults: [] }];
     }
-    if (isPod(peer) && isHeld(rule54, peer)) {
+    if (isPod(peer) && isHeld(rule55, peer)) {
       return [{ item: blocks.length === 1 ? blocks[0]?.item : void 0, faults: [] }];
     }
     const ofBlocks = blocks.map(({ item, cidr, except, addresses }) => {
       const isInside = !isPod(peer) && without(peer, addresses).length === 0;
-      const kind = isPod(peer) ? this.kindOf(rule54, peer) : "ip-block";
+      const kind = isPod(peer) ? this.kindOf(rule55, peer) : "ip-block";
       return { item, faults: isInside ? [] : [{ kind, cidr, except }] };
     });
     if (!isPod(peer)) {
@@ -21509,11 +21601,11 @@ var Misses = class {
     return [...ofPods, ...ofBlocks];
   }
   /** Why a block does not match a pod. */
-  kindOf(rule54, pod) {
+  kindOf(rule55, pod) {
     if (pod.onNode || !this.model.blocksMatchPods) {
       return pod.onNode ? "block-for-nodes" : "block-for-pods";
     }
-    return isDoubtful(rule54, pod) ? "unknown-address" : "ip-block";
+    return isDoubtful(rule55, pod) ? "unknown-address" : "ip-block";
   }
   /** A policy that selects nothing, of which a rule would open the connection. */
   ofIdle(policy, closed2) {
@@ -21524,19 +21616,19 @@ var Misses = class {
     if (policy.namespace !== end.namespace && (policy.selector.length === 0 || faults.length > 1)) {
       return [];
     }
-    return (policy[direction] ?? []).flatMap((rule54) => {
-      const isOpen2 = portFaults(rule54.ports, {
+    return (policy[direction] ?? []).flatMap((rule55) => {
+      const isOpen2 = portFaults(rule55.ports, {
         sets,
-        open: portsAt2(rule54, receiver, sets),
+        open: portsAt2(rule55, receiver, sets),
         port,
         receiver: isPod(receiver) && !receiver.onNode ? receiver : void 0,
         services: this.services
       }).length === 0;
       const asThere = { ...policy, namespace: end.namespace };
-      const match = this.peerFaults(asThere, rule54, peer).find((found3) => found3.faults.length === 0);
+      const match = this.peerFaults(asThere, rule55, peer).find((found3) => found3.faults.length === 0);
       return isOpen2 && match !== void 0 ? [
         {
-          miss: this.miss(policy, rule54, direction, match.item, faults),
+          miss: this.miss(policy, rule55, direction, match.item, faults),
           weight: faults.reduce((sum, fault) => sum + weightOf(fault), 0)
         }
       ] : [];
@@ -21683,7 +21775,7 @@ var Explainer = class {
   ingressRules(pod, port) {
     const policies = this.selecting.policies(pod, "ingress");
     return policies.length === 0 ? void 0 : policies.flatMap(
-      ({ namespace, name, ingress: ingress2 = [] }) => ingress2.filter((rule54) => includesPort(this.model.sets.portsOf(portsAt2(rule54, pod, this.model.sets)), port)).map((rule54) => ({ rule: rule54, policy: `NetworkPolicy ${namespace}/${name}` }))
+      ({ namespace, name, ingress: ingress2 = [] }) => ingress2.filter((rule55) => includesPort(this.model.sets.portsOf(portsAt2(rule55, pod, this.model.sets)), port)).map((rule55) => ({ rule: rule55, policy: `NetworkPolicy ${namespace}/${name}` }))
     );
   }
   /** The same verdicts, each that denies with the rule that nearly allows. */
@@ -21706,7 +21798,7 @@ var Explainer = class {
   isOpen(pods, direction) {
     return pods.every((pod) => {
       const policies = this.selecting.policies(pod, direction);
-      return this.selecting.others(pod, direction).length === 0 && (policies.length === 0 || policies.some((policy) => policy[direction]?.some((rule54) => rule54.everybody && rule54.ports.numbers === ALL)));
+      return this.selecting.others(pod, direction).length === 0 && (policies.length === 0 || policies.some((policy) => policy[direction]?.some((rule55) => rule55.everybody && rule55.ports.numbers === ALL)));
     });
   }
   /** Whether a policy selects any of some pods in a direction. */
@@ -21727,7 +21819,7 @@ var Explainer = class {
       {
         additive: isWithNone ? this.selecting.policies(end, direction) : [],
         ordered: this.selecting.others(end, direction),
-        opens: (rule54) => this.verdict(direction, end, peer, receiver, port, rule54).verdict.outcome !== "denied"
+        opens: (rule55) => this.verdict(direction, end, peer, receiver, port, rule55).verdict.outcome !== "denied"
       }
     );
     return nearest3 === void 0 ? verdict2 : { ...verdict2, nearest: nearest3 };
@@ -21752,17 +21844,17 @@ var Explainer = class {
     }
     const other = isPod(peer) || ordered.length === 0 ? peer : { start: peer.start, end: peer.start + 1n };
     const walk = new TierWalk(sets);
-    const portsOf4 = (rule54, matches2) => {
-      const ports2 = portsAt2(rule54, receiver, sets);
-      if (rule54 !== mended) {
+    const portsOf4 = (rule55, matches2) => {
+      const ports2 = portsAt2(rule55, receiver, sets);
+      if (rule55 !== mended) {
         return matches2 ? ports2 : NONE;
       }
       return port === void 0 ? ports2 === NONE ? ALL : ports2 : sets.union(ports2, sets.range(port.protocol, port.port, port.port));
     };
     const allowing = policies.flatMap(
-      (policy) => policy[direction].map((rule54) => ({
-        ref: refOfRule(rule54, policy, direction),
-        ports: portsOf4(rule54, allows(rule54, policy.namespace, other, namespaces))
+      (policy) => policy[direction].map((rule55) => ({
+        ref: refOfRule(rule55, policy, direction),
+        ports: portsOf4(rule55, allows(rule55, policy.namespace, other, namespaces))
       }))
     );
     let before;
@@ -21777,9 +21869,9 @@ var Explainer = class {
         askNetworkPolicies();
       }
       before = walk.enter(policy.tier, before);
-      for (const rule54 of policy[direction] ?? []) {
-        const matches2 = allows(rule54, policy.namespace ?? "", other, namespaces) || matchesNode(rule54, other);
-        walk.ask({ ref: refOfRule(rule54, policy, direction), ports: portsOf4(rule54, matches2) }, rule54.action);
+      for (const rule55 of policy[direction] ?? []) {
+        const matches2 = allows(rule55, policy.namespace ?? "", other, namespaces) || matchesNode(rule55, other);
+        walk.ask({ ref: refOfRule(rule55, policy, direction), ports: portsOf4(rule55, matches2) }, rule55.action);
       }
     }
     if (!areAsked) {
@@ -21787,7 +21879,7 @@ var Explainer = class {
     }
     const ports = walk.leave(before);
     const isAsked = (some) => port === void 0 ? some !== NONE : includesPort(sets.portsOf(some), port);
-    const said2 = (asked) => asked.filter((rule54) => isAsked(rule54.ports)).map((rule54) => ({ ...rule54.ref, ports: sets.portsOf(rule54.ports) }));
+    const said2 = (asked) => asked.filter((rule55) => isAsked(rule55.ports)).map((rule55) => ({ ...rule55.ref, ports: sets.portsOf(rule55.ports) }));
     const rules = said2(walk.allowed);
     const dropped = [...walk.dropped].filter(([, some]) => isAsked(some)).map(([tier]) => tier.name);
     const selecting = distinctRefs([
@@ -21808,8 +21900,8 @@ var Explainer = class {
     };
   }
 };
-function allows(rule54, ownNamespace, peer, namespaces) {
-  return rule54.everybody || (isPod(peer) ? isHeld(rule54, peer) || rule54.pods.some((pods) => isPeer(pods, ownNamespace, peer, namespaces)) : rule54.addresses.some(({ start, end }) => start < peer.end && peer.start < end));
+function allows(rule55, ownNamespace, peer, namespaces) {
+  return rule55.everybody || (isPod(peer) ? isHeld(rule55, peer) || rule55.pods.some((pods) => isPeer(pods, ownNamespace, peer, namespaces)) : rule55.addresses.some(({ start, end }) => start < peer.end && peer.start < end));
 }
 function matchesNode({ nodes }, peer) {
   return nodes === "all" && isPod(peer) && peer.onNode;
@@ -22221,7 +22313,7 @@ function reason({ from, to, port, allowed, egress, ingress: ingress2 }) {
 }
 function closed({ isolating, denies }, who, without3) {
   return [
-    ...denies.slice(0, 1).map((rule54) => `${policyText(rule54.policy)} denies it (${ruleText2(rule54)})`),
+    ...denies.slice(0, 1).map((rule55) => `${policyText(rule55.policy)} denies it (${ruleText2(rule55)})`),
     ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without3}`]
   ];
 }
@@ -22303,7 +22395,7 @@ var Reach = class {
       };
     }
     const rules = this.explainer.ingressRules(pod, port);
-    if (rules === void 0 || rules.some(({ rule: rule54 }) => rule54.everybody) || rules.length === 0) {
+    if (rules === void 0 || rules.some(({ rule: rule55 }) => rule55.everybody) || rules.length === 0) {
       return this.asOutside(pod, port, to, text, rules === void 0 || rules.length > 0);
     }
     const who = [...new Set(rules.map(({ policy }) => policy))].join(", ");
@@ -22325,15 +22417,15 @@ var Reach = class {
       return this.fromAddressesInOrder(from, text, pod, port, to);
     }
     const rules = this.explainer.ingressRules(pod, port);
-    const blocks = rules?.filter(({ rule: rule54 }) => rule54.addresses.length > 0) ?? [];
-    if (rules === void 0 || rules.some(({ rule: rule54 }) => rule54.everybody)) {
+    const blocks = rules?.filter(({ rule: rule55 }) => rule55.addresses.length > 0) ?? [];
+    if (rules === void 0 || rules.some(({ rule: rule55 }) => rule55.everybody)) {
       return this.asOutside(pod, port, to, text, true);
     }
     if (blocks.length === 0) {
       return this.asOutside(pod, port, to, text, false);
     }
     const who = `${[...new Set(blocks.map(({ policy }) => policy))].join(", ")} ${blocks.length === 1 ? "lets" : "let"}`;
-    const open2 = blocks.flatMap(({ rule: rule54 }) => rule54.addresses);
+    const open2 = blocks.flatMap(({ rule: rule55 }) => rule55.addresses);
     const shares2 = shareOf(from.ranges ?? FAMILIES3, open2);
     if (shares2 === "all") {
       return { reachable: true, why: `${who} ${familyOf(from.ranges, open2)} in (${placesOf3(blocks)})` };
@@ -22378,7 +22470,7 @@ var Reach = class {
   }
 };
 function placesOf3(rules) {
-  return [...new Set(rules.map(({ rule: rule54 }) => `ingress rule ${rule54.index + 1}`))].join(", ");
+  return [...new Set(rules.map(({ rule: rule55 }) => `ingress rule ${rule55.index + 1}`))].join(", ");
 }
 function shareOf(wanted, open2) {
   const shares2 = FAMILIES3.map((family) => {
@@ -22741,9 +22833,9 @@ var Blocks = class {
   bounds;
   /** The same rules, each with the number of its block, if it has one. */
   numbered(rules) {
-    return rules.map((rule54) => {
-      const block = this.of(rule54);
-      return block === void 0 ? rule54 : { ...rule54, block };
+    return rules.map((rule55) => {
+      const block = this.of(rule55);
+      return block === void 0 ? rule55 : { ...rule55, block };
     });
   }
   /** The number of the block of a rule, if it has one. */
@@ -22852,9 +22944,9 @@ function middleNotes(ordered) {
   }));
 }
 function ruleNotes(policy) {
-  return rulesOf3(policy).flatMap(({ direction, rule: rule54 }) => {
-    const place2 = `${direction} rule ${rule54.index + 1}`;
-    const line = policy.source.lineOf(["spec", direction, rule54.index]);
+  return rulesOf3(policy).flatMap(({ direction, rule: rule55 }) => {
+    const place2 = `${direction} rule ${rule55.index + 1}`;
+    const line = policy.source.lineOf(["spec", direction, rule55.index]);
     const say = (code2, message) => ({
       code: code2,
       file: policy.source.file,
@@ -22862,22 +22954,22 @@ function ruleNotes(policy) {
       message: `${textOf8(policy)}: ${message}`
     });
     return [
-      ...rule54.unknown === void 0 ? [] : [
+      ...rule55.unknown === void 0 ? [] : [
         say(
           "fail-closed",
-          `${place2} has a peer that is not known here (${rule54.unknown.join(", ")}), so it ${rule54.action === "allow" ? "is taken to match nobody" : "is taken to deny everybody"}`
+          `${place2} has a peer that is not known here (${rule55.unknown.join(", ")}), so it ${rule55.action === "allow" ? "is taken to match nobody" : "is taken to deny everybody"}`
         )
       ],
-      ...rule54.nodes === "some" && rule54.doubtful === void 0 ? [
+      ...rule55.nodes === "some" && rule55.doubtful === void 0 ? [
         say(
           "undecided",
-          `whom ${place2} (${rule54.verb}) matches hangs on the labels of nodes, which manifests do not tell`
+          `whom ${place2} (${rule55.verb}) matches hangs on the labels of nodes, which manifests do not tell`
         )
       ] : [],
-      ...rule54.doubtful === void 0 ? [] : [
+      ...rule55.doubtful === void 0 ? [] : [
         say(
           "undecided",
-          `whom ${place2} (${rule54.verb}) matches hangs on ${rule54.doubtful.why}, which manifests do not tell`
+          `whom ${place2} (${rule55.verb}) matches hangs on ${rule55.doubtful.why}, which manifests do not tell`
         )
       ]
     ];
@@ -22894,10 +22986,10 @@ function tieNotes({ owners, ordered, namespaces, sets }) {
   const pairs2 = [...pairsOf(ordered)];
   const pods = pairs2.length === 0 ? [] : owners.flatMap((owner) => owner.pods);
   const selected = (policy, pod) => policy.subject.some((peer) => isPeer(peer, "", pod, namespaces));
-  const meet = (a, b) => a.action !== b.action && (a.everybody || b.everybody || a.nodes !== void 0 && b.nodes !== void 0 || a.addresses.some((one3) => b.addresses.some(({ start, end }) => start < one3.end && one3.start < end)) || pods.some((pod) => [a, b].every((rule54) => rule54.pods.some((peer) => isPeer(peer, "", pod, namespaces))))) && (a.ports.names.length + b.ports.names.length > 0 || sets.intersection(a.ports.numbers, b.ports.numbers) !== NONE);
+  const meet = (a, b) => a.action !== b.action && (a.everybody || b.everybody || a.nodes !== void 0 && b.nodes !== void 0 || a.addresses.some((one3) => b.addresses.some(({ start, end }) => start < one3.end && one3.start < end)) || pods.some((pod) => [a, b].every((rule55) => rule55.pods.some((peer) => isPeer(peer, "", pod, namespaces))))) && (a.ports.names.length + b.ports.names.length > 0 || sets.intersection(a.ports.numbers, b.ports.numbers) !== NONE);
   return pairs2.filter(
     ([a, b]) => ["ingress", "egress"].some(
-      (direction) => (a[direction] ?? []).some((rule54) => (b[direction] ?? []).some((other) => meet(rule54, other)))
+      (direction) => (a[direction] ?? []).some((rule55) => (b[direction] ?? []).some((other) => meet(rule55, other)))
     ) && pods.some((pod) => selected(a, pod) && selected(b, pod))
   ).map(([a, b]) => ({
     code: "equal-priority",
@@ -22908,8 +23000,8 @@ function tieNotes({ owners, ordered, namespaces, sets }) {
 }
 function rulesOf3({ ingress: ingress2 = [], egress = [] }) {
   return [
-    ...ingress2.map((rule54) => ({ direction: "ingress", rule: rule54 })),
-    ...egress.map((rule54) => ({ direction: "egress", rule: rule54 }))
+    ...ingress2.map((rule55) => ({ direction: "ingress", rule: rule55 })),
+    ...egress.map((rule55) => ({ direction: "egress", rule: rule55 }))
   ];
 }
 function textOf8({ kind, namespace, name }) {
@@ -23066,11 +23158,11 @@ var NUMBERS = /* @__PURE__ */ new Map([
   [132, "SCTP"]
 ]);
 var OTHERS2 = ["ICMP", "ICMPV6", "UDPLITE"];
-function readCalicoPorts(rule54, receiver, sets) {
-  const protocol = rule54.get("protocol");
+function readCalicoPorts(rule55, receiver, sets) {
+  const protocol = rule55.get("protocol");
   let allowed = protocol.isGiven ? readProtocol2(protocol) : PROTOCOLS;
-  if (rule54.get("notProtocol").isGiven) {
-    const excluded2 = readProtocol2(rule54.get("notProtocol"));
+  if (rule55.get("notProtocol").isGiven) {
+    const excluded2 = readProtocol2(rule55.get("notProtocol"));
     allowed = allowed.filter((one3) => !excluded2.includes(one3));
   }
   const whole2 = sets.unionOf(allowed.map((one3) => sets.range(one3, 1, 65535)));
@@ -23303,12 +23395,12 @@ function appliesToNodes(spec) {
 }
 function runsOf(rules) {
   const runs = [];
-  for (const { rule: rule54, own } of rules) {
+  for (const { rule: rule55, own } of rules) {
     const last = runs.at(-1);
     if (last !== void 0 && last.own === void 0 && own === void 0) {
-      last.rules.push(rule54);
+      last.rules.push(rule55);
     } else {
-      runs.push({ own, rules: [rule54] });
+      runs.push({ own, rules: [rule55] });
     }
   }
   return runs;
@@ -23359,18 +23451,18 @@ function readOrder(field) {
 }
 function misplaced(policy, tier) {
   const why = `the order of Tier ${tier}, which no manifest shows`;
-  const inDoubt2 = (rule54) => ({
-    ...rule54,
+  const inDoubt2 = (rule55) => ({
+    ...rule55,
     everybody: false,
     pods: [],
     addresses: [],
     block: void 0,
-    nodes: rule54.nodes === void 0 ? void 0 : "some",
+    nodes: rule55.nodes === void 0 ? void 0 : "some",
     doubtful: {
-      everybody: rule54.everybody || rule54.doubtful?.everybody === true,
-      pods: [...rule54.pods, ...rule54.doubtful?.pods ?? []],
-      addresses: [...rule54.addresses, ...rule54.doubtful?.addresses ?? []],
-      block: rule54.block ?? rule54.doubtful?.block,
+      everybody: rule55.everybody || rule55.doubtful?.everybody === true,
+      pods: [...rule55.pods, ...rule55.doubtful?.pods ?? []],
+      addresses: [...rule55.addresses, ...rule55.doubtful?.addresses ?? []],
+      block: rule55.block ?? rule55.doubtful?.block,
       why
     }
   });
@@ -23473,9 +23565,9 @@ function readIngress2(manifest, problems) {
   };
   const fallback = readBackend3(spec.get("defaultBackend"));
   const toDefault = (host) => fallback === void 0 ? [] : [{ ...shared, ...fallback, host, path: "/" }];
-  const byRules = spec.get("rules").mappings("give a mapping with host and http").flatMap((rule54) => {
-    const host = readHost(rule54.get("host"));
-    const http = rule54.get("http");
+  const byRules = spec.get("rules").mappings("give a mapping with host and http").flatMap((rule55) => {
+    const host = readHost(rule55.get("host"));
+    const http = rule55.get("http");
     return http.isGiven && http.checkMapping() ? http.get("paths").mappings("give a mapping with path and backend").flatMap((path2) => {
       const backend2 = readBackend3(path2.get("backend"));
       return backend2 === void 0 ? [] : [{ ...shared, ...backend2, host, path: readPath3(path2.get("path")) }];
@@ -24109,7 +24201,7 @@ function readRule4(field, peersKey, kind, sets) {
   }
   const { unknown: unknown2, ...peers2 } = readPeers(field, peersKey, action ?? "deny");
   const ports = kind.portsKey === "ports" ? readPorts : readProtocols;
-  const rule54 = {
+  const rule55 = {
     index: field.path.at(-1),
     action: action ?? "deny",
     verb: typeof verb.value === "string" ? verb.value : "Deny",
@@ -24118,13 +24210,13 @@ function readRule4(field, peersKey, kind, sets) {
     ...peers2,
     ports: ports(field.get(kind.portsKey), sets)
   };
-  return [unknown2 === void 0 ? rule54 : { ...failClosed(rule54), unknown: unknown2 }];
+  return [unknown2 === void 0 ? rule55 : { ...failClosed(rule55), unknown: unknown2 }];
 }
-function failClosed(rule54) {
-  const isAllow = rule54.action === "allow";
+function failClosed(rule55) {
+  const isAllow = rule55.action === "allow";
   const all = { numbers: ALL, names: [] };
   return {
-    ...rule54,
+    ...rule55,
     action: isAllow ? "allow" : "deny",
     everybody: !isAllow,
     pods: [],
@@ -24132,7 +24224,7 @@ function failClosed(rule54) {
     addresses: [],
     blocks: [],
     doubtful: void 0,
-    ports: isAllow ? rule54.ports : all
+    ports: isAllow ? rule55.ports : all
   };
 }
 
@@ -24324,7 +24416,7 @@ var OtherEnd = class {
     return sets.unionOf([
       this.before(pod),
       ...policies.flatMap(
-        (policy) => (policy[this.direction] ?? []).filter((rule54) => this.matches(rule54, policy.namespace, pod)).map((rule54) => this.portsOf(rule54, pod))
+        (policy) => (policy[this.direction] ?? []).filter((rule55) => this.matches(rule55, policy.namespace, pod)).map((rule55) => this.portsOf(rule55, pod))
       )
     ]);
   }
@@ -24334,10 +24426,10 @@ var OtherEnd = class {
     if (ports === void 0) {
       const opening = this.model.ordered.flatMap(
         (policy) => (policy[this.direction] ?? []).filter(({ action }) => action !== "deny").filter(
-          (rule54) => rule54.nodes !== void 0 || rule54.doubtful !== void 0 || this.matches(rule54, policy.namespace ?? "", pod)
+          (rule55) => rule55.nodes !== void 0 || rule55.doubtful !== void 0 || this.matches(rule55, policy.namespace ?? "", pod)
         )
       );
-      ports = this.model.sets.unionOf(opening.map((rule54) => this.portsOf(rule54, pod)));
+      ports = this.model.sets.unionOf(opening.map((rule55) => this.portsOf(rule55, pod)));
       this.opened.set(pod, ports);
     }
     return ports;
@@ -24357,8 +24449,8 @@ var OtherEnd = class {
     }
     return found3;
   }
-  matches(rule54, own, pod) {
-    return rule54.everybody || isHeld(rule54, pod) || isDoubtful(rule54, pod) || rule54.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces));
+  matches(rule55, own, pod) {
+    return rule55.everybody || isHeld(rule55, pod) || isDoubtful(rule55, pod) || rule55.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces));
   }
   portsOf({ ports }, pod) {
     const { sets } = this.model;
@@ -24399,23 +24491,23 @@ var UnseenSide = class {
     const { sets } = this.model;
     const { direction } = this;
     const portsOf4 = this.portsAt(pod);
-    const openedBy = (policy, meant) => meant.flatMap((rule54) => {
-      const open2 = sets.intersection(portsOf4(rule54), ports);
-      return open2 === NONE ? [] : [{ ...refOfRule(rule54, policy, direction), ports: sets.portsOf(open2) }];
+    const openedBy = (policy, meant) => meant.flatMap((rule55) => {
+      const open2 = sets.intersection(portsOf4(rule55), ports);
+      return open2 === NONE ? [] : [{ ...refOfRule(rule55, policy, direction), ports: sets.portsOf(open2) }];
     });
     return [
       ...this.selecting.others(pod, direction).flatMap(
         (policy) => openedBy(
           policy,
           (policy[direction] ?? []).filter(
-            (rule54) => rule54.action === "allow" && this.matches(pair, rule54, policy.namespace ?? "") !== false
+            (rule55) => rule55.action === "allow" && this.matches(pair, rule55, policy.namespace ?? "") !== false
           )
         )
       ),
       ...this.selecting.policies(pod, direction).flatMap(
         (policy) => openedBy(
           policy,
-          (policy[direction] ?? []).filter((rule54) => this.mayBeMeant(pair, rule54, policy.namespace))
+          (policy[direction] ?? []).filter((rule55) => this.mayBeMeant(pair, rule55, policy.namespace))
         )
       )
     ];
@@ -24424,11 +24516,11 @@ var UnseenSide = class {
     const { namespaces, anyPod } = this.model;
     const pairs2 = /* @__PURE__ */ new Map();
     const add2 = (pair) => pair && pairs2.set(pair.key, pair);
-    const candidates2 = (rule54, own) => {
-      if (rule54.everybody || isHeld(rule54, anyPod) || isDoubtful(rule54, anyPod)) {
+    const candidates2 = (rule55, own) => {
+      if (rule55.everybody || isHeld(rule55, anyPod) || isDoubtful(rule55, anyPod)) {
         add2(ANY);
       }
-      for (const peer of rule54.pods) {
+      for (const peer of rule55.pods) {
         add2(pairOf(peer, own, namespaces));
       }
     };
@@ -24436,15 +24528,15 @@ var UnseenSide = class {
       add2(ANY);
     }
     for (const policy of policies) {
-      for (const rule54 of policy[this.direction] ?? []) {
-        candidates2(rule54, policy.namespace);
+      for (const rule55 of policy[this.direction] ?? []) {
+        candidates2(rule55, policy.namespace);
       }
     }
     for (const policy of ordered) {
-      for (const rule54 of policy[this.direction] ?? []) {
-        if (rule54.action !== "deny") {
-          candidates2(rule54, policy.namespace ?? "");
-          candidates2({ everybody: false, pods: [], ...rule54.doubtful }, policy.namespace ?? "");
+      for (const rule55 of policy[this.direction] ?? []) {
+        if (rule55.action !== "deny") {
+          candidates2(rule55, policy.namespace ?? "");
+          candidates2({ everybody: false, pods: [], ...rule55.doubtful }, policy.namespace ?? "");
         }
       }
     }
@@ -24471,23 +24563,23 @@ var UnseenSide = class {
   ports(pair, policies, ordered, portsOf4) {
     const { sets } = this.model;
     const allowing = policies.flatMap(
-      (policy) => (policy[this.direction] ?? []).filter((rule54) => this.mayBeMeant(pair, rule54, policy.namespace))
+      (policy) => (policy[this.direction] ?? []).filter((rule55) => this.mayBeMeant(pair, rule55, policy.namespace))
     );
     const { fixed: fixed2, gate } = ordered.length === 0 ? UNDECIDED2 : decide(
       {
         tiers: tiersOf(
           ordered,
           policies.length > 0,
-          (policy) => (policy[this.direction] ?? []).map((rule54) => ({
-            rule: rule54,
-            action: rule54.action,
+          (policy) => (policy[this.direction] ?? []).map((rule55) => ({
+            rule: rule55,
+            action: rule55.action,
             own: policy.namespace ?? ""
           }))
         )
       },
       {
-        matches: ({ rule: rule54, own }) => this.matches(pair, rule54, own),
-        portsOf: ({ rule: rule54 }) => rule54.action === "deny" ? this.sure(rule54, portsOf4) : portsOf4(rule54)
+        matches: ({ rule: rule55, own }) => this.matches(pair, rule55, own),
+        portsOf: ({ rule: rule55 }) => rule55.action === "deny" ? this.sure(rule55, portsOf4) : portsOf4(rule55)
       },
       sets,
       "most"
@@ -24498,29 +24590,29 @@ var UnseenSide = class {
     );
   }
   /** Of a name, nobody knows which port a pod means by it: a denial closes none for sure. */
-  sure(rule54, portsOf4) {
-    return this.direction === "egress" ? rule54.ports.numbers : portsOf4(rule54);
+  sure(rule55, portsOf4) {
+    return this.direction === "egress" ? rule55.ports.numbers : portsOf4(rule55);
   }
   /** What denies has to match all pods of a pair; what passes on may match some of them. */
-  matches(pair, rule54, own) {
-    if (this.isMeant(pair, rule54, own)) {
+  matches(pair, rule55, own) {
+    if (this.isMeant(pair, rule55, own)) {
       return true;
     }
-    const { doubtful } = rule54;
-    const isUnsure = this.mayBeMeant(pair, rule54, own) || doubtful !== void 0 && this.mayBeMeant(pair, doubtful, own);
+    const { doubtful } = rule55;
+    const isUnsure = this.mayBeMeant(pair, rule55, own) || doubtful !== void 0 && this.mayBeMeant(pair, doubtful, own);
     const mayBe = (peers2) => peers2.some((peer) => mayBeWithin(pair, peer, own, this.model.namespaces));
-    if (rule54.action === "pass") {
-      return isUnsure || mayBe(rule54.pods) || mayBe(doubtful?.pods ?? []) ? void 0 : false;
+    if (rule55.action === "pass") {
+      return isUnsure || mayBe(rule55.pods) || mayBe(doubtful?.pods ?? []) ? void 0 : false;
     }
-    return rule54.action === "allow" && isUnsure ? void 0 : false;
+    return rule55.action === "allow" && isUnsure ? void 0 : false;
   }
-  isMeant(pair, rule54, own) {
+  isMeant(pair, rule55, own) {
     const { anyPod, namespaces } = this.model;
-    return rule54.everybody || isHeld(rule54, anyPod) || rule54.pods.some((peer) => isWithin(pair, peer, own, namespaces));
+    return rule55.everybody || isHeld(rule55, anyPod) || rule55.pods.some((peer) => isWithin(pair, peer, own, namespaces));
   }
   /** Addresses may mean any pod: nobody knows which ones pods have that nobody has written down. */
-  mayBeMeant(pair, rule54, own) {
-    return isDoubtful(rule54, this.model.anyPod) || this.isMeant(pair, rule54, own);
+  mayBeMeant(pair, rule55, own) {
+    return isDoubtful(rule55, this.model.anyPod) || this.isMeant(pair, rule55, own);
   }
   portsAt(receiver) {
     const { sets } = this.model;
@@ -24644,7 +24736,7 @@ var Unseen = class {
   rules(opening, pods, side) {
     const all = pods.flatMap((pod) => side.rules(opening, pod));
     const keyOf11 = ({ policy, direction, index }) => `${policyText(policy)} ${direction} ${index}`;
-    return [...new Map(all.map((rule54) => [keyOf11(rule54), rule54])).values()];
+    return [...new Map(all.map((rule55) => [keyOf11(rule55), rule55])).values()];
   }
   of(pods, { side, other }) {
     const { sets } = this.model;
@@ -25255,14 +25347,14 @@ function silence(findings2, silencers) {
   }
   return { findings: left, silenced, used };
 }
-function isMistake({ isShared = false, rule: rule54, object }, manifests) {
-  return !isShared || !isRule2(rule54) || object !== void 0 && manifests.some((one3) => isNamed2(object, objectRef(one3)));
+function isMistake({ isShared = false, rule: rule55, object }, manifests) {
+  return !isShared || !isRule2(rule55) || object !== void 0 && manifests.some((one3) => isNamed2(object, objectRef(one3)));
 }
 function annotationSilencers(manifest) {
   const { annotations, source } = manifest;
   const path2 = ["metadata", "annotations", IGNORE_ANNOTATION];
-  return (annotations.get(IGNORE_ANNOTATION) ?? "").split(",").map((code2) => code2.trim()).filter((code2) => code2 !== "").map((rule54) => ({
-    rule: rule54,
+  return (annotations.get(IGNORE_ANNOTATION) ?? "").split(",").map((code2) => code2.trim()).filter((code2) => code2 !== "").map((rule55) => ({
+    rule: rule55,
     object: objectText(objectRef(manifest)),
     source: { file: source.file, line: source.lineOf(path2), column: source.columnOf(path2) }
   }));
@@ -25275,16 +25367,16 @@ function isNamed2(text, { kind, namespace, name }) {
   return text === `${kind} ${place2}` || text === `${kind}/${place2}` || text === place2;
 }
 function isRule2(code2) {
-  return RULES3.some((rule54) => rule54.code === code2);
+  return RULES3.some((rule55) => rule55.code === code2);
 }
-function unusedIgnore({ rule: rule54, object, source }) {
-  const known2 = isRule2(rule54);
+function unusedIgnore({ rule: rule55, object, source }) {
+  const known2 = isRule2(rule55);
   return {
     code: "unused-ignore",
     severity: "info",
-    object: { kind: "ignore", namespace: void 0, name: object === void 0 ? rule54 : `${rule54}=${object}` },
+    object: { kind: "ignore", namespace: void 0, name: object === void 0 ? rule55 : `${rule55}=${object}` },
     source,
-    args: { rule: rule54, object, known: known2 },
+    args: { rule: rule55, object, known: known2 },
     related: [],
     fix: void 0
   };
@@ -25344,20 +25436,20 @@ function foundIn(manifests, rules) {
   const facts = new Facts(manifests);
   const settingOf2 = ({ code: code2, offByDefault }) => rules.get(code2) ?? (offByDefault === true ? "off" : "on");
   const found3 = [];
-  for (const rule54 of RULES3) {
-    const setting = settingOf2(rule54);
+  for (const rule55 of RULES3) {
+    const setting = settingOf2(rule55);
     if (setting !== "off") {
-      for (const one3 of rule54.check(facts)) {
-        found3.push(findingOf(rule54, one3, setting));
+      for (const one3 of rule55.check(facts)) {
+        found3.push(findingOf(rule55, one3, setting));
       }
     }
   }
   return found3;
 }
-function findingOf(rule54, found3, setting) {
-  const severity = found3.severity ?? (setting === "on" ? rule54.severity : setting);
+function findingOf(rule55, found3, setting) {
+  const severity = found3.severity ?? (setting === "on" ? rule55.severity : setting);
   return {
-    code: rule54.code,
+    code: rule55.code,
     severity,
     object: objectRef(found3.manifest),
     source: placeOf2(found3),
@@ -25453,7 +25545,7 @@ var Reasons = class {
       const [source, target] = [from, to].map((peer) => this.own(cluster2, peer));
       const { egress, ingress: ingress2 } = cluster2.explain(source ?? from, target ?? to);
       for (const { rules, denies, isolating } of [egress, ingress2]) {
-        for (const policy of [...rules, ...denies].map((rule54) => rule54.policy).concat(open2[at2] === true ? [] : isolating)) {
+        for (const policy of [...rules, ...denies].map((rule55) => rule55.policy).concat(open2[at2] === true ? [] : isolating)) {
           deciding.add(policyText(policy));
         }
       }
@@ -26012,12 +26104,12 @@ var Steps = class {
   ofRoute(route) {
     let steps = this.made.get(route);
     if (steps === void 0) {
-      const { conditions, decisions, notes, settings: told = [], unread = [], rule: rule54 } = route;
+      const { conditions, decisions, notes, settings: told = [], unread = [], rule: rule55 } = route;
       const settings = { told, settings: [...told, ...unread] };
       steps = [
         ...decisions.map(({ when, outcome }) => ({
           tests: [...conditions, ...when].map((condition) => this.test(condition)),
-          end: rule54 === void 0 && outcome.kind === "error" ? this.end({ kind: "not-found" }, notes, settings, true) : this.end(outcome, notes, settings)
+          end: rule55 === void 0 && outcome.kind === "error" ? this.end({ kind: "not-found" }, notes, settings, true) : this.end(outcome, notes, settings)
         })),
         {
           tests: conditions.map((condition) => this.test(condition)),
@@ -27071,7 +27163,7 @@ function locatedDifference(before, after2, request) {
     names.push("redirect-status");
   }
   const base = `${request.scheme}://${request.hostHeader}${request.uri}`;
-  const [one3, other] = [urlOf(before.location, base), urlOf(after2.location, base)];
+  const [one3, other] = [urlOf2(before.location, base), urlOf2(after2.location, base)];
   if (one3 === other) {
     return names;
   }
@@ -27085,7 +27177,7 @@ function locatedDifference(before, after2, request) {
   }
   return bare(path2(one3)) === bare(path2(other)) ? [...names, "redirect-slash", "redirect-query"] : "otherwise";
 }
-function urlOf(location, base) {
+function urlOf2(location, base) {
   const url = URL.canParse(location, base) ? new URL(location, base).href : location;
   return url.replace(/%[0-9A-Fa-f]{2}/g, (code2) => {
     const sign = String.fromCharCode(Number.parseInt(code2.slice(1), 16));
@@ -27384,10 +27476,10 @@ function sideOf3(stream) {
   if (stream === void 0) {
     return void 0;
   }
-  const { backends, error, isTerminated, rule: rule54, file, line } = stream;
+  const { backends, error, isTerminated, rule: rule55, file, line } = stream;
   const to = error === void 0 ? backends.map((share) => fullName(share)).join(" and ") : `nowhere: ${error}`;
   const how = isTerminated ? ", without TLS" : "";
-  return { says: [`${rule54.kind} ${rule54.namespace}/${rule54.name} sends them to ${to}${how}`], file, line };
+  return { says: [`${rule55.kind} ${rule55.namespace}/${rule55.name} sends them to ${to}${how}`], file, line };
 }
 
 // analysis/diff/values.ts
@@ -27611,7 +27703,7 @@ function sharedName({ host: { before, after: after2 } }) {
   return one3 !== null && one3 !== void 0 && one3 === other && isRuled(before, one3) && isRuled(after2, one3) ? one3 : void 0;
 }
 function isRuled(host, name) {
-  return host?.routes.some(({ rule: rule54 }) => rule54?.ref.host === name) ?? false;
+  return host?.routes.some(({ rule: rule55 }) => rule55?.ref.host === name) ?? false;
 }
 function isWider(host, name) {
   return host === null || host !== name && covers(host, name);
@@ -27619,7 +27711,7 @@ function isWider(host, name) {
 function widerEnds(place2, name, steps) {
   const { path: path2 } = place2.path;
   const ownIds = (routes) => {
-    const own = routes.filter(({ rule: rule54 }) => rule54 === void 0 || !isWider(rule54.ref.host, name));
+    const own = routes.filter(({ rule: rule55 }) => rule55 === void 0 || !isWider(rule55.ref.host, name));
     return new Set(steps.of(own).map(({ end }) => end.id));
   };
   const [before, after2] = [ownIds(place2.before.of(path2)), ownIds(place2.after.of(path2))];
@@ -29170,7 +29262,7 @@ function code(text) {
   const pad = /^[`\s]|[`\s]$/.test(line) || line === "" ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
 }
-function words53(text) {
+function words54(text) {
   return printable(text).replace(/[\\`*_{}[\]<>#|~&!]/g, "\\$&").replace(/@(?=\w)/g, "@​");
 }
 function peers(all) {
@@ -29228,7 +29320,7 @@ function connectionRow({ from, to, before, after: after2, because: because2 }, l
 }
 function unseenRow({ before, after: after2, because: because2 }, link) {
   const { from, to } = after2 ?? before;
-  const end = (peer) => "pods" in peer ? `${words53(podsText(peer))} (in no manifest)` : code(peerLabel(peer));
+  const end = (peer) => "pods" in peer ? `${words54(podsText(peer))} (in no manifest)` : code(peerLabel(peer));
   return row([end(from), end(to), change(before?.ports ?? null, after2?.ports ?? null), reasons(because2, link)]);
 }
 function change(before, after2) {
@@ -29245,7 +29337,7 @@ function exposureRow({ before, after: after2 }) {
     `${code(exposedPlace(own))} by ${code(`${via.kind} ${via.namespace}/${via.name}`)}`,
     code(to === null ? `Service ${service}` : peerText(to)),
     `${state(before)} → ${state(after2)}`,
-    words53(why)
+    words54(why)
   ]);
 }
 function state(exposure) {
@@ -29266,7 +29358,7 @@ var MOST_WORKLOADS = 20;
 function workloadRow(workload, at2) {
   const lines = at2 < MOST_WORKLOADS ? connectionLines(workload) : [];
   return [`- ${code(peerText(workload))}
-`, ...lines.map((line) => `  - ${words53(line)}
+`, ...lines.map((line) => `  - ${words54(line)}
 `)].join("");
 }
 
@@ -29282,12 +29374,12 @@ function findingBlocks({ findings: findings2, link }) {
     )
   ];
 }
-function findingRow({ severity, object, source, message, advice: advice2, rule: rule54 }, link) {
+function findingRow({ severity, object, source, message, advice: advice2, rule: rule55 }, link) {
   return row([
     severity,
     place(link, source.file, source.line, object),
-    `${words53(message)} (${code(rule54)})`,
-    words53(advice2)
+    `${words54(message)} (${code(rule55)})`,
+    words54(advice2)
   ]);
 }
 
@@ -29319,11 +29411,11 @@ function seenOtherwise(one3, other) {
   return one3.outcome === "backends" && other.outcome === "backends" && (JSON.stringify(one3.upstream) !== JSON.stringify(other.upstream) || [...one3.backends, ...other.backends].some(({ upstream }) => upstream !== void 0));
 }
 function ruleLine({ answer, place: place2 }) {
-  const rule54 = "rule" in answer ? answer.rule : void 0;
-  if (rule54 === void 0) {
+  const rule55 = "rule" in answer ? answer.rule : void 0;
+  if (rule55 === void 0) {
     return "";
   }
-  const text = `${rule54.kind} ${rule54.namespace}/${rule54.name}, path ${rule54.path} (${rule54.pathType})`;
+  const text = `${rule55.kind} ${rule55.namespace}/${rule55.name}, path ${rule55.path} (${rule55.pathType})`;
   return place2 === void 0 ? text : `${text}, ${place2.line > 0 ? `${place2.file}:${place2.line}` : place2.file}`;
 }
 
@@ -29454,13 +29546,13 @@ function openBlocks(answer) {
     ...connections2.undecided.map((one3) => `- ${reasons([one3], link)}, and is not evaluated
 `),
     ...(routes?.undecided ?? []).map(
-      ({ what, request, before, after: after2 }) => `- ${words53(what)}, e.g. ${code(requestText(request))}${sides(before, after2)}
+      ({ what, request, before, after: after2 }) => `- ${words54(what)}, e.g. ${code(requestText(request))}${sides(before, after2)}
 `
     ),
-    ...notes.map(({ file, line, message }) => `- ${at(place(link, file, line))}${words53(message)}
+    ...notes.map(({ file, line, message }) => `- ${at(place(link, file, line))}${words54(message)}
 `)
   ];
-  const assumed2 = (routes?.assumed ?? []).map((what) => `- ${words53(what)}
+  const assumed2 = (routes?.assumed ?? []).map((what) => `- ${words54(what)}
 `);
   const accepted = (routes?.accepted ?? []).map(
     ({ name, request }) => `- ${code(name)}, e.g. ${code(requestText(request))}
@@ -29473,7 +29565,7 @@ function openBlocks(answer) {
   ];
 }
 function sides(before, after2) {
-  const text = (notes) => notes.length === 0 ? "nothing is left open" : notes.map(words53).join("; ");
+  const text = (notes) => notes.length === 0 ? "nothing is left open" : notes.map(words54).join("; ");
   return before.join() === after2.join() ? "" : `. Before: ${text(before)}. After: ${text(after2)}`;
 }
 function at(where) {
@@ -29585,7 +29677,7 @@ function doubtOf({ blocked, undecided }) {
   return blocked ? "✕" : undecided ? "?" : "";
 }
 function marksText({ from, to }) {
-  const words54 = (marks, isIn) => marks.map(({ scope, ports, before, change: change2, count: count3 }) => {
+  const words55 = (marks, isIn) => marks.map(({ scope, ports, before, change: change2, count: count3 }) => {
     const who = {
       everybody: isIn ? "everybody" : "anywhere",
       outside: "outside",
@@ -29598,7 +29690,7 @@ function marksText({ from, to }) {
     const text = isIn ? `${gone}open to ${who[scope]}` : `may ${gone}go ${scope === "everybody" ? "" : "to "}${who[scope]}`;
     return `${change2 === "kept" ? "" : `${signOf(change2)} `}${text}${what}${count3 === void 0 ? "" : ` ×${count3}`}`;
   });
-  return [...words54(from, true), ...words54(to, false)];
+  return [...words55(from, true), ...words55(to, false)];
 }
 
 // report/graph/svg/text.ts
@@ -29721,14 +29813,14 @@ function routeBlocks({ routes, link }) {
 }
 function settingRow({ what, before, after: after2 }, link) {
   const side = (one3) => one3 === void 0 ? "none" : `${one3.says.map(code).join(", ")} ${place(link, one3.file, one3.line)}`.trim();
-  return row([words53(what), side(before), side(after2)]);
+  return row([words54(what), side(before), side(after2)]);
 }
 function regionRow({ request, before, after: after2, classes }, link) {
   const isSeen = seenOtherwise(before.answer, after2.answer);
   const side = (one3) => {
     const { answer } = one3;
-    const rule54 = "rule" in answer ? answer.rule : void 0;
-    const name = rule54 === void 0 ? void 0 : `${rule54.kind} ${rule54.namespace}/${rule54.name}`;
+    const rule55 = "rule" in answer ? answer.rule : void 0;
+    const name = rule55 === void 0 ? void 0 : `${rule55.kind} ${rule55.namespace}/${rule55.name}`;
     const by = name === void 0 ? "" : ` by ${place(link, one3.place?.file ?? "", one3.place?.line ?? 0, name)}`;
     return `${code(answerText(answer, isSeen))}${by}`;
   };
@@ -29738,7 +29830,7 @@ function regionRow({ request, before, after: after2, classes }, link) {
 // report/pull-request/comment.ts
 var MOST_CHARACTERS2 = 64e3;
 function pullRequestComment(answer, limit = MOST_CHARACTERS2) {
-  const first = whole(`**${words53(verdict(answer))}**
+  const first = whole(`**${words54(verdict(answer))}**
 `);
   if (isSame3(answer) && openCount(answer) === 0) {
     return composed([first], limit);
@@ -29777,9 +29869,9 @@ function property(text) {
 
 // report/check/github.ts
 var LEVELS3 = { error: "error", warning: "warning", info: "notice" };
-function findingAnnotation({ severity, source, object, rule: rule54, message, advice: advice2 }) {
+function findingAnnotation({ severity, source, object, rule: rule55, message, advice: advice2 }) {
   const { file, line, column } = source;
-  const title = `${rule54}: ${object}`;
+  const title = `${rule55}: ${object}`;
   return { level: LEVELS3[severity], title, message: `${message}
 ${advice2}`, file, line, column };
 }
@@ -29836,8 +29928,8 @@ function changeAnnotations(comparison, routes) {
 function routeAnnotation({ request, before, after: after2 }) {
   const { place: place2 } = after2;
   const sides2 = [before, after2].map((side) => {
-    const rule54 = ruleLine(side);
-    return `${answerText(side.answer)}${rule54 === "" ? "" : ` (${rule54})`}`;
+    const rule55 = ruleLine(side);
+    return `${answerText(side.answer)}${rule55 === "" ? "" : ` (${rule55})`}`;
   });
   return {
     level: "warning",
