@@ -106,8 +106,13 @@ const KINDS = new Map<string, Kind>([
   ['autoscaling/HorizontalPodAutoscaler', { ...any, aside: true }],
   ['http.keda.sh/HTTPScaledObject', { ...any, aside: true }],
   ['keda.sh/ScaledObject', { ...any, aside: true }],
-  // Read for the Secret that cert-manager makes of it.
+  // Read for the Secrets that controllers make of them.
   ['cert-manager.io/Certificate', { versions: 'any', namespaced: true, aside: true }],
+  ['bitnami.com/SealedSecret', { versions: 'any', namespaced: true, aside: true }],
+  ['external-secrets.io/ExternalSecret', { versions: 'any', namespaced: true, aside: true }],
+  ['secrets.hashicorp.com/VaultDynamicSecret', { versions: 'any', namespaced: true, aside: true }],
+  ['secrets.hashicorp.com/VaultPKISecret', { versions: 'any', namespaced: true, aside: true }],
+  ['secrets.hashicorp.com/VaultStaticSecret', { versions: 'any', namespaced: true, aside: true }],
   // Policies of other makers, and what goes with them.
   ...POLICY_KINDS.map(([key, isNamespaced]): [string, Kind] => [key, { versions: 'any', namespaced: isNamespaced }]),
 ]);

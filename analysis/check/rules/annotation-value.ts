@@ -3,6 +3,7 @@ import { KNOWN_CLASSES } from '../../routing/ingress-nginx/classes';
 import { controllersOf } from '../../routing/ingress-nginx/controllers';
 import { DEFAULT_SETTINGS, type Settings } from '../../routing/ingress-nginx/settings';
 import { Findings } from '../../routing/problems';
+import { Secrets } from '../../routing/secrets';
 import type { Facts } from '../facts/facts';
 import { fieldOf, textOf } from '../facts/fields';
 import { defineRule, type Found } from '../rule';
@@ -29,9 +30,10 @@ export interface AnnotationValue {
 export const rule = defineRule({
   code: 'annotation-value',
   severity: 'error',
-  reads: ['Ingress', 'ConfigMap', 'workloads'],
+  reads: ['Ingress', 'ConfigMap', 'Secret', 'workloads'],
   *check(facts: Facts): Generator<Found<AnnotationValue>> {
     const settings = settingsOf(facts);
+    const secrets = new Secrets(facts.manifests);
     for (const manifest of settings === undefined ? [] : facts.of('networking.k8s.io/Ingress')) {
       const name = textOf(fieldOf(manifest, 'spec', 'ingressClassName'));
       if (KNOWN_CLASSES.has(name ?? manifest.annotations.get('kubernetes.io/ingress.class') ?? '')) {
@@ -41,6 +43,7 @@ export const rule = defineRule({
         manifest,
         settings as Settings,
         new Findings(),
+        secrets,
       ).mistakes) {
         yield {
           manifest,

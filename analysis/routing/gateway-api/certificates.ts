@@ -1,32 +1,19 @@
 import type { Manifest } from '../../manifest';
-import { isMapping } from '../../manifest/value';
 import type { Findings } from '../problems';
+import { Secrets } from '../secrets';
 import type { Grants } from './grants';
 import type { Gateway, GatewayListener } from './objects';
 
 /** Knows which listeners have a certificate. */
 export class Certificates {
-  /** By `namespace/name`; whether it holds a certificate with its key, as one does that cert-manager makes. */
-  private readonly secrets = new Map<string, boolean>();
+  private readonly secrets: Secrets;
 
   constructor(
     manifests: readonly Manifest[],
     private readonly grants: Grants,
     private readonly findings: Findings,
   ) {
-    for (const { kind, group, namespace = 'default', name, object } of manifests) {
-      if (kind === 'Secret' && group === '') {
-        const keys = [object.data, object.stringData].flatMap((data) => (isMapping(data) ? Object.keys(data) : []));
-        this.secrets.set(`${namespace}/${name}`, keys.includes('tls.crt') && keys.includes('tls.key'));
-      }
-    }
-    for (const { kind, group, namespace = 'default', object } of manifests) {
-      const secretName = isMapping(object.spec) ? object.spec.secretName : undefined;
-      if (kind === 'Certificate' && group === 'cert-manager.io' && typeof secretName === 'string') {
-        const key = `${namespace}/${secretName}`;
-        this.secrets.set(key, this.secrets.get(key) ?? true);
-      }
-    }
+    this.secrets = new Secrets(manifests);
   }
 
   /**
@@ -45,7 +32,7 @@ export class Certificates {
       if (!this.grants.allow(manifest.kind, namespace, ref)) {
         return `no ReferenceGrant in ${ref.namespace} lets ${manifest.kind}s of ${namespace} refer to ${ref.kind} ${ref.name}`;
       }
-      const holds = ref.group === '' && ref.kind === 'Secret' ? this.secrets.get(key) : true;
+      const holds = ref.group === '' && ref.kind === 'Secret' ? this.holdsCertificate(key) : true;
       // For a Gateway, cert-manager makes Secrets of its own namespace only, and for named hosts.
       const isIssued = namesIssuer(manifest) && hostname !== '' && ref.namespace === namespace;
       if (holds === undefined && !isIssued) {
@@ -63,6 +50,12 @@ export class Certificates {
       return undefined;
     }
     return first;
+  }
+
+  /** Whether a Secret holds a certificate with its key; `undefined` where it is not among the manifests. */
+  private holdsCertificate(key: string): boolean | undefined {
+    const keys = this.secrets.keysOf(key);
+    return keys === undefined || keys === 'made' ? keys && true : keys.has('tls.crt') && keys.has('tls.key');
   }
 }
 

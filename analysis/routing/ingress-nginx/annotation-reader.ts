@@ -1,6 +1,7 @@
 import type { Manifest, Path } from '../../manifest';
 import { brief } from '../brief';
 import type { Findings } from '../problems';
+import type { Secrets } from '../secrets';
 import { boolOf, intOf, textOf } from './annotation-values';
 import { KNOWN_ANNOTATIONS, type KnownAnnotation } from './known-annotations';
 import { isFrom, releaseText } from './release';
@@ -51,6 +52,7 @@ export class AnnotationReader {
     readonly manifest: Manifest,
     readonly settings: Settings,
     readonly findings: Findings,
+    readonly secrets: Secrets,
   ) {
     const prefix = this.key('');
     for (const [key, value] of manifest.annotations) {
@@ -75,6 +77,11 @@ export class AnnotationReader {
   raw(name: string): string | undefined {
     this.seen.add(name);
     return this.values.get(name);
+  }
+
+  /** The same, without having looked at it. */
+  peek(name: string): string | undefined {
+    return this.absent.has(name) ? undefined : this.values.get(name);
   }
 
   /** Forgets who has looked at what. */

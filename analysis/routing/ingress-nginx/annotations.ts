@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
+import type { Secrets } from '../secrets';
 import { type AnnotationMistake, AnnotationReader } from './annotation-reader';
 import { type CanaryPolicy, readCanary } from './canary-policy';
 import { deniedBy } from './denials';
@@ -46,8 +47,13 @@ export interface Annotations {
 }
 
 /** Reads the annotations of an Ingress. */
-export function readAnnotations(manifest: Manifest, settings: Settings, findings: Findings): Annotations {
-  const reader = new AnnotationReader(manifest, settings, findings);
+export function readAnnotations(
+  manifest: Manifest,
+  settings: Settings,
+  findings: Findings,
+  secrets: Secrets,
+): Annotations {
+  const reader = new AnnotationReader(manifest, settings, findings, secrets);
   checkNamesOfAnnotations(manifest, settings.annotationPrefix, findings);
   reader.dropped ??= tooRisky(reader);
   reader.forget();

@@ -59,11 +59,13 @@ export function configSettings({ manifest, data }: ConfigMap): ConfigSettings {
       riskLevel: risk === undefined ? undefined : riskOf(risk),
       snippets: bool('allow-snippet-annotations'),
       strictPaths: bool('strict-validate-path-type'),
+      crossNamespace: bool('allow-cross-namespace-resources'),
     },
   };
 }
 
 const SWITCHES = [
+  'allow-cross-namespace-resources',
   'allow-snippet-annotations',
   'force-ssl-redirect',
   'preserve-trailing-slash',

@@ -1,18 +1,22 @@
 import { isAddressList } from './address-lists';
 import type { AnnotationReader } from './annotation-reader';
 import { textOf } from './annotation-values';
+import { secretUses } from './secret-uses';
 
 /**
  * Why the controller answers every request of an Ingress with 503, in all releases: addresses that are none, and
  * authentication that it cannot set up. It is reported; `undefined` where nothing is wrong.
  */
 export function deniedBy(reader: AnnotationReader): string | undefined {
-  const [first] = [...addressDenials(reader), ...urlDenials(reader), ...passwordDenials(reader)].map(
-    ([name, advice]) => {
-      reader.wrong(name, 'for which every request is answered 503', advice, 'denied');
-      return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice}`;
-    },
-  );
+  const [first] = [
+    ...addressDenials(reader),
+    ...urlDenials(reader),
+    ...passwordDenials(reader),
+    ...secretDenials(reader),
+  ].map(([name, advice]) => {
+    reader.wrong(name, 'for which every request is answered 503', advice, 'denied');
+    return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice}`;
+  });
   return first;
 }
 
@@ -69,4 +73,10 @@ function passwordDenials(reader: AnnotationReader): Denial[] {
   return isName
     ? []
     : [[secret === undefined ? 'auth-type' : 'auth-secret', 'give the name of a Secret as auth-secret']];
+}
+
+function secretDenials(reader: AnnotationReader): Denial[] {
+  return secretUses(reader).flatMap(({ annotation, denial }): Denial[] =>
+    denial === undefined ? [] : [[annotation, denial]],
+  );
 }

@@ -4,6 +4,7 @@ import type { ElsewhereRoute } from '../gateway-api/elsewhere';
 import type { RoutingModel } from '../model';
 import { Findings } from '../problems';
 import type { ParsedRequest } from '../request';
+import { Secrets } from '../secrets';
 import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
 import { checkControllers } from './check-controllers';
@@ -71,20 +72,19 @@ export function readIngressNginx(
   const served = servedBy(controllers, manifests, ingresses, wanted, findings, assumed);
   const { settings } = served;
   const options = { externalNames: settings.externalNames, assumeServices };
-  const services = new Services(manifests, options, findings);
-  const { model, servers, dropped, dependsOnRelease } = modelOf(served, services, findings);
+  const known = { services: new Services(manifests, options, findings), secrets: new Secrets(manifests) };
+  const { model, servers, dropped, dependsOnRelease } = modelOf(served, known, findings);
   if (choice.forwardedTls === undefined) {
     noteLoops(servers, settings, findings);
   }
-  const old = () =>
-    modelOf({ ...served, settings: atRelease(settings, FIRST_RELEASE) }, services, new Findings()).model;
+  const old = () => modelOf({ ...served, settings: atRelease(settings, FIRST_RELEASE) }, known, new Findings()).model;
   const unknown = new Unserved(
     served.unknown,
-    () => modelOf({ ...served, ingresses: [...served.unknown.keys()] }, services, new Findings()).model,
+    () => modelOf({ ...served, ingresses: [...served.unknown.keys()] }, known, new Findings()).model,
   );
   const ignored = new Unserved(
     dropped,
-    () => modelOf({ ...served, settings: lenient(settings) }, services, new Findings()).model,
+    () => modelOf({ ...served, settings: lenient(settings) }, known, new Findings()).model,
   );
   const other =
     dependsOnRelease && !settings.isReleaseKnown ? new OtherRelease(model, old(), settings.release) : undefined;
@@ -105,6 +105,12 @@ function lenient(settings: Settings): Settings {
   return { ...atRelease(settings, FIRST_RELEASE), validatesAnnotations: false, riskLevel: 'Critical' };
 }
 
+/** What Ingresses name. */
+interface Known {
+  readonly services: Services;
+  readonly secrets: Secrets;
+}
+
 interface Modelled {
   readonly model: RoutingModel;
   readonly servers: ReadonlyMap<string, Server>;
@@ -114,11 +120,12 @@ interface Modelled {
   readonly dependsOnRelease: boolean;
 }
 
-function modelOf({ settings, ingresses, assumed }: Served, services: Services, findings: Findings): Modelled {
+function modelOf({ settings, ingresses, assumed }: Served, known: Known, findings: Findings): Modelled {
+  const { services, secrets } = known;
   const dropped = new Map<Ingress, string>();
   let dependsOnRelease = false;
   const annotated = inOrder(ingresses).flatMap((ingress): Annotated[] => {
-    const annotations = readAnnotations(ingress.manifest, settings, findings);
+    const annotations = readAnnotations(ingress.manifest, settings, findings, secrets);
     checkPaths(ingress, settings, findings);
     dependsOnRelease ||= annotations.dependsOnRelease || annotations.fromToWww;
     if (annotations.dropped !== undefined) {

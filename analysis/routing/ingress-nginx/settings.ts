@@ -60,6 +60,7 @@ export interface Told {
   readonly riskLevel: Risk | undefined;
   readonly snippets: boolean | undefined;
   readonly strictPaths: boolean | undefined;
+  readonly crossNamespace: boolean | undefined;
 }
 
 /** What hangs on the release of a controller. */
@@ -75,6 +76,8 @@ export interface ReleaseSettings {
   readonly allowsSnippets: boolean | undefined;
   /** Whether paths of type Exact and Prefix are held to letters, digits and `-_./`; `undefined` where it is not known. */
   readonly strictPaths: boolean | undefined;
+  /** Whether annotations may name Secrets of other namespaces; `undefined` where it is not known. */
+  readonly crossNamespace: boolean | undefined;
 }
 
 /** What a release makes of what the controller was told. */
@@ -87,6 +90,9 @@ export function releaseSettings(release: Release, isReleaseKnown: boolean, told:
     validatesAnnotations: told.validation ?? isSecure,
     riskLevel: told.riskLevel ?? (isSecure ? (isSettled ? 'High' : undefined) : 'Critical'),
     allowsSnippets: told.snippets ?? (isFrom(release, 9) ? (isSettled ? false : undefined) : true),
+    crossNamespace: isFrom(release, 9)
+      ? (told.crossNamespace ?? (isSecure ? (isSettled ? false : undefined) : true))
+      : true,
     strictPaths: told.strictPaths ?? (isSettled || (isReleaseKnown && !isSecure) ? isSecure : undefined),
   };
 }
@@ -102,6 +108,7 @@ const UNTOLD: Told = {
   riskLevel: undefined,
   snippets: undefined,
   strictPaths: undefined,
+  crossNamespace: undefined,
 };
 
 /** A controller as upstream installs it. */

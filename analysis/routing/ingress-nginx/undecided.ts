@@ -2,6 +2,7 @@ import { brief } from '../brief';
 import type { AnnotationReader } from './annotation-reader';
 import { boolOf, textOf } from './annotation-values';
 import { KNOWN_ANNOTATIONS } from './known-annotations';
+import { secretUses } from './secret-uses';
 
 /** An annotation that can change the answer, what it can do, and those that have a say in it. */
 type Undecided = readonly [annotation: string, what: string, ...companions: string[]];
@@ -19,13 +20,7 @@ const UNDECIDED: readonly Undecided[] = [
     'auth-snippet',
     'satisfy',
   ],
-  [
-    'auth-type',
-    'asks for a password first, or answers 503 where there is no such Secret',
-    'auth-secret',
-    'auth-secret-type',
-    'satisfy',
-  ],
+  ['auth-type', 'asks for a password first', 'auth-secret', 'auth-secret-type', 'satisfy'],
   [
     'auth-tls-secret',
     'asks for a client certificate first',
@@ -70,10 +65,20 @@ export function undecidedBy(reader: AnnotationReader): readonly string[] {
   const on = [...passthroughOf(reader), ...SWITCHES].filter(
     ([annotation]) => boolOf(reader.raw(annotation) ?? '') === true,
   );
-  return [...given, ...on].map(
-    ([annotation, what, ...companions]) =>
-      `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}${riskText(reader, annotation)}`,
-  );
+  const doubts = new Map(secretUses(reader).map(({ annotation, doubt }) => [annotation, doubt]));
+  const of = (annotation: string, companions: readonly string[], what: string) =>
+    `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
+  const open = (annotation: string) => {
+    const doubt = doubts.get(annotation === 'auth-type' ? 'auth-secret' : annotation);
+    return doubt === undefined ? '' : `, or answers 503: ${doubt}`;
+  };
+  const backend = open('proxy-ssl-secret') === '' ? [] : [of('proxy-ssl-secret', [], 'is shown to the backend')];
+  return [
+    ...[...given, ...on].map(([annotation, what, ...companions]) => {
+      return `${of(annotation, companions, what)}${open(annotation)}${riskText(reader, annotation)}`;
+    }),
+    ...backend.map((note) => `${note}${open('proxy-ssl-secret')}`),
+  ];
 }
 
 const PASSTHROUGH = 'hands HTTPS to the Service of path "/" as it is';

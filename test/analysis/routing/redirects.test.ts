@@ -377,7 +377,7 @@ describe('what manifests cannot decide is said with the answer', () => {
   test('with the annotations that have a say in it', () => {
     const routes = routesOf({ 'auth-type': 'basic', 'auth-secret': 'users', satisfy: 'any', 'auth-realm': 'Shop' });
     expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
-      'auth-type "basic" with auth-secret "users", satisfy "any" of Ingress default/main asks for a password first, or answers 503 where there is no such Secret',
+      'auth-type "basic" with auth-secret "users", satisfy "any" of Ingress default/main asks for a password first, or answers 503: Secret default/users is not among the manifests',
     ]);
   });
 

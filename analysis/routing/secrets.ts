@@ -1,0 +1,46 @@
+import type { Manifest } from '../manifest';
+import { isMapping } from '../manifest/value';
+
+/** The keys of a Secret; `made` where another object makes it, so that they are not known. */
+export type SecretKeys = ReadonlySet<string> | 'made';
+
+/** Objects that make a Secret: by API group and kind, the fields that name it, else it has their own name. */
+const MAKERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['cert-manager.io Certificate', ['secretName']],
+  ['bitnami.com SealedSecret', ['template', 'metadata', 'name']],
+  ['external-secrets.io ExternalSecret', ['target', 'name']],
+  ['secrets.hashicorp.com VaultStaticSecret', ['destination', 'name']],
+  ['secrets.hashicorp.com VaultDynamicSecret', ['destination', 'name']],
+  ['secrets.hashicorp.com VaultPKISecret', ['destination', 'name']],
+]);
+
+/** The Secrets among manifests, and those that other objects there make. */
+export class Secrets {
+  private readonly keys = new Map<string, SecretKeys>();
+
+  constructor(manifests: readonly Manifest[]) {
+    for (const { kind, group, namespace = 'default', name, object } of manifests) {
+      if (kind === 'Secret' && group === '') {
+        const keys = [object.data, object.stringData].flatMap((data) => (isMapping(data) ? Object.keys(data) : []));
+        this.keys.set(`${namespace}/${name}`, new Set(keys));
+      }
+    }
+    for (const { kind, group, namespace = 'default', name, object } of manifests) {
+      const fields = MAKERS.get(`${group} ${kind}`);
+      if (fields !== undefined) {
+        const key = `${namespace}/${textAt(object.spec, fields) ?? name}`;
+        this.keys.set(key, this.keys.get(key) ?? 'made');
+      }
+    }
+  }
+
+  /** The keys of a Secret, `NAMESPACE/NAME`; `undefined` where it is not among the manifests: Secrets are often kept apart. */
+  keysOf(key: string): SecretKeys | undefined {
+    return this.keys.get(key);
+  }
+}
+
+function textAt(value: unknown, fields: readonly string[]): string | undefined {
+  const found = fields.reduce<unknown>((inner, field) => (isMapping(inner) ? inner[field] : undefined), value);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}

@@ -1,0 +1,146 @@
+import { Routes, sameRouting } from '../../../analysis';
+import { controller, ingress, path, service } from './objects';
+import { where } from './where';
+
+// What the controller does with the Secrets that annotations name, by the parsers of its annotations auth, authtls and proxyssl.
+
+const BASIC = { 'auth-type': 'basic', 'auth-secret': 'users' };
+
+const secret = (name: string, data: Readonly<Record<string, string>>, namespace = 'default') => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace },
+  data,
+});
+
+const config = (data: Readonly<Record<string, string>>) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' },
+  data,
+});
+
+const RELEASES = ['1.8', '1.11', '1.12', '1.15'];
+
+function routesIn(
+  controllerVersion: string,
+  annotations: Readonly<Record<string, string>>,
+  ...others: readonly object[]
+): Routes {
+  const web = ingress('main', { annotations, rules: [path('a.test', '/', 'Prefix', 'web')] });
+  return Routes.ofIngressNginx([service('web'), web, ...others], { controllerVersion, input: 'tolerant' });
+}
+
+/** Where a request goes in each release, and what is said of it. */
+function inAll(annotations: Readonly<Record<string, string>>, ...others: readonly object[]) {
+  const all = RELEASES.map((release) => routesIn(release, annotations, ...others));
+  return {
+    answers: all.map((routes) => where(routes, 'http://a.test/')),
+    notes: all.map((routes) => (routes.route({ url: 'http://a.test/' }).notes ?? []).join('; ')),
+  };
+}
+
+const each = <Value>(value: Value) => RELEASES.map(() => value);
+
+describe('auth-secret', () => {
+  const ASKS = 'auth-type "basic" with auth-secret "users" of Ingress default/main asks for a password first';
+
+  test('asks for a password where the Secret is among the manifests, or something there makes it', () => {
+    const sealed = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'users' }, spec: {} };
+    const external = {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name: 'from-vault' },
+      spec: { target: { name: 'users' } },
+    };
+    for (const one of [secret('users', { auth: 'eA==' }), sealed, external]) {
+      expect(inAll(BASIC, one)).toEqual({ answers: each('web:80'), notes: each(ASKS) });
+    }
+  });
+
+  test('is open where the Secret may be elsewhere: without it, every request is answered 503', () => {
+    const open = `${ASKS}, or answers 503: Secret default/users is not among the manifests`;
+    for (const others of [[], [secret('users', { auth: 'eA==' }, 'team')], [secret('other', { auth: 'eA==' })]]) {
+      expect(inAll(BASIC, ...others)).toEqual({ answers: each('web:80'), notes: each(open) });
+    }
+  });
+
+  test.each([
+    [{ users: 'eA==' }, {}, '503'],
+    [{}, {}, '503'],
+    [{ '.htpasswd': 'eA==' }, { 'auth-secret-type': 'auth-file' }, '503'],
+    [{ me: 'eA==' }, { 'auth-secret-type': 'auth-map' }, 'web:80'],
+  ])('whose Secret holds %j, with %j: %s in all releases', (data, annotations, expected) => {
+    const all = { ...BASIC, ...annotations } as Record<string, string>;
+    expect(inAll(all, secret('users', data as Record<string, string>)).answers).toEqual(each(expected));
+  });
+
+  test('a Secret without its key is a warning with what would be right, and an error where input is strict', () => {
+    const { warnings } = routesIn('1.15', BASIC, secret('users', {}));
+    expect(warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'bad-annotation Ingress default/main: annotation nginx.ingress.kubernetes.io/auth-secret is "users", for which every request is answered 503; Secret default/users has to have the key auth',
+    ]);
+  });
+
+  test('does nothing without auth-type', () => {
+    expect(inAll({ 'auth-secret': 'users' }, secret('users', {}))).toEqual({
+      answers: each('web:80'),
+      notes: each(''),
+    });
+  });
+});
+
+describe('a Secret of another namespace', () => {
+  const far = { 'auth-type': 'basic', 'auth-secret': 'team/users' };
+  const there = secret('users', { auth: 'eA==' }, 'team');
+
+  test('is taken before 1.12, and said to be open from then on where the ConfigMap is not known', () => {
+    const { answers, notes } = inAll(far, there);
+    expect(answers).toEqual(each('web:80'));
+    expect(notes.map((note) => note.includes('of another namespace'))).toEqual([false, false, true, true]);
+  });
+
+  test.each([
+    [{}, ['web:80', 'web:80', '503', '503']],
+    [{ 'allow-cross-namespace-resources': 'true' }, ['web:80', 'web:80', 'web:80', 'web:80']],
+    [{ 'allow-cross-namespace-resources': 'false' }, ['web:80', '503', '503', '503']],
+  ])('with the ConfigMap %j: %j', (data, answers) => {
+    expect(inAll(far, there, controller([]), config(data as Record<string, string>)).answers).toEqual(answers);
+    expect(routesIn('1.15', far, there, controller([]), config({})).warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('name a Secret of default: allow-cross-namespace-resources of the controller is off'),
+    ]);
+  });
+});
+
+describe.each(['auth-tls-secret', 'proxy-ssl-secret'])('%s', (annotation) => {
+  test.each([
+    ['default/ca', { 'ca.crt': 'eA==' }, 'web:80'],
+    ['default/ca', { 'tls.crt': 'eA==', 'tls.key': 'eA==' }, 'web:80'],
+    ['default/ca', { 'tls.crt': 'eA==' }, '503'],
+    ['default/ca', {}, '503'],
+    // The controller takes a name with its namespace alone.
+    ['ca', { 'ca.crt': 'eA==' }, '503'],
+  ])('"%s" with a Secret of %j: %s in all releases', (name, data, expected) => {
+    expect(inAll({ [annotation]: name }, secret('ca', data as Record<string, string>)).answers).toEqual(each(expected));
+  });
+
+  test('is open where the Secret may be elsewhere', () => {
+    const { answers, notes } = inAll({ [annotation]: 'default/ca' });
+    expect(answers).toEqual(each('web:80'));
+    expect(notes).toEqual(
+      each(expect.stringMatching(/, or answers 503: Secret default\/ca is not among the manifests$/)),
+    );
+  });
+
+  test('that names another Secret is a difference', () => {
+    const of = (name: string) =>
+      routesIn(
+        '1.15',
+        { [annotation]: `default/${name}` },
+        secret('a', { 'ca.crt': '' }),
+        secret('b', { 'ca.crt': '' }),
+      );
+    expect(sameRouting(of('a'), of('a'))).toMatchObject({ same: true });
+    expect(sameRouting(of('a'), of('b')).proven).toBe(false);
+  });
+});
