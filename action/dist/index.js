@@ -2474,6 +2474,7 @@ function releaseSettings(release, isReleaseKnown, told) {
     validatesAnnotations: told.validation ?? isSecure,
     riskLevel: told.riskLevel ?? (isSecure ? isSettled2 ? "High" : void 0 : "Critical"),
     allowsSnippets: told.snippets ?? (isFrom(release, 9) ? isSettled2 ? false : void 0 : true),
+    crossNamespace: isFrom(release, 9) ? told.crossNamespace ?? (isSecure ? isSettled2 ? false : void 0 : true) : true,
     strictPaths: told.strictPaths ?? (isSettled2 || isReleaseKnown && !isSecure ? isSecure : void 0)
   };
 }
@@ -2485,7 +2486,8 @@ var UNTOLD = {
   validation: void 0,
   riskLevel: void 0,
   snippets: void 0,
-  strictPaths: void 0
+  strictPaths: void 0,
+  crossNamespace: void 0
 };
 var DEFAULT_SETTINGS = {
   ...releaseSettings(LAST_RELEASE, false, UNTOLD),
@@ -3079,11 +3081,13 @@ function configSettings({ manifest, data: data2 }) {
       config: manifest !== void 0,
       riskLevel: risk === void 0 ? void 0 : riskOf(risk),
       snippets: bool("allow-snippet-annotations"),
-      strictPaths: bool("strict-validate-path-type")
+      strictPaths: bool("strict-validate-path-type"),
+      crossNamespace: bool("allow-cross-namespace-resources")
     }
   };
 }
 var SWITCHES = [
+  "allow-cross-namespace-resources",
   "allow-snippet-annotations",
   "force-ssl-redirect",
   "preserve-trailing-slash",
@@ -3911,10 +3915,11 @@ var rule = defineRule({
 
 // analysis/routing/ingress-nginx/annotation-reader.ts
 var AnnotationReader = class {
-  constructor(manifest, settings, findings2) {
+  constructor(manifest, settings, findings2, secrets) {
     this.manifest = manifest;
     this.settings = settings;
     this.findings = findings2;
+    this.secrets = secrets;
     const prefix = this.key("");
     for (const [key, value] of manifest.annotations) {
       if (key.startsWith(prefix)) {
@@ -3931,6 +3936,7 @@ var AnnotationReader = class {
   manifest;
   settings;
   findings;
+  secrets;
   /** Why the controller ignores the whole Ingress; `undefined` where it does not. */
   dropped;
   /** Whether other releases make something else of these values. */
@@ -3950,6 +3956,10 @@ var AnnotationReader = class {
   raw(name) {
     this.seen.add(name);
     return this.values.get(name);
+  }
+  /** The same, without having looked at it. */
+  peek(name) {
+    return this.absent.has(name) ? void 0 : this.values.get(name);
   }
   /** Forgets who has looked at what. */
   forget() {
@@ -4571,14 +4581,59 @@ function noteIdle(reader, { header, headerValue, headerPattern, ...rest }) {
   }
 }
 
+// analysis/routing/ingress-nginx/secret-uses.ts
+var CERTIFICATE = [["ca.crt"], ["tls.crt", "tls.key"]];
+function secretUses(reader) {
+  return [
+    ...textOf(reader.peek("auth-type") ?? "") === void 0 ? [] : useOf(reader, "auth-secret", passwordKeys(reader), false),
+    ...useOf(reader, "auth-tls-secret", CERTIFICATE, true),
+    ...useOf(reader, "proxy-ssl-secret", CERTIFICATE, true)
+  ];
+}
+function passwordKeys(reader) {
+  return textOf(reader.peek("auth-secret-type") ?? "") === "auth-map" ? [[]] : [["auth"]];
+}
+function useOf(reader, annotation, wanted, needsNamespace) {
+  const text = textOf(reader.peek(annotation) ?? "");
+  const parts = (text ?? "").split("/");
+  if (text === void 0 || parts.length > 2) {
+    return [];
+  }
+  const own = reader.manifest.namespace ?? "default";
+  const use = (denial, doubt) => [{ annotation, denial, doubt }];
+  if (needsNamespace && parts.length < 2) {
+    return use("give the Secret as NAMESPACE/NAME");
+  }
+  const key = parts.length < 2 ? `${own}/${text}` : text;
+  const keys = reader.secrets.keysOf(key);
+  if (keys !== void 0 && keys !== "made" && !wanted.some((all) => all.every((one3) => keys.has(one3)))) {
+    return use(`Secret ${key} has to have the key ${wanted.map((all) => all.join(" with ")).join(", or ")}`);
+  }
+  const isFar = !key.startsWith(`${own}/`);
+  const { crossNamespace } = reader.settings;
+  if (isFar) {
+    reader.dependsOnRelease = true;
+  }
+  if (isFar && crossNamespace === false) {
+    return use(`name a Secret of ${own}: allow-cross-namespace-resources of the controller is off`);
+  }
+  return use(
+    void 0,
+    keys === void 0 ? `Secret ${key} is not among the manifests` : isFar && crossNamespace === void 0 ? `Secret ${key} is of another namespace, which releases from 1.12 refuse unless allow-cross-namespace-resources is "true"` : void 0
+  );
+}
+
 // analysis/routing/ingress-nginx/denials.ts
 function deniedBy(reader) {
-  const [first] = [...addressDenials(reader), ...urlDenials(reader), ...passwordDenials(reader)].map(
-    ([name, advice2]) => {
-      reader.wrong(name, "for which every request is answered 503", advice2, "denied");
-      return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice2}`;
-    }
-  );
+  const [first] = [
+    ...addressDenials(reader),
+    ...urlDenials(reader),
+    ...passwordDenials(reader),
+    ...secretDenials(reader)
+  ].map(([name, advice2]) => {
+    reader.wrong(name, "for which every request is answered 503", advice2, "denied");
+    return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice2}`;
+  });
   return first;
 }
 function addressDenials(reader) {
@@ -4618,6 +4673,11 @@ function passwordDenials(reader) {
   const isName3 = secret !== void 0 && secret.split("/").length <= 2;
   return isName3 ? [] : [[secret === void 0 ? "auth-type" : "auth-secret", "give the name of a Secret as auth-secret"]];
 }
+function secretDenials(reader) {
+  return secretUses(reader).flatMap(
+    ({ annotation, denial }) => denial === void 0 ? [] : [[annotation, denial]]
+  );
+}
 
 // analysis/routing/ingress-nginx/refused-values.ts
 var SWITCH = { takes: /^(on|off)$/, advice: 'give "on" or "off"' };
@@ -4654,13 +4714,7 @@ var UNDECIDED = [
     "auth-snippet",
     "satisfy"
   ],
-  [
-    "auth-type",
-    "asks for a password first, or answers 503 where there is no such Secret",
-    "auth-secret",
-    "auth-secret-type",
-    "satisfy"
-  ],
+  ["auth-type", "asks for a password first", "auth-secret", "auth-secret-type", "satisfy"],
   [
     "auth-tls-secret",
     "asks for a client certificate first",
@@ -4696,9 +4750,19 @@ function undecidedBy(reader) {
   const on = [...passthroughOf(reader), ...SWITCHES2].filter(
     ([annotation]) => boolOf(reader.raw(annotation) ?? "") === true
   );
-  return [...given2, ...on].map(
-    ([annotation, what, ...companions]) => `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}${riskText(reader, annotation)}`
-  );
+  const doubts = new Map(secretUses(reader).map(({ annotation, doubt }) => [annotation, doubt]));
+  const of = (annotation, companions, what) => `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
+  const open2 = (annotation) => {
+    const doubt = doubts.get(annotation === "auth-type" ? "auth-secret" : annotation);
+    return doubt === void 0 ? "" : `, or answers 503: ${doubt}`;
+  };
+  const backend2 = open2("proxy-ssl-secret") === "" ? [] : [of("proxy-ssl-secret", [], "is shown to the backend")];
+  return [
+    ...[...given2, ...on].map(([annotation, what, ...companions]) => {
+      return `${of(annotation, companions, what)}${open2(annotation)}${riskText(reader, annotation)}`;
+    }),
+    ...backend2.map((note2) => `${note2}${open2("proxy-ssl-secret")}`)
+  ];
 }
 var PASSTHROUGH = 'hands HTTPS to the Service of path "/" as it is';
 function passthroughOf(reader) {
@@ -4726,8 +4790,8 @@ function shown2(reader, annotation, companions) {
 }
 
 // analysis/routing/ingress-nginx/annotations.ts
-function readAnnotations(manifest, settings, findings2) {
-  const reader = new AnnotationReader(manifest, settings, findings2);
+function readAnnotations(manifest, settings, findings2, secrets) {
+  const reader = new AnnotationReader(manifest, settings, findings2, secrets);
   checkNamesOfAnnotations(manifest, settings.annotationPrefix, findings2);
   reader.dropped ??= tooRisky(reader);
   reader.forget();
@@ -4834,13 +4898,50 @@ function nameOf({ kind, namespace, name }) {
   return `${kind} ${kind.endsWith("Class") ? "" : `${namespace ?? "default"}/`}${name}`;
 }
 
+// analysis/routing/secrets.ts
+var MAKERS = /* @__PURE__ */ new Map([
+  ["cert-manager.io Certificate", ["secretName"]],
+  ["bitnami.com SealedSecret", ["template", "metadata", "name"]],
+  ["external-secrets.io ExternalSecret", ["target", "name"]],
+  ["secrets.hashicorp.com VaultStaticSecret", ["destination", "name"]],
+  ["secrets.hashicorp.com VaultDynamicSecret", ["destination", "name"]],
+  ["secrets.hashicorp.com VaultPKISecret", ["destination", "name"]]
+]);
+var Secrets = class {
+  keys = /* @__PURE__ */ new Map();
+  constructor(manifests) {
+    for (const { kind, group, namespace = "default", name, object } of manifests) {
+      if (kind === "Secret" && group === "") {
+        const keys = [object.data, object.stringData].flatMap((data2) => isMapping(data2) ? Object.keys(data2) : []);
+        this.keys.set(`${namespace}/${name}`, new Set(keys));
+      }
+    }
+    for (const { kind, group, namespace = "default", name, object } of manifests) {
+      const fields = MAKERS.get(`${group} ${kind}`);
+      if (fields !== void 0) {
+        const key = `${namespace}/${textAt(object.spec, fields) ?? name}`;
+        this.keys.set(key, this.keys.get(key) ?? "made");
+      }
+    }
+  }
+  /** The keys of a Secret, `NAMESPACE/NAME`; `undefined` where it is not among the manifests: Secrets are often kept apart. */
+  keysOf(key) {
+    return this.keys.get(key);
+  }
+};
+function textAt(value, fields) {
+  const found3 = fields.reduce((inner, field) => isMapping(inner) ? inner[field] : void 0, value);
+  return typeof found3 === "string" && found3 !== "" ? found3 : void 0;
+}
+
 // analysis/check/rules/annotation-value.ts
 var rule2 = defineRule({
   code: "annotation-value",
   severity: "error",
-  reads: ["Ingress", "ConfigMap", "workloads"],
+  reads: ["Ingress", "ConfigMap", "Secret", "workloads"],
   *check(facts) {
     const settings = settingsOf2(facts);
+    const secrets = new Secrets(facts.manifests);
     for (const manifest of settings === void 0 ? [] : facts.of("networking.k8s.io/Ingress")) {
       const name = textOf2(fieldOf(manifest, "spec", "ingressClassName"));
       if (KNOWN_CLASSES.has(name ?? manifest.annotations.get("kubernetes.io/ingress.class") ?? "")) {
@@ -4849,7 +4950,8 @@ var rule2 = defineRule({
       for (const { key, value, effect, taken, advice: advice2 } of readAnnotations(
         manifest,
         settings,
-        new Findings()
+        new Findings(),
+        secrets
       ).mistakes) {
         yield {
           manifest,
@@ -8346,24 +8448,11 @@ var Certificates = class {
   constructor(manifests, grants, findings2) {
     this.grants = grants;
     this.findings = findings2;
-    for (const { kind, group, namespace = "default", name, object } of manifests) {
-      if (kind === "Secret" && group === "") {
-        const keys = [object.data, object.stringData].flatMap((data2) => isMapping(data2) ? Object.keys(data2) : []);
-        this.secrets.set(`${namespace}/${name}`, keys.includes("tls.crt") && keys.includes("tls.key"));
-      }
-    }
-    for (const { kind, group, namespace = "default", object } of manifests) {
-      const secretName = isMapping(object.spec) ? object.spec.secretName : void 0;
-      if (kind === "Certificate" && group === "cert-manager.io" && typeof secretName === "string") {
-        const key = `${namespace}/${secretName}`;
-        this.secrets.set(key, this.secrets.get(key) ?? true);
-      }
-    }
+    this.secrets = new Secrets(manifests);
   }
   grants;
   findings;
-  /** By `namespace/name`; whether it holds a certificate with its key, as one does that cert-manager makes. */
-  secrets = /* @__PURE__ */ new Map();
+  secrets;
   /**
    * Why a listener has no certificate that it may use; `undefined` where it has, as far as can be seen: Secrets are often
    * kept apart from other manifests.
@@ -8380,7 +8469,7 @@ var Certificates = class {
       if (!this.grants.allow(manifest.kind, namespace, ref)) {
         return `no ReferenceGrant in ${ref.namespace} lets ${manifest.kind}s of ${namespace} refer to ${ref.kind} ${ref.name}`;
       }
-      const holds7 = ref.group === "" && ref.kind === "Secret" ? this.secrets.get(key) : true;
+      const holds7 = ref.group === "" && ref.kind === "Secret" ? this.holdsCertificate(key) : true;
       const isIssued = namesIssuer(manifest) && hostname !== "" && ref.namespace === namespace;
       if (holds7 === void 0 && !isIssued) {
         const message = `Secret ${key} is not among the manifests; taken as there`;
@@ -8397,6 +8486,11 @@ var Certificates = class {
       return void 0;
     }
     return first;
+  }
+  /** Whether a Secret holds a certificate with its key; `undefined` where it is not among the manifests. */
+  holdsCertificate(key) {
+    const keys = this.secrets.keysOf(key);
+    return keys === void 0 || keys === "made" ? keys && true : keys.has("tls.crt") && keys.has("tls.key");
   }
 };
 function namesIssuer({ annotations }) {
@@ -10743,8 +10837,13 @@ var KINDS7 = new Map([
   ["autoscaling/HorizontalPodAutoscaler", { ...any, aside: true }],
   ["http.keda.sh/HTTPScaledObject", { ...any, aside: true }],
   ["keda.sh/ScaledObject", { ...any, aside: true }],
-  // Read for the Secret that cert-manager makes of it.
+  // Read for the Secrets that controllers make of them.
   ["cert-manager.io/Certificate", { versions: "any", namespaced: true, aside: true }],
+  ["bitnami.com/SealedSecret", { versions: "any", namespaced: true, aside: true }],
+  ["external-secrets.io/ExternalSecret", { versions: "any", namespaced: true, aside: true }],
+  ["secrets.hashicorp.com/VaultDynamicSecret", { versions: "any", namespaced: true, aside: true }],
+  ["secrets.hashicorp.com/VaultPKISecret", { versions: "any", namespaced: true, aside: true }],
+  ["secrets.hashicorp.com/VaultStaticSecret", { versions: "any", namespaced: true, aside: true }],
   // Policies of other makers, and what goes with them.
   ...POLICY_KINDS.map(([key, isNamespaced]) => [key, { versions: "any", namespaced: isNamespaced }])
 ]);
@@ -17009,19 +17108,19 @@ function readIngressNginx(manifests, choice, findings2) {
   const served = servedBy(controllers, manifests, ingresses, wanted, findings2, assumed2);
   const { settings } = served;
   const options = { externalNames: settings.externalNames, assumeServices };
-  const services = new Services(manifests, options, findings2);
-  const { model, servers, dropped, dependsOnRelease } = modelOf2(served, services, findings2);
+  const known2 = { services: new Services(manifests, options, findings2), secrets: new Secrets(manifests) };
+  const { model, servers, dropped, dependsOnRelease } = modelOf2(served, known2, findings2);
   if (choice.forwardedTls === void 0) {
     noteLoops(servers, settings, findings2);
   }
-  const old = () => modelOf2({ ...served, settings: atRelease(settings, FIRST_RELEASE) }, services, new Findings()).model;
+  const old = () => modelOf2({ ...served, settings: atRelease(settings, FIRST_RELEASE) }, known2, new Findings()).model;
   const unknown2 = new Unserved(
     served.unknown,
-    () => modelOf2({ ...served, ingresses: [...served.unknown.keys()] }, services, new Findings()).model
+    () => modelOf2({ ...served, ingresses: [...served.unknown.keys()] }, known2, new Findings()).model
   );
   const ignored = new Unserved(
     dropped,
-    () => modelOf2({ ...served, settings: lenient(settings) }, services, new Findings()).model
+    () => modelOf2({ ...served, settings: lenient(settings) }, known2, new Findings()).model
   );
   const other = dependsOnRelease && !settings.isReleaseKnown ? new OtherRelease(model, old(), settings.release) : void 0;
   return {
@@ -17038,11 +17137,12 @@ function readIngressNginx(manifests, choice, findings2) {
 function lenient(settings) {
   return { ...atRelease(settings, FIRST_RELEASE), validatesAnnotations: false, riskLevel: "Critical" };
 }
-function modelOf2({ settings, ingresses, assumed: assumed2 }, services, findings2) {
+function modelOf2({ settings, ingresses, assumed: assumed2 }, known2, findings2) {
+  const { services, secrets } = known2;
   const dropped = /* @__PURE__ */ new Map();
   let dependsOnRelease = false;
   const annotated2 = inOrder3(ingresses).flatMap((ingress2) => {
-    const annotations = readAnnotations(ingress2.manifest, settings, findings2);
+    const annotations = readAnnotations(ingress2.manifest, settings, findings2, secrets);
     checkPaths(ingress2, settings, findings2);
     dependsOnRelease ||= annotations.dependsOnRelease || annotations.fromToWww;
     if (annotations.dropped !== void 0) {
