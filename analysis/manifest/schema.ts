@@ -33,6 +33,28 @@ export const KUBECTL_SCHEMA = FAILSAFE_SCHEMA.withTags(
   ...['!', 'tag:'].flatMap(unknownTags),
 );
 
+/** The value of a scalar without quotes. */
+export function plainValue(source: string): unknown {
+  const first = source.charCodeAt(0);
+  // What begins with a digit, a sign or a dot may be a number; a word is one of a few, or a text.
+  if (first < 0x3a) {
+    return integer(source) ?? float(source) ?? source;
+  }
+  if (source.length > LONGEST_WORD) {
+    return source;
+  }
+  for (const tag of [nullCoreTag, boolYaml11Tag]) {
+    const value = tag.resolve(source, false, tag.tagName);
+    if (value !== NOT_RESOLVED) {
+      return value;
+    }
+  }
+  return source;
+}
+
+/** `false` is the longest word that is no text. */
+const LONGEST_WORD = 5;
+
 /** Tags that nobody defined, by how they begin: written with `!`, or in full. */
 function unknownTags(prefix: string) {
   const anything = { matchByTagPrefix: true, identify: () => false } as const;

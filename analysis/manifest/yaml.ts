@@ -1,6 +1,7 @@
 import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
 import { contentStart, type DocumentText, linesBefore } from './documents';
 import { Mender } from './mend';
+import { plainDocument } from './plain';
 import { KUBECTL_SCHEMA } from './schema';
 import { explained } from './syntax';
 
@@ -32,6 +33,23 @@ const BATCH = 200_000;
 
 /** Parses documents as kubectl does, except that a key given twice is a mistake. */
 export function* parseYaml(documents: readonly DocumentText[]): Generator<[DocumentText, ParsedText]> {
+  const keys = new Set<string>();
+  let others: DocumentText[] = [];
+  for (const document of documents) {
+    const plain = plainDocument(document.text, keys);
+    if (plain === undefined) {
+      others.push(document);
+    } else {
+      yield* parseCarefully(others);
+      others = [];
+      yield [document, { values: [plain.value] }];
+    }
+  }
+  yield* parseCarefully(others);
+}
+
+/** The same by the parser of all YAML, also where the short way would do. */
+export function* parseCarefully(documents: readonly DocumentText[]): Generator<[DocumentText, ParsedText]> {
   for (const batch of batchesOf(documents)) {
     const values = batch.length > 1 ? parseTogether(batch) : undefined;
     for (const [index, document] of batch.entries()) {
