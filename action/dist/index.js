@@ -13516,6 +13516,23 @@ var KUBECTL_SCHEMA = FAILSAFE_SCHEMA.withTags(
   defineScalarTag("tag:yaml.org,2002:binary", { resolve: (source) => source, identify: () => false }),
   ...["!", "tag:"].flatMap(unknownTags)
 );
+function plainValue(source) {
+  const first = source.charCodeAt(0);
+  if (first < 58) {
+    return integer(source) ?? float(source) ?? source;
+  }
+  if (source.length > LONGEST_WORD) {
+    return source;
+  }
+  for (const tag of [nullCoreTag, boolYaml11Tag]) {
+    const value = tag.resolve(source, false, tag.tagName);
+    if (value !== NOT_RESOLVED) {
+      return value;
+    }
+  }
+  return source;
+}
+var LONGEST_WORD = 5;
 function unknownTags(prefix) {
   const anything = { matchByTagPrefix: true, identify: () => false };
   return [
@@ -13561,6 +13578,233 @@ function float(source) {
     return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
   return /^\.(nan|NaN|NAN)$/.test(text) ? Number.NaN : void 0;
+}
+
+// analysis/manifest/plain.ts
+function plainDocument(text, keys = /* @__PURE__ */ new Set()) {
+  if (UNUSUAL_CHARACTER.test(text)) {
+    return void 0;
+  }
+  try {
+    return { value: new PlainReader(text, keys).document() };
+  } catch (error) {
+    if (error === UNUSUAL) {
+      return void 0;
+    }
+    throw error;
+  }
+}
+var UNUSUAL = /* @__PURE__ */ Symbol("not a plain document");
+var UNUSUAL_CHARACTER = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+var KEY = /^[A-Za-z][\w./-]*(?::[\w./-]+)*$/;
+var LONGEST_KEY = 200;
+var DEEPEST = 100;
+var INDICATOR = /^[,[\]{}#&*!|>'"%@`]|^[-?:](?: |$)/;
+var DOUBLE_QUOTED = /^"(?:[^"\\]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"$/;
+var SINGLE_QUOTED = /^'(?:[^']|'')*'$/;
+var WORDS = /^\[ *[A-Za-z][\w./-]*(?: *, *[A-Za-z][\w./-]*)* *\]$/;
+var PlainReader = class {
+  constructor(text, keys) {
+    this.text = text;
+    this.keys = keys;
+  }
+  text;
+  keys;
+  /** Where the next line begins. */
+  next = 0;
+  /** The indent of the line at hand, or of what stands behind its dashes; -1 at the end of the text. */
+  indent = -1;
+  content = "";
+  depth = 0;
+  document() {
+    if (this.text.startsWith("---")) {
+      const end = this.lineEnd(0);
+      if (!/^---(?: +(?:#.*)?)?$/.test(this.text.slice(0, end))) {
+        throw UNUSUAL;
+      }
+      this.next = end + 1;
+    }
+    this.advance();
+    if (this.indent < 0) {
+      throw UNUSUAL;
+    }
+    const value = this.block();
+    if (this.indent >= 0) {
+      throw UNUSUAL;
+    }
+    return value;
+  }
+  lineEnd(start) {
+    const end = this.text.indexOf("\n", start);
+    return end < 0 ? this.text.length : end;
+  }
+  /** Goes to the next line that is neither blank nor a comment. */
+  advance() {
+    const { text } = this;
+    while (this.next < text.length) {
+      const start = this.next;
+      let end = this.lineEnd(start);
+      this.next = end + 1;
+      let at2 = start;
+      while (text.charCodeAt(at2) === 32) {
+        at2++;
+      }
+      if (at2 >= end || text.charCodeAt(at2) === 35) {
+        continue;
+      }
+      while (text.charCodeAt(end - 1) === 32) {
+        end--;
+      }
+      this.indent = at2 - start;
+      this.content = text.slice(at2, end);
+      if (this.indent === 0 && (this.content.startsWith("...") || this.content.startsWith("---"))) {
+        throw UNUSUAL;
+      }
+      return;
+    }
+    this.indent = -1;
+    this.content = "";
+  }
+  /** The mapping or list that begins at hand. */
+  block() {
+    if (++this.depth > DEEPEST) {
+      throw UNUSUAL;
+    }
+    const value = isItem(this.content) ? this.list() : this.mapping();
+    this.depth--;
+    return value;
+  }
+  mapping() {
+    const { indent } = this;
+    const mapping3 = {};
+    while (this.indent === indent && !isItem(this.content)) {
+      const end = keyEnd(this.content);
+      const key = this.content.slice(0, Math.max(end, 0));
+      if (!(this.keys.has(key) || this.isKey(key)) || Object.hasOwn(mapping3, key)) {
+        throw UNUSUAL;
+      }
+      const rest = behindSpaces(this.content, end + 1);
+      if (rest === "" || rest.startsWith("#")) {
+        this.advance();
+        const isList2 = this.indent === indent && isItem(this.content);
+        mapping3[key] = this.indent > indent || isList2 ? this.block() : null;
+      } else {
+        mapping3[key] = this.scalar(rest, indent);
+      }
+      if (this.indent > indent) {
+        throw UNUSUAL;
+      }
+    }
+    return mapping3;
+  }
+  isKey(text) {
+    const isKey = text.length <= LONGEST_KEY && KEY.test(text) && plainValue(text) === text;
+    if (isKey) {
+      this.keys.add(text);
+    }
+    return isKey;
+  }
+  list() {
+    const { indent } = this;
+    const list3 = [];
+    while (this.indent === indent && isItem(this.content)) {
+      const rest = behindSpaces(this.content, 1);
+      if (rest === "" || rest.startsWith("#")) {
+        this.advance();
+        list3.push(this.indent > indent ? this.block() : null);
+      } else if (isItem(rest) || keyEnd(rest) > 0) {
+        this.indent += this.content.length - rest.length;
+        this.content = rest;
+        list3.push(this.block());
+      } else {
+        list3.push(this.scalar(rest, indent));
+      }
+      if (this.indent > indent) {
+        throw UNUSUAL;
+      }
+    }
+    return list3;
+  }
+  /** The scalar that ends the line at hand, or the block of text that follows it; of a parent of this indent. */
+  scalar(rest, parent) {
+    const first = rest.charCodeAt(0);
+    if (first === 124) {
+      return this.literal(rest, parent);
+    }
+    this.advance();
+    if (!INDICATOR.test(rest)) {
+      if (rest.includes(": ") || rest.includes(" #") || rest.endsWith(":")) {
+        throw UNUSUAL;
+      }
+      return plainValue(rest);
+    }
+    if (first === 34 && DOUBLE_QUOTED.test(rest)) {
+      return rest.includes("\\") ? JSON.parse(rest) : rest.slice(1, -1);
+    }
+    if (first === 39 && SINGLE_QUOTED.test(rest)) {
+      return rest.slice(1, -1).replaceAll("''", "'");
+    }
+    if (rest === "{}") {
+      return {};
+    }
+    if (rest === "[]") {
+      return [];
+    }
+    if (WORDS.test(rest)) {
+      return rest.slice(1, -1).split(",").map((word) => plainValue(word.trim()));
+    }
+    throw UNUSUAL;
+  }
+  literal(header, parent) {
+    const chomping = header.slice(1);
+    if (chomping !== "" && chomping !== "-" && chomping !== "+") {
+      throw UNUSUAL;
+    }
+    const { text } = this;
+    const lines = [];
+    let indent = -1;
+    while (this.next < text.length) {
+      const end = this.lineEnd(this.next);
+      const line = text.slice(this.next, end);
+      const content = behindSpaces(line, 0);
+      const before = line.length - content.length;
+      if (content !== "") {
+        if (before <= parent) {
+          break;
+        }
+        indent = indent < 0 ? before : indent;
+        if (before < indent) {
+          throw UNUSUAL;
+        }
+      } else if (before > 0) {
+        throw UNUSUAL;
+      }
+      lines.push(line.slice(indent < 0 ? 0 : indent));
+      this.next = end + 1;
+    }
+    const isAtEnd = this.next > text.length;
+    this.advance();
+    if (indent < 0 || isAtEnd) {
+      throw UNUSUAL;
+    }
+    const whole2 = `${lines.join("\n")}
+`;
+    return chomping === "+" ? whole2 : whole2.replace(/\n+$/, chomping === "-" ? "" : "\n");
+  }
+};
+function isItem(content) {
+  return content.charCodeAt(0) === 45 && (content.length === 1 || content.charCodeAt(1) === 32);
+}
+function behindSpaces(text, start) {
+  let at2 = start;
+  while (text.charCodeAt(at2) === 32) {
+    at2++;
+  }
+  return text.slice(at2);
+}
+function keyEnd(content) {
+  const at2 = content.indexOf(": ");
+  return at2 >= 0 ? at2 : content.endsWith(":") ? content.length - 1 : -1;
 }
 
 // analysis/manifest/syntax.ts
@@ -13613,6 +13857,21 @@ var MAX_DEPTH = 1e3;
 var MAX_MERGED_KEYS = 1e6;
 var BATCH = 2e5;
 function* parseYaml(documents) {
+  const keys = /* @__PURE__ */ new Set();
+  let others = [];
+  for (const document of documents) {
+    const plain2 = plainDocument(document.text, keys);
+    if (plain2 === void 0) {
+      others.push(document);
+    } else {
+      yield* parseCarefully(others);
+      others = [];
+      yield [document, { values: [plain2.value] }];
+    }
+  }
+  yield* parseCarefully(others);
+}
+function* parseCarefully(documents) {
   for (const batch of batchesOf(documents)) {
     const values = batch.length > 1 ? parseTogether(batch) : void 0;
     for (const [index, document] of batch.entries()) {
@@ -13829,11 +14088,11 @@ var Layout = class {
     };
   }
   /** From the first character of a value to behind its last, quotes included. A null that nobody wrote is behind its key. */
-  extentOf({ value, keyEnd = 0 }) {
+  extentOf({ value, keyEnd: keyEnd2 = 0 }) {
     const event = this.events[value];
     const start = startOf(event);
     if (start < 0) {
-      return [keyEnd, keyEnd];
+      return [keyEnd2, keyEnd2];
     }
     let end = start;
     for (let at2 = value; at2 < this.after(value); at2++) {
@@ -14304,7 +14563,7 @@ function serverField({ object: { metadata } }) {
 }
 
 // analysis/manifest/unfold.ts
-var DEEPEST = 100;
+var DEEPEST2 = 100;
 function* unfolded(object, path2 = []) {
   if (path2.length === 0 && isListOfObjects(object)) {
     for (const [index, item] of object.entries()) {
@@ -14317,8 +14576,8 @@ function* unfolded(object, path2 = []) {
     return;
   }
   const { kind, apiVersion, items } = object;
-  if (path2.length > DEEPEST) {
-    yield { object, path: path2, mistake: `a ${kind} stands in a List more than ${DEEPEST / 2} times over` };
+  if (path2.length > DEEPEST2) {
+    yield { object, path: path2, mistake: `a ${kind} stands in a List more than ${DEEPEST2 / 2} times over` };
     return;
   }
   if (items === null || items === void 0) {
@@ -14880,9 +15139,9 @@ function cookieOf(header, name) {
   let at2 = 0;
   while (at2 < header.length) {
     if (header.slice(at2, at2 + name.length).toLowerCase() === wanted) {
-      at2 = behindSpaces(header, at2 + name.length);
+      at2 = behindSpaces2(header, at2 + name.length);
       if (header[at2++] === "=") {
-        const start = behindSpaces(header, at2);
+        const start = behindSpaces2(header, at2);
         const end = header.indexOf(";", start);
         return header.slice(start, end < 0 ? void 0 : end);
       }
@@ -14890,11 +15149,11 @@ function cookieOf(header, name) {
     while (at2 < header.length && header[at2] !== ";" && header[at2] !== ",") {
       at2++;
     }
-    at2 = behindSpaces(header, at2 + 1);
+    at2 = behindSpaces2(header, at2 + 1);
   }
   return void 0;
 }
-function behindSpaces(text, start) {
+function behindSpaces2(text, start) {
   let at2 = start;
   while (text[at2] === " ") {
     at2++;
@@ -19297,7 +19556,7 @@ var words53 = {
 };
 
 // report/check/registry.ts
-var WORDS = {
+var WORDS2 = {
   "annotation-unknown": words,
   "annotation-value": words2,
   "any-namespace-by-label": words3,
@@ -19371,7 +19630,7 @@ var ROLES = {
   affected: (object) => `${object} is affected`
 };
 function worded({ code: code2, severity, object, source, args, related: related2 }) {
-  const words55 = WORDS[code2];
+  const words55 = WORDS2[code2];
   return {
     rule: code2,
     severity,
@@ -19415,7 +19674,7 @@ function checkSarif({ findings: findings2, version }) {
         semanticVersion: version,
         rules: RULES3.map(({ code: code2, severity }) => ({
           id: code2,
-          shortDescription: { text: WORDS[code2].title },
+          shortDescription: { text: WORDS2[code2].title },
           help: { text: `See ${docsOf(code2)} of cdk8s-networking.` },
           defaultConfiguration: { level: LEVELS2[severity] }
         }))
@@ -21467,10 +21726,10 @@ function wantedText({ key, operator, wanted }) {
     case "DoesNotExist":
       return `no label ${key}`;
     default:
-      return `${key} ${WORDS2[operator]} ${wanted[0] ?? ""}`;
+      return `${key} ${WORDS3[operator]} ${wanted[0] ?? ""}`;
   }
 }
-var WORDS2 = {
+var WORDS3 = {
   Contains: "with",
   StartsWith: "beginning with",
   EndsWith: "ending with",
