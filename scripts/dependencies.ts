@@ -38,13 +38,13 @@ function main(): void {
 }
 
 /** The folders of the packages that files belong to. */
-function packagesOf(files: readonly string[]): readonly string[] {
+export function packagesOf(files: readonly string[]): readonly string[] {
   const folders = files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
   return [...new Set(folders)].sort();
 }
 
 /** Name, version and licence of a package, as its licence demands of copies. */
-function licence(folder: string): string {
+export function licence(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(ROOT, folder)).find((one) => /^(licen[cs]e|copying)/i.test(one));
   if (file === undefined) {

@@ -148,7 +148,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   test('holds what is compiled, what starts it and what is to be read, and nothing else', () => {
     const allowed =
-      /^(lib\/(index|(constructs|analysis|input|report|cli|jest|vitest|assert|validation|imports)\/.+)\.(js|d\.ts|LICENSES\.txt)|bin\/[\w-]+\.js|docs\/checks\/[\w-]+\.md|configuration\.schema\.json)$/;
+      /^(lib\/(index|(constructs|analysis|input|report|cli|jest|vitest|assert|validation|imports)\/.+)\.(js|d\.ts|LICENSES\.txt)|bin\/[\w-]+\.js|docs\/checks\/[\w-]+\.md|lib\/page\/assets\.json|configuration\.schema\.json)$/;
     const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(packed.filter((file) => !allowed.test(file))).toEqual(read);
   });

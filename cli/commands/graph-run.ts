@@ -14,6 +14,7 @@ import type { Session } from '../run';
 import { clusterOf } from './connections-run';
 import type { GraphOptions } from './graph';
 
+/** The formats that say what the picture says; a page says more. */
 const FORMATS: ReadonlyMap<string, (graph: Graph, warnings: Cluster['warnings']) => string> = new Map([
   ['svg', (graph) => graphSvg(graph)],
   ['dot', (graph) => graphDot(graph)],
@@ -27,8 +28,10 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
   if (before === '-' && paths.includes('-')) {
     throw new Refusal(['-: standard input can be read once, for the manifests or for --before']);
   }
-  const cluster = clusterOf(await readInput(paths, io), options, output);
-  const earlier = before === undefined ? undefined : clusterOf(await readInput([before], io), options, output);
+  const input = await readInput(paths, io);
+  const cluster = clusterOf(input, options, output);
+  const inputBefore = before === undefined ? undefined : await readInput([before], io);
+  const earlier = inputBefore && clusterOf(inputBefore, options, output);
   const about = [
     ...(focused(cluster, options.focus) ?? []),
     ...(inNamespaces(cluster, earlier, options.namespace) ?? []),
@@ -44,6 +47,12 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
     namespaces: options.namespace,
     before: earlier,
   });
+  if (options.format === 'html') {
+    // The parts of pages are loaded by those who make one.
+    const { pageOf } = require('./graph-page') as typeof import('./graph-page.js');
+    await output.write([pageOf({ paths, graph: drawn, input, before: inputBefore, options })]);
+    return 0;
+  }
   const format = FORMATS.get(options.format) as (graph: Graph, warnings: Cluster['warnings']) => string;
   await output.write([format(drawn, [...(earlier?.warnings ?? []), ...cluster.warnings])]);
   return 0;

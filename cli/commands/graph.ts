@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, inputOption } from '../options';
+import { collect, formatOption, inputOption, parseBlock } from '../options';
 import type { Session } from '../run';
 
 export interface GraphOptions {
@@ -9,6 +9,9 @@ export interface GraphOptions {
   readonly namespace?: readonly string[];
   readonly before?: string;
   readonly hostNetwork: 'node' | 'pod';
+  readonly nodes?: readonly string[];
+  readonly pods?: readonly string[];
+  readonly ipBlocks?: 'outside' | 'everywhere';
   readonly controller?: string;
   readonly input: InputDegree;
 }
@@ -21,7 +24,7 @@ export function addGraph(program: Command, session: Session): void {
     .summary('the picture of who can connect to whom')
     .description('Draws who can open a connection to whom, and what is exposed; or what a change does to it.')
     .argument('<path...>', 'files and folders of manifests; - is standard input')
-    .addOption(formatOption(['svg', 'dot', 'mermaid', 'json']))
+    .addOption(formatOption(['svg', 'html', 'dot', 'mermaid', 'json']))
     .option('--focus <peer>', 'only this workload and what it is connected with, again for more', collect(text))
     .option('--namespace <name>', 'only this namespace and what it is connected with, again for more', collect(text))
     .option('--before <path>', 'what there was before: draws what was opened and closed since')
@@ -29,6 +32,14 @@ export function addGraph(program: Command, session: Session): void {
       new Option('--host-network <what>', 'what pods on the network of their node are')
         .choices(['node', 'pod'])
         .default('node'),
+    )
+    .option('--nodes <cidr>', 'addresses of nodes, again for more; beside those of Node objects', collect(parseBlock))
+    .option('--pods <cidr>', 'addresses of pods of which no manifest tells one, again for more', collect(parseBlock))
+    .addOption(
+      new Option(
+        '--ip-blocks <where>',
+        'what ipBlock matches: addresses outside (the default), or everywhere, those of pods too',
+      ).choices(['outside', 'everywhere']),
     )
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
     .addOption(inputOption('tolerant'))

@@ -14,7 +14,8 @@ import {
   type UnseenConnection,
 } from '../../analysis/connectivity';
 import type { DoubtfulPairs } from '../../report/connections/doubts';
-import { type Named, NamedPeers, portsAt } from '../peers';
+import { type Named, portsAt } from '../../report/connections/named';
+import { NamedPeers } from '../peers';
 
 /** What can be asked of a cluster. */
 export interface QuestionOptions {

@@ -3,12 +3,12 @@ import { listIn } from '../../analysis/manifest/lists';
 import type { ConnectionsAnswer } from '../../report/connections/answer';
 import { besideText } from '../../report/connections/beside';
 import { merged } from '../../report/connections/merged';
+import { type Named, portsAt } from '../../report/connections/named';
 import { overviewText } from '../../report/connections/overview';
 import { type AskedPair, closedText, onlyText, sentenceText } from '../../report/connections/sentence';
 import { connectionsText } from '../../report/connections/text';
 import { peerLabel } from '../../report/peers';
 import type { Style } from '../../report/style';
-import { type Named, portsAt } from '../peers';
 import type { Question } from './question';
 
 /** Of so many pairs, each is answered in a sentence. */

@@ -41,11 +41,22 @@ export function* explanationsText(
 
 /** What either end says, what a number is to Services, and where both ends open something, but nothing in common. */
 export function* whyLines(explanation: Explanation, width?: number): Generator<string> {
-  const { egress, ingress } = explanation;
-  yield* block('egress ', verdictLines(egress, 'egress', explanation), width);
-  yield* block('ingress', verdictLines(ingress, 'ingress', explanation), width);
-  yield* block('both   ', bothLines(explanation), width);
-  yield* block('Service', (explanation.services ?? []).map(serviceText), width);
+  for (const { side, lines } of sidesOf(explanation)) {
+    yield* block(side.padEnd(7), lines, width);
+  }
+}
+
+/** The same line by line: `egress`, `ingress`, `both`, `Service`. */
+export function sidesOf(
+  explanation: Explanation,
+): readonly { readonly side: string; readonly lines: readonly string[] }[] {
+  const { egress, ingress, services = [] } = explanation;
+  return [
+    { side: 'egress', lines: verdictLines(egress, 'egress', explanation) },
+    { side: 'ingress', lines: verdictLines(ingress, 'ingress', explanation) },
+    { side: 'both', lines: bothLines(explanation) },
+    { side: 'Service', lines: services.map(serviceText) },
+  ];
 }
 
 export function bothLines({ allowed, egress, ingress }: Explanation): string[] {

@@ -13,21 +13,11 @@ import { collapsed } from './collapse';
 import type { Openness } from './marks';
 import type { Change, Graph, Line, Mark } from './model';
 import { Nodes } from './nodes';
+import { only } from './only';
 import { changeOf, pairsOf, type Side, sideOf } from './pairs';
 import { commonPorts, portsKey, portsLabel } from './ports';
 import { reasonsOf } from './reasons';
-
-/** What a picture is to show. */
-export interface View {
-  /** Only these and what they are connected with. */
-  readonly about?: readonly Peer[] | undefined;
-  /** Namespaces whose exposures that lead to no workload are shown; every one where `about` is not given. */
-  readonly namespaces?: readonly string[] | undefined;
-  /** What there was before a change. */
-  readonly before?: Cluster | undefined;
-  /** Above so many workloads, namespaces are drawn and not what is in them. */
-  readonly most?: number | undefined;
-}
+import type { View } from './view';
 
 /** More boxes than a person can read. */
 export const MOST_NODES = 60;
@@ -38,9 +28,16 @@ const MOST_REASONS = 2000;
 const NO_OPENNESS: Openness = { everybody: [], ipv4: [], ipv6: [], ranges: new Map() };
 
 /** What a cluster has open, as a picture shows it. */
-export function graphOf(cluster: Cluster, { about, namespaces, before, most = MOST_NODES }: View = {}): Graph {
-  const builder = new Builder(sideOf(cluster), before && sideOf(before), about, new Set(namespaces));
-  const graph = builder.graph();
+export function graphOf(cluster: Cluster, view: View = {}): Graph {
+  const { about, namespaces, before, most = MOST_NODES, isBare = false } = view;
+  const builder = new Builder(
+    sideOf(cluster),
+    before && sideOf(before),
+    about,
+    new Set(namespaces),
+    isBare ? 0 : MOST_REASONS,
+  );
+  const graph = only(builder.graph(), view);
   const workloads = graph.nodes.filter(({ kind }) => kind === 'workload');
   return workloads.length > most ? collapsed(graph) : graph;
 }
@@ -56,6 +53,7 @@ class Builder {
     private readonly before: Side | undefined,
     about: readonly Peer[] | undefined,
     private readonly namespaces: ReadonlySet<string>,
+    private readonly mostReasons: number,
   ) {
     this.about = about && new Set(about.map(peerText));
     const [now, then] = [after, before].map(
@@ -134,16 +132,19 @@ class Builder {
       to,
       label: isOther ? `${portsLabel(before)} → ${portsLabel(ports)}` : portsLabel(ports),
       ports: `${portsText(ports)}${was}`,
+      open: ports,
       change: this.before === undefined ? 'kept' : change,
       blocked: false,
       undecided: false,
       count: 1,
       reasons:
-        this.lines.length < MOST_REASONS
+        this.lines.length < this.mostReasons
           ? reasonsOf(side.cluster, source, target)
-          : [
-              `no reason looked up: it is one of more than ${MOST_REASONS} lines; a picture of fewer workloads tells it`,
-            ],
+          : this.mostReasons === 0
+            ? []
+            : [
+                `no reason looked up: it is one of more than ${MOST_REASONS} lines; a picture of fewer workloads tells it`,
+              ],
     });
   }
 
@@ -228,6 +229,7 @@ class Builder {
               ? `${port}`
               : `${protocol} ${port}`,
       ports: `${host ?? ''}${path ?? ''} by ${via.kind} ${via.namespace}/${via.name}, Service ${service}, to ${port === null ? 'no port' : `${protocol} ${port}`}`,
+      open: port === null ? [] : [{ protocol, from: port, to: port }],
       change,
       blocked: reachable === false,
       undecided: reachable === null,

@@ -54,6 +54,8 @@ export interface Line {
   readonly label: string;
   /** The same in full. */
   readonly ports: string;
+  /** The ports that are open, or were where it is closed; empty for an exposure without one. */
+  readonly open: Ports;
   readonly change: Change;
   /** Whether policies stop it, or it leads nowhere: an exposure that nobody can use. */
   readonly blocked: boolean;

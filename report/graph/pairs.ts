@@ -17,8 +17,13 @@ export interface Pair {
   readonly after: Ports;
 }
 
+/** Who draws a cluster again and again finds its marks once. */
+const known = new WeakMap<Cluster, Side>();
+
 export function sideOf(cluster: Cluster): Side {
-  return { cluster, marked: markedOf(cluster) };
+  const side = known.get(cluster) ?? { cluster, marked: markedOf(cluster) };
+  known.set(cluster, side);
+  return side;
 }
 
 /** Pairs that need a line: one after the other, as there may be many. */

@@ -40,7 +40,8 @@ function requestText({ url, method, headers = {} }: RouteRequest): string {
   return `${method === undefined || method === 'GET' ? '' : `${method} `}${url}${given.join('')}`;
 }
 
-function answerLines(answer: Answer): string[] {
+/** Where a request goes, a line for each backend. */
+export function answerLines(answer: Answer): string[] {
   switch (answer.outcome) {
     case 'backends':
       return tableText(
@@ -58,7 +59,7 @@ function answerLines(answer: Answer): string[] {
 }
 
 /** What backends see, where it is not what was sent. */
-function upstreamLines(answer: Answer, request: RouteRequest): string[] {
+export function upstreamLines(answer: Answer, request: RouteRequest): string[] {
   if (answer.outcome !== 'backends') {
     return [];
   }

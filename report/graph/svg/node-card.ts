@@ -20,7 +20,7 @@ export function cardSize(node: GraphNode): LayoutBox {
 }
 
 /** One node: its name and kind, and below what is open to it and where it may go. */
-export function card(node: GraphNode, { x, y, width, height }: Rect): string {
+export function card(node: GraphNode, { x, y, width, height }: Rect, attributes = ''): string {
   const chips = chipsOf(node);
   const sign = signOf(node.change) === '' ? '' : `${signOf(node.change)} `;
   const signWidth = sign === '' ? 0 : textWidth(sign, NAME, true);
@@ -48,7 +48,7 @@ export function card(node: GraphNode, { x, y, width, height }: Rect): string {
     );
     left += own + 5;
   }
-  return `<g><title>${xml(titleOf(node))}</title>${parts.join('')}</g>`;
+  return `<g${attributes}><title>${xml(titleOf(node))}</title>${parts.join('')}</g>`;
 }
 
 interface Chip {

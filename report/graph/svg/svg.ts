@@ -18,29 +18,65 @@ const SHOWN_REASONS = 12;
  * @see https://www.w3.org/TR/SVG2/
  */
 export function graphSvg(graph: Graph): string {
+  const { width, height, parts } = drawing(graph);
+  return joined([
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(summary(graph))}">`,
+    `<title>${xml(summary(graph))}</title><style>${STYLE}</style><rect class="bg" width="${width}" height="${height}"/>`,
+    ...parts,
+    '</svg>',
+  ]);
+}
+
+/** A graph as a part of a page, which has the style: boxes are known there by the class `node`, lines by `net`, and their places. */
+export interface PagePicture {
+  readonly svg: string;
+  /** By place of a line: the boxes between which it leads. */
+  readonly nets: readonly Pick<Bundle, 'sources' | 'targets' | 'isBoth'>[];
+}
+
+/** Draws a graph for a page. */
+export function pagePicture(graph: Graph): PagePicture {
+  const { width, height, parts, bundles } = drawing(graph, true);
+  const svg = joined([
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-label="${xml(summary(graph))}">`,
+    ...parts,
+    '</svg>',
+  ]);
+  return { svg, nets: bundles.map(({ sources, targets, isBoth = false }) => ({ sources, targets, isBoth })) };
+}
+
+function joined(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== '').join('\n')}\n`;
+}
+
+function drawing(graph: Graph, isOfPage = false) {
   const { bundles, layout, isRing } = sceneOf(graph);
   const isOfIslands = graph.nodes.some(({ kind }) => kind === 'island');
-  const table = isOfIslands ? matrix(graph, MARGIN, layout.height + MARGIN * 2) : { text: '', width: 0, height: 0 };
+  // A page has a matrix of its own.
+  const table =
+    isOfIslands && !isOfPage ? matrix(graph, MARGIN, layout.height + MARGIN * 2) : { text: '', width: 0, height: 0 };
   const notes = legend(graph, isRing, MARGIN, layout.height + table.height + MARGIN * 2);
   const width = Math.ceil(Math.max(layout.width, notes.width, table.width) + MARGIN * 2);
   const height = Math.ceil(layout.height + table.height + notes.height + MARGIN * 3);
   const left = MARGIN + Math.floor((width - MARGIN * 2 - layout.width) / 2);
+  const named = (what: string, place: number) => (isOfPage ? ` class="${what}" data-at="${place}"` : '');
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(summary(graph))}">`,
-    `<title>${xml(summary(graph))}</title><style>${STYLE}</style><rect class="bg" width="${width}" height="${height}"/>`,
     `<g transform="translate(${left} ${MARGIN})">`,
     ...graph.islands.map((island, at) =>
       island.label === '' || isRing ? '' : frame(island, layout.groups[at] as Rect),
     ),
-    ...bundles.map((bundle, at) => drawn(graph, bundle, layout.nets[at] as Drawn, isRing ? 'chord' : 'line')),
-    ...graph.nodes.map((node, at) => card(node, layout.boxes[at] as Rect)),
-    ...bundles.map((bundle, at) => (isRing ? '' : drawn(graph, bundle, layout.nets[at] as Drawn, 'label'))),
+    ...bundles.map((bundle, at) =>
+      drawn(graph, bundle, layout.nets[at] as Drawn, isRing ? 'chord' : 'line', named('net', at)),
+    ),
+    ...graph.nodes.map((node, at) => card(node, layout.boxes[at] as Rect, named('node', at))),
+    ...bundles.map((bundle, at) =>
+      isRing ? '' : drawn(graph, bundle, layout.nets[at] as Drawn, 'label', named('net', at)),
+    ),
     '</g>',
     table.text,
     notes.text,
-    '</svg>',
   ];
-  return `${parts.filter((part) => part !== '').join('\n')}\n`;
+  return { width, height, parts, bundles };
 }
 
 /** What the picture shows, in a sentence. */
@@ -57,12 +93,18 @@ function frame({ label, title }: Graph['islands'][number], { x, y, width, height
   return `<g><title>${xml(title)}</title><rect class="frame" x="${x}" y="${y}" width="${width}" height="${height}" rx="12"/><text class="title" x="${x + 14}" y="${y + 23}">${xml(fitted(label, 13, width - 28, true))}</text></g>`;
 }
 
-function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'line' | 'label' | 'chord'): string {
+function drawn(
+  { nodes, isChange }: Graph,
+  bundle: Bundle,
+  net: Drawn,
+  what: 'line' | 'label' | 'chord',
+  attributes: string,
+): string {
   const [line] = bundle.lines as readonly [Line];
   const hue = isChange ? HUES[line.change] : `${hub(bundle) % 6}`;
   if (what === 'label') {
     const label = labelOf(bundle);
-    return net.tips
+    const texts = net.tips
       .filter(({ isTarget }) => isTarget && label !== '')
       .map(({ x, y, side }) => {
         const [at, anchor] = side === 'left' ? [x - 12, 'end'] : [x + 12, 'start'];
@@ -72,6 +114,7 @@ function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'li
         return `${under}<text class="label" x="${at}" y="${y + LABEL / 2 - 1.5}" text-anchor="${anchor}">${xml(label)}</text>`;
       })
       .join('');
+    return attributes === '' || texts === '' ? texts : `<g${attributes}>${texts}</g>`;
   }
   const { path, joints } = what === 'chord' ? { path: chordPath(net), joints: [] } : pathOf(net);
   const classes = [
@@ -93,7 +136,7 @@ function drawn({ nodes, isChange }: Graph, bundle: Bundle, net: Drawn, what: 'li
         : `<circle class="f${hue}" cx="${x}" cy="${y}" r="3"/>`,
   );
   const dots = joints.map(({ x, y }) => `<circle class="f${hue}" cx="${x}" cy="${y}" r="2.4"/>`);
-  return `<g><title>${xml(reasons(nodes, bundle))}</title><path class="${classes.join(' ')}" d="${path}"/>${arrows.join('')}${dots.join('')}</g>`;
+  return `<g${attributes}><title>${xml(reasons(nodes, bundle))}</title><path class="${classes.join(' ')}" d="${path}"/>${arrows.join('')}${dots.join('')}</g>`;
 }
 
 /** How thick a line is that stands for many. */

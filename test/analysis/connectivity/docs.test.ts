@@ -41,7 +41,7 @@ test.each(examples)('example %# prints what stands below it', ({ text, output })
 
 test('every code of a problem is explained', () => {
   const read = (file: string) => readFileSync(`${__dirname}/../../../${file}`, 'utf8');
-  const types = ['connectivity/types', 'manifest/read', 'manifest/object']
+  const types = ['connectivity/types', 'manifest/reader', 'manifest/object']
     .map((file) => read(`analysis/${file}.ts`))
     .join();
   const unions = [...types.matchAll(/ProblemCode =[^;]*/g)].map(([union]) => union);

@@ -1,0 +1,84 @@
+import { memorySource } from './locate';
+import type { Manifest, Problem, Source } from './manifest';
+import { type ObjectProblemCode, objectOf } from './object';
+import { serverField } from './server-fields';
+import { isListOfObjects, unfolded } from './unfold';
+
+/** What can be wrong with a text or an object before anybody asks what it means. */
+export type ManifestProblemCode =
+  | 'syntax'
+  | 'aliases'
+  | 'not-a-list'
+  | 'list-document'
+  | 'document-edge'
+  | 'server-fields'
+  | ObjectProblemCode;
+
+/** What was read: objects in the order of the text, and everything that could not be used. */
+export interface Reading {
+  readonly manifests: readonly Manifest[];
+  readonly problems: readonly Problem<ManifestProblemCode>[];
+}
+
+/**
+ * Takes objects that are in memory already, such as those of a cdk8s chart.
+ *
+ * @param objects Kubernetes objects; lists are unfolded as in a text
+ * @param file what problems call them; the index follows in brackets
+ */
+export function manifestsOf(objects: readonly unknown[], file = 'objects'): Reading {
+  const reader = new Reader();
+  for (const [index, object] of objects.entries()) {
+    const source = memorySource(`${file}[${index}]`);
+    reader.read(object, () => source);
+  }
+  return reader;
+}
+
+/** Takes objects one after the other, wherever they come from. */
+export class Reader implements Reading {
+  readonly manifests: Manifest[] = [];
+  readonly problems: Problem<ManifestProblemCode>[] = [];
+
+  read(value: unknown, sourceOf: (path: readonly (string | number)[]) => Source): void {
+    if (isListOfObjects(value)) {
+      const { file, line } = sourceOf([]);
+      const message = 'the document is a list of objects, which kubectl refuses; it is read as a List';
+      this.problems.push({ code: 'list-document', severity: 'tolerable', file, line, message });
+    }
+    const before = this.manifests.length;
+    for (const { object, path, mistake } of unfolded(value)) {
+      const source = sourceOf(path);
+      if (mistake !== undefined) {
+        this.problems.push({ code: 'not-a-list', file: source.file, line: source.line, message: mistake });
+        continue;
+      }
+      const { manifest, problems } = objectOf(object, source);
+      this.problems.push(...problems);
+      if (manifest !== undefined) {
+        this.manifests.push(manifest);
+      }
+    }
+    this.reportServerFields(this.manifests.slice(before));
+  }
+
+  /** Once for each document: in what a cluster printed, all objects have them. */
+  private reportServerFields(manifests: readonly Manifest[]): void {
+    const fields = manifests.map(serverField);
+    const first = fields.findIndex((field) => field !== undefined);
+    const { kind, name, source } = manifests[first] ?? {};
+    const path = fields[first];
+    if (source !== undefined && path !== undefined) {
+      const others = fields.filter((field) => field !== undefined).length - 1;
+      const and =
+        others > 0 ? `, and ${others} more ${others > 1 ? 'objects have such fields' : 'object has such fields'}` : '';
+      this.problems.push({
+        code: 'server-fields',
+        severity: 'tolerable',
+        file: source.file,
+        line: source.lineOf(path),
+        message: `${kind} ${name}: ${path.join('.')} is for the API server to write${and}; leave them out to apply it`,
+      });
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Graph } from '../../report/graph/model';
+import { graphPage, type PageAssets } from '../../report/page/html';
+import type { Input } from '../input';
+import { Refusal } from '../refusal';
+import type { GraphOptions } from './graph';
+
+/** What a page is made of. */
+export interface PageSubject {
+  readonly paths: readonly string[];
+  readonly graph: Graph;
+  readonly input: Input;
+  readonly before: Input | undefined;
+  readonly options: Pick<GraphOptions, 'before' | 'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'controller'>;
+}
+
+/** A picture as a page that answers questions. */
+export function pageOf({ paths, graph, input, before, options }: PageSubject): string {
+  const { hostNetwork, nodes, pods, ipBlocks, controller } = options;
+  const what = paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ');
+  return graphPage(
+    {
+      title: options.before === undefined ? `Who may connect to whom: ${what}` : `From ${options.before} to ${what}`,
+      graph,
+      manifests: input.manifests,
+      before: before?.manifests,
+      options: {
+        hostNetwork,
+        ...(nodes === undefined ? {} : { nodes }),
+        ...(pods === undefined ? {} : { pods }),
+        ...(ipBlocks === undefined ? {} : { ipBlocks }),
+        ...(controller === undefined ? {} : { controller }),
+      },
+    },
+    assets(),
+  );
+}
+
+/** @throws Refusal where the package was not built whole */
+function assets(): PageAssets {
+  const file = join(packageFolder(), 'lib/page/assets.json');
+  if (!existsSync(file)) {
+    throw new Refusal([`${file} is missing; npm run build makes it`]);
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** The folder of this package, of its sources or of what is made of them. */
+function packageFolder(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json'))) {
+    folder = dirname(folder);
+  }
+  return folder;
+}

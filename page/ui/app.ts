@@ -1,0 +1,274 @@
+import type { Contents, PictureAnswer } from '../../report/page/session';
+import type { Engine } from '../engine';
+import { linesDetails, workloadDetails } from './details';
+import { el, list } from './dom';
+import { Filters } from './filters';
+import { matrixPanel } from './matrix';
+import { type Chosen, Picture } from './picture';
+import { QuestionBox } from './question';
+import { routesPanel } from './routes';
+import { searchBox } from './search';
+import { changesTable, PairsTable, rowsTable } from './tables';
+import { type Tab, Tabs } from './tabs';
+
+/** Where the parts of the page go: what is there already is what a page without script shows. */
+export interface Places {
+  /** Holds the picture. */
+  readonly picture: HTMLElement;
+  /** Holds the table that says the same. */
+  readonly said: HTMLElement;
+  /** Gets everything else. */
+  readonly app: HTMLElement;
+}
+
+/** The page: a picture with its tables, and the answers of the engine. */
+export class App {
+  private readonly picture: Picture;
+  private readonly filters: Filters;
+  private readonly tabs: Tabs;
+  private readonly question: QuestionBox;
+  private readonly pairs: PairsTable;
+  private readonly chosen = el('section', { class: 'chosen', 'aria-label': 'What you chose', 'aria-live': 'polite' });
+  private readonly note = el('p', { class: 'note', role: 'status' });
+  private readonly said: HTMLElement;
+  private drawn: PictureAnswer;
+  /** How often something else was asked for: an answer that comes late is dropped. */
+  private turn = 0;
+
+  constructor(
+    places: Places,
+    private readonly engine: Engine,
+    private readonly contents: Contents,
+    first: PictureAnswer,
+  ) {
+    this.drawn = first;
+    this.said = places.said;
+    this.picture = new Picture(places.picture, (chosen) => void this.choose(chosen));
+    this.filters = new Filters(contents.namespaces, contents.isChange, () => void this.redraw());
+    this.question = new QuestionBox(async (asked) => ({
+      now: await engine.ask('question', asked),
+      before: await engine.ask('questionBefore', asked),
+    }));
+    this.pairs = new PairsTable(
+      (from, most) => engine.ask('pairs', this.filters.filter, from, most),
+      (from, to) => void this.put(from, to),
+    );
+    this.tabs = new Tabs(this.tabList(places));
+    this.lay(places);
+    this.picture.show(first, true);
+    if (contents.problems.length > 0) {
+      this.chosen.replaceChildren(el('h2', {}, 'Something is wrong'), list(contents.problems) ?? '');
+    }
+  }
+
+  private tabList({ picture, said }: Places): readonly Tab[] {
+    const { engine, contents } = this;
+    const zoom = (label: string, text: string, act: () => void) =>
+      el('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, text);
+    const tools = el(
+      'div',
+      { class: 'tools', role: 'group', 'aria-label': 'Zoom' },
+      zoom('larger', '+', () => this.picture.zoom(1.25)),
+      zoom('smaller', '−', () => this.picture.zoom(0.8)),
+      zoom('whole picture', '⤢', () => this.picture.fit()),
+    );
+    const panel = (...children: (Node | string)[]) => el('div', { class: 'panel' }, ...children);
+    const matrix = panel();
+    const routes = panel();
+    const changes = panel();
+    const notes = panel(
+      el('h2', {}, 'What the answers rest on'),
+      list(contents.notes) ?? el('p', {}, 'The manifests alone.'),
+      el('h2', {}, 'What pods may do that no manifest shows'),
+      list(contents.unseen) ?? el('p', {}, 'Nothing.'),
+    );
+    return [
+      { id: 'picture', title: 'Picture', panel: el('div', { class: 'panel stage' }, picture, tools) },
+      { id: 'table', title: 'Table', panel: panel(said, this.pairs.element), show: () => void this.pairs.show() },
+      {
+        id: 'matrix',
+        title: 'Matrix',
+        panel: matrix,
+        show: async () => matrix.replaceChildren(await this.matrix()),
+      },
+      {
+        id: 'routes',
+        title: 'Routes',
+        panel: routes,
+        show: async () => {
+          if (routes.childElementCount === 0) {
+            routes.replaceChildren(routesPanel(await engine.ask('routes'), (asked) => engine.ask('request', asked)));
+          }
+        },
+      },
+      ...(contents.isChange
+        ? [
+            {
+              id: 'changes',
+              title: 'Changes',
+              panel: changes,
+              show: async () => {
+                if (changes.childElementCount === 0) {
+                  changes.replaceChildren(changesTable(await engine.ask('changes')));
+                }
+              },
+            },
+          ]
+        : []),
+      { id: 'notes', title: 'Notes', panel: notes },
+    ];
+  }
+
+  private lay({ app }: Places): void {
+    const { contents, tabs } = this;
+    const names = el(
+      'datalist',
+      { id: 'names' },
+      ...[...contents.names, ...contents.workloads.map(({ key }) => key)].map((value) => el('option', { value })),
+    );
+    const search = searchBox(contents.workloads, ({ key, label }) => void this.find(key, label));
+    const panels = tabs.all.map(({ panel }) => panel);
+    app.replaceChildren(
+      el('div', { class: 'bar' }, search, this.filters.element),
+      el(
+        'div',
+        { class: 'columns' },
+        el('main', {}, tabs.element, this.note, ...panels),
+        el('aside', { 'aria-label': 'Questions and details' }, this.question.element, this.chosen),
+      ),
+      names,
+    );
+  }
+
+  /** Draws again what the filters ask for. */
+  private async redraw(): Promise<void> {
+    const turn = ++this.turn;
+    const answer = await this.engine.ask('picture', this.filters.filter);
+    if (turn !== this.turn) {
+      return;
+    }
+    this.drawn = answer;
+    this.note.textContent = answer.note;
+    this.picture.show(answer);
+    this.said.replaceChildren(rowsTable(answer.rows, this.contents.isChange));
+    this.chosen.replaceChildren();
+    if (!this.tabs.isShown('picture')) {
+      this.tabs.again();
+    }
+  }
+
+  private async choose(chosen: Chosen | undefined): Promise<void> {
+    if (chosen === undefined) {
+      this.picture.mark(new Set(), new Set());
+      this.chosen.replaceChildren();
+      return;
+    }
+    if (chosen.kind === 'net') {
+      this.chooseLine(chosen.at);
+      return;
+    }
+    const { nodes, nets } = this.picture.around(chosen.at);
+    this.picture.mark(nodes, nets);
+    this.picture.focus(chosen.at);
+    const node = this.drawn.nodes[chosen.at];
+    const [key] = node?.keys ?? [];
+    if (node?.kind === 'workload' && key !== undefined) {
+      await this.showWorkload(key);
+    } else if (node?.kind === 'island') {
+      this.chosen.replaceChildren(
+        el('h2', {}, node.name),
+        el('button', { type: 'button', onclick: () => this.openNamespaces([node.label]) }, 'Show what is in it'),
+        this.linesOf(nets),
+      );
+    } else {
+      this.chosen.replaceChildren(el('h2', {}, node?.name ?? ''), this.linesOf(nets));
+    }
+  }
+
+  private chooseLine(at: number): void {
+    const { sources, targets } = this.drawn.nets[at] ?? { sources: [], targets: [] };
+    this.picture.mark(new Set([...sources, ...targets]), new Set([at]));
+    this.chosen.replaceChildren(this.linesOf(new Set([at])));
+  }
+
+  /** What lines say, with a way to the reason of each that leads from one workload to another. */
+  private linesOf(nets: ReadonlySet<number>): HTMLElement {
+    const names = (places: readonly number[]) => new Set(places.map((place) => this.drawn.nodes[place]?.name));
+    const pairs = [...nets].map((at) => {
+      const { sources, targets, isBoth = false } = this.drawn.nets[at] ?? { sources: [], targets: [] };
+      return { from: names(sources), to: names(targets), isBoth };
+    });
+    const keyOf = (name: string) => {
+      const node = this.drawn.nodes.find((one) => one.name === name);
+      return node?.keys.length === 1 && (node.kind === 'workload' || node.kind === 'addresses')
+        ? node.keys[0]
+        : undefined;
+    };
+    const rows = this.drawn.rows.filter(({ from, to }) =>
+      pairs.some(
+        (pair) => (pair.from.has(from) && pair.to.has(to)) || (pair.isBoth && pair.from.has(to) && pair.to.has(from)),
+      ),
+    );
+    return linesDetails(
+      rows.map((row) => {
+        const [from, to] = [keyOf(row.from), keyOf(row.to)];
+        const ask = from === undefined || to === undefined ? undefined : () => void this.put(from, to);
+        return { row, ask };
+      }),
+    );
+  }
+
+  private async showWorkload(key: string): Promise<void> {
+    const answer = await this.engine.ask('workload', key);
+    if (answer !== undefined) {
+      this.question.set('to', key);
+      this.chosen.replaceChildren(
+        workloadDetails(answer, {
+          ask: (from, to) => void this.put(from, to),
+          focus: (one, label) => this.filters.focusOn([{ key: one, label }]),
+        }),
+      );
+    }
+  }
+
+  /** Shows a workload that was searched for: in the picture, where it is drawn. */
+  private async find(key: string, label: string): Promise<void> {
+    const at = this.drawn.nodes.findIndex(({ keys }) => keys.includes(key));
+    const node = this.drawn.nodes[at];
+    if (this.tabs.isShown('picture') && node !== undefined) {
+      await this.choose({ kind: 'node', at });
+    }
+    if (node?.kind !== 'workload' || !this.tabs.isShown('picture')) {
+      await this.showWorkload(key);
+    }
+    this.note.textContent =
+      node === undefined ? `${label} is not in the picture that is shown; Show all brings it back` : '';
+  }
+
+  private openNamespaces(names: readonly string[]): void {
+    this.tabs.open('picture');
+    this.filters.chooseNamespaces(names);
+  }
+
+  private async put(from: string, to: string): Promise<void> {
+    await this.question.put({ from: nameOf(from), to: nameOf(to), port: '' });
+    this.question.element.scrollIntoView({ block: 'nearest' });
+  }
+
+  private async matrix(): Promise<HTMLElement> {
+    const answer = await this.engine.ask('matrix', this.filters.filter);
+    return matrixPanel(answer, (from, to) => {
+      if (from.kind === 'namespace' || to.kind === 'namespace') {
+        this.filters.chooseNamespaces([from, to].filter(({ kind }) => kind === 'namespace').map(({ key }) => key));
+      } else {
+        void this.put(from.key === '' ? 'external' : from.key, to.key === '' ? 'external' : to.key);
+      }
+    });
+  }
+}
+
+/** How a question names a peer: a range of addresses by its first. */
+function nameOf(key: string): string {
+  const range = /^([0-9a-f.:]+)-[0-9a-f.:]+$/i.exec(key);
+  return range?.[1] ?? key;
+}

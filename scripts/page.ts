@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { build, type Plugin } from 'esbuild';
+import { DARK, LIGHT, RULES } from '../report/graph/svg/style';
+import { FONT } from '../report/graph/svg/text';
+import type { PageAssets } from '../report/page/html';
+import { licence, packagesOf } from './dependencies';
+
+const ROOT = join(__dirname, '..');
+
+/** Where the package keeps the parts of pages. */
+export const ASSETS = join(ROOT, 'lib/page/assets.json');
+
+/** What is not used is left out: no file of the analysis does anything by being loaded. So no page holds a reader of YAML. */
+const UNUSED_LEFT_OUT: Plugin = {
+  name: 'unused-left-out',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(\.|js-yaml$)/ }, async ({ path, pluginData, ...rest }) =>
+      pluginData === UNUSED_LEFT_OUT
+        ? undefined
+        : { ...(await resolve(path, { ...rest, pluginData: UNUSED_LEFT_OUT })), sideEffects: false },
+    );
+  },
+};
+
+/** One script of a page with all that it imports, as text, and the licences of packages in it. */
+async function bundled(entry: string): Promise<{ readonly text: string; readonly licences: readonly string[] }> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(ROOT, entry)],
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    charset: 'utf8',
+    legalComments: 'none',
+    tsconfigRaw: {},
+    plugins: [UNUSED_LEFT_OUT],
+    metafile: true,
+    write: false,
+  });
+  const [output] = Object.values(metafile.outputs);
+  const used = Object.entries(output?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? file : [],
+  );
+  const text = outputFiles.map((file) => file.text).join('');
+  return { text: text.trim(), licences: packagesOf(used).map(licence) };
+}
+
+/** The style of pages: their own, and that of the pictures. */
+export function pageStyle(): string {
+  const own = readFileSync(join(ROOT, 'page/page.css'), 'utf8');
+  return [
+    `:root{${LIGHT}}body{font-family:${FONT}}`,
+    `@media (prefers-color-scheme:dark){:root:not([data-theme="light"]){${DARK}}}`,
+    `:root[data-theme="dark"]{${DARK}}`,
+    RULES,
+    own.trim(),
+  ].join('\n');
+}
+
+/** What the sources make. */
+export async function assetsOf(entry = 'page/main.ts'): Promise<PageAssets> {
+  const [{ text: script }, { text: program, licences }] = await Promise.all([
+    bundled(entry),
+    bundled('page/worker.ts'),
+  ]);
+  const style = pageStyle();
+  for (const text of [script, style, ...licences]) {
+    if (/<\/(script|style)|<!--/i.test(text)) {
+      throw new Error('a script or style of the page holds what would end its element');
+    }
+  }
+  return {
+    style,
+    script,
+    engine: deflateRawSync(program, { level: 9 }).toString('base64'),
+    styleHash: hashOf(style),
+    scriptHash: hashOf(script),
+    licences: licences.join('\n'),
+  };
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+if (require.main === module) {
+  void assetsOf().then((assets) => {
+    mkdirSync(join(ASSETS, '..'), { recursive: true });
+    writeFileSync(ASSETS, JSON.stringify(assets));
+  });
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
+import { Cluster } from '../../../analysis';
+import { graphOf } from '../../../report/graph/build';
+import { graphPage, json } from '../../../report/page/html';
+import { ASSETS, assetsOf } from '../../../scripts/page';
+import { commandLine } from '../../cli/command-line';
+
+test('the parts of pages in lib/ are what their sources make; npm run build makes them', async () => {
+  const built = existsSync(ASSETS) ? JSON.parse(readFileSync(ASSETS, 'utf8')) : undefined;
+  const made = await assetsOf();
+  // Compressed bytes may differ from one release of Node to the next; what they stand for may not.
+  const plain = (assets: typeof made) => ({
+    ...assets,
+    engine: `${inflateRawSync(Buffer.from(assets.engine, 'base64'))}`,
+  });
+  expect(built === undefined ? 'nothing' : plain(built)).toEqual(plain(made));
+});
+
+test('an empty page is below 300 KB, and its engine reads no YAML', async () => {
+  const assets = await assetsOf();
+  const graph = graphOf(Cluster.from({ manifests: [] }));
+  expect(graphPage({ title: '', graph, manifests: [], options: {} }, assets).length).toBeLessThan(300_000);
+  expect(`${inflateRawSync(Buffer.from(assets.engine, 'base64'))}`).not.toContain('YAMLException');
+});
+
+test('JSON in a page ends no element and begins no comment', () => {
+  const text = '</script><!-- &\u2028';
+  expect(json({ text })).toBe('{"text":"\\u003c/script\\u003e\\u003c!-- \\u0026\\u2028"}');
+  expect(JSON.parse(json({ text }))).toEqual({ text });
+});
+
+test('graph --format html writes a page, the same for the same manifests', async () => {
+  const run = () => commandLine(['graph', 'stars', '--format', 'html'], { cwd: `${__dirname}/../../cli/fixtures` });
+  const [one, other] = [await run(), await run()];
+  expect([one.status, one.stderr]).toEqual([0, '']);
+  expect(one.stdout).toMatch(/^<!doctype html>[\s\S]*Who may connect to whom: stars[\s\S]*<\/html>\n$/);
+  expect(other.stdout).toBe(one.stdout);
+});
