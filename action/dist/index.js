@@ -2635,13 +2635,13 @@ var Chooser = class {
   }
   withoutClass(ingress2) {
     const watching = this.controllers.find(({ watchWithoutClass }) => watchWithoutClass === true);
-    const [only2] = this.controllers;
+    const [only3] = this.controllers;
     if (watching !== void 0) {
       this.add(watching, watching.ingressClass, ingress2);
-    } else if (!this.knowsController && this.classes.size === 0 && only2 !== void 0) {
+    } else if (!this.knowsController && this.classes.size === 0 && only3 !== void 0) {
       const what = "names no class; it is taken to be of the class that is the default of its cluster";
       this.assumed.set(ingress2, `Ingress ${ingress2.key} ${what}`);
-      this.add(only2, only2.ingressClass, ingress2);
+      this.add(only3, only3.ingressClass, ingress2);
     } else {
       this.notServed(ingress2, "it names no class, none is the default, and no controller serves such Ingresses");
     }
@@ -3278,8 +3278,8 @@ function misspeltAnnotations({ annotations }, prefix) {
     if (!isNearPrefix(own, prefix)) {
       return [];
     }
-    const known2 = own === OLD_PREFIX ? KNOWN_ANNOTATIONS.has(name) ? name : void 0 : knownAs(name);
-    const meant = prefixed(prefix, known2);
+    const known3 = own === OLD_PREFIX ? KNOWN_ANNOTATIONS.has(name) ? name : void 0 : knownAs(name);
+    const meant = prefixed(prefix, known3);
     return meant === void 0 || annotations.has(meant) ? [] : [{ key, meant, isRemoved: false }];
   });
 }
@@ -3750,17 +3750,17 @@ function fieldsOf(type) {
 function unknown(path2, fields) {
   const names = [...fields.keys()];
   const near = nearest2(String(path2.at(-1)), names);
-  const known2 = names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(", ")}, …` : names.join(", ");
-  const advice2 = near.length === 0 ? `known are ${known2}` : `did you mean ${near.join(" or ")}?`;
+  const known3 = names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(", ")}, …` : names.join(", ");
+  const advice2 = near.length === 0 ? `known are ${known3}` : `did you mean ${near.join(" or ")}?`;
   return { path: path2, message: `${placeText(path2)} is no field of this kind; ${advice2}`, isNear: near.length > 0 };
 }
 function nearest2(typed, names) {
   const wanted = typed.toLowerCase();
   const ranked = names.flatMap((name) => {
-    const known2 = name.toLowerCase();
-    const distance2 = isNear(known2, wanted) ? 1 : distanceOf(wanted, known2);
-    const isForm = Math.min(wanted.length, known2.length) > 3 && (known2.startsWith(wanted) || wanted.startsWith(known2) || known2.endsWith(wanted));
-    const isMeant3 = isForm || distance2 <= Math.max(1, Math.floor(Math.min(wanted.length, known2.length) / 4));
+    const known3 = name.toLowerCase();
+    const distance2 = isNear(known3, wanted) ? 1 : distanceOf(wanted, known3);
+    const isForm = Math.min(wanted.length, known3.length) > 3 && (known3.startsWith(wanted) || wanted.startsWith(known3) || known3.endsWith(wanted));
+    const isMeant3 = isForm || distance2 <= Math.max(1, Math.floor(Math.min(wanted.length, known3.length) / 4));
     return isMeant3 ? [{ name, distance: distance2 }] : [];
   });
   const closest = ranked.filter(({ distance: distance2 }) => distance2 <= 1);
@@ -3837,13 +3837,13 @@ var Field = class _Field {
     return isMapping(this.value);
   }
   /** Reports members that are not known: a typing mistake in a policy changes what it means. Some kinds are checked before. */
-  checkKeys(known2) {
+  checkKeys(known3) {
     const members = this.members();
     const isChecked = hasFields(this.manifest.group, this.manifest.kind);
     for (const [key, member] of isChecked ? [] : members) {
-      if (!known2.includes(key)) {
-        const like2 = known2.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
-        const advice2 = like2 === void 0 ? `known are ${known2.join(", ")}` : `did you mean ${like2}?`;
+      if (!known3.includes(key)) {
+        const like2 = known3.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
+        const advice2 = like2 === void 0 ? `known are ${known3.join(", ")}` : `did you mean ${like2}?`;
         member.report("unknown-field", `${member.place} is no field of this kind; ${advice2}`);
       }
     }
@@ -3927,9 +3927,9 @@ var AnnotationReader = class {
       }
     }
     for (const [name, value] of this.values) {
-      const known2 = KNOWN_ANNOTATIONS.get(name);
-      if (known2 !== void 0) {
-        this.examine(name, value, known2);
+      const known3 = KNOWN_ANNOTATIONS.get(name);
+      if (known3 !== void 0) {
+        this.examine(name, value, known3);
       }
     }
   }
@@ -4015,8 +4015,8 @@ var AnnotationReader = class {
   idle(name, message) {
     this.findings.note(this.manifest, this.at(name), "no-effect", `${this.key(name)} ${message}`);
   }
-  examine(name, value, known2) {
-    const { check: check3, since } = known2;
+  examine(name, value, known3) {
+    const { check: check3, since } = known3;
     if (since !== void 0) {
       this.dependsOnRelease = true;
       if (!isFrom(this.settings.release, since.minor)) {
@@ -4028,15 +4028,15 @@ var AnnotationReader = class {
         return;
       }
     }
-    if (known2.failure === "denies" || !this.isRead(name, known2)) {
+    if (known3.failure === "denies" || !this.isRead(name, known3)) {
       return;
     }
     const passes = value === "" || check3.allows(value);
-    if (!passes && (check3.kind === "text" || known2.failure === "drops")) {
+    if (!passes && (check3.kind === "text" || known3.failure === "drops")) {
       this.dependsOnRelease = true;
     }
     if (!passes && this.settings.validatesAnnotations) {
-      this.fail(name, known2);
+      this.fail(name, known3);
     } else if (!isReadable(check3, value)) {
       this.ignore(name, check3);
     }
@@ -5734,14 +5734,14 @@ function isRetired({ kind, object: { spec } }, workload) {
 function highestOwner(manifest, owners) {
   let workload = workloadOf(manifest);
   const passed = /* @__PURE__ */ new Set();
-  for (let known2 = manifest; known2 !== void 0 && !passed.has(workloadKey(workload)); ) {
+  for (let known3 = manifest; known3 !== void 0 && !passed.has(workloadKey(workload)); ) {
     passed.add(workloadKey(workload));
-    const owner = controllingOwner(known2);
+    const owner = controllingOwner(known3);
     if (owner === void 0) {
       break;
     }
     workload = owner;
-    known2 = owners.get(workloadKey(owner));
+    known3 = owners.get(workloadKey(owner));
   }
   return workload;
 }
@@ -6215,8 +6215,8 @@ function operatorPods(manifest) {
   const spec = isMapping(object.spec) ? object.spec : {};
   const given2 = isMapping(spec.podMetadata) && isMapping(spec.podMetadata.labels) ? spec.podMetadata.labels : {};
   const own = Object.entries(given2).filter((entry) => typeof entry[1] === "string");
-  const known2 = Object.entries(OPERATORS2.get(`${group}/${kind}`)?.(name) ?? {});
-  return { manifest, namespace, labels: new Map([...own, ...known2]) };
+  const known3 = Object.entries(OPERATORS2.get(`${group}/${kind}`)?.(name) ?? {});
+  return { manifest, namespace, labels: new Map([...own, ...known3]) };
 }
 function missingPods(manifests, { owners, policies, services, namespaces }) {
   return manifests.filter(isOperated).map(operatorPods).filter(
@@ -6246,8 +6246,8 @@ function missingPods(manifests, { owners, policies, services, namespaces }) {
   }
 }
 function mayMean(selector, labels) {
-  const known2 = selector.filter(({ key }) => labels.has(key));
-  return known2.every((requirement) => meets(requirement, labels)) && known2.some(({ operator }) => operator === "In" || operator === "Exists");
+  const known3 = selector.filter(({ key }) => labels.has(key));
+  return known3.every((requirement) => meets(requirement, labels)) && known3.some(({ operator }) => operator === "In" || operator === "Exists");
 }
 
 // analysis/check/facts/operators.ts
@@ -6333,13 +6333,13 @@ function onForwardNote(manifest) {
   return note("foreign-policy", manifest, `${what}, which is not taken into account; for pods it is evaluated`);
 }
 function missingPodsNote({ manifest, labels, by }) {
-  const known2 = [...labels].map(([key, value]) => `${key}=${value}`).join(", ");
+  const known3 = [...labels].map(([key, value]) => `${key}=${value}`).join(", ");
   const more = by.length > 3 ? ` and ${by.length - 3} more` : "";
   const who = `${by.slice(0, 3).join(", ")}${more} ${by.length === 1 ? "seems" : "seem"} to mean`;
   return note(
     "missing-pods",
     manifest,
-    `no manifest shows the pods that its operator makes, with ${known2}; ${who} them`
+    `no manifest shows the pods that its operator makes, with ${known3}; ${who} them`
   );
 }
 function missingTemplateNote(manifest, { kind, name }) {
@@ -6675,10 +6675,10 @@ var rule10 = defineRule({
       }
     }
     const gatewayClasses = facts.of("gateway.networking.k8s.io/GatewayClass").map(({ name }) => name);
-    const known2 = new Set(IMPLEMENTATIONS.flatMap(({ classNames }) => classNames));
+    const known3 = new Set(IMPLEMENTATIONS.flatMap(({ classNames }) => classNames));
     for (const manifest of facts.of("gateway.networking.k8s.io/Gateway")) {
       const wanted = textOf2(fieldOf(manifest, "spec", "gatewayClassName")) ?? "";
-      yield* missing(manifest, ["spec", "gatewayClassName"], "GatewayClass", wanted, gatewayClasses, known2);
+      yield* missing(manifest, ["spec", "gatewayClassName"], "GatewayClass", wanted, gatewayClasses, known3);
     }
     const controllers = [...new Set(served.map(({ controllerClass }) => controllerClass))];
     for (const manifest of classes) {
@@ -6692,13 +6692,13 @@ var rule10 = defineRule({
     }
   }
 });
-function* missing(manifest, path2, kind, wanted, names, known2) {
+function* missing(manifest, path2, kind, wanted, names, known3) {
   if (names.length === 0 || names.includes(wanted)) {
     return;
   }
   const candidates2 = nearestFirst(names, wanted);
   const near = candidates2.find((name) => isNear(name, wanted));
-  if (near !== void 0 || !known2.has(wanted)) {
+  if (near !== void 0 || !known3.has(wanted)) {
     const args = { missing: kind, wanted, candidates: candidates2, near };
     yield { manifest, path: path2, args, ...near === void 0 ? { severity: "info" } : {} };
   }
@@ -7028,7 +7028,7 @@ var rule20 = defineRule({
   severity: "info",
   reads: ["NetworkPolicy", "Service", "Pod"],
   *check(facts) {
-    const known2 = facts.once(addressesOf);
+    const known3 = facts.once(addressesOf);
     for (const policy of facts.policies) {
       for (const { direction, peers: peers2 = [] } of policy.rules) {
         for (const { block, path: path2 } of peers2) {
@@ -7044,7 +7044,7 @@ var rule20 = defineRule({
             related: other === void 0 ? [] : [{ role: "because", manifest: other.manifest, path: other.path }]
           });
           const excepted = block.except.flatMap((cidr) => rangeOf(cidr) ?? []);
-          const inside = known2.find(
+          const inside = known3.find(
             ({ address }) => holds2(range2, address) && !excepted.some((one3) => holds2(one3, address))
           );
           const behind = direction === "ingress" && isPrivate(range2) ? sharedService(facts, policy) : void 0;
@@ -7103,17 +7103,17 @@ function keyOf3({ namespace = "default", name }) {
   return `${namespace}/${name}`;
 }
 function chosenGateway(gateways, missing2, wanted, findings2) {
-  const known2 = gateways.map((key) => JSON.stringify(key)).sort();
+  const known3 = gateways.map((key) => JSON.stringify(key)).sort();
   const refuse = (code2, message) => findings2.problems.push({ code: code2, file: "", line: 0, message });
   if (wanted === void 0) {
     if (gateways.length > 1) {
-      refuse("several-gateways", `there are the Gateways ${known2.join(", ")}; choose one`);
+      refuse("several-gateways", `there are the Gateways ${known3.join(", ")}; choose one`);
       return void 0;
     }
     return gateways[0];
   }
   if (!gateways.includes(wanted)) {
-    const there = known2.length === 0 ? "there is none" : `there are ${known2.join(", ")}`;
+    const there = known3.length === 0 ? "there is none" : `there are ${known3.join(", ")}`;
     const named2 = missing2.includes(wanted) ? "; routes name it: --assume-gateway takes it as there" : "";
     refuse("unknown-gateway", `no Gateway is ${JSON.stringify(wanted)}, as NAMESPACE/NAME; ${there}${named2}`);
     return void 0;
@@ -7481,8 +7481,8 @@ function readFrom(field, manifest, findings2, choices, byDefault) {
     )
   );
   for (const { code: code2, ...rest } of problems) {
-    const known2 = code2 === "bad-selector" || code2 === "bad-label" || code2 === "unknown-field";
-    findings2.problems.push({ ...rest, code: known2 ? code2 : "bad-shape" });
+    const known3 = code2 === "bad-selector" || code2 === "bad-label" || code2 === "unknown-field";
+    findings2.problems.push({ ...rest, code: known3 ? code2 : "bad-shape" });
   }
   return read2;
 }
@@ -7934,8 +7934,8 @@ function assumedNote(key) {
   return `Service ${key} is not among the manifests; it is taken as there, with the port that is asked for`;
 }
 function noPort(key, wanted, { ports }) {
-  const known2 = ports.map(({ name, port }) => name === void 0 ? port : `${port} (${name})`);
-  return `Service ${key} has no port ${wanted}${known2.length === 0 ? "" : `; it has ${known2.join(", ")}`}`;
+  const known3 = ports.map(({ name, port }) => name === void 0 ? port : `${port} (${name})`);
+  return `Service ${key} has no port ${wanted}${known3.length === 0 ? "" : `; it has ${known3.join(", ")}`}`;
 }
 function serviceOf({ object: { spec } }) {
   const { ports, type } = isMapping(spec) ? spec : {};
@@ -7962,11 +7962,11 @@ function portOf({ name, port, targetPort, protocol }) {
 }
 
 // analysis/routing/gateway-api/assumed.ts
-function missingGateways(routes, known2) {
+function missingGateways(routes, known3) {
   const missing2 = /* @__PURE__ */ new Map();
   for (const route of routes) {
     for (const key of new Set(route.parents.filter(({ kind }) => kind === "Gateway").map((parent) => parent.key))) {
-      if (!known2.has(key)) {
+      if (!known3.has(key)) {
         listIn(missing2, key).push(route);
       }
     }
@@ -7983,17 +7983,17 @@ function assumedGateway(key, routes) {
   for (const parent of parents) {
     for (const place2 of placesOf(parent)) {
       const id = `${place2.protocol} ${place2.port}`;
-      const known2 = sections.get(id) ?? { place: place2, names: /* @__PURE__ */ new Set() };
-      known2.names.add(parent.sectionName ?? "");
-      sections.set(id, known2);
+      const known3 = sections.get(id) ?? { place: place2, names: /* @__PURE__ */ new Set() };
+      known3.names.add(parent.sectionName ?? "");
+      sections.set(id, known3);
     }
   }
   const listeners = [...sections.values()].map(({ place: place2, names }) => {
-    const only2 = names.size === 1 ? [...names][0] : "";
+    const only3 = names.size === 1 ? [...names][0] : "";
     return {
       ...place2,
       ...OPEN,
-      name: only2 || place2.protocol.toLowerCase(),
+      name: only3 || place2.protocol.toLowerCase(),
       sections: names,
       at: ["spec", "parentRefs"]
     };
@@ -8198,8 +8198,8 @@ var Attacher = class {
         ...sectionName === void 0 ? [] : [`the name ${JSON.stringify(sectionName)}`],
         ...port === void 0 ? [] : [`the port ${port}`]
       ];
-      const known2 = listeners.map(({ name, port: number }) => `${name} (${number})`).join(", ");
-      const why = `no listener of the ${whose} has ${wanted.join(" and ")}; there are ${known2}`;
+      const known3 = listeners.map(({ name, port: number }) => `${name} (${number})`).join(", ");
+      const why = `no listener of the ${whose} has ${wanted.join(" and ")}; there are ${known3}`;
       return { reason: "no-listener", why };
     }
     const refusals = named2.map((listener) => {
@@ -8435,9 +8435,9 @@ function weighted({ group, kind, namespace, name, port = 0, weight }, error, rew
   return rewrite === void 0 ? backend2 : { ...backend2, rewrite };
 }
 function reasonOf(backends) {
-  const [only2] = backends;
+  const [only3] = backends;
   if (backends.length === 1) {
-    return `backendRef ${only2?.name}`;
+    return `backendRef ${only3?.name}`;
   }
   const total = backends.reduce((sum, { weight }) => sum + weight, 0);
   return `backendRefs ${backends.map(({ name, weight }) => `${name} with weight ${weight}`).join(", ")} of ${total}`;
@@ -8983,9 +8983,9 @@ var CompiledMatch = class {
     const place2 = this.rule.redirect === void 0 ? "" : `${entry.scheme} ${entry.port}`;
     const contested = contests.map((one3) => JSON.stringify(one3));
     const key = [written2, place2, ...extra, ...contested].join("\n");
-    const known2 = this.made.get(key);
-    if (known2 !== void 0) {
-      return known2;
+    const known3 = this.made.get(key);
+    if (known3 !== void 0) {
+      return known3;
     }
     const { match, conditions, expressions } = this.match;
     const notes = this.isEnvoy ? [] : expressions.map(unsettled2);
@@ -9016,13 +9016,13 @@ var CompiledMatch = class {
   ruleFor(written2) {
     const { namespace, name, manifest } = this.route;
     const { path: path2, pathType, at: at2 } = this.match;
-    const known2 = this.rules.get(written2) ?? {
+    const known3 = this.rules.get(written2) ?? {
       ref: { kind: manifest.kind, namespace, name, host: written2 === "" ? null : written2, path: path2, pathType },
       source: manifest.source,
       at: at2
     };
-    this.rules.set(written2, known2);
-    return known2;
+    this.rules.set(written2, known3);
+    return known3;
   }
 };
 function unsettled2(source) {
@@ -9848,14 +9848,14 @@ function attachedRoutes(manifests) {
   const others = manifests.filter((manifest) => isOtherRoute(manifest) && manifest.kind !== "GRPCRoute");
   return [...httpRoutesOf(manifests, findings2), ...others.map((manifest) => readOtherRoute(manifest, findings2, sets))];
 }
-function withoutGateway({ manifest, parents, others = [] }, known2) {
+function withoutGateway({ manifest, parents, others = [] }, known3) {
   const noted = { manifest, code: "not-served", gateway: void 0 };
   if (parents.length === 0 && others.length === 0) {
     return [{ ...noted, path: ["spec", "parentRefs"], message: "", reason: "no-parent" }];
   }
   return [
     ...parents.flatMap(
-      ({ key, at: at2 }) => known2.has(key) ? [] : [{ ...noted, path: at2, message: `Gateway ${key}`, reason: "parent-missing" }]
+      ({ key, at: at2 }) => known3.has(key) ? [] : [{ ...noted, path: at2, message: `Gateway ${key}`, reason: "parent-missing" }]
     ),
     ...others.flatMap(
       ({ name, isService: isService3, isMissing, at: at2 }) => isMissing && !isService3 ? [{ ...noted, path: at2, message: name, reason: "parent-missing" }] : []
@@ -10328,8 +10328,8 @@ function listenersOf(policy, { direction, peers: peers2 }) {
   if (direction === "ingress") {
     return policy.workloads;
   }
-  const known2 = (peers2 ?? []).map((peer) => [...peer.workloads()]);
-  return known2.every((some) => some.length > 0) ? known2.flat() : [];
+  const known3 = (peers2 ?? []).map((peer) => [...peer.workloads()]);
+  return known3.every((some) => some.length > 0) ? known3.flat() : [];
 }
 
 // analysis/check/rules/port-name-twice.ts
@@ -10855,23 +10855,23 @@ function kindOf(apiVersion, kind) {
   if (old !== void 0 && same !== void 0) {
     return { kind: same, old };
   }
-  const known2 = KINDS7.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : void 0);
-  if (known2 === void 0) {
+  const known3 = KINDS7.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : void 0);
+  if (known3 === void 0) {
     return isOwn(group) ? insteadOf(group, kind) : void 0;
   }
   const version = group === "" ? apiVersion : apiVersion.slice(group.length + 1);
-  return known2.versions === "any" || known2.versions.includes(version) ? { kind: known2 } : { apiVersionInstead: apiVersionOf(group, known2) };
+  return known3.versions === "any" || known3.versions.includes(version) ? { kind: known3 } : { apiVersionInstead: apiVersionOf(group, known3) };
 }
 function isOwn(group) {
   return !group.includes(".") || OWN_GROUPS2.includes(group);
 }
 function insteadOf(group, kind) {
   let near;
-  for (const [key, known2] of KINDS7) {
+  for (const [key, known3] of KINDS7) {
     const slash = key.lastIndexOf("/");
     const [home, name] = [key.slice(0, slash), key.slice(slash + 1)];
     if (name === kind && isOwn(home)) {
-      return { apiVersionInstead: apiVersionOf(home, known2) };
+      return { apiVersionInstead: apiVersionOf(home, known3) };
     }
     if (home === group && (name.toLowerCase() === kind.toLowerCase() || isNear(name, kind))) {
       near = name;
@@ -13963,9 +13963,9 @@ function expandedSize(value, sizes, depth) {
   if (depth > MAX_DEPTH) {
     return Number.NaN;
   }
-  const known2 = sizes.get(value);
-  if (known2 !== void 0) {
-    return known2;
+  const known3 = sizes.get(value);
+  if (known3 !== void 0) {
+    return known3;
   }
   sizes.set(value, Number.NaN);
   let size = 1;
@@ -14385,23 +14385,23 @@ function read(object, kind, source, report) {
     report("no-api-version", ["apiVersion"], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
     return {};
   }
-  const known2 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : void 0);
-  if (known2 === void 0) {
+  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : void 0);
+  if (known3 === void 0) {
     if (groupOf(apiVersion) === "kustomize.config.k8s.io") {
       report("not-an-object", ["kind"], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, "tolerable");
     }
     return {};
   }
-  if ("apiVersionInstead" in known2) {
-    report("retired-api-version", ["apiVersion"], `${kind}: ${retired(apiVersion, known2.apiVersionInstead)}`);
+  if ("apiVersionInstead" in known3) {
+    report("retired-api-version", ["apiVersion"], `${kind}: ${retired(apiVersion, known3.apiVersionInstead)}`);
     return {};
   }
-  if ("kindInstead" in known2) {
-    report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known2.kindInstead}?`);
+  if ("kindInstead" in known3) {
+    report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known3.kindInstead}?`);
     return {};
   }
-  const isAside = known2.kind.aside === true;
-  const old = "old" in known2 ? known2.old : void 0;
+  const isAside = known3.kind.aside === true;
+  const old = "old" in known3 ? known3.old : void 0;
   if (old !== void 0) {
     const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
     report("retired-api-version", ["apiVersion"], message, "tolerable");
@@ -14411,14 +14411,14 @@ function read(object, kind, source, report) {
     report("no-metadata", ["metadata"], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
     return { isAside };
   }
-  const name = nameOf3(kind, known2.kind, metadata, report);
+  const name = nameOf3(kind, known3.kind, metadata, report);
   const who = `${kind} ${name}`;
   reportOldOwners(who, metadata.ownerReferences, report);
   const group = groupOf(old?.now ?? apiVersion);
   for (const { path: path2, message, isNear: isNear2 } of old === void 0 ? unknownFields(group, kind, object) : []) {
     if (isNear2 || SETTLED.includes(`${group}/${kind}`)) {
       const { namespace } = metadata;
-      const place2 = known2.kind.namespaced && typeof namespace === "string" ? `${namespace}/` : "";
+      const place2 = known3.kind.namespaced && typeof namespace === "string" ? `${namespace}/` : "";
       report("unknown-field", path2, `${kind} ${place2}${name}: ${message}`, "tolerable");
     }
   }
@@ -14427,7 +14427,7 @@ function read(object, kind, source, report) {
     group,
     kind,
     name,
-    namespace: known2.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : void 0,
+    namespace: known3.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : void 0,
     labels: labelsOf(who, metadata.labels, kind, report),
     annotations: annotationsOf(who, metadata.annotations, report),
     object: old?.convert?.(object) ?? object,
@@ -14604,22 +14604,7 @@ function isListOfObjects(value) {
   return Array.isArray(value) && value.length > 0 && value.every(isObject);
 }
 
-// analysis/manifest/read.ts
-function readManifests(text, file) {
-  const reader = new Reader();
-  const stream = text.includes("\uFEFF") ? text.replace(/(^|\n)\uFEFF/g, "$1") : text;
-  const json = parseJson(stream);
-  if (json !== void 0) {
-    const located = new LocatedDocument(file, { text: stream, firstLine: 1 });
-    reader.read(json.value, (path2) => located.source(path2));
-    return reader;
-  }
-  const documents = splitDocuments(stream);
-  for (const [document, parsed] of parseYaml(documents)) {
-    reader.readYaml(document, parsed, file, document === documents[0]);
-  }
-  return reader;
-}
+// analysis/manifest/reader.ts
 function manifestsOf(objects, file = "objects") {
   const reader = new Reader();
   for (const [index, object] of objects.entries()) {
@@ -14631,26 +14616,6 @@ function manifestsOf(objects, file = "objects") {
 var Reader = class {
   manifests = [];
   problems = [];
-  readYaml(document, parsed, file, isFirst) {
-    const edge = misframing(document, isFirst);
-    if (edge !== void 0) {
-      const { line, message } = edge;
-      this.problems.push({ code: "document-edge", severity: "tolerable", file, line, message });
-    }
-    if (edge?.isLeftOut) {
-      return;
-    }
-    if ("mistake" in parsed) {
-      this.problems.push({ file, ...parsed.mistake });
-      return;
-    }
-    const located = new LocatedDocument(file, { ...document, text: parsed.text ?? document.text });
-    for (const value of parsed.values) {
-      if (value !== null) {
-        this.read(value, (path2) => located.source(path2));
-      }
-    }
-  }
   read(value, sourceOf) {
     if (isListOfObjects(value)) {
       const { file, line } = sourceOf([]);
@@ -14691,6 +14656,43 @@ var Reader = class {
     }
   }
 };
+
+// analysis/manifest/read.ts
+function readManifests(text, file) {
+  const reader = new Reader();
+  const stream = text.includes("\uFEFF") ? text.replace(/(^|\n)\uFEFF/g, "$1") : text;
+  const json = parseJson(stream);
+  if (json !== void 0) {
+    const located = new LocatedDocument(file, { text: stream, firstLine: 1 });
+    reader.read(json.value, (path2) => located.source(path2));
+    return reader;
+  }
+  const documents = splitDocuments(stream);
+  for (const [document, parsed] of parseYaml(documents)) {
+    readDocument2(reader, document, parsed, file, document === documents[0]);
+  }
+  return reader;
+}
+function readDocument2(reader, document, parsed, file, isFirst) {
+  const edge = misframing(document, isFirst);
+  if (edge !== void 0) {
+    const { line, message } = edge;
+    reader.problems.push({ code: "document-edge", severity: "tolerable", file, line, message });
+  }
+  if (edge?.isLeftOut) {
+    return;
+  }
+  if ("mistake" in parsed) {
+    reader.problems.push({ file, ...parsed.mistake });
+    return;
+  }
+  const located = new LocatedDocument(file, { ...document, text: parsed.text ?? document.text });
+  for (const value of parsed.values) {
+    if (value !== null) {
+      reader.read(value, (path2) => located.source(path2));
+    }
+  }
+}
 
 // analysis/routing/attached/gateway.ts
 var READ2 = /* @__PURE__ */ new Set(["gatewayClassName", "listeners", "allowedListeners"]);
@@ -14746,9 +14748,9 @@ function listenerSettings(gateway) {
       ([key, value]) => !LISTENER.has(key) && value !== void 0 && value !== null
     );
     if (own.length > 0) {
-      const known2 = byPort.get(port) ?? { port, texts: /* @__PURE__ */ new Set(), at: at2, from };
-      known2.texts.add(sortedText(Object.fromEntries(own)));
-      byPort.set(port, known2);
+      const known3 = byPort.get(port) ?? { port, texts: /* @__PURE__ */ new Set(), at: at2, from };
+      known3.texts.add(sortedText(Object.fromEntries(own)));
+      byPort.set(port, known3);
     }
   }
   return [...byPort.values()];
@@ -15829,10 +15831,10 @@ var Forwarder = class {
     return conditions === void 0 ? [] : [{ ...route, conditions, decisions: this.decisionsOf(route.decisions, scheme) }];
   }
   decisionsOf(decisions, scheme) {
-    const known2 = this.decisions.get(scheme) ?? /* @__PURE__ */ new Map();
-    this.decisions.set(scheme, known2);
-    const own = known2.get(decisions) ?? decisionsFor(decisions, scheme);
-    known2.set(decisions, own);
+    const known3 = this.decisions.get(scheme) ?? /* @__PURE__ */ new Map();
+    this.decisions.set(scheme, known3);
+    const own = known3.get(decisions) ?? decisionsFor(decisions, scheme);
+    known3.set(decisions, own);
     return own;
   }
 };
@@ -15876,20 +15878,20 @@ function partFor(part, scheme) {
 }
 
 // analysis/routing/gateway-api/unread.ts
-function unreadRoutes(manifests, known2, findings2) {
+function unreadRoutes(manifests, known3, findings2) {
   const http = httpRoutesOf(manifests, findings2);
   const sets = parentsOfSets(manifests);
   const others = manifests.filter((manifest) => isOtherRoute(manifest) && manifest.kind !== "GRPCRoute").map((manifest) => readOtherRoute(manifest, findings2, sets));
   return [
-    ...http.flatMap((route) => unreadOf(route, known2).map((one3) => ({ ...one3, route, http: route }))),
+    ...http.flatMap((route) => unreadOf(route, known3).map((one3) => ({ ...one3, route, http: route }))),
     ...others.flatMap((route) => {
-      return unreadOf(route, known2).map((one3) => ({ ...one3, route, http: void 0 }));
+      return unreadOf(route, known3).map((one3) => ({ ...one3, route, http: void 0 }));
     })
   ].sort((one3, other) => one3.parent < other.parent ? -1 : Number(one3.parent > other.parent));
 }
 var ASSUME = "--assume-gateway takes it as there";
-function unreadOf({ parents, others = [] }, known2) {
-  const missing2 = new Set(parents.map(({ key }) => key).filter((key) => !known2.has(key)));
+function unreadOf({ parents, others = [] }, known3) {
+  const missing2 = new Set(parents.map(({ key }) => key).filter((key) => !known3.has(key)));
   const gateways = [...missing2].map((key) => {
     const reason2 = `Gateway ${key} is not among the manifests; ${ASSUME}`;
     const why = `is attached to the Gateway ${key}, which is not among the manifests; ${ASSUME}`;
@@ -15919,8 +15921,8 @@ var Elsewhere = class {
    */
   constructor(manifests, served, findings2 = new Findings(), isTold = true) {
     const own = new Findings();
-    const known2 = /* @__PURE__ */ new Set([...gatewaysOf(manifests).map(keyOf3), ...served === void 0 ? [] : [served]]);
-    const unread = unreadRoutes(manifests, known2, own);
+    const known3 = /* @__PURE__ */ new Set([...gatewaysOf(manifests).map(keyOf3), ...served === void 0 ? [] : [served]]);
+    const unread = unreadRoutes(manifests, known3, own);
     this.routes = unread.map(elsewhereRoute);
     const byReason = /* @__PURE__ */ new Map();
     for (const { http, reason: reason2, parent, why, route } of unread) {
@@ -16283,8 +16285,8 @@ var Canaries = class {
       this.findings.note(first.ingress.manifest, [], "no-service", message);
     }
     for (const other of others) {
-      const known2 = first !== void 0 && isOrderKnown2(first.ingress, other.ingress);
-      const order = known2 ? "" : " (taken as made at the same time)";
+      const known3 = first !== void 0 && isOrderKnown2(first.ingress, other.ingress);
+      const order = known3 ? "" : " (taken as made at the same time)";
       const message = `${name} has a canary already, of Ingress ${first?.ingress.key}${order}; this one gets nothing`;
       this.findings.note(other.ingress.manifest, [], "second-canary", message);
     }
@@ -16527,9 +16529,9 @@ var Decisions = class {
     const isExempt = this.settings.noTlsRedirectPaths.some((exempt) => path2.startsWith(exempt));
     const rewrites = owner?.annotations.rewriteTarget === void 0 ? "" : location.path;
     const key = `${upstream} ${tls && !isExempt} ${isExempt} ${rewrites}`;
-    const known2 = owner === void 0 ? void 0 : this.made.get(owner)?.get(key);
-    if (known2 !== void 0 || owner === void 0) {
-      return known2 ?? this.newDecisions(location, tls, isExempt);
+    const known3 = owner === void 0 ? void 0 : this.made.get(owner)?.get(key);
+    if (known3 !== void 0 || owner === void 0) {
+      return known3 ?? this.newDecisions(location, tls, isExempt);
     }
     const made = this.newDecisions(location, tls, isExempt);
     this.made.set(owner, (this.made.get(owner) ?? /* @__PURE__ */ new Map()).set(key, made));
@@ -17367,19 +17369,19 @@ function readIngressNginx(manifests, choice, findings2) {
   const served = servedBy(controllers, manifests, ingresses, wanted, findings2, assumed2);
   const { settings } = served;
   const options = { externalNames: settings.externalNames, assumeServices };
-  const known2 = { services: new Services(manifests, options, findings2), secrets: new Secrets(manifests) };
-  const { model, servers, dropped, dependsOnRelease } = modelOf2(served, known2, findings2);
+  const known3 = { services: new Services(manifests, options, findings2), secrets: new Secrets(manifests) };
+  const { model, servers, dropped, dependsOnRelease } = modelOf2(served, known3, findings2);
   if (choice.forwardedTls === void 0) {
     noteLoops(servers, settings, findings2);
   }
-  const old = () => modelOf2({ ...served, settings: atRelease(settings, FIRST_RELEASE) }, known2, new Findings()).model;
+  const old = () => modelOf2({ ...served, settings: atRelease(settings, FIRST_RELEASE) }, known3, new Findings()).model;
   const unknown2 = new Unserved(
     served.unknown,
-    () => modelOf2({ ...served, ingresses: [...served.unknown.keys()] }, known2, new Findings()).model
+    () => modelOf2({ ...served, ingresses: [...served.unknown.keys()] }, known3, new Findings()).model
   );
   const ignored = new Unserved(
     dropped,
-    () => modelOf2({ ...served, settings: lenient(settings) }, known2, new Findings()).model
+    () => modelOf2({ ...served, settings: lenient(settings) }, known3, new Findings()).model
   );
   const other = dependsOnRelease && !settings.isReleaseKnown ? new OtherRelease(model, old(), settings.release) : void 0;
   return {
@@ -17396,8 +17398,8 @@ function readIngressNginx(manifests, choice, findings2) {
 function lenient(settings) {
   return { ...atRelease(settings, FIRST_RELEASE), validatesAnnotations: false, riskLevel: "Critical" };
 }
-function modelOf2({ settings, ingresses, assumed: assumed2 }, known2, findings2) {
-  const { services, secrets } = known2;
+function modelOf2({ settings, ingresses, assumed: assumed2 }, known3, findings2) {
+  const { services, secrets } = known3;
   const dropped = /* @__PURE__ */ new Map();
   let dependsOnRelease = false;
   const annotated2 = inOrder3(ingresses).flatMap((ingress2) => {
@@ -18651,7 +18653,7 @@ var SettingsReader = class {
     };
   }
   /** A mapping without what nobody knows; empty where there is none. */
-  mapping(value, place2, known2) {
+  mapping(value, place2, known3) {
     if (value === void 0 || value === null) {
       return {};
     }
@@ -18660,12 +18662,12 @@ var SettingsReader = class {
       return {};
     }
     for (const key of Object.keys(value)) {
-      if (!known2.includes(key)) {
-        const what = known2.length > 8 ? "no rule has this code" : `known are ${known2.join(", ")}`;
+      if (!known3.includes(key)) {
+        const what = known3.length > 8 ? "no rule has this code" : `known are ${known3.join(", ")}`;
         this.mistakes.push(`${this.file}: ${place2}: ${JSON.stringify(key)} is not known; ${what}`);
       }
     }
-    return Object.fromEntries(Object.entries(value).filter(([key]) => known2.includes(key)));
+    return Object.fromEntries(Object.entries(value).filter(([key]) => known3.includes(key)));
   }
   /** One of some texts. YAML reads `on` and `off` as truths where nobody quotes them. */
   oneOf(value, place2, choices) {
@@ -18714,7 +18716,7 @@ var SettingsReader = class {
     const code2 = this.oneOf(
       rule55,
       `${place2}.rule`,
-      RULES3.map((known2) => known2.code)
+      RULES3.map((known3) => known3.code)
     );
     if (rule55 === void 0) {
       this.wrong(`${place2}.rule`, rule55, "give the code of a rule");
@@ -18990,11 +18992,11 @@ var FAILURES = /* @__PURE__ */ new Map([
 ]);
 function failureText(error) {
   const { code: code2 = "", message } = error;
-  const known2 = FAILURES.get(code2);
-  if (known2 === void 0 && !/^E[A-Z0-9]+$/.test(code2)) {
+  const known3 = FAILURES.get(code2);
+  if (known3 === void 0 && !/^E[A-Z0-9]+$/.test(code2)) {
     throw error;
   }
-  return known2 ?? `it cannot be read: ${message}`;
+  return known3 ?? `it cannot be read: ${message}`;
 }
 
 // report/json.ts
@@ -19537,8 +19539,8 @@ var words50 = {
 // report/check/words/unused-ignore.ts
 var words51 = {
   title: "something is silenced that is not found",
-  message: ({ rule: rule55, object, known: known2 }) => known2 ? `${rule55} is silenced${object === void 0 ? "" : ` for ${object}`}, and finds nothing there` : `${JSON.stringify(rule55)} is silenced, and there is no such rule`,
-  advice: ({ known: known2 }) => known2 ? "delete it" : "write the code of a rule, as findings name it"
+  message: ({ rule: rule55, object, known: known3 }) => known3 ? `${rule55} is silenced${object === void 0 ? "" : ` for ${object}`}, and finds nothing there` : `${JSON.stringify(rule55)} is silenced, and there is no such rule`,
+  advice: ({ known: known3 }) => known3 ? "delete it" : "write the code of a rule, as findings name it"
 };
 
 // report/check/words/vulnerable-ingress-nginx.ts
@@ -19617,8 +19619,8 @@ function objectText({ kind, namespace, name }) {
   return `${kind} ${namespace === void 0 ? "" : `${namespace}/`}${name}`;
 }
 function objectRef({ apiVersion, kind, namespace, name }) {
-  const known2 = kindOf(apiVersion, kind);
-  const isNamespaced = known2 !== void 0 && "kind" in known2 && known2.kind.namespaced;
+  const known3 = kindOf(apiVersion, kind);
+  const isNamespaced = known3 !== void 0 && "kind" in known3 && known3.kind.namespaced;
   return { kind, namespace: isNamespaced ? namespace ?? "default" : void 0, name };
 }
 
@@ -19833,12 +19835,12 @@ function blockNotes(model, pairs2) {
       return;
     }
     const key = policyText(refOf(policy));
-    const known2 = found3.get(key) ?? { policy, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
-    found3.set(key, known2);
-    known2.isSure &&= isSure;
-    known2.rules.add(`${direction} rule ${rule55.index + 1}`);
+    const known3 = found3.get(key) ?? { policy, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
+    found3.set(key, known3);
+    known3.isSure &&= isSure;
+    known3.rules.add(`${direction} rule ${rule55.index + 1}`);
     if (pair !== void 0) {
-      known2.pairs.add(pair);
+      known3.pairs.add(pair);
     }
   };
   if (pairs2 === void 0) {
@@ -19906,8 +19908,8 @@ var Doubts = class {
    * @param others all ways to understand the manifests that may answer otherwise
    * @param podsOf the pods of a peer; none of addresses
    */
-  constructor(known2, others, podsOf2) {
-    this.known = known2;
+  constructor(known3, others, podsOf2) {
+    this.known = known3;
     this.others = others;
     this.podsOf = podsOf2;
   }
@@ -19919,9 +19921,9 @@ var Doubts = class {
     return this.others.length === 0;
   }
   of(from, to) {
-    const known2 = portsText(this.known(from, to));
+    const known3 = portsText(this.known(from, to));
     return this.others.flatMap(
-      ({ hangsOn, between }) => between(from, to).filter((ports) => portsText(ports) !== known2).map((ports) => ({ hangsOn: this.reasons(hangsOn, from, to), ports }))
+      ({ hangsOn, between }) => between(from, to).filter((ports) => portsText(ports) !== known3).map((ports) => ({ hangsOn: this.reasons(hangsOn, from, to), ports }))
     );
   }
   /** Without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
@@ -19938,8 +19940,8 @@ var Doubts = class {
   pairs({ sources, targets, port }) {
     return (this.isEmpty ? [] : sources).flatMap(
       (source) => targets.flatMap((target) => {
-        const known2 = answered(this.known(source, target), port);
-        const doubts = this.of(source, target).filter(({ ports }) => answered(ports, port) !== known2);
+        const known3 = answered(this.known(source, target), port);
+        const doubts = this.of(source, target).filter(({ ports }) => answered(ports, port) !== known3);
         return doubts.length === 0 ? [] : [{ from: source, to: target, doubts }];
       })
     );
@@ -21591,7 +21593,7 @@ function calicoLabels(namespaces, accounts) {
 }
 
 // analysis/connectivity/unseen/pair.ts
-function pairOf(peer, own, known2) {
+function pairOf(peer, own, known3) {
   const { namespaces, pods } = split2(peer, own);
   const [outer, inner] = [normal2(namespaces), normal2(pods)];
   const isNowhere = outer?.some(({ key, operator }) => key === NAME_LABEL && operator === "DoesNotExist");
@@ -21600,21 +21602,21 @@ function pairOf(peer, own, known2) {
   }
   const named2 = outer.find(({ key, operator, values }) => key === NAME_LABEL && operator === "In" && values.size === 1);
   const [namespace] = named2?.values ?? [];
-  const labels = namespace === void 0 ? void 0 : known2.get(namespace);
+  const labels = namespace === void 0 ? void 0 : known3.get(namespace);
   if (labels !== void 0 && !outer.every((requirement) => meets(requirement, labels))) {
     return void 0;
   }
   return { namespaces: outer, pods: inner, namespace, key: `${selectorKey(outer)} / ${selectorKey(inner)}` };
 }
 var ANY = { namespaces: [], pods: [], key: " / ", namespace: void 0 };
-function isWithin(pair, peer, own, known2) {
+function isWithin(pair, peer, own, known3) {
   const { namespaces, pods } = split2(peer, own);
-  const labels = pair.namespace === void 0 ? void 0 : known2.get(pair.namespace);
+  const labels = pair.namespace === void 0 ? void 0 : known3.get(pair.namespace);
   return (labels === void 0 ? implies(pair.namespaces, namespaces) : namespaces.every((requirement) => meets(requirement, labels))) && implies(pair.pods, pods);
 }
-function mayBeWithin(pair, peer, own, known2) {
+function mayBeWithin(pair, peer, own, known3) {
   const { namespaces, pods } = split2(peer, own);
-  const labels = pair.namespace === void 0 ? void 0 : known2.get(pair.namespace);
+  const labels = pair.namespace === void 0 ? void 0 : known3.get(pair.namespace);
   return (labels === void 0 ? normal2([...pair.namespaces, ...namespaces]) !== void 0 : namespaces.every((requirement) => meets(requirement, labels))) && normal2([...pair.pods, ...pods]) !== void 0;
 }
 function isNarrower(one3, other) {
@@ -21756,12 +21758,12 @@ function labelText(fault, who) {
 }
 
 // analysis/connectivity/misses/namespaces.ts
-function namespaceFaults({ namespaces: meant }, policyNamespace, { namespace }, known2) {
+function namespaceFaults({ namespaces: meant }, policyNamespace, { namespace }, known3) {
   if (meant === "own") {
     return namespace === policyNamespace ? [] : [{ kind: "own-namespace", wanted: policyNamespace, found: namespace }];
   }
-  const kind = known2.has(namespace) ? "namespace-label" : "namespace-unknown";
-  return unmet(meant, labelsOfNamespace(known2, namespace)).map((one3) => ({
+  const kind = known3.has(namespace) ? "namespace-label" : "namespace-unknown";
+  return unmet(meant, labelsOfNamespace(known3, namespace)).map((one3) => ({
     // The label of the name is on every namespace, also on one that no manifest shows.
     kind: one3.found === null ? kind : "namespace-label",
     namespace,
@@ -23091,9 +23093,9 @@ var Listing = class {
     }
     const inside = rows.ofGroup(this.engine.sources.groupOf[source]);
     const outside2 = [...this.engine.outgoing[source].open(this.externals.length)];
-    const [places2, ports] = [inside.places, inside.ports].map((known2) => {
-      const longer = new Int32Array(known2.length + outside2.length);
-      longer.set(known2);
+    const [places2, ports] = [inside.places, inside.ports].map((known3) => {
+      const longer = new Int32Array(known3.length + outside2.length);
+      longer.set(known3);
       return longer;
     });
     for (const [index, [range2, open2]] of outside2.entries()) {
@@ -23545,8 +23547,8 @@ function readProtocol2(field) {
   const name = typeof value === "string" ? value.toUpperCase() : value;
   const number = typeof name === "string" && /^\d+$/.test(name) ? Number(name) : name;
   if (typeof number === "number" && Number.isInteger(number) && number >= 1 && number <= 255) {
-    const known2 = NUMBERS.get(number);
-    return known2 === void 0 ? [] : [known2];
+    const known3 = NUMBERS.get(number);
+    return known3 === void 0 ? [] : [known3];
   }
   if (PROTOCOLS.includes(name)) {
     return [name];
@@ -24291,12 +24293,12 @@ function readSubject2(field) {
 }
 function readPeers(field, key, action) {
   const list3 = field.get(key);
-  const known2 = key === "from" ? POD_PEERS : EGRESS_PEERS;
-  const items = list3.mappings(`give a mapping with one of ${known2.join(", ")}`);
+  const known3 = key === "from" ? POD_PEERS : EGRESS_PEERS;
+  const items = list3.mappings(`give a mapping with one of ${known3.join(", ")}`);
   if (!Array.isArray(list3.value) || list3.value.length === 0) {
     list3.report("bad-peer", `${list3.place} is ${list3.isGiven ? "empty" : "missing"}; give at least one peer`);
   }
-  const unknown2 = items.filter((item) => !checkPeer(item, known2)).flatMap((item) => item.members());
+  const unknown2 = items.filter((item) => !checkPeer(item, known3)).flatMap((item) => item.members());
   const nodes = items.map((item) => item.get("nodes")).filter((item) => item.isGiven);
   const domains = items.map((item) => item.get("domainNames")).filter((item) => item.isGiven);
   for (const item of action === "allow" ? [] : domains) {
@@ -24310,25 +24312,25 @@ function readPeers(field, key, action) {
     addresses: blocks.flatMap(({ addresses }) => addresses),
     blocks,
     doubtful: key === "to" && domains.length > 0 ? { everybody: false, pods: [], addresses: EVERY_ADDRESS, why: "domainNames" } : void 0,
-    unknown: items.some((item) => isUnknown(item, known2)) ? unknown2.map(([name]) => name) : void 0
+    unknown: items.some((item) => isUnknown(item, known3)) ? unknown2.map(([name]) => name) : void 0
   };
 }
-function checkPeer(peer, known2) {
+function checkPeer(peer, known3) {
   const keys = peer.members().filter(([, member]) => member.isGiven);
   if (keys.length !== 1) {
-    const advice2 = `give exactly one of ${known2.join(", ")}`;
+    const advice2 = `give exactly one of ${known3.join(", ")}`;
     peer.report("bad-peer", `${peer.place} has ${saidOf(keys.map(([key]) => key))}; ${advice2}`);
   }
   for (const [key, member] of keys) {
-    const like2 = known2.find((name) => name !== key && (name.toLowerCase() === key.toLowerCase() || isNear(name, key)));
-    if (!known2.includes(key) && like2 !== void 0) {
+    const like2 = known3.find((name) => name !== key && (name.toLowerCase() === key.toLowerCase() || isNear(name, key)));
+    if (!known3.includes(key) && like2 !== void 0) {
       member.report("unknown-field", `${member.place} is no field of this kind; did you mean ${like2}?`);
     }
   }
-  return !isUnknown(peer, known2);
+  return !isUnknown(peer, known3);
 }
-function isUnknown(peer, known2) {
-  return !known2.some((key) => peer.get(key).isGiven);
+function isUnknown(peer, known3) {
+  return !known3.some((key) => peer.get(key).isGiven);
 }
 function readPodPeers(field) {
   const namespaces = field.get("namespaces");
@@ -24406,7 +24408,7 @@ function readPorts(field, sets) {
     return { numbers, name: item.get("namedPort") };
   });
 }
-function readList2(field, known2, sets, read2) {
+function readList2(field, known3, sets, read2) {
   if (!field.isGiven) {
     return { numbers: ALL, names: [] };
   }
@@ -24415,8 +24417,8 @@ function readList2(field, known2, sets, read2) {
   }
   let numbers = NONE;
   const names = /* @__PURE__ */ new Set();
-  for (const item of field.mappings(`give a mapping with one of ${known2.join(", ")}`)) {
-    checkOne(item, known2);
+  for (const item of field.mappings(`give a mapping with one of ${known3.join(", ")}`)) {
+    checkOne(item, known3);
     const { numbers: own, name } = read2(item);
     numbers = sets.union(numbers, own);
     if (name.isGiven && checkPortName(name)) {
@@ -24427,12 +24429,12 @@ function readList2(field, known2, sets, read2) {
   }
   return { numbers, names: [...names].sort() };
 }
-function checkOne(field, known2) {
-  field.checkKeys(known2);
-  const given2 = known2.filter((key) => field.get(key).isGiven);
+function checkOne(field, known3) {
+  field.checkKeys(known3);
+  const given2 = known3.filter((key) => field.get(key).isGiven);
   if (given2.length !== 1) {
     const said2 = given2.length === 0 ? "none" : given2.join(" and ");
-    field.report("bad-port", `${field.place} has ${said2} of ${known2.join(", ")}; give exactly one`);
+    field.report("bad-port", `${field.place} has ${said2} of ${known3.join(", ")}; give exactly one`);
   }
 }
 function readNumber(field, protocol, sets) {
@@ -24635,7 +24637,7 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
   const placed3 = (pod) => blocks.placed(calico.labelled(pod));
   const owners = read2.map((owner) => ({ ...owner, pods: owner.pods.map(placed3) }));
   const doubtful = doubtfulBlocks(owners);
-  const known2 = new Set(workloads2.map(workloadKey));
+  const known3 = new Set(workloads2.map(workloadKey));
   return {
     owners,
     placed: placed3,
@@ -24656,7 +24658,7 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
       ...missing2.map(missingPodsNote),
       ...workloads2.flatMap((manifest) => {
         const reference = workloadRef(manifest);
-        return reference === void 0 || known2.has(workloadKey(reference)) ? [] : [missingTemplateNote(manifest, reference)];
+        return reference === void 0 || known3.has(workloadKey(reference)) ? [] : [missingTemplateNote(manifest, reference)];
       })
     ],
     backends: [
@@ -25073,9 +25075,9 @@ var Unseen = class {
   meeting({ namespaces, pods, key }) {
     let places2 = this.met.get(key);
     if (places2 === void 0) {
-      const { owners, namespaces: known2 } = this.model;
+      const { owners, namespaces: known3 } = this.model;
       const peer = { namespaces, pods };
-      places2 = [...this.placesIn()].filter(([namespace]) => matches(namespaces, labelsOfNamespace(known2, namespace))).flatMap(([, own]) => own.filter((place2) => owners[place2]?.pods.some((pod) => isPeer(peer, "", pod, known2)))).sort((one3, other) => one3 - other);
+      places2 = [...this.placesIn()].filter(([namespace]) => matches(namespaces, labelsOfNamespace(known3, namespace))).flatMap(([, own]) => own.filter((place2) => owners[place2]?.pods.some((pod) => isPeer(peer, "", pod, known3)))).sort((one3, other) => one3 - other);
       this.met.set(key, places2);
     }
     return places2;
@@ -25264,10 +25266,10 @@ var Cluster = class _Cluster {
   doubting() {
     const otherOf2 = (alternative) => {
       const { options, reading } = alternative;
-      let known2;
+      let known3;
       const cluster2 = () => {
-        known2 ??= new _Cluster(readModel(this.given, options), this.given, options, reading);
-        return known2;
+        known3 ??= new _Cluster(readModel(this.given, options), this.given, options, reading);
+        return known3;
       };
       const between = (from, to) => cluster2().alike(from).flatMap(
         (source) => cluster2().alike(to).map((target) => cluster2().between(source, target))
@@ -25593,10 +25595,10 @@ function portFacts(field) {
   };
 }
 var Peers = class {
-  constructor(namespace, pods, known2) {
+  constructor(namespace, pods, known3) {
     this.namespace = namespace;
     this.pods = pods;
-    this.known = known2;
+    this.known = known3;
   }
   namespace;
   pods;
@@ -25729,13 +25731,13 @@ function isRule2(code2) {
   return RULES3.some((rule55) => rule55.code === code2);
 }
 function unusedIgnore({ rule: rule55, object, source }) {
-  const known2 = isRule2(rule55);
+  const known3 = isRule2(rule55);
   return {
     code: "unused-ignore",
     severity: "info",
     object: { kind: "ignore", namespace: void 0, name: object === void 0 ? rule55 : `${rule55}=${object}` },
     source,
-    args: { rule: rule55, object, known: known2 },
+    args: { rule: rule55, object, known: known3 },
     related: [],
     fix: void 0
   };
@@ -25771,14 +25773,14 @@ function checkSets(sets, { rules = /* @__PURE__ */ new Map(), ignore = [] } = {}
   };
 }
 function remembered(silencersOf) {
-  const known2 = /* @__PURE__ */ new Map();
+  const known3 = /* @__PURE__ */ new Map();
   return (manifest) => {
-    const silencers = known2.get(manifest) ?? silencersOf(manifest);
-    known2.set(manifest, silencers);
+    const silencers = known3.get(manifest) ?? silencersOf(manifest);
+    known3.set(manifest, silencers);
     return silencers;
   };
 }
-function add(known2, found3) {
+function add(known3, found3) {
   const counts = /* @__PURE__ */ new Map();
   for (const one3 of found3) {
     const { code: code2, object, source, args } = one3;
@@ -25786,8 +25788,8 @@ function add(known2, found3) {
     const count3 = counts.get(text) ?? 0;
     counts.set(text, count3 + 1);
     const key = `${count3} ${text}`;
-    if (!known2.has(key)) {
-      known2.set(key, one3);
+    if (!known3.has(key)) {
+      known3.set(key, one3);
     }
   }
 }
@@ -25936,8 +25938,8 @@ function labelsOf2(changes, workloads2) {
     changes.of(kind, namespace, name),
     changes.of("Namespace", void 0, namespace)
   ]);
-  const known2 = found3.filter((changed) => changed !== void 0);
-  return [...new Map(known2.map((changed) => [changed.object, changed])).values()];
+  const known3 = found3.filter((changed) => changed !== void 0);
+  return [...new Map(known3.map((changed) => [changed.object, changed])).values()];
 }
 function byName(manifests) {
   return new Map(manifests.map((manifest) => [objectText(objectRef(manifest)), manifest]));
@@ -25967,8 +25969,8 @@ function isPolicy({ kind }) {
   return /Network(?:Policy|Set)$/.test(kind);
 }
 function without2(pairs2, others) {
-  const known2 = new Set(others.map(textOf9));
-  return pairs2.filter((pair) => !known2.has(textOf9(pair)));
+  const known3 = new Set(others.map(textOf9));
+  return pairs2.filter((pair) => !known3.has(textOf9(pair)));
 }
 function textOf9({ from, to, doubts }) {
   return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
@@ -26026,11 +26028,11 @@ function classesOf(common2, before, after2) {
   for (const one3 of common2) {
     const [old, changed] = [before[one3.before], after2[one3.after]];
     const list3 = listIn(classes, old);
-    const known2 = list3.find((own) => own.after === changed);
-    if (known2 === void 0) {
+    const known3 = list3.find((own) => own.after === changed);
+    if (known3 === void 0) {
       list3.push({ before: old, after: changed, members: [one3] });
     } else {
-      known2.members.push(one3);
+      known3.members.push(one3);
     }
   }
   return [...classes.values()].flat();
@@ -26148,14 +26150,14 @@ var SharedPorts = class {
 
 // analysis/diff/connections/unseen.ts
 function unseenDifferences(before, after2, common2) {
-  const known2 = new Memory();
+  const known3 = new Memory();
   return common2.flatMap(
     ({ workload, ...places2 }) => ["ingress", "egress"].flatMap((direction) => {
       const [old, changed] = [
         before.unseen.openings(places2.before, direction),
         after2.unseen.openings(places2.after, direction)
       ];
-      if (known2.isSame(old, changed, () => rowsKey(old, before) === rowsKey(changed, after2))) {
+      if (known3.isSame(old, changed, () => rowsKey(old, before) === rowsKey(changed, after2))) {
         return [];
       }
       const pairs2 = new Map([...old, ...changed].map(({ pair }) => [pair.key, pair]));
@@ -26331,13 +26333,13 @@ function merged(changes) {
     const own = found3.get(change2.from) ?? /* @__PURE__ */ new Map();
     found3.set(change2.from, own);
     const key = JSON.stringify([change2.before, change2.after, change2.because]);
-    const known2 = own.get(key);
-    if (known2 === void 0) {
+    const known3 = own.get(key);
+    if (known3 === void 0) {
       const copy = { ...change2, to: [...change2.to] };
       own.set(key, copy);
       list3.push(copy);
     } else {
-      known2.to.push(...change2.to);
+      known3.to.push(...change2.to);
     }
   }
   return list3;
@@ -26346,10 +26348,10 @@ function workloadOf2({ workload }) {
   return workload;
 }
 function remembered2(make) {
-  const known2 = /* @__PURE__ */ new Map();
+  const known3 = /* @__PURE__ */ new Map();
   return (key) => {
-    const value = known2.get(key) ?? make(key);
-    known2.set(key, value);
+    const value = known3.get(key) ?? make(key);
+    known3.set(key, value);
     return value;
   };
 }
@@ -26372,14 +26374,14 @@ var HOST = /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
 var EXAMPLE = "wildcard-labels=*.example.com";
 function acceptedPart(text) {
   const [, name, host] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-  const known2 = NAMED_DIFFERENCES.find((one3) => one3 === name);
-  if (known2 === void 0) {
+  const known3 = NAMED_DIFFERENCES.find((one3) => one3 === name);
+  if (known3 === void 0) {
     return { advice: `give ${NAMED_DIFFERENCES.join(", ")}; or one of them for some hosts, such as ${EXAMPLE}` };
   }
-  if (host !== void 0 && known2 === "settings") {
+  if (host !== void 0 && known3 === "settings") {
     return { advice: "settings are of no host; give settings alone" };
   }
-  return host === void 0 || HOST.test(host) ? { name: known2, host } : { advice: `give a host behind the name, such as ${EXAMPLE} or ${known2}=shop.example.com` };
+  return host === void 0 || HOST.test(host) ? { name: known3, host } : { advice: `give a host behind the name, such as ${EXAMPLE} or ${known3}=shop.example.com` };
 }
 var Acceptance = class {
   parts;
@@ -26417,8 +26419,8 @@ function attachedDifferences(before, after2, assumed2) {
   const areAlike3 = before.server === after2.server;
   return [.../* @__PURE__ */ new Set([...one3.keys(), ...other.keys()])].flatMap((key) => {
     const [here, there] = [one3.get(key), other.get(key)];
-    const known2 = here ?? there;
-    const what = whatText(known2);
+    const known3 = here ?? there;
+    const what = whatText(known3);
     if (here !== void 0 && there !== void 0 && here.text === there.text) {
       if (here.isPolicy || here.kind === "Namespace") {
         assumed2.add(what);
@@ -26426,7 +26428,7 @@ function attachedDifferences(before, after2, assumed2) {
       return [];
     }
     const isAlone = here === void 0 || there === void 0;
-    if (isAlone && (known2.isBackend || known2.isOfGateway && !areAlike3)) {
+    if (isAlone && (known3.isBackend || known3.isOfGateway && !areAlike3)) {
       return [];
     }
     return [{ what, isAcceptable: true, request: void 0, before: sideOf2(here), after: sideOf2(there) }];
@@ -26561,9 +26563,9 @@ var StepsComparer = class {
   rest(before, after2, given2) {
     const [one3, other] = [stepsKey(before), stepsKey(after2)];
     const key = `${one3} | ${other}`;
-    const known2 = this.known.get(key);
-    if (known2 !== void 0) {
-      return known2;
+    const known3 = this.known.get(key);
+    if (known3 !== void 0) {
+      return known3;
     }
     if (this.known.size > MOST_COMPARISONS) {
       throw new TooMuch();
@@ -27150,9 +27152,9 @@ var Parser2 = class {
   }
   escape() {
     const character = this.source[this.at++];
-    const known2 = ESCAPED.get(character);
-    if (known2 !== void 0) {
-      return known2;
+    const known3 = ESCAPED.get(character);
+    if (known3 !== void 0) {
+      return known3;
     }
     if (character === "x") {
       this.at += 2;
@@ -27223,14 +27225,14 @@ function hostClasses(before, after2, isAlike) {
     const found3 = [beforeIndex.find(host).host, afterIndex.find(host).host];
     const isExact = exact.has(host);
     const key = `${isExact} ${isExact ? host : found3.map((virtual) => (virtual && places2.get(virtual)) ?? "").join(" ")}`;
-    const known2 = classes.get(key);
-    if (known2 === void 0) {
+    const known3 = classes.get(key);
+    if (known3 === void 0) {
       const name = isExact ? host : nameOf5(found3);
       const text = name === null || isExact ? name : describe(host, name);
       const isByLabels = !isExact && (isDeeper(found3[0], found3[1], other) || isDeeper(found3[1], found3[0], one3));
       classes.set(key, { host, others: [], text, name, isExact, isByLabels, before: found3[0], after: found3[1] });
-    } else if (known2.others.length < 2) {
-      known2.others.push(host);
+    } else if (known3.others.length < 2) {
+      known3.others.push(host);
     }
   }
   return { classes: [...classes.values()], undecided: areAlike2(one3, other, isAlike) ? [] : undecided };
@@ -27414,9 +27416,9 @@ var MatchingRoutes = class {
       return [route];
     }
     const key = here.map((one3) => JSON.stringify(one3)).join("\n");
-    const known2 = this.split.get(route)?.get(key) ?? splitBy(route, here);
-    this.split.set(route, (this.split.get(route) ?? /* @__PURE__ */ new Map()).set(key, known2));
-    return known2;
+    const known3 = this.split.get(route)?.get(key) ?? splitBy(route, here);
+    this.split.set(route, (this.split.get(route) ?? /* @__PURE__ */ new Map()).set(key, known3));
+    return known3;
   }
 };
 function splitBy({ contests: _, ...route }, contests) {
@@ -27868,8 +27870,8 @@ function exampleValues(kind, matches2) {
     return { texts: [other, ...shortFirst(texts2)], undecided: [] };
   }
   const sets = patterns.map(textsOf);
-  const known2 = sets.filter((set) => set !== void 0);
-  const { classes, isComplete } = textClasses(DOMAINS[kind], [...known2, ...equal.map(literal)]);
+  const known3 = sets.filter((set) => set !== void 0);
+  const { classes, isComplete } = textClasses(DOMAINS[kind], [...known3, ...equal.map(literal)]);
   const undecided = patterns.filter((_, index) => !isComplete || sets[index] === void 0);
   const found3 = classes.map(({ text }) => text);
   return {
@@ -28183,9 +28185,9 @@ var Comparer2 = class {
     const accept = this.accept.at(place2.host);
     const traits = [place2.path.isByCase === true, place2.host.isByLabels, ...accept].join();
     const key = `${place2.entry.scheme} ${traits} ${stepsKey(before)} | ${stepsKey(after2)}`;
-    const known2 = this.known.get(key);
-    if (known2 !== void 0) {
-      this.take(known2, place2);
+    const known3 = this.known.get(key);
+    if (known3 !== void 0) {
+      this.take(known3, place2);
       return;
     }
     const { scheme } = place2.entry;
@@ -28341,17 +28343,17 @@ var Comparer2 = class {
     }
   }
   pathsOf(before, after2) {
-    let known2 = this.paths.get(before)?.get(after2);
-    if (known2 === void 0) {
+    let known3 = this.paths.get(before)?.get(after2);
+    if (known3 === void 0) {
       const alike2 = this.areAlike(before, after2);
       const key = [alike2, ...new Set([...before, ...after2].flatMap(pathsOf5).map((path2) => JSON.stringify(path2)))].join(
         "\n"
       );
-      known2 = this.pathsByText.get(key) ?? pathClasses(before, after2, alike2, this.accept.has("path-case"));
-      this.pathsByText.set(key, known2);
-      this.paths.set(before, (this.paths.get(before) ?? /* @__PURE__ */ new Map()).set(after2, known2));
+      known3 = this.pathsByText.get(key) ?? pathClasses(before, after2, alike2, this.accept.has("path-case"));
+      this.pathsByText.set(key, known3);
+      this.paths.set(before, (this.paths.get(before) ?? /* @__PURE__ */ new Map()).set(after2, known3));
     }
-    return known2;
+    return known3;
   }
   /** Whether two lists of routes have the same paths and do the same, one by one. */
   areAlike(before, after2) {
@@ -28359,9 +28361,9 @@ var Comparer2 = class {
     return before.length === after2.length && before.every((route, index) => keyOf11(route) === keyOf11(after2[index]));
   }
   matchingOf(routes) {
-    const known2 = this.matching.get(routes) ?? new MatchingRoutes(routes);
-    this.matching.set(routes, known2);
-    return known2;
+    const known3 = this.matching.get(routes) ?? new MatchingRoutes(routes);
+    this.matching.set(routes, known3);
+    return known3;
   }
 };
 function isUnserved({ before, after: after2 }) {
@@ -30058,9 +30060,9 @@ var NARROW = new Set("iljI.,:;|'!/()[]-ft ");
 var WIDE2 = new Set("mwMW@%—");
 
 // report/graph/svg/style.ts
-var STYLE = `
-svg{--bg:#fbfbf9;--frame:#ffffff;--edge:#d9d9d2;--box:#f4f5f2;--ink:#23262b;--soft:#6d727a;--open:#9a5b00;--openbg:#fdf0d9;--away:#2b5f8a;--awaybg:#e4eff8;--stop:#b3261e;--new:#1a7f37;--more:#0f6fb8;--less:#a8480b;--mixed:#7a3ea8;--l0:#3d6f9e;--l1:#8a5a9e;--l2:#3f8474;--l3:#a06a2c;--l4:#6a6fb5;--l5:#7d7a3a;font-family:${FONT}}
-@media (prefers-color-scheme:dark){svg{--bg:#16181c;--frame:#1d2025;--edge:#3a3f47;--box:#272b32;--ink:#e7e9ec;--soft:#9aa1ab;--open:#f0bf6c;--openbg:#3c2f17;--away:#8fc1ec;--awaybg:#1c3145;--stop:#ff8a80;--new:#6fd08c;--more:#6db7f2;--less:#f2a05f;--mixed:#c79bea;--l0:#7fb2e0;--l1:#c79ad8;--l2:#7cc4b1;--l3:#dca869;--l4:#a5a9ec;--l5:#c4c078}}
+var LIGHT = "--bg:#fbfbf9;--frame:#ffffff;--edge:#d9d9d2;--box:#f4f5f2;--ink:#23262b;--soft:#6d727a;--open:#9a5b00;--openbg:#fdf0d9;--away:#2b5f8a;--awaybg:#e4eff8;--stop:#b3261e;--new:#1a7f37;--more:#0f6fb8;--less:#a8480b;--mixed:#7a3ea8;--l0:#3d6f9e;--l1:#8a5a9e;--l2:#3f8474;--l3:#a06a2c;--l4:#6a6fb5;--l5:#7d7a3a";
+var DARK = "--bg:#16181c;--frame:#1d2025;--edge:#3a3f47;--box:#272b32;--ink:#e7e9ec;--soft:#9aa1ab;--open:#f0bf6c;--openbg:#3c2f17;--away:#8fc1ec;--awaybg:#1c3145;--stop:#ff8a80;--new:#6fd08c;--more:#6db7f2;--less:#f2a05f;--mixed:#c79bea;--l0:#7fb2e0;--l1:#c79ad8;--l2:#7cc4b1;--l3:#dca869;--l4:#a5a9ec;--l5:#c4c078";
+var RULES4 = `
 .bg{fill:var(--bg)}.frame{fill:var(--frame);stroke:var(--edge)}.box{fill:var(--box);stroke:var(--edge)}.title{fill:var(--ink);font-size:13px;font-weight:600}
 .name{fill:var(--ink);font-size:13px;font-weight:600}.soft{fill:var(--soft);font-size:10.5px}.label{fill:var(--ink);font-size:10px;paint-order:stroke;stroke:var(--frame);stroke-width:4px;stroke-linejoin:round}
 .under{fill:var(--frame)}.in{fill:var(--openbg)}.out{fill:var(--awaybg)}.intext{fill:var(--open);font-size:10px}.outtext{fill:var(--away);font-size:10px}
@@ -30068,6 +30070,10 @@ svg{--bg:#fbfbf9;--frame:#ffffff;--edge:#d9d9d2;--box:#f4f5f2;--ink:#23262b;--so
 .c0{stroke:var(--l0)}.c1{stroke:var(--l1)}.c2{stroke:var(--l2)}.c3{stroke:var(--l3)}.c4{stroke:var(--l4)}.c5{stroke:var(--l5)}.f0{fill:var(--l0)}.f1{fill:var(--l1)}.f2{fill:var(--l2)}.f3{fill:var(--l3)}.f4{fill:var(--l4)}.f5{fill:var(--l5)}
 .cnew{stroke:var(--new)}.fnew{fill:var(--new)}.cgone{stroke:var(--stop)}.fgone{fill:var(--stop)}.cmore{stroke:var(--more)}.fmore{fill:var(--more)}.cless{stroke:var(--less)}.fless{fill:var(--less)}.cmixed{stroke:var(--mixed)}.fmixed{fill:var(--mixed)}.cold{stroke:var(--soft)}.fold{fill:var(--soft)}
 .box.opened{stroke:var(--new);stroke-width:2}.box.closed{stroke:var(--stop);stroke-width:2}`.trim();
+var STYLE = `
+svg{${LIGHT};font-family:${FONT}}
+@media (prefers-color-scheme:dark){svg{${DARK}}}
+${RULES4}`.trim();
 
 // report/graph/svg/scene.ts
 function labelOf({ lines }) {
@@ -30463,9 +30469,9 @@ function collapsed({ islands, nodes, lines, ...graph }) {
       continue;
     }
     const own = members.get(node.island);
-    const known2 = ofIsland.get(node.island) ?? kept.push(islandNode(island.label, own)) - 1;
-    ofIsland.set(node.island, known2);
-    place2[at2] = known2;
+    const known3 = ofIsland.get(node.island) ?? kept.push(islandNode(island.label, own)) - 1;
+    ofIsland.set(node.island, known3);
+    place2[at2] = known3;
   }
   const bundles = /* @__PURE__ */ new Map();
   for (const line of lines) {
@@ -30584,6 +30590,38 @@ var Nodes = class {
   }
 };
 
+// report/graph/only.ts
+function only2(graph, { ports, isChanged = false }) {
+  if (ports === void 0 && !isChanged) {
+    return graph;
+  }
+  const isOpen2 = (open2) => ports === void 0 || commonPorts(open2, ports).length > 0;
+  const isWanted = ({ change: change2 }) => !isChanged || change2 !== "kept";
+  const marksOf2 = (marks) => marks.filter((mark) => isWanted(mark) && (isOpen2(mark.ports) || isOpen2(mark.before ?? [])));
+  const lines = graph.lines.filter((line) => isWanted(line) && isOpen2(line.open));
+  const ends = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  const place2 = /* @__PURE__ */ new Map();
+  const nodes = graph.nodes.flatMap((node, at2) => {
+    const [from, to] = [marksOf2(node.from), marksOf2(node.to)];
+    const isKept = ends.has(at2) || from.length + to.length > 0 || isChanged && node.change !== "kept";
+    if (isKept) {
+      place2.set(at2, place2.size);
+    }
+    return isKept ? [{ ...node, from, to }] : [];
+  });
+  const used = [...new Set(nodes.map(({ island }) => island))].sort((a, b) => a - b);
+  return {
+    ...graph,
+    islands: used.map((island) => graph.islands[island]),
+    nodes: nodes.map((node) => ({ ...node, island: used.indexOf(node.island) })),
+    lines: lines.map((line) => ({
+      ...line,
+      from: place2.get(line.from),
+      to: place2.get(line.to)
+    }))
+  };
+}
+
 // report/graph/marks.ts
 var NONE4 = [];
 function markedOf(cluster2) {
@@ -30632,10 +30670,10 @@ function untrue(cluster2, from, to) {
   const targets = cluster2.workloads.filter((workload) => has2(from, peerText(workload))).map((one3) => [peerText(one3), one3]);
   const missing2 = /* @__PURE__ */ new Map();
   const missed2 = /* @__PURE__ */ new Map();
-  const known2 = /* @__PURE__ */ new Map();
+  const known3 = /* @__PURE__ */ new Map();
   const both = (a, b) => {
-    const list3 = known2.get(a) ?? /* @__PURE__ */ new Map();
-    known2.set(a, list3);
+    const list3 = known3.get(a) ?? /* @__PURE__ */ new Map();
+    known3.set(a, list3);
     const ports = list3.get(b) ?? commonPorts(a, b);
     list3.set(b, ports);
     return ports;
@@ -30681,8 +30719,11 @@ function untrue(cluster2, from, to) {
 }
 
 // report/graph/pairs.ts
+var known2 = /* @__PURE__ */ new WeakMap();
 function sideOf4(cluster2) {
-  return { cluster: cluster2, marked: markedOf(cluster2) };
+  const side = known2.get(cluster2) ?? { cluster: cluster2, marked: markedOf(cluster2) };
+  known2.set(cluster2, side);
+  return side;
 }
 function* pairsOf2(after2, before, about) {
   const seen = /* @__PURE__ */ new Set();
@@ -30710,8 +30751,8 @@ function holds6(more, fewer) {
   return portsKey(commonPorts(more, fewer)) === portsKey(fewer);
 }
 function portsOn({ cluster: cluster2 }, from, to) {
-  const known2 = new Set(cluster2.workloads.map(peerText));
-  const [one3, other] = [from, to].map((workload) => known2.has(peerText(workload)));
+  const known3 = new Set(cluster2.workloads.map(peerText));
+  const [one3, other] = [from, to].map((workload) => known3.has(peerText(workload)));
   return one3 && other ? cluster2.ports(from, to) : [];
 }
 function* open({ cluster: cluster2, marked }, about) {
@@ -30746,17 +30787,25 @@ function places({ outcome, rules, policies }) {
 var MOST_NODES = 60;
 var MOST_REASONS2 = 2e3;
 var NO_OPENNESS = { everybody: [], ipv4: [], ipv6: [], ranges: /* @__PURE__ */ new Map() };
-function graphOf(cluster2, { about, namespaces, before, most = MOST_NODES } = {}) {
-  const builder = new Builder(sideOf4(cluster2), before && sideOf4(before), about, new Set(namespaces));
-  const graph = builder.graph();
+function graphOf(cluster2, view = {}) {
+  const { about, namespaces, before, most = MOST_NODES, isBare = false } = view;
+  const builder = new Builder(
+    sideOf4(cluster2),
+    before && sideOf4(before),
+    about,
+    new Set(namespaces),
+    isBare ? 0 : MOST_REASONS2
+  );
+  const graph = only2(builder.graph(), view);
   const workloads2 = graph.nodes.filter(({ kind }) => kind === "workload");
   return workloads2.length > most ? collapsed(graph) : graph;
 }
 var Builder = class {
-  constructor(after2, before, about, namespaces) {
+  constructor(after2, before, about, namespaces, mostReasons) {
     this.after = after2;
     this.before = before;
     this.namespaces = namespaces;
+    this.mostReasons = mostReasons;
     this.about = about && new Set(about.map(peerText));
     const [now, then2] = [after2, before].map(
       (side) => new Map((side?.cluster.workloads ?? []).map((one3) => [peerText(one3), one3]))
@@ -30772,6 +30821,7 @@ var Builder = class {
   after;
   before;
   namespaces;
+  mostReasons;
   nodes = new Nodes();
   lines = [];
   about;
@@ -30832,11 +30882,12 @@ var Builder = class {
       to,
       label: isOther ? `${portsLabel(before)} → ${portsLabel(ports)}` : portsLabel(ports),
       ports: `${portsText(ports)}${was}`,
+      open: ports,
       change: this.before === void 0 ? "kept" : change2,
       blocked: false,
       undecided: false,
       count: 1,
-      reasons: this.lines.length < MOST_REASONS2 ? reasonsOf(side.cluster, source, target) : [
+      reasons: this.lines.length < this.mostReasons ? reasonsOf(side.cluster, source, target) : this.mostReasons === 0 ? [] : [
         `no reason looked up: it is one of more than ${MOST_REASONS2} lines; a picture of fewer workloads tells it`
       ]
     });
@@ -30907,6 +30958,7 @@ var Builder = class {
       to: to === null ? this.service(exposure) : this.workload(peerText(to)),
       label: path2 !== null && path2 !== "/" ? path2 : port === null ? "" : protocol === "TCP" ? `${port}` : `${protocol} ${port}`,
       ports: `${host ?? ""}${path2 ?? ""} by ${via.kind} ${via.namespace}/${via.name}, Service ${service}, to ${port === null ? "no port" : `${protocol} ${port}`}`,
+      open: port === null ? [] : [{ protocol, from: port, to: port }],
       change: change2,
       blocked: reachable === false,
       undecided: reachable === null,
