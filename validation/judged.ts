@@ -1,5 +1,5 @@
 import { checkSets, type Severity } from '../analysis/check';
-import { refusedOf } from '../analysis/check/alternatives';
+import { refusedByServer } from '../analysis/check/alternatives';
 import { SEVERITIES } from '../analysis/check/rule';
 import type { CheckSettings } from '../analysis/check/settings';
 import type { InputDegree, Manifest, Problem } from '../analysis/manifest';
@@ -23,7 +23,7 @@ export function judge(
 ): Judged {
   const { findings, silenced } = checkSets(sets, settings);
   return {
-    problems: [...unread, ...refusedOf(sets, [], input).problems],
+    problems: [...unread, ...refusedByServer(sets, [], input).problems],
     findings: findings.map(worded),
     silenced: silenced.length,
   };

@@ -1,6 +1,8 @@
 import { Cluster, type ClusterInput } from '../connectivity';
-import type { InputDegree, Judged, Manifest, Problem } from '../manifest';
+import { type InputDegree, type Judged, judged, type Manifest, type Problem } from '../manifest';
 import { listIn } from '../manifest/lists';
+import { refusedWorkloads } from '../manifest/refused-workloads';
+import { refusedRoutes } from '../routing/refused';
 
 /** Manifests that were read of one file. */
 export interface AppliedFile {
@@ -63,6 +65,31 @@ export function refusedOf(
     problems: once(all.flatMap((cluster) => cluster.problems)),
     warnings: once(all.flatMap((cluster) => cluster.warnings)),
   };
+}
+
+/**
+ * The same, and what an API server has against them on which no answer about connections rests: routes, and what workloads are
+ * made of.
+ */
+export function refusedByServer(
+  sets: readonly (readonly Manifest[])[],
+  given: ClusterInput['problems'],
+  input: InputDegree | undefined,
+): Judged {
+  const { problems, warnings } = refusedOf(sets, given, input);
+  const manifests = [...new Set(sets.flat())];
+  const others = judged<string>([...refusedRoutes(manifests), ...refusedWorkloads(manifests)], input);
+  const told = new Set([...problems, ...warnings].map(fieldOf));
+  const untold = (one: Problem) => !told.has(fieldOf(one));
+  return {
+    problems: [...problems, ...others.problems.filter(untold)],
+    warnings: [...warnings, ...others.warnings.filter(untold)],
+  };
+}
+
+/** Where a problem is, with the field that it names: several readers of an object may dislike the same. */
+function fieldOf({ file, line, message }: Problem): string {
+  return `${file}:${line} ${message.split(' is ')[0]}`;
 }
 
 function once<One extends Problem>(problems: readonly One[]): readonly One[] {

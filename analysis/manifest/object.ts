@@ -1,6 +1,7 @@
 import { unknownFields } from './fields/fields';
 import { ASIDE, groupOf, type Kind, kindOf } from './kinds';
 import type { Manifest, Path, Problem, ProblemSeverity, Source } from './manifest';
+import { isDnsLabel, isKey, isLabelValue, isServiceName, isSubdomain, KEY, LABEL_VALUE, SERVICE_NAME } from './names';
 import { noObject } from './no-object';
 import { oldVersion } from './old-versions';
 import { isAttachedPolicy } from './request-kinds';
@@ -21,8 +22,6 @@ export type ObjectProblemCode =
   | 'bad-labels'
   | 'bad-annotations'
   | 'unknown-field';
-
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /**
  * Checks what all kinds have in common. An object of a kind without use gives neither a manifest nor a problem; one with a
@@ -171,7 +170,7 @@ function reportOldOwners(who: string, references: unknown, report: Report): void
 function nameOf(what: string, kind: Kind, metadata: Readonly<Record<string, unknown>>, report: Report): string {
   const { name, generateName } = metadata;
   if (isAbsent(name) && typeof generateName === 'string' && kind.generated) {
-    if (!isName(`${generateName}x`)) {
+    if (!isSubdomain(`${generateName}x`)) {
       const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME)}`;
       report('bad-name', ['metadata', 'generateName'], message, gravity(generateName));
     }
@@ -179,22 +178,24 @@ function nameOf(what: string, kind: Kind, metadata: Readonly<Record<string, unkn
   }
   if (isAbsent(name)) {
     report('no-name', ['metadata'], `${what}: metadata.name is missing`);
-  } else if (typeof name !== 'string' || !isName(name)) {
+  } else if (typeof name !== 'string' || !isSubdomain(name)) {
     report(
       'bad-name',
       ['metadata', 'name'],
       `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME)}`,
       gravity(name),
     );
+  } else if (what === 'Service' && !isServiceName(name)) {
+    report('bad-name', ['metadata', 'name'], `${what}: metadata.name is ${shown(name)}; ${SERVICE_NAME}`, 'tolerable');
+  } else if (what === 'Namespace' && !isDnsLabel(name)) {
+    report('bad-name', ['metadata', 'name'], `${what}: metadata.name is ${shown(name)}; ${NAMESPACE}`, 'tolerable');
   }
   return typeof name === 'string' ? name : '';
 }
 
-const NAME = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
+const NAMESPACE = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
 
-function isName(name: string): boolean {
-  return name.length <= 253 && name.split('.').every((part) => DNS_LABEL.test(part));
-}
+const NAME = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
 
 /** A name that an API server refuses tells objects apart all the same; a template or a path does not. */
 function gravity(name: unknown): ProblemSeverity {
@@ -210,13 +211,10 @@ function namespaceOf(who: string, namespace: unknown, report: Report): string | 
   if (isAbsent(namespace)) {
     return undefined;
   }
-  if (typeof namespace === 'string' && namespace.length <= 63 && DNS_LABEL.test(namespace)) {
+  if (typeof namespace === 'string' && isDnsLabel(namespace)) {
     return namespace;
   }
-  const advice = adviceOn(
-    namespace,
-    'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends',
-  );
+  const advice = adviceOn(namespace, NAMESPACE);
   const message = `${who}: metadata.namespace is ${shown(namespace)}; ${advice}`;
   const severity = gravity(namespace);
   report('bad-namespace', ['metadata', 'namespace'], message, severity);
@@ -227,10 +225,18 @@ function namespaceOf(who: string, namespace: unknown, report: Report): string | 
 const LABELLED = ['Namespace', 'Pod', 'VirtualMachineInstance'];
 
 function labelsOf(who: string, value: unknown, kind: string, report: Report): ReadonlyMap<string, string> {
-  return texts(who, 'labels', value, (path, message) => {
+  const found = texts(who, 'labels', value, (path, message) => {
     const isRead = LABELLED.includes(kind);
     report('bad-labels', path, isRead ? message : `${message}; no answer needs it`, isRead ? 'error' : 'tolerable');
   });
+  // What is read for selectors is checked there.
+  for (const [key, text] of LABELLED.includes(kind) ? [] : found) {
+    const wrong = isKey(key) ? (isLabelValue(text) ? '' : ` is ${shown(text)}; ${LABEL_VALUE}`) : `: ${KEY}`;
+    if (wrong !== '') {
+      report('bad-labels', ['metadata', 'labels', key], `${who}: metadata.labels: ${shown(key)}${wrong}`, 'tolerable');
+    }
+  }
+  return found;
 }
 
 /** What programs write into annotations is text. A number or a boolean is taken as it reads in JSON. */
@@ -249,6 +255,12 @@ function annotationsOf(who: string, value: unknown, report: Report): ReadonlyMap
       );
     }
   });
+  for (const key of found.keys()) {
+    if (!isKey(key)) {
+      const path = ['metadata', 'annotations', key];
+      report('bad-annotations', path, `${who}: metadata.annotations: ${shown(key)}: ${KEY}`, 'tolerable');
+    }
+  }
   return taken.size === 0 ? found : new Map([...found, ...taken]);
 }
 

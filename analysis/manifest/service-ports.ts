@@ -1,4 +1,5 @@
 import type { Path } from './manifest';
+import { isDnsLabel } from './names';
 import { isMapping, shown } from './value';
 
 /** Something that an API server refuses. */
@@ -19,14 +20,59 @@ const TYPES: readonly unknown[] = [undefined, null, '', 'ClusterIP', 'NodePort',
  * @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/
  */
 export function serviceMistakes(spec: unknown): readonly Mistake[] {
-  const { type, ports } = isMapping(spec) ? spec : {};
+  const { type, ports, clusterIP } = isMapping(spec) ? spec : {};
   const mistakes: Mistake[] = [];
+  const refused = (field: string, message: string) =>
+    mistakes.push({ path: ['spec', field], message: `spec.${field} ${message}`, isTolerable: true });
+  if (type === 'ExternalName') {
+    if (!isMapping(spec) || typeof spec.externalName !== 'string' || spec.externalName === '') {
+      refused('externalName', 'is missing; give the name that this Service stands for');
+    }
+  } else if (clusterIP !== 'None' && (ports === undefined || ports === null || isEmpty(ports))) {
+    refused('ports', `${isEmpty(ports) ? 'is empty' : 'is missing'}; give at least one, or clusterIP: None`);
+  }
+  if (typeof clusterIP !== 'string' ? clusterIP !== undefined && clusterIP !== null : !isAddress(clusterIP)) {
+    refused('clusterIP', `is ${shown(clusterIP)}; give an address, None, or nothing`);
+  }
   if (!TYPES.includes(type)) {
     const message = `spec.type is ${shown(type)}; give ClusterIP, NodePort, LoadBalancer or ExternalName`;
     mistakes.push({ path: ['spec', 'type'], message });
   }
-  return [...mistakes, ...(Array.isArray(ports) ? portMistakes(ports) : [])];
+  const hasNodePorts = type === 'NodePort' || type === 'LoadBalancer';
+  return [
+    ...mistakes,
+    ...(Array.isArray(ports) ? [...portMistakes(ports), ...valueMistakes(ports, hasNodePorts)] : []),
+  ];
 }
+
+function isEmpty(ports: unknown): boolean {
+  return Array.isArray(ports) && ports.length === 0;
+}
+
+function isAddress(text: string): boolean {
+  return text === '' || text === 'None' || /^\d+(\.\d+){3}$/.test(text) || /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text);
+}
+
+/** What is wrong with ports by themselves. */
+function valueMistakes(ports: readonly unknown[], hasNodePorts: boolean): readonly Mistake[] {
+  return ports.flatMap((value, index): Mistake[] => {
+    const { name, nodePort } = isMapping(value) ? value : {};
+    const at = (field: string, message: string): Mistake => ({
+      path: ['spec', 'ports', index, field],
+      message: `spec.ports[${index}].${field} is ${message}`,
+      isTolerable: true,
+    });
+    const isNamed = name !== undefined && name !== null && name !== '';
+    return [
+      ...(isNamed && !(typeof name === 'string' && isDnsLabel(name)) ? [at('name', `${shown(name)}; ${NAME}`)] : []),
+      ...(nodePort && !hasNodePorts
+        ? [at('nodePort', `${shown(nodePort)}; leave it out, or give type: NodePort`)]
+        : []),
+    ];
+  });
+}
+
+const NAME = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
 
 function portMistakes(ports: readonly unknown[]): readonly Mistake[] {
   const [names, numbers] = [new Map<string, number>(), new Map<string, number>()];

@@ -115,4 +115,9 @@ export class Cursor {
   wrong(code: RoutingProblemCode, what: string): void {
     this.findings.problem(this.manifest, this.at, code, `${placeText(this.at)} ${what}`);
   }
+
+  /** Reports what an API server refuses, and what can be understood all the same. */
+  refused(code: RoutingProblemCode, what: string): void {
+    this.findings.tolerable(this.manifest, this.at, code, `${placeText(this.at)} ${what}`);
+  }
 }

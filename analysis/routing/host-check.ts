@@ -1,6 +1,5 @@
+import { isSubdomain } from '../manifest/names';
 import type { Cursor } from './cursor';
-
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Whether a text is a host as an API server takes it; reported where it is none. */
 export function checkHost(field: Cursor, host: string, { wildcard }: { readonly wildcard: boolean }): boolean {
@@ -9,7 +8,7 @@ export function checkHost(field: Cursor, host: string, { wildcard }: { readonly 
   if (scheme !== undefined) {
     const name = rest.split(/[/:]/)[0]?.toLowerCase();
     field.wrong('bad-host', `is ${JSON.stringify(host)}; leave out the scheme: "${name}"`);
-  } else if (host.length > 253 || !bare.split('.').every((label) => LABEL.test(label))) {
+  } else if (!isSubdomain(bare) || host.length > 253) {
     const advice = `give a DNS name in lower case, without port${wildcard ? ', or "*." and such a name' : ''}`;
     field.wrong('bad-host', `is ${JSON.stringify(host)}; ${advice}`);
   } else if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) {

@@ -49,11 +49,13 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
     const one = `www${name.slice(1)}`;
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one}"`);
   }
-  // The connection goes to the URL's port; a port in a Host header of its own is not looked at.
-  const at = partsOf(called)[1];
+  // A port in a Host header of its own is not looked at by a gateway: the connection is. A URL with a port is a door, such as that
+  // of a port-forward: then the header tells where it leads.
+  const door = partsOf(called)[1];
+  const at = own === undefined ? door : door === undefined || door === '' ? undefined : port;
   for (const [of, given] of [
     [hostHeader, port],
-    [called, at],
+    [called, door],
   ]) {
     if (Number(given ?? 0) > 65535) {
       throw new RangeError(`the port of ${JSON.stringify(of)} is ${given}; give one from 1 to 65535`);

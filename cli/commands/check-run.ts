@@ -7,7 +7,7 @@ import {
   type RuleSetting,
   type Severity,
 } from '../../analysis/check';
-import { appliedFiles, refusedOf } from '../../analysis/check/alternatives';
+import { appliedFiles, refusedByServer } from '../../analysis/check/alternatives';
 import { RULES } from '../../analysis/check/registry';
 import { SEVERITIES } from '../../analysis/check/rule';
 import type { InputDegree, Judged, Manifest } from '../../analysis/manifest';
@@ -117,7 +117,7 @@ function warningsIn(
   degree: InputDegree,
   output: Output,
 ): Judged['warnings'] {
-  const found = refusedOf(sets, problems, degree);
+  const found = refusedByServer(sets, problems, degree);
   const advice = found.problems.some(({ code }) => code === 'duplicate-object')
     ? ['--alternative PATH names a file, or a folder of files, of which each is applied in the place of others']
     : [];

@@ -114,12 +114,27 @@ function autoscalerDefaults({ spec }: Fields): void {
   }
 }
 
-function networkPolicyDefaults({ spec }: Fields): void {
+function networkPolicyDefaults(policy: Fields): void {
+  fill(policy, { spec: {} });
+  const { spec } = policy;
   fill(spec, { podSelector: {} });
   fill(spec, { policyTypes: spec.egress ? ['Ingress', 'Egress'] : ['Ingress'] });
-  for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
-    for (const port of rule.ports ?? []) {
-      fill(port, { protocol: 'TCP' });
+  for (const rules of [spec.ingress, spec.egress]) {
+    emptyForNull(rules);
+    for (const { ports } of rules ?? []) {
+      emptyForNull(ports);
+      for (const port of ports ?? []) {
+        fill(port, { protocol: 'TCP' });
+      }
+    }
+  }
+}
+
+/** A null within a list is an item that says nothing. */
+function emptyForNull(list: Fields[] | undefined): void {
+  for (const [index, item] of list?.entries() ?? []) {
+    if (list !== undefined && item === null) {
+      list[index] = {};
     }
   }
 }

@@ -176,7 +176,12 @@ describe('toBackend', () => {
   });
 
   test('fails if several Services have the name', () => {
-    const other = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'frontend', namespace: 'test' }, spec: {} };
+    const other = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'frontend', namespace: 'test' },
+      spec: { ports: [{ port: 80 }] },
+    };
     expect(failure(() => expect([SHOP, other]).toRoute({ url }).toBackend('frontend'))).toContain(
       'backend "frontend": 2 Services have this name; choose one: shop/frontend, test/frontend',
     );

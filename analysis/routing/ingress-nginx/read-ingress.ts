@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest';
+import { isPortName, isServiceName, isSubdomain, PORT_NAME, SERVICE_NAME } from '../../manifest/names';
 import { shown } from '../../manifest/value';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
@@ -20,6 +21,11 @@ export function readIngress(manifest: Manifest, findings: Findings): Ingress {
     spec.wrong('bad-shape', 'gives neither rules nor a defaultBackend; give one of them');
   }
   const className = spec.get('ingressClassName').text();
+  if (className !== undefined && !isSubdomain(className)) {
+    spec
+      .get('ingressClassName')
+      .refused('bad-class', `is ${shown(className)}; give the name of an IngressClass, in lower case`);
+  }
   const annotated = annotations.get('kubernetes.io/ingress.class');
   // An API server takes both where they are the same.
   if (className !== undefined && annotated !== undefined && annotated !== className) {
@@ -60,6 +66,7 @@ function readRule(item: Cursor): IngressRule {
 
 function readTls(tls: Cursor): IngressTls {
   const hosts = tls.mapping().get('hosts').items();
+  tls.get('secretName').text();
   return {
     hosts: hosts.flatMap((host) => {
       const text = host.text();
@@ -135,6 +142,12 @@ function readBackend(field: Cursor): BackendRef | undefined {
   if (text === undefined || text === '') {
     name.wrong('bad-backend', 'is missing; give the name of a Service');
     return undefined;
+  }
+  if (!isServiceName(text)) {
+    name.refused('bad-backend', `is ${shown(text)}; ${SERVICE_NAME}`);
+  }
+  if (portName && !isPortName(portName)) {
+    port.get('name').refused('bad-backend', `is ${shown(portName)}; ${PORT_NAME}`);
   }
   if (number.isGiven === (portName !== undefined && portName !== '')) {
     port.wrong('bad-backend', number.isGiven ? 'gives a number and a name; give one' : 'gives neither number nor name');

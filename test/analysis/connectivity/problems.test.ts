@@ -370,7 +370,7 @@ describe('a Service or an Ingress', () => {
     ],
     [
       'a selector that is no label',
-      service('{selector: {a: 1}}'),
+      service('{selector: {a: 1}, ports: [{port: 80}]}'),
       'bad-label a.yaml:4: Service s: spec.selector.a is 1; give a text; in YAML, quote it',
     ],
     [

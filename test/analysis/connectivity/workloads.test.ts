@@ -69,7 +69,9 @@ describe('workloads', () => {
 
   test('other kinds of these names are none', () => {
     expect(names([{ apiVersion: 'example.com/v1', kind: 'StatefulSet', metadata: { name: 'a' } }])).toEqual([]);
-    expect(names([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: {} }])).toEqual([]);
+    expect(
+      names([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { ports: [{ port: 80 }] } }]),
+    ).toEqual([]);
   });
 
   test('the pods of a Job have its name as a label, unless its selector is made by hand', () => {

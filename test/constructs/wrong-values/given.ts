@@ -37,9 +37,14 @@ export const resources = (at: Chart, given: object) => new lib.ExposedService(at
 export const argoCd = (at: Chart, app: object) =>
   new lib.ArgoCdApps(at, 'it', { repoUrl: 'https://git.example.com/shop.git', apps: [app as lib.ArgoCdApp] });
 
+/** The charts that `standing` has made, for who reads what was written there. */
+export const STANDING: Chart[] = [];
+
 /** A construct that stands in a tree of its own, for what is asked of it. */
 export function standing<T>(make: (at: Chart) => T): T {
-  return make(new Chart(new App(), 'standing', { namespace: 'shop' }));
+  const chart = new Chart(new App(), 'standing', { namespace: 'shop' });
+  STANDING.push(chart);
+  return make(chart);
 }
 export const RULE = lib.AdminRule.deny([lib.AdminPeer.everywhere()]);
 export const ruled = (at: Chart, rule: lib.AdminRule) => new lib.AdminPolicy(at, 'it', { priority: 1, egress: [rule] });

@@ -1,0 +1,114 @@
+import { loadAll } from 'js-yaml';
+import { blocksIn, isExample } from '../../scripts/doc-blocks';
+import { synthesized } from '../../scripts/doc-examples';
+import { pages, ROOT } from '../../scripts/doc-pages';
+import { filesBelow } from '../helpers/app-copy';
+import type { Fields } from '../helpers/fields';
+import { applied, type Way } from './apply';
+import { apart, collectionOf, lost, type Sheet, titleOf } from './objects';
+
+import { variants } from './variants';
+import { withCluster } from './with-cluster';
+
+// What the library writes, as a real API server takes it.
+
+const objectsIn = (text: string) => (loadAll(text) as Fields[]).filter((document) => document !== null);
+
+/** Every file of dist/: the steps of Stars in their order, and each variant of the canary over the one before. */
+const FILES: readonly Sheet[] = [...filesBelow(`${ROOT}/dist`)]
+  .map(([file, text]) => ({ name: `dist/${file}`, objects: objectsIn(text) }))
+  .sort((one, other) => Number(isVariant(one)) - Number(isVariant(other)));
+
+function isVariant({ name }: Sheet): boolean {
+  return name.includes('canary-variants/');
+}
+
+const EXAMPLES: readonly Sheet[] = pages().flatMap(({ file, text }) =>
+  blocksIn(text)
+    .filter(isExample)
+    .map((block) => ({ name: `${file}:${block.line}`, objects: objectsIn(synthesized(block.text).yaml) })),
+);
+
+/** Objects of one kind with the same fields are taken alike, and are applied once. */
+function shape(value: unknown, at = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [at];
+  }
+  const isMap = /(labels|annotations|matchLabels|data|config|nodeSelector)$/i.test(at);
+  return Object.entries(value).flatMap(([key, inside]) =>
+    shape(inside, `${at}.${Array.isArray(value) ? '' : isMap ? '*' : key}`),
+  );
+}
+
+describe.each<Way>(['client-side', 'server-side'])('applied %s', (way) => {
+  withCluster(`an API server, ${way}`, (cluster) => {
+    test.each(FILES.map((sheet) => [sheet.name, sheet] as const))('%s is kept as it is written', async (_, sheet) => {
+      expect(await applied(cluster(), sheet, way)).toEqual([]);
+    });
+
+    if (way === 'client-side') {
+      test.each(FILES.map((sheet) => [sheet.name, sheet] as const))(
+        '%s goes on to server-side apply without a conflict',
+        async (_, sheet) => {
+          // The variants of the canary share its name: the one that is to go on is applied as before first.
+          expect([
+            ...(await applied(cluster(), sheet, way)),
+            ...(await applied(cluster(), sheet, 'server-side')),
+          ]).toEqual([]);
+        },
+      );
+    }
+
+    test('what the examples of docs/ make is kept as it is written', async () => {
+      expect(EXAMPLES.length).toBeGreaterThan(20);
+      expect(await applied(cluster(), apart(EXAMPLES), way)).toEqual([]);
+    });
+
+    test('what the settings of the constructs make is kept as it is written', async () => {
+      const seen = new Set<string>();
+      const sheets = variants().flatMap(({ name, objects }) => {
+        const fresh = objects.filter((object) => {
+          const key = `${object.kind} ${[...new Set(shape(object))].sort().join()}`;
+          return seen.size < seen.add(key).size;
+        });
+        return fresh.length === 0 ? [] : [{ name, objects: fresh }];
+      });
+      expect(seen.size).toBeGreaterThan(200);
+      process.stderr.write(`${seen.size} objects of ${sheets.length} variants are applied ${way}\n`);
+      expect(await applied(cluster(), apart(sheets), way)).toEqual([]);
+    });
+  });
+});
+
+/** What depends on the addresses that a cluster was given for its Services: manifests cannot know. */
+const OF_THE_CLUSTER = /is not in the valid range\. The range of valid IPs is|IPv6 is not configured on this cluster/;
+
+withCluster('an API server that is asked what it would keep', (cluster) => {
+  test('takes every value of every setting that a construct takes, and keeps it', async () => {
+    const found = new Map<string, { readonly name: string; readonly object: Fields }>();
+    const all = variants();
+    for (const { name, objects } of all) {
+      for (const object of objects) {
+        const key = JSON.stringify(object);
+        found.set(key, found.get(key) ?? { name, object });
+      }
+    }
+    const used = new Set([...found.values()].flatMap(({ object }) => object.metadata.namespace ?? []));
+    for (const name of used) {
+      await cluster().ask('POST', '/api/v1/namespaces', { metadata: { name } });
+    }
+    const wrong: string[] = [];
+    for (const { name, object } of found.values()) {
+      const place = `${collectionOf(object)}?dryRun=All&fieldValidation=Strict`;
+      const { status, body } = await cluster().ask('POST', place, object);
+      const isThere = status === 409 && object.kind === 'Namespace';
+      const faults = status === 201 ? lost(object, body) : isThere ? [] : [body.message ?? String(body)];
+      wrong.push(
+        ...faults.filter((one) => !OF_THE_CLUSTER.test(one)).map((one) => `${name}: ${titleOf(object)}: ${one}`),
+      );
+    }
+    process.stderr.write(`${found.size} objects of ${all.length} variants are asked about\n`);
+    expect(found.size).toBeGreaterThan(2000);
+    expect(wrong).toEqual([]);
+  });
+});
