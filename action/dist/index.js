@@ -4670,8 +4670,8 @@ function passwordDenials(reader) {
     return [["auth-type", 'give "basic" or "digest"']];
   }
   const secret = textOf(reader.raw("auth-secret") ?? "");
-  const isName3 = secret !== void 0 && secret.split("/").length <= 2;
-  return isName3 ? [] : [[secret === void 0 ? "auth-type" : "auth-secret", "give the name of a Secret as auth-secret"]];
+  const isName2 = secret !== void 0 && secret.split("/").length <= 2;
+  return isName2 ? [] : [[secret === void 0 ? "auth-type" : "auth-secret", "give the name of a Secret as auth-secret"]];
 }
 function secretDenials(reader) {
   return secretUses(reader).flatMap(
@@ -7222,6 +7222,10 @@ var Cursor = class _Cursor {
   wrong(code2, what) {
     this.findings.problem(this.manifest, this.at, code2, `${placeText(this.at)} ${what}`);
   }
+  /** Reports what an API server refuses, and what can be understood all the same. */
+  refused(code2, what) {
+    this.findings.tolerable(this.manifest, this.at, code2, `${placeText(this.at)} ${what}`);
+  }
 };
 
 // analysis/routing/gateway-api/grants.ts
@@ -7333,15 +7337,43 @@ function isOperator(value) {
   return OPERATORS.includes(value);
 }
 
+// analysis/manifest/names.ts
+var LABEL2 = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+function isSubdomain(text) {
+  return text.length <= 253 && text.split(".").every((label) => LABEL2.test(label));
+}
+function isDnsLabel(text) {
+  return text.length <= 63 && LABEL2.test(text);
+}
+function isServiceName(text) {
+  return text.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text);
+}
+var SERVICE_NAME = 'use 1 to 63 lower-case letters, digits and "-", with a letter at the beginning and a letter or digit at the end';
+function isPortName(text) {
+  return text.length <= 15 && LABEL2.test(text) && /[a-z]/.test(text) && !text.includes("--");
+}
+var PORT_NAME = 'use 1 to 15 lower-case letters, digits and "-", with a letter among them';
+function isKey(text) {
+  const [name = "", domain, ...more] = text.split("/").reverse();
+  return more.length === 0 && isKeyPart(name) && (domain === void 0 || isSubdomain(domain));
+}
+var KEY = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, and before it a domain and "/", or none';
+function isLabelValue(text) {
+  return text === "" || isKeyPart(text);
+}
+var LABEL_VALUE = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+function isKeyPart(text) {
+  return text.length <= 63 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text);
+}
+
 // analysis/routing/host-check.ts
-var LABEL2 = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 function checkHost(field, host, { wildcard }) {
   const [, scheme, rest = ""] = /^([a-z]+:\/\/)(.*)$/i.exec(host) ?? [];
   const bare = wildcard ? host.replace(/^\*\./, "") : host;
   if (scheme !== void 0) {
     const name = rest.split(/[/:]/)[0]?.toLowerCase();
     field.wrong("bad-host", `is ${JSON.stringify(host)}; leave out the scheme: "${name}"`);
-  } else if (host.length > 253 || !bare.split(".").every((label) => LABEL2.test(label))) {
+  } else if (!isSubdomain(bare) || host.length > 253) {
     const advice2 = `give a DNS name in lower case, without port${wildcard ? ', or "*." and such a name' : ""}`;
     field.wrong("bad-host", `is ${JSON.stringify(host)}; ${advice2}`);
   } else if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) {
@@ -7721,14 +7753,51 @@ function peerText(peer) {
 // analysis/manifest/service-ports.ts
 var TYPES2 = [void 0, null, "", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
 function serviceMistakes(spec) {
-  const { type, ports } = isMapping(spec) ? spec : {};
+  const { type, ports, clusterIP } = isMapping(spec) ? spec : {};
   const mistakes = [];
+  const refused2 = (field, message) => mistakes.push({ path: ["spec", field], message: `spec.${field} ${message}`, isTolerable: true });
+  if (type === "ExternalName") {
+    if (!isMapping(spec) || typeof spec.externalName !== "string" || spec.externalName === "") {
+      refused2("externalName", "is missing; give the name that this Service stands for");
+    }
+  } else if (clusterIP !== "None" && (ports === void 0 || ports === null || isEmpty(ports))) {
+    refused2("ports", `${isEmpty(ports) ? "is empty" : "is missing"}; give at least one, or clusterIP: None`);
+  }
+  if (typeof clusterIP !== "string" ? clusterIP !== void 0 && clusterIP !== null : !isAddress(clusterIP)) {
+    refused2("clusterIP", `is ${shown(clusterIP)}; give an address, None, or nothing`);
+  }
   if (!TYPES2.includes(type)) {
     const message = `spec.type is ${shown(type)}; give ClusterIP, NodePort, LoadBalancer or ExternalName`;
     mistakes.push({ path: ["spec", "type"], message });
   }
-  return [...mistakes, ...Array.isArray(ports) ? portMistakes(ports) : []];
+  const hasNodePorts = type === "NodePort" || type === "LoadBalancer";
+  return [
+    ...mistakes,
+    ...Array.isArray(ports) ? [...portMistakes(ports), ...valueMistakes(ports, hasNodePorts)] : []
+  ];
 }
+function isEmpty(ports) {
+  return Array.isArray(ports) && ports.length === 0;
+}
+function isAddress(text) {
+  return text === "" || text === "None" || /^\d+(\.\d+){3}$/.test(text) || /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text);
+}
+function valueMistakes(ports, hasNodePorts) {
+  return ports.flatMap((value, index) => {
+    const { name, nodePort } = isMapping(value) ? value : {};
+    const at2 = (field, message) => ({
+      path: ["spec", "ports", index, field],
+      message: `spec.ports[${index}].${field} is ${message}`,
+      isTolerable: true
+    });
+    const isNamed3 = name !== void 0 && name !== null && name !== "";
+    return [
+      ...isNamed3 && !(typeof name === "string" && isDnsLabel(name)) ? [at2("name", `${shown(name)}; ${NAME2}`)] : [],
+      ...nodePort && !hasNodePorts ? [at2("nodePort", `${shown(nodePort)}; leave it out, or give type: NodePort`)] : []
+    ];
+  });
+}
+var NAME2 = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
 function portMistakes(ports) {
   const [names, numbers] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
   return ports.flatMap((value, index) => {
@@ -7888,8 +7957,8 @@ function emptyOf(manifests) {
       scalers.set(target, `${manifest.kind} ${manifest.namespace ?? "default"}/${manifest.name}`);
     }
   }
-  const isEmpty = ({ object: { spec } }) => isMapping(spec) && spec.replicas === 0;
-  const empty = manifests.filter((manifest) => isWorkload(manifest) && isEmpty(manifest));
+  const isEmpty2 = ({ object: { spec } }) => isMapping(spec) && spec.replicas === 0;
+  const empty = manifests.filter((manifest) => isWorkload(manifest) && isEmpty2(manifest));
   return new Map(empty.map((one3) => [workloadKey(one3), scalers.get(workloadKey(one3))]));
 }
 function scaled({ namespace, object: { spec } }) {
@@ -9181,7 +9250,7 @@ function mirrored(ref, name) {
 
 // analysis/routing/gateway-api/read-match.ts
 var METHODS2 = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
-var NAME2 = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
+var NAME3 = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 var PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 function readMatch(item, noEffect) {
   const match = item.mapping();
@@ -9258,7 +9327,7 @@ function readValues(list3, kind, tell, noEffect) {
     if (written2 === void 0 || value === void 0) {
       return [];
     }
-    if (!NAME2.test(written2)) {
+    if (!NAME3.test(written2)) {
       nameField.wrong("bad-match", `is ${JSON.stringify(written2)}; use letters, digits and !#$%&'*+-.^_\`|~`);
       return [];
     }
@@ -10495,13 +10564,13 @@ var rule35 = defineRule({
       for (const field of ["data", "stringData", "binaryData"]) {
         for (const [key, member] of fieldOf(manifest, field).members()) {
           const text = textOf2(member) ?? "";
-          const isKey = holdsKey(text) || manifest.kind === "Secret" && key === "tls.key" && text !== "";
-          if (isKey || manifest.kind === "Secret" && text !== "" && !isPublic(manifest.object.type, key)) {
+          const isKey2 = holdsKey(text) || manifest.kind === "Secret" && key === "tls.key" && text !== "";
+          if (isKey2 || manifest.kind === "Secret" && text !== "" && !isPublic(manifest.object.type, key)) {
             yield {
               manifest,
               path: [field, key],
-              args: { key, isKey },
-              ...isKey ? {} : { severity: "warning" }
+              args: { key, isKey: isKey2 },
+              ...isKey2 ? {} : { severity: "warning" }
             };
           }
         }
@@ -13596,7 +13665,7 @@ function plainDocument(text, keys = /* @__PURE__ */ new Set()) {
 }
 var UNUSUAL = /* @__PURE__ */ Symbol("not a plain document");
 var UNUSUAL_CHARACTER = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
-var KEY = /^[A-Za-z][\w./-]*(?::[\w./-]+)*$/;
+var KEY2 = /^[A-Za-z][\w./-]*(?::[\w./-]+)*$/;
 var LONGEST_KEY = 200;
 var DEEPEST = 100;
 var INDICATOR = /^[,[\]{}#&*!|>'"%@`]|^[-?:](?: |$)/;
@@ -13698,11 +13767,11 @@ var PlainReader = class {
     return mapping3;
   }
   isKey(text) {
-    const isKey = text.length <= LONGEST_KEY && KEY.test(text) && plainValue(text) === text;
-    if (isKey) {
+    const isKey2 = text.length <= LONGEST_KEY && KEY2.test(text) && plainValue(text) === text;
+    if (isKey2) {
       this.keys.add(text);
     }
-    return isKey;
+    return isKey2;
   }
   list() {
     const { indent } = this;
@@ -14348,7 +14417,6 @@ function templateIn2(text) {
 }
 
 // analysis/manifest/object.ts
-var DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 function objectOf(object, source) {
   const no = noObject(object);
   if (no !== void 0 || !isMapping(object)) {
@@ -14459,28 +14527,30 @@ function reportOldOwners(who, references, report) {
 function nameOf3(what, kind, metadata, report) {
   const { name, generateName } = metadata;
   if (isAbsent(name) && typeof generateName === "string" && kind.generated) {
-    if (!isName(`${generateName}x`)) {
-      const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME3)}`;
+    if (!isSubdomain(`${generateName}x`)) {
+      const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME4)}`;
       report("bad-name", ["metadata", "generateName"], message, gravity(generateName));
     }
     return generateName;
   }
   if (isAbsent(name)) {
     report("no-name", ["metadata"], `${what}: metadata.name is missing`);
-  } else if (typeof name !== "string" || !isName(name)) {
+  } else if (typeof name !== "string" || !isSubdomain(name)) {
     report(
       "bad-name",
       ["metadata", "name"],
-      `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME3)}`,
+      `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME4)}`,
       gravity(name)
     );
+  } else if (what === "Service" && !isServiceName(name)) {
+    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${SERVICE_NAME}`, "tolerable");
+  } else if (what === "Namespace" && !isDnsLabel(name)) {
+    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${NAMESPACE}`, "tolerable");
   }
   return typeof name === "string" ? name : "";
 }
-var NAME3 = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
-function isName(name) {
-  return name.length <= 253 && name.split(".").every((part) => DNS_LABEL.test(part));
-}
+var NAMESPACE = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
+var NAME4 = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
 function gravity(name) {
   return typeof name === "string" && /^[\p{L}\p{N}._:@+~-]{1,253}$/u.test(name) ? "tolerable" : "error";
 }
@@ -14491,13 +14561,10 @@ function namespaceOf(who, namespace, report) {
   if (isAbsent(namespace)) {
     return void 0;
   }
-  if (typeof namespace === "string" && namespace.length <= 63 && DNS_LABEL.test(namespace)) {
+  if (typeof namespace === "string" && isDnsLabel(namespace)) {
     return namespace;
   }
-  const advice2 = adviceOn(
-    namespace,
-    'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends'
-  );
+  const advice2 = adviceOn(namespace, NAMESPACE);
   const message = `${who}: metadata.namespace is ${shown(namespace)}; ${advice2}`;
   const severity = gravity(namespace);
   report("bad-namespace", ["metadata", "namespace"], message, severity);
@@ -14505,10 +14572,17 @@ function namespaceOf(who, namespace, report) {
 }
 var LABELLED = ["Namespace", "Pod", "VirtualMachineInstance"];
 function labelsOf(who, value, kind, report) {
-  return texts(who, "labels", value, (path2, message) => {
+  const found3 = texts(who, "labels", value, (path2, message) => {
     const isRead2 = LABELLED.includes(kind);
     report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
   });
+  for (const [key, text] of LABELLED.includes(kind) ? [] : found3) {
+    const wrong = isKey(key) ? isLabelValue(text) ? "" : ` is ${shown(text)}; ${LABEL_VALUE}` : `: ${KEY}`;
+    if (wrong !== "") {
+      report("bad-labels", ["metadata", "labels", key], `${who}: metadata.labels: ${shown(key)}${wrong}`, "tolerable");
+    }
+  }
+  return found3;
 }
 function annotationsOf(who, value, report) {
   const taken = /* @__PURE__ */ new Map();
@@ -14525,6 +14599,12 @@ function annotationsOf(who, value, report) {
       );
     }
   });
+  for (const key of found3.keys()) {
+    if (!isKey(key)) {
+      const path2 = ["metadata", "annotations", key];
+      report("bad-annotations", path2, `${who}: metadata.annotations: ${shown(key)}: ${KEY}`, "tolerable");
+    }
+  }
   return taken.size === 0 ? found3 : new Map([...found3, ...taken]);
 }
 function texts(who, field, value, report) {
@@ -16981,6 +17061,9 @@ function readIngress(manifest, findings2) {
     spec.wrong("bad-shape", "gives neither rules nor a defaultBackend; give one of them");
   }
   const className = spec.get("ingressClassName").text();
+  if (className !== void 0 && !isSubdomain(className)) {
+    spec.get("ingressClassName").refused("bad-class", `is ${shown(className)}; give the name of an IngressClass, in lower case`);
+  }
   const annotated2 = annotations.get("kubernetes.io/ingress.class");
   if (className !== void 0 && annotated2 !== void 0 && annotated2 !== className) {
     const message = `is ${shown(className)}, and the annotation kubernetes.io/ingress.class ${shown(annotated2)}; give one of them`;
@@ -17018,6 +17101,7 @@ function readRule2(item) {
 }
 function readTls2(tls) {
   const hosts = tls.mapping().get("hosts").items();
+  tls.get("secretName").text();
   return {
     hosts: hosts.flatMap((host) => {
       const text = host.text();
@@ -17084,6 +17168,12 @@ function readBackend2(field) {
   if (text === void 0 || text === "") {
     name.wrong("bad-backend", "is missing; give the name of a Service");
     return void 0;
+  }
+  if (!isServiceName(text)) {
+    name.refused("bad-backend", `is ${shown(text)}; ${SERVICE_NAME}`);
+  }
+  if (portName && !isPortName(portName)) {
+    port.get("name").refused("bad-backend", `is ${shown(portName)}; ${PORT_NAME}`);
   }
   if (number.isGiven === (portName !== void 0 && portName !== "")) {
     port.wrong("bad-backend", number.isGiven ? "gives a number and a name; give one" : "gives neither number nor name");
@@ -17522,10 +17612,11 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
     const one3 = `www${name.slice(1)}`;
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one3}"`);
   }
-  const at2 = partsOf2(called)[1];
+  const door = partsOf2(called)[1];
+  const at2 = own === void 0 ? door : door === void 0 || door === "" ? void 0 : port;
   for (const [of, given2] of [
     [hostHeader, port],
-    [called, at2]
+    [called, door]
   ]) {
     if (Number(given2 ?? 0) > 65535) {
       throw new RangeError(`the port of ${JSON.stringify(of)} is ${given2}; give one from 1 to 65535`);
@@ -17873,7 +17964,7 @@ function* ofIngresses(facts) {
   const told = /* @__PURE__ */ new Set();
   for (const { host, path: path2, redirect, rule: own } of routes.problems.length > 0 ? [] : routes.table()) {
     const manifest = byName2.get(keyOf5(own));
-    if (manifest === void 0 || told.has(manifest) || redirect === void 0 || host === null || !isName2(host)) {
+    if (manifest === void 0 || told.has(manifest) || redirect === void 0 || host === null || !isName(host)) {
       continue;
     }
     const url = `https://${host}${path2}`;
@@ -17910,7 +18001,7 @@ function* ofRoutes(facts) {
 function urlOf({ host, path: path2, pathType, listener = "", tls, when }) {
   const port = /:(\d+)$/.exec(listener)?.[1];
   const name = (host ?? "example.com").replace(/^\*\./, "www.");
-  const isPlain = when === void 0 && pathType !== "RegularExpression" && isName2(name) && port !== void 0;
+  const isPlain = when === void 0 && pathType !== "RegularExpression" && isName(name) && port !== void 0;
   return isPlain ? new URL(`${tls ? "https" : "http"}://${name}:${port}${path2}`).href : void 0;
 }
 function redirectsOf(manifest) {
@@ -17922,7 +18013,7 @@ function redirectsOf(manifest) {
 function keyOf5({ namespace = "default", name }) {
   return `${namespace}/${name}`;
 }
-function isName2(host) {
+function isName(host) {
   return /^[a-z0-9.-]+$/.test(host);
 }
 function loopOf(routes, url) {
@@ -18843,8 +18934,8 @@ var InputReader = class {
       if ((0, import_node_fs.statSync)(this.real(path2)).isDirectory()) {
         const { size } = this.folders;
         const { length } = this.unread;
-        const isEmpty = this.folder(path2) === 0 && this.unread.length === length;
-        if (isEmpty && this.folders.size > size) {
+        const isEmpty2 = this.folder(path2) === 0 && this.unread.length === length;
+        if (isEmpty2 && this.folders.size > size) {
           this.refuse(path2, "there is no .yaml, .yml or .json file in this folder");
         }
       } else {
@@ -19357,7 +19448,7 @@ var words34 = {
 // report/check/words/private-key-in-manifest.ts
 var words35 = {
   title: "a secret is written in a manifest",
-  message: ({ key, isKey }) => isKey ? `${key} holds a private key: everybody who reads the manifest has it` : `${key} holds what the Secret is to keep: everybody who reads the manifest has it`,
+  message: ({ key, isKey: isKey2 }) => isKey2 ? `${key} holds a private key: everybody who reads the manifest has it` : `${key} holds what the Secret is to keep: everybody who reads the manifest has it`,
   advice: () => "make the Secret in the cluster: by cert-manager, an external secret store, or kubectl from standard input; and take a new key, since this one is known"
 };
 
@@ -21535,7 +21626,7 @@ function alternatives(expression, isNegated = false) {
     case "all":
       return isNegated ? [] : [[]];
     case "global":
-      return alternatives({ kind: "is", key: NAMESPACE, operator: "DoesNotExist", values: [] }, isNegated);
+      return alternatives({ kind: "is", key: NAMESPACE2, operator: "DoesNotExist", values: [] }, isNegated);
     case "not":
       return alternatives(expression.of, !isNegated);
     case "is": {
@@ -21561,7 +21652,7 @@ function limited(list3) {
   }
   return list3;
 }
-var NAMESPACE = "projectcalico.org/namespace";
+var NAMESPACE2 = "projectcalico.org/namespace";
 
 // analysis/connectivity/read/calico/labels.ts
 var SERVICE_ACCOUNT = "projectcalico.org/serviceaccount";
@@ -21569,7 +21660,7 @@ var NAMESPACE_PREFIX = "pcns.";
 var SERVICE_ACCOUNT_PREFIX = "pcsa.";
 function namespaceLabels(namespace, namespaces) {
   return [
-    [NAMESPACE, namespace],
+    [NAMESPACE2, namespace],
     [`${NAMESPACE_PREFIX}projectcalico.org/name`, namespace],
     ...[...labelsOfNamespace(namespaces, namespace)].map(([key, value]) => [
       `${NAMESPACE_PREFIX}${key}`,
@@ -21633,11 +21724,11 @@ function split2({ namespaces, pods }, own) {
   const inner = [];
   for (const requirement of pods) {
     const { key, operator } = requirement;
-    if (key === `${NAMESPACE_PREFIX}projectcalico.org/name` || key === NAMESPACE && operator !== "Exists") {
+    if (key === `${NAMESPACE_PREFIX}projectcalico.org/name` || key === NAMESPACE2 && operator !== "Exists") {
       outer.push({ ...requirement, key: NAME_LABEL });
     } else if (key.startsWith(NAMESPACE_PREFIX)) {
       outer.push({ ...requirement, key: key.slice(NAMESPACE_PREFIX.length) });
-    } else if (key !== NAMESPACE && !(key === "projectcalico.org/orchestrator" && operator === "In")) {
+    } else if (key !== NAMESPACE2 && !(key === "projectcalico.org/orchestrator" && operator === "In")) {
       inner.push(requirement);
     }
   }
@@ -23434,12 +23525,12 @@ function readLabels2(field, { namespace }) {
     return [...labels, namespaceExpression(readExpression2(field.get("namespaceSelector")))];
   }
   const isLimited = namespace !== void 0 && (labels.length > 0 || given2("notSelector"));
-  return isLimited ? [...labels, { kind: "is", key: NAMESPACE, operator: "In", values: [namespace] }] : labels;
+  return isLimited ? [...labels, { kind: "is", key: NAMESPACE2, operator: "In", values: [namespace] }] : labels;
 }
 function namespaceExpression(expression) {
   switch (expression.kind) {
     case "all":
-      return { kind: "is", key: NAMESPACE, operator: "Exists", values: [] };
+      return { kind: "is", key: NAMESPACE2, operator: "Exists", values: [] };
     case "global":
       return expression;
     case "is":
@@ -27896,8 +27987,8 @@ function isSendable(kind, text) {
   return kind === "query" || (kind === "cookie" ? !/[;\0\r\n]|^ | $/.test(text) : !/[\0\r\n]|^[ \t]|[ \t]$/.test(text));
 }
 var SEMICOLON = literal("; ");
-var NAME4 = one2(range(33, 126) & ~bytesIn('"(),/:;<=>?@[\\]{}'));
-var PAIR = sequence(NAME4, repeated2(NAME4), literal("="), COOKIE_VALUE);
+var NAME5 = one2(range(33, 126) & ~bytesIn('"(),/:;<=>?@[\\]{}'));
+var PAIR = sequence(NAME5, repeated2(NAME5), literal("="), COOKIE_VALUE);
 var PAIRS = sequence(PAIR, repeated2(sequence(SEMICOLON, PAIR)));
 function exampleCookies(conditions) {
   const sets = [];
