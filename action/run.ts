@@ -11,7 +11,7 @@ import type { Link, PullRequestAnswer } from '../report/pull-request/answer';
 import { pullRequestComment } from '../report/pull-request/comment';
 import { code } from '../report/pull-request/inline';
 import { isSame, openCount, verdict } from '../report/pull-request/verdict';
-import { annotationsOf, shown } from './annotations';
+import { annotationsOf, shownAlone } from './annotations';
 import { baseCommit, hasPath } from './base';
 import { type Compared, compare } from './compare';
 import { ApiError, GitHub } from './github';
@@ -33,7 +33,7 @@ export async function runAction(runner: Runner): Promise<number> {
     if (!(error instanceof Refusal)) {
       throw error;
     }
-    for (const one of shown(
+    for (const one of shownAlone(
       error.problems.map(({ file, line, message }) => ({
         level: 'error' as const,
         title: 'the manifests cannot be compared',

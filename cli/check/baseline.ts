@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Finding } from '../../analysis/check';
 import { unusedIgnore } from '../../analysis/check/silence';
 import { isMapping } from '../../analysis/manifest/value';
+import { failureText } from '../../input/files';
 import { worded } from '../../report/check/worded';
 import { readText } from '../input';
 import type { Io } from '../io';
@@ -74,7 +75,7 @@ export function writeBaseline(file: string, findings: readonly Finding[], { cwd 
   try {
     writeFileSync(resolve(cwd, file), `${JSON.stringify({ findings: entries }, null, 2)}\n`);
   } catch (error) {
-    throw new Refusal([`${file}: it cannot be written: ${(error as Error).message}`]);
+    throw new Refusal([`${file}: it cannot be written: ${failureText(error)}`]);
   }
 }
 

@@ -1,15 +1,13 @@
 import type { Severity } from '../../analysis/check';
-import { type Annotation, type Level, workflowCommand } from '../workflow-commands';
+import { type Annotation, type Level, workflowCommands } from '../workflow-commands';
 import type { CheckAnswer } from './answer';
 import type { WordedFinding } from './worded';
 
 const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /** Findings as commands of a GitHub workflow, which annotate lines. */
-export function* checkGithub({ findings }: CheckAnswer): Generator<string> {
-  for (const finding of findings) {
-    yield workflowCommand(findingAnnotation(finding));
-  }
+export function checkGithub({ findings }: CheckAnswer): Iterable<string> {
+  return workflowCommands(findings.map(findingAnnotation));
 }
 
 /** A finding as an annotation of its line. */

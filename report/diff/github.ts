@@ -1,7 +1,7 @@
 import type { ChangedObject, ConnectivityComparison, RoutingComparison, UnseenChange } from '../../analysis';
 import { unseenText } from '../connections/unseen';
 import { printable } from '../printable';
-import { type Annotation, workflowCommand } from '../workflow-commands';
+import { type Annotation, workflowCommands } from '../workflow-commands';
 import { answerText, ruleLine } from './answer';
 import { becauseLine } from './because';
 import { exposureChangeText, untold } from './connections-text';
@@ -10,16 +10,14 @@ import { regionsOf } from './regions';
 import { requestText } from './text';
 
 /** What a change does, as commands of a GitHub workflow which annotate the lines that did it: what opens is a warning. */
-export function* changeGithub(
+export function changeGithub(
   comparison: ConnectivityComparison,
   routes: RoutingComparison | undefined,
-): Generator<string> {
-  for (const annotation of changeAnnotations(comparison, routes)) {
-    yield workflowCommand(annotation);
-  }
+): Iterable<string> {
+  return workflowCommands(changeAnnotations(comparison, routes));
 }
 
-/** What a change does, as annotations: what opens and what moves before what closes. */
+/** What a change does, as annotations. */
 export function changeAnnotations(
   comparison: ConnectivityComparison,
   routes: RoutingComparison | undefined,
@@ -68,8 +66,7 @@ export function changeAnnotations(
       }),
     ),
   ];
-  const order = ['error', 'warning', 'notice'];
-  return found.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  return found;
 }
 
 function routeAnnotation({ request, before, after }: ReturnType<typeof regionsOf>[number]): Annotation {

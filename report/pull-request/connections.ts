@@ -77,7 +77,7 @@ function exposureRow({ before, after }: ExposureChange): string {
 
 function state(exposure: Exposure | null): string {
   if (exposure === null) {
-    return 'none';
+    return 'not there';
   }
   const { reachable, port, protocol } = exposure;
   const at = port === null ? '' : ` on ${code(`${protocol} ${port}`)}`;

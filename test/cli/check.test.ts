@@ -221,6 +221,17 @@ test.each(['sarif', 'github', 'gitlab'])(
   },
 );
 
+test('for GitHub, of each kind the ten that it shows come first, the last with the count of the rest, and the rest for the log', async () => {
+  const lost = (at: number) =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: lost-${at}, namespace: shop }\nspec: { selector: { app: nobody }, ports: [{ port: 80 }] }\n---\n`;
+  writeFileSync(join(folder, 'a.yaml'), Array.from({ length: 12 }, (_, at) => lost(at)).join(''));
+  const { stdout } = await check('--format', 'github');
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual(['error', 'warning', ...Array(13).fill('notice')]);
+  expect(lines[11]).toBe('::notice title=more::… and 3 more of the kind; the log of this step tells them');
+  expect(new Set(lines).size).toBe(15);
+});
+
 test('SARIF names rules, lines and other places', async () => {
   const { stdout } = await check('--format', 'sarif');
   const { runs } = JSON.parse(stdout);
