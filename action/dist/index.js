@@ -29794,7 +29794,7 @@ function exposureRow({ before, after: after2 }) {
 }
 function state(exposure) {
   if (exposure === null) {
-    return "none";
+    return "not there";
   }
   const { reachable, port, protocol } = exposure;
   const at2 = port === null ? "" : ` on ${code(`${protocol} ${port}`)}`;
@@ -30316,6 +30316,19 @@ function workflowCommand({ level, title, message, file, line = 0, column = 0 }) 
   return `::${level} ${properties.join(",")}::${data(message)}
 `;
 }
+var MOST4 = 10;
+var LEVELS3 = ["error", "warning", "notice"];
+function shown4(annotations, where) {
+  return LEVELS3.map((level) => {
+    const own = annotations.filter((one3) => one3.level === level);
+    if (own.length <= MOST4) {
+      return { first: own, rest: [] };
+    }
+    const rest = own.slice(MOST4 - 1);
+    const more = { level, title: "more", message: `… and ${rest.length} more of the kind; ${where}` };
+    return { first: [...own.slice(0, MOST4 - 1), more], rest };
+  });
+}
 function data(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
@@ -30324,11 +30337,11 @@ function property(text) {
 }
 
 // report/check/github.ts
-var LEVELS3 = { error: "error", warning: "warning", info: "notice" };
+var LEVELS4 = { error: "error", warning: "warning", info: "notice" };
 function findingAnnotation({ severity, source, object, rule: rule55, message, advice: advice2 }) {
   const { file, line, column } = source;
   const title = `${rule55}: ${object}`;
-  return { level: LEVELS3[severity], title, message: `${message}
+  return { level: LEVELS4[severity], title, message: `${message}
 ${advice2}`, file, line, column };
 }
 
@@ -30378,8 +30391,7 @@ function changeAnnotations(comparison, routes) {
       })
     )
   ];
-  const order = ["error", "warning", "notice"];
-  return found3.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  return found3;
 }
 function routeAnnotation({ request, before, after: after2 }) {
   const { place: place2 } = after2;
@@ -30405,21 +30417,11 @@ function unseenRow2({ before, after: after2 }) {
 }
 
 // action/annotations.ts
-var MOST4 = 10;
-var LEVELS4 = ["error", "warning", "notice"];
 function annotationsOf2({ connections: connections2, routes, findings: findings2 }) {
-  return shown4([...(findings2?.added ?? []).map(findingAnnotation), ...changeAnnotations(connections2, routes)]);
+  return shownAlone([...(findings2?.added ?? []).map(findingAnnotation), ...changeAnnotations(connections2, routes)]);
 }
-function shown4(annotations) {
-  return LEVELS4.flatMap((level) => {
-    const own = annotations.filter((one3) => one3.level === level);
-    if (own.length <= MOST4) {
-      return own;
-    }
-    const rest = own.length - (MOST4 - 1);
-    const message = `… and ${rest} more of the kind; the summary of the run tells them`;
-    return [...own.slice(0, MOST4 - 1), { level, title: "more", message }];
-  });
+function shownAlone(annotations) {
+  return shown4(annotations, "the summary of the run tells them").flatMap((kind) => kind.first);
 }
 
 // action/base.ts
@@ -31286,7 +31288,7 @@ async function runAction(runner2) {
     if (!(error instanceof Refusal2)) {
       throw error;
     }
-    for (const one3 of shown4(
+    for (const one3 of shownAlone(
       error.problems.map(({ file, line, message }) => ({
         level: "error",
         title: "the manifests cannot be compared",
