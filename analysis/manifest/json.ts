@@ -5,7 +5,7 @@ import { MAX_DEPTH } from './yaml';
  * which reads JSON too, then says where the mistake is.
  */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
-  if (!/^\s*[{[]/.test(text)) {
+  if (!/^\s*[{[]/.test(text) || ESCAPED_COLON.test(text)) {
     return undefined;
   }
   let value: unknown;
@@ -14,52 +14,41 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
   } catch {
     return undefined;
   }
-  const { keys, depth } = shapeOf(text);
-  return depth <= MAX_DEPTH && keys === keysOf(value) ? { value } : undefined;
+  // One follows each key, and no others stand outside of texts: where a key was given twice, its colon is gone from the value.
+  return colonsOf(value, 0) === colonsIn(text) ? { value } : undefined;
 }
 
-/** How many keys a JSON text writes (each is followed by the only kind of colon outside of strings), and its depth. */
-function shapeOf(text: string): { readonly keys: number; readonly depth: number } {
-  let keys = 0;
-  let open = 0;
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (character === 0x22) {
-      at = stringEnd(text, at);
-    } else if (character === 0x3a) {
-      keys++;
-    } else if (character === 0x5b || character === 0x7b) {
-      depth = Math.max(depth, ++open);
-    } else if (character === 0x5d || character === 0x7d) {
-      open--;
+/** A colon that is one in the value and none in the text; nobody writes it so. */
+const ESCAPED_COLON = /\\u003a/i;
+
+/** How many colons the text of a value has; not a number where it nests without end. */
+function colonsOf(value: unknown, depth: number): number {
+  if (typeof value === 'string') {
+    return colonsIn(value);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return 0;
+  }
+  if (depth > MAX_DEPTH) {
+    return Number.NaN;
+  }
+  let colons = 0;
+  if (Array.isArray(value)) {
+    for (const entry of value) {
+      colons += colonsOf(entry, depth + 1);
+    }
+  } else {
+    for (const key in value) {
+      colons += 1 + colonsIn(key) + colonsOf((value as Record<string, unknown>)[key], depth + 1);
     }
   }
-  return { keys, depth };
+  return colons;
 }
 
-function stringEnd(text: string, start: number): number {
-  for (let at = start + 1; ; at++) {
-    const character = text.charCodeAt(at);
-    if (character === 0x22) {
-      return at;
-    }
-    at += character === 0x5c ? 1 : 0;
+function colonsIn(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    colons++;
   }
-}
-
-function keysOf(root: unknown): number {
-  let keys = 0;
-  const open = [root];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'object' && value !== null) {
-      const members = Object.values(value);
-      keys += Array.isArray(value) ? 0 : members.length;
-      for (const member of members) {
-        open.push(member);
-      }
-    }
-  }
-  return keys;
+  return colons;
 }

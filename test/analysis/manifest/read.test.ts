@@ -264,6 +264,11 @@ describe('what is refused', () => {
       'syntax a.yaml:2: the key "kind" is given twice in one mapping; keep one (column 2)',
     ],
     [
+      'a key given twice in JSON, beside a colon that is written as an escape',
+      '{"kind": "Pod\\u003a",\n"kind": "Job"}',
+      'syntax a.yaml:2: the key "kind" is given twice in one mapping; keep one (column 2)',
+    ],
+    [
       'broken JSON',
       '{"kind": "Pod",\n"a" "b"}',
       'syntax a.yaml:2: not YAML: missed comma between flow collection entries (column 5)',
