@@ -14053,7 +14053,7 @@ function allowedShare(size) {
 
 // analysis/manifest/json.ts
 function parseJson(text) {
-  if (!/^\s*[{[]/.test(text)) {
+  if (!/^\s*[{[]/.test(text) || ESCAPED_COLON.test(text)) {
     return void 0;
   }
   let value;
@@ -14062,50 +14062,37 @@ function parseJson(text) {
   } catch {
     return void 0;
   }
-  const { keys, depth } = shapeOf(text);
-  return depth <= MAX_DEPTH && keys === keysOf(value) ? { value } : void 0;
+  return colonsOf(value, 0) === colonsIn(text) ? { value } : void 0;
 }
-function shapeOf(text) {
-  let keys = 0;
-  let open2 = 0;
-  let depth = 0;
-  for (let at2 = 0; at2 < text.length; at2++) {
-    const character = text.charCodeAt(at2);
-    if (character === 34) {
-      at2 = stringEnd(text, at2);
-    } else if (character === 58) {
-      keys++;
-    } else if (character === 91 || character === 123) {
-      depth = Math.max(depth, ++open2);
-    } else if (character === 93 || character === 125) {
-      open2--;
+var ESCAPED_COLON = /\\u003a/i;
+function colonsOf(value, depth) {
+  if (typeof value === "string") {
+    return colonsIn(value);
+  }
+  if (typeof value !== "object" || value === null) {
+    return 0;
+  }
+  if (depth > MAX_DEPTH) {
+    return Number.NaN;
+  }
+  let colons = 0;
+  if (Array.isArray(value)) {
+    for (const entry of value) {
+      colons += colonsOf(entry, depth + 1);
+    }
+  } else {
+    for (const key in value) {
+      colons += 1 + colonsIn(key) + colonsOf(value[key], depth + 1);
     }
   }
-  return { keys, depth };
+  return colons;
 }
-function stringEnd(text, start) {
-  for (let at2 = start + 1; ; at2++) {
-    const character = text.charCodeAt(at2);
-    if (character === 34) {
-      return at2;
-    }
-    at2 += character === 92 ? 1 : 0;
+function colonsIn(text) {
+  let colons = 0;
+  for (let at2 = text.indexOf(":"); at2 >= 0; at2 = text.indexOf(":", at2 + 1)) {
+    colons++;
   }
-}
-function keysOf(root) {
-  let keys = 0;
-  const open2 = [root];
-  while (open2.length > 0) {
-    const value = open2.pop();
-    if (typeof value === "object" && value !== null) {
-      const members = Object.values(value);
-      keys += Array.isArray(value) ? 0 : members.length;
-      for (const member of members) {
-        open2.push(member);
-      }
-    }
-  }
-  return keys;
+  return colons;
 }
 
 // analysis/manifest/layout.ts
@@ -20090,7 +20077,7 @@ var PeerGroups = class {
   /** By number of a block: those that it holds, and those of which nobody knows. */
   held = { sure: /* @__PURE__ */ new Map(), doubtful: /* @__PURE__ */ new Map() };
   constructor({ pods, namespaces }, policies, ordered) {
-    const keys = keysOf2(policies, ordered);
+    const keys = keysOf(policies, ordered);
     this.onNodes = [...pods.keys()].filter((id) => pods[id]?.onNode);
     for (const [id, { held }] of pods.entries()) {
       if (held !== void 0) {
@@ -20195,7 +20182,7 @@ var PeerGroups = class {
     return area;
   }
 };
-function keysOf2(policies, ordered) {
+function keysOf(policies, ordered) {
   const pods = /* @__PURE__ */ new Set();
   const namespaces = /* @__PURE__ */ new Set();
   const add2 = (keys, selector) => {
@@ -20224,7 +20211,7 @@ function keysOf2(policies, ordered) {
 
 // analysis/connectivity/engine/archetypes.ts
 function archetypesOf(owners, policies, ordered) {
-  const labelKeys = keysOf2(policies, ordered).pods;
+  const labelKeys = keysOf(policies, ordered).pods;
   const portKeys = /* @__PURE__ */ new Set();
   for (const { ingress: ingress2 = [], egress = [] } of [...policies, ...ordered]) {
     for (const { ports } of [...ingress2, ...egress]) {
