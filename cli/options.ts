@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type Port, PROTOCOLS } from '../analysis/connectivity/ports';
+import type { DeliveryStep } from '../analysis/delivery';
 import type { InputDegree } from '../analysis/manifest';
 
 /** For options that may be given several times. */
@@ -74,6 +75,15 @@ export function parseHeader(text: string): Header {
     throw new InvalidArgumentError('Give a header as "Name: value", e.g. "FOO: bar".');
   }
   return { name, value: value.trimEnd() };
+}
+
+/** A step of a delivery: `2`, or `shop/frontend=2`. */
+export function parseStep(text: string): DeliveryStep {
+  const [, of, digits] = /^(?:([^\s/=]+\/[^\s/=]+)=)?(\d{1,6})$/.exec(text) ?? [];
+  if (digits === undefined) {
+    throw new InvalidArgumentError('Give the number of a step, from 1, or NAMESPACE/NAME=STEP, e.g. shop/frontend=2.');
+  }
+  return { step: Number(digits), ...(of === undefined ? {} : { of }) };
 }
 
 /** A number between two others, both included. */

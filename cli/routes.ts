@@ -1,3 +1,4 @@
+import type { DeliveryStep } from '../analysis/delivery';
 import type { InputDegree, Problem } from '../analysis/manifest';
 import { type RouteExplanation, type RouteRequest, Routes } from '../analysis/routing';
 import { problemLines } from '../report/problems';
@@ -14,6 +15,8 @@ export interface RoutesChoice {
   readonly assumeGateway?: boolean | undefined;
   /** Whether a Service that is not among the manifests is taken as there. */
   readonly assumeServices?: boolean | undefined;
+  /** The step of a delivery that requests are asked about at. */
+  readonly step?: DeliveryStep | undefined;
   /** The release of ingress-nginx. */
   readonly controllerVersion?: string | undefined;
   /** The ConfigMap of ingress-nginx, `NAMESPACE/NAME`. */
@@ -32,6 +35,7 @@ const OPTIONS = new Map<string, string>([
   ['unknown-config-map', '--config-map'],
   ['several-gateways', '--gateway'],
   ['unknown-gateway', '--gateway'],
+  ['unknown-step', '--step'],
   ['several-targets', '--class or --gateway'],
 ]);
 
@@ -42,7 +46,7 @@ const OPTIONS = new Map<string, string>([
  */
 export function routesOf(input: Input, choice: RoutesReading, output: Output): Routes {
   const { class: ingressClass, gateway, assumeGateway, assumeServices, input: degree } = choice;
-  const { controllerVersion, configMap } = choice;
+  const { controllerVersion, configMap, step } = choice;
   const routes = Routes.of(input, {
     input: degree,
     ...(ingressClass === undefined ? {} : { ingressClass }),
@@ -51,6 +55,7 @@ export function routesOf(input: Input, choice: RoutesReading, output: Output): R
     ...(assumeServices === undefined ? {} : { assumeServices }),
     ...(controllerVersion === undefined ? {} : { controllerVersion }),
     ...(configMap === undefined ? {} : { configMap }),
+    ...(step === undefined ? {} : { step }),
   });
   const problems = withOptions([...input.unread, ...routes.problems]);
   settle({ problems, warnings: routes.warnings }, degree, output);

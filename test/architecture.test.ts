@@ -30,11 +30,18 @@ const HOUSE = new Map<string, Floor>([
   ],
   ['imports', { files: [], packages: CDK8S }],
   ['analysis/manifest', { files: ['analysis/manifest'], packages: ['js-yaml'] }],
+  ['analysis/delivery', { files: ['analysis/manifest', 'analysis/delivery'], packages: [] }],
   [
     'analysis/connectivity',
-    { files: ['analysis/manifest', 'analysis/connectivity', 'analysis/routing'], packages: ['ip-address'] },
+    {
+      files: ['analysis/manifest', 'analysis/delivery', 'analysis/connectivity', 'analysis/routing'],
+      packages: ['ip-address'],
+    },
   ],
-  ['analysis/routing', { files: ['analysis/manifest', 'analysis/connectivity', 'analysis/routing'], packages: [] }],
+  [
+    'analysis/routing',
+    { files: ['analysis/manifest', 'analysis/delivery', 'analysis/connectivity', 'analysis/routing'], packages: [] },
+  ],
   // What asks the engines, and is asked by neither.
   ...['check', 'diff', 'migrate'].map((name): [string, Floor] => [
     `analysis/${name}`,

@@ -1,3 +1,5 @@
+import { deliveredManifests } from '../delivery/deliveries';
+import { isMade } from '../delivery/made';
 import type { Manifest } from '../manifest';
 import { distinct } from '../manifest';
 import { Facts } from './facts/facts';
@@ -104,7 +106,7 @@ function add(known: Map<string, Finding>, found: readonly Finding[]): void {
 }
 
 function foundIn(manifests: readonly Manifest[], rules: NonNullable<CheckOptions['rules']>): readonly Finding[] {
-  const facts = new Facts(manifests);
+  const facts = new Facts(deliveredManifests(manifests));
   const settingOf = ({ code, offByDefault }: Rule<RuleCode>) =>
     rules.get(code) ?? (offByDefault === true ? 'off' : 'on');
   const found: Finding[] = [];
@@ -112,12 +114,20 @@ function foundIn(manifests: readonly Manifest[], rules: NonNullable<CheckOptions
     const setting = settingOf(rule);
     if (setting !== 'off') {
       for (const one of rule.check(facts)) {
-        found.push(findingOf(rule, one, setting));
+        if (!isMade(one.manifest) || OF_MADE.has(rule.code)) {
+          found.push(findingOf(rule, one, setting));
+        }
       }
     }
   }
   return found;
 }
+
+/**
+ * What is found about objects that a controller makes, at the place of what tells it to. How it writes them otherwise nobody can
+ * mend.
+ */
+const OF_MADE: ReadonlySet<RuleCode> = new Set(['controller-closed', 'route-not-attached']);
 
 /** A severity that is set overrides the rule's own, but a finding that a rule lowered stays where it is. */
 function findingOf(rule: Rule<RuleCode>, found: Found, setting: Exclude<RuleSetting, 'off'>): Finding {

@@ -38,7 +38,9 @@ export type RoutingProblemCode =
   | 'several-gateways'
   | 'unknown-gateway'
   /** Ingresses and Gateways, and none was chosen. */
-  | 'several-targets';
+  | 'several-targets'
+  /** A step of a delivery that there is not, or that several have. */
+  | 'unknown-step';
 
 /** Something about the manifests that decides answers and that a reader may not expect. */
 export interface RoutingNote {

@@ -1,9 +1,11 @@
+import { type DeliveryStep, deliveredManifests } from '../delivery/deliveries';
 import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../manifest';
 import { distinct, judged, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
 import { attachedObjects } from './attached/collect';
 import { attachedNotes } from './attached/notes';
 import type { AttachedObject } from './attached/object';
+import { type DeliveredManifests, delivered } from './delivered';
 import { Router } from './explain';
 import { type ForwardedTls, forwardedModel } from './forwarded';
 import { Elsewhere, type ElsewhereRoute } from './gateway-api/elsewhere';
@@ -41,6 +43,12 @@ export interface ReadingOptions {
    * @default false
    */
   readonly assumeServices?: boolean;
+  /**
+   * The step of a Rollout of Argo Rollouts or of a Canary of Flagger at which requests are asked about.
+   *
+   * @default - before the first step: what the manifests say by themselves, with a note that a controller changes it
+   */
+  readonly step?: DeliveryStep;
 }
 
 /** Settings of `Routes.ofIngressNginx`. */
@@ -162,7 +170,7 @@ export class Routes {
     }
     const reading = readingOf(input);
     const chosen = ingressClass !== undefined ? 'ingress-nginx' : gateway !== undefined ? 'gateway' : undefined;
-    const target = chosen ?? targetOf(reading.manifests, options.assumeGateway);
+    const target = chosen ?? targetOf(deliveredManifests(reading.manifests), options.assumeGateway);
     if (typeof target === 'string') {
       return target === 'gateway' ? Routes.ofGateway(reading, options) : Routes.ofIngressNginx(reading, options);
     }
@@ -185,12 +193,12 @@ export class Routes {
    */
   static ofIngressNginx(input: RoutesInput | readonly object[], options: IngressNginxOptions = {}): Routes {
     const findings = new Findings();
-    const manifests = distinctOf(input, findings);
+    const { manifests, notesFor } = delivered(distinctOf(input, findings), options.step, findings);
     const read = readIngressNginx(manifests, options, findings);
     const { forwardedTls } = options;
     const model = forwardedTls === undefined ? read.model : forwardedModel(read.model, forwardedTls);
     const others = new Elsewhere(manifests, undefined, findings, false);
-    const around = { manifests, gateway: undefined, streams: [] };
+    const around = { manifests, gateway: undefined, streams: [], notesFor };
     return new Routes({ ...read, model }, findings, 'nginx', options.input, others, around);
   }
 
@@ -205,10 +213,10 @@ export class Routes {
    */
   static ofGateway(input: RoutesInput | readonly object[], options: GatewayOptions = {}): Routes {
     const findings = new Findings();
-    const manifests = distinctOf(input, findings);
+    const { manifests, notesFor } = delivered(distinctOf(input, findings), options.step, findings);
     const { model, served, streams } = readGatewayApi(manifests, options, findings);
     const others = new Elsewhere(manifests, served?.key, findings, served !== undefined);
-    const around = { manifests, gateway: served, streams };
+    const around = { manifests, gateway: served, streams, notesFor };
     return new Routes({ model, notes: [] }, findings, 'gateway', options.input, others, around);
   }
 
@@ -283,7 +291,8 @@ export class Routes {
 
   private attachedNotes(rule: RouteRule | undefined, answer: Answer | Pick<RouteRow, 'backends'>): string[] {
     const backends = 'backends' in answer ? answer.backends : [];
-    return attachedNotes(this.attached, { rule, backends, gateway: this.around.gateway?.key });
+    const { gateway, notesFor } = this.around;
+    return [...notesFor(rule), ...attachedNotes(this.attached, { rule, backends, gateway: gateway?.key })];
   }
 }
 
@@ -293,9 +302,11 @@ interface Around {
   /** The Gateway that is served. */
   readonly gateway: Gateway | undefined;
   readonly streams: readonly StreamRoute[];
+  /** What controllers of progressive delivery do to routes. */
+  readonly notesFor: DeliveredManifests['notesFor'];
 }
 
-const NOTHING: Around = { manifests: [], gateway: undefined, streams: [] };
+const NOTHING: Around = { manifests: [], gateway: undefined, streams: [], notesFor: () => [] };
 
 function readingOf(input: RoutesInput | readonly object[]): RoutesInput {
   return 'manifests' in input ? input : manifestsOf(input);

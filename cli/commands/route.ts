@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { DeliveryStep } from '../../analysis/delivery';
 import type { InputDegree } from '../../analysis/manifest';
 import {
   assumeGatewayOption,
@@ -9,6 +10,7 @@ import {
   inputOption,
   namespaceOption,
   parseHeader,
+  parseStep,
 } from '../options';
 import type { Session } from '../run';
 
@@ -27,6 +29,7 @@ export interface RouteOptions {
   readonly controllerVersion?: string;
   readonly configMap?: string;
   readonly assumeServices?: boolean;
+  readonly step?: DeliveryStep;
 }
 
 /** Adds the command that says where a request goes. */
@@ -65,6 +68,11 @@ export function addRoute(program: Command, session: Session): void {
     .addOption(version)
     .addOption(configMap)
     .option('--assume-services', 'take Services that are not among the manifests as there, as migrate does')
+    .option(
+      '--step <step>',
+      'the step of a Rollout or Canary to ask at, from 1; NAMESPACE/NAME=STEP where the manifests have several',
+      parseStep,
+    )
     .addOption(namespaceOption())
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: RouteOptions) => {

@@ -1,4 +1,5 @@
 import { matches } from '../../connectivity/selector';
+import { FLAGGER_LABELS } from '../../delivery/flagger-objects';
 import type { Facts } from '../facts/facts';
 import { fieldOf, textOf } from '../facts/fields';
 import type { WorkloadFacts } from '../facts/workloads';
@@ -13,9 +14,6 @@ export interface PrimaryNotSelected {
   /** Whether the policy selects the pods, or lets them in or out. */
   readonly by: 'policy' | 'peer';
 }
-
-/** The labels by which Flagger tells workloads apart, in its order. */
-const LABELS = ['app', 'name', 'app.kubernetes.io/name'];
 
 /**
  * A policy that means the pods of a workload by the label that Flagger changes: the pods that serve are those of the copy
@@ -32,7 +30,7 @@ export const rule = defineRule({
       const namespace = canary.namespace ?? 'default';
       const name = textOf(fieldOf(canary, 'spec', 'targetRef', 'name'));
       const target = facts.pods.in(namespace).find(({ workload }) => workload.name === name);
-      const key = target === undefined ? undefined : LABELS.find((label) => target.labels.has(label));
+      const key = target === undefined ? undefined : FLAGGER_LABELS.find((label) => target.labels.has(label));
       if (target === undefined || key === undefined) {
         continue;
       }

@@ -1,3 +1,4 @@
+import { deliveredManifests } from '../../delivery/deliveries';
 import { distinct, type Manifest, manifestsOf } from '../../manifest';
 import { GATEWAY_GROUP } from '../../routing/gateway-api/objects';
 import { Blocks } from '../blocks';
@@ -99,7 +100,7 @@ export function readModel(
   const problems: Problems = [...(input.problems ?? [])];
   const hasCalico = input.manifests.some(isCalicoPolicy);
   const { manifests, problems: duplicates } = distinct(
-    input.manifests.filter(
+    deliveredManifests(input.manifests).filter(
       (manifest) =>
         isWorkload(manifest) ||
         isLink(manifest) ||

@@ -30,9 +30,10 @@ export function readWorkloads(
   for (const manifest of manifests) {
     owners.set(workloadKey(workloadOf(manifest)), manifest);
   }
+  const lent = new Set(manifests.filter((manifest) => takesOver(manifest, owners)).flatMap(referenceKey));
   const found = new Map<string, { workload: Workload; pods: Pod[]; retired: Pod[] }>();
   for (const manifest of manifests) {
-    if (!isWorkload(manifest)) {
+    if (!isWorkload(manifest) || lent.has(workloadKey(workloadOf(manifest)))) {
       continue;
     }
     const pods = readTemplate(manifest, owners, context, problems);
@@ -143,6 +144,20 @@ export function workloadRef({ kind, namespace = 'default', object: { spec } }: M
   return isMapping(reference) && typeof reference.kind === 'string' && typeof reference.name === 'string'
     ? { namespace, kind: reference.kind as WorkloadKind, name: reference.name }
     : undefined;
+}
+
+/** Whether a Rollout runs all Pods of the workload whose template it takes, which has none then. */
+function takesOver(rollout: Manifest, owners: ReadonlyMap<string, Manifest>): boolean {
+  const { spec } = rollout.object;
+  const reference = workloadRef(rollout);
+  const lender = reference === undefined ? undefined : owners.get(workloadKey(reference))?.object.spec;
+  const scaleDown = isMapping(spec) && isMapping(spec.workloadRef) ? spec.workloadRef.scaleDown : undefined;
+  return scaleDown === 'onsuccess' || scaleDown === 'progressively' || (isMapping(lender) && lender.replicas === 0);
+}
+
+function referenceKey(rollout: Manifest): string[] {
+  const reference = workloadRef(rollout);
+  return reference === undefined ? [] : [workloadKey(reference)];
 }
 
 const SELECTING = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];

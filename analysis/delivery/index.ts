@@ -1,0 +1,1 @@
+export type { DeliveryStep } from './deliveries';
