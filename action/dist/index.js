@@ -4261,9 +4261,9 @@ var Translator = class {
       this.at += plain2.length;
       return `(${plain2}`;
     }
-    const [named2] = /^\?(?:P?<(?![=!])[A-Za-z_][A-Za-z0-9_]*>|'[A-Za-z_][A-Za-z0-9_]*')/.exec(rest) ?? [];
-    if (named2 !== void 0) {
-      this.at += named2.length;
+    const [named3] = /^\?(?:P?<(?![=!])[A-Za-z_][A-Za-z0-9_]*>|'[A-Za-z_][A-Za-z0-9_]*')/.exec(rest) ?? [];
+    if (named3 !== void 0) {
+      this.at += named3.length;
       return "(";
     }
     throw new Refusal("unknown", `groups that begin with (${rest.slice(0, 2)}`);
@@ -5697,9 +5697,10 @@ function readWorkloads(manifests, context, problems) {
   for (const manifest of manifests) {
     owners.set(workloadKey(workloadOf(manifest)), manifest);
   }
+  const lent = new Set(manifests.filter((manifest) => takesOver(manifest, owners)).flatMap(referenceKey));
   const found3 = /* @__PURE__ */ new Map();
   for (const manifest of manifests) {
-    if (!isWorkload(manifest)) {
+    if (!isWorkload(manifest) || lent.has(workloadKey(workloadOf(manifest)))) {
       continue;
     }
     const pods = readTemplate(manifest, owners, context, problems);
@@ -5777,6 +5778,17 @@ function readTemplate(manifest, owners, context, problems) {
 function workloadRef({ kind, namespace = "default", object: { spec } }) {
   const reference = kind === "Rollout" && isMapping(spec) ? spec.workloadRef : void 0;
   return isMapping(reference) && typeof reference.kind === "string" && typeof reference.name === "string" ? { namespace, kind: reference.kind, name: reference.name } : void 0;
+}
+function takesOver(rollout, owners) {
+  const { spec } = rollout.object;
+  const reference = workloadRef(rollout);
+  const lender = reference === void 0 ? void 0 : owners.get(workloadKey(reference))?.object.spec;
+  const scaleDown = isMapping(spec) && isMapping(spec.workloadRef) ? spec.workloadRef.scaleDown : void 0;
+  return scaleDown === "onsuccess" || scaleDown === "progressively" || isMapping(lender) && lender.replicas === 0;
+}
+function referenceKey(rollout) {
+  const reference = workloadRef(rollout);
+  return reference === void 0 ? [] : [workloadKey(reference)];
 }
 var SELECTING = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 function checkSelector(manifest, template, problems) {
@@ -6394,9 +6406,9 @@ var rule7 = defineRule({
   severity: "error",
   reads: ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "Service", "workloads"],
   *check(facts) {
-    const byName2 = facts.once(servicesByName);
+    const byName3 = facts.once(servicesByName);
     for (const ref of facts.once(backendRefs)) {
-      const service = byName2.get(`${ref.namespace}/${ref.service}`);
+      const service = byName3.get(`${ref.namespace}/${ref.service}`);
       const found3 = service === void 0 ? noService(facts, ref) : wrongService(facts, ref, service);
       if (found3 !== void 0) {
         yield found3;
@@ -6713,11 +6725,11 @@ var rule11 = defineRule({
   severity: "error",
   reads: ["Ingress", "HTTPRoute", "Gateway", "Service", "NetworkPolicy", "workloads"],
   *check(facts) {
-    const byName2 = facts.once(manifestsByName);
+    const byName3 = facts.once(manifestsByName);
     const told = /* @__PURE__ */ new Set();
     for (const exposure of facts.cluster.exposures()) {
       const { via, to, port, protocol, service, controller, reachable, why } = exposure;
-      const manifest = byName2.get(keyOf2(via));
+      const manifest = byName3.get(keyOf2(via));
       const key = `${keyOf2(via)} ${to?.kind}/${to?.name} ${protocol} ${port}`;
       if (manifest !== void 0 && to !== null && reachable !== true && port !== null && !told.has(key)) {
         told.add(key);
@@ -7114,8 +7126,8 @@ function chosenGateway(gateways, missing2, wanted, findings2) {
   }
   if (!gateways.includes(wanted)) {
     const there = known3.length === 0 ? "there is none" : `there are ${known3.join(", ")}`;
-    const named2 = missing2.includes(wanted) ? "; routes name it: --assume-gateway takes it as there" : "";
-    refuse("unknown-gateway", `no Gateway is ${JSON.stringify(wanted)}, as NAMESPACE/NAME; ${there}${named2}`);
+    const named3 = missing2.includes(wanted) ? "; routes name it: --assume-gateway takes it as there" : "";
+    refuse("unknown-gateway", `no Gateway is ${JSON.stringify(wanted)}, as NAMESPACE/NAME; ${there}${named3}`);
     return void 0;
   }
   return wanted;
@@ -7653,15 +7665,15 @@ var LabelIndex = class {
   mark = 0;
   /** The items that match, among those that `within` holds; among all, where it is left out. In ascending order. */
   select(selector, within) {
-    const named2 = selector.filter(({ operator }) => operator === "In" || operator === "Exists").map((requirement) => ({ requirement, ids: this.naming(requirement) })).sort((a, b) => a.ids.length - b.ids.length)[0];
+    const named3 = selector.filter(({ operator }) => operator === "In" || operator === "Exists").map((requirement) => ({ requirement, ids: this.naming(requirement) })).sort((a, b) => a.ids.length - b.ids.length)[0];
     const area = within?.ids ?? this.all;
-    const isFewer = named2 !== void 0 && named2.ids.length < area.length;
-    let found3 = isFewer ? named2.ids : area;
+    const isFewer = named3 !== void 0 && named3.ids.length < area.length;
+    let found3 = isFewer ? named3.ids : area;
     if (isFewer && within !== void 0) {
       found3 = found3.filter((id) => within.has(id));
     }
     for (const requirement of selector) {
-      if (!isFewer || requirement !== named2.requirement) {
+      if (!isFewer || requirement !== named3.requirement) {
         found3 = this.filter(found3, requirement);
       }
     }
@@ -8047,7 +8059,7 @@ function assumedGateway(key, routes) {
   const [first] = routes;
   const sections = /* @__PURE__ */ new Map();
   const parents = routes.flatMap(
-    (route) => route.parents.filter(({ key: named2, set }) => named2 === key && set === void 0)
+    (route) => route.parents.filter(({ key: named3, set }) => named3 === key && set === void 0)
   );
   for (const parent of parents) {
     for (const place2 of placesOf(parent)) {
@@ -8259,10 +8271,10 @@ var Attacher = class {
     if (listeners.length === 0) {
       return { reason: "no-listener", why: `the ${whose} adds no listener to the Gateway ${this.gateway.key}` };
     }
-    const named2 = listeners.filter(
+    const named3 = listeners.filter(
       (listener) => isNamed(listener, sectionName) && (port ?? listener.port) === listener.port
     );
-    if (named2.length === 0) {
+    if (named3.length === 0) {
       const wanted = [
         ...sectionName === void 0 ? [] : [`the name ${JSON.stringify(sectionName)}`],
         ...port === void 0 ? [] : [`the port ${port}`]
@@ -8271,7 +8283,7 @@ var Attacher = class {
       const why = `no listener of the ${whose} has ${wanted.join(" and ")}; there are ${known3}`;
       return { reason: "no-listener", why };
     }
-    const refusals = named2.map((listener) => {
+    const refusals = named3.map((listener) => {
       const why = this.whyNot(listener, route);
       const attachments = why === void 0 ? attachmentsTo(listener, route) : [];
       if (attachments.length > 0) {
@@ -8892,7 +8904,7 @@ var Hosts = class {
   ordered(claims) {
     const { hosts, isByName } = this.order;
     const byHost = hosts === "merged" || hosts === "flat" ? () => 0 : bySpecificity;
-    const byName2 = (one3, other) => isByName && one3 !== other ? one3 < other ? -1 : 1 : 0;
+    const byName3 = (one3, other) => isByName && one3 !== other ? one3 < other ? -1 : 1 : 0;
     const kinds2 = new Set(claims.flatMap(({ matches: matches2 }) => matches2.map(({ route }) => route.manifest.kind)));
     const rankOf2 = kinds2.has("GRPCRoute") ? grpcRank(this.order, kinds2.size === 1) : this.order.rankOf;
     const doubts = kinds2.size > 1 ? [MIXED] : [];
@@ -8900,7 +8912,7 @@ var Hosts = class {
       ({ written: written2, longest, matches: matches2 }) => matches2.map((match) => {
         return { written: written2, match, rank: rankOf2(match.match, longest), doubts };
       })
-    ).sort((a, b) => byHost(a.written, b.written) || byRank(a.rank, b.rank) || byName2(a.match.name, b.match.name));
+    ).sort((a, b) => byHost(a.written, b.written) || byRank(a.rank, b.rank) || byName3(a.match.name, b.match.name));
     const first = /* @__PURE__ */ new Map();
     const candidates2 = sorted.filter((candidate) => {
       const { signature } = candidate.match;
@@ -9206,11 +9218,11 @@ function readRewrite(settings, hasPrefix) {
 var HOST_CHANGED = "what RequestHeaderModifier may do to the header Host is up to the implementation of the Gateway";
 function changesHost(settings) {
   const isHost = (name) => typeof name === "string" && name.toLowerCase() === "host";
-  const named2 = ["set", "add"].flatMap(
+  const named3 = ["set", "add"].flatMap(
     (field) => settings.get(field).items().map((item) => item.get("name").value)
   );
   return [
-    ...named2,
+    ...named3,
     ...settings.get("remove").items().map((item) => item.value)
   ].some(isHost);
 }
@@ -10506,156 +10518,19 @@ function mistakeAt(workload, protocol, port, services) {
   return hit === void 0 ? void 0 : { ...hit, workload, target: hit.targets[0] };
 }
 
-// analysis/check/rules/primary-not-selected.ts
-var LABELS = ["app", "name", "app.kubernetes.io/name"];
-var rule34 = defineRule({
-  code: "primary-not-selected",
-  severity: "error",
-  reads: ["Canary", "NetworkPolicy", "workloads"],
-  *check(facts) {
-    for (const canary of facts.of("flagger.app/Canary")) {
-      const namespace = canary.namespace ?? "default";
-      const name = textOf2(fieldOf(canary, "spec", "targetRef", "name"));
-      const target = facts.pods.in(namespace).find(({ workload }) => workload.name === name);
-      const key = target === void 0 ? void 0 : LABELS.find((label) => target.labels.has(label));
-      if (target === void 0 || key === void 0) {
-        continue;
-      }
-      const primary = primaryLabels(target, key);
-      const other = { role: "because", manifest: canary, path: ["spec", "targetRef"] };
-      const args = { canary: `Canary ${namespace}/${canary.name}`, key, value: target.labels.get(key) };
-      for (const policy of facts.policies) {
-        if (policy.namespace === namespace && matches(policy.selector, target.labels) && !matches(policy.selector, primary)) {
-          yield {
-            manifest: policy.manifest,
-            path: ["spec", "podSelector"],
-            args: { ...args, by: "policy" },
-            related: [other]
-          };
-        }
-        for (const peers2 of policy.rules.flatMap((own) => own.peers === void 0 ? [] : [own.peers])) {
-          const meaning2 = peers2.filter((peer2) => peer2.block === void 0 && peer2.namespaceNames.has(namespace));
-          const means = (labels) => meaning2.find(({ pods = [] }) => matches(pods, labels));
-          const peer = means(target.labels);
-          if (peer !== void 0 && means(primary) === void 0) {
-            yield {
-              manifest: policy.manifest,
-              path: [...peer.path, "podSelector"],
-              args: { ...args, by: "peer" },
-              related: [other]
-            };
-          }
-        }
-      }
-    }
-  }
-});
-function primaryLabels({ labels }, key) {
-  return new Map([...labels, [key, `${labels.get(key)}-primary`]]);
+// analysis/delivery/fields.ts
+function mappingAt(value, ...keys) {
+  const found3 = keys.reduce((held, key) => isMapping(held) ? held[key] : void 0, value);
+  return isMapping(found3) ? found3 : {};
 }
-
-// analysis/check/rules/private-key-in-manifest.ts
-var rule35 = defineRule({
-  code: "private-key-in-manifest",
-  severity: "error",
-  reads: ["Secret", "ConfigMap"],
-  *check(facts) {
-    for (const manifest of [...facts.of("/Secret"), ...facts.of("/ConfigMap")]) {
-      for (const field of ["data", "stringData", "binaryData"]) {
-        for (const [key, member] of fieldOf(manifest, field).members()) {
-          const text = textOf2(member) ?? "";
-          const isKey2 = holdsKey(text) || manifest.kind === "Secret" && key === "tls.key" && text !== "";
-          if (isKey2 || manifest.kind === "Secret" && text !== "" && !isPublic(manifest.object.type, key)) {
-            yield {
-              manifest,
-              path: [field, key],
-              args: { key, isKey: isKey2 },
-              ...isKey2 ? {} : { severity: "warning" }
-            };
-          }
-        }
-      }
-    }
-  }
-});
-var MARKS = ["PRIVATE KEY-----", "UFJJVkFURSBLRVkt", "BSSVZBVEUgS0VZLS", "QUklWQVRFIEtFWS0t"];
-function holdsKey(text) {
-  return MARKS.some((mark) => text.includes(mark));
+function mappingsIn(value) {
+  return Array.isArray(value) ? value.filter(isMapping) : [];
 }
-function isPublic(type, key) {
-  return /\.(crt|pem|pub)$/.test(key) || type === "kubernetes.io/service-account-token";
+function textIn(value) {
+  return typeof value === "string" && value !== "" ? value : void 0;
 }
-
-// analysis/manifest/degree.ts
-function judged(found3, degree = "strict") {
-  const isWarning = ({ severity = "error" }) => severity === "warning" || severity === "tolerable" && degree === "tolerant";
-  return { problems: found3.filter((one3) => !isWarning(one3)), warnings: found3.filter(isWarning) };
-}
-
-// analysis/manifest/distinct.ts
-function distinct(manifests) {
-  const places2 = /* @__PURE__ */ new Map();
-  const kept = [];
-  const problems = [];
-  for (const manifest of manifests) {
-    const key = keyOf4(manifest);
-    const place2 = key === void 0 ? void 0 : places2.get(key);
-    if (place2 === void 0) {
-      if (key !== void 0) {
-        places2.set(key, kept.length);
-      }
-      kept.push(manifest);
-      continue;
-    }
-    const before = kept[place2];
-    if (!isSame(meaningOf(before), meaningOf(manifest))) {
-      problems.push(duplicate(manifest, before));
-      kept[place2] = manifest;
-    }
-  }
-  return { manifests: kept, problems };
-}
-function keyOf4({ group, kind, namespace = "default", name, object }) {
-  const { metadata } = object;
-  return isMapping(metadata) && metadata.name === name ? `${group}/${kind} ${namespace}/${name}` : void 0;
-}
-function duplicate(manifest, before) {
-  const { kind, namespace, name, source } = manifest;
-  const place2 = before.source.line > 0 ? `${before.source.file}:${before.source.line}` : before.source.file;
-  const who = `${kind} ${namespace === void 0 ? "" : `${namespace}/`}${name}`;
-  return {
-    code: "duplicate-object",
-    severity: "tolerable",
-    file: source.file,
-    line: source.line,
-    message: `${who}: the same object stands at ${place2} with other content; keep one of them; this one, which comes last, is taken`
-  };
-}
-function meaningOf({ group, kind, object }) {
-  const { metadata, spec } = object;
-  if (!isMapping(metadata)) {
-    return object;
-  }
-  const { managedFields: _, resourceVersion: __, generation: ___, uid: ____, ...own } = metadata;
-  if (group !== "batch" || kind !== "Job" || !isMapping(spec)) {
-    return { ...object, metadata: own };
-  }
-  const { annotations: _____, ...kept } = own;
-  const { ttlSecondsAfterFinished: ______, ...runs } = spec;
-  return { ...object, metadata: kept, spec: runs };
-}
-function isSame(a, b) {
-  if (a === b) {
-    return true;
-  }
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  }
-  if (!isMapping(a) || !isMapping(b)) {
-    return false;
-  }
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
+function numberIn(value) {
+  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
 }
 
 // analysis/manifest/old-versions.ts
@@ -10692,11 +10567,11 @@ function ingress(object) {
     spec: {
       ...rest,
       ...backend2 === void 0 ? {} : { defaultBackend: converted(backend2) },
-      ...rules === void 0 ? {} : { rules: each(rules, rule36) }
+      ...rules === void 0 ? {} : { rules: each(rules, rule34) }
     }
   };
 }
-function rule36(value) {
+function rule34(value) {
   const { http } = value;
   return isMapping(http) ? { ...value, http: { ...http, paths: each(http.paths, path) } } : value;
 }
@@ -10954,6 +10829,1006 @@ function apiVersionOf(group, { versions }) {
 function groupOf(apiVersion) {
   const slash = apiVersion.lastIndexOf("/");
   return slash < 0 ? "" : apiVersion.slice(0, slash);
+}
+
+// analysis/manifest/no-object.ts
+function noObject(value) {
+  if (!isMapping(value)) {
+    const message = `the document is ${shown(value)}; a manifest is a mapping with apiVersion and kind`;
+    return { code: "not-an-object", isOther: !Array.isArray(value) || !value.some(isMeant2), message };
+  }
+  const { kind, apiVersion } = value;
+  if (typeof kind === "string" && kind !== "") {
+    return void 0;
+  }
+  const isOther = kind === void 0 && !isMeant2(value);
+  const like2 = Object.keys(value).find(
+    (key) => key !== "kind" && (key.toLowerCase() === "kind" || key.length > 2 && isNear("kind", key))
+  );
+  const advice2 = like2 !== void 0 ? `did you mean kind where it says ${like2}?` : isOther ? `this is ${otherOf(apiVersion, value)}; a manifest says what it is, e.g. "kind: Pod"` : 'a manifest says what it is, e.g. "kind: Pod"';
+  return { code: "no-kind", isOther: isOther && like2 === void 0, message: `kind is ${shown(kind)}; ${advice2}` };
+}
+function isMeant2(value) {
+  if (!isMapping(value)) {
+    return false;
+  }
+  const { apiVersion, kind, metadata, spec, items } = value;
+  const parts = [
+    typeof apiVersion === "string" && apiVersion !== "v1" && apiVersion !== "v2",
+    typeof kind === "string",
+    isMapping(metadata) && (typeof metadata.name === "string" || typeof metadata.namespace === "string"),
+    isMapping(spec),
+    Array.isArray(items) && items.some(isMeant2)
+  ];
+  return parts.filter(Boolean).length > 1;
+}
+function otherOf(apiVersion, value) {
+  const has2 = (...keys) => keys.every((key) => Object.hasOwn(value, key));
+  if (has2("name", "version") && (apiVersion === "v1" || apiVersion === "v2")) {
+    return "the description of a Helm chart";
+  }
+  if (has2("jobs") && Object.keys(value).some((key) => key === "on" || key === "true")) {
+    return "a workflow";
+  }
+  if (has2("resources") || has2("patches") || has2("namePrefix") || has2("components")) {
+    return "a kustomization";
+  }
+  return "no Kubernetes object";
+}
+
+// analysis/manifest/template.ts
+function templateIn(text) {
+  if (text.includes("{{")) {
+    return "a template, e.g. of Helm; render it first";
+  }
+  if (/\$\{[A-Za-z_]/.test(text)) {
+    return "a placeholder that nobody filled in; fill it in first, e.g. by envsubst";
+  }
+  return void 0;
+}
+
+// analysis/manifest/object.ts
+function objectOf(object, source) {
+  const no = noObject(object);
+  if (no !== void 0 || !isMapping(object)) {
+    const severity = no?.isOther ? "tolerable" : "error";
+    const mistake = {
+      code: no?.code ?? "not-an-object",
+      path: ["kind"],
+      message: no?.message ?? "",
+      severity
+    };
+    return { manifest: void 0, problems: [placed2(mistake, source)] };
+  }
+  const mistakes = [];
+  const report = (code2, path2, message, severity = "error") => {
+    mistakes.push({ code: code2, path: path2, message, severity });
+  };
+  const { manifest, isAside = false } = read(object, object.kind, source, report);
+  const isUsable = mistakes.every(({ severity }) => severity !== "error");
+  return {
+    manifest: isUsable ? manifest : void 0,
+    problems: mistakes.map((mistake) => placed2(isAside && !isUsable ? leftOut(mistake) : mistake, source))
+  };
+}
+function placed2({ code: code2, path: path2, message, severity }, source) {
+  const { file } = source;
+  return { code: code2, ...severity === "error" ? {} : { severity }, file, line: source.lineOf(path2), message };
+}
+function leftOut(mistake) {
+  return { ...mistake, severity: "tolerable", message: `${mistake.message} (it is left out)` };
+}
+function read(object, kind, source, report) {
+  const { apiVersion } = object;
+  if (typeof apiVersion !== "string" || apiVersion === "") {
+    report("no-api-version", ["apiVersion"], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
+    return {};
+  }
+  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : void 0);
+  if (known3 === void 0) {
+    if (groupOf(apiVersion) === "kustomize.config.k8s.io") {
+      report("not-an-object", ["kind"], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, "tolerable");
+    }
+    return {};
+  }
+  if ("apiVersionInstead" in known3) {
+    report("retired-api-version", ["apiVersion"], `${kind}: ${retired(apiVersion, known3.apiVersionInstead)}`);
+    return {};
+  }
+  if ("kindInstead" in known3) {
+    report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known3.kindInstead}?`);
+    return {};
+  }
+  const isAside = known3.kind.aside === true;
+  const old = "old" in known3 ? known3.old : void 0;
+  if (old !== void 0) {
+    const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
+    report("retired-api-version", ["apiVersion"], message, "tolerable");
+  }
+  const { metadata } = object;
+  if (!isMapping(metadata)) {
+    report("no-metadata", ["metadata"], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
+    return { isAside };
+  }
+  const name = nameOf3(kind, known3.kind, metadata, report);
+  const who = `${kind} ${name}`;
+  reportOldOwners(who, metadata.ownerReferences, report);
+  const group = groupOf(old?.now ?? apiVersion);
+  for (const { path: path2, message, isNear: isNear2 } of old === void 0 ? unknownFields(group, kind, object) : []) {
+    if (isNear2 || SETTLED.includes(`${group}/${kind}`)) {
+      const { namespace } = metadata;
+      const place2 = known3.kind.namespaced && typeof namespace === "string" ? `${namespace}/` : "";
+      report("unknown-field", path2, `${kind} ${place2}${name}: ${message}`, "tolerable");
+    }
+  }
+  const manifest = {
+    apiVersion,
+    group,
+    kind,
+    name,
+    namespace: known3.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : void 0,
+    labels: labelsOf(who, metadata.labels, kind, report),
+    annotations: annotationsOf(who, metadata.annotations, report),
+    object: old?.convert?.(object) ?? object,
+    source
+  };
+  return { manifest, isAside };
+}
+var BUILD = "what it changes is not known here, so build it and read what comes of it";
+var SETTLED = [
+  "/Service",
+  "networking.k8s.io/Ingress",
+  "networking.k8s.io/IngressClass",
+  "networking.k8s.io/NetworkPolicy"
+];
+function retired(apiVersion, instead) {
+  return `apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${instead}`;
+}
+function reportOldOwners(who, references, report) {
+  for (const [index, reference] of Array.isArray(references) ? references.entries() : []) {
+    const { apiVersion, kind } = isMapping(reference) ? reference : {};
+    const old = typeof apiVersion === "string" && typeof kind === "string" ? oldVersion(apiVersion, kind) : void 0;
+    if (old !== void 0) {
+      const path2 = ["metadata", "ownerReferences", index];
+      const message = `${who}: its owner, a ${kind}, is of ${apiVersion}; it is taken as ${old.now}`;
+      report("retired-api-version", path2, message, "warning");
+    }
+  }
+}
+function nameOf3(what, kind, metadata, report) {
+  const { name, generateName } = metadata;
+  if (isAbsent(name) && typeof generateName === "string" && kind.generated) {
+    if (!isSubdomain(`${generateName}x`)) {
+      const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME4)}`;
+      report("bad-name", ["metadata", "generateName"], message, gravity(generateName));
+    }
+    return generateName;
+  }
+  if (isAbsent(name)) {
+    report("no-name", ["metadata"], `${what}: metadata.name is missing`);
+  } else if (typeof name !== "string" || !isSubdomain(name)) {
+    report(
+      "bad-name",
+      ["metadata", "name"],
+      `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME4)}`,
+      gravity(name)
+    );
+  } else if (what === "Service" && !isServiceName(name)) {
+    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${SERVICE_NAME}`, "tolerable");
+  } else if (what === "Namespace" && !isDnsLabel(name)) {
+    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${NAMESPACE}`, "tolerable");
+  }
+  return typeof name === "string" ? name : "";
+}
+var NAMESPACE = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
+var NAME4 = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
+function gravity(name) {
+  return typeof name === "string" && /^[\p{L}\p{N}._:@+~-]{1,253}$/u.test(name) ? "tolerable" : "error";
+}
+function adviceOn(value, advice2) {
+  return (typeof value === "string" ? templateIn(value) : void 0) ?? advice2;
+}
+function namespaceOf(who, namespace, report) {
+  if (isAbsent(namespace)) {
+    return void 0;
+  }
+  if (typeof namespace === "string" && isDnsLabel(namespace)) {
+    return namespace;
+  }
+  const advice2 = adviceOn(namespace, NAMESPACE);
+  const message = `${who}: metadata.namespace is ${shown(namespace)}; ${advice2}`;
+  const severity = gravity(namespace);
+  report("bad-namespace", ["metadata", "namespace"], message, severity);
+  return severity === "error" ? void 0 : namespace;
+}
+var LABELLED = ["Namespace", "Pod", "VirtualMachineInstance"];
+function labelsOf(who, value, kind, report) {
+  const found3 = texts(who, "labels", value, (path2, message) => {
+    const isRead2 = LABELLED.includes(kind);
+    report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
+  });
+  for (const [key, text] of LABELLED.includes(kind) ? [] : found3) {
+    const wrong = isKey(key) ? isLabelValue(text) ? "" : ` is ${shown(text)}; ${LABEL_VALUE}` : `: ${KEY}`;
+    if (wrong !== "") {
+      report("bad-labels", ["metadata", "labels", key], `${who}: metadata.labels: ${shown(key)}${wrong}`, "tolerable");
+    }
+  }
+  return found3;
+}
+function annotationsOf(who, value, report) {
+  const taken = /* @__PURE__ */ new Map();
+  const found3 = texts(who, "annotations", value, (path2, message, key, given2) => {
+    if (typeof given2 === "number" || typeof given2 === "boolean") {
+      taken.set(key, String(given2));
+      report("bad-annotations", path2, `${message}; it is taken as ${shown(String(given2))}`, "tolerable");
+    } else {
+      report(
+        "bad-annotations",
+        path2,
+        message,
+        key === "" || /(^|\.)(nginx\.|kubernetes\.io\/)/.test(key) ? "error" : "tolerable"
+      );
+    }
+  });
+  for (const key of found3.keys()) {
+    if (!isKey(key)) {
+      const path2 = ["metadata", "annotations", key];
+      report("bad-annotations", path2, `${who}: metadata.annotations: ${shown(key)}: ${KEY}`, "tolerable");
+    }
+  }
+  return taken.size === 0 ? found3 : new Map([...found3, ...taken]);
+}
+function texts(who, field, value, report) {
+  const found3 = /* @__PURE__ */ new Map();
+  if (isAbsent(value)) {
+    return found3;
+  }
+  if (!isMapping(value)) {
+    report(["metadata", field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, "", value);
+    return found3;
+  }
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text === "string" || text === null) {
+      found3.set(key, text ?? "");
+    } else {
+      const advice2 = `give a text; in YAML, quote what reads as ${typeof text === "object" ? "something else" : `a ${typeof text}`}`;
+      report(
+        ["metadata", field, key],
+        `${who}: metadata.${field}: ${shown(key)} is ${shown(text)}; ${advice2}`,
+        key,
+        text
+      );
+    }
+  }
+  return found3;
+}
+function isAbsent(value) {
+  return value === void 0 || value === null || value === "";
+}
+
+// analysis/delivery/made.ts
+var MADE = /* @__PURE__ */ new WeakSet();
+function madeBy(manifest, objects) {
+  return objects.flatMap((object) => {
+    const { manifest: made } = objectOf(object, manifest.source);
+    if (made === void 0) {
+      return [];
+    }
+    MADE.add(made);
+    return [made];
+  });
+}
+function changed(manifest, object) {
+  return { ...manifest, object };
+}
+function isMade(manifest) {
+  return MADE.has(manifest);
+}
+function named(manifests, { group, kind, namespace, name }) {
+  return manifests.find(
+    (one3) => one3.kind === kind && one3.group === group && one3.name === name && (one3.namespace ?? "default") === namespace
+  );
+}
+function withNew(manifests, made) {
+  const isThere = ({ group, kind, namespace = "default", name }) => named(manifests, { group, kind, namespace, name }) !== void 0;
+  return [...manifests, ...made.filter((one3) => !isThere(one3))];
+}
+
+// analysis/delivery/flagger-objects.ts
+var FLAGGER_LABELS = ["app", "name", "app.kubernetes.io/name"];
+function flaggerCanary(manifest, manifests) {
+  const { namespace = "default", object } = manifest;
+  const spec = mappingAt(object, "spec");
+  const { kind, name } = mappingAt(spec, "targetRef");
+  const target = textIn(name) ?? "";
+  const service = mappingAt(spec, "service");
+  return {
+    manifest,
+    namespace,
+    apex: textIn(service.name) ?? target,
+    provider: textIn(spec.provider) ?? "",
+    service,
+    analysis: isMapping(spec.analysis) ? spec.analysis : mappingAt(spec, "canaryAnalysis"),
+    ingress: textIn(mappingAt(spec, "ingressRef").name),
+    target: named(manifests, { group: "apps", kind: textIn(kind) ?? "Deployment", namespace, name: target })
+  };
+}
+function flaggersObjects({ target, namespace, apex, service }) {
+  const selected = mappingAt(target?.object, "spec", "selector", "matchLabels");
+  const label = FLAGGER_LABELS.find((key) => textIn(selected[key]) !== void 0);
+  const port = numberIn(service.port);
+  if (target === void 0 || label === void 0) {
+    return [];
+  }
+  const value = String(selected[label]);
+  const serviceOf2 = (name, own) => ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name, namespace },
+    spec: { selector: { [label]: own }, ports: portsOf2(target, service) }
+  });
+  return [
+    primaryOf(target, namespace, label, `${value}-primary`),
+    ...port === void 0 ? [] : [
+      serviceOf2(apex, `${value}-primary`),
+      serviceOf2(`${apex}-primary`, `${value}-primary`),
+      serviceOf2(`${apex}-canary`, value)
+    ]
+  ];
+}
+function primaryOf(target, namespace, label, value) {
+  const spec = mappingAt(target.object, "spec");
+  const template = mappingAt(spec, "template");
+  const metadata = mappingAt(template, "metadata");
+  const { replicas } = spec;
+  return {
+    apiVersion: target.apiVersion,
+    kind: target.kind,
+    metadata: { name: `${target.name}-primary`, namespace },
+    spec: {
+      ...spec,
+      ...replicas === 0 ? { replicas: 1 } : {},
+      selector: { matchLabels: { [label]: value } },
+      template: {
+        ...template,
+        metadata: { ...metadata, labels: { ...mappingAt(metadata, "labels"), [label]: value } }
+      }
+    }
+  };
+}
+function portsOf2(target, service) {
+  const { port, targetPort = port, portName = "http", portDiscovery } = service;
+  const containers = mappingsIn(mappingAt(target.object, "spec", "template", "spec").containers);
+  const found3 = portDiscovery === true ? containers.flatMap((container) => mappingsIn(container.ports)).filter(({ containerPort, name }) => {
+    const isMain = containerPort === port || containerPort === targetPort || name === targetPort;
+    return !isMain && numberIn(containerPort) !== void 0;
+  }) : [];
+  return [
+    { name: portName, protocol: "TCP", port, targetPort },
+    ...found3.map(({ name, containerPort }) => ({
+      name: textIn(name) ?? `tcp-${String(containerPort)}`,
+      protocol: "TCP",
+      port: containerPort,
+      targetPort: containerPort
+    }))
+  ];
+}
+
+// analysis/check/rules/primary-not-selected.ts
+var rule35 = defineRule({
+  code: "primary-not-selected",
+  severity: "error",
+  reads: ["Canary", "NetworkPolicy", "workloads"],
+  *check(facts) {
+    for (const canary of facts.of("flagger.app/Canary")) {
+      const namespace = canary.namespace ?? "default";
+      const name = textOf2(fieldOf(canary, "spec", "targetRef", "name"));
+      const target = facts.pods.in(namespace).find(({ workload }) => workload.name === name);
+      const key = target === void 0 ? void 0 : FLAGGER_LABELS.find((label) => target.labels.has(label));
+      if (target === void 0 || key === void 0) {
+        continue;
+      }
+      const primary = primaryLabels(target, key);
+      const other = { role: "because", manifest: canary, path: ["spec", "targetRef"] };
+      const args = { canary: `Canary ${namespace}/${canary.name}`, key, value: target.labels.get(key) };
+      for (const policy of facts.policies) {
+        if (policy.namespace === namespace && matches(policy.selector, target.labels) && !matches(policy.selector, primary)) {
+          yield {
+            manifest: policy.manifest,
+            path: ["spec", "podSelector"],
+            args: { ...args, by: "policy" },
+            related: [other]
+          };
+        }
+        for (const peers2 of policy.rules.flatMap((own) => own.peers === void 0 ? [] : [own.peers])) {
+          const meaning2 = peers2.filter((peer2) => peer2.block === void 0 && peer2.namespaceNames.has(namespace));
+          const means = (labels) => meaning2.find(({ pods = [] }) => matches(pods, labels));
+          const peer = means(target.labels);
+          if (peer !== void 0 && means(primary) === void 0) {
+            yield {
+              manifest: policy.manifest,
+              path: [...peer.path, "podSelector"],
+              args: { ...args, by: "peer" },
+              related: [other]
+            };
+          }
+        }
+      }
+    }
+  }
+});
+function primaryLabels({ labels }, key) {
+  return new Map([...labels, [key, `${labels.get(key)}-primary`]]);
+}
+
+// analysis/check/rules/private-key-in-manifest.ts
+var rule36 = defineRule({
+  code: "private-key-in-manifest",
+  severity: "error",
+  reads: ["Secret", "ConfigMap"],
+  *check(facts) {
+    for (const manifest of [...facts.of("/Secret"), ...facts.of("/ConfigMap")]) {
+      for (const field of ["data", "stringData", "binaryData"]) {
+        for (const [key, member] of fieldOf(manifest, field).members()) {
+          const text = textOf2(member) ?? "";
+          const isKey2 = holdsKey(text) || manifest.kind === "Secret" && key === "tls.key" && text !== "";
+          if (isKey2 || manifest.kind === "Secret" && text !== "" && !isPublic(manifest.object.type, key)) {
+            yield {
+              manifest,
+              path: [field, key],
+              args: { key, isKey: isKey2 },
+              ...isKey2 ? {} : { severity: "warning" }
+            };
+          }
+        }
+      }
+    }
+  }
+});
+var MARKS = ["PRIVATE KEY-----", "UFJJVkFURSBLRVkt", "BSSVZBVEUgS0VZLS", "QUklWQVRFIEtFWS0t"];
+function holdsKey(text) {
+  return MARKS.some((mark) => text.includes(mark));
+}
+function isPublic(type, key) {
+  return /\.(crt|pem|pub)$/.test(key) || type === "kubernetes.io/service-account-token";
+}
+
+// analysis/delivery/flagger-routes.ts
+var PREFIX3 = "nginx.ingress.kubernetes.io/canary";
+function flaggersIngress({ namespace, apex, ingress: ingress2, analysis }, manifests, weight) {
+  const main = ingress2 === void 0 ? void 0 : named(manifests, { group: "networking.k8s.io", kind: "Ingress", namespace, name: ingress2 });
+  if (main === void 0 || weight === 0) {
+    return [];
+  }
+  const spec = mappingAt(main.object, "spec");
+  const tests = mappingsIn(analysis.match);
+  const kept = [...main.annotations].filter(([key]) => !key.includes(PREFIX3));
+  return [
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: {
+        name: `${main.name}-canary`,
+        namespace,
+        annotations: {
+          ...Object.fromEntries(kept),
+          [PREFIX3]: "true",
+          ...tests.length > 0 ? testAnnotations(tests) : { [`${PREFIX3}-weight`]: String(weight) }
+        }
+      },
+      spec: { ...spec, rules: mappingsIn(spec.rules).map((rule55) => withCanary(rule55, apex)) }
+    }
+  ];
+}
+function withCanary(rule55, apex) {
+  const http = mappingAt(rule55, "http");
+  const paths = mappingsIn(http.paths);
+  const first = paths.findIndex((path2) => textIn(mappingAt(path2, "backend", "service").name) === apex);
+  return {
+    ...rule55,
+    http: {
+      ...http,
+      paths: paths.map(
+        (path2, at2) => at2 === first ? { ...path2, backend: { service: { ...mappingAt(path2, "backend", "service"), name: `${apex}-canary` } } } : path2
+      )
+    }
+  };
+}
+function testAnnotations(tests) {
+  const headers = tests.flatMap((test) => Object.entries(mappingAt(test, "headers")));
+  const annotations = {};
+  for (const [name, value] of headers) {
+    const { exact, regex } = mappingAt({ value }, "value");
+    if (name === "cookie") {
+      annotations[`${PREFIX3}-by-cookie`] = exact ?? "";
+    } else {
+      annotations[`${PREFIX3}-by-header`] = name;
+      delete annotations[`${PREFIX3}-by-header-value`];
+      delete annotations[`${PREFIX3}-by-header-pattern`];
+      if (textIn(exact) !== void 0) {
+        annotations[`${PREFIX3}-by-header-value`] = exact;
+      }
+      if (textIn(regex) !== void 0) {
+        annotations[`${PREFIX3}-by-header-pattern`] = regex;
+      }
+    }
+  }
+  return annotations;
+}
+function flaggersRoute({ namespace, apex, service, analysis }, weight) {
+  const gateways = mappingsIn(service.gatewayRefs);
+  if (gateways.length === 0) {
+    return [];
+  }
+  const { port, hosts, timeout } = service;
+  const ref = (name, own2) => ({ group: "", kind: "Service", name, port, weight: own2 });
+  const timeouts = textIn(timeout) === void 0 ? {} : { timeouts: { request: timeout } };
+  const own = matchesOf2(mappingsIn(service.match));
+  const matches2 = own.length > 0 ? own : [{ path: { type: "PathPrefix", value: "/" } }];
+  const tests = matchesOf2(mappingsIn(analysis.match));
+  const divided = { backendRefs: [ref(`${apex}-primary`, 100 - weight), ref(`${apex}-canary`, weight)], ...timeouts };
+  const rules = tests.length > 0 ? [
+    { matches: merged(tests, matches2), ...divided },
+    { matches: matches2, backendRefs: [ref(`${apex}-primary`, 100)], ...timeouts }
+  ] : [{ matches: matches2, ...divided }];
+  return [
+    {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "HTTPRoute",
+      metadata: { name: apex, namespace },
+      spec: { parentRefs: gateways, ...Array.isArray(hosts) && hosts.length > 0 ? { hostnames: hosts } : {}, rules }
+    }
+  ];
+}
+function matchesOf2(matches2) {
+  return matches2.map(({ uri, method, headers, queryParams }) => {
+    const path2 = stringMatch(uri, "PathPrefix");
+    const { exact } = mappingAt({ method }, "method");
+    return {
+      ...path2 === void 0 ? {} : { path: path2 },
+      ...textIn(exact) === void 0 ? {} : { method: exact },
+      ...headers === void 0 ? {} : { headers: byName(headers) },
+      ...queryParams === void 0 ? {} : { queryParams: byName(queryParams) }
+    };
+  }).filter((match) => Object.keys(match).length > 0);
+}
+function byName(values) {
+  return Object.entries(mappingAt({ values }, "values")).map(([name, value]) => ({ ...stringMatch(value), name }));
+}
+function stringMatch(value, ofPrefix) {
+  const { regex, exact, prefix } = mappingAt({ value }, "value");
+  if (textIn(regex) !== void 0) {
+    return { type: "RegularExpression", value: regex };
+  }
+  if (textIn(exact) !== void 0) {
+    return { type: "Exact", value: exact };
+  }
+  return ofPrefix === void 0 || textIn(prefix) === void 0 ? void 0 : { type: ofPrefix, value: prefix };
+}
+function merged(tests, own) {
+  return tests.flatMap(
+    ({ headers, queryParams }) => own.map((match) => ({
+      ...match,
+      ...headers === void 0 ? {} : { headers },
+      ...queryParams === void 0 ? {} : { queryParams }
+    }))
+  );
+}
+
+// analysis/delivery/flagger.ts
+function flaggerDelivery(manifest, all) {
+  const canary = flaggerCanary(manifest, all);
+  const { namespace, provider, ingress: ingress2, service, apex } = canary;
+  const isIngress = provider === "nginx" && ingress2 !== void 0;
+  const isGateway = provider.startsWith("gatewayapi");
+  const routes = [
+    ...isIngress ? [{ kind: "Ingress", namespace, name: ingress2 }] : [],
+    ...isGateway ? [{ kind: "HTTPRoute", namespace, name: apex }] : []
+  ];
+  const unread = NOT_EVALUATED.filter((key) => service[key] !== void 0);
+  return {
+    manifest,
+    text: `Canary ${namespace}/${manifest.name}`,
+    namespace,
+    name: manifest.name,
+    routes,
+    steps: stepsOf(canary),
+    notes: [
+      ...isIngress || isGateway ? [] : [`its provider ${JSON.stringify(provider)} is not evaluated`],
+      ...unread.map((key) => `service.${key} is not evaluated`),
+      ...canary.analysis.sessionAffinity === void 0 ? [] : ["its sessionAffinity is not evaluated"],
+      ...canary.target === void 0 ? ["the workload that it names is not among the manifests"] : []
+    ],
+    at: (state2, manifests) => {
+      const weight = state2?.weight ?? 0;
+      const made = madeBy(manifest, flaggersObjects(canary));
+      const withObjects = withNew(manifests, made);
+      const routesMade = madeBy(manifest, [
+        ...isIngress ? flaggersIngress(canary, manifests, weight) : [],
+        ...isGateway ? flaggersRoute(canary, weight) : []
+      ]);
+      return state2 === void 0 ? withNew(withObjects, routesMade) : inPlace(withObjects, routesMade);
+    }
+  };
+}
+var NOT_EVALUATED = ["headers", "rewrite", "mirror", "corsPolicy", "retries"];
+function inPlace(manifests, made) {
+  const changedOnes = made.flatMap((one3) => {
+    const there = named(manifests, { ...one3, namespace: one3.namespace ?? "default" });
+    return there === void 0 ? [] : [[there, changed(there, one3.object)]];
+  });
+  const by = new Map(changedOnes);
+  return withNew(manifests, made).map((manifest) => by.get(manifest) ?? manifest);
+}
+function stepsOf({ analysis }) {
+  const state2 = (text, weight) => ({
+    text,
+    weight,
+    headers: [],
+    notes: []
+  });
+  const iterations = numberIn(analysis.iterations) ?? 0;
+  if (iterations > 0) {
+    const tests = mappingsIn(analysis.match);
+    const each2 = (text, weight) => Array.from({ length: Math.min(iterations, MOST) }, (_, at2) => state2(`${text} ${at2 + 1}`, weight));
+    return tests.length > 0 ? each2("A/B check", 100) : [...each2("check", 0), state2("all requests", 100)];
+  }
+  return weightsOf(analysis).map((weight) => state2(`weight ${weight}`, weight));
+}
+var MOST = 1e3;
+function weightsOf(analysis) {
+  const list3 = Array.isArray(analysis.stepWeights) ? analysis.stepWeights.flatMap((one3) => numberIn(one3) ?? []) : [];
+  if (list3.length > 0) {
+    return list3.map((weight) => Math.min(weight, 100));
+  }
+  const step = numberIn(analysis.stepWeight) ?? 100;
+  const maximum = numberIn(analysis.maxWeight) || 100;
+  const weights = [];
+  for (let weight = 0; weight < maximum && weight < 100 && step > 0 && weights.length < MOST; ) {
+    weight = Math.min(weight + step, 100);
+    weights.push(weight);
+  }
+  return weights;
+}
+
+// analysis/delivery/rollout-ingress.ts
+var PREFIX4 = "nginx.ingress.kubernetes.io";
+var OLD_CLASS = "kubernetes.io/ingress.class";
+function canaryIngresses(rollout, manifests, routing2, weight) {
+  const { namespace = "default" } = rollout;
+  return routing2.ingresses.flatMap((name) => {
+    const stable = named(manifests, { group: "networking.k8s.io", kind: "Ingress", namespace, name });
+    const rules = stable === void 0 ? [] : rulesOf(mappingsIn(mappingAt(stable.object, "spec").rules), routing2);
+    if (stable === void 0 || rules.length === 0) {
+      return [];
+    }
+    const { ingressClassName, tls } = mappingAt(stable.object, "spec");
+    const oldClass = stable.annotations.get(OLD_CLASS);
+    const object = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: {
+        name: `${`${rollout.name}-${name}`.slice(0, 253 - "-canary".length)}-canary`,
+        namespace,
+        annotations: {
+          ...oldClass === void 0 ? {} : { [OLD_CLASS]: oldClass },
+          ...annotationsOf2(routing2, weight)
+        }
+      },
+      spec: {
+        ...ingressClassName === void 0 ? {} : { ingressClassName },
+        ...tls === void 0 ? {} : { tls },
+        rules
+      }
+    };
+    return madeBy(rollout, [object]);
+  });
+}
+function rulesOf(rules, { stableService, canaryService }) {
+  return rules.flatMap((rule55) => {
+    const http = mappingAt(rule55, "http");
+    const paths = mappingsIn(http.paths);
+    const isStable = (path2) => textIn(mappingAt(path2, "backend", "service").name) === stableService;
+    const moved = paths.map((path2) => {
+      const service = mappingAt(path2, "backend", "service");
+      return isStable(path2) ? { ...path2, backend: { service: { ...service, name: canaryService } } } : path2;
+    });
+    return paths.some(isStable) ? [{ ...rule55, http: { ...http, paths: moved } }] : [];
+  });
+}
+function annotationsOf2({ nginx, maxTrafficWeight }, weight) {
+  const prefix = textIn(nginx.annotationPrefix) ?? PREFIX4;
+  const added2 = Object.entries(mappingAt(nginx, "additionalIngressAnnotations")).map(([key, value]) => [
+    key.startsWith(prefix) ? key : `${prefix}/${key}`,
+    value
+  ]);
+  return {
+    ...mappingAt(nginx, "canaryIngressAnnotations"),
+    ...Object.fromEntries(added2),
+    [`${prefix}/canary`]: "true",
+    [`${prefix}/canary-weight`]: String(weight),
+    ...maxTrafficWeight === void 0 ? {} : { [`${prefix}/canary-weight-total`]: String(maxTrafficWeight) }
+  };
+}
+
+// analysis/delivery/rollout-route.ts
+function dividedRoutes(manifests, routing2, { weight, headers }) {
+  const wanted = new Map(routing2.httpRoutes.map(({ name, hasHeaders }) => [name, hasHeaders]));
+  return manifests.map((manifest) => {
+    const hasHeaders = manifest.kind === "HTTPRoute" && (manifest.namespace ?? "default") === routing2.namespace ? wanted.get(manifest.name) : void 0;
+    const rules = mappingsIn(mappingAt(manifest.object, "spec").rules);
+    const names = rules.flatMap((rule55) => mappingsIn(rule55.backendRefs).map(({ name }) => name));
+    return hasHeaders === void 0 || !names.includes(routing2.stableService) || !names.includes(routing2.canaryService) ? manifest : withRules(manifest, [
+      ...rules.map((rule55) => weighted2(rule55, routing2, weight)),
+      ...hasHeaders ? headers.flatMap((header) => headerRules(rules, routing2, header)) : []
+    ]);
+  });
+}
+function withRules(manifest, rules) {
+  return changed(manifest, { ...manifest.object, spec: { ...mappingAt(manifest.object, "spec"), rules } });
+}
+function weighted2(rule55, { stableService, canaryService }, weight) {
+  const weights = /* @__PURE__ */ new Map([
+    [stableService, 100 - weight],
+    [canaryService, weight]
+  ]);
+  return Array.isArray(rule55.backendRefs) ? {
+    ...rule55,
+    backendRefs: rule55.backendRefs.map((ref) => {
+      const own = isMapping(ref) ? weights.get(textIn(ref.name) ?? "") : void 0;
+      return own === void 0 || !isMapping(ref) ? ref : { ...ref, weight: own };
+    })
+  } : rule55;
+}
+function headerRules(rules, routing2, { match }) {
+  const headers = match.flatMap((header) => headerOf(header));
+  return rules.flatMap(({ matches: matches2, filters, backendRefs: backendRefs2 }) => {
+    const refs = mappingsIn(backendRefs2);
+    const canary = refs.find(({ name }) => name === routing2.canaryService);
+    if (canary === void 0 || !refs.some(({ name }) => name === routing2.stableService)) {
+      return [];
+    }
+    const { weight: _, ...ref } = canary;
+    const own = mappingsIn(matches2).length === 0 ? [{}] : mappingsIn(matches2);
+    return [
+      {
+        matches: own.map(({ path: path2, queryParams }) => ({
+          ...path2 === void 0 ? {} : { path: path2 },
+          ...queryParams === void 0 ? {} : { queryParams },
+          headers
+        })),
+        ...filters === void 0 ? {} : { filters },
+        backendRefs: [ref]
+      }
+    ];
+  });
+}
+function headerOf({ headerName, headerValue }) {
+  const { exact, prefix, regex } = mappingAt({ headerValue }, "headerValue");
+  const [type, value] = textIn(exact) !== void 0 ? ["Exact", exact] : ["RegularExpression", textIn(prefix) === void 0 ? regex : `${String(prefix)}.*`];
+  return [{ type, name: headerName, value }];
+}
+
+// analysis/delivery/rollout-routing.ts
+var GATEWAY_PLUGIN = "argoproj-labs/gatewayAPI";
+function routingOf({ namespace = "default" }, canary) {
+  const traffic3 = mappingAt(canary, "trafficRouting");
+  const nginx = mappingAt(traffic3, "nginx");
+  const several = Array.isArray(nginx.stableIngresses) ? nginx.stableIngresses : [nginx.stableIngress];
+  const plugin = mappingAt(traffic3, "plugins", GATEWAY_PLUGIN);
+  const single2 = textIn(plugin.httpRoute);
+  return {
+    stableService: textIn(canary.stableService) ?? "",
+    canaryService: textIn(canary.canaryService) ?? "",
+    ingresses: several.flatMap((one3) => textIn(one3) ?? []),
+    nginx,
+    maxTrafficWeight: numberIn(traffic3.maxTrafficWeight),
+    httpRoutes: [
+      ...single2 === void 0 ? [] : [{ name: single2, hasHeaders: true }],
+      ...mappingsIn(plugin.httpRoutes).flatMap((route) => {
+        const name = textIn(route.name);
+        return name === void 0 ? [] : [{ name, hasHeaders: route.useHeaderRoutes === true }];
+      })
+    ],
+    namespace: textIn(plugin.namespace) ?? namespace
+  };
+}
+var GROUPS2 = { HTTPRoute: "gateway.networking.k8s.io", Ingress: "networking.k8s.io" };
+function routeNotes({ stableService, canaryService }, routes, manifests) {
+  return routes.flatMap(({ kind, namespace, name }) => {
+    const text = `${kind} ${namespace}/${name}`;
+    const route = named(manifests, { group: GROUPS2[kind], kind, namespace, name });
+    if (route === void 0) {
+      return [`the ${text} that it divides is not among the manifests`];
+    }
+    const rules = mappingsIn(mappingAt(route.object, "spec").rules);
+    const led = kind === "HTTPRoute" ? rules.flatMap((rule55) => mappingsIn(rule55.backendRefs).map((ref) => ref.name)) : rules.flatMap(
+      (rule55) => mappingsIn(mappingAt(rule55, "http").paths).map((path2) => mappingAt(path2, "backend", "service").name)
+    );
+    return [stableService, ...kind === "HTTPRoute" ? [canaryService] : []].filter((service) => !led.includes(service)).map((service) => `the ${text} does not lead to the Service ${service}, so that its requests are never divided`);
+  });
+}
+
+// analysis/delivery/rollout.ts
+function rolloutDelivery(manifest, all) {
+  const { namespace = "default", name, object } = manifest;
+  const canary = mappingAt(object, "spec", "strategy", "canary");
+  const traffic3 = mappingAt(canary, "trafficRouting");
+  const routing2 = routingOf(manifest, canary);
+  const routes = [
+    ...routing2.ingresses.map((ingress2) => ({ kind: "Ingress", namespace, name: ingress2 })),
+    ...routing2.httpRoutes.map(
+      (route) => ({ kind: "HTTPRoute", namespace: routing2.namespace, name: route.name })
+    )
+  ];
+  const steps = stepsOf2(mappingsIn(canary.steps), routing2);
+  const others = Object.keys(traffic3).filter((key) => !EVALUATED.has(key));
+  const plugins = Object.keys(mappingAt(traffic3, "plugins")).filter((key) => key !== GATEWAY_PLUGIN);
+  return {
+    manifest,
+    text: `Rollout ${namespace}/${name}`,
+    namespace,
+    name,
+    routes,
+    steps,
+    notes: [
+      ...others.map((key) => `its trafficRouting by ${key} is not evaluated`),
+      ...plugins.map(
+        (key) => `its plugin ${JSON.stringify(key)} is not evaluated; that of the Gateway API is called ${GATEWAY_PLUGIN}`
+      ),
+      ...steps.length > 0 && Object.keys(traffic3).length === 0 ? ["it has no trafficRouting: its Pods share the requests by their number, which is not evaluated"] : [],
+      ...routeNotes(routing2, routes, all)
+    ],
+    at: (state2, manifests) => state2 === void 0 ? manifests : [...dividedRoutes(manifests, routing2, state2), ...canaryIngresses(manifest, manifests, routing2, state2.weight)]
+  };
+}
+var EVALUATED = /* @__PURE__ */ new Set(["nginx", "plugins", "managedRoutes", "maxTrafficWeight"]);
+function stepsOf2(steps, routing2) {
+  let weight = 0;
+  let scale;
+  let headers = [];
+  return steps.map((step) => {
+    const notes = [];
+    weight = numberIn(step.setWeight) ?? weight;
+    if (isMapping(step.setCanaryScale)) {
+      const { replicas, weight: share } = step.setCanaryScale;
+      scale = numberIn(replicas) ?? numberIn(share);
+    }
+    if (isMapping(step.setHeaderRoute)) {
+      headers = withHeader(headers, step.setHeaderRoute);
+    }
+    if (isMapping(step.experiment)) {
+      notes.push("it cannot be said whether the experiment of this step takes a part of the requests");
+    }
+    if (headers.length > 0 && routing2.ingresses.length > 0) {
+      notes.push("Argo Rollouts does nothing about setHeaderRoute with ingress-nginx");
+    }
+    if (headers.length > 0 && (scale ?? weight) === 0) {
+      notes.push("no Pod of the next version runs at this step, so that requests with its headers find none");
+    }
+    return { text: textOf4(step), weight, headers, notes };
+  });
+}
+function withHeader(headers, { name, match }) {
+  const called = textIn(name) ?? "";
+  const others = headers.filter((header) => header.name !== called);
+  const wanted = mappingsIn(match);
+  return wanted.length === 0 ? others : [...others, { name: called, match: wanted }];
+}
+function textOf4(step) {
+  const [kind = "nothing"] = Object.keys(step);
+  const value = step[kind];
+  const said2 = isMapping(value) ? value.duration ?? value.name ?? value.replicas : value;
+  return said2 === void 0 ? kind : `${kind} ${String(said2)}`;
+}
+
+// analysis/delivery/deliveries.ts
+function deliveriesOf(manifests) {
+  return manifests.flatMap((manifest) => {
+    if (manifest.kind === "Rollout" && manifest.group === "argoproj.io") {
+      return [rolloutDelivery(manifest, manifests)];
+    }
+    return manifest.kind === "Canary" && manifest.group === "flagger.app" ? [flaggerDelivery(manifest, manifests)] : [];
+  });
+}
+function deliveredManifests(manifests, deliveries = deliveriesOf(manifests), chosen) {
+  return deliveries.reduce(
+    (before, delivery) => delivery.at(delivery === chosen?.delivery ? chosen.state : void 0, before),
+    manifests
+  );
+}
+function chosenStep(deliveries, { step, of }) {
+  const moving = deliveries.filter(({ steps }) => steps.length > 0);
+  const there = moving.length === 0 ? "no Rollout or Canary among the manifests has steps" : stepsText(moving);
+  const meant = of === void 0 ? moving : moving.filter(({ namespace, name }) => `${namespace}/${name}` === of);
+  const [delivery, second] = meant;
+  if (delivery === void 0) {
+    return of === void 0 ? there : `${of} has no steps; ${there}`;
+  }
+  if (second !== void 0) {
+    return `${step} may be a step of several; say of which, as ${delivery.namespace}/${delivery.name}=${step}; ${there}`;
+  }
+  const state2 = delivery.steps[step - 1];
+  return state2 === void 0 || !Number.isInteger(step) ? `${delivery.text} has no step ${step}; it has ${rangeText2(delivery.steps)}` : { delivery, step, state: state2 };
+}
+function stepsText(deliveries) {
+  return `there are ${deliveries.map(({ text, steps }) => `${text} with ${rangeText2(steps)}`).join("; ")}`;
+}
+var FEW = 12;
+function rangeText2(steps) {
+  return steps.length > FEW ? `1 to ${steps.length}` : steps.map(({ text }, at2) => `${at2 + 1} (${text})`).join(", ");
+}
+
+// analysis/manifest/degree.ts
+function judged(found3, degree = "strict") {
+  const isWarning = ({ severity = "error" }) => severity === "warning" || severity === "tolerable" && degree === "tolerant";
+  return { problems: found3.filter((one3) => !isWarning(one3)), warnings: found3.filter(isWarning) };
+}
+
+// analysis/manifest/distinct.ts
+function distinct(manifests) {
+  const places2 = /* @__PURE__ */ new Map();
+  const kept = [];
+  const problems = [];
+  for (const manifest of manifests) {
+    const key = keyOf4(manifest);
+    const place2 = key === void 0 ? void 0 : places2.get(key);
+    if (place2 === void 0) {
+      if (key !== void 0) {
+        places2.set(key, kept.length);
+      }
+      kept.push(manifest);
+      continue;
+    }
+    const before = kept[place2];
+    if (!isSame(meaningOf(before), meaningOf(manifest))) {
+      problems.push(duplicate(manifest, before));
+      kept[place2] = manifest;
+    }
+  }
+  return { manifests: kept, problems };
+}
+function keyOf4({ group, kind, namespace = "default", name, object }) {
+  const { metadata } = object;
+  return isMapping(metadata) && metadata.name === name ? `${group}/${kind} ${namespace}/${name}` : void 0;
+}
+function duplicate(manifest, before) {
+  const { kind, namespace, name, source } = manifest;
+  const place2 = before.source.line > 0 ? `${before.source.file}:${before.source.line}` : before.source.file;
+  const who = `${kind} ${namespace === void 0 ? "" : `${namespace}/`}${name}`;
+  return {
+    code: "duplicate-object",
+    severity: "tolerable",
+    file: source.file,
+    line: source.line,
+    message: `${who}: the same object stands at ${place2} with other content; keep one of them; this one, which comes last, is taken`
+  };
+}
+function meaningOf({ group, kind, object }) {
+  const { metadata, spec } = object;
+  if (!isMapping(metadata)) {
+    return object;
+  }
+  const { managedFields: _, resourceVersion: __, generation: ___, uid: ____, ...own } = metadata;
+  if (group !== "batch" || kind !== "Job" || !isMapping(spec)) {
+    return { ...object, metadata: own };
+  }
+  const { annotations: _____, ...kept } = own;
+  const { ttlSecondsAfterFinished: ______, ...runs } = spec;
+  return { ...object, metadata: kept, spec: runs };
+}
+function isSame(a, b) {
+  if (a === b) {
+    return true;
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+  }
+  if (!isMapping(a) || !isMapping(b)) {
+    return false;
+  }
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
 }
 
 // analysis/manifest/documents.ts
@@ -13880,7 +14755,7 @@ function keyEnd(content) {
 function explained(text, error) {
   if (!(error instanceof YAMLException) || error.mark === void 0) {
     const reason2 = error instanceof Error ? error.message : String(error);
-    return templateIn(text, void 0, reason2) ?? { line: 0, message: `not YAML: ${reason2}` };
+    return templateIn2(text, void 0, reason2) ?? { line: 0, message: `not YAML: ${reason2}` };
   }
   const { line, column, position } = error.mark;
   const place2 = `column ${column + 1}`;
@@ -13893,13 +14768,13 @@ function explained(text, error) {
     const advice2 = `leave it out, or write "\\x${shown5}" within double quotes`;
     return { line, message: `not YAML: a control character stands here, 0x${shown5}; ${advice2} (${place2})` };
   }
-  return templateIn(text, line, `${error.reason}, ${place2}`) ?? { line, message: `not YAML: ${error.reason} (${place2})` };
+  return templateIn2(text, line, `${error.reason}, ${place2}`) ?? { line, message: `not YAML: ${error.reason} (${place2})` };
 }
 function isControl(code2) {
   return code2 < 32 && code2 !== 9 && code2 !== 10 && code2 !== 13 || code2 >= 127 && code2 <= 159;
 }
 var ACTION = /^[ \t]*(?:- +)?(?:[\w./-]+: +)?(?:\{\{.*|\{%.*)$|[ \w-]\{\{[^}]*\}\}|\$\{[A-Za-z_][^}]*\}/;
-function templateIn(text, line, reason2) {
+function templateIn2(text, line, reason2) {
   const lines = text.split("\n");
   const isAction = (at3) => {
     const written2 = lines[at3] ?? "";
@@ -14347,281 +15222,6 @@ function memorySource(file) {
   return { file, line: 0, lineOf: () => 0, columnOf: () => 0, spanOf: () => void 0 };
 }
 
-// analysis/manifest/no-object.ts
-function noObject(value) {
-  if (!isMapping(value)) {
-    const message = `the document is ${shown(value)}; a manifest is a mapping with apiVersion and kind`;
-    return { code: "not-an-object", isOther: !Array.isArray(value) || !value.some(isMeant2), message };
-  }
-  const { kind, apiVersion } = value;
-  if (typeof kind === "string" && kind !== "") {
-    return void 0;
-  }
-  const isOther = kind === void 0 && !isMeant2(value);
-  const like2 = Object.keys(value).find(
-    (key) => key !== "kind" && (key.toLowerCase() === "kind" || key.length > 2 && isNear("kind", key))
-  );
-  const advice2 = like2 !== void 0 ? `did you mean kind where it says ${like2}?` : isOther ? `this is ${otherOf(apiVersion, value)}; a manifest says what it is, e.g. "kind: Pod"` : 'a manifest says what it is, e.g. "kind: Pod"';
-  return { code: "no-kind", isOther: isOther && like2 === void 0, message: `kind is ${shown(kind)}; ${advice2}` };
-}
-function isMeant2(value) {
-  if (!isMapping(value)) {
-    return false;
-  }
-  const { apiVersion, kind, metadata, spec, items } = value;
-  const parts = [
-    typeof apiVersion === "string" && apiVersion !== "v1" && apiVersion !== "v2",
-    typeof kind === "string",
-    isMapping(metadata) && (typeof metadata.name === "string" || typeof metadata.namespace === "string"),
-    isMapping(spec),
-    Array.isArray(items) && items.some(isMeant2)
-  ];
-  return parts.filter(Boolean).length > 1;
-}
-function otherOf(apiVersion, value) {
-  const has2 = (...keys) => keys.every((key) => Object.hasOwn(value, key));
-  if (has2("name", "version") && (apiVersion === "v1" || apiVersion === "v2")) {
-    return "the description of a Helm chart";
-  }
-  if (has2("jobs") && Object.keys(value).some((key) => key === "on" || key === "true")) {
-    return "a workflow";
-  }
-  if (has2("resources") || has2("patches") || has2("namePrefix") || has2("components")) {
-    return "a kustomization";
-  }
-  return "no Kubernetes object";
-}
-
-// analysis/manifest/template.ts
-function templateIn2(text) {
-  if (text.includes("{{")) {
-    return "a template, e.g. of Helm; render it first";
-  }
-  if (/\$\{[A-Za-z_]/.test(text)) {
-    return "a placeholder that nobody filled in; fill it in first, e.g. by envsubst";
-  }
-  return void 0;
-}
-
-// analysis/manifest/object.ts
-function objectOf(object, source) {
-  const no = noObject(object);
-  if (no !== void 0 || !isMapping(object)) {
-    const severity = no?.isOther ? "tolerable" : "error";
-    const mistake = {
-      code: no?.code ?? "not-an-object",
-      path: ["kind"],
-      message: no?.message ?? "",
-      severity
-    };
-    return { manifest: void 0, problems: [placed2(mistake, source)] };
-  }
-  const mistakes = [];
-  const report = (code2, path2, message, severity = "error") => {
-    mistakes.push({ code: code2, path: path2, message, severity });
-  };
-  const { manifest, isAside = false } = read(object, object.kind, source, report);
-  const isUsable = mistakes.every(({ severity }) => severity !== "error");
-  return {
-    manifest: isUsable ? manifest : void 0,
-    problems: mistakes.map((mistake) => placed2(isAside && !isUsable ? leftOut(mistake) : mistake, source))
-  };
-}
-function placed2({ code: code2, path: path2, message, severity }, source) {
-  const { file } = source;
-  return { code: code2, ...severity === "error" ? {} : { severity }, file, line: source.lineOf(path2), message };
-}
-function leftOut(mistake) {
-  return { ...mistake, severity: "tolerable", message: `${mistake.message} (it is left out)` };
-}
-function read(object, kind, source, report) {
-  const { apiVersion } = object;
-  if (typeof apiVersion !== "string" || apiVersion === "") {
-    report("no-api-version", ["apiVersion"], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
-    return {};
-  }
-  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : void 0);
-  if (known3 === void 0) {
-    if (groupOf(apiVersion) === "kustomize.config.k8s.io") {
-      report("not-an-object", ["kind"], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, "tolerable");
-    }
-    return {};
-  }
-  if ("apiVersionInstead" in known3) {
-    report("retired-api-version", ["apiVersion"], `${kind}: ${retired(apiVersion, known3.apiVersionInstead)}`);
-    return {};
-  }
-  if ("kindInstead" in known3) {
-    report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known3.kindInstead}?`);
-    return {};
-  }
-  const isAside = known3.kind.aside === true;
-  const old = "old" in known3 ? known3.old : void 0;
-  if (old !== void 0) {
-    const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
-    report("retired-api-version", ["apiVersion"], message, "tolerable");
-  }
-  const { metadata } = object;
-  if (!isMapping(metadata)) {
-    report("no-metadata", ["metadata"], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
-    return { isAside };
-  }
-  const name = nameOf3(kind, known3.kind, metadata, report);
-  const who = `${kind} ${name}`;
-  reportOldOwners(who, metadata.ownerReferences, report);
-  const group = groupOf(old?.now ?? apiVersion);
-  for (const { path: path2, message, isNear: isNear2 } of old === void 0 ? unknownFields(group, kind, object) : []) {
-    if (isNear2 || SETTLED.includes(`${group}/${kind}`)) {
-      const { namespace } = metadata;
-      const place2 = known3.kind.namespaced && typeof namespace === "string" ? `${namespace}/` : "";
-      report("unknown-field", path2, `${kind} ${place2}${name}: ${message}`, "tolerable");
-    }
-  }
-  const manifest = {
-    apiVersion,
-    group,
-    kind,
-    name,
-    namespace: known3.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : void 0,
-    labels: labelsOf(who, metadata.labels, kind, report),
-    annotations: annotationsOf(who, metadata.annotations, report),
-    object: old?.convert?.(object) ?? object,
-    source
-  };
-  return { manifest, isAside };
-}
-var BUILD = "what it changes is not known here, so build it and read what comes of it";
-var SETTLED = [
-  "/Service",
-  "networking.k8s.io/Ingress",
-  "networking.k8s.io/IngressClass",
-  "networking.k8s.io/NetworkPolicy"
-];
-function retired(apiVersion, instead) {
-  return `apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${instead}`;
-}
-function reportOldOwners(who, references, report) {
-  for (const [index, reference] of Array.isArray(references) ? references.entries() : []) {
-    const { apiVersion, kind } = isMapping(reference) ? reference : {};
-    const old = typeof apiVersion === "string" && typeof kind === "string" ? oldVersion(apiVersion, kind) : void 0;
-    if (old !== void 0) {
-      const path2 = ["metadata", "ownerReferences", index];
-      const message = `${who}: its owner, a ${kind}, is of ${apiVersion}; it is taken as ${old.now}`;
-      report("retired-api-version", path2, message, "warning");
-    }
-  }
-}
-function nameOf3(what, kind, metadata, report) {
-  const { name, generateName } = metadata;
-  if (isAbsent(name) && typeof generateName === "string" && kind.generated) {
-    if (!isSubdomain(`${generateName}x`)) {
-      const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME4)}`;
-      report("bad-name", ["metadata", "generateName"], message, gravity(generateName));
-    }
-    return generateName;
-  }
-  if (isAbsent(name)) {
-    report("no-name", ["metadata"], `${what}: metadata.name is missing`);
-  } else if (typeof name !== "string" || !isSubdomain(name)) {
-    report(
-      "bad-name",
-      ["metadata", "name"],
-      `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME4)}`,
-      gravity(name)
-    );
-  } else if (what === "Service" && !isServiceName(name)) {
-    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${SERVICE_NAME}`, "tolerable");
-  } else if (what === "Namespace" && !isDnsLabel(name)) {
-    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${NAMESPACE}`, "tolerable");
-  }
-  return typeof name === "string" ? name : "";
-}
-var NAMESPACE = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
-var NAME4 = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
-function gravity(name) {
-  return typeof name === "string" && /^[\p{L}\p{N}._:@+~-]{1,253}$/u.test(name) ? "tolerable" : "error";
-}
-function adviceOn(value, advice2) {
-  return (typeof value === "string" ? templateIn2(value) : void 0) ?? advice2;
-}
-function namespaceOf(who, namespace, report) {
-  if (isAbsent(namespace)) {
-    return void 0;
-  }
-  if (typeof namespace === "string" && isDnsLabel(namespace)) {
-    return namespace;
-  }
-  const advice2 = adviceOn(namespace, NAMESPACE);
-  const message = `${who}: metadata.namespace is ${shown(namespace)}; ${advice2}`;
-  const severity = gravity(namespace);
-  report("bad-namespace", ["metadata", "namespace"], message, severity);
-  return severity === "error" ? void 0 : namespace;
-}
-var LABELLED = ["Namespace", "Pod", "VirtualMachineInstance"];
-function labelsOf(who, value, kind, report) {
-  const found3 = texts(who, "labels", value, (path2, message) => {
-    const isRead2 = LABELLED.includes(kind);
-    report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
-  });
-  for (const [key, text] of LABELLED.includes(kind) ? [] : found3) {
-    const wrong = isKey(key) ? isLabelValue(text) ? "" : ` is ${shown(text)}; ${LABEL_VALUE}` : `: ${KEY}`;
-    if (wrong !== "") {
-      report("bad-labels", ["metadata", "labels", key], `${who}: metadata.labels: ${shown(key)}${wrong}`, "tolerable");
-    }
-  }
-  return found3;
-}
-function annotationsOf(who, value, report) {
-  const taken = /* @__PURE__ */ new Map();
-  const found3 = texts(who, "annotations", value, (path2, message, key, given2) => {
-    if (typeof given2 === "number" || typeof given2 === "boolean") {
-      taken.set(key, String(given2));
-      report("bad-annotations", path2, `${message}; it is taken as ${shown(String(given2))}`, "tolerable");
-    } else {
-      report(
-        "bad-annotations",
-        path2,
-        message,
-        key === "" || /(^|\.)(nginx\.|kubernetes\.io\/)/.test(key) ? "error" : "tolerable"
-      );
-    }
-  });
-  for (const key of found3.keys()) {
-    if (!isKey(key)) {
-      const path2 = ["metadata", "annotations", key];
-      report("bad-annotations", path2, `${who}: metadata.annotations: ${shown(key)}: ${KEY}`, "tolerable");
-    }
-  }
-  return taken.size === 0 ? found3 : new Map([...found3, ...taken]);
-}
-function texts(who, field, value, report) {
-  const found3 = /* @__PURE__ */ new Map();
-  if (isAbsent(value)) {
-    return found3;
-  }
-  if (!isMapping(value)) {
-    report(["metadata", field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, "", value);
-    return found3;
-  }
-  for (const [key, text] of Object.entries(value)) {
-    if (typeof text === "string" || text === null) {
-      found3.set(key, text ?? "");
-    } else {
-      const advice2 = `give a text; in YAML, quote what reads as ${typeof text === "object" ? "something else" : `a ${typeof text}`}`;
-      report(
-        ["metadata", field, key],
-        `${who}: metadata.${field}: ${shown(key)} is ${shown(text)}; ${advice2}`,
-        key,
-        text
-      );
-    }
-  }
-  return found3;
-}
-function isAbsent(value) {
-  return value === void 0 || value === null || value === "";
-}
-
 // analysis/manifest/server-fields.ts
 var FIELDS2 = ["managedFields", "resourceVersion", "uid"];
 function serverField({ object: { metadata } }) {
@@ -14831,7 +15431,7 @@ function valueAt(value, path2) {
 
 // analysis/routing/attached/object.ts
 function attachedObject(manifest, why, parts = {}) {
-  const { text = textOf4(manifest), targets = [], isBackend: isBackend2 = false, isPolicy: isPolicy2 = false } = parts;
+  const { text = textOf5(manifest), targets = [], isBackend: isBackend2 = false, isPolicy: isPolicy2 = false } = parts;
   return {
     key: `${manifest.group}/${manifest.kind}/${manifest.namespace ?? "default"}/${manifest.name}`,
     kind: manifest.kind,
@@ -14849,7 +15449,7 @@ function attachedObject(manifest, why, parts = {}) {
     isOfGateway: false
   };
 }
-function textOf4({ object, annotations }) {
+function textOf5({ object, annotations }) {
   const { apiVersion: _, kind: __, metadata: ___, status: ____, ...rest } = object;
   return sortedText({ ...rest, annotations: Object.fromEntries([...annotations].filter(([key]) => mayCount(key))) });
 }
@@ -14979,15 +15579,15 @@ function targetsOf(manifest, all) {
     return void 0;
   }
   const { namespace: own = "default" } = manifest;
-  const named2 = refs.flatMap(
-    ({ group, kind, namespace, name, sectionName }) => typeof kind !== "string" || typeof name !== "string" || isWorkload({ kind, group: String(group ?? "") }) ? [] : [{ kind, namespace: textOf5(namespace) ?? own, name, section: textOf5(sectionName) }]
+  const named3 = refs.flatMap(
+    ({ group, kind, namespace, name, sectionName }) => typeof kind !== "string" || typeof name !== "string" || isWorkload({ kind, group: String(group ?? "") }) ? [] : [{ kind, namespace: textOf6(namespace) ?? own, name, section: textOf6(sectionName) }]
   );
   const selected = selectors.flatMap(
     (selector) => all.filter(
       ({ kind, namespace = "default", labels }) => kind === selector.kind && namespace === own && areSelected(selector, labels)
-    ).map(({ kind, name }) => ({ kind, namespace: own, name, section: textOf5(selector.sectionName) }))
+    ).map(({ kind, name }) => ({ kind, namespace: own, name, section: textOf6(selector.sectionName) }))
   );
-  return named2.length === 0 && selectors.length === 0 ? void 0 : [...named2, ...selected];
+  return named3.length === 0 && selectors.length === 0 ? void 0 : [...named3, ...selected];
 }
 function targetsText(targets) {
   return targets.map(({ kind, namespace, name, section }) => {
@@ -15001,7 +15601,7 @@ function areSelected({ matchLabels }, labels) {
 function listOf2(value) {
   return Array.isArray(value) ? value : [];
 }
-function textOf5(value) {
+function textOf6(value) {
   return typeof value === "string" && value !== "" ? value : void 0;
 }
 
@@ -15093,13 +15693,13 @@ var Collector = class {
     for (const manifest of this.manifests) {
       const labels = manifest.kind === "Namespace" ? tellingLabels(manifest.labels) : {};
       if (Object.keys(labels).length > 0) {
-        const named2 = { ...attachedObject(manifest, "a mesh looks at", { text: sortedText(labels) }) };
-        this.found.set(manifest, { ...named2, name: `Namespace ${manifest.name}` });
+        const named3 = { ...attachedObject(manifest, "a mesh looks at", { text: sortedText(labels) }) };
+        this.found.set(manifest, { ...named3, name: `Namespace ${manifest.name}` });
       }
     }
   }
-  addAll(named2, by) {
-    for (const manifest of named2) {
+  addAll(named3, by) {
+    for (const manifest of named3) {
       const isRead2 = READ3.has(manifest.kind) || manifest.kind === "Namespace" || isWorkload(manifest);
       if (!isRead2 && !this.found.has(manifest) && by !== void 0) {
         const why = `is named by ${nameOf(by)}`;
@@ -15128,15 +15728,15 @@ var Collector = class {
 function isOfPackets({ kind }) {
   return kind.endsWith("NetworkPolicy");
 }
-function rulesOf({ object: { spec } }) {
+function rulesOf2({ object: { spec } }) {
   const rules = isMapping(spec) ? spec.rules : void 0;
   return (Array.isArray(rules) ? rules : []).filter(isMapping);
 }
 function backendsOf(manifest) {
-  return rulesOf(manifest).flatMap(({ backendRefs: backendRefs2 }) => Array.isArray(backendRefs2) ? backendRefs2 : []).filter(isMapping);
+  return rulesOf2(manifest).flatMap(({ backendRefs: backendRefs2 }) => Array.isArray(backendRefs2) ? backendRefs2 : []).filter(isMapping);
 }
 function filtersOf(manifest) {
-  return [...rulesOf(manifest), ...backendsOf(manifest)].map(({ filters }) => filters);
+  return [...rulesOf2(manifest), ...backendsOf(manifest)].map(({ filters }) => filters);
 }
 
 // analysis/routing/attached/rerouting.ts
@@ -15192,6 +15792,40 @@ function hostsOf({ kind, spec, name }) {
 function isHostOf(host, namespace, backend2) {
   const [service, own = namespace] = host.split(".");
   return host === "*" || service === backend2.service && own === backend2.namespace;
+}
+
+// analysis/routing/delivered.ts
+function delivered(manifests, step, findings2) {
+  const deliveries = deliveriesOf(manifests);
+  const found3 = step === void 0 ? void 0 : chosenStep(deliveries, step);
+  if (typeof found3 === "string") {
+    findings2.problems.push({ code: "unknown-step", file: "", line: 0, message: found3 });
+  }
+  const chosen = typeof found3 === "string" ? void 0 : found3;
+  for (const { manifest, notes } of deliveries) {
+    for (const note2 of notes) {
+      findings2.note(manifest, ["spec"], "no-effect", note2);
+    }
+  }
+  return {
+    manifests: deliveries.length === 0 ? manifests : deliveredManifests(manifests, deliveries, chosen),
+    notesFor: (rule55) => rule55 === void 0 ? [] : deliveries.filter(
+      ({ routes }) => routes.some(
+        ({ kind, namespace, name }) => kind === rule55.kind && namespace === rule55.namespace && name === rule55.name
+      )
+    ).flatMap((delivery) => notesOf(delivery, chosen))
+  };
+}
+function notesOf(delivery, chosen) {
+  const { text, steps } = delivery;
+  if (delivery !== chosen?.delivery) {
+    return steps.length === 0 ? [] : [`${text} moves these requests to its next version in ${counted2(steps.length)}; --step tells each of them`];
+  }
+  const { step, state: state2 } = chosen;
+  return [`at step ${step} of ${steps.length} of ${text}: ${state2.text}`, ...state2.notes];
+}
+function counted2(steps) {
+  return `${steps} step${steps === 1 ? "" : "s"}`;
 }
 
 // analysis/routing/backend-name.ts
@@ -15964,7 +16598,7 @@ function unreadOf({ parents, others = [] }, known3) {
     const why = `is attached to the Gateway ${key}, which is not among the manifests; ${ASSUME}`;
     return { parent: `Gateway ${key}`, why, reason: reason2 };
   });
-  const byName2 = new Map(
+  const byName3 = new Map(
     others.map(({ name, isService: isService3, isMissing }) => {
       const why = isService3 ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees` : `is attached to the ${name}, which only who knows its kind serves`;
       if (isMissing) {
@@ -15974,7 +16608,7 @@ function unreadOf({ parents, others = [] }, known3) {
       return [name, { parent: name, why, reason: `parent ${name} is known to few implementations, and not read` }];
     })
   );
-  return [...gateways, ...byName2.values()];
+  return [...gateways, ...byName3.values()];
 }
 
 // analysis/routing/gateway-api/elsewhere.ts
@@ -16249,16 +16883,16 @@ var Canaries = class {
     if (alternative === void 0) {
       return;
     }
-    let merged3 = false;
+    let merged4 = false;
     for (const location of this.servers.get(DEFAULT_SERVER)?.locations ?? []) {
       const main = this.upstreams.get(location.upstream);
       if (location.upstream === alternative.name) {
         this.isMain(ingress2, defaultBackend, alternative);
         return;
       }
-      merged3 = main !== void 0 && this.hang(main, alternative, ingress2, location) || merged3;
+      merged4 = main !== void 0 && this.hang(main, alternative, ingress2, location) || merged4;
     }
-    if (!merged3) {
+    if (!merged4) {
       this.drop(ingress2, defaultBackend, alternative, "no main Ingress serves requests of every host");
     }
   }
@@ -16276,18 +16910,18 @@ var Canaries = class {
     const type = path2.pathType === "Exact" ? "Exact" : "Prefix";
     const text = path2.path === "" ? "/" : path2.path;
     const found3 = indexed.byPath.get(text) ?? [];
-    let merged3 = false;
+    let merged4 = false;
     for (const { location, place: place2 } of found3) {
       const main = this.upstreams.get(location.upstream);
       if (place2 < end && location.pathType === type && main !== void 0) {
-        merged3 = this.hang(main, alternative, ingress2, location) || merged3;
+        merged4 = this.hang(main, alternative, ingress2, location) || merged4;
       }
     }
     if (end !== Number.POSITIVE_INFINITY) {
       this.isMain(ingress2, path2.backend, alternative);
       return;
     }
-    if (!merged3) {
+    if (!merged4) {
       this.drop(
         ingress2,
         path2.backend,
@@ -16540,11 +17174,11 @@ function inBytes(parts) {
 }
 
 // analysis/routing/ingress-nginx/rules.ts
-var MADE = /* @__PURE__ */ new WeakMap();
+var MADE2 = /* @__PURE__ */ new WeakMap();
 function ruleOf(location) {
-  const rule55 = MADE.get(location) ?? newRule(location);
+  const rule55 = MADE2.get(location) ?? newRule(location);
   if (rule55 !== void 0) {
-    MADE.set(location, rule55);
+    MADE2.set(location, rule55);
   }
   return rule55;
 }
@@ -16712,7 +17346,7 @@ function wwwOf(host) {
 function sortedServers(servers) {
   return [...servers.values()].map((server) => ({ server, key: bytesOf(server.host) })).sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0).map(({ server }) => server);
 }
-function virtualHosts(named2, fallback) {
+function virtualHosts(named3, fallback) {
   const exact = /* @__PURE__ */ new Map();
   const suffixes = /* @__PURE__ */ new Map();
   const prefixes = /* @__PURE__ */ new Map();
@@ -16722,7 +17356,7 @@ function virtualHosts(named2, fallback) {
       map.set(key, { name, tls, routes });
     }
   };
-  for (const entry of named2) {
+  for (const entry of named3) {
     const { text, isWildcardHost, tls, routes } = entry;
     const lower = text.toLowerCase();
     if (isWildcardHost) {
@@ -16866,7 +17500,7 @@ function wwwDecisions(host, settings) {
     { when: [], parts: [{ of: "scheme" }] }
   ];
   return schemes.flatMap(
-    (scheme) => portsOf2(settings).map((port) => {
+    (scheme) => portsOf3(settings).map((port) => {
       const when = [...scheme.when, ...port.when];
       const location = [
         ...scheme.parts,
@@ -16879,7 +17513,7 @@ function wwwDecisions(host, settings) {
     })
   );
 }
-function portsOf2({ release, httpPort, httpsPort, forwardedHeaders }) {
+function portsOf3({ release, httpPort, httpsPort, forwardedHeaders }) {
   if (!isFrom(release, 12)) {
     return [{ when: [], parts: httpsPort === 443 ? [] : [{ text: `:${httpsPort}` }] }];
   }
@@ -16897,7 +17531,7 @@ function portsOf2({ release, httpPort, httpsPort, forwardedHeaders }) {
 // analysis/routing/ingress-nginx/hosts.ts
 function hostsOf2(servers, compiler, settings, findings2) {
   let fallback = [];
-  const named2 = wwwRedirects(servers).map((redirect) => ({
+  const named3 = wwwRedirects(servers).map((redirect) => ({
     text: redirect.from,
     isWildcardHost: false,
     tls: certificateFor(redirect.from, redirect.server, servers) === true,
@@ -16914,7 +17548,7 @@ function hostsOf2(servers, compiler, settings, findings2) {
     const add2 = (text, isWildcardHost, certificate) => {
       const routes = made.get(certificate) ?? compiler.routes(server, locations, certificate);
       made.set(certificate, routes);
-      named2.push({ text, isWildcardHost, tls: certificate === true, routes });
+      named3.push({ text, isWildcardHost, tls: certificate === true, routes });
     };
     if (server.host !== DEFAULT_SERVER) {
       add2(server.host, server.host.startsWith("*."), hasCertificate(server.host, servers));
@@ -16923,7 +17557,7 @@ function hostsOf2(servers, compiler, settings, findings2) {
       add2(alias, false, certificateFor(alias, server, servers));
     }
   }
-  return virtualHosts(named2, fallback);
+  return virtualHosts(named3, fallback);
 }
 function certificateFor(name, { host, tls }, servers) {
   const hosts = tls?.tls.flatMap((entry) => entry.hosts) ?? [];
@@ -17008,14 +17642,14 @@ var OtherRelease = class {
   /** That another release answers a request otherwise, where it does. */
   notesFor(request) {
     const [answer, other] = [this.assumed, this.other].map((router) => router.explain(request).answer);
-    if (textOf6(answer) === textOf6(other)) {
+    if (textOf7(answer) === textOf7(other)) {
       return [];
     }
     const releases = `release ${releaseText(this.release)} of ingress-nginx is assumed; release ${releaseText(FIRST_RELEASE)}`;
     return [`${releases} ${verbOf(other)}`];
   }
 };
-function textOf6({ notes, ...answer }) {
+function textOf7({ notes, ...answer }) {
   if (answer.outcome === "error") {
     const { why, ...error } = answer;
     return JSON.stringify(error);
@@ -17203,10 +17837,10 @@ function isForced({ annotations }) {
 // analysis/routing/ingress-nginx/route-compiler.ts
 var RouteCompiler = class {
   /** @param notesOf what manifests cannot decide of requests that a location takes */
-  constructor(decisions, settings, notesOf) {
+  constructor(decisions, settings, notesOf2) {
     this.decisions = decisions;
     this.settings = settings;
-    this.notesOf = notesOf;
+    this.notesOf = notesOf2;
   }
   decisions;
   settings;
@@ -17530,7 +18164,7 @@ function noteResource(manifest, at2, what, findings2) {
 }
 
 // analysis/routing/loops.ts
-var MOST = 20;
+var MOST2 = 20;
 function chainOf(ask, request) {
   const headers = Object.fromEntries(
     Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== "host")
@@ -17544,7 +18178,7 @@ function chainOf(ask, request) {
       break;
     }
     next.hash = "";
-    const isEndless = urls.includes(next.href) || urls.length >= MOST;
+    const isEndless = urls.includes(next.href) || urls.length >= MOST2;
     urls.push(next.href);
     if (isEndless) {
       return { urls, isEndless, end };
@@ -17735,8 +18369,8 @@ function targetOf(manifests, assumeGateway = false) {
     return "ingress-nginx";
   }
   const classes = ingresses.map(classOf);
-  const named2 = listed2(classes.filter((name) => name !== void 0));
-  const whose = named2 === "" ? "without class" : `of the class ${named2}`;
+  const named3 = listed2(classes.filter((name) => name !== void 0));
+  const whose = named3 === "" ? "without class" : `of the class ${named3}`;
   const others = gateways.length === 0 ? "routes whose Gateways are not among the manifests" : `the Gateway${gateways.length > 1 ? "s" : ""} ${listed2(gateways.map(keyOf3))}`;
   return { choices: `Ingresses ${whose}, and ${others}` };
 }
@@ -17804,7 +18438,7 @@ var Routes = class _Routes {
     }
     const reading = readingOf(input);
     const chosen = ingressClass !== void 0 ? "ingress-nginx" : gateway !== void 0 ? "gateway" : void 0;
-    const target = chosen ?? targetOf(reading.manifests, options.assumeGateway);
+    const target = chosen ?? targetOf(deliveredManifests(reading.manifests), options.assumeGateway);
     if (typeof target === "string") {
       return target === "gateway" ? _Routes.ofGateway(reading, options) : _Routes.ofIngressNginx(reading, options);
     }
@@ -17826,12 +18460,12 @@ var Routes = class _Routes {
    */
   static ofIngressNginx(input, options = {}) {
     const findings2 = new Findings();
-    const manifests = distinctOf(input, findings2);
+    const { manifests, notesFor } = delivered(distinctOf(input, findings2), options.step, findings2);
     const read2 = readIngressNginx(manifests, options, findings2);
     const { forwardedTls } = options;
     const model = forwardedTls === void 0 ? read2.model : forwardedModel(read2.model, forwardedTls);
     const others = new Elsewhere(manifests, void 0, findings2, false);
-    const around = { manifests, gateway: void 0, streams: [] };
+    const around = { manifests, gateway: void 0, streams: [], notesFor };
     return new _Routes({ ...read2, model }, findings2, "nginx", options.input, others, around);
   }
   /**
@@ -17845,10 +18479,10 @@ var Routes = class _Routes {
    */
   static ofGateway(input, options = {}) {
     const findings2 = new Findings();
-    const manifests = distinctOf(input, findings2);
+    const { manifests, notesFor } = delivered(distinctOf(input, findings2), options.step, findings2);
     const { model, served, streams } = readGatewayApi(manifests, options, findings2);
     const others = new Elsewhere(manifests, served?.key, findings2, served !== void 0);
-    const around = { manifests, gateway: served, streams };
+    const around = { manifests, gateway: served, streams, notesFor };
     return new _Routes({ model, notes: [] }, findings2, "gateway", options.input, others, around);
   }
   /**
@@ -17916,10 +18550,11 @@ var Routes = class _Routes {
   }
   attachedNotes(rule55, answer) {
     const backends = "backends" in answer ? answer.backends : [];
-    return attachedNotes(this.attached, { rule: rule55, backends, gateway: this.around.gateway?.key });
+    const { gateway, notesFor } = this.around;
+    return [...notesFor(rule55), ...attachedNotes(this.attached, { rule: rule55, backends, gateway: gateway?.key })];
   }
 };
-var NOTHING3 = { manifests: [], gateway: void 0, streams: [] };
+var NOTHING3 = { manifests: [], gateway: void 0, streams: [], notesFor: () => [] };
 function readingOf(input) {
   return "manifests" in input ? input : manifestsOf(input);
 }
@@ -17947,10 +18582,10 @@ function* ofIngresses(facts) {
     return;
   }
   const routes = Routes.ofIngressNginx({ manifests: facts.manifests }, { input: "tolerant" });
-  const byName2 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
+  const byName3 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
   const told = /* @__PURE__ */ new Set();
   for (const { host, path: path2, redirect, rule: own } of routes.problems.length > 0 ? [] : routes.table()) {
-    const manifest = byName2.get(keyOf5(own));
+    const manifest = byName3.get(keyOf5(own));
     if (manifest === void 0 || told.has(manifest) || redirect === void 0 || host === null || !isName(host)) {
       continue;
     }
@@ -17965,12 +18600,12 @@ function* ofIngresses(facts) {
 }
 function* ofRoutes(facts) {
   const redirecting = facts.of("gateway.networking.k8s.io/HTTPRoute").filter((manifest) => redirectsOf(manifest).length > 0);
-  const byName2 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
+  const byName3 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
   const told = /* @__PURE__ */ new Set();
   for (const gateway of redirecting.length === 0 ? [] : gatewaysOf(facts.manifests)) {
     const routes = Routes.ofGateway({ manifests: facts.manifests }, { input: "tolerant", gateway: keyOf5(gateway) });
     for (const row2 of routes.problems.length > 0 ? [] : routes.table()) {
-      const manifest = row2.rule.kind === "HTTPRoute" ? byName2.get(keyOf5(row2.rule)) : void 0;
+      const manifest = row2.rule.kind === "HTTPRoute" ? byName3.get(keyOf5(row2.rule)) : void 0;
       const path2 = manifest && redirectsOf(manifest).find(({ paths }) => paths.includes(row2.path))?.at;
       const url = row2.redirect && urlOf(row2);
       const key = `${manifest && keyOf5(manifest)} ${path2?.join(" ")}`;
@@ -18673,8 +19308,8 @@ var BY_CODE = {
   "port-name-missing": rule31,
   "port-name-twice": rule32,
   "port-of-service": rule33,
-  "primary-not-selected": rule34,
-  "private-key-in-manifest": rule35,
+  "primary-not-selected": rule35,
+  "private-key-in-manifest": rule36,
   "redirect-loop": rule37,
   "replicas-cut-off": rule38,
   "retired-ingress-nginx": rule39,
@@ -18981,13 +19616,13 @@ var InputReader = class {
     return (0, import_node_fs.statSync)(this.real(path2), { throwIfNoEntry: isManifest });
   }
   /** Takes the bytes of a file. That a file has nothing in it matters only where somebody named it. */
-  text(path2, bytes, named2) {
-    const text = textOf7(bytes);
+  text(path2, bytes, named3) {
+    const text = textOf8(bytes);
     if ("mistake" in text) {
       this.refuse(path2, text.mistake, text.line);
-    } else if (!named2 && isOwnConfiguration(path2, text.text)) {
+    } else if (!named3 && isOwnConfiguration(path2, text.text)) {
       return;
-    } else if (named2 && text.text.trim() === "") {
+    } else if (named3 && text.text.trim() === "") {
       this.refuse(path2, path2 === "-" ? "nothing came in on standard input" : "the file is empty");
     } else {
       const { manifests, problems } = this.read(text.text, path2);
@@ -19017,7 +19652,7 @@ var InputReader = class {
 function isOwnConfiguration(path2, text) {
   return (0, import_node_path2.basename)(path2) === CONFIGURATION_FILE && !/^\s*["']?kind["']?\s*:/m.test(text);
 }
-function textOf7(bytes) {
+function textOf8(bytes) {
   if (bytes[0] === 255 && bytes[1] === 254 || bytes[0] === 254 && bytes[1] === 255) {
     return { mistake: "the text is UTF-16; save it as UTF-8", line: 1 };
   }
@@ -19924,7 +20559,7 @@ function blockNotes(model, pairs2) {
   if (pairs2 === void 0) {
     const pods = distinctPods(model.owners);
     for (const policy of [...model.policies, ...model.ordered]) {
-      for (const { direction, rule: rule55 } of rulesOf2(policy)) {
+      for (const { direction, rule: rule55 } of rulesOf3(policy)) {
         add2(policy, direction, rule55, pods);
       }
     }
@@ -19961,16 +20596,16 @@ function distinctPods(owners) {
   const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode, held }) => !onNode && held !== void 0);
   return [...new Map(pods.map((pod) => [pod.held?.id, pod])).values()];
 }
-function rulesOf2({ ingress: ingress2 = [], egress = [] }) {
+function rulesOf3({ ingress: ingress2 = [], egress = [] }) {
   return [
     ...ingress2.map((rule55) => ({ direction: "ingress", rule: rule55 })),
     ...egress.map((rule55) => ({ direction: "egress", rule: rule55 }))
   ];
 }
 function noteOf({ policy, rules, pairs: pairs2, isSure }) {
-  const [...named2] = pairs2;
-  const more = named2.length - NAMED;
-  const hangs = named2.length === 0 ? "" : `, and with it ${named2.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const [...named3] = pairs2;
+  const more = named3.length - NAMED;
+  const hangs = named3.length === 0 ? "" : `, and with it ${named3.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return {
     code: "ip-blocks",
     file: policy.source.file,
@@ -20422,8 +21057,8 @@ var PortSpecs = class {
     const key = spec * 2 ** 26 + table2;
     let ports = this.resolved.get(key);
     if (ports === void 0) {
-      const named2 = this.tables[table2];
-      ports = names.reduce((open2, name) => this.sets.union(open2, named2.get(name) ?? NONE), numbers);
+      const named3 = this.tables[table2];
+      ports = names.reduce((open2, name) => this.sets.union(open2, named3.get(name) ?? NONE), numbers);
       remember(this.resolved, key, ports);
     }
     return ports;
@@ -20506,7 +21141,7 @@ var Programs = class {
     };
   }
 };
-function tiersOf(policies, isIsolated, stepsOf) {
+function tiersOf(policies, isIsolated, stepsOf3) {
   const tiers = [];
   const tierOf = ({ order, name, end }) => {
     let tier = tiers.at(-1);
@@ -20529,7 +21164,7 @@ function tiersOf(policies, isIsolated, stepsOf) {
       block = [];
       tierOf(policy.tier).blocks.push(block);
     }
-    block.push(stepsOf(policy));
+    block.push(stepsOf3(policy));
     before = policy;
   }
   if (!isMiddleDone) {
@@ -20702,12 +21337,12 @@ var Ordered = class {
     if (program === NO_PROGRAM) {
       return UNDECIDED2;
     }
-    const named2 = this.namesPorts(program) ? table2 : NO_NAMES;
-    const key = `${program} ${signature} ${named2}`;
+    const named3 = this.namesPorts(program) ? table2 : NO_NAMES;
+    const key = `${program} ${signature} ${named3}`;
     let decision2 = this.decisions.get(key);
     if (decision2 === void 0) {
       const groups = this.signatures[signature];
-      decision2 = this.ask(program, named2, ({ everybody, groups: meant, doubtful, isDoubtful: isDoubtful2 }) => {
+      decision2 = this.ask(program, named3, ({ everybody, groups: meant, doubtful, isDoubtful: isDoubtful2 }) => {
         if (everybody || meant.some((group) => groups.has(group))) {
           return true;
         }
@@ -20719,15 +21354,15 @@ var Ordered = class {
   }
   /** What a program says of addresses outside. */
   decideOutside(program, table2) {
-    const named2 = this.namesPorts(program) ? table2 : NO_NAMES;
-    const key = `${program} ${named2}`;
+    const named3 = this.namesPorts(program) ? table2 : NO_NAMES;
+    const key = `${program} ${named3}`;
     let segments = this.outside.get(key);
     if (segments === void 0) {
       const { tiers } = this.programs.list[program];
       const ranges2 = tiers.flatMap(({ blocks }) => blocks).flatMap((block) => block === "network-policies" ? [] : block.flat()).flatMap((step) => [...step.ranges, ...step.doubtfulRanges]);
       const starts = boundsOf(ranges2);
       const decisions = starts.map(
-        (start) => this.ask(program, named2, (step) => {
+        (start) => this.ask(program, named3, (step) => {
           if (step.everybody || holds4(step.ranges, start)) {
             return true;
           }
@@ -20874,7 +21509,7 @@ var Rows = class {
   of(source) {
     const { everybody } = this.sources.profileOf[source];
     const program = this.sources.programOf[source];
-    const named2 = this.collectEgress(source);
+    const named3 = this.collectEgress(source);
     const classes = [];
     const ports = [];
     const add2 = (target, egress, ingress2) => {
@@ -20885,8 +21520,8 @@ var Rows = class {
       }
     };
     if (everybody === NONE && this.letsFewer(source)) {
-      this.collectFixedOut(program, named2);
-      for (const target of named2) {
+      this.collectFixedOut(program, named3);
+      for (const target of named3) {
         add2(target, this.egress[target], this.allowedIn(source, target));
       }
     } else {
@@ -20896,7 +21531,7 @@ var Rows = class {
         this.ingress[target] = NONE;
       }
     }
-    for (const target of named2) {
+    for (const target of named3) {
       this.egress[target] = NONE;
     }
     return { classes, ports };
@@ -20913,20 +21548,20 @@ var Rows = class {
   }
   /** Notes what the rules of a source open to whom they name, and returns these. */
   collectEgress(source) {
-    const named2 = [];
+    const named3 = [];
     for (const { group, ports } of this.sources.profileOf[source].peers) {
       for (const target of this.targets.classesIn.get(group) ?? []) {
-        this.note(this.egress, named2, target, ports);
+        this.note(this.egress, named3, target, ports);
       }
     }
-    return named2;
+    return named3;
   }
   /** Turns what NetworkPolicies of a source open into what is open after all, and adds what its program opens beside. */
-  collectFixedOut(program, named2) {
+  collectFixedOut(program, named3) {
     if (program === NO_PROGRAM) {
       return;
     }
-    for (const target of named2) {
+    for (const target of named3) {
       this.egress[target] = this.decided(program, target, this.egress[target]);
     }
     const { egress } = this.ordered;
@@ -20935,17 +21570,17 @@ var Rows = class {
         for (const target of classes) {
           if (this.egress[target] === NONE) {
             const { fixed: fixed2 } = egress.decide(program, signature, this.targets.tableOf[target]);
-            this.add(this.egress, named2, target, fixed2);
+            this.add(this.egress, named3, target, fixed2);
           }
         }
       }
     }
   }
   /** The same for targets of a source. */
-  collectFixedIn(source, named2) {
+  collectFixedIn(source, named3) {
     const { ingress: ingress2 } = this.ordered;
     const signature = this.sources.signatureOf[source];
-    for (const target of this.targets.withProgram.size === 0 ? [] : named2) {
+    for (const target of this.targets.withProgram.size === 0 ? [] : named3) {
       const program = this.targets.programOf[target];
       if (program !== NO_PROGRAM) {
         const table2 = this.targets.tableOf[target];
@@ -20959,7 +21594,7 @@ var Rows = class {
         for (const target of classes) {
           if (this.ingress[target] === NONE) {
             const { fixed: fixed2 } = ingress2.decide(program, signature, this.targets.tableOf[target]);
-            this.add(this.ingress, named2, target, fixed2);
+            this.add(this.ingress, named3, target, fixed2);
           }
         }
       }
@@ -20991,28 +21626,28 @@ var Rows = class {
   }
   /** Notes what the rules of targets open to a source, and returns these targets. */
   collectIngress(source) {
-    const named2 = [];
+    const named3 = [];
     for (const target of this.targets.openToAll) {
-      this.note(this.ingress, named2, target, this.targets.profileOf[target].everybody);
+      this.note(this.ingress, named3, target, this.targets.profileOf[target].everybody);
     }
     for (const group of this.sources.groupsOf[source]) {
       for (const { classes, ports } of this.targets.rulesFor.get(group) ?? []) {
         for (const target of classes) {
-          this.note(this.ingress, named2, target, ports);
+          this.note(this.ingress, named3, target, ports);
         }
       }
     }
-    this.collectFixedIn(source, named2);
-    return named2;
+    this.collectFixedIn(source, named3);
+    return named3;
   }
-  note(noted, named2, target, ports) {
-    this.add(noted, named2, target, this.resolve(ports, target));
+  note(noted, named3, target, ports) {
+    this.add(noted, named3, target, this.resolve(ports, target));
   }
-  add(noted, named2, target, open2) {
+  add(noted, named3, target, open2) {
     const before = noted[target];
     if (open2 !== NONE) {
       if (before === NONE) {
-        named2.push(target);
+        named3.push(target);
       }
       noted[target] = this.sets.union(before, open2);
     }
@@ -21607,7 +22242,7 @@ var OPPOSITE = /* @__PURE__ */ new Map([
 for (const [operator, opposite] of [...OPPOSITE]) {
   OPPOSITE.set(opposite, operator);
 }
-var MOST2 = 512;
+var MOST3 = 512;
 function alternatives(expression, isNegated = false) {
   switch (expression.kind) {
     case "all":
@@ -21634,8 +22269,8 @@ function alternatives(expression, isNegated = false) {
   }
 }
 function limited(list3) {
-  if (list3.length > MOST2) {
-    throw new SelectorError(`it comes to more than ${MOST2} alternatives; make several rules of it`);
+  if (list3.length > MOST3) {
+    throw new SelectorError(`it comes to more than ${MOST3} alternatives; make several rules of it`);
   }
   return list3;
 }
@@ -21656,9 +22291,9 @@ function namespaceLabels(namespace, namespaces) {
   ];
 }
 function calicoLabels(namespaces, accounts) {
-  const byName2 = new Map(accounts.map((one3) => [`${one3.namespace ?? "default"}/${one3.name}`, one3.labels]));
+  const byName3 = new Map(accounts.map((one3) => [`${one3.namespace ?? "default"}/${one3.name}`, one3.labels]));
   return ({ namespace, labels, serviceAccount: account = "default" }) => {
-    const own = byName2.get(`${namespace}/${account}`) ?? /* @__PURE__ */ new Map();
+    const own = byName3.get(`${namespace}/${account}`) ?? /* @__PURE__ */ new Map();
     return new Map([
       ...labels,
       ...namespaceLabels(namespace, namespaces),
@@ -21678,8 +22313,8 @@ function pairOf(peer, own, known3) {
   if (outer === void 0 || inner === void 0 || isNowhere) {
     return void 0;
   }
-  const named2 = outer.find(({ key, operator, values }) => key === NAME_LABEL && operator === "In" && values.size === 1);
-  const [namespace] = named2?.values ?? [];
+  const named3 = outer.find(({ key, operator, values }) => key === NAME_LABEL && operator === "In" && values.size === 1);
+  const [namespace] = named3?.values ?? [];
   const labels = namespace === void 0 ? void 0 : known3.get(namespace);
   if (labels !== void 0 && !outer.every((requirement) => meets(requirement, labels))) {
     return void 0;
@@ -22283,7 +22918,7 @@ var Explainer = class {
     }
     const other = isPod(peer) || ordered.length === 0 ? peer : { start: peer.start, end: peer.start + 1n };
     const walk = new TierWalk(sets);
-    const portsOf4 = (rule55, matches2) => {
+    const portsOf5 = (rule55, matches2) => {
       const ports2 = portsAt2(rule55, receiver, sets);
       if (rule55 !== mended) {
         return matches2 ? ports2 : NONE;
@@ -22293,7 +22928,7 @@ var Explainer = class {
     const allowing = policies.flatMap(
       (policy) => policy[direction].map((rule55) => ({
         ref: refOfRule(rule55, policy, direction),
-        ports: portsOf4(rule55, allows(rule55, policy.namespace, other, namespaces))
+        ports: portsOf5(rule55, allows(rule55, policy.namespace, other, namespaces))
       }))
     );
     let before;
@@ -22310,7 +22945,7 @@ var Explainer = class {
       before = walk.enter(policy.tier, before);
       for (const rule55 of policy[direction] ?? []) {
         const matches2 = allows(rule55, policy.namespace ?? "", other, namespaces) || matchesNode(rule55, other);
-        walk.ask({ ref: refOfRule(rule55, policy, direction), ports: portsOf4(rule55, matches2) }, rule55.action);
+        walk.ask({ ref: refOfRule(rule55, policy, direction), ports: portsOf5(rule55, matches2) }, rule55.action);
       }
     }
     if (!areAsked) {
@@ -22929,12 +23564,12 @@ function sizeOf(ranges2) {
 
 // analysis/connectivity/exposure/exposures.ts
 function exposuresOf({ backends, services, owners, sets }, controllers, explainer) {
-  const byName2 = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
+  const byName3 = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   const pods = new ServicePods(owners, services);
   const reach = new Reach(explainer, sets);
   return backends.flatMap((backend2) => {
     const entrance = controllers.for(backend2);
-    const service = byName2.get(`${backend2.namespace}/${backend2.service}`);
+    const service = byName3.get(`${backend2.namespace}/${backend2.service}`);
     if (service === void 0) {
       return [nowhere(backend2, entrance, `Service ${backend2.namespace}/${backend2.service} is not among the manifests`)];
     }
@@ -23121,7 +23756,7 @@ var WorkloadRows = class {
 };
 
 // analysis/connectivity/listing.ts
-var FEW = 64;
+var FEW2 = 64;
 var Listing = class {
   constructor(engine, workloads2, sets) {
     this.engine = engine;
@@ -23156,7 +23791,7 @@ var Listing = class {
     const { all, sets } = this;
     const rows = new WorkloadRows(this.engine, this.workloads.length);
     const { to } = wanted;
-    const rowOf3 = (source) => to !== void 0 && to.size <= FEW ? this.few(source, to) : this.row(source, rows);
+    const rowOf3 = (source) => to !== void 0 && to.size <= FEW2 ? this.few(source, to) : this.row(source, rows);
     return new Connections({ all, sets, rowOf: rowOf3, wanted });
   }
   few(source, to) {
@@ -23338,8 +23973,8 @@ var Blocks = class {
   }
   /** All addresses that the node of a pod may have. */
   nodeRanges({ addresses = [], nodeName }) {
-    const { byName: byName2, ranges: ranges2 } = this.options.nodes;
-    const own = addresses.length > 0 ? addresses : byName2.get(nodeName ?? "") ?? [];
+    const { byName: byName3, ranges: ranges2 } = this.options.nodes;
+    const own = addresses.length > 0 ? addresses : byName3.get(nodeName ?? "") ?? [];
     return own.length === 0 ? ranges2 : single(own);
   }
 };
@@ -23379,18 +24014,18 @@ function middleNotes(ordered) {
     code: "equal-priority",
     file: policy.source.file,
     line: policy.source.line,
-    message: `${textOf8(policy)}: it has the order of NetworkPolicies, ${NETWORK_POLICY_ORDER}; it is taken to stand before them`
+    message: `${textOf9(policy)}: it has the order of NetworkPolicies, ${NETWORK_POLICY_ORDER}; it is taken to stand before them`
   }));
 }
 function ruleNotes(policy) {
-  return rulesOf3(policy).flatMap(({ direction, rule: rule55 }) => {
+  return rulesOf4(policy).flatMap(({ direction, rule: rule55 }) => {
     const place2 = `${direction} rule ${rule55.index + 1}`;
     const line = policy.source.lineOf(["spec", direction, rule55.index]);
     const say = (code2, message) => ({
       code: code2,
       file: policy.source.file,
       line,
-      message: `${textOf8(policy)}: ${message}`
+      message: `${textOf9(policy)}: ${message}`
     });
     return [
       ...rule55.unknown === void 0 ? [] : [
@@ -23434,16 +24069,16 @@ function tieNotes({ owners, ordered, namespaces, sets }) {
     code: "equal-priority",
     file: a.source.file,
     line: a.source.line,
-    message: `${textOf8(a)}: it has the same priority as ${textOf8(b)}, so nobody knows which one is asked first; they are taken by name`
+    message: `${textOf9(a)}: it has the same priority as ${textOf9(b)}, so nobody knows which one is asked first; they are taken by name`
   }));
 }
-function rulesOf3({ ingress: ingress2 = [], egress = [] }) {
+function rulesOf4({ ingress: ingress2 = [], egress = [] }) {
   return [
     ...ingress2.map((rule55) => ({ direction: "ingress", rule: rule55 })),
     ...egress.map((rule55) => ({ direction: "egress", rule: rule55 }))
   ];
 }
-function textOf8({ kind, namespace, name }) {
+function textOf9({ kind, namespace, name }) {
   return `${kind} ${namespace === void 0 ? "" : `${namespace}/`}${name}`;
 }
 
@@ -23691,7 +24326,7 @@ function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
   const peer = isIngress ? ends.source : ends.destination;
   const own = isIngress ? ends.destination : ends.source;
   const { hasExcludedNames, ...written2 } = readCalicoPorts(field, destination2, sets);
-  const ports = !isIngress && peer.service !== void 0 ? portsOf3(peer.service, sets) : written2;
+  const ports = !isIngress && peer.service !== void 0 ? portsOf4(peer.service, sets) : written2;
   const version = field.get("ipVersion").value;
   const doubts = [
     ...field.get("http").isGiven ? ["HTTP"] : [],
@@ -23748,7 +24383,7 @@ function podsOf({ namespace, selector }) {
   const is = (key, value) => ({ key, operator: "In", values: /* @__PURE__ */ new Set([value]) });
   return { namespaces: [is(NAME_LABEL, namespace)], pods: [...selector].map(([key, value]) => is(key, value)) };
 }
-function portsOf3({ ports }, sets) {
+function portsOf4({ ports }, sets) {
   let numbers = NONE;
   const names = [];
   for (const { protocol, target } of ports) {
@@ -23922,14 +24557,14 @@ function misplaced(policy, tier) {
 }
 
 // analysis/connectivity/read/calico/calico.ts
-var GROUPS2 = ["projectcalico.org", "crd.projectcalico.org"];
+var GROUPS3 = ["projectcalico.org", "crd.projectcalico.org"];
 var POLICIES = ["NetworkPolicy", "GlobalNetworkPolicy"];
 var BESIDES = ["Tier", "NetworkSet", "GlobalNetworkSet"];
 function isCalicoPolicy({ group, kind }) {
-  return GROUPS2.includes(group) && POLICIES.includes(kind);
+  return GROUPS3.includes(group) && POLICIES.includes(kind);
 }
 function isCalico({ group, kind }) {
-  return isCalicoPolicy({ group, kind }) || GROUPS2.includes(group) && BESIDES.includes(kind);
+  return isCalicoPolicy({ group, kind }) || GROUPS3.includes(group) && BESIDES.includes(kind);
 }
 function readCalico(input, problems) {
   const { manifests, namespaces, services, portSets, blocks } = input;
@@ -24055,9 +24690,9 @@ function readIngressClass({ name, annotations, object: { spec } }) {
 
 // analysis/connectivity/read/nodes.ts
 function readNodes(manifests, blocks) {
-  const byName2 = new Map(manifests.map((manifest) => [manifest.name, addressesOf2(manifest)]));
-  const single2 = [...byName2.values()].flat().map((start) => ({ start, end: start + 1n }));
-  return { byName: byName2, ranges: [...single2, ...blocks.map((text) => readBlock("nodes", text))] };
+  const byName3 = new Map(manifests.map((manifest) => [manifest.name, addressesOf2(manifest)]));
+  const single2 = [...byName3.values()].flat().map((start) => ({ start, end: start + 1n }));
+  return { byName: byName3, ranges: [...single2, ...blocks.map((text) => readBlock("nodes", text))] };
 }
 function addressesOf2({ object: { status } }) {
   const list3 = isMapping(status) && Array.isArray(status.addresses) ? status.addresses : [];
@@ -24291,8 +24926,8 @@ function readRoutes(manifests, problems) {
     }
     return [];
   }).flatMap((route) => {
-    const named2 = [...new Set(route.parents.map(({ key }) => key))];
-    return named2.length === 0 ? backendsOf3(route, void 0, grants) : named2.flatMap((key) => backendsOf3(route, gateways.get(key) ?? key, grants));
+    const named3 = [...new Set(route.parents.map(({ key }) => key))];
+    return named3.length === 0 ? backendsOf3(route, void 0, grants) : named3.flatMap((key) => backendsOf3(route, gateways.get(key) ?? key, grants));
   });
   problems.push(...findings2.problems.map((problem) => ({ ...problem, code: "bad-route" })));
   return backends;
@@ -24684,7 +25319,7 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
   const problems = [...input.problems ?? []];
   const hasCalico = input.manifests.some(isCalicoPolicy);
   const { manifests, problems: duplicates } = distinct(
-    input.manifests.filter(
+    deliveredManifests(input.manifests).filter(
       (manifest) => isWorkload(manifest) || isLink(manifest) || isOperated(manifest) || isRead(manifest) || isAdminPolicy(manifest) || isCalico(manifest) || hasCalico && manifest.group === "" && manifest.kind === "ServiceAccount" || isForeign(manifest)
     )
   );
@@ -24929,9 +25564,9 @@ var UnseenSide = class {
   rules({ pair, ports }, pod) {
     const { sets } = this.model;
     const { direction } = this;
-    const portsOf4 = this.portsAt(pod);
+    const portsOf5 = this.portsAt(pod);
     const openedBy = (policy, meant) => meant.flatMap((rule55) => {
-      const open2 = sets.intersection(portsOf4(rule55), ports);
+      const open2 = sets.intersection(portsOf5(rule55), ports);
       return open2 === NONE ? [] : [{ ...refOfRule(rule55, policy, direction), ports: sets.portsOf(open2) }];
     });
     return [
@@ -24951,7 +25586,7 @@ var UnseenSide = class {
       )
     ];
   }
-  compute(policies, ordered, portsOf4) {
+  compute(policies, ordered, portsOf5) {
     const { namespaces, anyPod } = this.model;
     const pairs2 = /* @__PURE__ */ new Map();
     const add2 = (pair) => pair && pairs2.set(pair.key, pair);
@@ -24980,7 +25615,7 @@ var UnseenSide = class {
       }
     }
     return this.broadest(
-      [...pairs2.values()].map((pair) => ({ pair, ports: this.ports(pair, policies, ordered, portsOf4) }))
+      [...pairs2.values()].map((pair) => ({ pair, ports: this.ports(pair, policies, ordered, portsOf5) }))
     );
   }
   /** Without pairs of which a broader one has as many ports. */
@@ -24999,7 +25634,7 @@ var UnseenSide = class {
     return this.ports(pair, selecting.policies(pod, direction), selecting.others(pod, direction), this.portsAt(pod));
   }
   /** All ports that some pod of a pair may have. */
-  ports(pair, policies, ordered, portsOf4) {
+  ports(pair, policies, ordered, portsOf5) {
     const { sets } = this.model;
     const allowing = policies.flatMap(
       (policy) => (policy[this.direction] ?? []).filter((rule55) => this.mayBeMeant(pair, rule55, policy.namespace))
@@ -25018,19 +25653,19 @@ var UnseenSide = class {
       },
       {
         matches: ({ rule: rule55, own }) => this.matches(pair, rule55, own),
-        portsOf: ({ rule: rule55 }) => rule55.action === "deny" ? this.sure(rule55, portsOf4) : portsOf4(rule55)
+        portsOf: ({ rule: rule55 }) => rule55.action === "deny" ? this.sure(rule55, portsOf5) : portsOf5(rule55)
       },
       sets,
       "most"
     );
     return sets.union(
       fixed2,
-      sets.intersection(gate, policies.length === 0 ? ALL : sets.unionOf(allowing.map(portsOf4)))
+      sets.intersection(gate, policies.length === 0 ? ALL : sets.unionOf(allowing.map(portsOf5)))
     );
   }
   /** Of a name, nobody knows which port a pod means by it: a denial closes none for sure. */
-  sure(rule55, portsOf4) {
-    return this.direction === "egress" ? rule55.ports.numbers : portsOf4(rule55);
+  sure(rule55, portsOf5) {
+    return this.direction === "egress" ? rule55.ports.numbers : portsOf5(rule55);
   }
   /** What denies has to match all pods of a pair; what passes on may match some of them. */
   matches(pair, rule55, own) {
@@ -25189,7 +25824,7 @@ var Unseen = class {
       return first.left === first.openings ? first.openings : side.broadest(first.left);
     }
     const pairs2 = new Map([...lists].flatMap((list3) => list3.map(({ pair }) => [pair.key, pair])));
-    const merged3 = [...pairs2.values()].map((pair) => ({
+    const merged4 = [...pairs2.values()].map((pair) => ({
       pair,
       ports: sets.unionOf(
         each2.map(
@@ -25197,7 +25832,7 @@ var Unseen = class {
         )
       )
     }));
-    return side.broadest(merged3);
+    return side.broadest(merged4);
   }
   /** The same list where nothing is closed at the other end. */
   pruned(openings, pod, other) {
@@ -25639,7 +26274,7 @@ function policyFacts(manifest, pods, namespaces) {
     (direction) => spec.get(direction).mappings("").map((field) => ruleFacts(field, direction, peers2))
   );
   const types2 = spec.get("policyTypes").items();
-  const named2 = types2.map(({ value }) => value === "Egress" ? "egress" : "ingress");
+  const named3 = types2.map(({ value }) => value === "Egress" ? "egress" : "ingress");
   const hasEgress = rules.some(({ direction }) => direction === "egress");
   return {
     manifest,
@@ -25647,7 +26282,7 @@ function policyFacts(manifest, pods, namespaces) {
     name: manifest.name,
     selector,
     workloads: pods.select(selector, namespace).filter(({ onNode }) => !onNode),
-    isolates: new Set(types2.length > 0 ? named2 : hasEgress ? ["ingress", "egress"] : ["ingress"]),
+    isolates: new Set(types2.length > 0 ? named3 : hasEgress ? ["ingress", "egress"] : ["ingress"]),
     hasTypes: types2.length > 0,
     rules
   };
@@ -25872,19 +26507,22 @@ function add(known3, found3) {
   }
 }
 function foundIn(manifests, rules) {
-  const facts = new Facts(manifests);
+  const facts = new Facts(deliveredManifests(manifests));
   const settingOf2 = ({ code: code2, offByDefault }) => rules.get(code2) ?? (offByDefault === true ? "off" : "on");
   const found3 = [];
   for (const rule55 of RULES3) {
     const setting = settingOf2(rule55);
     if (setting !== "off") {
       for (const one3 of rule55.check(facts)) {
-        found3.push(findingOf(rule55, one3, setting));
+        if (!isMade(one3.manifest) || OF_MADE.has(rule55.code)) {
+          found3.push(findingOf(rule55, one3, setting));
+        }
       }
     }
   }
   return found3;
 }
+var OF_MADE = /* @__PURE__ */ new Set(["controller-closed", "route-not-attached"]);
 function findingOf(rule55, found3, setting) {
   const severity = found3.severity ?? (setting === "on" ? rule55.severity : setting);
   return {
@@ -25917,20 +26555,20 @@ var Changes = class {
   before;
   after;
   constructor(before, after2) {
-    this.before = byName(before);
-    this.after = byName(after2);
+    this.before = byName2(before);
+    this.after = byName2(after2);
   }
   /** What changed of an object; undefined where nothing did, or it is on neither side. */
   of(kind, namespace, name) {
     const key = objectText({ kind, namespace, name });
-    const [old, changed] = [this.before.get(key), this.after.get(key)];
-    const manifest = changed ?? old;
-    if (manifest === void 0 || old !== void 0 && changed !== void 0 && isUnchanged(old, changed)) {
+    const [old, changed2] = [this.before.get(key), this.after.get(key)];
+    const manifest = changed2 ?? old;
+    if (manifest === void 0 || old !== void 0 && changed2 !== void 0 && isUnchanged(old, changed2)) {
       return void 0;
     }
     return {
       object: key,
-      change: old === void 0 ? "added" : changed === void 0 ? "removed" : "changed",
+      change: old === void 0 ? "added" : changed2 === void 0 ? "removed" : "changed",
       file: manifest.source.file,
       line: manifest.source.line
     };
@@ -26002,9 +26640,9 @@ var Reasons = class {
       const [outside2] = cluster2.externals;
       const { policies } = direction === "egress" ? cluster2.explain(workload, outside2).egress : cluster2.explain(outside2, workload).ingress;
       for (const { kind, namespace, name } of policies) {
-        const changed = this.changes.of(kind, namespace, name);
-        if (changed !== void 0) {
-          found3.set(changed.object, changed);
+        const changed2 = this.changes.of(kind, namespace, name);
+        if (changed2 !== void 0) {
+          found3.set(changed2.object, changed2);
         }
       }
     }
@@ -26016,14 +26654,14 @@ function labelsOf2(changes, workloads2) {
     changes.of(kind, namespace, name),
     changes.of("Namespace", void 0, namespace)
   ]);
-  const known3 = found3.filter((changed) => changed !== void 0);
-  return [...new Map(known3.map((changed) => [changed.object, changed])).values()];
+  const known3 = found3.filter((changed2) => changed2 !== void 0);
+  return [...new Map(known3.map((changed2) => [changed2.object, changed2])).values()];
 }
-function byName(manifests) {
+function byName2(manifests) {
   return new Map(manifests.map((manifest) => [objectText(objectRef(manifest)), manifest]));
 }
-function isUnchanged(old, changed) {
-  return isSame(meaningOf(old), meaningOf(changed));
+function isUnchanged(old, changed2) {
+  return isSame(meaningOf(old), meaningOf(changed2));
 }
 
 // analysis/diff/connections/doubts.ts
@@ -26047,10 +26685,10 @@ function isPolicy({ kind }) {
   return /Network(?:Policy|Set)$/.test(kind);
 }
 function without2(pairs2, others) {
-  const known3 = new Set(others.map(textOf9));
-  return pairs2.filter((pair) => !known3.has(textOf9(pair)));
+  const known3 = new Set(others.map(textOf10));
+  return pairs2.filter((pair) => !known3.has(textOf10(pair)));
 }
-function textOf9({ from, to, doubts }) {
+function textOf10({ from, to, doubts }) {
   return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
 }
 function blocksOf2({ manifests }) {
@@ -26091,10 +26729,10 @@ function* differencesInside(before, after2, common2, ports) {
   const targets = classesOf(common2, before.targets.groupOf, after2.targets.groupOf);
   for (const source of sources) {
     const old = before.targetsOf(source.before);
-    const changed = after2.targetsOf(source.after);
+    const changed2 = after2.targetsOf(source.after);
     for (const target of targets) {
       const was = ports.idOf("before", old.get(target.before) ?? NONE);
-      const is = ports.idOf("after", changed.get(target.after) ?? NONE);
+      const is = ports.idOf("after", changed2.get(target.after) ?? NONE);
       if (was !== is && !isOneAlone(source, target)) {
         yield { from: source.members, to: target.members, before: was, after: is };
       }
@@ -26104,11 +26742,11 @@ function* differencesInside(before, after2, common2, ports) {
 function classesOf(common2, before, after2) {
   const classes = /* @__PURE__ */ new Map();
   for (const one3 of common2) {
-    const [old, changed] = [before[one3.before], after2[one3.after]];
+    const [old, changed2] = [before[one3.before], after2[one3.after]];
     const list3 = listIn(classes, old);
-    const known3 = list3.find((own) => own.after === changed);
+    const known3 = list3.find((own) => own.after === changed2);
     if (known3 === void 0) {
-      list3.push({ before: old, after: changed, members: [one3] });
+      list3.push({ before: old, after: changed2, members: [one3] });
     } else {
       known3.members.push(one3);
     }
@@ -26124,8 +26762,8 @@ function* differencesOutside(before, after2, common2, ports) {
   const cuts2 = cutsOf(before.externals, after2.externals);
   for (const direction of ["outgoing", "incoming"]) {
     for (const members of alike(before[direction], after2[direction], common2)) {
-      const [{ before: old, after: changed }] = members;
-      const [was, is] = [before[direction][old], after2[direction][changed]];
+      const [{ before: old, after: changed2 }] = members;
+      const [was, is] = [before[direction][old], after2[direction][changed2]];
       for (const run of runsOf2(cuts2, (cut) => [
         ports.idOf("before", was.at(cut.before)),
         ports.idOf("after", is.at(cut.after))
@@ -26137,13 +26775,13 @@ function* differencesOutside(before, after2, common2, ports) {
 }
 function cutsOf(before, after2) {
   const cuts2 = [];
-  for (let old = 0, changed = 0; old < before.length && changed < after2.length; ) {
-    const [left, right] = [before[old], after2[changed]];
+  for (let old = 0, changed2 = 0; old < before.length && changed2 < after2.length; ) {
+    const [left, right] = [before[old], after2[changed2]];
     const start = left.start > right.start ? left.start : right.start;
     const end = left.end < right.end ? left.end : right.end;
-    cuts2.push({ start, end, before: old, after: changed });
+    cuts2.push({ start, end, before: old, after: changed2 });
     old += left.end === end ? 1 : 0;
-    changed += right.end === end ? 1 : 0;
+    changed2 += right.end === end ? 1 : 0;
   }
   return cuts2;
 }
@@ -26198,8 +26836,8 @@ function matched(before, after2) {
   return { common: common2, added: added2, removed: [...places2.values()].map((place2) => before.workloads[place2]) };
 }
 var SharedPorts = class {
-  constructor(portsOf4) {
-    this.portsOf = portsOf4;
+  constructor(portsOf5) {
+    this.portsOf = portsOf5;
   }
   portsOf;
   ids = /* @__PURE__ */ new Map([["", 0]]);
@@ -26231,14 +26869,14 @@ function unseenDifferences(before, after2, common2) {
   const known3 = new Memory();
   return common2.flatMap(
     ({ workload, ...places2 }) => ["ingress", "egress"].flatMap((direction) => {
-      const [old, changed] = [
+      const [old, changed2] = [
         before.unseen.openings(places2.before, direction),
         after2.unseen.openings(places2.after, direction)
       ];
-      if (known3.isSame(old, changed, () => rowsKey(old, before) === rowsKey(changed, after2))) {
+      if (known3.isSame(old, changed2, () => rowsKey(old, before) === rowsKey(changed2, after2))) {
         return [];
       }
-      const pairs2 = new Map([...old, ...changed].map(({ pair }) => [pair.key, pair]));
+      const pairs2 = new Map([...old, ...changed2].map(({ pair }) => [pair.key, pair]));
       return [...pairs2.values()].flatMap((pair) => {
         const sides2 = [
           new End(before, places2.before, direction, pair),
@@ -26329,10 +26967,10 @@ var Comparer = class {
   changes;
   reasons;
   connections(common2) {
-    const [old, changed] = [this.before.cluster.compiled, this.after.cluster.compiled];
+    const [old, changed2] = [this.before.cluster.compiled, this.after.cluster.compiled];
     const ports = new SharedPorts({
       before: (set) => old.sets.portsOf(set),
-      after: (set) => changed.sets.portsOf(set)
+      after: (set) => changed2.sets.portsOf(set)
     });
     const found3 = [];
     const add2 = (from, to, was, is) => {
@@ -26350,26 +26988,26 @@ var Comparer = class {
     const sources = remembered2((members) => this.reasons.split(members.map(workloadOf2), "egress"));
     const targets = remembered2((members) => this.reasons.split(members.map(workloadOf2), "ingress"));
     const outside2 = remembered2((ipRange) => ({ members: [{ ipRange }], because: [] }));
-    for (const { from, to, before, after: after2 } of differencesInside(old.engine, changed.engine, common2, ports)) {
+    for (const { from, to, before, after: after2 } of differencesInside(old.engine, changed2.engine, common2, ports)) {
       for (const source of sources(from)) {
         for (const target of targets(to)) {
           add2(source, target, before, after2);
         }
       }
     }
-    const addresses = differencesOutside(old.engine, changed.engine, common2, ports);
+    const addresses = differencesOutside(old.engine, changed2.engine, common2, ports);
     for (const { direction, workloads: workloads2, ipRange, before, after: after2 } of addresses) {
       for (const inside of direction === "incoming" ? targets(workloads2) : sources(workloads2)) {
         const [from, to] = direction === "incoming" ? [outside2(ipRange), inside] : [inside, outside2(ipRange)];
         add2(from, to, before, after2);
       }
     }
-    return merged(found3).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+    return merged2(found3).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
   /** What pods may do that no manifest shows. */
   unseen(common2) {
-    const [old, changed] = [this.before.cluster.compiled, this.after.cluster.compiled];
-    const found3 = unseenDifferences(old, changed, common2).map(({ workload, direction, ...one3 }) => {
+    const [old, changed2] = [this.before.cluster.compiled, this.after.cluster.compiled];
+    const found3 = unseenDifferences(old, changed2, common2).map(({ workload, direction, ...one3 }) => {
       const because2 = this.reasons.of(workload, direction);
       const change2 = one3.before === null ? "opened" : one3.after === null ? "closed" : "ports";
       return { ...one3, change: change2, because: because2.length > 0 ? because2 : labelsOf2(this.changes, [workload]) };
@@ -26386,9 +27024,9 @@ var Comparer = class {
       for (const manifest of noted.size === 0 ? [] : manifests) {
         const { source } = manifest;
         const { kind, namespace, name } = objectRef(manifest);
-        const changed = noted.has(`${source.file}:${source.line}`) ? this.changes.of(kind, namespace, name) : void 0;
-        if (changed !== void 0) {
-          found3.set(changed.object, changed);
+        const changed2 = noted.has(`${source.file}:${source.line}`) ? this.changes.of(kind, namespace, name) : void 0;
+        if (changed2 !== void 0) {
+          found3.set(changed2.object, changed2);
         }
       }
     }
@@ -26404,7 +27042,7 @@ var Comparer = class {
     return policies.length > 0 ? policies : labelsOf2(this.changes, workloads2);
   }
 };
-function merged(changes) {
+function merged2(changes) {
   const found3 = /* @__PURE__ */ new Map();
   const list3 = [];
   for (const change2 of changes) {
@@ -26688,12 +27326,12 @@ var StepsComparer = class {
     const witness = { given: [], before, after: after2, difference };
     const isAccepted = difference !== "otherwise" && difference.every((name) => this.accepted.has(name));
     const isWider2 = isAccepted && difference.includes("wildcard-beside-exact");
-    const notesOf = ({ notes }) => isWider2 ? notes.filter((note2) => !tellsOfWiderHost(note2)) : notes;
+    const notesOf2 = ({ notes }) => isWider2 ? notes.filter((note2) => !tellsOfWiderHost(note2)) : notes;
     return {
       classes: 1,
       different: isAccepted ? 0 : 1,
       witness: isAccepted ? void 0 : witness,
-      noted: areAlike(notesOf(before), notesOf(after2)) ? void 0 : witness,
+      noted: areAlike(notesOf2(before), notesOf2(after2)) ? void 0 : witness,
       set: areAlike(before.settings, after2.settings) || difference === "otherwise" && !isAccepted ? void 0 : witness,
       accepted: new Map(isAccepted ? difference.map((name) => [name, witness]) : []),
       isComplete: true
@@ -26783,7 +27421,7 @@ function sizeOf2({ url, method, headers = {} }) {
 }
 
 // analysis/diff/dead-ends.ts
-var MOST3 = 50;
+var MOST4 = 50;
 function deadEndOf(host, before, after2) {
   const [serving, one3, other] = host.before === void 0 ? [host.after, after2, before] : [host.before, before, after2];
   const path2 = pathsOf4(serving).find(
@@ -26815,7 +27453,7 @@ function pathsOf4(host) {
   const paths = (host?.routes ?? []).flatMap(
     ({ path: path2, decisions }) => decisions.some(({ outcome }) => outcome.kind === "backends") && path2.kind !== "pattern" ? [sentPath(path2.path)] : []
   );
-  return [...new Set(paths)].slice(0, MOST3);
+  return [...new Set(paths)].slice(0, MOST4);
 }
 function isSentNowhere(routes, request) {
   const answer = routes.route(request);
@@ -26828,7 +27466,7 @@ function isSentNowhere(routes, request) {
 
 // analysis/diff/elsewhere.ts
 function elsewhereUndecided(before, after2, isBlind, assumed2) {
-  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf10(route), route])));
+  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf11(route), route])));
   const [one3, other] = sides2;
   return [.../* @__PURE__ */ new Set([...one3.keys(), ...other.keys()])].flatMap((what) => {
     const [here, there] = [one3.get(what), other.get(what)];
@@ -26842,7 +27480,7 @@ function elsewhereUndecided(before, after2, isBlind, assumed2) {
     return [{ what, request, before: noteOf2(here, isSame4), after: noteOf2(there, isSame4) }];
   });
 }
-function textOf10({ name, why }) {
+function textOf11({ name, why }) {
   return `${name} ${why}`;
 }
 function noteOf2(route, isSame4) {
@@ -26859,13 +27497,13 @@ function entriesOf2(before, after2) {
     const [one3, other] = [before, after2].map(
       ({ listeners }) => listeners.filter((listener) => (listener.scheme ?? scheme) === scheme)
     );
-    const named2 = new Set([...one3, ...other].flatMap(({ port }) => port ?? []));
+    const named3 = new Set([...one3, ...other].flatMap(({ port }) => port ?? []));
     const isAny = (listeners) => listeners.some(({ port }) => port === void 0);
-    if (named2.size === 0 || isAny(one3) && isAny(other)) {
-      named2.add([usual, ...OTHER_PORTS].find((port) => !named2.has(port)) ?? usual);
+    if (named3.size === 0 || isAny(one3) && isAny(other)) {
+      named3.add([usual, ...OTHER_PORTS].find((port) => !named3.has(port)) ?? usual);
     }
     const at2 = (listeners, port) => listeners.find((listener) => (listener.port ?? port) === port);
-    return [...named2].sort((a, b) => rank(a, usual) - rank(b, usual)).map((port) => ({ scheme, port, before: at2(one3, port), after: at2(other, port) }));
+    return [...named3].sort((a, b) => rank(a, usual) - rank(b, usual)).map((port) => ({ scheme, port, before: at2(one3, port), after: at2(other, port) }));
   });
 }
 var OTHER_PORTS = Array.from({ length: 129 }, (_, index) => 8080 + index);
@@ -27357,9 +27995,9 @@ function candidates(names) {
   const hosts = new Set([...exact].filter((host) => host !== ""));
   const isFree = (host) => !exact.has(host) && !suffixes.has(`.${host}`);
   for (const suffix of suffixes) {
-    for (const label of freeOf(LABELS2, (text) => isFree(text + suffix))) {
+    for (const label of freeOf(LABELS, (text) => isFree(text + suffix))) {
       hosts.add(label + suffix);
-      for (const second of freeOf(LABELS2, (text) => isFree(`${text}.${label}${suffix}`))) {
+      for (const second of freeOf(LABELS, (text) => isFree(`${text}.${label}${suffix}`))) {
         hosts.add(`${second}.${label}${suffix}`);
       }
     }
@@ -27376,7 +28014,7 @@ function candidates(names) {
       }
     }
   }
-  for (const host of freeOf(LABELS2, (text) => isFree(`${text}.example`))) {
+  for (const host of freeOf(LABELS, (text) => isFree(`${text}.example`))) {
     hosts.add(`${host}.example`);
   }
   if (patterns.length > 0) {
@@ -27384,7 +28022,7 @@ function candidates(names) {
   }
   return { hosts: [...hosts], undecided };
 }
-var LABELS2 = ["other", "another", "any", "some"];
+var LABELS = ["other", "another", "any", "some"];
 function freeOf(texts2, isFree) {
   const free = texts2.filter(isFree).slice(0, 2);
   for (let count3 = 0; free.length < 2; count3++) {
@@ -27780,7 +28418,7 @@ function* requestsOf2({ entry, host, path: path2, ...place2 }, given2) {
 function requestAt({ entry, host, path: path2 }, given2) {
   return requestOf(entry, host.host, sentPath(path2.path), "", given2);
 }
-function named(difference, { host, path: path2 }, isWider2) {
+function named2(difference, { host, path: path2 }, isWider2) {
   if (difference !== "otherwise") {
     return difference;
   }
@@ -27821,7 +28459,7 @@ function fullOf(path2, routes) {
   if (path2?.kind !== "captures" || !keepsQuery(path2) || !isMatched(path2.pattern.source, routes)) {
     return void 0;
   }
-  const text = textOf11(path2.path, []);
+  const text = textOf12(path2.path, []);
   return text === void 0 || text === "" ? void 0 : escapedBytes(text);
 }
 function prefixOf(path2, routes) {
@@ -27858,7 +28496,7 @@ function rewrittenBy(path2, under2, routes) {
 }
 var REST = "\0";
 function rewrittenOf(parts, self, below) {
-  const [one3, other] = [textOf11(parts, self), textOf11(parts, below)];
+  const [one3, other] = [textOf12(parts, self), textOf12(parts, below)];
   const pieces = other?.split(REST);
   if (one3 === void 0 || one3 === "" || pieces?.length !== 2) {
     return void 0;
@@ -27866,7 +28504,7 @@ function rewrittenOf(parts, self, below) {
   const [before = "", behind = ""] = pieces;
   return { self: escapedBytes(one3), below: [escapedBytes(before), escapedBytes(behind)] };
 }
-function textOf11(parts, groups) {
+function textOf12(parts, groups) {
   const texts2 = parts.map(
     (part) => "text" in part ? part.text : "group" in part ? groups[part.group - 1] : void 0
   );
@@ -28088,9 +28726,9 @@ var Variables = class {
       return [void 0];
     }
     if (first.kind === "method") {
-      const named2 = conditions.flatMap((condition) => condition.kind === "method" ? [condition.method] : []);
-      const other = METHODS3.filter((method) => !named2.includes(method)).slice(0, 1);
-      const sendable = [...named2, ...other].filter((method) => method !== "GET" && /^[A-Z_-]+$/.test(method));
+      const named3 = conditions.flatMap((condition) => condition.kind === "method" ? [condition.method] : []);
+      const other = METHODS3.filter((method) => !named3.includes(method)).slice(0, 1);
+      const sendable = [...named3, ...other].filter((method) => method !== "GET" && /^[A-Z_-]+$/.test(method));
       return [void 0, ...sendable.map((value) => ({ kind: "method", value }))];
     }
     if (first.kind === "header" && first.name === "host") {
@@ -28277,7 +28915,7 @@ var Comparer2 = class {
       const difference = endDifference(one3, other);
       const isWider2 = difference === "otherwise" && isOfWider(one3, other);
       local ||= difference === void 0 || isWider2;
-      return named(difference ?? this.byRequests(one3, other, given2, place2), place2, isWider2);
+      return named2(difference ?? this.byRequests(one3, other, given2, place2), place2, isWider2);
     });
     const result = comparer.compare(before, after2);
     if (!local) {
@@ -28344,7 +28982,7 @@ var Comparer2 = class {
   differenceAt(place2, request, before, after2) {
     const name = sharedName(place2);
     const isWider2 = name !== void 0 && widerAnswers(name)(before, after2);
-    return named(answerDifference(before, after2, parsedRequest(request), this.spelling), place2, isWider2);
+    return named2(answerDifference(before, after2, parsedRequest(request), this.spelling), place2, isWider2);
   }
   acceptOne(name, { given: given2 }, place2) {
     const found3 = this.found.get(name);
@@ -29544,12 +30182,12 @@ function selectorText2({ matchLabels = {}, matchExpressions = [] }) {
 }
 
 // report/counted.ts
-function counted2(count3, thing) {
+function counted3(count3, thing) {
   return `${count3.toLocaleString("en")} ${thing}${count3 === 1 ? "" : "s"}`;
 }
 
 // report/connections/merged.ts
-function* merged2(connections2, externals) {
+function* merged3(connections2, externals) {
   const ranges2 = new Ranges(externals);
   let outgoing;
   const incoming = new Incoming(ranges2);
@@ -29654,9 +30292,9 @@ function becauseLine({ object, change: change2, file, line }) {
 // report/diff/peers.ts
 var MOST_PEERS = 6;
 function peersText(peers2) {
-  const named2 = peers2.slice(0, MOST_PEERS).map((peer) => printable(peerLabel(peer)));
-  const more = peers2.length - named2.length;
-  return `${named2.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const named3 = peers2.slice(0, MOST_PEERS).map((peer) => printable(peerLabel(peer)));
+  const more = peers2.length - named3.length;
+  return `${named3.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 function portsChange({ before, after: after2 }) {
   return [before, after2].filter((ports) => ports !== null).map(portsText).join(" → ");
@@ -29666,10 +30304,10 @@ function portsChange({ before, after: after2 }) {
 function connectionLines(workload) {
   const { incoming, outgoing, externals } = workload.connections();
   return [
-    ...byPorts2(merged2(incoming, externals), ({ from }) => from).map(
+    ...byPorts2(merged3(incoming, externals), ({ from }) => from).map(
       ({ peers: peers2, ports }) => `from ${peersText(peers2)}: ${ports}`
     ),
-    ...byPorts2(merged2(outgoing, externals), ({ to }) => to).map(
+    ...byPorts2(merged3(outgoing, externals), ({ to }) => to).map(
       ({ peers: peers2, ports }) => `to ${peersText(peers2)}: ${ports}`
     )
   ];
@@ -29705,9 +30343,9 @@ function words54(text) {
   return printable(text).replace(/[\\`*_{}[\]<>#|~&!]/g, "\\$&").replace(/@(?=\w)/g, "@​");
 }
 function peers(all) {
-  const named2 = all.slice(0, all.length > MOST_PEERS2 + 1 ? MOST_PEERS2 : MOST_PEERS2 + 1);
-  const more = all.length - named2.length;
-  return `${named2.map((peer) => code(peerLabel(peer))).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const named3 = all.slice(0, all.length > MOST_PEERS2 + 1 ? MOST_PEERS2 : MOST_PEERS2 + 1);
+  const more = all.length - named3.length;
+  return `${named3.map((peer) => code(peerLabel(peer))).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 function place(link, file, line, text) {
   const { text: shown5, url } = link?.(file, line) ?? { text: placeOf3(file, line), url: void 0 };
@@ -29720,9 +30358,9 @@ function place(link, file, line, text) {
   return `[${code(text ?? shown5)}](${url})`;
 }
 function reasons(because2, link) {
-  const named2 = because2.slice(0, because2.length > MOST_REASONS + 1 ? MOST_REASONS : because2.length);
-  const more = because2.length - named2.length;
-  const texts2 = named2.map(({ object, change: change2, file, line }) => {
+  const named3 = because2.slice(0, because2.length > MOST_REASONS + 1 ? MOST_REASONS : because2.length);
+  const more = because2.length - named3.length;
+  const texts2 = named3.map(({ object, change: change2, file, line }) => {
     const what = change2 === "changed" ? "changed" : `is ${change2}`;
     return `${place(link, file, line, object)} ${what}`;
   });
@@ -29790,7 +30428,7 @@ function state(exposure) {
 function workloadBlocks({ connections: { workloads: workloads2 } }) {
   return ["added", "removed"].flatMap((side) => {
     const own = workloads2[side];
-    return own.length === 0 ? [] : [folded(`${counted2(own.length, "workload")} ${side}`, "", own.map(workloadRow))];
+    return own.length === 0 ? [] : [folded(`${counted3(own.length, "workload")} ${side}`, "", own.map(workloadRow))];
   });
 }
 var MOST_WORKLOADS = 20;
@@ -29927,10 +30565,10 @@ function requests({ routes }, open2) {
   }
   const moved = routes.differences.reduce((sum, { different }) => sum + different, 0);
   if (moved > 0) {
-    return `${moved.toLocaleString("en")} of ${counted2(routes.classes, "kind")} of requests ${moved === 1 ? "goes" : "go"} elsewhere`;
+    return `${moved.toLocaleString("en")} of ${counted3(routes.classes, "kind")} of requests ${moved === 1 ? "goes" : "go"} elsewhere`;
   }
   if (routes.settings.length > 0) {
-    return `no request is seen to go elsewhere, but ${counted2(routes.settings.length, "setting")} of routes ${routes.settings.length === 1 ? "differs" : "differ"}`;
+    return `no request is seen to go elsewhere, but ${counted3(routes.settings.length, "setting")} of routes ${routes.settings.length === 1 ? "differs" : "differ"}`;
   }
   return open2 === 0 && routes.proven ? "every request goes where it went" : routes.same ? "no request is known to go elsewhere" : "where requests go is not decided";
 }
@@ -29955,7 +30593,7 @@ function connections({ connections: comparison }) {
         change2
       ])
     ),
-    ...unseen.length > 0 ? [`${counted2(unseen.length, "change")} for pods that no manifest shows`] : []
+    ...unseen.length > 0 ? [`${counted3(unseen.length, "change")} for pods that no manifest shows`] : []
   ];
   return changes.length > 0 ? changes.join("; ") : "no connection changes";
 }
@@ -29974,7 +30612,7 @@ function findings({ findings: found3 }) {
     return "";
   }
   const errors = found3?.added.filter(({ severity }) => severity === "error").length ?? 0;
-  const grave = errors > 0 ? `, ${errors === added2 && added2 > 1 ? "all errors" : counted2(errors, "error")}` : "";
+  const grave = errors > 0 ? `, ${errors === added2 && added2 > 1 ? "all errors" : counted3(errors, "error")}` : "";
   return `${added2.toLocaleString("en")} new finding${added2 === 1 ? "" : "s"}${grave}`;
 }
 
@@ -30194,11 +30832,11 @@ function quoted(text) {
 var MOST_LINES = 100;
 var MOST_CHARACTERS = 2e4;
 function pictureBlocks({ picture }) {
-  const changed = picture === void 0 ? void 0 : changesOf(picture);
-  if (changed === void 0 || changed.lines.length === 0 || changed.lines.length > MOST_LINES) {
+  const changed2 = picture === void 0 ? void 0 : changesOf(picture);
+  if (changed2 === void 0 || changed2.lines.length === 0 || changed2.lines.length > MOST_LINES) {
     return [];
   }
-  const text = graphMermaid(changed);
+  const text = graphMermaid(changed2);
   if (text.length > MOST_CHARACTERS) {
     return [];
   }
@@ -30217,8 +30855,8 @@ Thick lines open, dotted lines close.
   ];
 }
 function changesOf({ islands, nodes, lines, ...graph }) {
-  const changed = lines.filter(({ change: change2 }) => change2 !== "kept");
-  const used = new Set(changed.flatMap(({ from, to }) => [from, to]));
+  const changed2 = lines.filter(({ change: change2 }) => change2 !== "kept");
+  const used = new Set(changed2.flatMap(({ from, to }) => [from, to]));
   const marks = (all) => all.filter(({ change: change2 }) => change2 !== "kept");
   const kept = [...nodes.keys()].flatMap((at2) => used.has(at2) ? [at2] : []);
   const inUse = [...new Set(kept.map((at2) => nodes[at2]?.island))].sort((a, b) => a - b);
@@ -30229,7 +30867,7 @@ function changesOf({ islands, nodes, lines, ...graph }) {
       const node = nodes[at2];
       return { ...node, island: inUse.indexOf(node.island), from: marks(node.from), to: marks(node.to) };
     }),
-    lines: changed.map((line) => ({ ...line, from: kept.indexOf(line.from), to: kept.indexOf(line.to) }))
+    lines: changed2.map((line) => ({ ...line, from: kept.indexOf(line.from), to: kept.indexOf(line.to) }))
   };
 }
 
@@ -30303,17 +30941,17 @@ function workflowCommand({ level, title, message, file, line = 0, column = 0 }) 
   return `::${level} ${properties.join(",")}::${data(message)}
 `;
 }
-var MOST4 = 10;
+var MOST5 = 10;
 var LEVELS3 = ["error", "warning", "notice"];
 function shown4(annotations, where) {
   return LEVELS3.map((level) => {
     const own = annotations.filter((one3) => one3.level === level);
-    if (own.length <= MOST4) {
+    if (own.length <= MOST5) {
       return { first: own, rest: [] };
     }
-    const rest = own.slice(MOST4 - 1);
+    const rest = own.slice(MOST5 - 1);
     const more = { level, title: "more", message: `… and ${rest.length} more of the kind; ${where}` };
-    return { first: [...own.slice(0, MOST4 - 1), more], rest };
+    return { first: [...own.slice(0, MOST5 - 1), more], rest };
   });
 }
 function data(text) {
@@ -30404,7 +31042,7 @@ function unseenRow2({ before, after: after2 }) {
 }
 
 // action/annotations.ts
-function annotationsOf2({ connections: connections2, routes, findings: findings2 }) {
+function annotationsOf3({ connections: connections2, routes, findings: findings2 }) {
   return shownAlone([...(findings2?.added ?? []).map(findingAnnotation), ...changeAnnotations(connections2, routes)]);
 }
 function shownAlone(annotations) {
@@ -30581,12 +31219,12 @@ function collapsed({ islands, nodes, lines, ...graph }) {
 }
 function islandNode(label, members) {
   const marks = (end) => {
-    const counted3 = /* @__PURE__ */ new Map();
+    const counted4 = /* @__PURE__ */ new Map();
     for (const mark of members.flatMap((node) => node[end])) {
       const key = JSON.stringify([mark.scope, mark.change, portsKey(mark.ports)]);
-      counted3.set(key, { ...mark, count: (counted3.get(key)?.count ?? 0) + 1 });
+      counted4.set(key, { ...mark, count: (counted4.get(key)?.count ?? 0) + 1 });
     }
-    return [...counted3.values()];
+    return [...counted4.values()];
   };
   const change2 = members.every((node) => node.change === members[0]?.change) ? members[0]?.change ?? "kept" : "kept";
   return {
@@ -31099,7 +31737,7 @@ function unmarked({ ipv4, ipv6, ranges: ranges2 }, { cluster: cluster2 }) {
 }
 
 // report/graph/change.ts
-var MOST5 = 200;
+var MOST6 = 200;
 function changeGraph(before, after2, { connections: connections2, workloads: workloads2, exposures }) {
   const touched = /* @__PURE__ */ new Map();
   const all = [
@@ -31112,7 +31750,7 @@ function changeGraph(before, after2, { connections: connections2, workloads: wor
     if (!isExternal(peer)) {
       touched.set(peerText(peer), peer);
     }
-    if (touched.size > MOST5) {
+    if (touched.size > MOST6) {
       return void 0;
     }
   }
@@ -31127,22 +31765,22 @@ var SEVERAL_TARGETS = {
 };
 var ROUTE_KINDS = ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
 function compare4(before, after2, settings) {
-  const [old, changed] = [sideOf5(before, settings, "before"), sideOf5(after2, settings, "after")];
-  const problems = [...old.problems, ...changed.problems];
+  const [old, changed2] = [sideOf5(before, settings, "before"), sideOf5(after2, settings, "after")];
+  const problems = [...old.problems, ...changed2.problems];
   if (problems.length > 0) {
     const isTwice = problems.some(({ code: code2 }) => code2 === "duplicate-object");
     throw new Refusal2(isTwice ? [SEVERAL_TARGETS, ...problems] : problems);
   }
-  const connections2 = compareConnections(old, changed);
-  const [was, is] = [old, changed].map(({ findings: findings2 }) => findings2.map(worded));
+  const connections2 = compareConnections(old, changed2);
+  const [was, is] = [old, changed2].map(({ findings: findings2 }) => findings2.map(worded));
   const answer = {
     connections: connections2,
-    routes: routing(old, changed),
+    routes: routing(old, changed2),
     findings: newFindings(was, is),
-    notes: [...new Map([...old.notes, ...changed.notes].map((note2) => [note2.message, note2])).values()],
-    picture: changeGraph(old.cluster, changed.cluster, connections2)
+    notes: [...new Map([...old.notes, ...changed2.notes].map((note2) => [note2.message, note2])).values()],
+    picture: changeGraph(old.cluster, changed2.cluster, connections2)
   };
-  return { answer, findings: is, objects: changed.manifests.length };
+  return { answer, findings: is, objects: changed2.manifests.length };
 }
 function sideOf5(input, settings, side) {
   const { manifests } = input;
@@ -31179,8 +31817,8 @@ function routing(before, after2) {
   return sameRouting(before.routes ?? none, after2.routes ?? none);
 }
 function newFindings(before, after2) {
-  const [old, changed] = [new Set(fingerprints(before)), fingerprints(after2)];
-  const added2 = after2.filter((_, at2) => !old.has(changed[at2]));
+  const [old, changed2] = [new Set(fingerprints(before)), fingerprints(after2)];
+  const added2 = after2.filter((_, at2) => !old.has(changed2[at2]));
   return { added: added2, gone: before.length - (after2.length - added2.length) };
 }
 
@@ -31313,7 +31951,7 @@ var Run = class {
     const answer = { ...compared.answer, link: this.link(base) };
     runner2.say(`${this.target}: ${verdict(answer)}`);
     this.tell(answer, compared);
-    for (const annotation of annotationsOf2(answer)) {
+    for (const annotation of annotationsOf3(answer)) {
       runner2.annotate(annotation);
     }
     if (withComment) {
@@ -31378,12 +32016,12 @@ ${pullRequestComment(answer, MOST_SUMMARY)}`);
       repository: env.GITHUB_REPOSITORY ?? "",
       token
     });
-    const named2 = runner2.input("target") === "" ? "" : `
+    const named3 = runner2.input("target") === "" ? "" : `
 ${code(target)}
 `;
     try {
       const isWorthIt = !isSame3(answer);
-      const done = await github.keepComment(number, markOf(target), `${pullRequestComment(answer)}${named2}`, isWorthIt);
+      const done = await github.keepComment(number, markOf(target), `${pullRequestComment(answer)}${named3}`, isWorthIt);
       runner2.say(`comment: ${done}`);
     } catch (error) {
       const why = error instanceof ApiError ? error.message : `GitHub cannot be asked: ${error.message}`;
