@@ -4,17 +4,14 @@ import { placeOf } from '../problems';
 /** Every pair that changes, one after the other. */
 export function* pairsOf({ connections }: ConnectivityComparison): Generator<ConnectionRow> {
   for (const { change, from, to, before, after, because } of connections) {
+    // There may be millions of pairs: what they have in common is made once.
+    const rows = becauseRows(because);
+    const names = to.map(peerText);
     for (const source of from) {
-      for (const target of to) {
-        if (peerText(source) !== peerText(target)) {
-          yield {
-            change,
-            from: source,
-            to: target,
-            before,
-            after,
-            because: becauseRows(because),
-          };
+      const name = peerText(source);
+      for (const [at, target] of to.entries()) {
+        if (name !== names[at]) {
+          yield { change, from: source, to: target, before, after, because: rows };
         }
       }
     }

@@ -161,3 +161,25 @@ test('a file that cannot be read fails the report, with its line', async () => {
   expect(violations[0]?.violatingResources[0]?.locations).toEqual([`${file}:2`]);
   expect(submit).toHaveBeenCalledWith('failure', expect.objectContaining({ Errors: '1' }));
 });
+
+test('files of an app of cdk8s itself are judged in the place of others where the properties name them', async () => {
+  const write = (name: string, port: number) => {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const spec = `{ podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress], ingress: [{ ports: [{ port: ${port} }] }] }`;
+    fs.writeFileSync(
+      file,
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web }\nspec: ${spec}\n`,
+    );
+    return file;
+  };
+  const manifests = [write('web.k8s.yaml', 8080), write('variants/web.k8s.yaml', 9090)];
+  const submitted = async (alternatives: readonly string[]) => {
+    const submit = jest.fn();
+    const validation = new NetworkingValidation({ alternatives, failOn: 'error' });
+    await validation.validate({ manifests, metadata: {}, report: { addViolation: () => {}, submit } });
+    return submit.mock.calls[0]?.[0];
+  };
+  expect(await submitted([])).toBe('failure');
+  expect(await submitted([path.join(folder, 'variants')])).toBe('success');
+});

@@ -1,9 +1,8 @@
-import { KNOWN_CLASSES } from '../../routing/ingress-nginx/classes';
 import { controllersOf } from '../../routing/ingress-nginx/controllers';
 import { misspeltAnnotations } from '../../routing/ingress-nginx/misspelt';
 import { DEFAULT_SETTINGS } from '../../routing/ingress-nginx/settings';
 import type { Facts } from '../facts/facts';
-import { fieldOf, textOf } from '../facts/fields';
+import { isOfOther } from '../facts/nginx';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `annotation-unknown` hold. */
@@ -30,8 +29,7 @@ export const rule = defineRule({
     // Of several controllers, nobody knows here whose an Ingress is.
     const prefix = own.size > 1 ? undefined : ([...own][0] ?? DEFAULT_SETTINGS.annotationPrefix);
     for (const manifest of prefix === undefined ? [] : facts.of('networking.k8s.io/Ingress')) {
-      const name = textOf(fieldOf(manifest, 'spec', 'ingressClassName'));
-      if (KNOWN_CLASSES.has(name ?? manifest.annotations.get('kubernetes.io/ingress.class') ?? '')) {
+      if (isOfOther(manifest)) {
         continue;
       }
       for (const { key, meant, isRemoved } of misspeltAnnotations(manifest, prefix as string)) {

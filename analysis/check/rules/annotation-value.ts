@@ -1,11 +1,10 @@
 import { readAnnotations } from '../../routing/ingress-nginx/annotations';
-import { KNOWN_CLASSES } from '../../routing/ingress-nginx/classes';
 import { controllersOf } from '../../routing/ingress-nginx/controllers';
 import { DEFAULT_SETTINGS, type Settings } from '../../routing/ingress-nginx/settings';
 import { Findings } from '../../routing/problems';
 import { Secrets } from '../../routing/secrets';
 import type { Facts } from '../facts/facts';
-import { fieldOf, textOf } from '../facts/fields';
+import { isOfOther } from '../facts/nginx';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `annotation-value` hold. */
@@ -35,8 +34,7 @@ export const rule = defineRule({
     const settings = settingsOf(facts);
     const secrets = new Secrets(facts.manifests);
     for (const manifest of settings === undefined ? [] : facts.of('networking.k8s.io/Ingress')) {
-      const name = textOf(fieldOf(manifest, 'spec', 'ingressClassName'));
-      if (KNOWN_CLASSES.has(name ?? manifest.annotations.get('kubernetes.io/ingress.class') ?? '')) {
+      if (isOfOther(manifest)) {
         continue;
       }
       for (const { key, value, effect, taken, advice } of readAnnotations(

@@ -1,6 +1,15 @@
 import { listIn } from '../../manifest/lists';
 import type { Facts } from '../facts/facts';
-import { type IngressPath, ingressPaths, nginxAnnotation, nginxAnnotationPath, nginxAnnotations } from '../facts/nginx';
+import {
+  classOf,
+  type IngressPath,
+  ingressPaths,
+  isOfOther,
+  nginxAnnotation,
+  nginxAnnotationPath,
+  nginxAnnotations,
+  nginxFlag,
+} from '../facts/nginx';
 import { defineRule, type Found, type Related } from '../rule';
 
 /** What the findings of `canary-lost` hold. */
@@ -31,7 +40,7 @@ export const rule = defineRule({
   *check(facts: Facts): Generator<Found<CanaryLost>> {
     const mains = new Map<string, IngressPath[]>();
     const canaries = new Map<string, IngressPath[]>();
-    for (const path of facts.once(ingressPaths)) {
+    for (const path of facts.once(ingressPaths).filter(({ manifest }) => !isOfOther(manifest))) {
       listIn(isCanary(path) ? canaries : mains, keyOf(path)).push(path);
     }
     for (const [key, [first, ...others]] of canaries) {
@@ -42,13 +51,14 @@ export const rule = defineRule({
         yield* mainFindings(first, mains.get(key) ?? []);
       }
     }
-    for (const manifest of facts.of('networking.k8s.io/Ingress')) {
+    for (const manifest of facts.of('networking.k8s.io/Ingress').filter((one) => !isOfOther(one))) {
       const own = nginxAnnotations(manifest).filter((name) => name.startsWith('canary-'));
       const value = nginxAnnotation(manifest, 'canary');
       const at = { manifest, at: nginxAnnotationPath('canary'), host: '', path: '' };
-      if (value === 'true' && !RULES.some((name) => isRule(name, nginxAnnotation(manifest, name)))) {
+      const isOn = nginxFlag(manifest, 'canary') === true;
+      if (isOn && !RULES.some((name) => isRule(name, nginxAnnotation(manifest, name)))) {
         yield { ...found(at, 'no-rule', nginxAnnotation(manifest, 'canary-weight')), severity: 'warning' };
-      } else if (value !== 'true' && own.length > 0) {
+      } else if (!isOn && own.length > 0) {
         yield { ...found({ ...at, at: nginxAnnotationPath(own[0] as string) }, 'off', value), severity: 'warning' };
       }
     }
@@ -79,13 +89,14 @@ function related(path: IngressPath | undefined): readonly Related[] {
 }
 
 function isCanary({ manifest }: IngressPath): boolean {
-  return nginxAnnotation(manifest, 'canary') === 'true';
+  return nginxFlag(manifest, 'canary') === true;
 }
 
 function isRule(name: string, value: string | undefined): boolean {
   return value !== undefined && value !== '' && !(name === 'canary-weight' && Number(value) === 0);
 }
 
-function keyOf({ host, path }: IngressPath): string {
-  return `${host} ${path}`;
+/** Controllers of different classes may have the same hosts, as one for inside and one for outside. */
+function keyOf({ manifest, host, path }: IngressPath): string {
+  return `${classOf(manifest)} ${host} ${path}`;
 }

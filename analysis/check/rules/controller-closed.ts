@@ -1,3 +1,4 @@
+import { isUnknown } from '../../connectivity/exposure/controllers';
 import type { Manifest } from '../../manifest';
 import type { Facts } from '../facts/facts';
 import { defineRule, type Found } from '../rule';
@@ -40,7 +41,7 @@ export const rule = defineRule({
             closed: reachable === false ? true : undefined,
             why,
           },
-          ...(reachable === false ? {} : { severity: 'info' }),
+          ...(reachable === false && !isUnknown(controller) ? {} : { severity: 'info' }),
         };
       }
     }

@@ -1,6 +1,8 @@
 import type { Manifest, Path } from '../../manifest';
+import { controllersOf } from '../../routing/ingress-nginx/controllers';
 import type { Facts } from '../facts/facts';
 import { fieldOf, textOf } from '../facts/fields';
+import { isOfOther } from '../facts/nginx';
 import { defineRule, type Found, type Related } from '../rule';
 
 /** What the findings of `tls-not-covered` hold. */
@@ -50,7 +52,7 @@ function* entryFindings(facts: Facts, manifest: Manifest, entry: Entry): Generat
     yield found(manifest, path, { missing: 'hosts', secret });
   }
   if (secret === undefined) {
-    if (hosts.length > 0) {
+    if (hosts.length > 0 && !isOfOther(manifest) && !facts.once(hasDefaultCertificate)) {
       // The default certificate of the controller may be meant.
       yield { ...found(manifest, path, { missing: 'secret-name', host: hosts[0] }), severity: 'info' };
     }
@@ -76,6 +78,11 @@ function* entryFindings(facts: Facts, manifest: Manifest, entry: Entry): Generat
       yield found(manifest, path, args, [{ role: 'because', manifest: maker, path: ['spec', 'dnsNames'] }]);
     }
   }
+}
+
+/** Whether the controller is told a certificate for all hosts, for `facts.once`. */
+function hasDefaultCertificate({ manifests }: Facts): boolean {
+  return controllersOf(manifests).some(({ defaultCertificate }) => defaultCertificate !== undefined);
 }
 
 function found(

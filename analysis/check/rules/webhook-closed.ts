@@ -3,7 +3,7 @@ import type { Manifest, Path } from '../../manifest';
 import { servicesByName } from '../facts/backends';
 import type { Facts } from '../facts/facts';
 import { fieldOf, numberOf, textOf } from '../facts/fields';
-import { isolation } from '../facts/isolation';
+import { isolation, type PolicyRule } from '../facts/isolation';
 import { closedBy, isForAddresses } from '../facts/reach';
 import { targetNumbers } from '../facts/services';
 import { hasOtherTiers } from '../facts/tiers';
@@ -42,7 +42,7 @@ export const rule = defineRule({
       const servicePort = service?.ports.find((own) => own.port === port);
       for (const workload of servicePort === undefined ? [] : (service?.workloads ?? [])) {
         for (const number of targetNumbers(servicePort as NonNullable<typeof servicePort>, workload)) {
-          const policy = closedBy(isolated, workload, { protocol: 'TCP', number }, isForAddresses);
+          const policy = closedBy(isolated, workload, { protocol: 'TCP', number }, isForApiServer);
           const key = `${policy?.namespace}/${policy?.name} ${workloadText(workload)} ${number}`;
           if (policy !== undefined && !told.has(key)) {
             told.add(key);
@@ -67,6 +67,20 @@ export const rule = defineRule({
     }
   },
 });
+
+/** In clusters with konnectivity, the API server calls by agents that run in the cluster. */
+const AGENT = 'konnectivity-agent';
+
+function isForApiServer(own: PolicyRule): boolean {
+  return (
+    isForAddresses(own) ||
+    (own.rule.peers ?? []).some(
+      (peer) =>
+        peer.pods?.some(({ operator, values }) => operator === 'In' && values.has(AGENT)) ||
+        [...peer.workloads()].some(({ manifest }) => manifest.name === AGENT),
+    )
+  );
+}
 
 interface Call {
   readonly manifest: Manifest;

@@ -117,9 +117,7 @@ export class Controllers {
       return balancing(balancer);
     }
     const controller = ingressController(name, declared?.controller);
-    return controller === undefined
-      ? anybody(`whoever serves the class ${JSON.stringify(name)}`)
-      : this.installed(controller);
+    return controller === undefined ? anybody(`${WHOEVER} ${JSON.stringify(name)}`) : this.installed(controller);
   }
 
   private runningFor(className: string | undefined): PodOwner | undefined {
@@ -179,6 +177,13 @@ function assumed(text: string, { namespace, labels, onNode }: GatewayPods, isGue
 function balancing({ name, addresses }: Balancer): Entrance {
   const from = { kind: 'addresses' as const, ranges: addresses, isBalancer: true };
   return { namespace: undefined, workload: undefined, text: `the ${name}`, from };
+}
+
+const WHOEVER = 'whoever serves the class';
+
+/** Whether nobody is known to serve the class of an Ingress. */
+export function isUnknown({ text }: { readonly text: string }): boolean {
+  return text.startsWith(WHOEVER);
 }
 
 function anybody(text: string): Entrance {

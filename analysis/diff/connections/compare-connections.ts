@@ -57,17 +57,19 @@ class Comparer {
       before: (set) => old.sets.portsOf(set),
       after: (set) => changed.sets.portsOf(set),
     });
-    const found: ConnectionChange[] = [];
+    const found: Found[] = [];
     const add = (from: Ends, to: Ends, was: number, is: number) => {
       if (from.members.length > 1 || to.members.length > 1 || from.members[0] !== to.members[0]) {
-        found.push({
+        const because = this.because(from, to, [was !== 0, is !== 0]);
+        const change: ConnectionChange = {
           change: was === 0 ? 'opened' : is === 0 ? 'closed' : 'ports',
           from: from.members,
           to: to.members,
           before: ports.of(was),
           after: ports.of(is),
-          because: this.because(from, to, [was !== 0, is !== 0]),
-        });
+          because,
+        };
+        found.push({ change, key: `${was} ${is} ${because.map(({ object }) => object).join('\n')}` });
       }
     };
     // Equal ends are one object, by which changes from the same peers are found.
@@ -140,14 +142,19 @@ interface Ends {
   readonly because: readonly ChangedObject[];
 }
 
+/** A change, and what two changes have in common that are the same but for their peers. */
+interface Found {
+  readonly change: ConnectionChange;
+  readonly key: string;
+}
+
 /** Changes from the same peers that are the same but for their targets are one. */
-function merged(changes: readonly ConnectionChange[]): ConnectionChange[] {
+function merged(changes: readonly Found[]): ConnectionChange[] {
   const found = new Map<readonly Peer[], Map<string, ConnectionChange & { readonly to: Peer[] }>>();
   const list: ConnectionChange[] = [];
-  for (const change of changes) {
+  for (const { change, key } of changes) {
     const own = found.get(change.from) ?? new Map();
     found.set(change.from, own);
-    const key = JSON.stringify([change.before, change.after, change.because]);
     const known = own.get(key);
     if (known === undefined) {
       const copy = { ...change, to: [...change.to] };
