@@ -1,13 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Finding } from '../../analysis/check';
 import { unusedIgnore } from '../../analysis/check/silence';
 import { isMapping } from '../../analysis/manifest/value';
-import { failureText } from '../../input/files';
 import { worded } from '../../report/check/worded';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { Refusal } from '../refusal';
+import { writeText } from './write';
 
 interface Entry {
   readonly rule: string;
@@ -67,16 +65,12 @@ export class Baseline {
 }
 
 /** Writes findings as those that are known from now on. */
-export function writeBaseline(file: string, findings: readonly Finding[], { cwd }: Pick<Io, 'cwd'>): void {
+export function writeBaseline(file: string, findings: readonly Finding[], io: Pick<Io, 'cwd'>): void {
   const entries = findings
     .map(worded)
     .map(({ rule, object, message }): Entry => ({ rule, object, message }))
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  try {
-    writeFileSync(resolve(cwd, file), `${JSON.stringify({ findings: entries }, null, 2)}\n`);
-  } catch (error) {
-    throw new Refusal([`${file}: it cannot be written: ${failureText(error)}`]);
-  }
+  writeText(file, `${JSON.stringify({ findings: entries }, null, 2)}\n`, io);
 }
 
 function isEntry(value: unknown): value is Entry {

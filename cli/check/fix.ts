@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Edit, Finding } from '../../analysis/check';
 import { applyEdits } from '../../analysis/check/fix/apply';
@@ -6,6 +6,7 @@ import { listIn } from '../../analysis/manifest/lists';
 import { failureText } from '../../input/files';
 import type { Io } from '../io';
 import { Refusal } from '../refusal';
+import { writeText } from './write';
 
 /** A file before and after what can be mended in it is mended. */
 export interface FixedFile {
@@ -26,8 +27,8 @@ export function fixesFor(findings: readonly Finding[], { cwd }: Pick<Io, 'cwd'>)
   const byFile = new Map<string, Finding[]>();
   for (const finding of findings) {
     const edits = finding.fix?.safe === true ? finding.fix.edits : [];
-    // Objects in memory and standard input have no file that could be changed.
-    if (edits.length > 0 && edits.every(({ manifest }) => isFile(manifest.source.file, finding))) {
+    // Objects in memory, standard input and revisions of git have no file that could be changed.
+    if (edits.length > 0 && edits.every(({ manifest }) => isFile(manifest.source.file, finding, cwd))) {
       listIn(byFile, finding.source.file).push(finding);
     }
   }
@@ -47,19 +48,16 @@ export function fixesFor(findings: readonly Finding[], { cwd }: Pick<Io, 'cwd'>)
 }
 
 /** Writes files that are mended. */
-export function writeFixes({ files }: Fixes, { cwd }: Pick<Io, 'cwd'>): void {
+export function writeFixes({ files }: Fixes, io: Pick<Io, 'cwd'>): void {
   for (const { file, after } of files) {
-    try {
-      writeFileSync(resolve(cwd, file), after);
-    } catch (error) {
-      throw new Refusal([`${file}: it cannot be written: ${failureText(error)}`]);
-    }
+    writeText(file, after, io);
   }
 }
 
 /** A fix of several files would be mended in part if one of them could not be written. */
-function isFile(file: string, finding: Finding): boolean {
-  return file !== '-' && file === finding.source.file && finding.source.line > 0;
+function isFile(file: string, finding: Finding, cwd: string): boolean {
+  const isThere = file !== '-' && existsSync(resolve(cwd, file));
+  return isThere && file === finding.source.file && finding.source.line > 0;
 }
 
 function readFile(file: string, cwd: string): string {

@@ -255,6 +255,21 @@ describe('fails, and says why,', () => {
     expect(github.comments).toEqual([]);
   });
 
+  test('for variants of one object in one target, with what to do before all of them', async () => {
+    const variants = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [`dist/variants/${at}.yaml`, policy('db', 'web', 8080 + at)]),
+    );
+    const base = commit({ 'dist/shop.yaml': SHOP, ...variants }, 'Before');
+    const { status, text } = await run(pull(base, base));
+    expect(status).toBe(1);
+    const lines = text.split('\n').filter((line) => line.startsWith('::error'));
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toMatch(
+      /::files of which one is applied in the place of another are targets of their own: name in path/,
+    );
+    expect(lines[1]).toContain('the same object stands at');
+  });
+
   test.each([
     [{ 'fail-on': 'errors' }, 'fail-on is "errors"; give error, warning, info, never'],
     [{ base: 'nowhere' }, 'base nowhere is not in the checkout and cannot be fetched'],

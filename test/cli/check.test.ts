@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -69,6 +70,25 @@ test('--fix-dry-run prints a patch and writes nothing', async () => {
     '-        - port: 5001 # the API',
     '+        - port: 5000 # the API',
   ]);
+});
+
+test('--fix leaves alone what is no file, such as a revision of git', async () => {
+  const git = (...argv: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...argv], { cwd: folder });
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-q', '-m', 'mistakes');
+  const before = file('shop.yaml');
+  const ran = await commandLine(['check', 'main:.', '--fix'], { cwd: folder });
+  expect(ran).toMatchObject({ status: 1, stderr: '' });
+  expect(file('shop.yaml')).toBe(before);
+});
+
+test('fails where a file cannot be written', async () => {
+  expect(await check('--write-baseline', 'nowhere/known.json')).toMatchObject({
+    status: 2,
+    stderr: 'nowhere/known.json: there is no such folder\n',
+  });
 });
 
 test('a baseline knows findings by rule, object and message, wherever their lines move', async () => {
