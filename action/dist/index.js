@@ -2386,320 +2386,6 @@ function shown(value) {
   return Array.isArray(value) ? "a list" : isMapping(value) ? "a mapping" : String(value);
 }
 
-// analysis/manifest/near.ts
-function isNear(name, typed) {
-  let start = 0;
-  while (start < name.length && name[start] === typed[start]) {
-    start++;
-  }
-  const rest = (text, skip) => text.slice(start + skip);
-  return rest(name, 1) === rest(typed, 0) || rest(name, 0) === rest(typed, 1) || rest(name, 1) === rest(typed, 1) || rest(name, 2) === rest(typed, 2) && name[start] === typed[start + 1] && name[start + 1] === typed[start];
-}
-function distanceOf(a, b) {
-  let row2 = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change2 = row2[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change2, row2[j] + 1, next[j - 1] + 1));
-    }
-    row2 = next;
-  }
-  return row2[b.length];
-}
-
-// analysis/routing/ingress-nginx/namespace-selector.ts
-function selects(selector, labels) {
-  const results = (selector.match(/(?:[^,(]|\([^)]*\))+/g) ?? []).map((part) => holds(part.trim(), labels));
-  return results.length === 0 || results.includes(void 0) ? void 0 : results.every((result) => result === true);
-}
-function holds(part, labels) {
-  const set = /^([\w./-]+)\s+(in|notin)\s+\(([^)]*)\)$/.exec(part);
-  if (set !== null) {
-    const [, name2 = "", operator2, list3 = ""] = set;
-    const value2 = labels.get(name2);
-    const isIn = value2 !== void 0 && list3.split(",").some((one3) => one3.trim() === value2);
-    return isIn === (operator2 === "in");
-  }
-  const [, not2, name, operator, value = ""] = /^(!?)([\w./-]+)\s*(?:(==?|!=)\s*([\w.-]*))?$/.exec(part) ?? [];
-  if (name === void 0 || not2 === "!" && operator !== void 0) {
-    return void 0;
-  }
-  if (operator === void 0) {
-    return labels.has(name) === (not2 === "");
-  }
-  return labels.get(name) === value === (operator !== "!=");
-}
-function isWatched(selector, namespace, manifests) {
-  const own = /* @__PURE__ */ new Map([["kubernetes.io/metadata.name", namespace]]);
-  const found3 = manifests.find(({ kind, group, name }) => kind === "Namespace" && group === "" && name === namespace);
-  if (found3 !== void 0) {
-    return selects(selector, new Map([...found3.labels, ...own]));
-  }
-  const isByName = /^kubernetes\.io\/metadata\.name\b/.test(selector.trim()) && !selector.replace(/\([^)]*\)/, "").includes(",");
-  return isByName ? selects(selector, own) : void 0;
-}
-
-// analysis/routing/ingress-nginx/release.ts
-var LAST_RELEASE = { minor: 15, patch: 1 };
-var FIRST_RELEASE = { minor: 8, patch: 2 };
-function releaseOf(text) {
-  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:-[\w.]+)?$/.exec(text) ?? [];
-  if (major === void 0 || minor === void 0) {
-    return void 0;
-  }
-  const release = { minor: Number(minor), patch: Number(patch ?? 99) };
-  return Number(major) > 1 ? LAST_RELEASE : Number(major) < 1 ? FIRST_RELEASE : release;
-}
-function isFollowed({ minor }) {
-  return minor >= FIRST_RELEASE.minor && minor <= LAST_RELEASE.minor;
-}
-function isFrom(release, minor) {
-  return release.minor >= minor;
-}
-function quotesPaths({ minor, patch }) {
-  return minor > 14 || minor === 14 && patch >= 3 || minor === 13 && patch >= 7;
-}
-function releaseText({ minor, patch }) {
-  return patch === 99 ? `1.${minor}` : `1.${minor}.${patch}`;
-}
-
-// analysis/routing/ingress-nginx/settings.ts
-function releaseSettings(release, isReleaseKnown, told) {
-  const isSecure = isFrom(release, 12);
-  const isSettled2 = told.config && isReleaseKnown;
-  return {
-    release,
-    isReleaseKnown,
-    validatesAnnotations: told.validation ?? isSecure,
-    riskLevel: told.riskLevel ?? (isSecure ? isSettled2 ? "High" : void 0 : "Critical"),
-    allowsSnippets: told.snippets ?? (isFrom(release, 9) ? isSettled2 ? false : void 0 : true),
-    crossNamespace: isFrom(release, 9) ? told.crossNamespace ?? (isSecure ? isSettled2 ? false : void 0 : true) : true,
-    strictPaths: told.strictPaths ?? (isSettled2 || isReleaseKnown && !isSecure ? isSecure : void 0)
-  };
-}
-function atRelease(settings, release) {
-  return { ...settings, ...releaseSettings(release, true, settings.told) };
-}
-var UNTOLD = {
-  config: false,
-  validation: void 0,
-  riskLevel: void 0,
-  snippets: void 0,
-  strictPaths: void 0,
-  crossNamespace: void 0
-};
-var DEFAULT_SETTINGS = {
-  ...releaseSettings(LAST_RELEASE, false, UNTOLD),
-  workload: void 0,
-  controllerClass: "k8s.io/ingress-nginx",
-  ingressClass: "nginx",
-  classByName: false,
-  watchWithoutClass: void 0,
-  watchNamespace: void 0,
-  watchSelector: void 0,
-  defaultService: void 0,
-  defaultCertificate: void 0,
-  externalNames: true,
-  annotationPrefix: "nginx.ingress.kubernetes.io",
-  healthPath: "/healthz",
-  sslPassthrough: void 0,
-  ignoresCatchAll: false,
-  sslRedirect: true,
-  forceSslRedirect: false,
-  preserveTrailingSlash: false,
-  relativeRedirects: false,
-  redirectCode: 308,
-  forwardedHeaders: false,
-  httpPort: 80,
-  httpsPort: 443,
-  noTlsRedirectPaths: ["/.well-known/acme-challenge"],
-  unfollowed: [],
-  told: UNTOLD
-};
-
-// analysis/routing/ingress-nginx/classes.ts
-var KNOWN_CLASSES = /* @__PURE__ */ new Set([
-  "alb",
-  "azure-application-gateway",
-  "cilium",
-  "gce",
-  "gce-internal",
-  "haproxy",
-  "kong",
-  "traefik"
-]);
-function servedBy(controllers, manifests, ingresses, wanted, findings2, assumed2 = DEFAULT_SETTINGS) {
-  const chooser = new Chooser(controllers, manifests, wanted, findings2, assumed2);
-  for (const ingress2 of ingresses) {
-    chooser.place(ingress2);
-  }
-  return chooser.chosen();
-}
-function classObjects(manifests) {
-  const classes = /* @__PURE__ */ new Map();
-  for (const { kind, group, name, annotations, object } of manifests) {
-    if (kind === "IngressClass" && group === "networking.k8s.io") {
-      const controller = isMapping(object.spec) ? object.spec.controller : void 0;
-      classes.set(name, {
-        controller: typeof controller === "string" ? controller : "",
-        isDefault: annotations.get("ingressclass.kubernetes.io/is-default-class") === "true"
-      });
-    }
-  }
-  return classes;
-}
-var Chooser = class {
-  constructor(controllers, manifests, wanted, findings2, fallback) {
-    this.manifests = manifests;
-    this.wanted = wanted;
-    this.findings = findings2;
-    this.fallback = fallback;
-    this.classes = classObjects(manifests);
-    this.knowsController = controllers.length > 0;
-    this.controllers = this.knowsController ? controllers : [fallback];
-    this.defaultClass = [...this.classes].find(([, { isDefault }]) => isDefault)?.[0];
-    const served = new Set(this.controllers.map(({ controllerClass }) => controllerClass));
-    this.own = [...this.classes].flatMap(([name, { controller }]) => served.has(controller) ? [name] : []).sort();
-  }
-  manifests;
-  wanted;
-  findings;
-  fallback;
-  choices = /* @__PURE__ */ new Map();
-  /** Controllers of classes of which the name is all that is known. */
-  named = /* @__PURE__ */ new Map();
-  assumed = /* @__PURE__ */ new Map();
-  unknown = /* @__PURE__ */ new Map();
-  classes;
-  controllers;
-  knowsController;
-  defaultClass;
-  /** The classes that are served. */
-  own;
-  place(ingress2) {
-    const { className, manifest } = ingress2;
-    const annotation = manifest.annotations.get("kubernetes.io/ingress.class");
-    if (className !== void 0) {
-      this.byName(ingress2, className);
-    } else if (annotation !== void 0) {
-      this.byAnnotation(ingress2, annotation);
-    } else if (this.defaultClass !== void 0) {
-      this.byName(ingress2, this.defaultClass);
-    } else {
-      this.withoutClass(ingress2);
-    }
-  }
-  byName(ingress2, name) {
-    const object = this.classes.get(name);
-    if (object === void 0 && this.own.length > 0 && name !== this.wanted) {
-      this.ofUnknownClass(ingress2, name);
-      return;
-    }
-    const serving = this.controllers.find(
-      ({ controllerClass, classByName, ingressClass }) => object === void 0 ? ingressClass === name : object.controller === controllerClass || classByName && ingressClass === name
-    );
-    if (serving !== void 0) {
-      this.add(serving, name, ingress2);
-    } else if (object === void 0 && !KNOWN_CLASSES.has(name)) {
-      this.add(this.byNameOnly(name), name, ingress2);
-    } else {
-      const whose = object === void 0 ? "another controller" : `the controller ${JSON.stringify(object.controller)}`;
-      this.notServed(ingress2, `its class ${JSON.stringify(name)} is of ${whose}`);
-    }
-  }
-  byAnnotation(ingress2, name) {
-    const serving = this.controllers.find(({ ingressClass }) => ingressClass === name);
-    if (serving !== void 0) {
-      this.add(serving, name, ingress2);
-    } else if (this.knowsController || KNOWN_CLASSES.has(name)) {
-      this.notServed(ingress2, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
-    } else if (this.own.length > 0 && !this.classes.has(name) && name !== this.wanted) {
-      this.ofUnknownClass(ingress2, name);
-    } else {
-      this.add(this.byNameOnly(name), name, ingress2);
-    }
-  }
-  /** The controller asks for the IngressClass, and serves nothing of a class that is not there. */
-  ofUnknownClass(ingress2, name) {
-    const near = this.own.find((one3) => isNear(one3, name));
-    const advice2 = near === void 0 ? `there is ${listed(this.own)}` : `did you mean ${JSON.stringify(near)}?`;
-    const why = `there is no IngressClass ${JSON.stringify(name)} among the manifests; ${advice2}`;
-    this.unknown.set(ingress2, why);
-    this.notServed(ingress2, why);
-  }
-  byNameOnly(name) {
-    const settings = this.named.get(name) ?? { ...this.fallback, ingressClass: name };
-    this.named.set(name, settings);
-    return settings;
-  }
-  withoutClass(ingress2) {
-    const watching = this.controllers.find(({ watchWithoutClass }) => watchWithoutClass === true);
-    const [only3] = this.controllers;
-    if (watching !== void 0) {
-      this.add(watching, watching.ingressClass, ingress2);
-    } else if (!this.knowsController && this.classes.size === 0 && only3 !== void 0) {
-      const what = "names no class; it is taken to be of the class that is the default of its cluster";
-      this.assumed.set(ingress2, `Ingress ${ingress2.key} ${what}`);
-      this.add(only3, only3.ingressClass, ingress2);
-    } else {
-      this.notServed(ingress2, "it names no class, none is the default, and no controller serves such Ingresses");
-    }
-  }
-  add(settings, name, ingress2) {
-    if (settings.watchNamespace !== void 0 && settings.watchNamespace !== ingress2.namespace) {
-      this.notServed(ingress2, `the controller watches the namespace ${settings.watchNamespace} only`);
-      return;
-    }
-    const { watchSelector } = settings;
-    const isSelected = watchSelector === void 0 || isWatched(watchSelector, ingress2.namespace, this.manifests);
-    if (isSelected === false) {
-      const selector = JSON.stringify(watchSelector);
-      this.notServed(ingress2, `--watch-namespace-selector ${selector} of the controller does not select its namespace`);
-      return;
-    }
-    if (isSelected === void 0) {
-      const selector = JSON.stringify(watchSelector);
-      const what = `is taken as served: whether --watch-namespace-selector ${selector} of the controller selects its namespace is not known`;
-      this.assumed.set(ingress2, `Ingress ${ingress2.key} ${what}`);
-    }
-    if (settings.ignoresCatchAll && ingress2.defaultBackend !== void 0) {
-      this.notServed(ingress2, "it has a default backend, and the controller runs with --disable-catch-all");
-      return;
-    }
-    const choice = this.choices.get(settings) ?? { settings, names: /* @__PURE__ */ new Set(), ingresses: [] };
-    choice.names.add(name);
-    choice.ingresses.push(ingress2);
-    this.choices.set(settings, choice);
-  }
-  notServed({ manifest }, why) {
-    this.findings.note(manifest, ["spec", "ingressClassName"], "not-served", `is not served by ingress-nginx: ${why}`);
-  }
-  chosen() {
-    const choices = [...this.choices.values()];
-    const names = choices.flatMap((choice2) => [...choice2.names]).sort();
-    const { wanted, assumed: assumed2, unknown: unknown2 } = this;
-    const fitting = wanted === void 0 ? choices : choices.filter((choice2) => choice2.names.has(wanted) || this.isClassOf(wanted, choice2.settings));
-    const [choice] = fitting;
-    if (choice === void 0 && wanted !== void 0 && names.length > 0) {
-      this.refuse("unknown-class", `no Ingress is of class ${JSON.stringify(wanted)}; there are ${listed(names)}`);
-    } else if (fitting.length > 1) {
-      this.refuse("several-classes", `there are Ingresses of the classes ${listed(names)}; choose one`);
-    }
-    return choice === void 0 || fitting.length > 1 ? { settings: this.controllers[0] ?? this.fallback, ingresses: [], assumed: assumed2, unknown: unknown2 } : { settings: choice.settings, ingresses: choice.ingresses, assumed: assumed2, unknown: unknown2 };
-  }
-  isClassOf(name, { controllerClass, ingressClass, classByName }) {
-    return this.classes.get(name)?.controller === controllerClass || this.classes.get(name) !== void 0 && classByName && ingressClass === name;
-  }
-  refuse(code2, message) {
-    const problem = { code: code2, file: "", line: 0, message };
-    this.findings.problems.push(problem);
-  }
-};
-function listed(names) {
-  return names.map((name) => JSON.stringify(name)).join(", ");
-}
-
 // analysis/routing/ingress-nginx/annotation-values.ts
 function boolOf(text) {
   if (["1", "t", "T", "true", "TRUE", "True"].includes(text)) {
@@ -2731,6 +2417,28 @@ function fingerprint(text) {
     hash = Math.imul(hash ^ text.charCodeAt(at2), 16777619);
   }
   return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+// analysis/manifest/near.ts
+function isNear(name, typed) {
+  let start = 0;
+  while (start < name.length && name[start] === typed[start]) {
+    start++;
+  }
+  const rest = (text, skip) => text.slice(start + skip);
+  return rest(name, 1) === rest(typed, 0) || rest(name, 0) === rest(typed, 1) || rest(name, 1) === rest(typed, 1) || rest(name, 2) === rest(typed, 2) && name[start] === typed[start + 1] && name[start + 1] === typed[start];
+}
+function distanceOf(a, b) {
+  let row2 = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change2 = row2[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change2, row2[j] + 1, next[j - 1] + 1));
+    }
+    row2 = next;
+  }
+  return row2[b.length];
 }
 
 // analysis/routing/ingress-nginx/near-names.ts
@@ -3052,6 +2760,84 @@ function tooRisky(reader) {
   return void 0;
 }
 
+// analysis/routing/ingress-nginx/release.ts
+var LAST_RELEASE = { minor: 15, patch: 1 };
+var FIRST_RELEASE = { minor: 8, patch: 2 };
+function releaseOf(text) {
+  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:-[\w.]+)?$/.exec(text) ?? [];
+  if (major === void 0 || minor === void 0) {
+    return void 0;
+  }
+  const release = { minor: Number(minor), patch: Number(patch ?? 99) };
+  return Number(major) > 1 ? LAST_RELEASE : Number(major) < 1 ? FIRST_RELEASE : release;
+}
+function isFollowed({ minor }) {
+  return minor >= FIRST_RELEASE.minor && minor <= LAST_RELEASE.minor;
+}
+function isFrom(release, minor) {
+  return release.minor >= minor;
+}
+function quotesPaths({ minor, patch }) {
+  return minor > 14 || minor === 14 && patch >= 3 || minor === 13 && patch >= 7;
+}
+function releaseText({ minor, patch }) {
+  return patch === 99 ? `1.${minor}` : `1.${minor}.${patch}`;
+}
+
+// analysis/routing/ingress-nginx/settings.ts
+function releaseSettings(release, isReleaseKnown, told) {
+  const isSecure = isFrom(release, 12);
+  const isSettled2 = told.config && isReleaseKnown;
+  return {
+    release,
+    isReleaseKnown,
+    validatesAnnotations: told.validation ?? isSecure,
+    riskLevel: told.riskLevel ?? (isSecure ? isSettled2 ? "High" : void 0 : "Critical"),
+    allowsSnippets: told.snippets ?? (isFrom(release, 9) ? isSettled2 ? false : void 0 : true),
+    crossNamespace: isFrom(release, 9) ? told.crossNamespace ?? (isSecure ? isSettled2 ? false : void 0 : true) : true,
+    strictPaths: told.strictPaths ?? (isSettled2 || isReleaseKnown && !isSecure ? isSecure : void 0)
+  };
+}
+function atRelease(settings, release) {
+  return { ...settings, ...releaseSettings(release, true, settings.told) };
+}
+var UNTOLD = {
+  config: false,
+  validation: void 0,
+  riskLevel: void 0,
+  snippets: void 0,
+  strictPaths: void 0,
+  crossNamespace: void 0
+};
+var DEFAULT_SETTINGS = {
+  ...releaseSettings(LAST_RELEASE, false, UNTOLD),
+  workload: void 0,
+  controllerClass: "k8s.io/ingress-nginx",
+  ingressClass: "nginx",
+  classByName: false,
+  watchWithoutClass: void 0,
+  watchNamespace: void 0,
+  watchSelector: void 0,
+  defaultService: void 0,
+  defaultCertificate: void 0,
+  externalNames: true,
+  annotationPrefix: "nginx.ingress.kubernetes.io",
+  healthPath: "/healthz",
+  sslPassthrough: void 0,
+  ignoresCatchAll: false,
+  sslRedirect: true,
+  forceSslRedirect: false,
+  preserveTrailingSlash: false,
+  relativeRedirects: false,
+  redirectCode: 308,
+  forwardedHeaders: false,
+  httpPort: 80,
+  httpsPort: 443,
+  noTlsRedirectPaths: ["/.well-known/acme-challenge"],
+  unfollowed: [],
+  told: UNTOLD
+};
+
 // analysis/routing/ingress-nginx/config-map.ts
 function configMapOf(key, manifests) {
   const [namespace = "default", name] = key.split("/");
@@ -3304,6 +3090,220 @@ function checkNamesOfAnnotations(manifest, prefix, findings2) {
       findings2.tolerable(manifest, at2, "unknown-annotation", message);
     }
   }
+}
+
+// analysis/routing/ingress-nginx/namespace-selector.ts
+function selects(selector, labels) {
+  const results = (selector.match(/(?:[^,(]|\([^)]*\))+/g) ?? []).map((part) => holds(part.trim(), labels));
+  return results.length === 0 || results.includes(void 0) ? void 0 : results.every((result) => result === true);
+}
+function holds(part, labels) {
+  const set = /^([\w./-]+)\s+(in|notin)\s+\(([^)]*)\)$/.exec(part);
+  if (set !== null) {
+    const [, name2 = "", operator2, list3 = ""] = set;
+    const value2 = labels.get(name2);
+    const isIn = value2 !== void 0 && list3.split(",").some((one3) => one3.trim() === value2);
+    return isIn === (operator2 === "in");
+  }
+  const [, not2, name, operator, value = ""] = /^(!?)([\w./-]+)\s*(?:(==?|!=)\s*([\w.-]*))?$/.exec(part) ?? [];
+  if (name === void 0 || not2 === "!" && operator !== void 0) {
+    return void 0;
+  }
+  if (operator === void 0) {
+    return labels.has(name) === (not2 === "");
+  }
+  return labels.get(name) === value === (operator !== "!=");
+}
+function isWatched(selector, namespace, manifests) {
+  const own = /* @__PURE__ */ new Map([["kubernetes.io/metadata.name", namespace]]);
+  const found3 = manifests.find(({ kind, group, name }) => kind === "Namespace" && group === "" && name === namespace);
+  if (found3 !== void 0) {
+    return selects(selector, new Map([...found3.labels, ...own]));
+  }
+  const isByName = /^kubernetes\.io\/metadata\.name\b/.test(selector.trim()) && !selector.replace(/\([^)]*\)/, "").includes(",");
+  return isByName ? selects(selector, own) : void 0;
+}
+
+// analysis/routing/ingress-nginx/classes.ts
+var KNOWN_CLASSES = /* @__PURE__ */ new Set([
+  "alb",
+  "azure-application-gateway",
+  "cilium",
+  "gce",
+  "gce-internal",
+  "haproxy",
+  "kong",
+  "traefik"
+]);
+function servedBy(controllers, manifests, ingresses, wanted, findings2, assumed2 = DEFAULT_SETTINGS) {
+  const chooser = new Chooser(controllers, manifests, wanted, findings2, assumed2);
+  for (const ingress2 of ingresses) {
+    chooser.place(ingress2);
+  }
+  return chooser.chosen();
+}
+function classObjects(manifests) {
+  const classes = /* @__PURE__ */ new Map();
+  for (const { kind, group, name, annotations, object } of manifests) {
+    if (kind === "IngressClass" && group === "networking.k8s.io") {
+      const controller = isMapping(object.spec) ? object.spec.controller : void 0;
+      classes.set(name, {
+        controller: typeof controller === "string" ? controller : "",
+        isDefault: annotations.get("ingressclass.kubernetes.io/is-default-class") === "true"
+      });
+    }
+  }
+  return classes;
+}
+var Chooser = class {
+  constructor(controllers, manifests, wanted, findings2, fallback) {
+    this.manifests = manifests;
+    this.wanted = wanted;
+    this.findings = findings2;
+    this.fallback = fallback;
+    this.classes = classObjects(manifests);
+    this.knowsController = controllers.length > 0;
+    this.controllers = this.knowsController ? controllers : [fallback];
+    this.defaultClass = [...this.classes].find(([, { isDefault }]) => isDefault)?.[0];
+    const served = new Set(this.controllers.map(({ controllerClass }) => controllerClass));
+    this.own = [...this.classes].flatMap(([name, { controller }]) => served.has(controller) ? [name] : []).sort();
+  }
+  manifests;
+  wanted;
+  findings;
+  fallback;
+  choices = /* @__PURE__ */ new Map();
+  /** Controllers of classes of which the name is all that is known. */
+  named = /* @__PURE__ */ new Map();
+  assumed = /* @__PURE__ */ new Map();
+  unknown = /* @__PURE__ */ new Map();
+  classes;
+  controllers;
+  knowsController;
+  defaultClass;
+  /** The classes that are served. */
+  own;
+  place(ingress2) {
+    const { className, manifest } = ingress2;
+    const annotation = manifest.annotations.get("kubernetes.io/ingress.class");
+    if (className !== void 0) {
+      this.byName(ingress2, className);
+    } else if (annotation !== void 0) {
+      this.byAnnotation(ingress2, annotation);
+    } else if (this.defaultClass !== void 0) {
+      this.byName(ingress2, this.defaultClass);
+    } else {
+      this.withoutClass(ingress2);
+    }
+  }
+  byName(ingress2, name) {
+    const object = this.classes.get(name);
+    if (object === void 0 && this.own.length > 0 && name !== this.wanted) {
+      this.ofUnknownClass(ingress2, name);
+      return;
+    }
+    const serving = this.controllers.find(
+      ({ controllerClass, classByName, ingressClass }) => object === void 0 ? ingressClass === name : object.controller === controllerClass || classByName && ingressClass === name
+    );
+    if (serving !== void 0) {
+      this.add(serving, name, ingress2);
+    } else if (object === void 0 && !KNOWN_CLASSES.has(name)) {
+      this.add(this.byNameOnly(name), name, ingress2);
+    } else {
+      const whose = object === void 0 ? "another controller" : `the controller ${JSON.stringify(object.controller)}`;
+      this.notServed(ingress2, `its class ${JSON.stringify(name)} is of ${whose}`);
+    }
+  }
+  byAnnotation(ingress2, name) {
+    const serving = this.controllers.find(({ ingressClass }) => ingressClass === name);
+    if (serving !== void 0) {
+      this.add(serving, name, ingress2);
+    } else if (this.knowsController || KNOWN_CLASSES.has(name)) {
+      this.notServed(ingress2, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
+    } else if (this.own.length > 0 && !this.classes.has(name) && name !== this.wanted) {
+      this.ofUnknownClass(ingress2, name);
+    } else {
+      this.add(this.byNameOnly(name), name, ingress2);
+    }
+  }
+  /** The controller asks for the IngressClass, and serves nothing of a class that is not there. */
+  ofUnknownClass(ingress2, name) {
+    const near = this.own.find((one3) => isNear(one3, name));
+    const advice2 = near === void 0 ? `there is ${listed(this.own)}` : `did you mean ${JSON.stringify(near)}?`;
+    const why = `there is no IngressClass ${JSON.stringify(name)} among the manifests; ${advice2}`;
+    this.unknown.set(ingress2, why);
+    this.notServed(ingress2, why);
+  }
+  byNameOnly(name) {
+    const settings = this.named.get(name) ?? { ...this.fallback, ingressClass: name };
+    this.named.set(name, settings);
+    return settings;
+  }
+  withoutClass(ingress2) {
+    const watching = this.controllers.find(({ watchWithoutClass }) => watchWithoutClass === true);
+    const [only3] = this.controllers;
+    if (watching !== void 0) {
+      this.add(watching, watching.ingressClass, ingress2);
+    } else if (!this.knowsController && this.classes.size === 0 && only3 !== void 0) {
+      const what = "names no class; it is taken to be of the class that is the default of its cluster";
+      this.assumed.set(ingress2, `Ingress ${ingress2.key} ${what}`);
+      this.add(only3, only3.ingressClass, ingress2);
+    } else {
+      this.notServed(ingress2, "it names no class, none is the default, and no controller serves such Ingresses");
+    }
+  }
+  add(settings, name, ingress2) {
+    if (settings.watchNamespace !== void 0 && settings.watchNamespace !== ingress2.namespace) {
+      this.notServed(ingress2, `the controller watches the namespace ${settings.watchNamespace} only`);
+      return;
+    }
+    const { watchSelector } = settings;
+    const isSelected = watchSelector === void 0 || isWatched(watchSelector, ingress2.namespace, this.manifests);
+    if (isSelected === false) {
+      const selector = JSON.stringify(watchSelector);
+      this.notServed(ingress2, `--watch-namespace-selector ${selector} of the controller does not select its namespace`);
+      return;
+    }
+    if (isSelected === void 0) {
+      const selector = JSON.stringify(watchSelector);
+      const what = `is taken as served: whether --watch-namespace-selector ${selector} of the controller selects its namespace is not known`;
+      this.assumed.set(ingress2, `Ingress ${ingress2.key} ${what}`);
+    }
+    if (settings.ignoresCatchAll && ingress2.defaultBackend !== void 0) {
+      this.notServed(ingress2, "it has a default backend, and the controller runs with --disable-catch-all");
+      return;
+    }
+    const choice = this.choices.get(settings) ?? { settings, names: /* @__PURE__ */ new Set(), ingresses: [] };
+    choice.names.add(name);
+    choice.ingresses.push(ingress2);
+    this.choices.set(settings, choice);
+  }
+  notServed({ manifest }, why) {
+    this.findings.note(manifest, ["spec", "ingressClassName"], "not-served", `is not served by ingress-nginx: ${why}`);
+  }
+  chosen() {
+    const choices = [...this.choices.values()];
+    const names = choices.flatMap((choice2) => [...choice2.names]).sort();
+    const { wanted, assumed: assumed2, unknown: unknown2 } = this;
+    const fitting = wanted === void 0 ? choices : choices.filter((choice2) => choice2.names.has(wanted) || this.isClassOf(wanted, choice2.settings));
+    const [choice] = fitting;
+    if (choice === void 0 && wanted !== void 0 && names.length > 0) {
+      this.refuse("unknown-class", `no Ingress is of class ${JSON.stringify(wanted)}; there are ${listed(names)}`);
+    } else if (fitting.length > 1) {
+      this.refuse("several-classes", `there are Ingresses of the classes ${listed(names)}; choose one`);
+    }
+    return choice === void 0 || fitting.length > 1 ? { settings: this.controllers[0] ?? this.fallback, ingresses: [], assumed: assumed2, unknown: unknown2 } : { settings: choice.settings, ingresses: choice.ingresses, assumed: assumed2, unknown: unknown2 };
+  }
+  isClassOf(name, { controllerClass, ingressClass, classByName }) {
+    return this.classes.get(name)?.controller === controllerClass || this.classes.get(name) !== void 0 && classByName && ingressClass === name;
+  }
+  refuse(code2, message) {
+    const problem = { code: code2, file: "", line: 0, message };
+    this.findings.problems.push(problem);
+  }
+};
+function listed(names) {
+  return names.map((name) => JSON.stringify(name)).join(", ");
 }
 
 // analysis/manifest/place.ts
@@ -3886,6 +3886,46 @@ function numberOf(field) {
   return typeof field.value === "number" ? field.value : void 0;
 }
 
+// analysis/check/facts/nginx.ts
+var PREFIX = "nginx.ingress.kubernetes.io/";
+var CLASS_ANNOTATION = "kubernetes.io/ingress.class";
+function nginxAnnotation(manifest, name) {
+  return manifest.annotations.get(`${PREFIX}${name}`);
+}
+function nginxFlag(manifest, name) {
+  return boolOf(nginxAnnotation(manifest, name) ?? "");
+}
+function classOf(manifest) {
+  return textOf2(fieldOf(manifest, "spec", "ingressClassName")) ?? manifest.annotations.get(CLASS_ANNOTATION) ?? "";
+}
+function isOfOther(manifest) {
+  return KNOWN_CLASSES.has(classOf(manifest));
+}
+function nginxAnnotationPath(name) {
+  return ["metadata", "annotations", `${PREFIX}${name}`];
+}
+function nginxAnnotations({ annotations }) {
+  return [...annotations.keys()].filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+}
+function ingressPaths(facts) {
+  return facts.of("networking.k8s.io/Ingress").flatMap(pathsOf2);
+}
+function pathsOf2(manifest) {
+  return fieldOf(manifest, "spec", "rules").mappings("").flatMap(
+    (rule55) => rule55.get("http").get("paths").mappings("").map((field) => pathOf(manifest, rule55, field))
+  );
+}
+function pathOf(manifest, rule55, field) {
+  return {
+    manifest,
+    at: field.path,
+    host: textOf2(rule55.get("host")) ?? "",
+    path: textOf2(field.get("path")) ?? "/",
+    type: textOf2(field.get("pathType")) ?? "",
+    service: textOf2(field.get("backend").get("service").get("name"))
+  };
+}
+
 // analysis/check/rules/annotation-unknown.ts
 var rule = defineRule({
   code: "annotation-unknown",
@@ -3896,8 +3936,7 @@ var rule = defineRule({
     const own = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
     const prefix = own.size > 1 ? void 0 : [...own][0] ?? DEFAULT_SETTINGS.annotationPrefix;
     for (const manifest of prefix === void 0 ? [] : facts.of("networking.k8s.io/Ingress")) {
-      const name = textOf2(fieldOf(manifest, "spec", "ingressClassName"));
-      if (KNOWN_CLASSES.has(name ?? manifest.annotations.get("kubernetes.io/ingress.class") ?? "")) {
+      if (isOfOther(manifest)) {
         continue;
       }
       for (const { key, meant, isRemoved } of misspeltAnnotations(manifest, prefix)) {
@@ -4943,8 +4982,7 @@ var rule2 = defineRule({
     const settings = settingsOf2(facts);
     const secrets = new Secrets(facts.manifests);
     for (const manifest of settings === void 0 ? [] : facts.of("networking.k8s.io/Ingress")) {
-      const name = textOf2(fieldOf(manifest, "spec", "ingressClassName"));
-      if (KNOWN_CLASSES.has(name ?? manifest.annotations.get("kubernetes.io/ingress.class") ?? "")) {
+      if (isOfOther(manifest)) {
         continue;
       }
       for (const { key, value, effect, taken, advice: advice2 } of readAnnotations(
@@ -5086,7 +5124,7 @@ function rulePortsText({ ports }) {
 
 // analysis/connectivity/read/labels.ts
 var NAME = /^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)$/;
-var PREFIX = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+var PREFIX2 = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 function readLabels(field) {
   const labels = /* @__PURE__ */ new Map();
   for (const [key, member] of field.members()) {
@@ -5100,7 +5138,7 @@ function checkLabelKey(key, at2) {
   const slash = key.lastIndexOf("/");
   const prefix = key.slice(0, Math.max(slash, 0));
   const name = key.slice(slash + 1);
-  if (NAME.test(name) && name.length <= 63 && (slash < 0 || PREFIX.test(prefix) && prefix.length <= 253)) {
+  if (NAME.test(name) && name.length <= 63 && (slash < 0 || PREFIX2.test(prefix) && prefix.length <= 253)) {
     return true;
   }
   const advice2 = 'use at most 63 letters, digits, "-", "_" and ".", with a DNS name and "/" before it if need be';
@@ -6462,36 +6500,6 @@ function servicesOfName({ services }) {
   return found3;
 }
 
-// analysis/check/facts/nginx.ts
-var PREFIX2 = "nginx.ingress.kubernetes.io/";
-function nginxAnnotation(manifest, name) {
-  return manifest.annotations.get(`${PREFIX2}${name}`);
-}
-function nginxAnnotationPath(name) {
-  return ["metadata", "annotations", `${PREFIX2}${name}`];
-}
-function nginxAnnotations({ annotations }) {
-  return [...annotations.keys()].filter((key) => key.startsWith(PREFIX2)).map((key) => key.slice(PREFIX2.length));
-}
-function ingressPaths(facts) {
-  return facts.of("networking.k8s.io/Ingress").flatMap(pathsOf2);
-}
-function pathsOf2(manifest) {
-  return fieldOf(manifest, "spec", "rules").mappings("").flatMap(
-    (rule55) => rule55.get("http").get("paths").mappings("").map((field) => pathOf(manifest, rule55, field))
-  );
-}
-function pathOf(manifest, rule55, field) {
-  return {
-    manifest,
-    at: field.path,
-    host: textOf2(rule55.get("host")) ?? "",
-    path: textOf2(field.get("path")) ?? "/",
-    type: textOf2(field.get("pathType")) ?? "",
-    service: textOf2(field.get("backend").get("service").get("name"))
-  };
-}
-
 // analysis/check/rules/backend-speaks-https.ts
 var rule8 = defineRule({
   code: "backend-speaks-https",
@@ -6534,7 +6542,7 @@ var rule9 = defineRule({
   *check(facts) {
     const mains = /* @__PURE__ */ new Map();
     const canaries = /* @__PURE__ */ new Map();
-    for (const path2 of facts.once(ingressPaths)) {
+    for (const path2 of facts.once(ingressPaths).filter(({ manifest }) => !isOfOther(manifest))) {
       listIn(isCanary(path2) ? canaries : mains, keyOf(path2)).push(path2);
     }
     for (const [key, [first, ...others]] of canaries) {
@@ -6545,13 +6553,14 @@ var rule9 = defineRule({
         yield* mainFindings(first, mains.get(key) ?? []);
       }
     }
-    for (const manifest of facts.of("networking.k8s.io/Ingress")) {
+    for (const manifest of facts.of("networking.k8s.io/Ingress").filter((one3) => !isOfOther(one3))) {
       const own = nginxAnnotations(manifest).filter((name) => name.startsWith("canary-"));
       const value = nginxAnnotation(manifest, "canary");
       const at2 = { manifest, at: nginxAnnotationPath("canary"), host: "", path: "" };
-      if (value === "true" && !RULES2.some((name) => isRule(name, nginxAnnotation(manifest, name)))) {
+      const isOn = nginxFlag(manifest, "canary") === true;
+      if (isOn && !RULES2.some((name) => isRule(name, nginxAnnotation(manifest, name)))) {
         yield { ...found(at2, "no-rule", nginxAnnotation(manifest, "canary-weight")), severity: "warning" };
-      } else if (value !== "true" && own.length > 0) {
+      } else if (!isOn && own.length > 0) {
         yield { ...found({ ...at2, at: nginxAnnotationPath(own[0]) }, "off", value), severity: "warning" };
       }
     }
@@ -6573,13 +6582,13 @@ function related(path2) {
   return path2 === void 0 ? [] : [{ role: "because", manifest: path2.manifest, path: path2.at }];
 }
 function isCanary({ manifest }) {
-  return nginxAnnotation(manifest, "canary") === "true";
+  return nginxFlag(manifest, "canary") === true;
 }
 function isRule(name, value) {
   return value !== void 0 && value !== "" && !(name === "canary-weight" && Number(value) === 0);
 }
-function keyOf({ host, path: path2 }) {
-  return `${host} ${path2}`;
+function keyOf({ manifest, host, path: path2 }) {
+  return `${classOf(manifest)} ${host} ${path2}`;
 }
 
 // analysis/connectivity/exposure/implementations.ts
@@ -6666,7 +6675,7 @@ function controllerOf(className, manifests) {
 }
 
 // analysis/check/rules/class-not-served.ts
-var CLASS_ANNOTATION = "kubernetes.io/ingress.class";
+var CLASS_ANNOTATION2 = "kubernetes.io/ingress.class";
 var rule10 = defineRule({
   code: "class-not-served",
   severity: "warning",
@@ -6678,11 +6687,11 @@ var rule10 = defineRule({
     const byAnnotation = [...names, ...served.map(({ ingressClass }) => ingressClass)];
     for (const manifest of facts.of("networking.k8s.io/Ingress")) {
       const wanted = textOf2(fieldOf(manifest, "spec", "ingressClassName"));
-      const old = manifest.annotations.get(CLASS_ANNOTATION);
+      const old = manifest.annotations.get(CLASS_ANNOTATION2);
       if (wanted !== void 0) {
         yield* missing(manifest, ["spec", "ingressClassName"], "IngressClass", wanted, names, KNOWN_CLASSES);
       } else if (old !== void 0 && classes.length > 0) {
-        const path2 = ["metadata", "annotations", CLASS_ANNOTATION];
+        const path2 = ["metadata", "annotations", CLASS_ANNOTATION2];
         yield* missing(manifest, path2, "IngressClass", old, byAnnotation, KNOWN_CLASSES);
       }
     }
@@ -6719,6 +6728,340 @@ function nearestFirst(names, wanted) {
   return [...new Set(names)].sort((one3, other) => distanceOf(one3, wanted) - distanceOf(other, wanted));
 }
 
+// analysis/connectivity/names.ts
+function workloadsNamed(text, workloads2) {
+  const parts = text.split("/");
+  const name = parts.at(-1);
+  return [...workloads2.keys()].filter((place2) => {
+    const workload = workloads2[place2];
+    const kind = workload.kind.toLowerCase();
+    return workload.name === name && (parts.length === 1 || parts.length === 2 && (parts[0] === workload.namespace || parts[0]?.toLowerCase() === kind) || parts.length === 3 && parts[0] === workload.namespace && parts[1]?.toLowerCase() === kind);
+  });
+}
+function rangesNamed(text, ranges2) {
+  const wanted = blockOf(text);
+  return wanted === void 0 ? [] : [...ranges2.keys()].filter((place2) => {
+    const { start, end } = ranges2[place2];
+    return start < wanted.end && wanted.start < end;
+  });
+}
+function overlapping({ ipRange }, ranges2) {
+  const boundsOf2 = (text) => text.split("-").map((one3) => parseAddress(one3) ?? 0n);
+  const [first, last] = boundsOf2(ipRange);
+  return ranges2.filter((range2) => {
+    const [start, end] = boundsOf2(range2.ipRange);
+    return start <= last && first <= end;
+  });
+}
+function blockOf(text) {
+  const address = parseAddress(text);
+  if (address !== void 0) {
+    return { start: address, end: address + 1n };
+  }
+  const block = parseCidr(text);
+  return "advice" in block ? void 0 : block;
+}
+
+// analysis/connectivity/peer.ts
+var NODE = { namespace: "", kind: "Node", name: "node" };
+function isExternal(peer) {
+  return "ipRange" in peer;
+}
+function peerText(peer) {
+  return isExternal(peer) ? peer.ipRange : peer.kind === "Node" ? "node" : `${peer.namespace}/${peer.kind}/${peer.name}`;
+}
+
+// analysis/connectivity/networks.ts
+var blocksOf = (...texts2) => texts2.map(parseCidr).filter((block) => "start" in block);
+var PRIVATE = blocksOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
+var OF_PODS = [...PRIVATE, ...blocksOf("2000::/3")];
+
+// analysis/connectivity/exposure/balancers.ts
+var GOOGLE = blocksOf("35.191.0.0/16", "130.211.0.0/22", "2600:2d00:1:1::/64", "2600:2d00:1:b029::/64");
+var LATTICE = blocksOf("169.254.171.0/24", "fd00:ec2:80::/64");
+var INGRESS = [
+  {
+    name: "AWS Application Load Balancer",
+    controllers: ["ingress.k8s.aws/alb", "eks.amazonaws.com/alb"],
+    classes: ["alb"]
+  },
+  { name: "Google Cloud load balancer", controllers: ["k8s.io/ingress-gce"], classes: ["gce"], addresses: GOOGLE },
+  { name: "Google Cloud internal load balancer", controllers: [], classes: ["gce-internal"] },
+  {
+    name: "Azure Application Gateway",
+    controllers: ["azure/application-gateway"],
+    classes: ["azure-application-gateway", "azure/application-gateway"]
+  },
+  {
+    name: "Azure Application Gateway for Containers",
+    controllers: ["alb.networking.azure.io/alb-controller"],
+    classes: ["azure-alb-external"]
+  },
+  { name: "OCI load balancer", controllers: ["oci.oraclecloud.com/native-ingress-controller"], classes: ["native-ic"] }
+];
+function ingressBalancer(className, controller) {
+  return INGRESS.find(
+    ({ controllers, classes }) => controller === void 0 ? classes.includes(className) : controllers.includes(controller)
+  );
+}
+var GATEWAYS = [
+  {
+    name: "Google Cloud load balancer",
+    controllers: ["networking.gke.io/gateway"],
+    classes: /^gke-l7-(global-external|gxlb)/,
+    addresses: GOOGLE
+  },
+  { name: "Google Cloud load balancer", controllers: ["networking.gke.io/gateway"], classes: /^gke-l7-/ },
+  { name: "AWS Load Balancer", controllers: ["gateway.k8s.aws/alb", "gateway.k8s.aws/nlb"], classes: /^$/ },
+  {
+    name: "Amazon VPC Lattice",
+    controllers: ["application-networking.k8s.aws/gateway-api-controller"],
+    classes: /^amazon-vpc-lattice$/,
+    addresses: LATTICE
+  },
+  {
+    name: "Azure Application Gateway for Containers",
+    controllers: ["alb.networking.azure.io/alb-controller"],
+    classes: /^azure-alb-external$/
+  }
+];
+function gatewayBalancer(className, manifests) {
+  const declared = manifests.find(({ kind, name }) => kind === "GatewayClass" && name === className);
+  const spec = declared?.object.spec;
+  const controller = isMapping(spec) && typeof spec.controllerName === "string" ? spec.controllerName : void 0;
+  return GATEWAYS.find(
+    ({ controllers, classes }) => classes.test(className) && (controller === void 0 || controllers.includes(controller))
+  ) ?? GATEWAYS.find(({ controllers, addresses }) => controllers.includes(controller ?? "") && addresses === void 0);
+}
+
+// analysis/connectivity/exposure/ingress-controllers.ts
+var labelled = (namespace, labels) => ({
+  namespace,
+  labels: new Map(Object.entries(labels)),
+  onNode: false
+});
+var OPENSHIFT_ROUTER = {
+  name: "the OpenShift router",
+  controllers: ["openshift.io/ingress-to-route"],
+  classes: ["openshift-default"],
+  ...labelled("openshift-ingress", {
+    "ingresscontroller.operator.openshift.io/deployment-ingresscontroller": "default"
+  })
+};
+var OPENSHIFT_INGRESS_LABELS = /* @__PURE__ */ new Map([
+  ["network.openshift.io/policy-group", "ingress"],
+  ["policy-group.network.openshift.io/ingress", ""]
+]);
+var INGRESS_CONTROLLERS = [
+  {
+    name: "Traefik",
+    controllers: ["traefik.io/ingress-controller"],
+    classes: ["traefik"],
+    ...labelled("traefik", { "app.kubernetes.io/name": "traefik" })
+  },
+  {
+    name: "F5 NGINX Ingress Controller",
+    controllers: ["nginx.org/ingress-controller"],
+    classes: [],
+    ...labelled("nginx-ingress", { "app.kubernetes.io/name": "nginx-ingress" })
+  },
+  {
+    name: "HAProxy Kubernetes Ingress Controller",
+    controllers: ["haproxy.org/ingress-controller", "haproxy.org/ingress-controller/haproxy"],
+    classes: ["haproxy"],
+    ...labelled("haproxy-controller", { "app.kubernetes.io/name": "kubernetes-ingress" })
+  },
+  {
+    name: "Kong",
+    controllers: ["ingress-controllers.konghq.com/kong"],
+    classes: ["kong"],
+    ...labelled("kong", { "app.kubernetes.io/name": "gateway" })
+  },
+  {
+    name: "Contour",
+    controllers: ["projectcontour.io/contour", "projectcontour.io/ingress-controller"],
+    classes: ["contour"],
+    ...labelled("projectcontour", { app: "envoy" })
+  },
+  {
+    name: "Istio",
+    controllers: ["istio.io/ingress-controller"],
+    classes: ["istio"],
+    ...labelled("istio-system", { istio: "ingressgateway" })
+  },
+  {
+    name: "Cilium",
+    controllers: ["cilium.io/ingress-controller"],
+    classes: ["cilium"],
+    namespace: "kube-system",
+    labels: /* @__PURE__ */ new Map(),
+    onNode: true
+  },
+  OPENSHIFT_ROUTER
+];
+function ingressController(className, controller) {
+  return INGRESS_CONTROLLERS.find(
+    ({ controllers, classes }) => controller === void 0 ? classes.includes(className) : controllers.includes(controller)
+  );
+}
+
+// analysis/connectivity/exposure/controllers.ts
+var UPSTREAM = {
+  ...assumed("ingress-nginx/ingress-nginx-controller", {
+    namespace: "ingress-nginx",
+    labels: /* @__PURE__ */ new Map([
+      ["app.kubernetes.io/component", "controller"],
+      ["app.kubernetes.io/instance", "ingress-nginx"],
+      ["app.kubernetes.io/name", "ingress-nginx"],
+      ["app.kubernetes.io/part-of", "ingress-nginx"]
+    ]),
+    onNode: false
+  })
+};
+var Controllers = class {
+  named;
+  /** Those that run ingress-nginx. */
+  running;
+  classes;
+  owners;
+  placed;
+  known = /* @__PURE__ */ new Map();
+  /** @throws RangeError where no workload has the name */
+  constructor({ owners, classes, placed: placed3 }, name) {
+    this.placed = placed3;
+    this.classes = classes;
+    this.owners = owners;
+    this.running = owners.filter(({ pods }) => pods.some(({ serves }) => serves !== void 0));
+    if (name !== void 0) {
+      const workloads2 = owners.map(({ workload }) => workload);
+      const found3 = name.includes("/") ? workloadsNamed(name, workloads2) : [];
+      const [first] = found3.map((place2) => owners[place2]);
+      if (first === void 0 || found3.length > 1) {
+        const what = found3.length > 1 ? "names several workloads; add the kind" : "names no workload of the manifests";
+        throw new RangeError(`controller ${JSON.stringify(name)} ${what}: NAMESPACE/NAME or NAMESPACE/KIND/NAME`);
+      }
+      this.named = controllerOf2(first);
+    }
+  }
+  /**
+   * Who opens the connections of a way. For an Ingress the controller that was named, else the first that runs ingress-nginx
+   * for its class, else what its class is known to be served by; a class of which nothing is known may be served by anybody.
+   * For a route, what serves its Gateway. Services are reached by addresses outside.
+   */
+  for(backend2) {
+    const { className, gateway, outside: outside2, via } = backend2;
+    if (outside2 !== void 0) {
+      const { ranges: ranges2, keepsClients, type } = outside2;
+      const from = { kind: "addresses", ranges: ranges2, isNode: !keepsClients };
+      return { namespace: void 0, workload: void 0, text: `clients outside, by ${type}`, from };
+    }
+    if (this.named !== void 0) {
+      return this.named;
+    }
+    if (gateway !== void 0) {
+      return this.once(`Gateway ${gateway.namespace}/${gateway.name}`, () => this.servingGateway(gateway));
+    }
+    if (via.kind === "Route") {
+      return this.once("Route", () => this.installed(OPENSHIFT_ROUTER));
+    }
+    return via.kind === "Ingress" ? this.once(`class ${className}`, () => this.servingClass(className)) : anybody("nobody");
+  }
+  /** Says of classes that nobody is known to serve that they are: of each with the first Ingress that names it. */
+  notesOn(backends) {
+    const firsts = /* @__PURE__ */ new Map();
+    for (const backend2 of this.named === void 0 ? backends : []) {
+      const { className, via } = backend2;
+      if (via.kind === "Ingress" && className !== void 0 && !firsts.has(className)) {
+        firsts.set(className, backend2);
+      }
+    }
+    return [...firsts].filter(([, backend2]) => this.for(backend2).from.kind === "anybody").map(([className, backend2]) => unknownClassNote(className, backend2));
+  }
+  once(key, make) {
+    let entrance = this.known.get(key);
+    if (entrance === void 0) {
+      const made = make();
+      const { from, workload } = made;
+      const isAssumed = from.kind === "pods" && workload === void 0;
+      entrance = isAssumed ? { ...made, from: { ...from, pods: from.pods.map(this.placed) } } : made;
+      this.known.set(key, entrance);
+    }
+    return entrance;
+  }
+  servingClass(className) {
+    const declared = this.classOf(className);
+    const isOfNginx = declared === void 0 ? className === "nginx" : declared.controller === "k8s.io/ingress-nginx";
+    const running = this.runningFor(className);
+    const name = declared?.name ?? className;
+    if (running !== void 0 || isOfNginx || name === void 0) {
+      const owner = running ?? this.running[0];
+      return owner === void 0 ? UPSTREAM : controllerOf2(owner);
+    }
+    const balancer = ingressBalancer(name, declared?.controller);
+    if (balancer !== void 0) {
+      return balancing(balancer);
+    }
+    const controller = ingressController(name, declared?.controller);
+    return controller === void 0 ? anybody(`${WHOEVER} ${JSON.stringify(name)}`) : this.installed(controller);
+  }
+  runningFor(className) {
+    const wanted = this.classOf(className);
+    return this.running.find(
+      ({ pods }) => pods.some(
+        ({ serves }) => wanted === void 0 ? serves?.ingressClass === className : serves?.controllerClass === wanted.controller
+      )
+    );
+  }
+  classOf(className) {
+    return this.classes.find(({ name, isDefault }) => className === void 0 ? isDefault : name === className);
+  }
+  /** The workload of the manifests that is labelled as a controller is, wherever it is, else such a pod. */
+  installed(controller) {
+    const { name, namespace, labels, onNode } = controller;
+    const running = onNode ? void 0 : this.labelled(labels, namespace) ?? this.labelled(labels);
+    return running ?? assumed(`${namespace}/${name}${onNode ? ", on the node" : ""}`, controller, !onNode);
+  }
+  labelled(labels, namespace) {
+    const isOne = (pod) => [...labels].every(([key, value]) => pod.labels.get(key) === value);
+    const found3 = this.owners.find(
+      ({ workload, pods }) => (namespace ?? workload.namespace) === workload.namespace && pods.some(isOne)
+    );
+    return found3 && controllerOf2(found3);
+  }
+  /** The workload of the manifests whose pods are labelled as those of the Gateway are, else such a pod. */
+  servingGateway(gateway) {
+    const { implementation, balancer } = gateway;
+    if (balancer !== void 0 && implementation === void 0) {
+      return balancing(balancer);
+    }
+    const pods = (implementation?.podsOf ?? besideGateway)(gateway);
+    const running = pods.onNode ? void 0 : this.labelled(pods.labels, pods.namespace);
+    const who = implementation === void 0 ? "of an unknown implementation" : `of ${implementation.name}`;
+    const text = `${pods.namespace}/${gateway.name} ${who}${pods.onNode ? ", on the node" : ""}`;
+    return running ?? assumed(text, pods, implementation === void 0);
+  }
+};
+function controllerOf2({ workload, pods }) {
+  return { namespace: workload.namespace, workload, text: peerText(workload), from: { kind: "pods", pods } };
+}
+function assumed(text, { namespace, labels, onNode }, isGuess = false) {
+  const pods = [
+    { namespace, labels, namedPorts: /* @__PURE__ */ new Map(), targetPorts: /* @__PURE__ */ new Map(), listens: /* @__PURE__ */ new Set(), onNode }
+  ];
+  return { namespace, workload: void 0, text: `${text} (assumed)`, from: { kind: "pods", pods, isGuess } };
+}
+function balancing({ name, addresses }) {
+  const from = { kind: "addresses", ranges: addresses, isBalancer: true };
+  return { namespace: void 0, workload: void 0, text: `the ${name}`, from };
+}
+var WHOEVER = "whoever serves the class";
+function isUnknown({ text }) {
+  return text.startsWith(WHOEVER);
+}
+function anybody(text) {
+  return { namespace: void 0, workload: void 0, text, from: { kind: "anybody" } };
+}
+
 // analysis/check/rules/controller-closed.ts
 var rule11 = defineRule({
   code: "controller-closed",
@@ -6744,7 +7087,7 @@ var rule11 = defineRule({
             closed: reachable === false ? true : void 0,
             why
           },
-          ...reachable === false ? {} : { severity: "info" }
+          ...reachable === false && !isUnknown(controller) ? {} : { severity: "info" }
         };
       }
     }
@@ -7008,7 +7351,7 @@ var rule18 = defineRule({
 });
 
 // analysis/check/rules/ingress-without-class.ts
-var CLASS_ANNOTATION2 = "kubernetes.io/ingress.class";
+var CLASS_ANNOTATION3 = "kubernetes.io/ingress.class";
 var DEFAULT_ANNOTATION = "ingressclass.kubernetes.io/is-default-class";
 var rule19 = defineRule({
   code: "ingress-without-class",
@@ -7020,7 +7363,7 @@ var rule19 = defineRule({
       return;
     }
     for (const manifest of facts.of("networking.k8s.io/Ingress")) {
-      if (!fieldOf(manifest, "spec", "ingressClassName").isGiven && !manifest.annotations.has(CLASS_ANNOTATION2)) {
+      if (!fieldOf(manifest, "spec", "ingressClassName").isGiven && !manifest.annotations.has(CLASS_ANNOTATION3)) {
         yield {
           manifest,
           path: ["spec"],
@@ -7097,9 +7440,9 @@ function rangeOf(cidr) {
 function holds2({ start, end }, address) {
   return start <= address && address < end;
 }
-var PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map(rangeOf);
+var PRIVATE2 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map(rangeOf);
 function isPrivate({ start, end }) {
-  return PRIVATE.some((block) => block.start <= start && end <= block.end);
+  return PRIVATE2.some((block) => block.start <= start && end <= block.end);
 }
 function sharedService(facts, { workloads: workloads2, namespace }) {
   return facts.servicesIn(namespace).find(
@@ -7752,15 +8095,6 @@ var ServicePods = class {
     return index;
   }
 };
-
-// analysis/connectivity/peer.ts
-var NODE = { namespace: "", kind: "Node", name: "node" };
-function isExternal(peer) {
-  return "ipRange" in peer;
-}
-function peerText(peer) {
-  return isExternal(peer) ? peer.ipRange : peer.kind === "Node" ? "node" : `${peer.namespace}/${peer.kind}/${peer.name}`;
-}
 
 // analysis/manifest/service-ports.ts
 var TYPES2 = [void 0, null, "", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
@@ -10165,10 +10499,10 @@ var rule24 = defineRule({
   reads: ["NetworkPolicy", "Namespace"],
   *check({ policies, namespaces }) {
     const labels = [...namespaces.declared.keys()].map((name) => namespaces.labelsOf(name));
-    const isUnknown2 = (requirement) => (requirement.operator === "In" || requirement.operator === "Exists") && requirement.key !== NAME_LABEL && !GIVEN.test(requirement.key) && !labels.some((own) => meets(requirement, own));
+    const isUnknown3 = (requirement) => (requirement.operator === "In" || requirement.operator === "Exists") && requirement.key !== NAME_LABEL && !GIVEN.test(requirement.key) && !labels.some((own) => meets(requirement, own));
     for (const { manifest, rules } of policies) {
       for (const { path: path2, namespaces: selector } of rules.flatMap(({ peers: peers2 }) => peers2 ?? [])) {
-        const unknown2 = selector === "own" ? void 0 : selector.find(isUnknown2);
+        const unknown2 = selector === "own" ? void 0 : selector.find(isUnknown3);
         if (unknown2 !== void 0) {
           const namespace = [...unknown2.values].find((value) => namespaces.declared.has(value));
           const declared = namespace === void 0 ? void 0 : namespaces.declared.get(namespace);
@@ -18368,14 +18702,14 @@ function targetOf(manifests, assumeGateway = false) {
   if (gateways.length === 0 && !(assumeGateway && routes.length > 0)) {
     return "ingress-nginx";
   }
-  const classes = ingresses.map(classOf);
+  const classes = ingresses.map(classOf2);
   const named3 = listed2(classes.filter((name) => name !== void 0));
   const whose = named3 === "" ? "without class" : `of the class ${named3}`;
   const others = gateways.length === 0 ? "routes whose Gateways are not among the manifests" : `the Gateway${gateways.length > 1 ? "s" : ""} ${listed2(gateways.map(keyOf3))}`;
   return { choices: `Ingresses ${whose}, and ${others}` };
 }
 var ROUTES3 = /* @__PURE__ */ new Set(["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"]);
-function classOf({ annotations, object: { spec } }) {
+function classOf2({ annotations, object: { spec } }) {
   const name = isMapping(spec) ? spec.ingressClassName : void 0;
   return typeof name === "string" ? name : annotations.get("kubernetes.io/ingress.class");
 }
@@ -19115,7 +19449,7 @@ function* entryFindings(facts, manifest, entry) {
     yield found2(manifest, path2, { missing: "hosts", secret });
   }
   if (secret === void 0) {
-    if (hosts.length > 0) {
+    if (hosts.length > 0 && !isOfOther(manifest) && !facts.once(hasDefaultCertificate)) {
       yield { ...found2(manifest, path2, { missing: "secret-name", host: hosts[0] }), severity: "info" };
     }
     return;
@@ -19138,6 +19472,9 @@ function* entryFindings(facts, manifest, entry) {
       yield found2(manifest, path2, args, [{ role: "because", manifest: maker, path: ["spec", "dnsNames"] }]);
     }
   }
+}
+function hasDefaultCertificate({ manifests }) {
+  return controllersOf(manifests).some(({ defaultCertificate }) => defaultCertificate !== void 0);
 }
 function found2(manifest, path2, args, related2 = []) {
   return { manifest, path: path2, args: { host: void 0, secret: void 0, other: void 0, ...args }, related: related2 };
@@ -19229,7 +19566,7 @@ var rule54 = defineRule({
       const servicePort = service?.ports.find((own) => own.port === port);
       for (const workload of servicePort === void 0 ? [] : service?.workloads ?? []) {
         for (const number of targetNumbers(servicePort, workload)) {
-          const policy = closedBy(isolated, workload, { protocol: "TCP", number }, isForAddresses);
+          const policy = closedBy(isolated, workload, { protocol: "TCP", number }, isForApiServer);
           const key = `${policy?.namespace}/${policy?.name} ${workloadText(workload)} ${number}`;
           if (policy !== void 0 && !told.has(key)) {
             told.add(key);
@@ -19254,6 +19591,12 @@ var rule54 = defineRule({
     }
   }
 });
+var AGENT = "konnectivity-agent";
+function isForApiServer(own) {
+  return isForAddresses(own) || (own.rule.peers ?? []).some(
+    (peer) => peer.pods?.some(({ operator, values }) => operator === "In" && values.has(AGENT)) || [...peer.workloads()].some(({ manifest }) => manifest.name === AGENT)
+  );
+}
 function callsOf(facts) {
   const webhooks = ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"].flatMap(
     (kind) => facts.of(`admissionregistration.k8s.io/${kind}`).flatMap(
@@ -21733,13 +22076,13 @@ function sideOf(input) {
   for (const group of groups) {
     classes.split(members[group]);
   }
-  const { classOf: classOf2 } = classes;
+  const { classOf: classOf3 } = classes;
   const first = classes.representatives();
   const profileIds = first.map((pod) => profiles[pod]);
   const groupsOf = first.map(() => []);
   const classesIn = /* @__PURE__ */ new Map();
   for (const group of [...groups].sort((a, b) => a - b)) {
-    const inside = [...new Set(members[group].map((pod) => classOf2[pod]))];
+    const inside = [...new Set(members[group].map((pod) => classOf3[pod]))];
     classesIn.set(group, inside);
     for (const id of inside) {
       groupsOf[id]?.push(group);
@@ -21752,7 +22095,7 @@ function sideOf(input) {
   const withProgram = placesOf2(programOf);
   withProgram.delete(NO_PROGRAM);
   return {
-    classOf: classOf2,
+    classOf: classOf3,
     programOf,
     withProgram,
     signatureOf,
@@ -22984,327 +23327,6 @@ function distinctRefs(policies) {
   return [...new Map(policies.map((policy) => [policy.source, refOf(policy)])).values()];
 }
 
-// analysis/connectivity/names.ts
-function workloadsNamed(text, workloads2) {
-  const parts = text.split("/");
-  const name = parts.at(-1);
-  return [...workloads2.keys()].filter((place2) => {
-    const workload = workloads2[place2];
-    const kind = workload.kind.toLowerCase();
-    return workload.name === name && (parts.length === 1 || parts.length === 2 && (parts[0] === workload.namespace || parts[0]?.toLowerCase() === kind) || parts.length === 3 && parts[0] === workload.namespace && parts[1]?.toLowerCase() === kind);
-  });
-}
-function rangesNamed(text, ranges2) {
-  const wanted = blockOf(text);
-  return wanted === void 0 ? [] : [...ranges2.keys()].filter((place2) => {
-    const { start, end } = ranges2[place2];
-    return start < wanted.end && wanted.start < end;
-  });
-}
-function overlapping({ ipRange }, ranges2) {
-  const boundsOf2 = (text) => text.split("-").map((one3) => parseAddress(one3) ?? 0n);
-  const [first, last] = boundsOf2(ipRange);
-  return ranges2.filter((range2) => {
-    const [start, end] = boundsOf2(range2.ipRange);
-    return start <= last && first <= end;
-  });
-}
-function blockOf(text) {
-  const address = parseAddress(text);
-  if (address !== void 0) {
-    return { start: address, end: address + 1n };
-  }
-  const block = parseCidr(text);
-  return "advice" in block ? void 0 : block;
-}
-
-// analysis/connectivity/networks.ts
-var blocksOf = (...texts2) => texts2.map(parseCidr).filter((block) => "start" in block);
-var PRIVATE2 = blocksOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
-var OF_PODS = [...PRIVATE2, ...blocksOf("2000::/3")];
-
-// analysis/connectivity/exposure/balancers.ts
-var GOOGLE = blocksOf("35.191.0.0/16", "130.211.0.0/22", "2600:2d00:1:1::/64", "2600:2d00:1:b029::/64");
-var LATTICE = blocksOf("169.254.171.0/24", "fd00:ec2:80::/64");
-var INGRESS = [
-  {
-    name: "AWS Application Load Balancer",
-    controllers: ["ingress.k8s.aws/alb", "eks.amazonaws.com/alb"],
-    classes: ["alb"]
-  },
-  { name: "Google Cloud load balancer", controllers: ["k8s.io/ingress-gce"], classes: ["gce"], addresses: GOOGLE },
-  { name: "Google Cloud internal load balancer", controllers: [], classes: ["gce-internal"] },
-  {
-    name: "Azure Application Gateway",
-    controllers: ["azure/application-gateway"],
-    classes: ["azure-application-gateway", "azure/application-gateway"]
-  },
-  {
-    name: "Azure Application Gateway for Containers",
-    controllers: ["alb.networking.azure.io/alb-controller"],
-    classes: ["azure-alb-external"]
-  },
-  { name: "OCI load balancer", controllers: ["oci.oraclecloud.com/native-ingress-controller"], classes: ["native-ic"] }
-];
-function ingressBalancer(className, controller) {
-  return INGRESS.find(
-    ({ controllers, classes }) => controller === void 0 ? classes.includes(className) : controllers.includes(controller)
-  );
-}
-var GATEWAYS = [
-  {
-    name: "Google Cloud load balancer",
-    controllers: ["networking.gke.io/gateway"],
-    classes: /^gke-l7-(global-external|gxlb)/,
-    addresses: GOOGLE
-  },
-  { name: "Google Cloud load balancer", controllers: ["networking.gke.io/gateway"], classes: /^gke-l7-/ },
-  { name: "AWS Load Balancer", controllers: ["gateway.k8s.aws/alb", "gateway.k8s.aws/nlb"], classes: /^$/ },
-  {
-    name: "Amazon VPC Lattice",
-    controllers: ["application-networking.k8s.aws/gateway-api-controller"],
-    classes: /^amazon-vpc-lattice$/,
-    addresses: LATTICE
-  },
-  {
-    name: "Azure Application Gateway for Containers",
-    controllers: ["alb.networking.azure.io/alb-controller"],
-    classes: /^azure-alb-external$/
-  }
-];
-function gatewayBalancer(className, manifests) {
-  const declared = manifests.find(({ kind, name }) => kind === "GatewayClass" && name === className);
-  const spec = declared?.object.spec;
-  const controller = isMapping(spec) && typeof spec.controllerName === "string" ? spec.controllerName : void 0;
-  return GATEWAYS.find(
-    ({ controllers, classes }) => classes.test(className) && (controller === void 0 || controllers.includes(controller))
-  ) ?? GATEWAYS.find(({ controllers, addresses }) => controllers.includes(controller ?? "") && addresses === void 0);
-}
-
-// analysis/connectivity/exposure/ingress-controllers.ts
-var labelled = (namespace, labels) => ({
-  namespace,
-  labels: new Map(Object.entries(labels)),
-  onNode: false
-});
-var OPENSHIFT_ROUTER = {
-  name: "the OpenShift router",
-  controllers: ["openshift.io/ingress-to-route"],
-  classes: ["openshift-default"],
-  ...labelled("openshift-ingress", {
-    "ingresscontroller.operator.openshift.io/deployment-ingresscontroller": "default"
-  })
-};
-var OPENSHIFT_INGRESS_LABELS = /* @__PURE__ */ new Map([
-  ["network.openshift.io/policy-group", "ingress"],
-  ["policy-group.network.openshift.io/ingress", ""]
-]);
-var INGRESS_CONTROLLERS = [
-  {
-    name: "Traefik",
-    controllers: ["traefik.io/ingress-controller"],
-    classes: ["traefik"],
-    ...labelled("traefik", { "app.kubernetes.io/name": "traefik" })
-  },
-  {
-    name: "F5 NGINX Ingress Controller",
-    controllers: ["nginx.org/ingress-controller"],
-    classes: [],
-    ...labelled("nginx-ingress", { "app.kubernetes.io/name": "nginx-ingress" })
-  },
-  {
-    name: "HAProxy Kubernetes Ingress Controller",
-    controllers: ["haproxy.org/ingress-controller", "haproxy.org/ingress-controller/haproxy"],
-    classes: ["haproxy"],
-    ...labelled("haproxy-controller", { "app.kubernetes.io/name": "kubernetes-ingress" })
-  },
-  {
-    name: "Kong",
-    controllers: ["ingress-controllers.konghq.com/kong"],
-    classes: ["kong"],
-    ...labelled("kong", { "app.kubernetes.io/name": "gateway" })
-  },
-  {
-    name: "Contour",
-    controllers: ["projectcontour.io/contour", "projectcontour.io/ingress-controller"],
-    classes: ["contour"],
-    ...labelled("projectcontour", { app: "envoy" })
-  },
-  {
-    name: "Istio",
-    controllers: ["istio.io/ingress-controller"],
-    classes: ["istio"],
-    ...labelled("istio-system", { istio: "ingressgateway" })
-  },
-  {
-    name: "Cilium",
-    controllers: ["cilium.io/ingress-controller"],
-    classes: ["cilium"],
-    namespace: "kube-system",
-    labels: /* @__PURE__ */ new Map(),
-    onNode: true
-  },
-  OPENSHIFT_ROUTER
-];
-function ingressController(className, controller) {
-  return INGRESS_CONTROLLERS.find(
-    ({ controllers, classes }) => controller === void 0 ? classes.includes(className) : controllers.includes(controller)
-  );
-}
-
-// analysis/connectivity/exposure/controllers.ts
-var UPSTREAM = {
-  ...assumed("ingress-nginx/ingress-nginx-controller", {
-    namespace: "ingress-nginx",
-    labels: /* @__PURE__ */ new Map([
-      ["app.kubernetes.io/component", "controller"],
-      ["app.kubernetes.io/instance", "ingress-nginx"],
-      ["app.kubernetes.io/name", "ingress-nginx"],
-      ["app.kubernetes.io/part-of", "ingress-nginx"]
-    ]),
-    onNode: false
-  })
-};
-var Controllers = class {
-  named;
-  /** Those that run ingress-nginx. */
-  running;
-  classes;
-  owners;
-  placed;
-  known = /* @__PURE__ */ new Map();
-  /** @throws RangeError where no workload has the name */
-  constructor({ owners, classes, placed: placed3 }, name) {
-    this.placed = placed3;
-    this.classes = classes;
-    this.owners = owners;
-    this.running = owners.filter(({ pods }) => pods.some(({ serves }) => serves !== void 0));
-    if (name !== void 0) {
-      const workloads2 = owners.map(({ workload }) => workload);
-      const found3 = name.includes("/") ? workloadsNamed(name, workloads2) : [];
-      const [first] = found3.map((place2) => owners[place2]);
-      if (first === void 0 || found3.length > 1) {
-        const what = found3.length > 1 ? "names several workloads; add the kind" : "names no workload of the manifests";
-        throw new RangeError(`controller ${JSON.stringify(name)} ${what}: NAMESPACE/NAME or NAMESPACE/KIND/NAME`);
-      }
-      this.named = controllerOf2(first);
-    }
-  }
-  /**
-   * Who opens the connections of a way. For an Ingress the controller that was named, else the first that runs ingress-nginx
-   * for its class, else what its class is known to be served by; a class of which nothing is known may be served by anybody.
-   * For a route, what serves its Gateway. Services are reached by addresses outside.
-   */
-  for(backend2) {
-    const { className, gateway, outside: outside2, via } = backend2;
-    if (outside2 !== void 0) {
-      const { ranges: ranges2, keepsClients, type } = outside2;
-      const from = { kind: "addresses", ranges: ranges2, isNode: !keepsClients };
-      return { namespace: void 0, workload: void 0, text: `clients outside, by ${type}`, from };
-    }
-    if (this.named !== void 0) {
-      return this.named;
-    }
-    if (gateway !== void 0) {
-      return this.once(`Gateway ${gateway.namespace}/${gateway.name}`, () => this.servingGateway(gateway));
-    }
-    if (via.kind === "Route") {
-      return this.once("Route", () => this.installed(OPENSHIFT_ROUTER));
-    }
-    return via.kind === "Ingress" ? this.once(`class ${className}`, () => this.servingClass(className)) : anybody("nobody");
-  }
-  /** Says of classes that nobody is known to serve that they are: of each with the first Ingress that names it. */
-  notesOn(backends) {
-    const firsts = /* @__PURE__ */ new Map();
-    for (const backend2 of this.named === void 0 ? backends : []) {
-      const { className, via } = backend2;
-      if (via.kind === "Ingress" && className !== void 0 && !firsts.has(className)) {
-        firsts.set(className, backend2);
-      }
-    }
-    return [...firsts].filter(([, backend2]) => this.for(backend2).from.kind === "anybody").map(([className, backend2]) => unknownClassNote(className, backend2));
-  }
-  once(key, make) {
-    let entrance = this.known.get(key);
-    if (entrance === void 0) {
-      const made = make();
-      const { from, workload } = made;
-      const isAssumed = from.kind === "pods" && workload === void 0;
-      entrance = isAssumed ? { ...made, from: { ...from, pods: from.pods.map(this.placed) } } : made;
-      this.known.set(key, entrance);
-    }
-    return entrance;
-  }
-  servingClass(className) {
-    const declared = this.classOf(className);
-    const isOfNginx = declared === void 0 ? className === "nginx" : declared.controller === "k8s.io/ingress-nginx";
-    const running = this.runningFor(className);
-    const name = declared?.name ?? className;
-    if (running !== void 0 || isOfNginx || name === void 0) {
-      const owner = running ?? this.running[0];
-      return owner === void 0 ? UPSTREAM : controllerOf2(owner);
-    }
-    const balancer = ingressBalancer(name, declared?.controller);
-    if (balancer !== void 0) {
-      return balancing(balancer);
-    }
-    const controller = ingressController(name, declared?.controller);
-    return controller === void 0 ? anybody(`whoever serves the class ${JSON.stringify(name)}`) : this.installed(controller);
-  }
-  runningFor(className) {
-    const wanted = this.classOf(className);
-    return this.running.find(
-      ({ pods }) => pods.some(
-        ({ serves }) => wanted === void 0 ? serves?.ingressClass === className : serves?.controllerClass === wanted.controller
-      )
-    );
-  }
-  classOf(className) {
-    return this.classes.find(({ name, isDefault }) => className === void 0 ? isDefault : name === className);
-  }
-  /** The workload of the manifests that is labelled as a controller is, wherever it is, else such a pod. */
-  installed(controller) {
-    const { name, namespace, labels, onNode } = controller;
-    const running = onNode ? void 0 : this.labelled(labels, namespace) ?? this.labelled(labels);
-    return running ?? assumed(`${namespace}/${name}${onNode ? ", on the node" : ""}`, controller, !onNode);
-  }
-  labelled(labels, namespace) {
-    const isOne = (pod) => [...labels].every(([key, value]) => pod.labels.get(key) === value);
-    const found3 = this.owners.find(
-      ({ workload, pods }) => (namespace ?? workload.namespace) === workload.namespace && pods.some(isOne)
-    );
-    return found3 && controllerOf2(found3);
-  }
-  /** The workload of the manifests whose pods are labelled as those of the Gateway are, else such a pod. */
-  servingGateway(gateway) {
-    const { implementation, balancer } = gateway;
-    if (balancer !== void 0 && implementation === void 0) {
-      return balancing(balancer);
-    }
-    const pods = (implementation?.podsOf ?? besideGateway)(gateway);
-    const running = pods.onNode ? void 0 : this.labelled(pods.labels, pods.namespace);
-    const who = implementation === void 0 ? "of an unknown implementation" : `of ${implementation.name}`;
-    const text = `${pods.namespace}/${gateway.name} ${who}${pods.onNode ? ", on the node" : ""}`;
-    return running ?? assumed(text, pods, implementation === void 0);
-  }
-};
-function controllerOf2({ workload, pods }) {
-  return { namespace: workload.namespace, workload, text: peerText(workload), from: { kind: "pods", pods } };
-}
-function assumed(text, { namespace, labels, onNode }, isGuess = false) {
-  const pods = [
-    { namespace, labels, namedPorts: /* @__PURE__ */ new Map(), targetPorts: /* @__PURE__ */ new Map(), listens: /* @__PURE__ */ new Set(), onNode }
-  ];
-  return { namespace, workload: void 0, text: `${text} (assumed)`, from: { kind: "pods", pods, isGuess } };
-}
-function balancing({ name, addresses }) {
-  const from = { kind: "addresses", ranges: addresses, isBalancer: true };
-  return { namespace: void 0, workload: void 0, text: `the ${name}`, from };
-}
-function anybody(text) {
-  return { namespace: void 0, workload: void 0, text, from: { kind: "anybody" } };
-}
-
 // analysis/connectivity/misses/addresses.ts
 function addressText2(fault, who) {
   if (fault.kind === "host-network") {
@@ -23508,7 +23530,7 @@ var Reach = class {
       return { reachable: false, why: `${who} addresses in, but none of those of ${text}` };
     }
     if (from.isBalancer) {
-      const isPrivate2 = shareOf(PRIVATE2, open2) !== "none";
+      const isPrivate2 = shareOf(PRIVATE, open2) !== "none";
       return {
         reachable: from.ranges === void 0 && isPrivate2 ? true : null,
         why: `${who} the addresses of its ipBlock in (${placesOf3(blocks)}); whether those of ${text} are among them is not in the manifests`
@@ -24356,12 +24378,12 @@ function peersOf(peer) {
   }
   const isByAddress = peer.hasNets;
   const pods = (peer.pods ?? [[]]).map((selector) => ({ namespaces: [], pods: selector }));
-  const isUnknown2 = isByAddress && peer.pods !== void 0;
+  const isUnknown3 = isByAddress && peer.pods !== void 0;
   return {
     everybody: peer.isAnybody,
     pods: isByAddress ? [] : pods,
     nodes: peer.isSelecting || isByAddress || peer.doubt !== void 0 ? void 0 : "all",
-    ...isUnknown2 ? { doubtful: { everybody: false, pods, addresses: [], why: "the addresses of pods" } } : {}
+    ...isUnknown3 ? { doubtful: { everybody: false, pods, addresses: [], why: "the addresses of pods" } } : {}
   };
 }
 function inDoubt(met, peer, doubts) {
@@ -25025,7 +25047,7 @@ function readPeers(field, key, action) {
     addresses: blocks.flatMap(({ addresses }) => addresses),
     blocks,
     doubtful: key === "to" && domains.length > 0 ? { everybody: false, pods: [], addresses: EVERY_ADDRESS, why: "domainNames" } : void 0,
-    unknown: items.some((item) => isUnknown(item, known3)) ? unknown2.map(([name]) => name) : void 0
+    unknown: items.some((item) => isUnknown2(item, known3)) ? unknown2.map(([name]) => name) : void 0
   };
 }
 function checkPeer(peer, known3) {
@@ -25040,9 +25062,9 @@ function checkPeer(peer, known3) {
       member.report("unknown-field", `${member.place} is no field of this kind; did you mean ${like2}?`);
     }
   }
-  return !isUnknown(peer, known3);
+  return !isUnknown2(peer, known3);
 }
-function isUnknown(peer, known3) {
+function isUnknown2(peer, known3) {
   return !known3.some((key) => peer.get(key).isGiven);
 }
 function readPodPeers(field) {
@@ -26975,14 +26997,16 @@ var Comparer = class {
     const found3 = [];
     const add2 = (from, to, was, is) => {
       if (from.members.length > 1 || to.members.length > 1 || from.members[0] !== to.members[0]) {
-        found3.push({
+        const because2 = this.because(from, to, [was !== 0, is !== 0]);
+        const change2 = {
           change: was === 0 ? "opened" : is === 0 ? "closed" : "ports",
           from: from.members,
           to: to.members,
           before: ports.of(was),
           after: ports.of(is),
-          because: this.because(from, to, [was !== 0, is !== 0])
-        });
+          because: because2
+        };
+        found3.push({ change: change2, key: `${was} ${is} ${because2.map(({ object }) => object).join("\n")}` });
       }
     };
     const sources = remembered2((members) => this.reasons.split(members.map(workloadOf2), "egress"));
@@ -27045,10 +27069,9 @@ var Comparer = class {
 function merged2(changes) {
   const found3 = /* @__PURE__ */ new Map();
   const list3 = [];
-  for (const change2 of changes) {
+  for (const { change: change2, key } of changes) {
     const own = found3.get(change2.from) ?? /* @__PURE__ */ new Map();
     found3.set(change2.from, own);
-    const key = JSON.stringify([change2.before, change2.after, change2.because]);
     const known3 = own.get(key);
     if (known3 === void 0) {
       const copy = { ...change2, to: [...change2.to] };
