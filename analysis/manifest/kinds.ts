@@ -161,11 +161,16 @@ function insteadOf(group: string, kind: string): KindOf {
     if (name === kind && isOwn(home)) {
       return { apiVersionInstead: apiVersionOf(home, known) };
     }
-    if (home === group && (name.toLowerCase() === kind.toLowerCase() || isNear(name, kind))) {
+    if (home === group && (name.toLowerCase() === singular(kind.toLowerCase()) || isNear(name, kind))) {
       near = name;
     }
   }
   return near === undefined ? undefined : { kindInstead: near };
+}
+
+/** A kind as it stands in a manifest, where it was taken from the plural that kubectl has. */
+function singular(kind: string): string {
+  return kind.replace(/(?<=ss)es$|(?<!s)s$/, '').replace(/ie$/, 'y');
 }
 
 function apiVersionOf(group: string, { versions }: Kind): string {

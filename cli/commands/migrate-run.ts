@@ -5,6 +5,7 @@ import { targetOf } from '../../analysis/migrate/targets';
 import { auditJson, auditMarkdown, auditText } from '../../report/migrate/audit';
 import { migrationLines } from '../../report/migrate/text';
 import { objectsYaml } from '../../report/migrate/yaml';
+import { problemLines } from '../../report/problems';
 import { readInput } from '../input';
 import { Refusal } from '../refusal';
 import { withOptions } from '../routes';
@@ -49,7 +50,8 @@ export async function migrateCommand(
   const input = await readInput(paths, io, options.namespace);
   const { manifests } = input;
   if (input.unread.length === 0 && !manifests.some(({ kind }) => kind === 'Ingress')) {
-    throw new Refusal([`there is no Ingress in ${paths.join(', ')}`]);
+    // What could not be read may have been one.
+    throw new Refusal([...problemLines(input.problems), `there is no Ingress in ${paths.join(', ')}`]);
   }
   if (options.format !== undefined && options.audit !== true) {
     throw new Refusal(['--format: give it with --audit; what is written is YAML']);

@@ -320,6 +320,16 @@ describe('what is refused', () => {
       'retired-api-version a.yaml:1: Deployment: apiVersion app/v1 is not served by any supported Kubernetes; use apps/v1',
     ],
     [
+      'a kind by its plural',
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicies\n',
+      'unknown-kind a.yaml:2: networking.k8s.io/v1 has no kind "NetworkPolicies"; did you mean NetworkPolicy?',
+    ],
+    [
+      'a kind by its plural, in small letters',
+      'apiVersion: networking.k8s.io/v1\nkind: ingresses\n',
+      'unknown-kind a.yaml:2: networking.k8s.io/v1 has no kind "ingresses"; did you mean Ingress?',
+    ],
+    [
       'a kind that is written wrong',
       'apiVersion: networking.k8s.io/v1\nkind: NetworkPolcy\n',
       'unknown-kind a.yaml:2: networking.k8s.io/v1 has no kind "NetworkPolcy"; did you mean NetworkPolicy?',
