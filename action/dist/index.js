@@ -11151,11 +11151,14 @@ function insteadOf(group, kind) {
     if (name === kind && isOwn(home)) {
       return { apiVersionInstead: apiVersionOf(home, known3) };
     }
-    if (home === group && (name.toLowerCase() === kind.toLowerCase() || isNear(name, kind))) {
+    if (home === group && (name.toLowerCase() === singular(kind.toLowerCase()) || isNear(name, kind))) {
       near = name;
     }
   }
   return near === void 0 ? void 0 : { kindInstead: near };
+}
+function singular(kind) {
+  return kind.replace(/(?<=ss)es$|(?<!s)s$/, "").replace(/ie$/, "y");
 }
 function apiVersionOf(group, { versions }) {
   return group === "" ? `${versions[0]}` : `${group}/${versions[0]}`;
