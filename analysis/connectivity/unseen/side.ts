@@ -17,6 +17,14 @@ export interface Opening {
 
 type PortsOf = (rule: Rule) => PortSet;
 
+/** A rule, or part of one, as it is asked in its order. */
+interface Step {
+  readonly rule: OrderedRule;
+  readonly action: OrderedRule['action'];
+  readonly own: string;
+  readonly isNamed: boolean;
+}
+
 /** Whom a rule means. */
 type Meant = Pick<Rule, 'everybody' | 'pods' | 'block'>;
 
@@ -142,15 +150,14 @@ export class UnseenSide {
         : decide(
             {
               tiers: tiersOf(ordered, policies.length > 0, (policy) =>
-                (policy[this.direction] ?? []).map((rule) => ({
-                  rule,
-                  action: rule.action,
-                  own: policy.namespace ?? '',
-                })),
+                (policy[this.direction] ?? []).flatMap((rule) => this.stepsOf(rule, policy.namespace ?? '')),
               ),
             },
             {
-              matches: ({ rule, own }) => this.matches(pair, rule, own),
+              matches: ({ rule, own, isNamed }) => {
+                const match = this.matches(pair, rule, own);
+                return match && isNamed ? undefined : match;
+              },
               portsOf: ({ rule }) => (rule.action === 'deny' ? this.sure(rule, portsOf) : portsOf(rule)),
             },
             sets,
@@ -160,6 +167,21 @@ export class UnseenSide {
       fixed,
       sets.intersection(gate, policies.length === 0 ? ALL : sets.unionOf(allowing.map(portsOf))),
     );
+  }
+
+  /**
+   * A rule, what it says of numbers apart from what it says of names: of these, nobody knows which port a pod means, and so
+   * whether a port is passed on.
+   */
+  private stepsOf(rule: OrderedRule, own: string): readonly Step[] {
+    const { action, ports } = rule;
+    if (this.direction === 'ingress' || action !== 'pass' || ports.names.length === 0) {
+      return [{ rule, action, own, isNamed: false }];
+    }
+    return [
+      { rule: { ...rule, ports: { ...ports, names: [] } }, action, own, isNamed: false },
+      { rule: { ...rule, ports: { ...ports, numbers: NONE } }, action, own, isNamed: true },
+    ];
   }
 
   /** Of a name, nobody knows which port a pod means by it: a denial closes none for sure. */

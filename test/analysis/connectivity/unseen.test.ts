@@ -202,6 +202,24 @@ describe('pods that are not among the manifests, of a workload whose own pods di
 });
 
 describe('pods that are not among the manifests, where policies are asked in order', () => {
+  test('may not have the port of a name that a rule passes on, and then have what a later rule accepts', () => {
+    const rule = (priority: number, egress: object) => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: `p${priority}` },
+      spec: { tier: 'Admin', priority, subject: { namespaces: {} }, egress: [egress] },
+    });
+    const closed = policy('shop/db', { ...app('db'), policyTypes: ['Egress'] });
+    const pass = (protocol: object) => rule(1, { action: 'Pass', to: everywhere, protocols: [protocol] });
+    const accept = rule(2, { action: 'Accept', to: everywhere });
+    expect(outgoing([db, closed, pass({ destinationNamedPort: 'http' }), accept])).toEqual([
+      'shop/db > [any pod]: all',
+    ]);
+    expect(outgoing([db, closed, pass({ tcp: { destinationPort: { number: 80 } } }), accept])).toEqual([
+      'shop/db > [any pod]: SCTP all, TCP 1-79, TCP 81-65535, UDP all',
+    ]);
+  });
+
   test('are shut out by a denial that means them all', () => {
     const deny = clusterPolicy('deny', 'Admin', 1, { action: 'Deny', from: everywhere });
     expect(incoming([db, deny])).toEqual([]);
