@@ -16,6 +16,7 @@ interface Type {
 /** Kinds of Kubernetes, by `group/kind`, and how cdk8s calls them. */
 const KINDS = [
   '/Namespace',
+  '/Node',
   '/Pod',
   '/ReplicationController',
   '/Secret',
@@ -51,6 +52,57 @@ const CUSTOM = [
   'gateway.networking.k8s.io/TCPRoute',
   'gateway.networking.k8s.io/TLSRoute',
 ];
+
+/** Kinds of the experimental channel of the Gateway API that have the fields of another. */
+const ALIKE = new Map([['gateway.networking.k8s.io/UDPRoute', 'gateway.networking.k8s.io/TCPRoute']]);
+
+/** Fields below each other; `undefined` for whatever it may be. */
+interface Written {
+  readonly [name: string]: Written | undefined;
+}
+
+const TARGET: Written = { kind: undefined, name: undefined, weight: undefined };
+
+/**
+ * Kinds of which there is no CRD to be had, as their documentation says.
+ *
+ * @see https://docs.openshift.com/container-platform/4.15/rest_api/network_apis/route-route-openshift-io-v1.html
+ */
+const WRITTEN = new Map<string, Written>([
+  [
+    'route.openshift.io/Route',
+    {
+      alternateBackends: TARGET,
+      host: undefined,
+      httpHeaders: undefined,
+      path: undefined,
+      port: { targetPort: undefined },
+      subdomain: undefined,
+      tls: {
+        caCertificate: undefined,
+        certificate: undefined,
+        destinationCACertificate: undefined,
+        externalCertificate: { name: undefined },
+        insecureEdgeTerminationPolicy: undefined,
+        key: undefined,
+        termination: undefined,
+      },
+      to: TARGET,
+      wildcardPolicy: undefined,
+    },
+  ],
+]);
+
+/** Where other makers' owners of pods have a template of these. Of other fields, those alone are told that are near to it. */
+const TEMPLATES = new Map<string, readonly string[]>([
+  ['apps.kruise.io/AdvancedCronJob', ['template', 'jobTemplate', 'spec']],
+  ['apps.kruise.io/BroadcastJob', []],
+  ['apps.kruise.io/CloneSet', []],
+  ['apps.kruise.io/DaemonSet', []],
+  ['apps.kruise.io/StatefulSet', []],
+  ['apps.openshift.io/DeploymentConfig', []],
+  ['keda.sh/ScaledJob', ['jobTargetRef']],
+]);
 
 /** Fields of the experimental channel of the Gateway API, which the standard CRDs do not have. */
 const EXPERIMENTAL: Readonly<Record<string, readonly string[]>> = {
@@ -169,6 +221,23 @@ for (const file of readdirSync(crds).sort()) {
     }
     kinds.set(key, { fields });
   }
+}
+
+for (const [key, other] of ALIKE) {
+  kinds.set(key, kinds.get(other) as Type);
+}
+const written = (fields: Written): Type => ({
+  fields: new Map(Object.entries(fields).map(([name, child]) => [name, child && written(child)])),
+});
+const custom = (spec: Type): Type => ({
+  fields: new Map([...ANYTHING.map((name) => [name, undefined] as const), ['metadata', metadata], ['spec', spec]]),
+});
+for (const [key, fields] of WRITTEN) {
+  kinds.set(key, custom(written(fields)));
+}
+for (const [key, place] of TEMPLATES) {
+  const template: Type = { fields: new Map([['template', plus('PodTemplateSpec')]]) };
+  kinds.set(key, custom(place.reduceRight<Type>((inner, name) => ({ fields: new Map([[name, inner]]) }), template)));
 }
 
 /** Types by what is in them: those that are alike stand in the table once. */

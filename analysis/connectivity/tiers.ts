@@ -67,6 +67,26 @@ export interface OrderedPolicy {
   readonly isTied: boolean;
 }
 
+/** A rule of which nobody knows whether it matches those whom it seems to. */
+export function ruleInDoubt(rule: OrderedRule, why: string): OrderedRule {
+  const { everybody, pods, addresses, block, nodes, doubtful } = rule;
+  return {
+    ...rule,
+    everybody: false,
+    pods: [],
+    addresses: [],
+    block: undefined,
+    nodes: nodes === undefined ? undefined : 'some',
+    doubtful: {
+      everybody: everybody || doubtful?.everybody === true,
+      pods: [...pods, ...(doubtful?.pods ?? [])],
+      addresses: [...addresses, ...(doubtful?.addresses ?? [])],
+      block: block ?? doubtful?.block,
+      why,
+    },
+  };
+}
+
 /** Puts policies into the order in which they are asked. */
 export function inOrder(policies: readonly OrderedPolicy[]): readonly OrderedPolicy[] {
   const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -87,15 +87,28 @@ export class Field {
 
   /** Reports members that are not known: a typing mistake in a policy changes what it means. Some kinds are checked before. */
   checkKeys(known: readonly string[]): void {
+    this.unknown(known, 'error');
+  }
+
+  /**
+   * Reports members that are not known, where who reads can leave open what they mean.
+   *
+   * @returns in words, of each what it is; none where all are known
+   */
+  unknownKeys(known: readonly string[]): readonly string[] {
+    return this.unknown(known, 'tolerable').map((member) => `the unknown field ${member.place}`);
+  }
+
+  private unknown(known: readonly string[], severity: ProblemSeverity): readonly Field[] {
     const members = this.members();
     const isChecked = hasFields(this.manifest.group, this.manifest.kind);
-    for (const [key, member] of isChecked ? [] : members) {
-      if (!known.includes(key)) {
-        const like = known.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
-        const advice = like === undefined ? `known are ${known.join(', ')}` : `did you mean ${like}?`;
-        member.report('unknown-field', `${member.place} is no field of this kind; ${advice}`);
-      }
+    const unknown = (isChecked ? [] : members).filter(([key]) => !known.includes(key));
+    for (const [key, member] of unknown) {
+      const like = known.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
+      const advice = like === undefined ? `known are ${known.join(', ')}` : `did you mean ${like}?`;
+      member.report('unknown-field', `${member.place} is no field of this kind; ${advice}`, severity);
     }
+    return unknown.map(([, member]) => member);
   }
 
   /** Reports the value with what would be right. */

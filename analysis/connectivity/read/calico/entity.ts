@@ -59,7 +59,7 @@ const EVERYWHERE: readonly AddressRange[] = [
 
 /** Reads `source` or `destination` of a rule. */
 export function readEntity(field: Field, context: EntityContext): Entity {
-  field.checkKeys(KEYS);
+  const unknown = field.unknownKeys(KEYS);
   const positive = readLabels(field, context);
   const notSelector = readExpression(field.get('notSelector'));
   const hasNotSelector = field.get('notSelector').isGiven && field.get('notSelector').value !== '';
@@ -89,7 +89,7 @@ export function readEntity(field: Field, context: EntityContext): Entity {
     held: isByAddress ? ranges.filter(({ start }) => isAbout(start)) : [],
     isSelecting,
     service,
-    doubt: doubt ?? (field.get('domains').isGiven ? 'domains' : undefined),
+    doubt: doubt ?? (field.get('domains').isGiven ? 'domains' : unknown[0]),
   };
 }
 

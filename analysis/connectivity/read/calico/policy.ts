@@ -3,7 +3,7 @@ import type { Blocks } from '../../blocks';
 import type { PortSets } from '../../engine/port-sets';
 import type { PodPeer } from '../../model';
 import type { Requirement } from '../../selector';
-import { ADMIN, BASELINE, MIDDLE, type OrderedPolicy, type OrderedRule, type Tier } from '../../tiers';
+import { ADMIN, BASELINE, MIDDLE, type OrderedPolicy, type OrderedRule, ruleInDoubt, type Tier } from '../../tiers';
 import { Field, type Problems } from '../field';
 import { type EntityContext, expanded, namespaceExpression, readExpression } from './entity';
 import { type Expression, prefixed } from './expression';
@@ -52,7 +52,7 @@ export const CALICO_TIERS: ReadonlyMap<string, Tier> = new Map([
  */
 export function readCalicoPolicy(manifest: Manifest, context: CalicoContext, problems: Problems): OrderedPolicy[] {
   const spec = Field.of(manifest, problems).mappingAt('spec');
-  spec.checkKeys(KEYS);
+  const unknown = spec.unknownKeys(KEYS);
   const isGlobal = manifest.kind === 'GlobalNetworkPolicy';
   const namespace = isGlobal ? undefined : (manifest.namespace ?? 'default');
   const read = (direction: 'ingress' | 'egress') =>
@@ -91,7 +91,8 @@ export function readCalicoPolicy(manifest: Manifest, context: CalicoContext, pro
       parts.push({ ...policy, subject: limited, ingress: undefined, egress: undefined, [direction]: some });
     }
   }
-  return tier === undefined ? parts.map((part) => misplaced(part, String(name))) : parts;
+  const doubts = [...unknown, ...(tier === undefined ? [`the order of Tier ${name}, which no manifest shows`] : [])];
+  return doubts.length === 0 ? parts : parts.map((part) => inDoubt(part, doubts.join(' and ')));
 }
 
 /** Whether a policy is about endpoints of nodes alone. */
@@ -163,24 +164,11 @@ function readOrder(field: Field): number {
   return field.value;
 }
 
-/** A policy of a tier that no manifest shows: nobody knows what is asked before it, and what happens at its end. */
-function misplaced(policy: OrderedPolicy, tier: string): OrderedPolicy {
-  const why = `the order of Tier ${tier}, which no manifest shows`;
-  const inDoubt = (rule: OrderedRule): OrderedRule => ({
-    ...rule,
-    everybody: false,
-    pods: [],
-    addresses: [],
-    block: undefined,
-    nodes: rule.nodes === undefined ? undefined : 'some',
-    doubtful: {
-      everybody: rule.everybody || rule.doubtful?.everybody === true,
-      pods: [...rule.pods, ...(rule.doubtful?.pods ?? [])],
-      addresses: [...rule.addresses, ...(rule.doubtful?.addresses ?? [])],
-      block: rule.block ?? rule.doubtful?.block,
-      why,
-    },
-  });
+/**
+ * A policy of which nobody knows what it means, such as one of a tier that no manifest shows: what is asked before it, and what
+ * happens at its end.
+ */
+function inDoubt(policy: OrderedPolicy, why: string): OrderedPolicy {
   const last: OrderedRule = {
     index: 0,
     action: 'deny',
@@ -194,6 +182,6 @@ function misplaced(policy: OrderedPolicy, tier: string): OrderedPolicy {
     doubtful: { everybody: true, pods: [], addresses: [], why },
   };
   const all = (rules: readonly OrderedRule[] | undefined) =>
-    rules === undefined ? undefined : rules.length === 0 ? [last] : rules.map(inDoubt);
+    rules === undefined ? undefined : rules.length === 0 ? [last] : rules.map((rule) => ruleInDoubt(rule, why));
   return { ...policy, ingress: all(policy.ingress), egress: all(policy.egress) };
 }

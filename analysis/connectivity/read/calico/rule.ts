@@ -42,7 +42,7 @@ export function readCalicoRule(
   context: EntityContext,
   { portSets: sets, blocks }: { readonly portSets: PortSets; readonly blocks: Blocks },
 ): CalicoRule[] {
-  field.checkKeys(KEYS);
+  const unknown = field.unknownKeys(KEYS);
   const verb = field.get('action');
   const action = ACTIONS.get(verb.value);
   if (action === undefined) {
@@ -59,7 +59,9 @@ export function readCalicoRule(
   const doubts = [
     ...(field.get('http').isGiven ? ['HTTP'] : []),
     ...(source.get('ports').isGiven || source.get('notPorts').isGiven ? ['the port that connections come from'] : []),
-    ...(own.hasNets || own.service !== undefined || own.doubt !== undefined ? ['the addresses of pods'] : []),
+    ...unknown,
+    ...(own.hasNets || own.service !== undefined ? ['the addresses of pods'] : []),
+    ...(own.doubt === undefined ? [] : [own.doubt]),
     ...(hasExcludedNames ? ['what the names of ports in notPorts stand for'] : []),
     ...(version === 6 ? ['whether pods have IPv6 addresses'] : []),
     ...(peer.doubt === undefined ? [] : [peer.doubt]),

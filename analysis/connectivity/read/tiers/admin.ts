@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../manifest';
 import { ALL, type PortSets } from '../../engine/port-sets';
-import { type Action, ADMIN, BASELINE, type OrderedPolicy, type OrderedRule } from '../../tiers';
+import { type Action, ADMIN, BASELINE, type OrderedPolicy, type OrderedRule, ruleInDoubt } from '../../tiers';
 import { Field, type Problems } from '../field';
 import { readPeers, readSubject } from './peers';
 import { readPorts, readProtocols } from './ports';
@@ -71,7 +71,7 @@ export function readAdminPolicy(manifest: Manifest, sets: PortSets, problems: Pr
   const kind = KINDS.get(manifest.kind) as Kind;
   const root = Field.of(manifest, problems);
   const spec = root.mappingAt('spec');
-  spec.checkKeys(kind.keys);
+  const unknown = spec.unknownKeys(kind.keys);
   const isBaseline = manifest.kind === 'BaselineAdminNetworkPolicy';
   if (isBaseline && manifest.name !== 'default') {
     root.get('metadata').get('name').wrong('bad-name', 'a BaselineAdminNetworkPolicy is called default');
@@ -85,14 +85,19 @@ export function readAdminPolicy(manifest: Manifest, sets: PortSets, problems: Pr
     order: isBaseline ? 0 : readPriority(spec.get('priority')),
     subject: [readSubject(spec.mappingAt('subject'))],
     isTied: true,
-    ingress: someOf(readRules(spec.get('ingress'), 'from', kind, sets)),
-    egress: someOf(readRules(spec.get('egress'), 'to', kind, sets)),
+    ingress: someOf(readRules(spec.get('ingress'), 'from', kind, sets), unknown),
+    egress: someOf(readRules(spec.get('egress'), 'to', kind, sets), unknown),
   };
 }
 
-/** A policy without rules for a direction says nothing of it. */
-function someOf(rules: readonly OrderedRule[]): readonly OrderedRule[] | undefined {
-  return rules.length === 0 ? undefined : rules;
+/**
+ * A policy without rules for a direction says nothing of it.
+ *
+ * @param unknown fields of the policy that are not known, by which its rules may mean something else
+ */
+function someOf(rules: readonly OrderedRule[], [unknown]: readonly string[]): readonly OrderedRule[] | undefined {
+  const all = unknown === undefined ? rules : rules.map((rule) => ruleInDoubt(rule, unknown));
+  return all.length === 0 ? undefined : all;
 }
 
 function readTier(spec: Field): unknown {
@@ -121,7 +126,7 @@ function readRules(list: Field, peersKey: 'from' | 'to', kind: Kind, sets: PortS
 }
 
 function readRule(field: Field, peersKey: 'from' | 'to', kind: Kind, sets: PortSets): OrderedRule[] {
-  field.checkKeys(['name', 'action', peersKey, kind.portsKey]);
+  const [strange] = field.unknownKeys(['name', 'action', peersKey, kind.portsKey]);
   const verb = field.get('action');
   const action = kind.verbs.get(verb.value as string);
   if (action === undefined) {
@@ -142,7 +147,10 @@ function readRule(field: Field, peersKey: 'from' | 'to', kind: Kind, sets: PortS
     ...peers,
     ports: ports(field.get(kind.portsKey), sets),
   };
-  return [unknown === undefined ? rule : { ...failClosed(rule), unknown }];
+  if (unknown !== undefined) {
+    return [{ ...failClosed(rule), unknown }];
+  }
+  return [strange === undefined ? rule : ruleInDoubt(rule, strange)];
 }
 
 /** What a rule means that has a peer which nobody knows: nobody is let through, everybody is denied. */
