@@ -212,7 +212,10 @@ test('an index.ts re-exports and does nothing else', () => {
 });
 
 test('no file has 400 lines or more', () => {
-  const own = [...house, ...workshop].filter(({ file }) => !within(file, ['imports']));
+  // Nobody reads what a script has written.
+  const own = [...house, ...workshop].filter(
+    ({ file, text }) => !within(file, ['imports']) && !text.startsWith('// Written by scripts/'),
+  );
   const long = own.filter(({ text }) => text.split('\n').length > 400);
   expect(long.map(({ file }) => file)).toEqual([]);
 });
