@@ -2,9 +2,10 @@
  * Lines no longer than `width` where words allow it, the first behind `first`, the others indented as far.
  *
  * @param first what stands before the words, e.g. a name with spaces behind it
+ * @param hanging so many spaces more stand before the others
  */
-export function wrapped(first: string, words: readonly string[], width: number): string {
-  const indent = ' '.repeat(first.length);
+export function wrapped(first: string, words: readonly string[], width: number, hanging = 0): string {
+  const indent = ' '.repeat(first.length + hanging);
   let text = first;
   let line = first.length;
   for (const [index, word] of words.entries()) {

@@ -19,7 +19,7 @@ export function* besideText(
   const lines = (head: string, texts: readonly string[]) =>
     texts.length === 0
       ? ''
-      : `\n${style.bold(head)}\n${texts.map((text) => `${wrapped('  ', words(text), width)}\n`).join('')}`;
+      : `\n${style.bold(head)}\n${texts.map((text) => `${wrapped('  ', words(text), width, 2)}\n`).join('')}`;
   yield lines('may also connect, if there are such pods:', unseenLines(unmet));
   yield lines('cannot be told from manifests alone:', doubtfulLines(doubtful));
   if (exposures.length > 0) {

@@ -101,7 +101,7 @@ export class Crowd {
       const expectedTold = isTold.size - (own !== undefined && isTold.has(own) ? 1 : 0);
       if (but.length <= FEW && expectedTold > 2 * (FEW + but.length)) {
         const rest = this.inside(others, own);
-        const words = but.length === 0 ? [told.text] : [told.text, 'but', ...this.fullNames(but)];
+        const words = but.length === 0 ? [told.text] : [`${told.text},`, 'but', 'not', ...this.fullNames(but)];
         return { first: [words, ...rest.first], count: rest.count + 1 };
       }
     }
@@ -124,7 +124,7 @@ export class Crowd {
       const ranges =
         outside.length > 0 && outside.length === this.externals.length
           ? [['any address']]
-          : runsOf(outside, this.places).map((range) => [peerLabel(range)]);
+          : [false, true].flatMap((isV6) => this.rangesOf(outside, isV6));
       facts = {
         inside: new Set(inside),
         byNamespace: byNamespace(inside),
@@ -133,6 +133,20 @@ export class Crowd {
       this.facts.set(peers, facts);
     }
     return facts;
+  }
+
+  /** Addresses of one family: where few blocks are missing, these are told. */
+  private rangesOf(outside: readonly External[], isV6: boolean): readonly (readonly string[])[] {
+    const ofFamily = (ranges: readonly External[]) => ranges.filter(({ ipRange }) => ipRange.includes(':') === isV6);
+    const own = ofFamily(outside);
+    const among = new Set(own);
+    const labels = (ranges: readonly External[]) => runsOf(ranges, this.places).map(peerLabel);
+    const told = labels(own);
+    const missing = labels(ofFamily(this.externals).filter((range) => !among.has(range)));
+    const isShort = missing.length > 0 && missing.length <= FEW && missing.length < told.length;
+    return isShort && missing.every((label) => !label.includes('-'))
+      ? [[`any IPv${isV6 ? 6 : 4} but`, ...commas(missing)]]
+      : told.map((label) => [label]);
   }
 
   /** Peers without those that were told before, and those of these that are missing. */

@@ -101,6 +101,16 @@ may connect to these alone:
     expect(text).toContain('a/StatefulSet/db\n    all ports  every workload but a/s\n');
   });
 
+  test('name the blocks that are left out of all addresses', async () => {
+    const internet = { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '192.168.0.0/16'] } }] };
+    const egress = (...rules: object[]) => policy('web', { ...of('web'), policyTypes: ['Egress'], egress: rules });
+    expect(await told(list(WEB, egress(internet)))).toContain(
+      '    all ports  any IPv4 but 10.0.0.0/8, 192.168.0.0/16\n',
+    );
+    const half = { to: [{ ipBlock: { cidr: '0.0.0.0/1' } }] };
+    expect(await told(list(WEB, egress(half)))).toContain('    all ports  0.0.0.0/1\n');
+  });
+
   test('name the only other workload there is', async () => {
     const text = await told(list(WEB, DB, policy('db', { ...of('db'), ingress: [{ from: [of('web')] }] })));
     expect(text).toContain('  a/StatefulSet/db\n    all ports  a: web\n');
@@ -120,7 +130,7 @@ may connect to these alone:
         policy('quiet', { podSelector: {}, policyTypes: ['Egress'] }, 'b'),
       ),
     );
-    expect(text).toContain('a/StatefulSet/db\n    all ports  all that may connect to everything but a/agent\n');
+    expect(text).toContain('a/StatefulSet/db\n    all ports  all that may connect to everything, but not a/agent\n');
   });
 
   test('are a line each with --all, and as many as the summary says', async () => {
