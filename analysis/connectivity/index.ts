@@ -9,6 +9,7 @@ export {
   ruleText,
   type Verdict,
 } from './explanation';
+export { type OpenInVain, openInVain } from './in-vain';
 export type { AddressFault } from './misses/addresses';
 export type { LabelFault } from './misses/labels';
 export { type Fault, type Miss, missPlace } from './misses/miss';

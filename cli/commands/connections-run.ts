@@ -89,7 +89,8 @@ function answerOf(
   }
   const isTold = format === 'text';
   const overview = isTold && !all && question.isWhole ? overviewOf(question.cluster) : undefined;
-  const answer = { ...listOf(question), ...(isTold ? { doubtful: question.doubtful(), overview } : {}) };
+  const told = isTold && !all ? { inVain: question.inVain() } : {};
+  const answer = { ...listOf(question), ...told, ...(isTold ? { doubtful: question.doubtful(), overview } : {}) };
   const text = () => (all ? connectionsText(answer, style, width) : toldText(question, answer, screen));
   return formOf({ text, ...FORMATS }, format)(answer, style);
 }

@@ -1,12 +1,15 @@
 import {
   type Cluster,
   type Connection,
+  type ConnectionGroup,
   type Explanation,
   type Exposure,
   includesPort,
   isExternal,
   NODE,
   type Note,
+  type OpenInVain,
+  openInVain,
   type Peer,
   type Port,
   type Ports,
@@ -136,6 +139,20 @@ export class Question {
       pairs?.filter((pair) => (isItself || pair.from !== pair.to) && !(isExternal(pair.from) && isExternal(pair.to))) ??
       'many'
     );
+  }
+
+  /** Ports of Services that are open among what was asked for, and lead to ports of pods that are not. */
+  inVain(): Iterable<OpenInVain> {
+    const { cluster } = this;
+    return {
+      [Symbol.iterator]: () => openInVain(cluster, this.isWhole ? cluster.groups() : this.singles())[Symbol.iterator](),
+    };
+  }
+
+  private *singles(): Generator<ConnectionGroup> {
+    for (const { from, to, ports } of this.connections()) {
+      yield { from: [from], to: [to], ports };
+    }
   }
 
   /** An exposure is a way to its workload, and comes from its controller. */

@@ -1,4 +1,12 @@
-import type { Connection, Exposure, External, Overview, UnseenConnection, Workload } from '../../analysis/connectivity';
+import type {
+  Connection,
+  Exposure,
+  External,
+  OpenInVain,
+  Overview,
+  UnseenConnection,
+  Workload,
+} from '../../analysis/connectivity';
 import type { Placed } from '../problems';
 import type { DoubtfulPairs } from './doubts';
 
@@ -13,6 +21,8 @@ export interface ConnectionsAnswer {
   readonly unseen?: Iterable<UnseenConnection>;
   /** Those of them which no pod of the manifests meets that has all their ports. */
   readonly unmet?: Iterable<UnseenConnection>;
+  /** Ports of Services that are open where the ports of pods to which they lead are not. */
+  readonly inVain?: Iterable<OpenInVain>;
   /** Pairs of which manifests cannot tell whether they are connected. */
   readonly doubtful?: DoubtfulPairs | undefined;
   /** The same connections in groups, where all of them were asked for. */

@@ -1,3 +1,5 @@
+import { serviceText } from '../../analysis/connectivity';
+import { peerLabel } from '../peers';
 import { printable } from '../printable';
 import type { Style } from '../style';
 import { wrapped } from '../wrapped';
@@ -12,7 +14,12 @@ import { unseenLines } from './unseen';
  * @param width so many characters a line has; left out, as many as there are, so that programs find sentences on one line
  */
 export function* besideText(
-  { doubtful, unmet = [], exposures }: Pick<ConnectionsAnswer, 'doubtful' | 'unmet' | 'exposures'>,
+  {
+    doubtful,
+    unmet = [],
+    inVain = [],
+    exposures,
+  }: Pick<ConnectionsAnswer, 'doubtful' | 'unmet' | 'inVain' | 'exposures'>,
   style: Style,
   width = Number.POSITIVE_INFINITY,
 ): Generator<string> {
@@ -20,6 +27,12 @@ export function* besideText(
     texts.length === 0
       ? ''
       : `\n${style.bold(head)}\n${texts.map((text) => `${wrapped('  ', words(text), width, 2)}\n`).join('')}`;
+  yield lines(
+    'open, but not where Services lead:',
+    [...inVain].flatMap(({ workload, services }) =>
+      services.map((service) => `${peerLabel(workload)}: ${serviceText(service)}`),
+    ),
+  );
   yield lines('may also connect, if there are such pods:', unseenLines(unmet));
   yield lines('cannot be told from manifests alone:', doubtfulLines(doubtful));
   if (exposures.length > 0) {

@@ -267,6 +267,18 @@ describe('one question', () => {
 describe('a Service', () => {
   const LED = [WEB, DB, service('db', [{ port: 80, targetPort: 5432 }])];
 
+  test('whose own number is open, and not that of its pods, is told in every list', async () => {
+    const allowed = (number: number) =>
+      policy('db', { ...of('db'), ingress: [{ from: [of('web')], ports: [{ port: number }] }] });
+    const line =
+      'open, but not where Services lead:\n  a/StatefulSet/db: TCP 80 is the port of Service a/db, which leads to TCP 5432 of its pods, and that is closed\n';
+    for (const asked of [[], ['--to', 'db'], ['--from', 'web']]) {
+      expect(await told(list(...LED, allowed(80)), ...asked)).toContain(line);
+      expect(await told(list(...LED, allowed(5432)), ...asked)).not.toContain('open, but not');
+    }
+    expect(await told(list(WEB, DB, allowed(80)))).not.toContain('open, but not');
+  });
+
   test('is its pods on the ports that it leads to', async () => {
     expect(await told(list(...LED), '--from', 'web', '--to', 'service/a/db')).toBe(
       'a/Deployment/web may connect to a/StatefulSet/db on TCP 5432, to which Service a/db leads\n',
