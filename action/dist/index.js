@@ -3315,35 +3315,45 @@ function placeText(path2) {
 var KINDS = [
   ["/ConfigMap", 3],
   ["/Namespace", 5],
-  ["/Pod", 101],
-  ["/ReplicationController", 104],
-  ["/Secret", 105],
-  ["/Service", 110],
-  ["/ServiceAccount", 112],
-  ["apps/DaemonSet", 116],
-  ["apps/Deployment", 118],
-  ["apps/ReplicaSet", 120],
-  ["apps/StatefulSet", 126],
-  ["argoproj.io/Rollout", 178],
-  ["batch/CronJob", 188],
-  ["batch/Job", 189],
-  ["cert-manager.io/Certificate", 204],
-  ["cert-manager.io/ClusterIssuer", 244],
-  ["cert-manager.io/Issuer", 244],
-  ["flagger.app/Canary", 277],
-  ["gateway.networking.k8s.io/GRPCRoute", 288],
-  ["gateway.networking.k8s.io/Gateway", 304],
-  ["gateway.networking.k8s.io/GatewayClass", 306],
-  ["gateway.networking.k8s.io/HTTPRoute", 317],
-  ["gateway.networking.k8s.io/ListenerSet", 319],
-  ["gateway.networking.k8s.io/ReferenceGrant", 322],
-  ["gateway.networking.k8s.io/TCPRoute", 326],
-  ["gateway.networking.k8s.io/TLSRoute", 328],
-  ["networking.k8s.io/Ingress", 337],
-  ["networking.k8s.io/IngressClass", 340],
-  ["networking.k8s.io/NetworkPolicy", 347],
-  ["rbac.authorization.k8s.io/ClusterRoleBinding", 348],
-  ["rbac.authorization.k8s.io/RoleBinding", 348]
+  ["/Node", 10],
+  ["/Pod", 106],
+  ["/ReplicationController", 109],
+  ["/Secret", 110],
+  ["/Service", 115],
+  ["/ServiceAccount", 117],
+  ["apps.kruise.io/AdvancedCronJob", 122],
+  ["apps.kruise.io/BroadcastJob", 123],
+  ["apps.kruise.io/CloneSet", 123],
+  ["apps.kruise.io/DaemonSet", 123],
+  ["apps.kruise.io/StatefulSet", 123],
+  ["apps.openshift.io/DeploymentConfig", 123],
+  ["apps/DaemonSet", 127],
+  ["apps/Deployment", 129],
+  ["apps/ReplicaSet", 131],
+  ["apps/StatefulSet", 137],
+  ["argoproj.io/Rollout", 189],
+  ["batch/CronJob", 199],
+  ["batch/Job", 200],
+  ["cert-manager.io/Certificate", 215],
+  ["cert-manager.io/ClusterIssuer", 255],
+  ["cert-manager.io/Issuer", 255],
+  ["flagger.app/Canary", 288],
+  ["gateway.networking.k8s.io/GRPCRoute", 299],
+  ["gateway.networking.k8s.io/Gateway", 315],
+  ["gateway.networking.k8s.io/GatewayClass", 317],
+  ["gateway.networking.k8s.io/HTTPRoute", 328],
+  ["gateway.networking.k8s.io/ListenerSet", 330],
+  ["gateway.networking.k8s.io/ReferenceGrant", 333],
+  ["gateway.networking.k8s.io/TCPRoute", 337],
+  ["gateway.networking.k8s.io/TLSRoute", 339],
+  ["gateway.networking.k8s.io/UDPRoute", 337],
+  ["keda.sh/ScaledJob", 341],
+  ["networking.k8s.io/Ingress", 350],
+  ["networking.k8s.io/IngressClass", 353],
+  ["networking.k8s.io/NetworkPolicy", 360],
+  ["rbac.authorization.k8s.io/ClusterRoleBinding", 361],
+  ["rbac.authorization.k8s.io/RoleBinding", 361],
+  ["route.openshift.io/Route", 366]
 ];
 var TYPES = [
   "apiVersion fieldsType fieldsV1 manager operation subresource time",
@@ -3352,349 +3362,367 @@ var TYPES = [
   "apiVersion binaryData data immutable kind metadata:2 status",
   "finalizers",
   "apiVersion kind metadata:2 spec:4 status",
+  "kubeletConfigKey name namespace resourceVersion uid",
+  "configMap:6",
+  "effect key timeAdded value",
+  "configSource:7 externalID podCIDR podCIDRs providerID taints:8 unschedulable",
+  "apiVersion kind metadata:2 spec:9 status",
   "key operator values",
-  "matchExpressions:6 matchFields:6",
-  "preference:7 weight",
-  "nodeSelectorTerms:7",
-  "preferredDuringSchedulingIgnoredDuringExecution:8 requiredDuringSchedulingIgnoredDuringExecution:9",
-  "matchExpressions:6 matchLabels",
-  "labelSelector:11 matchLabelKeys mismatchLabelKeys namespaceSelector:11 namespaces topologyKey",
-  "podAffinityTerm:12 weight",
-  "preferredDuringSchedulingIgnoredDuringExecution:13 requiredDuringSchedulingIgnoredDuringExecution:12",
-  "nodeAffinity:10 podAffinity:14 podAntiAffinity:14",
+  "matchExpressions:11 matchFields:11",
+  "preference:12 weight",
+  "nodeSelectorTerms:12",
+  "preferredDuringSchedulingIgnoredDuringExecution:13 requiredDuringSchedulingIgnoredDuringExecution:14",
+  "matchExpressions:11 matchLabels",
+  "labelSelector:16 matchLabelKeys mismatchLabelKeys namespaceSelector:16 namespaces topologyKey",
+  "podAffinityTerm:17 weight",
+  "preferredDuringSchedulingIgnoredDuringExecution:18 requiredDuringSchedulingIgnoredDuringExecution:17",
+  "nodeAffinity:15 podAffinity:19 podAntiAffinity:19",
   "key name optional",
   "apiVersion fieldPath",
   "key optional path volumeName",
   "containerName divisor resource",
-  "configMapKeyRef:16 fieldRef:17 fileKeyRef:18 resourceFieldRef:19 secretKeyRef:16",
-  "name value valueFrom:20",
+  "configMapKeyRef:21 fieldRef:22 fileKeyRef:23 resourceFieldRef:24 secretKeyRef:21",
+  "name value valueFrom:25",
   "name optional",
-  "configMapRef:22 prefix secretRef:22",
+  "configMapRef:27 prefix secretRef:27",
   "command",
   "name value",
-  "host httpHeaders:25 path port scheme",
+  "host httpHeaders:30 path port scheme",
   "seconds",
   "host port",
-  "exec:24 httpGet:26 sleep:27 tcpSocket:28",
-  "postStart:29 preStop:29 stopSignal",
+  "exec:29 httpGet:31 sleep:32 tcpSocket:33",
+  "postStart:34 preStop:34 stopSignal",
   "port service",
-  "exec:24 failureThreshold grpc:31 httpGet:26 initialDelaySeconds periodSeconds successThreshold tcpSocket:28 terminationGracePeriodSeconds timeoutSeconds",
+  "exec:29 failureThreshold grpc:36 httpGet:31 initialDelaySeconds periodSeconds successThreshold tcpSocket:33 terminationGracePeriodSeconds timeoutSeconds",
   "containerPort hostIP hostPort name protocol",
   "resourceName restartPolicy",
   "name request",
-  "claims:35 limits requests",
+  "claims:40 limits requests",
   "operator values",
-  "action exitCodes:37",
+  "action exitCodes:42",
   "localhostProfile type",
   "add drop",
   "level role type user",
   "gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName",
-  "allowPrivilegeEscalation appArmorProfile:39 capabilities:40 privileged procMount readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seLinuxOptions:41 seccompProfile:39 windowsOptions:42",
+  "allowPrivilegeEscalation appArmorProfile:44 capabilities:45 privileged procMount readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seLinuxOptions:46 seccompProfile:44 windowsOptions:47",
   "devicePath name",
   "mountPath mountPropagation name readOnly recursiveReadOnly subPath subPathExpr",
-  "args command env:21 envFrom:23 image imagePullPolicy lifecycle:30 livenessProbe:32 name ports:33 readinessProbe:32 resizePolicy:34 resources:36 restartPolicy restartPolicyRules:38 securityContext:43 startupProbe:32 stdin stdinOnce terminationMessagePath terminationMessagePolicy tty volumeDevices:44 volumeMounts:45 workingDir",
-  "nameservers options:25 searches",
-  "args command env:21 envFrom:23 image imagePullPolicy lifecycle:30 livenessProbe:32 name ports:33 readinessProbe:32 resizePolicy:34 resources:36 restartPolicy restartPolicyRules:38 securityContext:43 startupProbe:32 stdin stdinOnce targetContainerName terminationMessagePath terminationMessagePolicy tty volumeDevices:44 volumeMounts:45 workingDir",
+  "args command env:26 envFrom:28 image imagePullPolicy lifecycle:35 livenessProbe:37 name ports:38 readinessProbe:37 resizePolicy:39 resources:41 restartPolicy restartPolicyRules:43 securityContext:48 startupProbe:37 stdin stdinOnce terminationMessagePath terminationMessagePolicy tty volumeDevices:49 volumeMounts:50 workingDir",
+  "nameservers options:30 searches",
+  "args command env:26 envFrom:28 image imagePullPolicy lifecycle:35 livenessProbe:37 name ports:38 readinessProbe:37 resizePolicy:39 resources:41 restartPolicy restartPolicyRules:43 securityContext:48 startupProbe:37 stdin stdinOnce targetContainerName terminationMessagePath terminationMessagePolicy tty volumeDevices:49 volumeMounts:50 workingDir",
   "hostnames ip",
   "name",
   "conditionType",
   "name resourceClaimName resourceClaimTemplateName",
-  "appArmorProfile:39 fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy seLinuxOptions:41 seccompProfile:39 supplementalGroups supplementalGroupsPolicy sysctls:25 windowsOptions:42",
+  "appArmorProfile:44 fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy seLinuxOptions:46 seccompProfile:44 supplementalGroups supplementalGroupsPolicy sysctls:30 windowsOptions:47",
   "effect key operator tolerationSeconds value",
-  "labelSelector:11 matchLabelKeys maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy topologyKey whenUnsatisfiable",
+  "labelSelector:16 matchLabelKeys maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy topologyKey whenUnsatisfiable",
   "fsType partition readOnly volumeID",
   "cachingMode diskName diskURI fsType kind readOnly",
   "readOnly secretName shareName",
-  "monitors path readOnly secretFile secretRef:50 user",
-  "fsType readOnly secretRef:50 volumeID",
+  "monitors path readOnly secretFile secretRef:55 user",
+  "fsType readOnly secretRef:55 volumeID",
   "key mode path",
-  "defaultMode items:61 name optional",
-  "driver fsType nodePublishSecretRef:50 readOnly volumeAttributes",
-  "fieldRef:17 mode path resourceFieldRef:19",
-  "defaultMode items:64",
+  "defaultMode items:66 name optional",
+  "driver fsType nodePublishSecretRef:55 readOnly volumeAttributes",
+  "fieldRef:22 mode path resourceFieldRef:24",
+  "defaultMode items:69",
   "medium sizeLimit",
   "apiGroup kind name",
   "apiGroup kind name namespace",
   "limits requests",
-  "accessModes dataSource:67 dataSourceRef:68 resources:69 selector:11 storageClassName volumeAttributesClassName volumeMode volumeName",
-  "metadata:2 spec:70",
-  "volumeClaimTemplate:71",
+  "accessModes dataSource:72 dataSourceRef:73 resources:74 selector:16 storageClassName volumeAttributesClassName volumeMode volumeName",
+  "metadata:2 spec:75",
+  "volumeClaimTemplate:76",
   "fsType lun readOnly targetWWNs wwids",
-  "driver fsType options readOnly secretRef:50",
+  "driver fsType options readOnly secretRef:55",
   "datasetName datasetUUID",
   "fsType partition pdName readOnly",
   "directory repository revision",
   "endpoints path readOnly",
   "path type",
   "pullPolicy reference",
-  "chapAuthDiscovery chapAuthSession fsType initiatorName iqn iscsiInterface lun portals readOnly secretRef:50 targetPortal",
+  "chapAuthDiscovery chapAuthSession fsType initiatorName iqn iscsiInterface lun portals readOnly secretRef:55 targetPortal",
   "path readOnly server",
   "claimName readOnly",
   "fsType pdID",
   "fsType readOnly volumeID",
-  "labelSelector:11 name optional path signerName",
-  "items:61 name optional",
-  "items:64",
+  "labelSelector:16 name optional path signerName",
+  "items:66 name optional",
+  "items:69",
   "certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds signerName",
   "audience expirationSeconds path",
-  "clusterTrustBundle:86 configMap:87 downwardAPI:88 podCertificate:89 secret:87 serviceAccountToken:90",
-  "defaultMode sources:91",
+  "clusterTrustBundle:91 configMap:92 downwardAPI:93 podCertificate:94 secret:92 serviceAccountToken:95",
+  "defaultMode sources:96",
   "group readOnly registry tenant user volume",
-  "fsType image keyring monitors pool readOnly secretRef:50 user",
-  "fsType gateway protectionDomain readOnly secretRef:50 sslEnabled storageMode storagePool system volumeName",
-  "defaultMode items:61 optional secretName",
-  "fsType readOnly secretRef:50 volumeName volumeNamespace",
+  "fsType image keyring monitors pool readOnly secretRef:55 user",
+  "fsType gateway protectionDomain readOnly secretRef:55 sslEnabled storageMode storagePool system volumeName",
+  "defaultMode items:66 optional secretName",
+  "fsType readOnly secretRef:55 volumeName volumeNamespace",
   "fsType storagePolicyID storagePolicyName volumePath",
-  "awsElasticBlockStore:56 azureDisk:57 azureFile:58 cephfs:59 cinder:60 configMap:62 csi:63 downwardAPI:65 emptyDir:66 ephemeral:72 fc:73 flexVolume:74 flocker:75 gcePersistentDisk:76 gitRepo:77 glusterfs:78 hostPath:79 image:80 iscsi:81 name nfs:82 persistentVolumeClaim:83 photonPersistentDisk:84 portworxVolume:85 projected:92 quobyte:93 rbd:94 scaleIO:95 secret:96 storageos:97 vsphereVolume:98",
-  "activeDeadlineSeconds affinity:15 automountServiceAccountToken containers:46 dnsConfig:47 dnsPolicy enableServiceLinks ephemeralContainers:48 hostAliases:49 hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets:50 initContainers:46 nodeName nodeSelector os:50 overhead preemptionPolicy priority priorityClassName readinessGates:51 resourceClaims:52 resources:36 restartPolicy runtimeClassName schedulerName schedulingGates:50 securityContext:53 serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations:54 topologySpreadConstraints:55 volumes:99",
-  "apiVersion kind metadata:2 spec:100 status",
-  "metadata:2 spec:100",
-  "minReadySeconds replicas selector template:102",
-  "apiVersion kind metadata:2 spec:103 status",
+  "awsElasticBlockStore:61 azureDisk:62 azureFile:63 cephfs:64 cinder:65 configMap:67 csi:68 downwardAPI:70 emptyDir:71 ephemeral:77 fc:78 flexVolume:79 flocker:80 gcePersistentDisk:81 gitRepo:82 glusterfs:83 hostPath:84 image:85 iscsi:86 name nfs:87 persistentVolumeClaim:88 photonPersistentDisk:89 portworxVolume:90 projected:97 quobyte:98 rbd:99 scaleIO:100 secret:101 storageos:102 vsphereVolume:103",
+  "activeDeadlineSeconds affinity:20 automountServiceAccountToken containers:51 dnsConfig:52 dnsPolicy enableServiceLinks ephemeralContainers:53 hostAliases:54 hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets:55 initContainers:51 nodeName nodeSelector os:55 overhead preemptionPolicy priority priorityClassName readinessGates:56 resourceClaims:57 resources:41 restartPolicy runtimeClassName schedulerName schedulingGates:55 securityContext:58 serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations:59 topologySpreadConstraints:60 volumes:104",
+  "apiVersion kind metadata:2 spec:105 status",
+  "metadata:2 spec:105",
+  "minReadySeconds replicas selector template:107",
+  "apiVersion kind metadata:2 spec:108 status",
   "apiVersion data immutable kind metadata:2 status stringData type",
   "appProtocol name nodePort port protocol targetPort",
   "timeoutSeconds",
-  "clientIP:107",
-  "allocateLoadBalancerNodePorts clusterIP clusterIPs externalIPs externalName externalTrafficPolicy healthCheckNodePort internalTrafficPolicy ipFamilies ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges ports:106 publishNotReadyAddresses selector sessionAffinity sessionAffinityConfig:108 trafficDistribution type",
-  "apiVersion kind metadata:2 spec:109 status",
+  "clientIP:112",
+  "allocateLoadBalancerNodePorts clusterIP clusterIPs externalIPs externalName externalTrafficPolicy healthCheckNodePort internalTrafficPolicy ipFamilies ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges ports:111 publishNotReadyAddresses selector sessionAffinity sessionAffinityConfig:113 trafficDistribution type",
+  "apiVersion kind metadata:2 spec:114 status",
   "apiVersion fieldPath kind name namespace resourceVersion uid",
-  "apiVersion automountServiceAccountToken imagePullSecrets:50 kind metadata:2 secrets:111 status",
+  "apiVersion automountServiceAccountToken imagePullSecrets:55 kind metadata:2 secrets:116 status",
+  "template:107",
+  "spec:118",
+  "jobTemplate:119",
+  "template:120",
+  "apiVersion kind metadata:2 spec:121 status",
+  "apiVersion kind metadata:2 spec:118 status",
   "maxSurge maxUnavailable",
-  "rollingUpdate:113 type",
-  "minReadySeconds revisionHistoryLimit selector:11 template:102 updateStrategy:114",
-  "apiVersion kind metadata:2 spec:115 status",
-  "minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector:11 strategy:114 template:102",
-  "apiVersion kind metadata:2 spec:117 status",
-  "minReadySeconds replicas selector:11 template:102",
-  "apiVersion kind metadata:2 spec:119 status",
+  "rollingUpdate:124 type",
+  "minReadySeconds revisionHistoryLimit selector:16 template:107 updateStrategy:125",
+  "apiVersion kind metadata:2 spec:126 status",
+  "minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector:16 strategy:125 template:107",
+  "apiVersion kind metadata:2 spec:128 status",
+  "minReadySeconds replicas selector:16 template:107",
+  "apiVersion kind metadata:2 spec:130 status",
   "start",
   "whenDeleted whenScaled",
   "maxUnavailable partition",
-  "rollingUpdate:123 type",
-  "minReadySeconds ordinals:121 persistentVolumeClaimRetentionPolicy:122 podManagementPolicy replicas revisionHistoryLimit selector:11 serviceName template:102 updateStrategy:124 volumeClaimTemplates:71",
-  "apiVersion kind metadata:2 spec:125 status",
+  "rollingUpdate:134 type",
+  "minReadySeconds ordinals:132 persistentVolumeClaimRetentionPolicy:133 podManagementPolicy replicas revisionHistoryLimit selector:16 serviceName template:107 updateStrategy:135 volumeClaimTemplates:76",
+  "apiVersion kind metadata:2 spec:136 status",
   "successfulRunHistoryLimit unsuccessfulRunHistoryLimit",
   "revisions",
   "annotations labels",
   "weight",
-  "preferredDuringSchedulingIgnoredDuringExecution:130 requiredDuringSchedulingIgnoredDuringExecution",
+  "preferredDuringSchedulingIgnoredDuringExecution:141 requiredDuringSchedulingIgnoredDuringExecution",
   "fieldPath",
-  "fieldRef:132 podTemplateHashValue",
-  "name value valueFrom:133",
+  "fieldRef:143 podTemplateHashValue",
+  "name value valueFrom:144",
   "metricName",
   "limit metricName",
   "clusterScope templateName",
-  "analysisRunMetadata:129 args:134 dryRun:135 measurementRetention:136 templates:137",
-  "abortScaleDownDelaySeconds activeMetadata:129 activeService antiAffinity:131 autoPromotionEnabled autoPromotionSeconds maxUnavailable postPromotionAnalysis:138 prePromotionAnalysis:138 previewMetadata:129 previewReplicaCount previewService scaleDownDelayRevisionLimit scaleDownDelaySeconds",
-  "analysisRunMetadata:129 args:134 dryRun:135 measurementRetention:136 startingStep templates:137",
+  "analysisRunMetadata:140 args:145 dryRun:146 measurementRetention:147 templates:148",
+  "abortScaleDownDelaySeconds activeMetadata:140 activeService antiAffinity:142 autoPromotionEnabled autoPromotionSeconds maxUnavailable postPromotionAnalysis:149 prePromotionAnalysis:149 previewMetadata:140 previewReplicaCount previewService scaleDownDelayRevisionLimit scaleDownDelaySeconds",
+  "analysisRunMetadata:140 args:145 dryRun:146 measurementRetention:147 startingStep templates:148",
   "pingService pongService",
   "type value",
-  "args:134 clusterScope name requiredForCompletion templateName",
-  "metadata:129 name replicas selector:11 service:50 specRef weight",
-  "analyses:143 analysisRunMetadata:129 dryRun:135 duration scaleDownDelaySeconds templates:144",
+  "args:145 clusterScope name requiredForCompletion templateName",
+  "metadata:140 name replicas selector:16 service:55 specRef weight",
+  "analyses:154 analysisRunMetadata:140 dryRun:146 duration scaleDownDelaySeconds templates:155",
   "duration",
   "config name",
   "matchTrafficWeight replicas weight",
   "exact prefix regex",
-  "headerName headerValue:149",
-  "match:150 name",
-  "headers method:149 path:149",
-  "match:152 name percentage",
-  "analysis:138 experiment:145 pause:146 plugin:147 setCanaryScale:148 setHeaderRoute:151 setMirrorRoute:153 setWeight",
+  "headerName headerValue:160",
+  "match:161 name",
+  "headers method:160 path:160",
+  "match:163 name percentage",
+  "analysis:149 experiment:156 pause:157 plugin:158 setCanaryScale:159 setHeaderRoute:162 setMirrorRoute:164 setWeight",
   "durationSeconds enabled",
-  "annotationPrefix ingress ingresses rootService servicePort stickinessConfig:155",
+  "annotationPrefix ingress ingresses rootService servicePort stickinessConfig:166",
   "mappings",
   "name rules",
-  "route:158",
-  "canaryVirtualNodeRef:50 stableVirtualNodeRef:50",
+  "route:169",
+  "canaryVirtualNodeRef:55 stableVirtualNodeRef:55",
   "name routes",
-  "virtualNodeGroup:160 virtualService:161",
+  "virtualNodeGroup:171 virtualService:172",
   "additionalSubsetNames canarySubsetName name stableSubsetName",
   "port",
   "port sniHosts",
-  "name routes tcpRoutes:164 tlsRoutes:165",
-  "destinationRule:163 virtualService:166 virtualServices:166",
+  "name routes tcpRoutes:175 tlsRoutes:176",
+  "destinationRule:174 virtualService:177 virtualServices:177",
   "additionalIngressAnnotations annotationPrefix canaryIngressAnnotations stableIngress stableIngresses",
   "rootService trafficSplitName",
   "weightedTraefikServiceName",
-  "alb:156 ambassador:157 apisix:159 appMesh:162 istio:167 managedRoutes:50 maxTrafficWeight nginx:168 plugins smi:169 traefik:170",
-  "abortScaleDownDelaySeconds analysis:140 antiAffinity:131 canaryMetadata:129 canaryService dynamicStableScale maxSurge maxUnavailable minPodsPerReplicaSet pingPong:141 replicaProgressThreshold:142 scaleDownDelayRevisionLimit scaleDownDelaySeconds stableMetadata:129 stableService steps:154 trafficRouting:171",
-  "blueGreen:139 canary:172",
-  "activeDeadlineSeconds affinity:15 automountServiceAccountToken containers:46 dnsConfig:47 dnsPolicy enableServiceLinks ephemeralContainers:48 hostAliases:49 hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets:50 initContainers:46 nodeName nodeSelector os:50 overhead preemptionPolicy priority priorityClassName readinessGates:51 resourceClaims:52 resources:36 restartPolicy runtimeClassName schedulerName schedulingGates:50 securityContext:53 serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations:54 topologySpreadConstraints:55 volumes",
-  "metadata:129 spec:174",
+  "alb:167 ambassador:168 apisix:170 appMesh:173 istio:178 managedRoutes:55 maxTrafficWeight nginx:179 plugins smi:180 traefik:181",
+  "abortScaleDownDelaySeconds analysis:151 antiAffinity:142 canaryMetadata:140 canaryService dynamicStableScale maxSurge maxUnavailable minPodsPerReplicaSet pingPong:152 replicaProgressThreshold:153 scaleDownDelayRevisionLimit scaleDownDelaySeconds stableMetadata:140 stableService steps:165 trafficRouting:182",
+  "blueGreen:150 canary:183",
+  "activeDeadlineSeconds affinity:20 automountServiceAccountToken containers:51 dnsConfig:52 dnsPolicy enableServiceLinks ephemeralContainers:53 hostAliases:54 hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets:55 initContainers:51 nodeName nodeSelector os:55 overhead preemptionPolicy priority priorityClassName readinessGates:56 resourceClaims:57 resources:41 restartPolicy runtimeClassName schedulerName schedulingGates:55 securityContext:58 serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations:59 topologySpreadConstraints:60 volumes",
+  "metadata:140 spec:185",
   "apiVersion kind name scaleDown",
-  "analysis:127 minReadySeconds paused progressDeadlineAbort progressDeadlineSeconds replicas restartAt revisionHistoryLimit rollbackWindow:128 selector:11 strategy:173 template:175 workloadRef:176",
-  "apiVersion kind metadata:2 spec:177 status",
+  "analysis:138 minReadySeconds paused progressDeadlineAbort progressDeadlineSeconds replicas restartAt revisionHistoryLimit rollbackWindow:139 selector:16 strategy:184 template:186 workloadRef:187",
+  "apiVersion kind metadata:2 spec:188 status",
   "containerName operator values",
   "status type",
-  "action onExitCodes:179 onPodConditions:180",
-  "rules:181",
+  "action onExitCodes:190 onPodConditions:191",
+  "rules:192",
   "succeededCount succeededIndexes",
-  "rules:183",
-  "activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions managedBy manualSelector maxFailedIndexes parallelism podFailurePolicy:182 podReplacementPolicy selector:11 successPolicy:184 suspend template:102 ttlSecondsAfterFinished",
-  "metadata:2 spec:185",
-  "concurrencyPolicy failedJobsHistoryLimit jobTemplate:186 schedule startingDeadlineSeconds successfulJobsHistoryLimit suspend timeZone",
-  "apiVersion kind metadata:2 spec:187 status",
-  "apiVersion kind metadata:2 spec:185 status",
+  "rules:194",
+  "activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions managedBy manualSelector maxFailedIndexes parallelism podFailurePolicy:193 podReplacementPolicy selector:16 successPolicy:195 suspend template:107 ttlSecondsAfterFinished",
+  "metadata:2 spec:196",
+  "concurrencyPolicy failedJobsHistoryLimit jobTemplate:197 schedule startingDeadlineSeconds successfulJobsHistoryLimit suspend timeZone",
+  "apiVersion kind metadata:2 spec:198 status",
+  "apiVersion kind metadata:2 spec:196 status",
   "type",
   "group kind name",
   "key name",
-  "alias create password passwordSecretRef:192",
-  "create password passwordSecretRef:192 profile",
-  "jks:193 pkcs12:194",
+  "alias create password passwordSecretRef:203",
+  "create password passwordSecretRef:203 profile",
+  "jks:204 pkcs12:205",
   "dnsDomains emailAddresses ipRanges uriDomains",
-  "critical excluded:196 permitted:196",
+  "critical excluded:207 permitted:207",
   "oid utf8Value",
   "algorithm encoding rotationPolicy size",
   "cron timezone windowDuration",
-  "policy windows:200",
+  "policy windows:211",
   "countries localities organizationalUnits organizations postalCodes provinces serialNumber streetAddresses",
-  "additionalOutputFormats:190 commonName dnsNames duration emailAddresses encodeUsagesInRequest ipAddresses isCA issuerRef:191 keystores:195 literalSubject nameConstraints:197 otherNames:198 privateKey:199 renewBefore renewBeforePercentage renewal:201 revisionHistoryLimit secretName secretTemplate:129 signatureAlgorithm subject:202 uris usages",
-  "apiVersion kind metadata:2 spec:203 status",
-  "keyAlgorithm keyID keySecretRef:192",
-  "accountSecretRef:192 host",
-  "accessTokenSecretRef:192 clientSecretSecretRef:192 clientTokenSecretRef:192 serviceConsumerDomain",
+  "additionalOutputFormats:201 commonName dnsNames duration emailAddresses encodeUsagesInRequest ipAddresses isCA issuerRef:202 keystores:206 literalSubject nameConstraints:208 otherNames:209 privateKey:210 renewBefore renewBeforePercentage renewal:212 revisionHistoryLimit secretName secretTemplate:140 signatureAlgorithm subject:213 uris usages",
+  "apiVersion kind metadata:2 spec:214 status",
+  "keyAlgorithm keyID keySecretRef:203",
+  "accountSecretRef:203 host",
+  "accessTokenSecretRef:203 clientSecretSecretRef:203 clientTokenSecretRef:203 serviceConsumerDomain",
   "clientID resourceID tenantID",
-  "clientID clientSecretSecretRef:192 environment hostedZoneName managedIdentity:208 resourceGroupName subscriptionID tenantID zoneType",
-  "hostedZoneName project serviceAccountSecretRef:192",
-  "apiKeySecretRef:192 apiTokenSecretRef:192 email",
-  "tokenSecretRef:192",
-  "nameserver protocol tsigAlgorithm tsigKeyName tsigSecretSecretRef:192",
+  "clientID clientSecretSecretRef:203 environment hostedZoneName managedIdentity:219 resourceGroupName subscriptionID tenantID zoneType",
+  "hostedZoneName project serviceAccountSecretRef:203",
+  "apiKeySecretRef:203 apiTokenSecretRef:203 email",
+  "tokenSecretRef:203",
+  "nameserver protocol tsigAlgorithm tsigKeyName tsigSecretSecretRef:203",
   "audiences name",
-  "serviceAccountRef:214",
-  "kubernetes:215",
-  "accessKeyID accessKeyIDSecretRef:192 auth:216 hostedZoneID region role secretAccessKeySecretRef:192",
+  "serviceAccountRef:225",
+  "kubernetes:226",
+  "accessKeyID accessKeyIDSecretRef:203 auth:227 hostedZoneID region role secretAccessKeySecretRef:203",
   "config groupName solverName",
-  "acmeDNS:206 akamai:207 azureDNS:209 cloudDNS:210 cloudflare:211 cnameStrategy digitalocean:212 rfc2136:213 route53:217 webhook:218",
+  "acmeDNS:217 akamai:218 azureDNS:220 cloudDNS:221 cloudflare:222 cnameStrategy digitalocean:223 rfc2136:224 route53:228 webhook:229",
   "group kind name namespace port sectionName",
-  "fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxOptions:41 seccompProfile:39 supplementalGroups sysctls:25",
-  "affinity:15 imagePullSecrets:50 nodeSelector priorityClassName resources:69 securityContext:221 serviceAccountName tolerations:54",
-  "metadata:129 spec:222",
-  "labels parentRefs:220 podTemplate:223 serviceType",
-  "metadata:129",
-  "class ingressClassName ingressTemplate:225 name podTemplate:223 serviceType",
-  "gatewayHTTPRoute:224 ingress:226",
+  "fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxOptions:46 seccompProfile:44 supplementalGroups sysctls:30",
+  "affinity:20 imagePullSecrets:55 nodeSelector priorityClassName resources:74 securityContext:232 serviceAccountName tolerations:59",
+  "metadata:140 spec:233",
+  "labels parentRefs:231 podTemplate:234 serviceType",
+  "metadata:140",
+  "class ingressClassName ingressTemplate:236 name podTemplate:234 serviceType",
+  "gatewayHTTPRoute:235 ingress:237",
   "dnsNames dnsZones matchLabels",
-  "dns01:219 http01:227 selector:228 waitInsteadOfSelfCheck",
-  "caBundle disableAccountKeyGeneration email enableDurationFeature externalAccountBinding:205 preferredChain privateKeySecretRef:192 profile server skipTLSVerify solvers:229",
+  "dns01:230 http01:238 selector:239 waitInsteadOfSelfCheck",
+  "caBundle disableAccountKeyGeneration email enableDurationFeature externalAccountBinding:216 preferredChain privateKeySecretRef:203 profile server skipTLSVerify solvers:240",
   "crlDistributionPoints issuingCertificateURLs ocspServers secretName",
   "crlDistributionPoints",
-  "path roleId secretRef:192",
-  "iamRoleArn mountPath region role serviceAccountRef:214 vaultHeaderValue",
+  "path roleId secretRef:203",
+  "iamRoleArn mountPath region role serviceAccountRef:225 vaultHeaderValue",
   "mountPath name secretName",
-  "mountPath role secretRef:192 serviceAccountRef:214",
-  "appRole:233 aws:234 clientCertificate:235 kubernetes:236 tokenSecretRef:192",
-  "auth:237 caBundle caBundleSecretRef:192 clientCertSecretRef:192 clientKeySecretRef:192 namespace path server serverName",
-  "apiTokenSecretRef:192 url",
-  "credentialsRef:50 tokenEndpoint tsgID url",
-  "caBundle caBundleSecretRef:192 credentialsRef:50 url",
-  "cloud:239 ngts:240 tpp:241 zone",
-  "acme:230 ca:231 selfSigned:232 vault:238 venafi:242",
-  "apiVersion kind metadata:2 spec:243 status",
+  "mountPath role secretRef:203 serviceAccountRef:225",
+  "appRole:244 aws:245 clientCertificate:246 kubernetes:247 tokenSecretRef:203",
+  "auth:248 caBundle caBundleSecretRef:203 clientCertSecretRef:203 clientKeySecretRef:203 namespace path server serverName",
+  "apiTokenSecretRef:203 url",
+  "credentialsRef:55 tokenEndpoint tsgID url",
+  "caBundle caBundleSecretRef:203 credentialsRef:55 url",
+  "cloud:250 ngts:251 tpp:252 zone",
+  "acme:241 ca:242 selfSigned:243 vault:249 venafi:253",
+  "apiVersion kind metadata:2 spec:254 status",
   "apiVersion kind name",
   "maxReplicas minReplicas",
-  "apiVersion kind name primaryScalerQueries primaryScalerReplicas:246",
+  "apiVersion kind name primaryScalerQueries primaryScalerReplicas:257",
   "apiVersion kind name namespace",
-  "authority:149 gateways headers ignoreUriCase method:149 name port queryParams scheme:149 sourceLabels sourceNamespace uri:149 withoutHeaders",
+  "authority:160 gateways headers ignoreUriCase method:160 name port queryParams scheme:160 sourceLabels sourceNamespace uri:160 withoutHeaders",
   "attempts perTryTimeout retryOn",
   "authority type uri",
   "group kind name namespace port",
-  "backendRef:252",
+  "backendRef:263",
   "add remove set",
-  "request:254 response:254",
-  "allowCredentials allowHeaders allowMethods allowOrigin allowOrigins:149 exposeHeaders maxAge",
+  "request:265 response:265",
+  "allowCredentials allowHeaders allowMethods allowOrigin allowOrigins:160 exposeHeaders maxAge",
   "h2UpgradePolicy http1MaxPendingRequests http2MaxRequests idleTimeout maxRequestsPerConnection maxRetries",
-  "http:257",
+  "http:268",
   "name path ttl",
-  "httpCookie:259 httpHeaderName httpQueryParameterName minimumRingSize useSourceIp",
+  "httpCookie:270 httpHeaderName httpQueryParameterName minimumRingSize useSourceIp",
   "from to",
-  "distribute:261 enabled failover:261",
-  "consistentHash:260 localityLbSetting:262 simple warmupDurationSecs",
+  "distribute:272 enabled failover:272",
+  "consistentHash:271 localityLbSetting:273 simple warmupDurationSecs",
   "baseEjectionTime consecutive5xxErrors consecutiveErrors consecutiveGatewayErrors consecutiveLocalOriginFailures interval maxEjectionPercent minHealthPercent splitExternalLocalOriginErrors",
   "caCertificates clientCertificate mode privateKey sni subjectAltNames",
-  "connectionPool:258 loadBalancer:263 outlierDetection:264 tls:265",
-  "apex:129 appProtocol backendTimeout backends canary:129 corsPolicy:256 delegation gatewayRefs:220 gateways headers:255 headless hosts match:249 meshName mirror:253 name port portDiscovery portName primary:129 retries:250 rewrite:251 targetPort timeout trafficDistribution trafficPolicy:266 unmanagedMetadata:129",
+  "connectionPool:269 loadBalancer:274 outlierDetection:275 tls:276",
+  "apex:140 appProtocol backendTimeout backends canary:140 corsPolicy:267 delegation gatewayRefs:231 gateways headers:266 headless hosts match:260 meshName mirror:264 name port portDiscovery portName primary:140 retries:261 rewrite:262 targetPort timeout trafficDistribution trafficPolicy:277 unmanagedMetadata:140",
   "headers queryParams sourceLabels",
   "max min",
   "name namespace",
-  "interval name query templateRef:270 templateVariables threshold thresholdRange:269",
-  "name providerRef:270 severity",
+  "interval name query templateRef:281 templateVariables threshold thresholdRange:280",
+  "name providerRef:281 severity",
   "disableTLS metadata muteAlert name retries timeout type url",
   "cookieName domain httpOnly maxAge partitioned path primaryCookieName sameSite secure",
-  "alerts:272 canaryReadyThreshold interval iterations match:268 maxWeight metrics:271 mirror mirrorWeight primaryReadyThreshold sessionAffinity:274 stepWeight stepWeightPromotion stepWeights threshold webhooks:273",
-  "analysis:275 autoscalerRef:247 ingressRef:245 metricsServer progressDeadlineSeconds provider revertOnDeletion routeRef:245 service:267 skipAnalysis suspend targetRef:245 upstreamRef:248",
-  "apiVersion kind metadata:2 spec:276 status",
-  "add:25 remove set:25",
+  "alerts:283 canaryReadyThreshold interval iterations match:279 maxWeight metrics:282 mirror mirrorWeight primaryReadyThreshold sessionAffinity:285 stepWeight stepWeightPromotion stepWeights threshold webhooks:284",
+  "analysis:286 autoscalerRef:258 ingressRef:256 metricsServer progressDeadlineSeconds provider revertOnDeletion routeRef:256 service:278 skipAnalysis suspend targetRef:256 upstreamRef:259",
+  "apiVersion kind metadata:2 spec:287 status",
+  "add:30 remove set:30",
   "denominator numerator",
-  "backendRef:252 fraction:279 percent",
-  "extensionRef:191 requestHeaderModifier:278 requestMirror:280 responseHeaderModifier:278 type",
-  "filters:281 group kind name namespace port weight",
+  "backendRef:263 fraction:290 percent",
+  "extensionRef:202 requestHeaderModifier:289 requestMirror:291 responseHeaderModifier:289 type",
+  "filters:292 group kind name namespace port weight",
   "name type value",
   "method service type",
-  "headers:283 method:284",
-  "backendRefs:282 filters:281 matches:285 name sessionPersistence",
-  "hostnames parentRefs:220 rules:286 useDefaultGateways",
-  "apiVersion kind metadata:2 spec:287 status",
-  "from selector:11",
-  "namespaces:289",
-  "annotations labels parametersRef:191",
+  "headers:294 method:295",
+  "backendRefs:293 filters:292 matches:296 name sessionPersistence",
+  "hostnames parentRefs:231 rules:297 useDefaultGateways",
+  "apiVersion kind metadata:2 spec:298 status",
+  "from selector:16",
+  "namespaces:300",
+  "annotations labels parametersRef:202",
   "group kind",
-  "kinds:292 namespaces:289",
+  "kinds:303 namespaces:300",
   "group kind name namespace",
-  "certificateRefs:294 mode options",
-  "allowedRoutes:293 hostname name port protocol tls:295",
-  "clientCertificateRef:294",
-  "caCertificateRefs:294 mode",
-  "validation:298",
-  "port tls:299",
-  "default:299 perPort:300",
-  "backend:297 frontend:301",
-  "addresses:142 allowedListeners:290 backendTLS defaultScope gatewayClassName infrastructure:291 listeners:296 tls:302",
-  "apiVersion kind metadata:2 spec:303 status",
-  "controllerName description parametersRef:294",
-  "apiVersion kind metadata:2 spec:305 status",
+  "certificateRefs:305 mode options",
+  "allowedRoutes:304 hostname name port protocol tls:306",
+  "clientCertificateRef:305",
+  "caCertificateRefs:305 mode",
+  "validation:309",
+  "port tls:310",
+  "default:310 perPort:311",
+  "backend:308 frontend:312",
+  "addresses:153 allowedListeners:301 backendTLS defaultScope gatewayClassName infrastructure:302 listeners:307 tls:313",
+  "apiVersion kind metadata:2 spec:314 status",
+  "controllerName description parametersRef:305",
+  "apiVersion kind metadata:2 spec:316 status",
   "allowCredentials allowHeaders allowMethods allowOrigins exposeHeaders maxAge",
   "replaceFullPath replacePrefixMatch type",
-  "hostname path:308 port scheme statusCode",
-  "hostname path:308",
-  "cors:307 extensionRef:191 externalAuth requestHeaderModifier:278 requestMirror:280 requestRedirect:309 responseHeaderModifier:278 type urlRewrite:310",
-  "filters:311 group kind name namespace port weight",
-  "headers:283 method path:142 queryParams:283",
+  "hostname path:319 port scheme statusCode",
+  "hostname path:319",
+  "cors:318 extensionRef:202 externalAuth requestHeaderModifier:289 requestMirror:291 requestRedirect:320 responseHeaderModifier:289 type urlRewrite:321",
+  "filters:322 group kind name namespace port weight",
+  "headers:294 method path:153 queryParams:294",
   "backendRequest request",
-  "backendRefs:312 filters:311 matches:313 name retry sessionPersistence timeouts:314",
-  "hostnames parentRefs:220 rules:315 useDefaultGateways",
-  "apiVersion kind metadata:2 spec:316 status",
-  "listeners:296 parentRef:294",
-  "apiVersion kind metadata:2 spec:318 status",
-  "group kind namespace",
-  "from:320 to:191",
-  "apiVersion kind metadata:2 spec:321 status",
-  "group kind name namespace port weight",
-  "backendRefs:323 name",
-  "parentRefs:220 rules:324",
-  "apiVersion kind metadata:2 spec:325 status",
-  "hostnames parentRefs:220 rules:324",
+  "backendRefs:323 filters:322 matches:324 name retry sessionPersistence timeouts:325",
+  "hostnames parentRefs:231 rules:326 useDefaultGateways",
   "apiVersion kind metadata:2 spec:327 status",
-  "name number",
-  "name port:329",
-  "resource:67 service:330",
-  "backend:331 path pathType",
-  "paths:332",
-  "host http:333",
-  "hosts secretName",
-  "defaultBackend:331 ingressClassName rules:334 tls:335",
+  "listeners:307 parentRef:305",
+  "apiVersion kind metadata:2 spec:329 status",
+  "group kind namespace",
+  "from:331 to:202",
+  "apiVersion kind metadata:2 spec:332 status",
+  "group kind name namespace port weight",
+  "backendRefs:334 name",
+  "parentRefs:231 rules:335",
   "apiVersion kind metadata:2 spec:336 status",
+  "hostnames parentRefs:231 rules:335",
+  "apiVersion kind metadata:2 spec:338 status",
+  "jobTargetRef:118",
+  "apiVersion kind metadata:2 spec:340 status",
+  "name number",
+  "name port:342",
+  "resource:72 service:343",
+  "backend:344 path pathType",
+  "paths:345",
+  "host http:346",
+  "hosts secretName",
+  "defaultBackend:344 ingressClassName rules:347 tls:348",
+  "apiVersion kind metadata:2 spec:349 status",
   "apiGroup kind name namespace scope",
-  "controller parameters:338",
-  "apiVersion kind metadata:2 spec:339 status",
+  "controller parameters:351",
+  "apiVersion kind metadata:2 spec:352 status",
   "endPort port protocol",
   "cidr except",
-  "ipBlock:342 namespaceSelector:11 podSelector:11",
-  "ports:341 to:343",
-  "from:343 ports:341",
-  "egress:344 ingress:345 podSelector:11 policyTypes",
-  "apiVersion kind metadata:2 spec:346 status",
-  "apiVersion kind metadata:2 roleRef:67 status subjects:68"
+  "ipBlock:355 namespaceSelector:16 podSelector:16",
+  "ports:354 to:356",
+  "from:356 ports:354",
+  "egress:357 ingress:358 podSelector:16 policyTypes",
+  "apiVersion kind metadata:2 spec:359 status",
+  "apiVersion kind metadata:2 roleRef:72 status subjects:73",
+  "kind name weight",
+  "targetPort",
+  "caCertificate certificate destinationCACertificate externalCertificate:55 insecureEdgeTerminationPolicy key termination",
+  "alternateBackends:362 host httpHeaders path port:363 subdomain tls:364 to:362 wildcardPolicy",
+  "apiVersion kind metadata:2 spec:365 status"
 ];
 
 // analysis/manifest/fields/fields.ts
@@ -3838,15 +3866,26 @@ var Field = class _Field {
   }
   /** Reports members that are not known: a typing mistake in a policy changes what it means. Some kinds are checked before. */
   checkKeys(known3) {
+    this.unknown(known3, "error");
+  }
+  /**
+   * Reports members that are not known, where who reads can leave open what they mean.
+   *
+   * @returns in words, of each what it is; none where all are known
+   */
+  unknownKeys(known3) {
+    return this.unknown(known3, "tolerable").map((member) => `the unknown field ${member.place}`);
+  }
+  unknown(known3, severity) {
     const members = this.members();
     const isChecked = hasFields(this.manifest.group, this.manifest.kind);
-    for (const [key, member] of isChecked ? [] : members) {
-      if (!known3.includes(key)) {
-        const like2 = known3.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
-        const advice2 = like2 === void 0 ? `known are ${known3.join(", ")}` : `did you mean ${like2}?`;
-        member.report("unknown-field", `${member.place} is no field of this kind; ${advice2}`);
-      }
+    const unknown2 = (isChecked ? [] : members).filter(([key]) => !known3.includes(key));
+    for (const [key, member] of unknown2) {
+      const like2 = known3.find((name) => name.toLowerCase() === key.toLowerCase() || isNear(name, key));
+      const advice2 = like2 === void 0 ? `known are ${known3.join(", ")}` : `did you mean ${like2}?`;
+      member.report("unknown-field", `${member.place} is no field of this kind; ${advice2}`, severity);
     }
+    return unknown2.map(([, member]) => member);
   }
   /** Reports the value with what would be right. */
   wrong(code2, advice2, severity) {
@@ -20793,6 +20832,24 @@ var ADMIN = { name: "Admin", order: 1e3, end: "pass" };
 var MIDDLE = { name: "NetworkPolicy", order: 1e6, end: "deny" };
 var BASELINE = { name: "Baseline", order: 1e7, end: "pass" };
 var NETWORK_POLICY_ORDER = 1e3;
+function ruleInDoubt(rule55, why) {
+  const { everybody, pods, addresses, block, nodes, doubtful } = rule55;
+  return {
+    ...rule55,
+    everybody: false,
+    pods: [],
+    addresses: [],
+    block: void 0,
+    nodes: nodes === void 0 ? void 0 : "some",
+    doubtful: {
+      everybody: everybody || doubtful?.everybody === true,
+      pods: [...pods, ...doubtful?.pods ?? []],
+      addresses: [...addresses, ...doubtful?.addresses ?? []],
+      block: block ?? doubtful?.block,
+      why
+    }
+  };
+}
 function inOrder4(policies) {
   const text = (a, b) => a < b ? -1 : a > b ? 1 : 0;
   return [...policies].sort(
@@ -24125,7 +24182,7 @@ var EVERYWHERE = [
   { start: IPV6_START, end: ADDRESSES_END }
 ];
 function readEntity(field, context) {
-  field.checkKeys(KEYS);
+  const unknown2 = field.unknownKeys(KEYS);
   const positive = readLabels2(field, context);
   const notSelector = readExpression2(field.get("notSelector"));
   const hasNotSelector = field.get("notSelector").isGiven && field.get("notSelector").value !== "";
@@ -24152,7 +24209,7 @@ function readEntity(field, context) {
     held: isByAddress ? ranges2.filter(({ start }) => isAbout3(start)) : [],
     isSelecting,
     service,
-    doubt: doubt ?? (field.get("domains").isGiven ? "domains" : void 0)
+    doubt: doubt ?? (field.get("domains").isGiven ? "domains" : unknown2[0])
   };
 }
 function readLabels2(field, { namespace }) {
@@ -24339,7 +24396,7 @@ var KEYS2 = [
   "http"
 ];
 function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
-  field.checkKeys(KEYS2);
+  const unknown2 = field.unknownKeys(KEYS2);
   const verb = field.get("action");
   const action = ACTIONS.get(verb.value);
   if (action === void 0) {
@@ -24356,7 +24413,9 @@ function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
   const doubts = [
     ...field.get("http").isGiven ? ["HTTP"] : [],
     ...source.get("ports").isGiven || source.get("notPorts").isGiven ? ["the port that connections come from"] : [],
-    ...own.hasNets || own.service !== void 0 || own.doubt !== void 0 ? ["the addresses of pods"] : [],
+    ...unknown2,
+    ...own.hasNets || own.service !== void 0 ? ["the addresses of pods"] : [],
+    ...own.doubt === void 0 ? [] : [own.doubt],
     ...hasExcludedNames ? ["what the names of ports in notPorts stand for"] : [],
     ...version === 6 ? ["whether pods have IPv6 addresses"] : [],
     ...peer.doubt === void 0 ? [] : [peer.doubt]
@@ -24452,7 +24511,7 @@ var CALICO_TIERS = /* @__PURE__ */ new Map([
 ]);
 function readCalicoPolicy(manifest, context, problems) {
   const spec = Field.of(manifest, problems).mappingAt("spec");
-  spec.checkKeys(KEYS3);
+  const unknown2 = spec.unknownKeys(KEYS3);
   const isGlobal = manifest.kind === "GlobalNetworkPolicy";
   const namespace = isGlobal ? void 0 : manifest.namespace ?? "default";
   const read2 = (direction) => spec.get(direction).mappings("give a mapping with action").flatMap((field) => readCalicoRule(field, direction, { ...context, namespace }, context));
@@ -24487,7 +24546,8 @@ function readCalicoPolicy(manifest, context, problems) {
       parts.push({ ...policy, subject: limited2, ingress: void 0, egress: void 0, [direction]: some });
     }
   }
-  return tier === void 0 ? parts.map((part) => misplaced(part, String(name))) : parts;
+  const doubts = [...unknown2, ...tier === void 0 ? [`the order of Tier ${name}, which no manifest shows`] : []];
+  return doubts.length === 0 ? parts : parts.map((part) => inDoubt2(part, doubts.join(" and ")));
 }
 function appliesToNodes(spec) {
   return spec.get("doNotTrack").value === true || spec.get("preDNAT").value === true;
@@ -24548,23 +24608,7 @@ function readOrder(field) {
   }
   return field.value;
 }
-function misplaced(policy, tier) {
-  const why = `the order of Tier ${tier}, which no manifest shows`;
-  const inDoubt2 = (rule55) => ({
-    ...rule55,
-    everybody: false,
-    pods: [],
-    addresses: [],
-    block: void 0,
-    nodes: rule55.nodes === void 0 ? void 0 : "some",
-    doubtful: {
-      everybody: rule55.everybody || rule55.doubtful?.everybody === true,
-      pods: [...rule55.pods, ...rule55.doubtful?.pods ?? []],
-      addresses: [...rule55.addresses, ...rule55.doubtful?.addresses ?? []],
-      block: rule55.block ?? rule55.doubtful?.block,
-      why
-    }
-  });
+function inDoubt2(policy, why) {
   const last = {
     index: 0,
     action: "deny",
@@ -24577,7 +24621,7 @@ function misplaced(policy, tier) {
     ports: EVERY_PORT,
     doubtful: { everybody: true, pods: [], addresses: [], why }
   };
-  const all = (rules) => rules === void 0 ? void 0 : rules.length === 0 ? [last] : rules.map(inDoubt2);
+  const all = (rules) => rules === void 0 ? void 0 : rules.length === 0 ? [last] : rules.map((rule55) => ruleInDoubt(rule55, why));
   return { ...policy, ingress: all(policy.ingress), egress: all(policy.egress) };
 }
 
@@ -25244,7 +25288,7 @@ function readAdminPolicy(manifest, sets, problems) {
   const kind = KINDS9.get(manifest.kind);
   const root = Field.of(manifest, problems);
   const spec = root.mappingAt("spec");
-  spec.checkKeys(kind.keys);
+  const unknown2 = spec.unknownKeys(kind.keys);
   const isBaseline = manifest.kind === "BaselineAdminNetworkPolicy";
   if (isBaseline && manifest.name !== "default") {
     root.get("metadata").get("name").wrong("bad-name", "a BaselineAdminNetworkPolicy is called default");
@@ -25258,12 +25302,13 @@ function readAdminPolicy(manifest, sets, problems) {
     order: isBaseline ? 0 : readPriority(spec.get("priority")),
     subject: [readSubject2(spec.mappingAt("subject"))],
     isTied: true,
-    ingress: someOf(readRules2(spec.get("ingress"), "from", kind, sets)),
-    egress: someOf(readRules2(spec.get("egress"), "to", kind, sets))
+    ingress: someOf(readRules2(spec.get("ingress"), "from", kind, sets), unknown2),
+    egress: someOf(readRules2(spec.get("egress"), "to", kind, sets), unknown2)
   };
 }
-function someOf(rules) {
-  return rules.length === 0 ? void 0 : rules;
+function someOf(rules, [unknown2]) {
+  const all = unknown2 === void 0 ? rules : rules.map((rule55) => ruleInDoubt(rule55, unknown2));
+  return all.length === 0 ? void 0 : all;
 }
 function readTier2(spec) {
   const tier = spec.get("tier");
@@ -25288,7 +25333,7 @@ function readRules2(list3, peersKey, kind, sets) {
   return rules.flatMap((field) => readRule4(field, peersKey, kind, sets));
 }
 function readRule4(field, peersKey, kind, sets) {
-  field.checkKeys(["name", "action", peersKey, kind.portsKey]);
+  const [strange] = field.unknownKeys(["name", "action", peersKey, kind.portsKey]);
   const verb = field.get("action");
   const action = kind.verbs.get(verb.value);
   if (action === void 0) {
@@ -25309,7 +25354,10 @@ function readRule4(field, peersKey, kind, sets) {
     ...peers2,
     ports: ports(field.get(kind.portsKey), sets)
   };
-  return [unknown2 === void 0 ? rule55 : { ...failClosed(rule55), unknown: unknown2 }];
+  if (unknown2 !== void 0) {
+    return [{ ...failClosed(rule55), unknown: unknown2 }];
+  }
+  return [strange === void 0 ? rule55 : ruleInDoubt(rule55, strange)];
 }
 function failClosed(rule55) {
   const isAllow = rule55.action === "allow";
@@ -25669,15 +25717,14 @@ var UnseenSide = class {
         tiers: tiersOf(
           ordered,
           policies.length > 0,
-          (policy) => (policy[this.direction] ?? []).map((rule55) => ({
-            rule: rule55,
-            action: rule55.action,
-            own: policy.namespace ?? ""
-          }))
+          (policy) => (policy[this.direction] ?? []).flatMap((rule55) => this.stepsOf(rule55, policy.namespace ?? ""))
         )
       },
       {
-        matches: ({ rule: rule55, own }) => this.matches(pair, rule55, own),
+        matches: ({ rule: rule55, own, isNamed: isNamed3 }) => {
+          const match = this.matches(pair, rule55, own);
+          return match && isNamed3 ? void 0 : match;
+        },
         portsOf: ({ rule: rule55 }) => rule55.action === "deny" ? this.sure(rule55, portsOf5) : portsOf5(rule55)
       },
       sets,
@@ -25687,6 +25734,20 @@ var UnseenSide = class {
       fixed2,
       sets.intersection(gate, policies.length === 0 ? ALL : sets.unionOf(allowing.map(portsOf5)))
     );
+  }
+  /**
+   * A rule, what it says of numbers apart from what it says of names: of these, nobody knows which port a pod means, and so
+   * whether a port is passed on.
+   */
+  stepsOf(rule55, own) {
+    const { action, ports } = rule55;
+    if (this.direction === "ingress" || action !== "pass" || ports.names.length === 0) {
+      return [{ rule: rule55, action, own, isNamed: false }];
+    }
+    return [
+      { rule: { ...rule55, ports: { ...ports, names: [] } }, action, own, isNamed: false },
+      { rule: { ...rule55, ports: { ...ports, numbers: NONE } }, action, own, isNamed: true }
+    ];
   }
   /** Of a name, nobody knows which port a pod means by it: a denial closes none for sure. */
   sure(rule55, portsOf5) {
