@@ -4,7 +4,7 @@ import { plainAnswerOf, plainConfig } from './plain';
 import { objectsOf, randomControlledWorld, randomForwardedRequest } from './random-worlds';
 
 /** How many sets of Ingresses, each asked twenty times. */
-const RUNS = process.env.NIGHTLY === '1' ? 10_000 : 400;
+const RUNS = process.env.NIGHTLY === '1' ? 10_000 : 200;
 
 jest.setTimeout(300_000);
 
