@@ -1,4 +1,5 @@
 import type { Manifest, Path } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import { type Answer, type RouteRow, Routes } from '../../routing';
 import { gatewaysOf } from '../../routing/gateway-api/choose';
 import { chainOf, isLoopNote } from '../../routing/loops';
@@ -64,13 +65,24 @@ function* ofIngresses(facts: Facts): Generator<Found<RedirectLoop>> {
 
 /** Most often a redirect to HTTPS of a route that is attached to the listener of HTTPS too. */
 function* ofRoutes(facts: Facts): Generator<Found<RedirectLoop>> {
-  const redirecting = facts
-    .of('gateway.networking.k8s.io/HTTPRoute')
-    .filter((manifest) => redirectsOf(manifest).length > 0);
+  const all = facts.of('gateway.networking.k8s.io/HTTPRoute');
+  const redirecting = all.filter((manifest) => redirectsOf(manifest).length > 0);
   const byName = new Map(redirecting.map((manifest) => [keyOf(manifest), manifest]));
   const told = new Set<string>();
-  for (const gateway of redirecting.length === 0 ? [] : gatewaysOf(facts.manifests)) {
-    const routes = Routes.ofGateway({ manifests: facts.manifests }, { input: 'tolerant', gateway: keyOf(gateway) });
+  const rest = redirecting.length === 0 ? [] : facts.manifests.filter(({ kind }) => kind !== 'HTTPRoute');
+  const byParent = new Map<string, Manifest[]>();
+  for (const route of redirecting.length === 0 ? [] : all) {
+    for (const parent of new Set(parentsOf(route))) {
+      listIn(byParent, parent).push(route);
+    }
+  }
+  for (const gateway of gatewaysOf(rest)) {
+    const own = [...(byParent.get(keyOf(gateway)) ?? []), ...(byParent.get(SOME_SET) ?? [])];
+    if (!own.some((route) => byName.has(keyOf(route)))) {
+      continue;
+    }
+    // There may be hundreds of Gateways: each is asked for its own routes.
+    const routes = Routes.ofGateway({ manifests: [...rest, ...own] }, { input: 'tolerant', gateway: keyOf(gateway) });
     for (const row of routes.problems.length > 0 ? [] : routes.table()) {
       const manifest = row.rule.kind === 'HTTPRoute' ? byName.get(keyOf(row.rule)) : undefined;
       const path = manifest && redirectsOf(manifest).find(({ paths }) => paths.includes(row.path))?.at;
@@ -87,6 +99,20 @@ function* ofRoutes(facts: Facts): Generator<Found<RedirectLoop>> {
       }
     }
   }
+}
+
+/** In the place of a Gateway, for routes that name a ListenerSet, which may be of any. */
+const SOME_SET = '';
+
+/** The Gateways that a route names, `namespace/name`. */
+function parentsOf(route: Manifest): readonly string[] {
+  return fieldOf(route, 'spec', 'parentRefs')
+    .mappings('')
+    .map((parent) => {
+      const namespace = textOf(parent.get('namespace')) ?? route.namespace;
+      const name = textOf(parent.get('name')) ?? '';
+      return (textOf(parent.get('kind')) ?? 'Gateway') === 'Gateway' ? keyOf({ namespace, name }) : SOME_SET;
+    });
 }
 
 /** A request of a row that anybody may send; `undefined` where only some requests take it. */
