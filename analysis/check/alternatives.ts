@@ -17,21 +17,22 @@ export interface AppliedFile {
  */
 export function appliedSets(files: readonly AppliedFile[]): readonly (readonly Manifest[])[] {
   const usual = files.filter(({ isAlternative }) => !isAlternative).flatMap(({ manifests }) => manifests);
-  const groups: Map<string, Manifest>[] = [];
+  const groups: { readonly keys: Set<string>; readonly manifests: Manifest[] }[] = [];
   for (const { manifests } of files.filter(({ isAlternative }) => isAlternative)) {
-    const own = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));
-    const group = groups.find((one) => ![...own.keys()].some((key) => one.has(key)));
+    const keys = manifests.map(keyOf);
+    let group = groups.find((one) => !keys.some((key) => one.keys.has(key)));
     if (group === undefined) {
-      groups.push(own);
-    } else {
-      for (const [key, manifest] of own) {
-        group.set(key, manifest);
-      }
+      group = { keys: new Set(), manifests: [] };
+      groups.push(group);
+    }
+    for (const [at, manifest] of manifests.entries()) {
+      group.keys.add(keys[at] as string);
+      group.manifests.push(manifest);
     }
   }
-  const replaced = groups.map((group) => [
-    ...usual.filter((manifest) => !group.has(keyOf(manifest))),
-    ...group.values(),
+  const replaced = groups.map(({ keys, manifests }) => [
+    ...usual.filter((manifest) => !keys.has(keyOf(manifest))),
+    ...manifests,
   ]);
   return usual.length === 0 && replaced.length > 0 ? replaced : [usual, ...replaced];
 }

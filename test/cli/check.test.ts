@@ -217,6 +217,14 @@ describe('files that are applied in the place of others', () => {
     expect(JSON.parse(stdout)).toMatchObject({ findings: [], silenced: 2 });
   });
 
+  test('are refused where one of them holds an object twice', async () => {
+    writeFileSync(join(folder, 'variants/b.yaml'), `${backend(5000)}---\n${backend(6000)}`);
+    expect(await check('--alternative', 'variants', ...ONLY)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('the same object stands at variants/b.yaml:1 with other content'),
+    });
+  });
+
   test('are mended as all others are', async () => {
     writeFileSync(join(folder, 'variants/b.yaml'), backend(5001));
     await check('--alternative', 'variants', '--fix');
