@@ -13,6 +13,7 @@ export type {
   ConnectivityComparison,
   ExposureChange,
   LoneWorkload,
+  UndecidedObject,
   UnseenChange,
 } from './connections/change';
 export { compareConnections } from './connections/compare-connections';

@@ -39,7 +39,12 @@ export function* changeJson(
   const rest = {
     exposures,
     unseen: unseen.map(({ because, isMet: _, ...row }) => ({ ...row, because: becauseRows(because) })),
-    undecided: undecided.map(({ object, change, file, line }) => ({ object, change, source: `${file}:${line}` })),
+    undecided: undecided.map(({ object, change, file, line, why }) => ({
+      object,
+      change,
+      source: `${file}:${line}`,
+      why,
+    })),
     ...(routes === undefined ? {} : { routes: routesAnswer(routes) }),
     warnings: warningsOf(warnings),
   };

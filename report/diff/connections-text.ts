@@ -16,7 +16,7 @@ import { podsLines } from '../connections/unseen';
 import { counted } from '../counted';
 import { printable } from '../printable';
 import type { Style } from '../style';
-import { becauseLine } from './because';
+import { becauseLine, undecidedWhy } from './because';
 import { pairCounts } from './connections-rows';
 import { peersText, portsChange } from './peers';
 
@@ -45,8 +45,11 @@ export function* connectionsDiffText(comparison: ConnectivityComparison, style: 
   yield* unseenChangesText(untold(comparison), style);
   yield* exposuresText(comparison.exposures, style);
   if (comparison.undecided.length > 0) {
-    yield `${style.bold('not decided')}: these changed, and are not evaluated\n`;
-    yield* becauseText(comparison.undecided, style);
+    yield `${style.bold('not decided')}: what these do that changed\n`;
+    for (const one of comparison.undecided) {
+      yield* becauseText([one], style);
+      yield `      ${undecidedWhy(one)}\n`;
+    }
   }
   yield `${connectionsVerdict(comparison)}\n`;
 }
@@ -62,7 +65,7 @@ export function connectionsVerdict(comparison: ConnectivityComparison): string {
     ...unseenCounts(untold(comparison)),
   ];
   const { undecided } = comparison;
-  const rest = undecided.length > 0 ? `; ${counted(undecided.length, 'changed object')} not evaluated` : '';
+  const rest = undecided.length > 0 ? `; ${counted(undecided.length, 'changed object')} not decided` : '';
   return `${parts.length === 0 ? 'no connection differs between workloads of both sides' : parts.join(', ')}${rest}`;
 }
 

@@ -3,7 +3,7 @@ import { unseenText } from '../connections/unseen';
 import { printable } from '../printable';
 import { type Annotation, workflowCommands } from '../workflow-commands';
 import { answerText, ruleLine } from './answer';
-import { becauseLine } from './because';
+import { becauseLine, undecidedWhy } from './because';
 import { exposureChangeText, untold } from './connections-text';
 import { peersText, portsChange } from './peers';
 import { regionsOf } from './regions';
@@ -48,7 +48,9 @@ export function changeAnnotations(
       }),
     ),
     ...regionsOf(routes?.differences ?? []).map(routeAnnotation),
-    ...undecided.map((one) => because('warning', 'not decided', `${one.object} changed, and is not evaluated`, [one])),
+    ...undecided.map((one) =>
+      because('warning', 'not decided', `of what ${one.object} changes: ${undecidedWhy(one)}`, [one]),
+    ),
     ...(routes?.settings ?? []).map(
       ({ what, after }): Annotation => ({
         level: 'warning',

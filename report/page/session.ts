@@ -242,7 +242,7 @@ export class Session {
           because: one.because.map(becauseText),
         })),
       ...undecided.map(({ object, change, file, line }) => ({
-        change: 'not evaluated',
+        change: 'not decided',
         from: [`${object} ${change}`],
         to: [],
         before: '',

@@ -1,3 +1,4 @@
+import { undecidedWhy } from '../diff/because';
 import { requestText } from '../diff/text';
 import type { PullRequestAnswer } from './answer';
 import { type Block, folded } from './blocks';
@@ -8,7 +9,7 @@ import { openCount } from './verdict';
 export function openBlocks(answer: PullRequestAnswer): readonly Block[] {
   const { connections, routes, notes, link } = answer;
   const rows = [
-    ...connections.undecided.map((one) => `- ${reasons([one], link)}, and is not evaluated\n`),
+    ...connections.undecided.map((one) => `- ${reasons([one], link)}; ${undecidedWhy(one)}\n`),
     ...(routes?.undecided ?? []).map(
       ({ what, request, before, after }) =>
         `- ${words(what)}, e.g. ${code(requestText(request))}${sides(before, after)}\n`,

@@ -11,6 +11,15 @@ export interface ChangedObject {
   readonly line: number;
 }
 
+/** An object that changed and of which nobody can say what it does. */
+export interface UndecidedObject extends ChangedObject {
+  /**
+   * Why: it is not evaluated, as policies of other makers are, or what it opens hangs on what manifests do not show, such as whether the
+   * network plugin takes an ipBlock for pods too.
+   */
+  readonly why: 'not-evaluated' | 'not-shown';
+}
+
 /** Connections that change in the same way for the same reason: each of `from` to each of `to` but itself. */
 export interface ConnectionChange {
   /** Whether there was no connection before, there is none after, or its ports differ. */
@@ -65,6 +74,6 @@ export interface ConnectivityComparison {
   readonly exposures: readonly ExposureChange[];
   /** Of workloads that are on both sides: what is opened first, then other ports, then what is closed. */
   readonly unseen: readonly UnseenChange[];
-  /** What changed and is not evaluated, such as policies of other makers: nobody can say what it does. */
-  readonly undecided: readonly ChangedObject[];
+  /** What changed and of which nobody can say what it does. */
+  readonly undecided: readonly UndecidedObject[];
 }

@@ -2,7 +2,14 @@ import { objectRef } from '../../check/finding';
 import { type Cluster, isExternal, type Peer, type Workload } from '../../connectivity';
 import { distinct } from '../../manifest';
 import { Changes, labelsOf, Reasons } from './because';
-import type { ChangedObject, ConnectionChange, ConnectivityComparison, LoneWorkload, UnseenChange } from './change';
+import type {
+  ChangedObject,
+  ConnectionChange,
+  ConnectivityComparison,
+  LoneWorkload,
+  UndecidedObject,
+  UnseenChange,
+} from './change';
 import { changedDoubts } from './doubts';
 import { exposureChanges } from './exposures';
 import { differencesInside } from './inside';
@@ -105,8 +112,9 @@ class Comparer {
   }
 
   /** Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell. */
-  undecided(): readonly ChangedObject[] {
-    const found = new Map(changedDoubts([this.before, this.after], this.changes).map((one) => [one.object, one]));
+  undecided(): readonly UndecidedObject[] {
+    const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
+    const found = new Map(doubts.map((one): [string, UndecidedObject] => [one.object, { ...one, why: 'not-shown' }]));
     for (const { cluster, manifests } of [this.before, this.after]) {
       const noted = new Set(
         cluster.notes
@@ -118,7 +126,7 @@ class Comparer {
         const { kind, namespace, name } = objectRef(manifest);
         const changed = noted.has(`${source.file}:${source.line}`) ? this.changes.of(kind, namespace, name) : undefined;
         if (changed !== undefined) {
-          found.set(changed.object, changed);
+          found.set(changed.object, { ...changed, why: 'not-evaluated' });
         }
       }
     }

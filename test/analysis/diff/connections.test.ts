@@ -89,7 +89,7 @@ test('a policy of a maker that is not evaluated and changes is never the same', 
   expect(compared(PODS + cilium('80'), PODS + cilium('80'))).toMatchObject({ same: true, undecided: [] });
   expect(compared(PODS + cilium('80'), PODS + cilium('81'))).toMatchObject({
     same: false,
-    undecided: [{ object: 'CiliumNetworkPolicy shop/c', change: 'changed' }],
+    undecided: [{ object: 'CiliumNetworkPolicy shop/c', change: 'changed', why: 'not-evaluated' }],
   });
 });
 
@@ -100,7 +100,14 @@ test('a pair that hangs on what an ipBlock matches otherwise than before is neve
     '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: block, namespace: shop }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  ingress: [{ from: [{ ipBlock: { cidr: 10.42.1.0/24 } }] }]\n';
   const { same, connections, undecided } = compared(`${at('10.42.1.9')}${block}`, `${at('10.42.2.9')}${block}`);
   expect({ same, connections }).toEqual({ same: false, connections: [] });
-  expect(undecided.map(({ object }) => object)).toEqual(['Pod shop/web']);
+  expect(undecided.map(({ object, why }) => [object, why])).toEqual([['Pod shop/web', 'not-shown']]);
+  // Of policies that changed, those are told that select an end of such a pair.
+  const job = (port: number) => allow('job', port).replace('app: db', 'app: job').replace('app: web', 'app: db');
+  const other = compared(
+    `${at('10.42.1.9')}${DENY}${block}${job(80)}`,
+    `${at('10.42.1.9')}${DENY}${block.replace('10.42.1.0/24', '10.42.2.0/24')}${job(81)}`,
+  );
+  expect(other.undecided).toMatchObject([{ object: 'NetworkPolicy shop/block', change: 'changed', why: 'not-shown' }]);
   expect(
     compared(`${at('10.42.1.9')}${block}`, `${at('10.42.1.9')}${block.replace('name: block', 'name: other')}`),
   ).toMatchObject({
