@@ -18975,11 +18975,23 @@ function* ofIngresses(facts) {
   }
 }
 function* ofRoutes(facts) {
-  const redirecting = facts.of("gateway.networking.k8s.io/HTTPRoute").filter((manifest) => redirectsOf(manifest).length > 0);
+  const all = facts.of("gateway.networking.k8s.io/HTTPRoute");
+  const redirecting = all.filter((manifest) => redirectsOf(manifest).length > 0);
   const byName3 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
   const told = /* @__PURE__ */ new Set();
-  for (const gateway of redirecting.length === 0 ? [] : gatewaysOf(facts.manifests)) {
-    const routes = Routes.ofGateway({ manifests: facts.manifests }, { input: "tolerant", gateway: keyOf5(gateway) });
+  const rest = redirecting.length === 0 ? [] : facts.manifests.filter(({ kind }) => kind !== "HTTPRoute");
+  const byParent = /* @__PURE__ */ new Map();
+  for (const route of redirecting.length === 0 ? [] : all) {
+    for (const parent of new Set(parentsOf(route))) {
+      listIn(byParent, parent).push(route);
+    }
+  }
+  for (const gateway of gatewaysOf(rest)) {
+    const own = [...byParent.get(keyOf5(gateway)) ?? [], ...byParent.get(SOME_SET) ?? []];
+    if (!own.some((route) => byName3.has(keyOf5(route)))) {
+      continue;
+    }
+    const routes = Routes.ofGateway({ manifests: [...rest, ...own] }, { input: "tolerant", gateway: keyOf5(gateway) });
     for (const row2 of routes.problems.length > 0 ? [] : routes.table()) {
       const manifest = row2.rule.kind === "HTTPRoute" ? byName3.get(keyOf5(row2.rule)) : void 0;
       const path2 = manifest && redirectsOf(manifest).find(({ paths }) => paths.includes(row2.path))?.at;
@@ -18995,6 +19007,14 @@ function* ofRoutes(facts) {
       }
     }
   }
+}
+var SOME_SET = "";
+function parentsOf(route) {
+  return fieldOf(route, "spec", "parentRefs").mappings("").map((parent) => {
+    const namespace = textOf2(parent.get("namespace")) ?? route.namespace;
+    const name = textOf2(parent.get("name")) ?? "";
+    return (textOf2(parent.get("kind")) ?? "Gateway") === "Gateway" ? keyOf5({ namespace, name }) : SOME_SET;
+  });
 }
 function urlOf({ host, path: path2, pathType, listener = "", tls, when }) {
   const port = /:(\d+)$/.exec(listener)?.[1];
@@ -26752,12 +26772,13 @@ function isUnchanged(old, changed2) {
 
 // analysis/diff/connections/doubts.ts
 var MOST_PAIRS = 4e4;
-function changedDoubts(sides2, changes) {
+function changedDoubts(sides2, changes, reasons2) {
   const [was, is] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
   const differing = was === void 0 || is === void 0 ? void 0 : [...without2(was, is), ...without2(is, was)];
   if (differing === void 0 ? blocksOf2(sides2[0]) === blocksOf2(sides2[1]) : differing.length === 0) {
     return [];
   }
+  const selecting = differing === void 0 ? [] : selectingOf(differing, sides2, reasons2);
   const policies = sides2.flatMap(
     ({ manifests }) => manifests.filter(isPolicy).flatMap((manifest) => {
       const { kind, namespace, name } = objectRef(manifest);
@@ -26765,7 +26786,23 @@ function changedDoubts(sides2, changes) {
     })
   );
   const workloads2 = (differing ?? []).flatMap(({ from, to }) => [from, to]).filter((peer) => !isExternal(peer));
+  if (selecting.length > 0) {
+    return [...selecting, ...policies.filter(({ object }) => /^\w+NetworkSet /.test(object))];
+  }
   return policies.length > 0 ? policies : labelsOf2(changes, workloads2);
+}
+var MOST_ASKED2 = 1e3;
+function selectingOf(pairs2, sides2, reasons2) {
+  if (pairs2.length > MOST_ASKED2) {
+    return [];
+  }
+  const common2 = sides2.map(({ cluster: cluster2 }) => new Set(cluster2.workloads.map(peerText)));
+  const found3 = pairs2.flatMap(
+    ({ from, to }) => [[from, "egress"], [to, "ingress"]].flatMap(
+      ([peer, direction]) => !isExternal(peer) && common2.every((names) => names.has(peerText(peer))) ? reasons2.of(peer, direction) : []
+    )
+  );
+  return [...new Map(found3.map((one3) => [one3.object, one3])).values()];
 }
 function isPolicy({ kind }) {
   return /Network(?:Policy|Set)$/.test(kind);
@@ -27104,7 +27141,8 @@ var Comparer = class {
   }
   /** Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell. */
   undecided() {
-    const found3 = new Map(changedDoubts([this.before, this.after], this.changes).map((one3) => [one3.object, one3]));
+    const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
+    const found3 = new Map(doubts.map((one3) => [one3.object, { ...one3, why: "not-shown" }]));
     for (const { cluster: cluster2, manifests } of [this.before, this.after]) {
       const noted = new Set(
         cluster2.notes.filter(({ code: code2 }) => code2 === "foreign-policy" || code2 === "undecided").map(({ file, line }) => `${file}:${line}`)
@@ -27114,7 +27152,7 @@ var Comparer = class {
         const { kind, namespace, name } = objectRef(manifest);
         const changed2 = noted.has(`${source.file}:${source.line}`) ? this.changes.of(kind, namespace, name) : void 0;
         if (changed2 !== void 0) {
-          found3.set(changed2.object, changed2);
+          found3.set(changed2.object, { ...changed2, why: "not-evaluated" });
         }
       }
     }
@@ -30375,6 +30413,13 @@ function isSameFamily(a, b) {
 function becauseLine({ object, change: change2, file, line }) {
   return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf3(file, line)}`;
 }
+var WHY = {
+  "not-evaluated": "it is not evaluated",
+  "not-shown": "what it opens hangs on what manifests do not show, such as the network plugin"
+};
+function undecidedWhy({ why }) {
+  return WHY[why];
+}
 
 // report/diff/peers.ts
 var MOST_PEERS = 6;
@@ -30707,7 +30752,7 @@ function findings({ findings: found3 }) {
 function openBlocks(answer) {
   const { connections: connections2, routes, notes, link } = answer;
   const rows = [
-    ...connections2.undecided.map((one3) => `- ${reasons([one3], link)}, and is not evaluated
+    ...connections2.undecided.map((one3) => `- ${reasons([one3], link)}; ${undecidedWhy(one3)}
 `),
     ...(routes?.undecided ?? []).map(
       ({ what, request, before, after: after2 }) => `- ${words54(what)}, e.g. ${code(requestText(request))}${sides(before, after2)}
@@ -31085,7 +31130,9 @@ function changeAnnotations(comparison, routes) {
       })
     ),
     ...regionsOf(routes?.differences ?? []).map(routeAnnotation),
-    ...undecided.map((one3) => because("warning", "not decided", `${one3.object} changed, and is not evaluated`, [one3])),
+    ...undecided.map(
+      (one3) => because("warning", "not decided", `of what ${one3.object} changes: ${undecidedWhy(one3)}`, [one3])
+    ),
     ...(routes?.settings ?? []).map(
       ({ what, after: after2 }) => ({
         level: "warning",
