@@ -13,11 +13,11 @@ try {
     fs.writeFileSync(path.join(ROOT, file), current);
     console.log(`refreshed ${file}`);
   }
-  for (const { file, svg } of pictures()) {
+  for (const { file, text } of pictures()) {
     const at = path.join(ROOT, file);
-    if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== svg) {
+    if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== text) {
       fs.mkdirSync(path.dirname(at), { recursive: true });
-      fs.writeFileSync(at, svg);
+      fs.writeFileSync(at, text);
       console.log(`refreshed ${file}`);
     }
   }

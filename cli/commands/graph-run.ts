@@ -4,10 +4,12 @@ import { graphDot } from '../../report/graph/dot';
 import { graphJson } from '../../report/graph/json';
 import { graphMermaid } from '../../report/graph/mermaid';
 import type { Graph } from '../../report/graph/model';
+import { routesGraph } from '../../report/graph/routes';
 import { graphSvg } from '../../report/graph/svg/svg';
 import { nearest } from '../../report/near';
 import { problemLines } from '../../report/problems';
-import { readInput } from '../input';
+import { routeTargets } from '../../report/route/targets';
+import { type Input, readInput } from '../input';
 import { NamedPeers } from '../peers';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
@@ -42,11 +44,25 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
     }
   }
   const asked = options.focus !== undefined || options.namespace !== undefined;
-  const drawn = graphOf(cluster, {
-    about: asked ? about : undefined,
-    namespaces: options.namespace,
-    before: earlier,
-  });
+  if (options.routes && options.format === 'html') {
+    throw new Refusal(["--routes can't be had as html, where a tab tells them; give --format svg"]);
+  }
+  if (options.routes) {
+    sayOfRoutes(input, output);
+  }
+  const drawn = options.routes
+    ? routesGraph(
+        { cluster, manifests: input.manifests },
+        {
+          about: asked ? about : undefined,
+          before: earlier && { cluster: earlier, manifests: (inputBefore as Input).manifests },
+        },
+      )
+    : graphOf(cluster, {
+        about: asked ? about : undefined,
+        namespaces: options.namespace,
+        before: earlier,
+      });
   if (options.format === 'html') {
     // The parts of pages are loaded by those who make one.
     const { pageOf } = require('./graph-page') as typeof import('./graph-page.js');
@@ -56,6 +72,23 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
   const format = FORMATS.get(options.format) as (graph: Graph, warnings: Cluster['warnings']) => string;
   await output.write([format(drawn, [...(earlier?.warnings ?? []), ...cluster.warnings])]);
   return 0;
+}
+
+/** @throws Refusal for everything that is wrong with routes */
+function sayOfRoutes({ manifests }: Input, output: Session['output']): void {
+  const targets = routeTargets(manifests);
+  const problems = targets.flatMap(({ routes }) => routes.problems);
+  if (problems.length > 0) {
+    throw new Refusal(problemLines(problems));
+  }
+  const none = { file: '', line: 0, message: 'no Ingress and no route of the Gateway API is among the manifests' };
+  const notes = targets.flatMap(({ routes }) => [
+    ...routes.notes,
+    ...routes.elsewhere.map(({ name, why }) => ({ file: '', line: 0, message: `${name} ${why}` })),
+  ]);
+  for (const line of problemLines(targets.length === 0 ? [none] : notes, { label: 'note: ' })) {
+    output.say(line);
+  }
 }
 
 /** @throws Refusal for a name that no workload has, or several */

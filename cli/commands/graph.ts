@@ -8,6 +8,7 @@ export interface GraphOptions {
   readonly focus?: readonly string[];
   readonly namespace?: readonly string[];
   readonly before?: string;
+  readonly routes?: boolean;
   readonly hostNetwork: 'node' | 'pod';
   readonly nodes?: readonly string[];
   readonly pods?: readonly string[];
@@ -27,6 +28,7 @@ export function addGraph(program: Command, session: Session): void {
     .addOption(formatOption(['svg', 'html', 'dot', 'mermaid', 'json']))
     .option('--focus <peer>', 'only this workload and what it is connected with, again for more', collect(text))
     .option('--namespace <name>', 'only this namespace and what it is connected with, again for more', collect(text))
+    .option('--routes', 'where requests go: hosts, the share of each Service, and its workloads')
     .option('--before <path>', 'what there was before: draws what was opened and closed since')
     .addOption(
       new Option('--host-network <what>', 'what pods on the network of their node are')

@@ -8,6 +8,7 @@ import {
   type Workload,
 } from '../../analysis/connectivity';
 import { listIn } from '../../analysis/manifest/lists';
+import { unseenLines } from '../connections/unseen';
 import { addressesLabel } from './addresses';
 import { collapsed } from './collapse';
 import type { Openness } from './marks';
@@ -24,6 +25,9 @@ export const MOST_NODES = 60;
 
 /** The reasons of so many lines are looked up: each costs a question of its own. */
 const MOST_REASONS = 2000;
+
+/** What pods may do that no manifest shows is looked up of so many workloads. */
+const MOST_UNSEEN = 200;
 
 const NO_OPENNESS: Openness = { everybody: [], ipv4: [], ipv6: [], ranges: new Map() };
 
@@ -102,7 +106,19 @@ class Builder {
       this.expose(exposure, change);
     }
     const { islands, nodes } = this.nodes;
-    return { islands, nodes, lines: this.lines, isChange: this.before !== undefined, summary: '' };
+    return { islands, nodes, lines: this.lines, isChange: this.before !== undefined, unseen: this.unseen() };
+  }
+
+  /** What pods may do that no manifest shows, to or from what is shown. */
+  private unseen(): readonly string[] {
+    const { cluster } = this.after;
+    const own = cluster.workloads.filter((one) => this.about?.has(peerText(one)) ?? true);
+    if (this.mostReasons === 0 || own.length === 0) {
+      return [];
+    }
+    return own.length > MOST_UNSEEN
+      ? ['of so many workloads, connections tells it']
+      : [...unseenLines(cluster.unseen({ to: own }, true)), ...unseenLines(cluster.unseen({ from: own }, true))];
   }
 
   private workload(key: string): number {

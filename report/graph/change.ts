@@ -26,5 +26,5 @@ export function changeGraph(
       return undefined;
     }
   }
-  return touched.size === 0 ? undefined : graphOf(after, { about: [...touched.values()], before });
+  return touched.size === 0 ? undefined : graphOf(after, { about: [...touched.values()], before, isBare: true });
 }

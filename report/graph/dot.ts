@@ -1,3 +1,4 @@
+import { printable } from '../printable';
 import { bundlesOf } from './bundles';
 import type { Graph } from './model';
 import { marksText } from './signs';
@@ -8,8 +9,9 @@ import { labelOf } from './svg/scene';
  *
  * @see https://graphviz.org/doc/info/lang.html
  */
-export function graphDot({ islands, nodes, lines }: Graph): string {
+export function graphDot({ islands, nodes, lines, unseen }: Graph): string {
   const parts = ['digraph connections {', '  rankdir=LR;', '  node [shape=box, style=rounded];'];
+  parts.push(...unseen.map((text) => `  // pods that no manifest shows: ${printable(text)}`));
   for (const [at, { label }] of islands.entries()) {
     parts.push(`  subgraph cluster_${at} {`, `    label=${quoted(label)};`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {

@@ -4,6 +4,9 @@ import { withWarnings } from '../warnings';
 import type { Graph } from './model';
 
 /** A graph as JSON: islands, nodes and lines, which name each other by their places, and what reading the manifests warns of. */
-export function graphJson({ islands, nodes, lines, isChange }: Graph, warnings: readonly Placed[] = []): string {
-  return `${jsonText(withWarnings({ islands, nodes, lines, isChange }, warnings), 2)}\n`;
+export function graphJson(
+  { islands, nodes, lines, isChange, unseen }: Graph,
+  warnings: readonly Placed[] = [],
+): string {
+  return `${jsonText(withWarnings({ islands, nodes, lines, isChange, unseen }, warnings), 2)}\n`;
 }

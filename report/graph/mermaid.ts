@@ -1,3 +1,4 @@
+import { printable } from '../printable';
 import { bundlesOf } from './bundles';
 import type { Graph } from './model';
 import { marksText } from './signs';
@@ -8,8 +9,10 @@ import { labelOf } from './svg/scene';
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
-export function graphMermaid({ islands, nodes, lines }: Graph): string {
+export function graphMermaid({ islands, nodes, lines, unseen }: Graph): string {
   const parts = ['flowchart LR'];
+  // A brace would begin a directive.
+  parts.push(...unseen.map((text) => `  %% pods that no manifest shows: ${printable(text).replace(/[{}]/g, '')}`));
   for (const [at, { label }] of islands.entries()) {
     parts.push(`  subgraph s${at}[${quoted(label === '' ? ' ' : label)}]`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {

@@ -74,6 +74,6 @@ export interface Graph {
   readonly lines: readonly Line[];
   /** Whether it shows a change. */
   readonly isChange: boolean;
-  /** What it shows, in words. */
-  readonly summary: string;
+  /** What pods may do that no manifest shows, a sentence each. */
+  readonly unseen: readonly string[];
 }

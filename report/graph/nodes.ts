@@ -26,13 +26,18 @@ export class Nodes {
     return at;
   }
 
+  /** The place of what was put in by a key. */
+  placeOf(key: string): number | undefined {
+    return this.byKey.get(key);
+  }
+
   workload(
     workload: Workload,
     marks: { readonly from: readonly Mark[]; readonly to: readonly Mark[] },
     change: Change,
   ): number {
     const { namespace, kind, name } = workload;
-    return this.node(`workload ${peerText(workload)}`, () => ({
+    return this.node(workloadKey(workload), () => ({
       kind: 'workload',
       label: name,
       detail: shortKind(kind),
@@ -62,4 +67,9 @@ export class Nodes {
       peers,
     }));
   }
+}
+
+/** The key by which a workload is put in. */
+export function workloadKey(workload: Workload): string {
+  return `workload ${peerText(workload)}`;
 }

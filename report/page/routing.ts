@@ -1,7 +1,7 @@
 import type { Manifest } from '../../analysis/manifest';
-import { isMapping } from '../../analysis/manifest/value';
-import { type RouteRow, Routes, type RoutesOptions } from '../../analysis/routing';
+import type { RouteRow, Routes } from '../../analysis/routing';
 import { problemLines } from '../problems';
+import { routeTargets } from '../route/targets';
 import { answerLines, backendText, upstreamLines } from '../route/text';
 
 /** Who serves requests: a class of Ingresses, a Gateway, or the only one there is. */
@@ -52,7 +52,7 @@ export class Requests {
   private readonly all: readonly { readonly label: string; readonly routes: Routes }[];
 
   constructor(manifests: readonly Manifest[]) {
-    this.all = targetsOf(manifests);
+    this.all = routeTargets(manifests);
   }
 
   /** All routes. */
@@ -127,48 +127,6 @@ function headersOf(text: string): Readonly<Record<string, string>> | string {
     headers.push([name, value]);
   }
   return Object.fromEntries(headers);
-}
-
-/** Every controller and Gateway that the manifests are for, those without a route left out. */
-function targetsOf(manifests: readonly Manifest[]): readonly { readonly label: string; readonly routes: Routes }[] {
-  const routesBy = (options: RoutesOptions) => Routes.of({ manifests }, { ...options, input: 'tolerant' });
-  const single = routesBy({});
-  const isMany = single.problems.some(({ code }) => code.startsWith('several-'));
-  const choices: [string, RoutesOptions][] = [
-    ...[...classesOf(manifests)].map((name): [string, RoutesOptions] => [
-      `Ingress class ${name}`,
-      { ingressClass: name },
-    ]),
-    ...[...gatewaysOf(manifests)].map((name): [string, RoutesOptions] => [`Gateway ${name}`, { gateway: name }]),
-  ];
-  const all = isMany
-    ? choices.map(([label, options]) => ({ label, routes: routesBy(options) }))
-    : [{ label: single.server === 'gateway' ? 'the Gateway' : 'ingress-nginx', routes: single }];
-  return all.filter(
-    ({ routes }) => routes.table().length > 0 || routes.elsewhere.length > 0 || (!isMany && routes.problems.length > 0),
-  );
-}
-
-function classesOf(manifests: readonly Manifest[]): ReadonlySet<string> {
-  const names = manifests.flatMap(({ kind, group, name, annotations, object: { spec } }) =>
-    group !== 'networking.k8s.io'
-      ? []
-      : kind === 'IngressClass'
-        ? [name]
-        : kind === 'Ingress'
-          ? [isMapping(spec) ? spec.ingressClassName : undefined, annotations.get('kubernetes.io/ingress.class')]
-          : [],
-  );
-  return new Set(names.filter((one): one is string => typeof one === 'string').sort());
-}
-
-function gatewaysOf(manifests: readonly Manifest[]): ReadonlySet<string> {
-  return new Set(
-    manifests
-      .filter(({ kind, group }) => kind === 'Gateway' && group === 'gateway.networking.k8s.io')
-      .map(({ namespace = 'default', name }) => `${namespace}/${name}`)
-      .sort(),
-  );
 }
 
 function rowOf(row: RouteRow): RouteAnswer {

@@ -1,5 +1,30 @@
 import type { Change, Graph } from '../model';
-import { textWidth, xml } from './text';
+import { fitted, textWidth, xml } from './text';
+
+/** So many sentences stand below a picture. */
+const SHOWN = 6;
+
+/** What pods may do that no manifest shows, in words: a line for each would lead to nothing that is drawn. */
+export function unseenText(
+  unseen: readonly string[],
+  x: number,
+  y: number,
+): { readonly text: string; readonly width: number; readonly height: number } {
+  if (unseen.length === 0) {
+    return { text: '', width: 0, height: 0 };
+  }
+  const rest = unseen.length - SHOWN;
+  const lines = [
+    'Pods that no manifest shows:',
+    ...unseen.slice(0, SHOWN).map((line) => line.replaceAll('->', '→')),
+    ...(rest > 0 ? [`and ${rest} more; connections tells all`] : []),
+  ].map((line) => fitted(line, 10.5, WIDEST));
+  const texts = lines.map((line, at) => `<text class="soft" x="${x}" y="${y + 14 + at * 16}">${xml(line)}</text>`);
+  const width = Math.max(...lines.map((line) => textWidth(line, 10.5)));
+  return { text: texts.join('\n'), width, height: lines.length * 16 + 10 };
+}
+
+const WIDEST = 900;
 
 /** What signs mean, of those alone that the picture has. */
 export function legend(
@@ -14,7 +39,9 @@ export function legend(
   const items: [string, string, boolean][] = [
     [
       '<path class="line cold" d="M0 -4h22"/><path class="fold" d="M28 -4l-8 -4v8z"/><circle class="fold" cx="0" cy="-4" r="3"/>',
-      'may connect, on the ports at the arrow (TCP where nothing is named)',
+      lines.some(({ kind }) => kind === 'route')
+        ? 'where requests go: path and share, then the port of the pods (TCP where nothing is named)'
+        : 'may connect, on the ports at the arrow (TCP where nothing is named)',
       lines.length > 0 && !isRing,
     ],
     [

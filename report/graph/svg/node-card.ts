@@ -27,7 +27,7 @@ export function card(node: GraphNode, { x, y, width, height }: Rect, attributes 
   const room = width - 24 - signWidth - (node.detail === '' ? 0 : textWidth(node.detail, 10.5) + 8);
   const line = y + height / 2 + (chips.length > 0 ? -4 : 4.5);
   const parts = [
-    `<rect class="box ${node.change}${node.kind === 'service' ? ' nobody' : ''}" x="${x}" y="${y}" width="${width}" height="${height}" rx="${node.kind === 'workload' || node.kind === 'island' ? 7 : height / 2}"/>`,
+    `<rect class="box ${node.change}${node.kind === 'service' && node.detail !== 'svc' ? ' nobody' : ''}" x="${x}" y="${y}" width="${width}" height="${height}" rx="${node.kind === 'workload' || node.kind === 'island' ? 7 : height / 2}"/>`,
     `<text class="name" x="${x + 12}" y="${line}">${xml(sign + fitted(node.label, NAME, room, true))}</text>`,
     node.detail === ''
       ? ''

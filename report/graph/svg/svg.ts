@@ -1,7 +1,7 @@
 import type { Bundle } from '../bundles';
 import type { Drawn, Rect } from '../layout/types';
 import type { Graph, Line } from '../model';
-import { legend } from './legend';
+import { legend, unseenText } from './legend';
 import { matrix } from './matrix';
 import { pathOf } from './net-path';
 import { card } from './node-card';
@@ -56,8 +56,9 @@ function drawing(graph: Graph, isOfPage = false) {
   const table =
     isOfIslands && !isOfPage ? matrix(graph, MARGIN, layout.height + MARGIN * 2) : { text: '', width: 0, height: 0 };
   const notes = legend(graph, isRing, MARGIN, layout.height + table.height + MARGIN * 2);
-  const width = Math.ceil(Math.max(layout.width, notes.width, table.width) + MARGIN * 2);
-  const height = Math.ceil(layout.height + table.height + notes.height + MARGIN * 3);
+  const words = unseenText(graph.unseen, MARGIN, layout.height + table.height + notes.height + MARGIN * 2 + 12);
+  const width = Math.ceil(Math.max(layout.width, notes.width, table.width, words.width) + MARGIN * 2);
+  const height = Math.ceil(layout.height + table.height + notes.height + words.height + MARGIN * 3);
   const left = MARGIN + Math.floor((width - MARGIN * 2 - layout.width) / 2);
   const named = (what: string, place: number) => (isOfPage ? ` class="${what}" data-at="${place}"` : '');
   const parts = [
@@ -75,6 +76,7 @@ function drawing(graph: Graph, isOfPage = false) {
     '</g>',
     table.text,
     notes.text,
+    words.text,
   ];
   return { width, height, parts, bundles };
 }
@@ -86,6 +88,10 @@ export function summary({ nodes, lines, isChange }: Graph): string {
     0,
   );
   const count = lines.reduce((all, line) => all + line.count, 0);
+  if (lines.some(({ kind }) => kind === 'route')) {
+    const hosts = nodes.filter(({ kind }) => kind === 'host').length;
+    return `${isChange ? 'What a change does to where requests go' : 'Where requests go'}: ${hosts} host${hosts === 1 ? '' : 's'} and ${workloads} workload${workloads === 1 ? '' : 's'}`;
+  }
   return `${isChange ? 'What a change does: ' : ''}${workloads} workload${workloads === 1 ? '' : 's'} and ${count} line${count === 1 ? '' : 's'} of who may connect to whom`;
 }
 
