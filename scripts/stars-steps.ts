@@ -67,7 +67,7 @@ function section({ file, title, graph, change }: Step, at: number): string {
     `<section id="p${at}" aria-label="Step ${at + 1}">`,
     `<h2>${at + 1}. ${xml(title)}</h2>`,
     `<p><code>kubectl apply -f ${xml(file)}</code></p>`,
-    pagePicture(graph).svg.trim(),
+    pagePicture(graph).svg.trim().replace('role="group"', 'role="img"'),
     change === undefined ? '' : changed(change),
     '</section>',
   ]
