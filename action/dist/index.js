@@ -30281,8 +30281,44 @@ function rangeLabel(range2) {
   return !isBlock ? range2 : prefix === 0 ? `any IPv${bits === 32 ? 4 : 6}` : `${first}/${prefix}`;
 }
 
+// report/shortened.ts
+var NAMED2 = 3;
+function shortened(names) {
+  return names.length > NAMED2 ? `${names.slice(0, NAMED2 - 1).join(", ")} and ${names.length - NAMED2 + 1} others` : names.join(", ");
+}
+
 // report/connections/unseen.ts
+var MOST5 = 20;
 var NAME_LABEL2 = "kubernetes.io/metadata.name";
+function unseenLines(unseen) {
+  return podsLines([...unseen].map((row2) => ({ row: row2, ports: portsText(row2.ports) })));
+}
+function podsLines(rows) {
+  const incoming = /* @__PURE__ */ new Map();
+  const outgoing = /* @__PURE__ */ new Map();
+  for (const { row: row2, ports } of rows) {
+    const { from, to } = row2;
+    if ("pods" in from && !("pods" in to)) {
+      listIn(incoming, `${podsText(from)}
+${ports}`).push(peerLabel(to));
+    } else if ("pods" in to && !("pods" in from)) {
+      listIn(outgoing, `${podsText(to)}
+${ports}`).push(peerLabel(from));
+    }
+  }
+  const lines = [
+    ...[...incoming].map(([key, workloads2]) => {
+      const [pods, ports] = key.split("\n");
+      return `${pods} -> ${shortened(workloads2)}: ${ports}`;
+    }),
+    ...[...outgoing].map(([key, workloads2]) => {
+      const [pods, ports] = key.split("\n");
+      return `${shortened(workloads2)} -> ${pods}: ${ports}`;
+    })
+  ];
+  const more = lines.length - MOST5;
+  return more > 0 ? [...lines.slice(0, MOST5), `... and ${more} more, all of them by --format json`] : lines;
+}
 function unseenText({ from, to }) {
   const end = (peer) => "pods" in peer ? podsText(peer) : peerLabel(peer);
   return `${end(from)} -> ${end(to)}`;
@@ -30932,8 +30968,9 @@ function labelOf({ lines }) {
 }
 
 // report/graph/mermaid.ts
-function graphMermaid({ islands, nodes, lines }) {
+function graphMermaid({ islands, nodes, lines, unseen }) {
   const parts = ["flowchart LR"];
+  parts.push(...unseen.map((text) => `  %% pods that no manifest shows: ${printable(text).replace(/[{}]/g, "")}`));
   for (const [at2, { label }] of islands.entries()) {
     parts.push(`  subgraph s${at2}[${quoted(label === "" ? " " : label)}]`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {
@@ -31073,17 +31110,17 @@ function workflowCommand({ level, title, message, file, line = 0, column = 0 }) 
   return `::${level} ${properties.join(",")}::${data(message)}
 `;
 }
-var MOST5 = 10;
+var MOST6 = 10;
 var LEVELS3 = ["error", "warning", "notice"];
 function shown4(annotations, where) {
   return LEVELS3.map((level) => {
     const own = annotations.filter((one3) => one3.level === level);
-    if (own.length <= MOST5) {
+    if (own.length <= MOST6) {
       return { first: own, rest: [] };
     }
-    const rest = own.slice(MOST5 - 1);
+    const rest = own.slice(MOST6 - 1);
     const more = { level, title: "more", message: `… and ${rest.length} more of the kind; ${where}` };
-    return { first: [...own.slice(0, MOST5 - 1), more], rest };
+    return { first: [...own.slice(0, MOST6 - 1), more], rest };
   });
 }
 function data(text) {
@@ -31409,9 +31446,13 @@ var Nodes = class {
     this.byKey.set(key, at2);
     return at2;
   }
+  /** The place of what was put in by a key. */
+  placeOf(key) {
+    return this.byKey.get(key);
+  }
   workload(workload, marks, change2) {
     const { namespace, kind, name } = workload;
-    return this.node(`workload ${peerText(workload)}`, () => ({
+    return this.node(workloadKey2(workload), () => ({
       kind: "workload",
       label: name,
       detail: shortKind(kind),
@@ -31441,6 +31482,9 @@ var Nodes = class {
     }));
   }
 };
+function workloadKey2(workload) {
+  return `workload ${peerText(workload)}`;
+}
 
 // report/graph/only.ts
 function only2(graph, { ports, isChanged = false }) {
@@ -31638,6 +31682,7 @@ function places({ outcome, rules, policies }) {
 // report/graph/build.ts
 var MOST_NODES = 60;
 var MOST_REASONS2 = 2e3;
+var MOST_UNSEEN = 200;
 var NO_OPENNESS = { everybody: [], ipv4: [], ipv6: [], ranges: /* @__PURE__ */ new Map() };
 function graphOf(cluster2, view = {}) {
   const { about, namespaces, before, most = MOST_NODES, isBare = false } = view;
@@ -31712,7 +31757,16 @@ var Builder = class {
       this.expose(exposure, change2);
     }
     const { islands, nodes } = this.nodes;
-    return { islands, nodes, lines: this.lines, isChange: this.before !== void 0, summary: "" };
+    return { islands, nodes, lines: this.lines, isChange: this.before !== void 0, unseen: this.unseen() };
+  }
+  /** What pods may do that no manifest shows, to or from what is shown. */
+  unseen() {
+    const { cluster: cluster2 } = this.after;
+    const own = cluster2.workloads.filter((one3) => this.about?.has(peerText(one3)) ?? true);
+    if (this.mostReasons === 0 || own.length === 0) {
+      return [];
+    }
+    return own.length > MOST_UNSEEN ? ["of so many workloads, connections tells it"] : [...unseenLines(cluster2.unseen({ to: own }, true)), ...unseenLines(cluster2.unseen({ from: own }, true))];
   }
   workload(key) {
     const { workload, change: change2 } = this.workloads.get(key);
@@ -31871,7 +31925,7 @@ function unmarked({ ipv4, ipv6, ranges: ranges2 }, { cluster: cluster2 }) {
 }
 
 // report/graph/change.ts
-var MOST6 = 200;
+var MOST7 = 200;
 function changeGraph(before, after2, { connections: connections2, workloads: workloads2, exposures }) {
   const touched = /* @__PURE__ */ new Map();
   const all = [
@@ -31884,11 +31938,11 @@ function changeGraph(before, after2, { connections: connections2, workloads: wor
     if (!isExternal(peer)) {
       touched.set(peerText(peer), peer);
     }
-    if (touched.size > MOST6) {
+    if (touched.size > MOST7) {
       return void 0;
     }
   }
-  return touched.size === 0 ? void 0 : graphOf(after2, { about: [...touched.values()], before });
+  return touched.size === 0 ? void 0 : graphOf(after2, { about: [...touched.values()], before, isBare: true });
 }
 
 // action/compare.ts
