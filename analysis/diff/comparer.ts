@@ -7,6 +7,7 @@ import type { AcceptedDifference, RouteDifference, SettingDifference, SettingSid
 import { deadEndOf } from './dead-ends';
 import { elsewhereUndecided } from './elsewhere';
 import { type Entry, entriesOf } from './entries';
+import { bySentHost, withoutForwardedHost } from './forwarded-host';
 import { type HostClass, hostClasses } from './hosts';
 import { MatchingRoutes } from './matching-routes';
 import type { NamedDifference } from './names';
@@ -141,10 +142,11 @@ export class Comparer {
     const name = sharedName(place);
     const isOfWider = name === undefined ? () => false : widerEnds(place, name, this.steps);
     const comparer = new StepsComparer(variables, accept, (one, other, given) => {
-      const difference = endDifference(one, other);
+      const difference = this.forwarded(one, other, given, place) ?? endDifference(one, other);
       const isWider = difference === 'otherwise' && isOfWider(one, other);
-      local ||= difference === undefined || isWider;
-      return named(difference ?? this.byRequests(one, other, given, place), place, isWider);
+      const real = difference ?? this.byRequests(one, other, given, place);
+      local ||= difference === undefined || isWider || (real !== 'otherwise' && real.includes('forwarded-host'));
+      return named(real, place, isWider);
     });
     const result = comparer.compare(before, after);
     if (!local) {
@@ -152,6 +154,20 @@ export class Comparer {
     }
     this.take(result, place);
     this.openTests(before, after, variables, place);
+  }
+
+  /** How two ends differ of which one goes by X-Forwarded-Host, where they are the same by the header Host; else `undefined`. */
+  private forwarded(one: End, other: End, given: readonly Given[], place: Place): Difference | undefined {
+    const [here, there] = [bySentHost(one.outcome), bySentHost(other.outcome)];
+    if ((here === undefined) === (there === undefined)) {
+      return undefined;
+    }
+    const ends = [
+      { ...one, outcome: here ?? one.outcome },
+      { ...other, outcome: there ?? other.outcome },
+    ] as const;
+    const difference = endDifference(...ends) ?? this.byRequests(...ends, given, place);
+    return difference === 'otherwise' ? undefined : ['forwarded-host', ...difference];
   }
 
   /** How two ends differ for the requests of a place that may show it; what is not proven by that is left open. */
@@ -222,7 +238,14 @@ export class Comparer {
   private differenceAt(place: Place, request: RouteRequest, before: Answer, after: Answer): Difference {
     const name = sharedName(place);
     const isWider = name !== undefined && widerAnswers(name)(before, after);
-    return named(answerDifference(before, after, parsedRequest(request), this.spelling), place, isWider);
+    const difference = answerDifference(before, after, parsedRequest(request), this.spelling);
+    const bare = difference === 'otherwise' ? withoutForwardedHost(request) : undefined;
+    if (bare !== undefined) {
+      const [one, other] = [this.before.route(bare), this.after.route(bare)];
+      const rest = answerDifference(one, other, parsedRequest(bare), this.spelling);
+      return rest === 'otherwise' ? rest : ['forwarded-host', ...rest];
+    }
+    return named(difference, place, isWider);
   }
 
   private acceptOne(name: NamedDifference, { given }: Witness, place: Place): void {

@@ -11,7 +11,8 @@
  * - `wildcard-labels`: one takes several labels before the name of a wildcard host, as Gateways do, the other one label alone, as
  *   ingress-nginx does;
  * - `wildcard-beside-exact`: what no rule of a host takes goes on to rules of a wider one, such as a wildcard host, where the other
- *   answers 404.
+ *   answers 404;
+ * - `forwarded-host`: one takes the header X-Forwarded-Host for the host, as ingress-nginx does with `use-forwarded-headers`.
  */
 export type NamedDifference =
   | 'redirect-status'
@@ -22,7 +23,8 @@ export type NamedDifference =
   | 'settings'
   | 'path-case'
   | 'wildcard-labels'
-  | 'wildcard-beside-exact';
+  | 'wildcard-beside-exact'
+  | 'forwarded-host';
 
 /** All of them. */
 export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
@@ -35,6 +37,7 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   'path-case',
   'wildcard-labels',
   'wildcard-beside-exact',
+  'forwarded-host',
 ];
 
 /**

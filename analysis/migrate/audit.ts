@@ -76,6 +76,9 @@ function rowOf({ ingress, ...place }: Migration['ingresses'][number], migration:
               line: empty.line,
             },
           ]),
+      ...migration.unserved
+        .filter((one) => one.ingress === ingress)
+        .map(({ path, message, file, line }) => ({ what: path, how: message, file, line })),
       ...itemsOf(settings, 'impossible'),
       ...advised.filter(({ how }) => !how.includes('--')),
       ...firstOfEach(differences),
@@ -116,8 +119,8 @@ function firstOfEach(items: readonly AuditItem[]): readonly AuditItem[] {
   return [...new Map([...items].reverse().map((item) => [item.how, item])).values()].reverse();
 }
 
-function nameOf({ key }: SettingFate): string {
-  return bare(key);
+function nameOf({ keys }: SettingFate): string {
+  return keys.map(bare).join(', ');
 }
 
 /** An annotation without the usual prefix. */

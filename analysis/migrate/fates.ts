@@ -33,7 +33,7 @@ export function fatesOf(
     } else if (wish?.outcome !== undefined) {
       if (!told.has(wish)) {
         told.add(wish);
-        fates.push(plannedFate(key, value, wish));
+        fates.push({ ...plannedFate(key, value, wish), keys: wish.names.map((own) => `${prefix}${own}`) });
       }
     } else if (wish === undefined && family !== undefined && verdictOf(name, value).kind !== 'left-out') {
       fates.push(left(key, value, 'nothing', 'it says nothing by itself'));
@@ -61,7 +61,7 @@ export function fatesOf(
 }
 
 function left(key: string, value: string, kind: Fate['kind'], why: string): Fate {
-  return { key, value, kind, why, targets: [], keepsBack: false };
+  return { key, keys: [key], value, kind, why, targets: [], keepsBack: false };
 }
 
 /** What becomes of an annotation that a target was asked about. */

@@ -7,6 +7,7 @@ export type {
   RefusedIngress,
   Remark,
   SettingFate,
+  UnservedPath,
   WrittenSetting,
 } from './migration';
 export type { TargetName } from './targets';

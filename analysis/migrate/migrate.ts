@@ -11,7 +11,7 @@ import { Routes, type RoutesInput } from '../routing';
 import { GATEWAY_GROUP } from '../routing/gateway-api/objects';
 import type { Settings } from '../routing/ingress-nginx/settings';
 import { attachedTo } from './attached-to';
-import { emptyReason, servedKeys } from './empty';
+import { emptyReason, resourcePaths, servedKeys } from './empty';
 import { fatesOf } from './fates';
 import { gatewayObject } from './gateway';
 import { classObject, gatewayClassOf } from './gateway-class';
@@ -127,7 +127,7 @@ function isKept({ group, kind }: Manifest): boolean {
 function unread(before: Routes, gatewayClass: string): Migration {
   const { problems, warnings, notes } = before;
   const nothing = { objects: [], migrated: [], refused: [], remarks: [], differences: [], undecided: [] };
-  const none = { ingresses: [], empty: [], premises: [], settings: [], written: [], untold: [] };
+  const none = { ingresses: [], empty: [], unserved: [], premises: [], settings: [], written: [], untold: [] };
   const comparison = { same: false, proven: false, classes: 0, difference: undefined, accepted: [], assumed: [] };
   return {
     ...nothing,
@@ -237,6 +237,11 @@ class Migrator {
       empty: this.sources
         .filter(({ ingress: { key } }) => !this.served.has(key) && !this.refused.has(key))
         .map((source) => remarkOf(source, [], `nothing is written: ${emptyReason(source)}`)),
+      unserved: this.sources
+        .filter(({ ingress: { key } }) => this.served.has(key))
+        .flatMap((source) =>
+          resourcePaths(source).map(({ path, at, why }) => ({ ...remarkOf(source, at, why), path })),
+        ),
       premises: premisesOf(this.options, this.translating.target, this.controller),
       remarks: this.remarks,
       settings: this.fates,

@@ -89,6 +89,8 @@ export interface SettingFate {
   readonly line: number;
   /** The annotation. */
   readonly key: string;
+  /** All annotations that say it together, this one among them. */
+  readonly keys: readonly string[];
   readonly value: string;
   /**
    * What it becomes:
@@ -105,6 +107,12 @@ export interface SettingFate {
   readonly targets: readonly TargetName[];
   /** Whether the Ingress is left out because of it. */
   readonly keepsBack: boolean;
+}
+
+/** A path of which nothing is taken over, since ingress-nginx serves nothing of it. */
+export interface UnservedPath extends Remark {
+  /** Host and path, e.g. `a.example.com/files`. */
+  readonly path: string;
 }
 
 /** What annotations of an Ingress became that no proof is about. */
@@ -151,6 +159,8 @@ export interface Migration {
   readonly written: readonly WrittenSetting[];
   /** Ingresses of which nothing is written, since ingress-nginx serves nothing of them, with the reason where it is known. */
   readonly empty: readonly Remark[];
+  /** Paths of other Ingresses whose backends are resources, of which nothing is taken over. */
+  readonly unserved: readonly UnservedPath[];
   /** What has to hold outside of the manifests for the proof to hold. */
   readonly premises: readonly string[];
   /** What is left out and changes nothing about where a request goes, and what was assumed. */

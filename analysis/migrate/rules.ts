@@ -1,4 +1,5 @@
 import type { Condition, Decision, Route, RouteOutcome } from '../routing';
+import { FORWARDED_PROTO } from '../routing/forwarded';
 import { pathMatchOf, pathRewrite } from './paths';
 import { redirectFilter } from './redirect';
 
@@ -54,6 +55,10 @@ export function rulesOf(
   }
   const chain: HttpRouteRule[] = [];
   for (const { when, outcome } of decisions) {
+    // An HTTPRoute knows the header Host alone; what this does to requests with the other one, the proof tells.
+    if (when.some(isForwardedHost)) {
+      continue;
+    }
     const headers = headersOf(when, options.regularExpressions);
     if ('why' in headers) {
       return headers;
@@ -67,6 +72,10 @@ export function rulesOf(
     }
   }
   return { chain };
+}
+
+function isForwardedHost(condition: Condition): boolean {
+  return condition.kind === 'header' && condition.name === 'x-forwarded-host' && condition.value.is === 'given';
 }
 
 /** The decisions that requests of a scheme meet, up to the first that takes them all. */
@@ -97,6 +106,11 @@ function headersOf(when: readonly Condition[], regularExpressions: boolean): Hea
       return header;
     }
     if (header.type === 'RegularExpression' && !regularExpressions) {
+      if (condition.kind === 'header' && condition.name === FORWARDED_PROTO && condition.value.is === 'given') {
+        return {
+          why: 'use-forwarded-headers of the controller takes the scheme from X-Forwarded-Proto; where TLS ends at a load balancer in front, give --tls-terminated-upstream',
+        };
+      }
       const what = condition.kind === 'cookie' ? `the cookie ${condition.name}` : `the header ${header.name}`;
       return {
         why: `${what} takes a regular expression; --allow-regex takes it over where the implementation knows them`,

@@ -85,6 +85,10 @@ function conditionsFor(conditions: readonly Condition[], scheme: Scheme): readon
   const left: Condition[] = [];
   for (const condition of conditions) {
     const told = schemeOf(condition);
+    // A request without the header counts as HTTPS, as one that says so.
+    if (isProtoGiven(condition)) {
+      continue;
+    }
     if (told === undefined) {
       left.push(condition);
     } else if (told !== scheme) {
@@ -92,6 +96,10 @@ function conditionsFor(conditions: readonly Condition[], scheme: Scheme): readon
     }
   }
   return left;
+}
+
+function isProtoGiven(condition: Condition): boolean {
+  return condition.kind === 'header' && condition.name === FORWARDED_PROTO && condition.value.is === 'given';
 }
 
 function schemeOf(condition: Condition): string | undefined {

@@ -118,6 +118,7 @@ const NAMES: ReadonlyMap<NamedDifference, string> = new Map([
   ['path-case', 'one side takes the path in any case'],
   ['wildcard-labels', 'one side takes several labels before the name of a wildcard host'],
   ['wildcard-beside-exact', 'one side gives to a wider host what no rule of the host takes'],
+  ['forwarded-host', 'one side takes X-Forwarded-Host for the host'],
 ]);
 
 /** A request as people write it. */

@@ -1,7 +1,7 @@
 import type { Migration, RefusedIngress, RouteDifference, SettingDifference } from '../../analysis';
 import { acceptText } from '../../analysis/migrate/accept-text';
 import { settingText } from '../../analysis/migrate/untold';
-import { answerText } from '../diff/answer';
+import { answerText, seenOtherwise } from '../diff/answer';
 import { regionsOf } from '../diff/regions';
 import { requestText } from '../diff/text';
 import { printable } from '../printable';
@@ -79,7 +79,9 @@ function untoldText(setting: SettingDifference): string {
 }
 
 function sidesText({ request, before, after }: Pick<RouteDifference, 'request' | 'before' | 'after'>): string {
-  return printable(`${requestText(request)} → ${answerText(before.answer)} before, ${answerText(after.answer)} after`);
+  const isSeen = seenOtherwise(before.answer, after.answer);
+  const [one, other] = [before, after].map(({ answer }) => answerText(answer, isSeen));
+  return printable(`${requestText(request)} → ${one} before, ${other} after`);
 }
 
 function verdictText(

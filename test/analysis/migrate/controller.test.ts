@@ -1,5 +1,6 @@
+import { Routes, sameRouting } from '../../../analysis';
 import { controller, ingress, path } from '../routing/objects';
-import { listenersOf, migrated, refusals, rulesOf, written } from './helper';
+import { listenersOf, migrated, refusals, rulesOf, services, written } from './helper';
 
 const old = ingress('web', {
   annotations: { 'permanent-redirect': 'https://new.test$request_uri' },
@@ -49,6 +50,52 @@ describe('the ConfigMap of the controller', () => {
       objects: [],
       problems: [{ code: 'unknown-config-map' }],
     });
+  });
+});
+
+describe('use-forwarded-headers', () => {
+  const objects = [
+    ingress('web', {
+      tls: [{ hosts: ['a.test'], secretName: 'a-tls' }],
+      rules: [path('a.test', '/', 'Prefix', 'main')],
+    }),
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'conf', namespace: 'edge' },
+      data: { 'use-forwarded-headers': 'true' },
+    },
+  ];
+  const configMap = 'edge/conf';
+
+  test('keeps an Ingress back where TLS does not end in front, with what to give', () => {
+    expect(refusals(migrated(objects, { configMap }))).toEqual([
+      expect.stringContaining('takes the scheme from X-Forwarded-Proto; where TLS ends at a load balancer in front'),
+    ]);
+  });
+
+  test.each(['load-balancer', 'header'] as const)(
+    'is taken over behind a load balancer (%s) but for X-Forwarded-Host, which can be accepted',
+    (forwardedTls) => {
+      const left = migrated(objects, { configMap, forwardedTls });
+      expect(left.refused).toMatchObject([{ acceptable: ['forwarded-host'], reasons: [] }]);
+      const [only] = left.refused.flatMap(({ differences }) => differences);
+      expect(only?.request.headers).toHaveProperty('x-forwarded-host');
+      const taken = migrated(objects, { configMap, forwardedTls, accept: ['redirect-slash', 'forwarded-host'] });
+      expect(taken).toMatchObject({ migrated: ['default/web'], comparison: { same: true, proven: true } });
+      expect(taken.comparison.accepted.map(({ name }) => name)).toContain('forwarded-host');
+    },
+  );
+
+  test('hides no other difference of requests with X-Forwarded-Host', () => {
+    const before = Routes.ofIngressNginx([...services, ...objects], { configMap });
+    const other = ingress('web', {
+      tls: [{ hosts: ['a.test'], secretName: 'a-tls' }],
+      rules: [path('a.test', '/', 'Prefix', 'other')],
+    });
+    const after = Routes.ofIngressNginx([...services, other]);
+    const { differences } = sameRouting(before, after, { accept: ['forwarded-host'] });
+    expect(differences.some(({ names }) => names.length === 0)).toBe(true);
   });
 });
 
