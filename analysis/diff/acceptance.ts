@@ -31,6 +31,8 @@ export function acceptedPart(text: string): AcceptedPart | { readonly advice: st
 /** Which differences count under which hosts. */
 export class Acceptance {
   private readonly parts: readonly AcceptedPart[];
+  /** What does not count under any host. */
+  private readonly general: ReadonlySet<NamedDifference>;
   private readonly sets = new Map<string, ReadonlySet<NamedDifference>>();
 
   /** @throws RangeError for what is no name of a difference, and for a host that is none */
@@ -42,6 +44,7 @@ export class Acceptance {
       }
       return part;
     });
+    this.general = new Set(this.parts.flatMap(({ name, host }) => (host === undefined ? [name] : [])));
   }
 
   /** Whether a difference does not count, under whatever host. */
@@ -51,6 +54,9 @@ export class Acceptance {
 
   /** The differences that do not count under hosts; the same set for the same differences. */
   at(hosts: Pick<HostClass, 'host' | 'isExact' | 'name'>): ReadonlySet<NamedDifference> {
+    if (this.general.size === this.parts.length) {
+      return this.general;
+    }
     const names = this.parts.filter(({ host }) => host === undefined || isWithin(hosts, host)).map(({ name }) => name);
     const key = names.join();
     const set = this.sets.get(key) ?? new Set(names);

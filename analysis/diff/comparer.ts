@@ -139,8 +139,13 @@ export class Comparer {
     const variables = new Variables(scheme, place.host.host, [before, after]);
     // What holds of a redirect, or of the header Host, holds here only.
     let local = variables.testsHost;
-    const name = sharedName(place);
-    const isOfWider = name === undefined ? () => false : widerEnds(place, name, this.steps);
+    // Looked for only where something differs.
+    let wider: ReturnType<typeof widerEnds> | undefined;
+    const isOfWider = (one: End, other: End) => {
+      const name = sharedName(place);
+      wider ??= name === undefined ? () => false : widerEnds(place, name, this.steps);
+      return wider(one, other);
+    };
     const comparer = new StepsComparer(variables, accept, (one, other, given) => {
       const difference = this.forwarded(one, other, given, place) ?? endDifference(one, other);
       const isWider = difference === 'otherwise' && isOfWider(one, other);

@@ -16,7 +16,7 @@ export function routesOfModel(model: RoutingModel): Routes {
     router: new Router(model, []),
     elsewhere: [],
     others: new Elsewhere([], undefined),
-    around: { manifests: [], gateway: undefined, streams: [] },
+    around: { manifests: [], gateway: undefined, streams: [], notesFor: () => [] },
     streams: [],
   });
 }
