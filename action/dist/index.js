@@ -9732,11 +9732,11 @@ function readValue(entry, kind, tell) {
   if (text === void 0 || type === void 0) {
     return void 0;
   }
-  const sent = kind === "header" ? bytesOf(text) : text;
+  const sent2 = kind === "header" ? bytesOf(text) : text;
   if (type === "Exact") {
-    return { is: "equal", text: sent };
+    return { is: "equal", text: sent2 };
   }
-  const pattern2 = wholePattern(sent, tell);
+  const pattern2 = wholePattern(sent2, tell);
   return checkPattern(field, pattern2, text) ? { is: "like", pattern: pattern2 } : void 0;
 }
 function wholePattern(source, tell) {
@@ -16425,11 +16425,11 @@ function captured({ group, pattern: pattern2 }, request) {
 }
 function pathUnder({ under: under2, by }, request) {
   const bare = (text) => text.replace(/\/$/, "");
-  const sent = request.uri.split("?", 1)[0];
+  const sent2 = request.uri.split("?", 1)[0];
   const prefix = bare(under2);
-  const isAsSent = sent.startsWith(prefix) && !/\/\./.test(sent) && /^(\/|$)/.test(sent.slice(prefix.length));
+  const isAsSent = sent2.startsWith(prefix) && !/\/\./.test(sent2) && /^(\/|$)/.test(sent2.slice(prefix.length));
   const resolvedPrefix = bare(resolvedPath(under2) ?? under2);
-  const rest = isAsSent ? sent.slice(prefix.length) : escapedBytes((request.path ?? "/").slice(resolvedPrefix.length));
+  const rest = isAsSent ? sent2.slice(prefix.length) : escapedBytes((request.path ?? "/").slice(resolvedPrefix.length));
   return bare(by) + rest || "/";
 }
 function requestPart(part, request) {
@@ -16932,6 +16932,9 @@ function conditionsFor(conditions, scheme) {
   const left = [];
   for (const condition of conditions) {
     const told = schemeOf(condition);
+    if (isProtoGiven(condition)) {
+      continue;
+    }
     if (told === void 0) {
       left.push(condition);
     } else if (told !== scheme) {
@@ -16940,12 +16943,15 @@ function conditionsFor(conditions, scheme) {
   }
   return left;
 }
+function isProtoGiven(condition) {
+  return condition.kind === "header" && condition.name === FORWARDED_PROTO && condition.value.is === "given";
+}
 function schemeOf(condition) {
   if (condition.kind === "scheme") {
     return condition.scheme;
   }
-  const isForwarded = condition.kind === "header" && condition.name === FORWARDED_PROTO;
-  return isForwarded && condition.value.is === "equal" ? condition.value.text : void 0;
+  const isForwarded2 = condition.kind === "header" && condition.name === FORWARDED_PROTO;
+  return isForwarded2 && condition.value.is === "equal" ? condition.value.text : void 0;
 }
 function outcomeFor(outcome, scheme) {
   return outcome.kind === "redirect" ? { ...outcome, location: outcome.location.map((part) => partFor(part, scheme)) } : outcome;
@@ -18594,12 +18600,12 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
   if (typeof method !== "string" || !/^[A-Z_-]+$/.test(method)) {
     throw new RangeError(`method is ${JSON.stringify(method)}; give one in capitals such as "GET"`);
   }
-  const sent = sentHeaders(headers);
-  const own = sent.get("host");
+  const sent2 = sentHeaders(headers);
+  const own = sent2.get("host");
   const called = asciiHost(authority.slice(authority.lastIndexOf("@") + 1));
   const hostHeader = own ?? called;
   if (own === void 0) {
-    sent.set("host", hostHeader);
+    sent2.set("host", hostHeader);
   }
   const [name = "", port] = partsOf2(hostHeader);
   if (name === "" || /[^!-~]|[/\\]/.test(name)) {
@@ -18632,14 +18638,14 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
     path: resolvedPath(mark < 0 ? uri : uri.slice(0, mark)),
     query: mark < 0 ? "" : uri.slice(mark + 1),
     hasQuery: mark >= 0,
-    headers: sent
+    headers: sent2
   };
 }
 function partsOf2(host) {
   return /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(host)?.slice(1) ?? [];
 }
 function sentHeaders(headers) {
-  const sent = /* @__PURE__ */ new Map();
+  const sent2 = /* @__PURE__ */ new Map();
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
       throw new RangeError(`header name ${JSON.stringify(name)}: use letters, digits and "-"`);
@@ -18647,12 +18653,12 @@ function sentHeaders(headers) {
     if (typeof value !== "string" || /[\0\r\n]/.test(value)) {
       throw new RangeError(`header ${name} is ${JSON.stringify(value)}; give a text of one line`);
     }
-    if (sent.has(name.toLowerCase())) {
+    if (sent2.has(name.toLowerCase())) {
       throw new RangeError(`header ${name} is given twice; give it once, with the values joined by ", "`);
     }
-    sent.set(name.toLowerCase(), bytesOf(value.replace(/^[ \t]+|[ \t]+$/g, "")));
+    sent2.set(name.toLowerCase(), bytesOf(value.replace(/^[ \t]+|[ \t]+$/g, "")));
   }
-  return sent;
+  return sent2;
 }
 function asciiHost(host) {
   return /^[!-~]*$/.test(host) || !URL.canParse(`http://${host}/`) ? host : new URL(`http://${host}/`).host;
@@ -27207,7 +27213,8 @@ var NAMED_DIFFERENCES = [
   "settings",
   "path-case",
   "wildcard-labels",
-  "wildcard-beside-exact"
+  "wildcard-beside-exact",
+  "forwarded-host"
 ];
 
 // analysis/diff/acceptance.ts
@@ -27226,6 +27233,8 @@ function acceptedPart(text) {
 }
 var Acceptance = class {
   parts;
+  /** What does not count under any host. */
+  general;
   sets = /* @__PURE__ */ new Map();
   /** @throws RangeError for what is no name of a difference, and for a host that is none */
   constructor(accept) {
@@ -27236,6 +27245,7 @@ var Acceptance = class {
       }
       return part;
     });
+    this.general = new Set(this.parts.flatMap(({ name, host }) => host === void 0 ? [name] : []));
   }
   /** Whether a difference does not count, under whatever host. */
   has(name) {
@@ -27243,6 +27253,9 @@ var Acceptance = class {
   }
   /** The differences that do not count under hosts; the same set for the same differences. */
   at(hosts) {
+    if (this.general.size === this.parts.length) {
+      return this.general;
+    }
     const names = this.parts.filter(({ host }) => host === void 0 || isWithin2(hosts, host)).map(({ name }) => name);
     const key = names.join();
     const set = this.sets.get(key) ?? new Set(names);
@@ -27634,6 +27647,39 @@ function entriesOf2(before, after2) {
 var OTHER_PORTS = Array.from({ length: 129 }, (_, index) => 8080 + index);
 function rank(port, usual) {
   return port === usual ? 0 : port;
+}
+
+// analysis/diff/forwarded-host.ts
+var FORWARDED_HOST = "x-forwarded-host";
+var SENT = /* @__PURE__ */ new Map([
+  ["forwarded-host", "host-header"],
+  ["forwarded-host-without-port", "host-header-without-port"]
+]);
+function bySentHost(outcome) {
+  if (outcome.kind === "redirect" && outcome.location.some(isForwarded)) {
+    return { ...outcome, location: outcome.location.map(sent) };
+  }
+  if (outcome.kind !== "backends" || !(outcome.rewrite?.host ?? []).some(isForwarded)) {
+    return void 0;
+  }
+  const { rewrite, ...rest } = outcome;
+  const { host, ...others } = rewrite ?? {};
+  const own = (host ?? []).map(sent);
+  const [only3] = own;
+  const isPlain = own.length === 1 && only3 !== void 0 && "of" in only3 && only3.of === "host-header";
+  const changed2 = isPlain ? others : { ...others, host: own };
+  return Object.keys(changed2).length === 0 ? rest : { ...rest, rewrite: changed2 };
+}
+function withoutForwardedHost(request) {
+  const { headers = {} } = request;
+  const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== FORWARDED_HOST);
+  return kept.length === Object.keys(headers).length ? void 0 : { ...request, headers: Object.fromEntries(kept) };
+}
+function isForwarded(part) {
+  return "of" in part && SENT.has(part.of);
+}
+function sent(part) {
+  return "of" in part ? { of: SENT.get(part.of) ?? part.of } : part;
 }
 
 // analysis/diff/regular/expression.ts
@@ -28300,8 +28346,8 @@ function upstreamDifference(before, after2, request, spelling) {
   if (texts2(one3, same) === texts2(other, same)) {
     return [];
   }
-  const [sent = ""] = request.uri.split("?", 1);
-  const isPlain = request.path !== void 0 && escapedBytes(request.path) === sent;
+  const [sent2 = ""] = request.uri.split("?", 1);
+  const isPlain = request.path !== void 0 && escapedBytes(request.path) === sent2;
   const isAlike = spelling === "any" && !isPlain && texts2(one3, resolved) === texts2(other, resolved);
   return isAlike ? [] : "otherwise";
 }
@@ -28510,15 +28556,15 @@ function setOf2(match) {
 function* requestsOf2({ entry, host, path: path2, ...place2 }, given2) {
   const routesAt = (resolved2) => [place2.before.of(resolved2), place2.after.of(resolved2)].flat();
   const own = routesAt(path2.path);
-  const isOfClass = (sent) => {
-    const resolved2 = resolvedPath(sent);
+  const isOfClass = (sent2) => {
+    const resolved2 = resolvedPath(sent2);
     const routes = resolved2 === void 0 ? [] : routesAt(resolved2);
     return routes.length === own.length && routes.every((route, index) => route === own[index]);
   };
   const [first = "", ...others] = [path2.path, ...path2.variants].map(sentPath);
   yield requestOf(entry, host.host, first, "", given2);
   const plain2 = [first, ...others.filter(isOfClass)];
-  const escaped2 = path2.variants.length === 0 ? [] : [first, ...others].map((sent) => `${sent}%3F`).filter(isOfClass);
+  const escaped2 = path2.variants.length === 0 ? [] : [first, ...others].map((sent2) => `${sent2}%3F`).filter(isOfClass);
   const deep = path2.variants.length === 0 ? [] : ["/a", "a", "/a/b", "/A", "/%61", "//a", "%61"].map((tail) => `${first}${tail}`).filter(isOfClass);
   const isRewritten2 = own.some(
     ({ decisions }) => decisions.some(
@@ -28527,16 +28573,16 @@ function* requestsOf2({ entry, host, path: path2, ...place2 }, given2) {
   );
   for (const name of [host.host, ...host.others]) {
     for (const query of ["", "q=1", "q=/"]) {
-      for (const sent of plain2) {
-        yield requestOf(entry, name, sent, query, given2);
+      for (const sent2 of plain2) {
+        yield requestOf(entry, name, sent2, query, given2);
       }
     }
-    for (const sent of isRewritten2 ? deep : []) {
-      yield requestOf(entry, name, sent, "", given2);
-      yield requestOf(entry, name, sent, "q=1", given2);
+    for (const sent2 of isRewritten2 ? deep : []) {
+      yield requestOf(entry, name, sent2, "", given2);
+      yield requestOf(entry, name, sent2, "q=1", given2);
     }
-    for (const sent of escaped2) {
-      yield requestOf(entry, name, sent, "", given2);
+    for (const sent2 of escaped2) {
+      yield requestOf(entry, name, sent2, "", given2);
     }
   }
 }
@@ -29034,13 +29080,18 @@ var Comparer2 = class {
     const { scheme } = place2.entry;
     const variables = new Variables(scheme, place2.host.host, [before, after2]);
     let local = variables.testsHost;
-    const name = sharedName(place2);
-    const isOfWider = name === void 0 ? () => false : widerEnds(place2, name, this.steps);
+    let wider;
+    const isOfWider = (one3, other) => {
+      const name = sharedName(place2);
+      wider ??= name === void 0 ? () => false : widerEnds(place2, name, this.steps);
+      return wider(one3, other);
+    };
     const comparer = new StepsComparer(variables, accept, (one3, other, given2) => {
-      const difference = endDifference(one3, other);
+      const difference = this.forwarded(one3, other, given2, place2) ?? endDifference(one3, other);
       const isWider2 = difference === "otherwise" && isOfWider(one3, other);
-      local ||= difference === void 0 || isWider2;
-      return named2(difference ?? this.byRequests(one3, other, given2, place2), place2, isWider2);
+      const real = difference ?? this.byRequests(one3, other, given2, place2);
+      local ||= difference === void 0 || isWider2 || real !== "otherwise" && real.includes("forwarded-host");
+      return named2(real, place2, isWider2);
     });
     const result = comparer.compare(before, after2);
     if (!local) {
@@ -29048,6 +29099,19 @@ var Comparer2 = class {
     }
     this.take(result, place2);
     this.openTests(before, after2, variables, place2);
+  }
+  /** How two ends differ of which one goes by X-Forwarded-Host, where they are the same by the header Host; else `undefined`. */
+  forwarded(one3, other, given2, place2) {
+    const [here, there] = [bySentHost(one3.outcome), bySentHost(other.outcome)];
+    if (here === void 0 === (there === void 0)) {
+      return void 0;
+    }
+    const ends = [
+      { ...one3, outcome: here ?? one3.outcome },
+      { ...other, outcome: there ?? other.outcome }
+    ];
+    const difference = endDifference(...ends) ?? this.byRequests(...ends, given2, place2);
+    return difference === "otherwise" ? void 0 : ["forwarded-host", ...difference];
   }
   /** How two ends differ for the requests of a place that may show it; what is not proven by that is left open. */
   byRequests({ outcome: before }, { outcome: after2 }, given2, place2) {
@@ -29107,7 +29171,14 @@ var Comparer2 = class {
   differenceAt(place2, request, before, after2) {
     const name = sharedName(place2);
     const isWider2 = name !== void 0 && widerAnswers(name)(before, after2);
-    return named2(answerDifference(before, after2, parsedRequest(request), this.spelling), place2, isWider2);
+    const difference = answerDifference(before, after2, parsedRequest(request), this.spelling);
+    const bare = difference === "otherwise" ? withoutForwardedHost(request) : void 0;
+    if (bare !== void 0) {
+      const [one3, other] = [this.before.route(bare), this.after.route(bare)];
+      const rest = answerDifference(one3, other, parsedRequest(bare), this.spelling);
+      return rest === "otherwise" ? rest : ["forwarded-host", ...rest];
+    }
+    return named2(difference, place2, isWider2);
   }
   acceptOne(name, { given: given2 }, place2) {
     const found3 = this.found.get(name);
