@@ -7,6 +7,7 @@ import { game2048 } from './charts/game-2048';
 import { gatewayApi } from './charts/gateway-api';
 import { ingressController } from './charts/ingress-controller';
 import { loadBalancer } from './charts/load-balancer';
+import { progressiveDelivery } from './charts/progressive-delivery';
 import { type Settings, withEnvironment } from './charts/settings';
 import { shop } from './charts/shop';
 import { stars } from './charts/stars';
@@ -47,5 +48,6 @@ function synthesize(given: Settings): void {
     stars: stars(app),
   });
   clusterPolicy(app);
+  progressiveDelivery(app);
   app.synth();
 }

@@ -155,7 +155,7 @@ describe.each(files)('dist/%s', (_, objects) => {
 
   test('leaves out nothing that an API server fills in within what it keeps as one value', () => {
     const builtIn = objects.filter(
-      ({ apiVersion }) => !/(argoproj|(gateway|policy)\.networking|tigera)/.test(apiVersion),
+      ({ apiVersion }) => !/(argoproj|flagger|(gateway|policy)\.networking|tigera)/.test(apiVersion),
     );
     for (const object of builtIn) {
       const written = atomicFields(object);

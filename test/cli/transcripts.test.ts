@@ -20,6 +20,7 @@ const pages = [
   join(ROOT, 'docs/cli.md'),
   join(ROOT, 'docs/migrating.md'),
   join(ROOT, 'docs/network-policies.md'),
+  join(ROOT, 'docs/promotion.md'),
   ...filesOf(join(ROOT, 'docs/commands'), '.md'),
   ...filesOf(join(__dirname, 'transcripts'), '.console'),
 ];
