@@ -429,6 +429,24 @@ describe('a consumer', () => {
     300_000,
   );
 
+  const examples = fs.readdirSync(path.join(root, 'examples'));
+
+  test.each(examples)(
+    'who takes examples/%s has an app whose tests prove what its manifests mean',
+    (name) => {
+      const at = path.join(folder, 'examples', name);
+      fs.cpSync(path.join(root, 'examples', name), at, {
+        recursive: true,
+        filter: (from) => !/\/(node_modules|dist|build)$/.test(from),
+      });
+      run('npm', ['install', ...QUICK, archive], at);
+      expect(run('npm', ['test'], at)).toMatch(/Tests +\d+ passed/);
+      run('npm', ['run', 'synth'], at);
+      expect(fs.readdirSync(path.join(at, 'dist'))).not.toEqual([]);
+    },
+    600_000,
+  );
+
   test.each(Object.keys(own.bin))('can start %s', (name) => {
     expect(run(path.join(consumer, 'node_modules/.bin', name), ['--help'])).toContain(name);
   });
