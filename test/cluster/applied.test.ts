@@ -84,6 +84,30 @@ describe.each<Way>(['client-side', 'server-side'])('applied %s', (way) => {
 const OF_THE_CLUSTER = /is not in the valid range\. The range of valid IPs is|IPv6 is not configured on this cluster/;
 
 withCluster('an API server that is asked what it would keep', (cluster) => {
+  test.each<Way>(['client-side', 'server-side'])('sees what a server does not keep, or refuses, %s', async (way) => {
+    const deployment = (name: string, container: object): Fields => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name, namespace: `faults-${way}` },
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: {
+          metadata: { labels: { app: name } },
+          spec: { containers: [{ name: 'web', image: 'web:1', ...container }] },
+        },
+      },
+    });
+    const rewritten = deployment('rewritten', { resources: { requests: { cpu: '1000m' } } });
+    const place = `spec.template.spec.containers[0].resources.requests.cpu`;
+    expect(await applied(cluster(), { name: 'a', objects: [rewritten] }, way)).toEqual([
+      `Deployment faults-${way}/rewritten: ${place} was "1000m", and is "1" on the cluster`,
+    ]);
+    const unknown = deployment('unknown', { imagePolicy: 'Always' });
+    expect(await applied(cluster(), { name: 'b', objects: [unknown] }, way)).toEqual([
+      expect.stringMatching(/^kubectl apply .*ended with 1: .*imagePolicy/s),
+    ]);
+  });
+
   test('takes every value of every setting that a construct takes, and keeps it', async () => {
     const found = new Map<string, { readonly name: string; readonly object: Fields }>();
     const all = variants();

@@ -1,16 +1,10 @@
 import type { Fields } from '../helpers/fields';
 
-/** Plurals that are not the kind in lower case with an s. */
-const PLURALS: Readonly<Record<string, string>> = {
-  Ingress: 'ingresses',
-  IngressClass: 'ingressclasses',
-  NetworkPolicy: 'networkpolicies',
-  Gateway: 'gateways',
-  GatewayClass: 'gatewayclasses',
-  ClusterNetworkPolicy: 'clusternetworkpolicies',
-  AdminNetworkPolicy: 'adminnetworkpolicies',
-  BaselineAdminNetworkPolicy: 'baselineadminnetworkpolicies',
-};
+/** The plural of a kind, as an API server has it in its paths. */
+function pluralOf(kind: string): string {
+  const one = kind.toLowerCase();
+  return one.endsWith('s') ? `${one}es` : /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
+}
 
 const CLUSTER_SCOPED = new Set([
   ...['Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'IngressClass', 'PriorityClass'],
@@ -19,7 +13,7 @@ const CLUSTER_SCOPED = new Set([
   ...['BaselineAdminNetworkPolicy', 'GlobalNetworkPolicy', 'Tier', 'StorageClass'],
 ]);
 
-/** Whether objects of a kind belong to no namespace. `operator.tigera.io` and others have kinds that only the cluster has. */
+/** Whether objects of a kind belong to no namespace. */
 export function isClusterScoped({ kind }: Fields): boolean {
   return CLUSTER_SCOPED.has(kind);
 }
@@ -28,7 +22,7 @@ export function isClusterScoped({ kind }: Fields): boolean {
 export function collectionOf(object: Fields): string {
   const { apiVersion, kind, metadata } = object;
   const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
-  const plural = PLURALS[kind] ?? `${String(kind).toLowerCase()}s`;
+  const plural = pluralOf(kind);
   return isClusterScoped(object)
     ? `${root}/${plural}`
     : `${root}/namespaces/${metadata?.namespace ?? 'default'}/${plural}`;

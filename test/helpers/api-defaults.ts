@@ -35,7 +35,7 @@ const DEFAULTS = new Map<string, (object: Fields) => void>([
   ['apps/v1 StatefulSet', statefulSetDefaults],
   ['apps/v1 DaemonSet', daemonSetDefaults],
   ['autoscaling/v2 HorizontalPodAutoscaler', autoscalerDefaults],
-  ['batch/v1 Job', jobDefaults],
+  ['batch/v1 Job', labelledJobDefaults],
   ['batch/v1 CronJob', cronJobDefaults],
   ['networking.k8s.io/v1 Ingress', () => {}],
   ['networking.k8s.io/v1 IngressClass', ({ spec }) => spec?.parameters && fill(spec.parameters, { scope: 'Cluster' })],
@@ -71,6 +71,15 @@ export function withDefaults(given: Fields): Fields {
   }
   defaults(object);
   return object;
+}
+
+/** A Job that has no labels gets those of its pods; one that a CronJob makes gets them from it. */
+function labelledJobDefaults(job: Fields): void {
+  jobDefaults(job);
+  const { labels } = job.spec.template.metadata ?? {};
+  if (labels !== undefined && job.metadata.labels === undefined) {
+    job.metadata.labels = { ...labels };
+  }
 }
 
 function namespaceDefaults(namespace: Fields): void {

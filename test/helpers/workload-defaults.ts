@@ -55,6 +55,12 @@ export function cronJobDefaults({ spec }: Fields): void {
 export function podDefaults(pod: Fields): void {
   fill(pod.spec, { enableServiceLinks: true });
   podTemplateDefaults(pod);
+  // On the network of its node a container has no ports but those of the node.
+  for (const { ports = [] } of pod.spec.hostNetwork ? pod.spec.containers : []) {
+    for (const port of ports) {
+      fill(port, { hostPort: port.containerPort });
+    }
+  }
 }
 
 /** The claim of a volume. */

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+// The packed package as publint and Are The Types Wrong judge it, and whether the same sources give the same bytes.
+
+const root = path.join(__dirname, '..');
+const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+let folder: string;
+
+function run(command: string, ...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (error || status !== 0) {
+    throw error ?? new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+  }
+  return stdout;
+}
+
+/** The archive of the package, packed into a folder of its own. */
+function packedInto(name: string): string {
+  const at = path.join(folder, name);
+  fs.mkdirSync(at);
+  const [tarball] = JSON.parse(run('npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', at));
+  return path.join(at, tarball.filename);
+}
+
+/** The folder that an archive holds, unpacked. */
+function unpacked(archive: string): string {
+  run('tar', 'xzf', archive, '-C', path.dirname(archive));
+  return path.join(path.dirname(archive), 'package');
+}
+
+const judged = (at: string, archive: string) =>
+  JSON.parse(run(process.execPath, path.join(__dirname, 'helpers/package-judges.mjs'), at, archive));
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'judges-'));
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+test('publint and Are The Types Wrong find nothing wrong with the package', () => {
+  const archive = packedInto('right');
+  expect(judged(unpacked(archive), archive)).toEqual({ publint: [], types: [] });
+}, 120_000);
+
+test('both see an entry point that leads nowhere', () => {
+  const at = unpacked(packedInto('broken'));
+  const exports = { ...own.exports, './assert': { types: './lib/nowhere.d.ts', default: './lib/nowhere.js' } };
+  fs.writeFileSync(path.join(at, 'package.json'), JSON.stringify({ ...own, exports }));
+  const archive = path.join(folder, 'broken.tgz');
+  run('tar', 'czf', archive, '-C', path.dirname(at), 'package');
+  expect(judged(at, archive)).toEqual({
+    publint: expect.arrayContaining([expect.stringContaining('lib/nowhere.js')]),
+    types: expect.arrayContaining(['NoResolution ./assert']),
+  });
+}, 120_000);
+
+test('the package is the same bytes when it is packed again', () => {
+  const [one, other] = ['first', 'second'].map((name) => fs.readFileSync(packedInto(name)));
+  expect(one?.equals(other as Buffer)).toBe(true);
+}, 120_000);
