@@ -1,4 +1,5 @@
+import { numberText } from './number';
 /** A number of things, e.g. `1 connection` or `2,000 connections`. */
 export function counted(count: number, thing: string): string {
-  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
+  return `${numberText(count)} ${thing}${count === 1 ? '' : 's'}`;
 }

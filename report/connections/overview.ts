@@ -6,6 +6,7 @@ import {
   type Workload,
 } from '../../analysis/connectivity';
 import { counted } from '../counted';
+import { numberText } from '../number';
 import { peerLabel } from '../peers';
 import type { Style } from '../style';
 import { wrapped } from '../wrapped';
@@ -45,10 +46,9 @@ export function* overviewText(
   });
   yield* besideText(beside, style, width);
   const { any, ingress, egress } = isolated;
-  const number = (count: number) => count.toLocaleString('en');
-  const directions = any === 0 ? '' : ` (ingress ${number(ingress)}, egress ${number(egress)})`;
+  const directions = any === 0 ? '' : ` (ingress ${numberText(ingress)}, egress ${numberText(egress)})`;
   const rest = workloads.length - any;
-  yield `\n${counted(workloads.length, 'workload')}: ${number(any)} isolated${directions}, ${number(rest)} not; ${counted(connections, 'connection')}\n`;
+  yield `\n${counted(workloads.length, 'workload')}: ${numberText(any)} isolated${directions}, ${numberText(rest)} not; ${counted(connections, 'connection')}\n`;
 }
 
 /** How sure it is that nobody may connect to a workload, or it to nobody. */

@@ -5,6 +5,7 @@ import type {
   RoutingComparison,
   SettingDifference,
 } from '../../analysis';
+import { numberText } from '../number';
 import { printable } from '../printable';
 import type { Style } from '../style';
 import { answerText, ruleLine, seenOtherwise } from './answer';
@@ -43,7 +44,7 @@ export function* routesDiffText(comparison: RoutingComparison, style: Style): Ge
     yield `${style.dim('taken as the same')}: ${printable(what)}\n`;
   }
   const different = differences.reduce((sum, one) => sum + one.different, 0);
-  const count = `${classes.toLocaleString('en')} classes of requests`;
+  const count = `${numberText(classes)} classes of requests`;
   if (different === 0 && settings.length > 0 && !same) {
     const many = settings.length === 1 ? '1 setting differs' : `${settings.length} settings differ`;
     yield `${style.red(`no request is seen to go elsewhere, but ${many} and may change what becomes of it`)} (${count})\n`;
@@ -55,7 +56,7 @@ export function* routesDiffText(comparison: RoutingComparison, style: Style): Ge
   }
   yield same
     ? `${style.green(proven ? 'the same' : 'the same as far as it can be decided')} (${count})\n`
-    : `${style.red(`${different.toLocaleString('en')} of ${count} differ`)}\n`;
+    : `${style.red(`${numberText(different)} of ${count} differ`)}\n`;
 }
 
 function* regionText(
@@ -64,7 +65,7 @@ function* regionText(
 ): Generator<string> {
   const shown =
     paths.length > MOST_PATHS + 1 ? [...paths.slice(0, MOST_PATHS), `${paths.length - MOST_PATHS} more`] : paths;
-  const many = classes === 1 ? '1 class' : `${classes.toLocaleString('en')} classes`;
+  const many = classes === 1 ? '1 class' : `${numberText(classes)} classes`;
   const named = names.length === 0 ? '' : `; ${names.map((name) => `${name}: ${NAMES.get(name)}`).join('; ')}`;
   yield `  ${printable(shown.join(', '))} ${style.dim(`(${schemes.join(' and ')}; ${many}${named})`)}\n`;
   yield `    ${printable(requestText(request))}\n`;

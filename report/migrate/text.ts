@@ -4,6 +4,7 @@ import { settingText } from '../../analysis/migrate/untold';
 import { answerText, seenOtherwise } from '../diff/answer';
 import { regionsOf } from '../diff/regions';
 import { requestText } from '../diff/text';
+import { numberText } from '../number';
 import { printable } from '../printable';
 import { problemLines } from '../problems';
 
@@ -90,7 +91,7 @@ function verdictText(
   allows: boolean,
 ): string {
   const isOpen = undecided.length > 0;
-  const count = `${classes.toLocaleString('en')} classes of requests`;
+  const count = `${numberText(classes)} classes of requests`;
   const ingresses = migrated === 1 ? '1 Ingress' : `${migrated} Ingresses`;
   if (allows && refused.length > 0) {
     return `${ingresses} taken over, ${refused.length} of them not faithfully (${count})`;

@@ -1,3 +1,4 @@
+import { numberText } from '../number';
 /** A part of a comment: what begins and ends it stays whole, its rows may be cut. */
 export interface Block {
   readonly head: string;
@@ -49,7 +50,7 @@ export function table(title: string, heads: string, rows: readonly string[]): Bl
     head: `${title}\n\n${heads}`,
     rows,
     tail: '',
-    more: (count) => `\n… and ${count.toLocaleString('en')} more\n`,
+    more: (count) => `\n… and ${numberText(count)} more\n`,
   };
 }
 
@@ -59,7 +60,7 @@ export function folded(title: string, heads: string, rows: readonly string[]): B
     head: `<details><summary>${title}</summary>\n\n${heads}`,
     rows,
     tail: '\n</details>\n',
-    more: (count) => `\n… and ${count.toLocaleString('en')} more\n`,
+    more: (count) => `\n… and ${numberText(count)} more\n`,
   };
 }
 

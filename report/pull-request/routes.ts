@@ -2,6 +2,7 @@ import type { RouteExplanation, SettingDifference } from '../../analysis';
 import { answerText, seenOtherwise } from '../diff/answer';
 import { type Region, regionsOf } from '../diff/regions';
 import { requestText } from '../diff/text';
+import { numberText } from '../number';
 import type { Link, PullRequestAnswer } from './answer';
 import { type Block, table } from './blocks';
 import { code, head, place, row, words } from './inline';
@@ -47,5 +48,5 @@ function regionRow({ request, before, after, classes }: Region, link: Link | und
     const by = name === undefined ? '' : ` by ${place(link, one.place?.file ?? '', one.place?.line ?? 0, name)}`;
     return `${code(answerText(answer, isSeen))}${by}`;
   };
-  return row([code(requestText(request)), side(before), side(after), classes.toLocaleString('en')]);
+  return row([code(requestText(request)), side(before), side(after), numberText(classes)]);
 }

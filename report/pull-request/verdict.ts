@@ -1,6 +1,7 @@
 import { counted } from '../counted';
 import { pairCounts } from '../diff/connections-rows';
 import { untold } from '../diff/connections-text';
+import { numberText } from '../number';
 import type { PullRequestAnswer } from './answer';
 
 /** Whether nothing differs, as far as can be told. */
@@ -24,7 +25,7 @@ export function verdict(answer: PullRequestAnswer): string {
   const moved = answer.routes?.differences.length ?? 0;
   const parts = [requests(answer, open), connections(answer), findings(answer)].filter((part) => part !== '');
   const isProven = open === 0 && moved === 0 && (answer.routes?.proven ?? isSame(answer));
-  return `${isProven ? 'proven: ' : ''}${parts.join('; ')}${open > 0 ? `; ${open.toLocaleString('en')} not decided` : ''}`;
+  return `${isProven ? 'proven: ' : ''}${parts.join('; ')}${open > 0 ? `; ${numberText(open)} not decided` : ''}`;
 }
 
 function requests({ routes }: PullRequestAnswer, open: number): string {
@@ -33,7 +34,7 @@ function requests({ routes }: PullRequestAnswer, open: number): string {
   }
   const moved = routes.differences.reduce((sum, { different }) => sum + different, 0);
   if (moved > 0) {
-    return `${moved.toLocaleString('en')} of ${counted(routes.classes, 'kind')} of requests ${moved === 1 ? 'goes' : 'go'} elsewhere`;
+    return `${numberText(moved)} of ${counted(routes.classes, 'kind')} of requests ${moved === 1 ? 'goes' : 'go'} elsewhere`;
   }
   if (routes.settings.length > 0) {
     return `no request is seen to go elsewhere, but ${counted(routes.settings.length, 'setting')} of routes ${routes.settings.length === 1 ? 'differs' : 'differ'}`;
@@ -77,7 +78,7 @@ function list(thing: string, counts: readonly (readonly [number, string])[]): re
   const plural = thing === 'way in' ? 'ways in' : `${thing}s`;
   const text = some.map(([count, what], at) => {
     const name = at === 0 ? `${count === 1 ? thing : plural} ` : '';
-    return `${count.toLocaleString('en')} ${name}${what}`;
+    return `${numberText(count)} ${name}${what}`;
   });
   return some.length === 0 ? [] : [text.join(', ')];
 }
@@ -89,5 +90,5 @@ function findings({ findings: found }: PullRequestAnswer): string {
   }
   const errors = found?.added.filter(({ severity }) => severity === 'error').length ?? 0;
   const grave = errors > 0 ? `, ${errors === added && added > 1 ? 'all errors' : counted(errors, 'error')}` : '';
-  return `${added.toLocaleString('en')} new finding${added === 1 ? '' : 's'}${grave}`;
+  return `${numberText(added)} new finding${added === 1 ? '' : 's'}${grave}`;
 }
