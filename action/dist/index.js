@@ -30268,6 +30268,11 @@ function pairCounts({
   return counts;
 }
 
+// report/number.ts
+function numberText(count3) {
+  return String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 // report/pull-request/blocks.ts
 var MOST_ROWS = 100;
 function composed(blocks, limit) {
@@ -30306,7 +30311,7 @@ ${heads}`,
     rows,
     tail: "",
     more: (count3) => `
-… and ${count3.toLocaleString("en")} more
+… and ${numberText(count3)} more
 `
   };
 }
@@ -30318,7 +30323,7 @@ ${heads}`,
     rows,
     tail: "\n</details>\n",
     more: (count3) => `
-… and ${count3.toLocaleString("en")} more
+… and ${numberText(count3)} more
 `
   };
 }
@@ -30415,7 +30420,7 @@ function selectorText2({ matchLabels = {}, matchExpressions = [] }) {
 
 // report/counted.ts
 function counted3(count3, thing) {
-  return `${count3.toLocaleString("en")} ${thing}${count3 === 1 ? "" : "s"}`;
+  return `${numberText(count3)} ${thing}${count3 === 1 ? "" : "s"}`;
 }
 
 // report/connections/merged.ts
@@ -30796,7 +30801,7 @@ function verdict(answer) {
   const moved = answer.routes?.differences.length ?? 0;
   const parts = [requests(answer, open2), connections(answer), findings(answer)].filter((part) => part !== "");
   const isProven = open2 === 0 && moved === 0 && (answer.routes?.proven ?? isSame3(answer));
-  return `${isProven ? "proven: " : ""}${parts.join("; ")}${open2 > 0 ? `; ${open2.toLocaleString("en")} not decided` : ""}`;
+  return `${isProven ? "proven: " : ""}${parts.join("; ")}${open2 > 0 ? `; ${numberText(open2)} not decided` : ""}`;
 }
 function requests({ routes }, open2) {
   if (routes === void 0) {
@@ -30804,7 +30809,7 @@ function requests({ routes }, open2) {
   }
   const moved = routes.differences.reduce((sum, { different }) => sum + different, 0);
   if (moved > 0) {
-    return `${moved.toLocaleString("en")} of ${counted3(routes.classes, "kind")} of requests ${moved === 1 ? "goes" : "go"} elsewhere`;
+    return `${numberText(moved)} of ${counted3(routes.classes, "kind")} of requests ${moved === 1 ? "goes" : "go"} elsewhere`;
   }
   if (routes.settings.length > 0) {
     return `no request is seen to go elsewhere, but ${counted3(routes.settings.length, "setting")} of routes ${routes.settings.length === 1 ? "differs" : "differ"}`;
@@ -30841,7 +30846,7 @@ function list2(thing, counts) {
   const plural = thing === "way in" ? "ways in" : `${thing}s`;
   const text = some.map(([count3, what], at2) => {
     const name = at2 === 0 ? `${count3 === 1 ? thing : plural} ` : "";
-    return `${count3.toLocaleString("en")} ${name}${what}`;
+    return `${numberText(count3)} ${name}${what}`;
   });
   return some.length === 0 ? [] : [text.join(", ")];
 }
@@ -30852,7 +30857,7 @@ function findings({ findings: found3 }) {
   }
   const errors = found3?.added.filter(({ severity }) => severity === "error").length ?? 0;
   const grave = errors > 0 ? `, ${errors === added2 && added2 > 1 ? "all errors" : counted3(errors, "error")}` : "";
-  return `${added2.toLocaleString("en")} new finding${added2 === 1 ? "" : "s"}${grave}`;
+  return `${numberText(added2)} new finding${added2 === 1 ? "" : "s"}${grave}`;
 }
 
 // report/pull-request/open.ts
@@ -31145,7 +31150,7 @@ function regionRow({ request, before, after: after2, classes }, link) {
     const by = name === void 0 ? "" : ` by ${place(link, one3.place?.file ?? "", one3.place?.line ?? 0, name)}`;
     return `${code(answerText(answer, isSeen))}${by}`;
   };
-  return row([code(requestText(request)), side(before), side(after2), classes.toLocaleString("en")]);
+  return row([code(requestText(request)), side(before), side(after2), numberText(classes)]);
 }
 
 // report/pull-request/comment.ts
