@@ -19,7 +19,8 @@ export function quantity(what: string, value: unknown): Problems {
  */
 export function canonicalQuantity(value: string): string {
   const nanos = billionths(value);
-  return value.endsWith('i') && nanos % 10n ** 9n === 0n
+  // Below 1024, and where it is no whole number, an API server takes decimal suffixes for both.
+  return value.endsWith('i') && nanos >= 1024n * 10n ** 9n && nanos % 10n ** 9n === 0n
     ? scaled(nanos / 10n ** 9n, 1024n, ['', ...BINARY])
     : scaled(nanos, 1000n, SUFFIXES);
 }
