@@ -11,6 +11,7 @@ import type { Canary } from './ingress-target';
  */
 export function divideRoute(scope: Construct, { service, rule, namespace }: Canary, route: GatewayRoute): Problems {
   const canary = backendOf(scope, { name: service.name, port: service.port, namespace }, route.namespace);
+  route.alsoLeadsTo(service.name);
   route.rules.divide((path, main) => canaryRules(rule, { path, main, canary }));
   return gatewayRuleProblems(rule, route.gateway.implementation);
 }

@@ -83,6 +83,7 @@ export class ArgoRolloutsDelivery extends Construct {
     }
     const place = { name: canaryName, port: service.port, namespace: service.namespace };
     const next = backendOf(this, place, route.namespace);
+    route.alsoLeadsTo(canaryName);
     route.rules.divide((path, main) => [
       { matches: [{ path }], backendRefs: [backendRef(main, 100), backendRef(next, 0)] },
     ]);

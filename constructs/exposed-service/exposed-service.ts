@@ -315,9 +315,10 @@ export class ExposedService extends Construct implements IPeer {
     for (const part of exposure._parts) {
       const { name, namespace, ports } = this.backend;
       const { port } = given ?? this.backend;
+      const { name: portName } = given ?? ports[0] ?? {};
       const open = given ? [given] : part.service ? ports : ports.slice(0, 1);
       const hasRouteMadeElsewhere = this.settings.delivery?._engine.kind === 'flagger';
-      const route = part.route?.(this, { name, port, namespace, hasRouteMadeElsewhere });
+      const route = part.route?.(this, { name, port, portName, namespace, hasRouteMadeElsewhere });
       const made = part.routeObject?.(name);
       if (made) {
         this.routeObjects.push(made.object);

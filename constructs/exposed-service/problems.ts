@@ -177,6 +177,12 @@ function deliveredProblems({
         ? [`ports[${at}].exposure is given; delivery divides the requests of the main port alone, leave it out`]
         : [],
     ),
+    ...(isFlaggers ? (exposure?._parts ?? []) : [])
+      .flatMap(({ ownSettings = [] }) => ownSettings)
+      .map(
+        (setting) =>
+          `exposure.${setting} is given, and Flagger makes the HTTPRoute and the Services that it leads to; leave it out`,
+      ),
     ...(isFlaggers && ports.length > 0
       ? ['ports are given; the Services that Flagger makes have one, leave them out']
       : []),

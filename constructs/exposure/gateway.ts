@@ -2,9 +2,19 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { fieldsWith, recordOf } from '../fields';
 import type { IGateway } from '../gateway';
+import { type BackendTls, backendTlsProblems } from '../gateway/backend-tls';
+import { GatewayFeature } from '../gateway/feature';
 import { addGatewayRoute, certificateListenerProblems, type GatewayRoute } from '../gateway/gateway-route';
+import { lackProblems } from '../gateway/implementation';
 import { Listeners } from '../gateway/listeners';
 import { routePathProblems } from '../gateway/route-path';
+import {
+  corsProblems,
+  type GatewayCors,
+  type GatewayTimeouts,
+  settingsLacks,
+  timeoutProblems,
+} from '../gateway/route-settings';
 import type { INamespace } from '../namespace';
 import { type Tls, tlsProblems } from '../tls';
 import { annotations, flag, host, namespace, objectName, oneOf, type Problems, shown } from '../values';
@@ -81,6 +91,28 @@ export interface GatewayExposureProps {
    * @default - none
    */
   readonly annotations?: { readonly [key: string]: string };
+
+  /**
+   * How long the Gateway waits. Its implementation has to have it, by its conformance report.
+   *
+   * @default - what the implementation has
+   */
+  readonly timeouts?: GatewayTimeouts;
+
+  /**
+   * Which pages of other sites may ask from a browser. The Gateway's implementation has to have it, by its conformance report.
+   *
+   * @default - none; what the backend answers is handed on
+   */
+  readonly cors?: GatewayCors;
+
+  /**
+   * TLS from the Gateway to the Service, by a BackendTLSPolicy beside it, which holds for all Gateways. Their implementation has to
+   * have it, by its conformance report.
+   *
+   * @default - none: the Gateway speaks HTTP to the Pods
+   */
+  readonly backendTls?: BackendTls;
 }
 
 /** An HTTPRoute for the Service. */
@@ -97,6 +129,7 @@ export function gatewayPart(props: GatewayExposureProps): ExposurePart {
     get closedProblems() {
       return closedProblems(props.gateway);
     },
+    ownSettings: (['timeouts', 'cors', 'backendTls'] as const).filter((setting) => props[setting] !== undefined),
     routeObject: (service) => ({ object: `HTTPRoute "${props.routeName ?? service}"`, setting: 'routeName' }),
     route: (scope, service) => addRoute(scope, service, props),
   };
@@ -116,6 +149,9 @@ const PROPS = fieldsWith(['gateway', 'host'], {
   routeName: objectName,
   routeNamespace: namespace,
   annotations: recordOf(annotations),
+  timeouts: timeoutProblems,
+  cors: corsProblems,
+  backendTls: backendTlsProblems,
 });
 
 function togetherProblems(what: string, props: GatewayExposureProps): Problems {
@@ -123,6 +159,10 @@ function togetherProblems(what: string, props: GatewayExposureProps): Problems {
   const { _listeners: listeners } = gateway;
   const problems = [
     ...routePathProblems(what, path, pathType, gateway.implementation),
+    ...settingsLacks(what, gateway.implementation, props),
+    ...(props.backendTls === undefined
+      ? []
+      : lackProblems(`${what}.backendTls`, gateway.implementation, GatewayFeature.BACKEND_TLS)),
     ...(tls?._hostProblems(`${what}.host`, [name]) ?? []),
   ];
   if (tls && !listeners.isMadeHere) {
@@ -175,7 +215,9 @@ function addRoute(scope: Construct, service: ServiceEnd, props: GatewayExposureP
     routeName,
     namespace: routeNamespace?.name ?? own,
     annotations: props.annotations,
-    service: { name: service.name, port: service.port, namespace: own },
     isMadeElsewhere: service.hasRouteMadeElsewhere ?? false,
+    service: { name: service.name, port: service.port, portName: service.portName, namespace: own },
+    settings: { timeouts: props.timeouts, cors: props.cors },
+    backendTls: props.backendTls,
   });
 }

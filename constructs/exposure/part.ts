@@ -34,6 +34,9 @@ export interface ExposurePart {
   /** What is wrong as soon as something closes the Pods: nobody can tell who connects to them. */
   readonly closedProblems?: Problems;
 
+  /** Settings that only a route can have which is written here, and not by a controller. */
+  readonly ownSettings?: readonly string[];
+
   /** What its route is, such as `Ingress "shop"`, and the setting that names it, for a Service of this name. */
   routeObject?(service: string): { readonly object: string; readonly setting: string };
 

@@ -6,6 +6,7 @@ import { PathType } from '../exposure/path-type';
 import type { Peer } from '../policy/peer';
 import { refuseOn } from '../refusal';
 import { type Problems, shown } from '../values';
+import { addBackendTls, type BackendTls } from './backend-tls';
 import { grantCertificate } from './gateway';
 import { addHttpRoute, parentRefs, type RouteBackend, RouteRules, redirectRule } from './http-route';
 import { GatewayListener } from './listener';
@@ -13,11 +14,13 @@ import type { CertificatePlace, Listeners, ServedRoute } from './listeners';
 import type { IGateway } from './props';
 import { grantReference } from './reference-grant';
 import { routePath } from './route-path';
+import type { RouteSettings } from './route-settings';
 
 /** A Service as a route leads to it; its namespace is nothing when no manifest names it. */
 interface ServicePlace {
   readonly name: string;
   readonly port: number;
+  readonly portName?: string | undefined;
   readonly namespace: string | undefined;
 }
 
@@ -40,6 +43,8 @@ interface Wanted {
   readonly service: ServicePlace;
   /** Whether something else makes the HTTPRoute. */
   readonly isMadeElsewhere: boolean;
+  readonly settings: RouteSettings;
+  readonly backendTls: BackendTls | undefined;
 }
 
 /** An HTTPRoute that leads to a Service. */
@@ -57,6 +62,8 @@ export interface GatewayRoute {
   readonly path: HttpRouteSpecRulesMatchesPath;
   /** The Gateway and its listeners, once everything is made. */
   readonly parents: () => HttpRouteSpecParentRefs[];
+  /** Has another Service of the namespace spoken to as the first one is. */
+  readonly alsoLeadsTo: (service: string) => void;
 }
 
 /** Leads requests of a Gateway to a Service, and those by HTTP to HTTPS where that is wanted. */
@@ -64,7 +71,9 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   const { gateway, host, path, pathType, routeName, namespace, annotations, service } = wanted;
   const { _listeners: listeners } = gateway;
   const match = routePath(path, pathType);
-  const rules = new RouteRules(match, backendOf(scope, service, namespace));
+  const rules = new RouteRules(match, backendOf(scope, service, namespace), wanted.settings);
+  const { backendTls } = wanted;
+  const alsoLeadsTo = backendTls === undefined ? () => {} : addBackendTls(scope, service, backendTls);
   const sections = sectionsOf(scope, wanted);
   const claimed = placeOf(scope, listeners);
   const add = (name: string, from: ServedRoute['sections'], made: () => ReturnType<RouteRules['toJson']>) => {
@@ -111,7 +120,7 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   });
   const parents = () => parentRefs(main.object);
   const { peer: controller } = gateway;
-  return { kind: 'gateway', namespace, gateway, controller, rules, routeName, host, path: match, parents };
+  return { kind: 'gateway', namespace, gateway, controller, rules, routeName, host, path: match, parents, alsoLeadsTo };
 }
 
 /** A Service as a rule names it, which a ReferenceGrant allows where it is in another namespace. */

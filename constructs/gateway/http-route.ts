@@ -12,6 +12,7 @@ import {
 } from '../../imports/gateway.networking.k8s.io';
 import type { GatewayPlace } from './listeners';
 import { GATEWAY_GROUP } from './reference-grant';
+import { type RouteSettings, withSettings } from './route-settings';
 
 /** A Service that a rule sends requests to. */
 export interface RouteBackend {
@@ -31,6 +32,7 @@ export class RouteRules {
   constructor(
     private readonly path: HttpRouteSpecRulesMatchesPath,
     private readonly main: RouteBackend,
+    private readonly settings: RouteSettings = {},
   ) {}
 
   public divide(division: Division): void {
@@ -38,7 +40,7 @@ export class RouteRules {
   }
 
   public toJson(): HttpRouteSpecRules[] {
-    return this.division(this.path, this.main);
+    return this.division(this.path, this.main).map((rule) => withSettings(rule, this.settings));
   }
 }
 

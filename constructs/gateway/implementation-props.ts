@@ -1,4 +1,5 @@
 import type { INamespace } from '../namespace';
+import type { GatewayFeature } from './feature';
 
 /** Pods that requests of a Gateway come from. */
 export interface GatewayPods {
@@ -45,4 +46,11 @@ export interface GatewayImplementationProps {
    * @default false
    */
   readonly redirect308?: boolean;
+
+  /**
+   * What it has that not all have.
+   *
+   * @default - nothing: what takes more than the core of the Gateway API is refused
+   */
+  readonly features?: GatewayFeature[];
 }

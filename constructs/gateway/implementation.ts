@@ -1,8 +1,9 @@
-import { type Check, fieldsWith } from '../fields';
+import { type Check, fieldsWith, listOf } from '../fields';
 import type { PodLabels } from '../policy/end';
 import { Peer } from '../policy/peer';
 import { selectorProblems } from '../policy/problems';
-import { flag, namespace, objectName, type Problems, shown } from '../values';
+import { flag, namespace, objectName, oneOf, type Problems, shown } from '../values';
+import { GatewayFeature, type Report } from './feature';
 import type { GatewayImplementationProps } from './implementation-props';
 
 /** A Gateway, as far as the labels of its Pods depend on it. */
@@ -14,12 +15,33 @@ interface GatewayPlace {
 
 type PodsOf = (gateway: GatewayPlace) => { readonly namespace: string | undefined; readonly labels: PodLabels };
 
-interface Facts extends Omit<GatewayImplementationProps, 'pods'> {
+interface Facts extends Omit<GatewayImplementationProps, 'pods' | 'features'> {
   readonly name: string;
+  /** What whoever names it says that it has. */
+  readonly features?: readonly GatewayFeature[];
   readonly podsOf?: PodsOf;
   /** What to do about closed namespaces where no NetworkPolicy can tell the Pods. */
   readonly remedy?: string;
 }
+
+const { REQUEST_TIMEOUT, BACKEND_TIMEOUT, CORS, BACKEND_TLS } = GatewayFeature;
+const TIMEOUTS = [REQUEST_TIMEOUT, BACKEND_TIMEOUT];
+
+/**
+ * What conformance reports say, by the name of the implementation.
+ *
+ * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
+ */
+const REPORTS: ReadonlyMap<string, Report> = new Map([
+  ['Cilium', { release: '1.19.0-pre.2', gatewayApi: 'v1.4.0', features: TIMEOUTS }],
+  ['Contour', { release: 'v1.33.0', gatewayApi: 'v1.3.0', features: TIMEOUTS }],
+  ['Envoy Gateway', { release: 'v1.8.0-rc.0', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS, BACKEND_TLS] }],
+  ['Istio', { release: '1.28', gatewayApi: 'v1.4.0', features: [...TIMEOUTS, CORS] }],
+  ['Kong', { release: 'v3.4.0', gatewayApi: 'v1.2.1', features: [] }],
+  ['NGINX Gateway Fabric', { release: 'v2.5.0', gatewayApi: 'v1.5.1', features: [CORS, BACKEND_TLS] }],
+  ['Traefik', { release: 'v3.6', gatewayApi: 'v1.4.0', features: [] }],
+  ['kgateway', { release: 'v2.3.0-beta.3', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS] }],
+]);
 
 /** Pods beside their Gateway, which carry its name. */
 const BESIDE: PodsOf = ({ name, namespace: own }) => ({
@@ -161,10 +183,10 @@ export class GatewayImplementation {
    * Another implementation, or one that is installed otherwise. Wrong values are refused by the Gateway that is given it.
    */
   public static of(props: GatewayImplementationProps): GatewayImplementation {
-    const { pods, ...facts } = Object(props) as GatewayImplementationProps;
+    const { pods, features = [], ...facts } = Object(props) as GatewayImplementationProps;
     const podsOf: PodsOf | undefined =
       pods && (({ namespace: own }) => ({ namespace: pods.namespace?.name ?? own, labels: pods.labels }));
-    return new GatewayImplementation({ ...facts, name: String(facts.controllerName), podsOf }, (what) =>
+    return new GatewayImplementation({ ...facts, features, name: String(facts.controllerName), podsOf }, (what) =>
       PROPS(what, props),
     );
   }
@@ -190,6 +212,31 @@ export class GatewayImplementation {
     this.className = facts.className;
     this.regularExpressions = facts.regularExpressions ?? false;
     this.redirect308 = facts.redirect308 ?? false;
+  }
+
+  /**
+   * Its conformance report; nothing where whoever names it says what it has.
+   *
+   * @internal
+   */
+  public get _report(): Report | undefined {
+    return REPORTS.get(this.facts.name);
+  }
+
+  /**
+   * Why something is not to be asked of it, and what to do; nothing where it has it.
+   *
+   * @internal
+   */
+  public _lack(feature: GatewayFeature): string | undefined {
+    const { features, name } = this.facts;
+    const report = this._report;
+    if ((features ?? report?.features ?? []).includes(feature)) {
+      return undefined;
+    }
+    return features !== undefined || report === undefined
+      ? `${name} is not known to have ${feature}; give GatewayImplementation.of features, or leave it out`
+      : `the conformance report of ${name} ${report.release} for Gateway API ${report.gatewayApi} does not have ${feature}; leave it out, or take one of ${havingIt(feature).join(', ')}`;
   }
 
   /** @internal */
@@ -221,6 +268,23 @@ export class GatewayImplementation {
   }
 }
 
+/** The implementations whose reports have a feature. */
+function havingIt(feature: GatewayFeature): readonly string[] {
+  return [...REPORTS].filter(([, { features }]) => features.includes(feature)).map(([name]) => name);
+}
+
+/** Why a feature is not to be asked of a Gateway; nothing where its implementation has it. */
+export function lackProblems(
+  what: string,
+  implementation: GatewayImplementation | undefined,
+  feature: GatewayFeature,
+): Problems {
+  const why = implementation
+    ? implementation._lack(feature)
+    : `not every Gateway has ${feature}; name its implementation, such as ${havingIt(feature).join(', ')}`;
+  return why === undefined ? [] : [`${what} is given, and ${why}`];
+}
+
 const CONTROLLER_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?\/[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 
 const controllerName: Check = (what, value) =>
@@ -234,6 +298,7 @@ const PROPS = fieldsWith(['controllerName'], {
   pods: fieldsWith(['labels'], { labels: selectorProblems, namespace }),
   regularExpressions: flag,
   redirect308: flag,
+  features: listOf((what, value) => oneOf(what, value, Object.values(GatewayFeature)), '[GatewayFeature.CORS]'),
 });
 
 /** What is wrong with an implementation. */

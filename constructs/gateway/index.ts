@@ -1,7 +1,10 @@
 export { AllowedNamespaces } from './allowed-namespaces';
+export { BackendTls } from './backend-tls';
 export type { ExistingGatewayProps } from './existing-gateway';
+export { GatewayFeature } from './feature';
 export { Gateway } from './gateway';
 export { GatewayImplementation } from './implementation';
 export type { GatewayImplementationProps, GatewayPods } from './implementation-props';
 export { GatewayListener, type GatewayListenerProps, type GatewaySecret, type HttpsListenerProps } from './listener';
 export type { GatewayProps, IGateway } from './props';
+export type { GatewayCors, GatewayTimeouts } from './route-settings';

@@ -46,7 +46,7 @@ describe('fails, and makes nothing,', () => {
     [
       'if a setting is one of an Ingress',
       no({ className: 'nginx' }),
-      'exposure.className is not known; give gateway, host, path, pathType, tls, httpsOnly, listener, routeName, routeNamespace, annotations',
+      'exposure.className is not known; give gateway, host, path, pathType, tls, httpsOnly, listener, routeName, routeNamespace, annotations, timeouts, cors, backendTls',
     ],
     ['if the host has a port', { host: 'a.test:80' }, 'exposure.host is "a.test:80"; leave out the port'],
     ['if the path is relative', { path: 'cart' }, 'exposure.path is "cart"; a path begins with "/"'],

@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import * as lib from '../../../constructs';
 import {
+  ableGateway,
   canary,
   closed,
   exposed,
@@ -65,6 +66,8 @@ const asked =
     (closed()[method] as (...given: Any[]) => void)(...given);
 
 const NAMESPACE = { name: 'shop' };
+const spokenTo = (at: Chart, backendTls: lib.BackendTls) =>
+  exposed(at, Exposure.gateway({ gateway: ableGateway, host: HOST, backendTls }));
 const adminPeer =
   (make: (...given: Any[]) => lib.AdminPeer) =>
   (at: Chart, ...given: Any[]) =>
@@ -279,6 +282,15 @@ const USES: { readonly [name: string]: Call } = {
   'DefaultDenyNamespace#allowAmong': {
     right: [[closed()], [PolicyPort.tcp(80)]],
     call: asked('allowAmong'),
+  },
+  'BackendTls.configMap': {
+    right: ['web.internal.example', 'ca'],
+    call: (at, ...given) => spokenTo(at, lib.BackendTls.configMap(...(given as [string, string]))),
+    called: { name: 'the ConfigMap' },
+  },
+  'BackendTls.systemCertificates': {
+    right: ['web.internal.example'],
+    call: (at, hostname) => spokenTo(at, lib.BackendTls.systemCertificates(hostname)),
   },
   'Peer.namespace': { right: [NAMESPACE], call: peer(Peer.namespace) },
   'Peer.ingressController': { right: [NAMESPACE], call: peer(Peer.ingressController) },

@@ -1,8 +1,9 @@
-import type { Chart } from 'cdk8s';
+import { type Chart, Duration } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import * as lib from '../../../constructs';
 import {
   ANALYSIS,
+  ableGateway,
   argoCd,
   calico,
   canary,
@@ -166,6 +167,15 @@ const USES: { readonly [name: string]: Use } = {
   GatewayPods: {
     right: { labels: { app: 'gateway' } },
     use: (at, pods) => servedBy(at, GatewayImplementation.of({ controllerName: 'example.com/controller', pods })),
+  },
+  GatewayTimeouts: {
+    right: { request: Duration.seconds(10) },
+    use: (at, timeouts) => exposed(at, Exposure.gateway({ gateway: ableGateway, host: HOST, timeouts })),
+  },
+  GatewayCors: {
+    right: { allowOrigins: ['https://shop.example.com'] },
+    fine: { allowHeaders: [['-']], exposeHeaders: [['-']] },
+    use: (at, cors) => exposed(at, Exposure.gateway({ gateway: ableGateway, host: HOST, cors })),
   },
   GatewayListenerProps: { right: {}, use: (at, props) => listening(at, GatewayListener.http(props)) },
   HttpsListenerProps: {

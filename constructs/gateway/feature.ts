@@ -1,0 +1,22 @@
+/**
+ * What not every implementation of the Gateway API has, by the name that conformance reports have for it.
+ *
+ * @see https://gateway-api.sigs.k8s.io/concepts/conformance/
+ */
+export enum GatewayFeature {
+  /** How long a request may take. */
+  REQUEST_TIMEOUT = 'HTTPRouteRequestTimeout',
+  /** How long an answer of a backend may take. */
+  BACKEND_TIMEOUT = 'HTTPRouteBackendTimeout',
+  /** Who may call from pages of other sites. */
+  CORS = 'HTTPRouteCORS',
+  /** TLS from the Gateway to a backend, by a BackendTLSPolicy. */
+  BACKEND_TLS = 'BackendTLSPolicy',
+}
+
+/** What the conformance report of a release says. */
+export interface Report {
+  readonly release: string;
+  readonly gatewayApi: string;
+  readonly features: readonly GatewayFeature[];
+}
