@@ -16,7 +16,7 @@ const PAGES: readonly [name: RegExp, page: string][] = [
   [/^(Acme|SelfSigned|Http01|Dns01)/, 'issuer'],
   [/^(ExposedService|ServicePort|ExistingService|ContainerResources|ResourceAmounts|AllowFrom)/, 'exposed-service'],
   [/^(AllowOptions|Metrics|DefaultDeny|ClusterDns)/, 'default-deny-namespace'],
-  [/^(ClusterInternal|Webhook|NodePort|LoadBalancer|AwsNetwork|IngressExposure)/, 'exposure'],
+  [/^(ClusterInternal|Webhook|Grpc|TlsPassthrough|NodePort|LoadBalancer|AwsNetwork|IngressExposure)/, 'exposure'],
   [/^(Gateway|ExistingGateway|HttpsListener)/, 'gateway'],
   [/^Game2048/, 'game-2048'],
   [/^IngressNginx/, 'ingress-nginx'],

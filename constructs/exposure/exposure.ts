@@ -1,5 +1,6 @@
 import { type Problems, shown } from '../values';
 import { type GatewayExposureProps, gatewayPart } from './gateway';
+import { type GrpcExposureProps, grpcPart } from './grpc';
 import { type IngressExposureProps, ingressPart } from './ingress';
 import type { ExposurePart } from './part';
 import {
@@ -12,6 +13,7 @@ import {
   type NodePortProps,
   nodePortPart,
 } from './service-parts';
+import { type TlsPassthroughProps, tlsPassthroughPart } from './tls-passthrough';
 import { type WebhookProps, webhookPart } from './webhook';
 
 /**
@@ -51,6 +53,16 @@ export class Exposure {
   /** From outside too, by HTTP and a host: an HTTPRoute of the Gateway API. */
   public static gateway(props: GatewayExposureProps): Exposure {
     return new Exposure([gatewayPart(Object(props))]);
+  }
+
+  /** From outside too, by calls of gRPC and a host: a GRPCRoute of the Gateway API. */
+  public static grpc(props: GrpcExposureProps): Exposure {
+    return new Exposure([grpcPart(Object(props))]);
+  }
+
+  /** From outside too, by TLS that the Pods decrypt themselves, and a host: a TLSRoute of the Gateway API. */
+  public static tlsPassthrough(props: TlsPassthroughProps): Exposure {
+    return new Exposure([tlsPassthroughPart(Object(props))]);
   }
 
   /**

@@ -6,7 +6,6 @@ import { type BackendTls, backendTlsProblems } from '../gateway/backend-tls';
 import { GatewayFeature } from '../gateway/feature';
 import { addGatewayRoute, certificateListenerProblems, type GatewayRoute } from '../gateway/gateway-route';
 import { lackProblems } from '../gateway/implementation';
-import { Listeners } from '../gateway/listeners';
 import { routePathProblems } from '../gateway/route-path';
 import {
   corsProblems,
@@ -17,7 +16,8 @@ import {
 } from '../gateway/route-settings';
 import type { INamespace } from '../namespace';
 import { type Tls, tlsProblems } from '../tls';
-import { annotations, flag, host, namespace, objectName, oneOf, type Problems, shown } from '../values';
+import { annotations, flag, host, namespace, objectName, oneOf, type Problems } from '../values';
+import { closedProblems, foreignCertificateProblems, gatewayCallers, gatewayProblems } from './gateway-end';
 import type { ExposurePart } from './part';
 import { PathType } from './path-type';
 import type { ServiceEnd } from './service-end';
@@ -124,7 +124,7 @@ export function gatewayPart(props: GatewayExposureProps): ExposurePart {
       return problems.length > 0 ? problems : togetherProblems(what, props);
     },
     get callers() {
-      return props.gateway.peer === undefined ? [] : [props.gateway.peer];
+      return gatewayCallers(props.gateway);
     },
     get closedProblems() {
       return closedProblems(props.gateway);
@@ -136,10 +136,7 @@ export function gatewayPart(props: GatewayExposureProps): ExposurePart {
 }
 
 const PROPS = fieldsWith(['gateway', 'host'], {
-  gateway: (what, value) =>
-    (Object(value) as Partial<IGateway>)._listeners instanceof Listeners
-      ? []
-      : [`${what} is ${shown(value)}; give a Gateway, or Gateway.existing({ name, namespace })`],
+  gateway: gatewayProblems,
   host,
   path: () => [],
   pathType: (what, value) => oneOf(what, value, Object.values(PathType)),
@@ -166,8 +163,7 @@ function togetherProblems(what: string, props: GatewayExposureProps): Problems {
     ...(tls?._hostProblems(`${what}.host`, [name]) ?? []),
   ];
   if (tls && !listeners.isMadeHere) {
-    const instead = `have a listener with the certificate for ${name} added where it is made, and leave tls out`;
-    problems.push(`${what}.tls is given, and ${listeners.text} is there already; ${instead}`);
+    problems.push(...foreignCertificateProblems(what, gateway, name));
   } else if (tls) {
     problems.push(...certificateListenerProblems(listeners, name, props.listener));
   } else if (isHttpsOnly(props) && listeners.isOpen) {
@@ -175,17 +171,6 @@ function togetherProblems(what: string, props: GatewayExposureProps): Problems {
     problems.push(`${what}.httpsOnly is true, and nothing says which listeners ${listeners.text} has; ${instead}`);
   }
   return problems;
-}
-
-/** Why the Pods can't be opened to a Gateway. */
-function closedProblems({ implementation, peer, _admittedElsewhere, _listeners }: IGateway): Problems {
-  if (peer !== undefined || _admittedElsewhere) {
-    return [];
-  }
-  const remedy =
-    implementation?._remedy ??
-    'name its implementation, such as GatewayImplementation.ENVOY_GATEWAY, or its Pods, by controller';
-  return [`NetworkPolicies close the Pods, and can't open them to ${_listeners.text}; ${remedy}`];
 }
 
 function isHttpsOnly({ httpsOnly, tls }: GatewayExposureProps): boolean {

@@ -40,6 +40,9 @@ export interface ExposurePart {
   /** What its route is, such as `Ingress "shop"`, and the setting that names it, for a Service of this name. */
   routeObject?(service: string): { readonly object: string; readonly setting: string };
 
-  /** Makes the objects of the exposure below this scope, and says where requests for the Service come in by. */
-  route?(scope: Construct, service: ServiceEnd): Route;
+  /**
+   * Makes the objects of the exposure below this scope, and says where requests for the Service come in by; nothing where no canary
+   * could divide them.
+   */
+  route?(scope: Construct, service: ServiceEnd): Route | undefined;
 }

@@ -12,6 +12,10 @@ export enum GatewayFeature {
   CORS = 'HTTPRouteCORS',
   /** TLS from the Gateway to a backend, by a BackendTLSPolicy. */
   BACKEND_TLS = 'BackendTLSPolicy',
+  /** Routes of gRPC calls, by their services and methods. */
+  GRPC_ROUTE = 'GRPCRoute',
+  /** Routes of TLS connections that are not decrypted, as the Gateway API has them since 1.5. */
+  TLS_ROUTE = 'TLSRoute',
 }
 
 /** What the conformance report of a release says. */

@@ -10,7 +10,7 @@ import { addBackendTls, type BackendTls } from './backend-tls';
 import { grantCertificate } from './gateway';
 import { addHttpRoute, parentRefs, type RouteBackend, RouteRules, redirectRule } from './http-route';
 import { GatewayListener } from './listener';
-import type { CertificatePlace, Listeners, ServedRoute } from './listeners';
+import { type CertificatePlace, type Listeners, type ServedRoute, WEB } from './listeners';
 import type { IGateway } from './props';
 import { grantReference } from './reference-grant';
 import { routePath } from './route-path';
@@ -79,7 +79,7 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   const add = (name: string, from: ServedRoute['sections'], made: () => ReturnType<RouteRules['toJson']>) => {
     const { place } = listeners;
     const object = { name, namespace, annotations, gateway: place, sections: from, host, rules: made };
-    const served: ServedRoute = { object: `HTTPRoute ${shown(name)}`, namespace, host, sections: from };
+    const served: ServedRoute = { object: `HTTPRoute ${shown(name)}`, namespace, host, protocols: WEB, sections: from };
     listeners.serve(served);
     const id = `${name}-route`;
     const isElsewhere = wanted.isMadeElsewhere && name === routeName;
@@ -104,6 +104,7 @@ export function addGatewayRoute(scope: Construct, wanted: Wanted): GatewayRoute 
   const alike = claimsOn(scope, ['gateway-route', ...claimed, wanted.listener ?? null, host, path, pathType]);
   const httpsOnly = claimsOn(scope, ['https-only', ...claimed, host]);
   alike.add(main.made);
+  claimsOn(scope, ['http-host', ...claimed, host]).add(main.made);
   if (wanted.httpsOnly) {
     httpsOnly.add(main.made);
   }
@@ -172,7 +173,7 @@ export function certificateListenerProblems(listeners: Listeners, host: string, 
 }
 
 /** The name of the listener for HTTPS to a host, which is made unless there is one with the same certificate. */
-function certificateListener(
+export function certificateListener(
   scope: Construct,
   listeners: Listeners,
   host: string,
@@ -228,7 +229,7 @@ function plainProblems({ host, listener, isHttpMeant }: Wanted, httpsOnly: Reado
  * The Gateway, as a place that routes claim. Of one that somebody else made only the name is known, which in another chart
  * may be that of another cluster's.
  */
-function placeOf(at: IConstruct, { place, isMadeHere }: Listeners): readonly unknown[] {
+export function placeOf(at: IConstruct, { place, isMadeHere }: Listeners): readonly unknown[] {
   const gateway = [place.namespace ?? null, place.name];
   return isMadeHere ? gateway : [...gateway, Chart.of(at).node.path];
 }

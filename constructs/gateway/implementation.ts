@@ -24,7 +24,7 @@ interface Facts extends Omit<GatewayImplementationProps, 'pods' | 'features'> {
   readonly remedy?: string;
 }
 
-const { REQUEST_TIMEOUT, BACKEND_TIMEOUT, CORS, BACKEND_TLS } = GatewayFeature;
+const { REQUEST_TIMEOUT, BACKEND_TIMEOUT, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE } = GatewayFeature;
 const TIMEOUTS = [REQUEST_TIMEOUT, BACKEND_TIMEOUT];
 
 /**
@@ -33,14 +33,23 @@ const TIMEOUTS = [REQUEST_TIMEOUT, BACKEND_TIMEOUT];
  * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
  */
 const REPORTS: ReadonlyMap<string, Report> = new Map([
-  ['Cilium', { release: '1.19.0-pre.2', gatewayApi: 'v1.4.0', features: TIMEOUTS }],
-  ['Contour', { release: 'v1.33.0', gatewayApi: 'v1.3.0', features: TIMEOUTS }],
-  ['Envoy Gateway', { release: 'v1.8.0-rc.0', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS, BACKEND_TLS] }],
-  ['Istio', { release: '1.28', gatewayApi: 'v1.4.0', features: [...TIMEOUTS, CORS] }],
+  ['Cilium', { release: '1.19.0-pre.2', gatewayApi: 'v1.4.0', features: [...TIMEOUTS, GRPC_ROUTE] }],
+  ['Contour', { release: 'v1.33.0', gatewayApi: 'v1.3.0', features: [...TIMEOUTS, GRPC_ROUTE] }],
+  [
+    'Envoy Gateway',
+    { release: 'v1.8.0-rc.0', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE] },
+  ],
+  ['Istio', { release: '1.28', gatewayApi: 'v1.4.0', features: [...TIMEOUTS, CORS, GRPC_ROUTE] }],
   ['Kong', { release: 'v3.4.0', gatewayApi: 'v1.2.1', features: [] }],
-  ['NGINX Gateway Fabric', { release: 'v2.5.0', gatewayApi: 'v1.5.1', features: [CORS, BACKEND_TLS] }],
-  ['Traefik', { release: 'v3.6', gatewayApi: 'v1.4.0', features: [] }],
-  ['kgateway', { release: 'v2.3.0-beta.3', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS] }],
+  [
+    'NGINX Gateway Fabric',
+    { release: 'v2.5.0', gatewayApi: 'v1.5.1', features: [CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE] },
+  ],
+  ['Traefik', { release: 'v3.6', gatewayApi: 'v1.4.0', features: [GRPC_ROUTE] }],
+  [
+    'kgateway',
+    { release: 'v2.3.0-beta.3', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS, GRPC_ROUTE, TLS_ROUTE] },
+  ],
 ]);
 
 /** Pods beside their Gateway, which carry its name. */

@@ -4,7 +4,10 @@ import { type Tls, tlsProblems } from '../tls';
 import { host, namespace, objectName, type Problems, port, shown } from '../values';
 import { type AllowedNamespaces, allowedProblems } from './allowed-namespaces';
 
-/** Settings of `GatewayListener.http`. */
+/** What is spoken on a port of a Gateway. */
+export type ListenerProtocol = 'HTTP' | 'HTTPS' | 'TLS';
+
+/** Settings of `GatewayListener.http` and `GatewayListener.tlsPassthrough`. */
 export interface GatewayListenerProps {
   /**
    * The host that is listened for, such as "shop.example.com"; "*.example.com" stands for one or more labels more.
@@ -16,7 +19,7 @@ export interface GatewayListenerProps {
   /**
    * The port, from 1 to 65535.
    *
-   * @default - 80 for HTTP, 443 for HTTPS
+   * @default - 80 for HTTP, 443 for HTTPS and TLS
    */
   readonly port?: number;
 
@@ -86,6 +89,14 @@ export class GatewayListener {
     });
   }
 
+  /**
+   * For TLS that is not decrypted: connections go on to a Service by the name that clients ask for. Wrong values are refused by the
+   * Gateway that is given the listener.
+   */
+  public static tlsPassthrough(props: GatewayListenerProps = {}): GatewayListener {
+    return new GatewayListener('TLS', 443, Object(props), (what) => HTTP(what, props));
+  }
+
   /** @internal */
   public readonly _hostname: string | undefined;
 
@@ -94,7 +105,7 @@ export class GatewayListener {
 
   private constructor(
     /** @internal */
-    public readonly _protocol: 'HTTP' | 'HTTPS',
+    public readonly _protocol: ListenerProtocol,
     usualPort: number,
     /** @internal */
     public readonly _props: HttpsListenerProps,
@@ -126,7 +137,7 @@ export class GatewayListener {
 }
 
 /** The name of a listener that is given none. */
-export function listenerName(protocol: 'HTTP' | 'HTTPS', hostname: string | undefined, number: number): string {
+export function listenerName(protocol: ListenerProtocol, hostname: string | undefined, number: number): string {
   const usual = protocol === 'HTTP' ? 80 : 443;
   return [
     protocol.toLowerCase(),

@@ -4,13 +4,14 @@ import {
   GatewaySpecListenersAllowedRoutesNamespacesFrom as From,
   type GatewaySpecListeners,
   type GatewaySpecListenersAllowedRoutesNamespaces,
+  type GatewaySpecListenersTls,
   type GatewaySpecListenersTlsCertificateRefs,
   GatewaySpecListenersTlsMode,
 } from '../../imports/gateway.networking.k8s.io';
 import { type Problems, shown } from '../values';
 import { AllowedNamespaces, NAME_LABEL } from './allowed-namespaces';
 import { covers, meets } from './hostnames';
-import type { GatewayListener } from './listener';
+import type { GatewayListener, ListenerProtocol } from './listener';
 import { ListenerTable } from './listener-table';
 
 /** A Secret with a certificate; its namespace is nothing when no manifest names it. */
@@ -19,13 +20,18 @@ export interface CertificatePlace {
   readonly namespace: string | undefined;
 }
 
-/** An HTTPRoute of this app that a Gateway is to serve. */
+/** What listeners of HTTPRoutes and GRPCRoutes speak. */
+export const WEB: readonly ListenerProtocol[] = ['HTTP', 'HTTPS'];
+
+/** A route of this app that a Gateway is to serve. */
 export interface ServedRoute {
   /** Such as `HTTPRoute "frontend"`. */
   readonly object: string;
   /** Its namespace; nothing when no manifest names it. */
   readonly namespace: string | undefined;
   readonly host: string;
+  /** What its listeners may speak. */
+  readonly protocols: readonly ListenerProtocol[];
   /** The listeners that it names; nothing for all that have its host. */
   readonly sections: () => readonly string[] | undefined;
 }
@@ -80,7 +86,7 @@ export class Listeners {
   }
 
   /** The listeners of a protocol to which requests for a host come: on each port the one with the most specific hostname. */
-  public taking(host: string, protocol: 'HTTP' | 'HTTPS'): readonly GatewayListener[] {
+  public taking(host: string, protocol: ListenerProtocol): readonly GatewayListener[] {
     return this.table.taking(host).filter((listener) => listener._protocol === protocol);
   }
 
@@ -117,16 +123,27 @@ export class Listeners {
         hostname: listener._hostname,
         port: listener._port,
         protocol: listener._protocol,
-        tls:
-          listener._protocol === 'HTTPS'
-            ? {
-                mode: GatewaySpecListenersTlsMode.TERMINATE,
-                certificateRefs: certificates.map((certificate) => this.certificateRef(certificate)),
-              }
-            : undefined,
+        tls: this.tlsOf(listener, certificates),
         allowedRoutes: { namespaces: this.allowedBy(listener, routes) },
       };
     });
+  }
+
+  private tlsOf(
+    { _protocol }: GatewayListener,
+    certificates: readonly CertificatePlace[],
+  ): GatewaySpecListenersTls | undefined {
+    switch (_protocol) {
+      case 'HTTP':
+        return undefined;
+      case 'TLS':
+        return { mode: GatewaySpecListenersTlsMode.PASSTHROUGH };
+      case 'HTTPS':
+        return {
+          mode: GatewaySpecListenersTlsMode.TERMINATE,
+          certificateRefs: certificates.map((certificate) => this.certificateRef(certificate)),
+        };
+    }
   }
 
   private certificateRef({ name, namespace }: CertificatePlace): GatewaySpecListenersTlsCertificateRefs {
@@ -143,6 +160,7 @@ export class Listeners {
       return given._toJson();
     }
     const served = routes
+      .filter(({ protocols }) => protocols.includes(listener._protocol))
       .filter(({ host, sections }) => sections?.includes(listener._name) ?? meets(listener._hostname, host))
       .map(({ namespace }) => namespace);
     const others = served.filter((namespace) => namespace !== undefined && namespace !== own) as string[];
@@ -163,6 +181,10 @@ export class Listeners {
         const whose = `listener ${shown(name)} of ${this.text} is for ${listener._hostname}`;
         return [`${whose}, not for ${route.host}; name another`];
       }
+      if (!route.protocols.includes(listener._protocol)) {
+        const whose = `listener ${shown(name)} of ${this.text} is for ${listener._protocol}`;
+        return [`${whose}, and the ${route.object} needs one for ${route.protocols.join(' or ')}; name another`];
+      }
       const best = this.table.taking(route.host).find(({ _port }) => _port === listener._port);
       if (best && best !== listener) {
         const requests = `requests for ${route.host} on port ${listener._port} of ${this.text}`;
@@ -177,7 +199,7 @@ export class Listeners {
    * no requests for it: then it would be on a port without effect.
    */
   private unnamedProblems(route: ServedRoute, at: IConstruct): Problems {
-    const taking = this.table.taking(route.host);
+    const taking = this.table.taking(route.host).filter(({ _protocol }) => route.protocols.includes(_protocol));
     const refusals = taking.flatMap((listener) => {
       const why = this.refusalOf(listener, route, at);
       const isHidden = this.all.some(

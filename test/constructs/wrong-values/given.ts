@@ -17,6 +17,11 @@ export const issuer = Issuer.selfSigned();
 export const shop = new lib.ExposedService(there, 'shop', { ...IMAGE, exposure: Exposure.ingress({ host: HOST }) });
 export const gateway = new lib.Gateway(there, 'gateway', { className: 'eg' });
 export const ableGateway = new lib.Gateway(there, 'able', { implementation: lib.GatewayImplementation.ENVOY_GATEWAY });
+export const standingGateway = lib.Gateway.existing({
+  name: 'edge',
+  namespace: { name: 'there' },
+  implementation: lib.GatewayImplementation.ENVOY_GATEWAY,
+});
 export const pods = new Deployment(there, 'pods', { containers: [{ image: 'a:1', portNumber: 80 }] });
 export const other = lib.Peer.pods({ app: 'other' });
 

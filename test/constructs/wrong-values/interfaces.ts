@@ -31,6 +31,7 @@ import {
   shop,
   signedBy,
   solvedBy,
+  standingGateway,
   withTls,
 } from './given';
 import { LONG, ODD_TEXT } from './values';
@@ -167,6 +168,16 @@ const USES: { readonly [name: string]: Use } = {
   GatewayPods: {
     right: { labels: { app: 'gateway' } },
     use: (at, pods) => servedBy(at, GatewayImplementation.of({ controllerName: 'example.com/controller', pods })),
+  },
+  GrpcExposureProps: {
+    right: { gateway: ableGateway, host: HOST },
+    instead: { method: { gateway: ableGateway, host: HOST, service: 'shop.v1.Cart' } },
+    fine: { service: [LONG], method: [LONG] },
+    use: (at, props) => exposed(at, Exposure.grpc(props)),
+  },
+  TlsPassthroughProps: {
+    right: { gateway: standingGateway, host: HOST },
+    use: (at, props) => exposed(at, Exposure.tlsPassthrough(props)),
   },
   GatewayTimeouts: {
     right: { request: Duration.seconds(10) },
