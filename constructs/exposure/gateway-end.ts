@@ -1,5 +1,5 @@
-import type { IGateway } from '../gateway';
 import { Listeners } from '../gateway/listeners';
+import type { IGateway } from '../gateway/props';
 import type { Peer } from '../policy/peer';
 import { type Problems, shown } from '../values';
 

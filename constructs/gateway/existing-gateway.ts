@@ -64,7 +64,7 @@ export class ExistingGateway implements IGateway {
       throw new Error(`Gateway.existing: ${[...new Set(problems)].join('; ')}`);
     }
     const { name, listeners, implementation, controller, admittedElsewhere = false } = props;
-    const place = { name, namespace: props.namespace.name };
+    const place = { kind: 'Gateway', name, namespace: props.namespace.name } as const;
     this.name = name;
     this.namespace = props.namespace;
     this.implementation = implementation;

@@ -16,6 +16,8 @@ export enum GatewayFeature {
   GRPC_ROUTE = 'GRPCRoute',
   /** Routes of TLS connections that are not decrypted, as the Gateway API has them since 1.5. */
   TLS_ROUTE = 'TLSRoute',
+  /** Listeners that are added to a Gateway from elsewhere. */
+  LISTENER_SET = 'ListenerSet',
 }
 
 /** What the conformance report of a release says. */

@@ -230,6 +230,6 @@ function plainProblems({ host, listener, isHttpMeant }: Wanted, httpsOnly: Reado
  * may be that of another cluster's.
  */
 export function placeOf(at: IConstruct, { place, isMadeHere }: Listeners): readonly unknown[] {
-  const gateway = [place.namespace ?? null, place.name];
+  const gateway = [...(place.kind === 'Gateway' ? [] : [place.kind]), place.namespace ?? null, place.name];
   return isMadeHere ? gateway : [...gateway, Chart.of(at).node.path];
 }

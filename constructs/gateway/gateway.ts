@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import {
   GatewayClass,
   Gateway as GatewayObject,
+  type GatewaySpecAllowedListeners,
   type GatewaySpecListeners,
 } from '../../imports/gateway.networking.k8s.io';
 import { madeOnce } from '../certificates/made-once';
@@ -13,7 +14,7 @@ import { refuse, refuseOn } from '../refusal';
 import { ExistingGateway, type ExistingGatewayProps } from './existing-gateway';
 import type { GatewayImplementation } from './implementation';
 import { GatewayListener } from './listener';
-import { type CertificatePlace, Listeners } from './listeners';
+import { type CertificatePlace, type GatewayPlace, Listeners } from './listeners';
 import { ownListenerProblems, problemsOf } from './problems';
 import type { GatewayProps, IGateway } from './props';
 import { grantReference } from './reference-grant';
@@ -67,7 +68,11 @@ export class Gateway extends Construct implements IGateway {
     this.namespace = props.namespace;
     this.implementation = implementation;
     this.className = props.className ?? String(implementation?.className);
-    const place = { name: this.name, namespace: props.namespace?.name ?? Chart.of(this).namespace };
+    const place: GatewayPlace = {
+      kind: 'Gateway',
+      name: this.name,
+      namespace: props.namespace?.name ?? Chart.of(this).namespace,
+    };
     this._listeners = new Listeners(place, false, true);
     this._admittedElsewhere = admittedElsewhere;
     this.peer = admittedElsewhere ? undefined : (controller?.peer ?? implementation?._peerOf(place));
@@ -78,11 +83,14 @@ export class Gateway extends Construct implements IGateway {
       metadata: { name: this.name, namespace: props.namespace?.name, annotations: props.annotations },
       spec: {
         gatewayClassName: this.className,
+        allowedListeners: Lazy.any({
+          produce: () => allowedSets(this._listeners),
+        }) as unknown as GatewaySpecAllowedListeners,
         listeners: Lazy.any({ produce: () => this._listeners.toJson() }) as unknown as GatewaySpecListeners[],
       },
     });
     for (const listener of listeners) {
-      this.add(listener);
+      standListener(this, this._listeners, this.namespace, listener);
     }
   }
 
@@ -94,24 +102,7 @@ export class Gateway extends Construct implements IGateway {
   public addListener(listener: GatewayListener): void {
     const problems = ownListenerProblems('the listener', listener);
     refuseOn(this, problems.length > 0 ? problems : this._listeners.problemsOfAdding(listener));
-    this.add(listener);
-  }
-
-  private add(listener: GatewayListener): void {
-    const { tls, secrets = [] } = listener._props;
-    const { name, namespace: ownName } = this._listeners.place;
-    const { namespace, _listeners } = this;
-    const hosts = listener._hostname === undefined ? [] : [listener._hostname];
-    const id = `${listener._name}-certificate`;
-    const made = tls?._secretFor({ scope: this, id, name, namespace, hosts });
-    const certificates: CertificatePlace[] = [
-      ...(made === undefined ? [] : [{ name: made, namespace: ownName }]),
-      ...secrets.map((secret) => ({ name: secret.name, namespace: secret.namespace?.name ?? ownName })),
-    ];
-    _listeners.add(listener, certificates);
-    for (const certificate of certificates) {
-      grantCertificate(this, _listeners, certificate);
-    }
+    standListener(this, this._listeners, this.namespace, listener);
   }
 
   private addClass({ controllerName }: GatewayImplementation): void {
@@ -122,11 +113,38 @@ export class Gateway extends Construct implements IGateway {
   }
 }
 
+function allowedSets(listeners: Listeners) {
+  const namespaces = listeners.setsToJson();
+  return namespaces && { namespaces };
+}
+
+/** Adds a listener with its certificates, and the permissions to refer to them. */
+export function standListener(
+  scope: Construct,
+  listeners: Listeners,
+  namespace: INamespace | undefined,
+  listener: GatewayListener,
+): void {
+  const { tls, secrets = [] } = listener._props;
+  const { name, namespace: ownName } = listeners.place;
+  const hosts = listener._hostname === undefined ? [] : [listener._hostname];
+  const id = `${listener._name}-certificate`;
+  const made = tls?._secretFor({ scope, id, name, namespace, hosts });
+  const certificates: CertificatePlace[] = [
+    ...(made === undefined ? [] : [{ name: made, namespace: ownName }]),
+    ...secrets.map((secret) => ({ name: secret.name, namespace: secret.namespace?.name ?? ownName })),
+  ];
+  listeners.add(listener, certificates);
+  for (const certificate of certificates) {
+    grantCertificate(scope, listeners, certificate);
+  }
+}
+
 /** Lets a Gateway refer to a certificate of another namespace. */
 export function grantCertificate(scope: Construct, { place }: Listeners, { name, namespace }: CertificatePlace): void {
   if (namespace !== undefined && place.namespace !== undefined && namespace !== place.namespace) {
     grantReference(scope, {
-      from: { kind: 'Gateway', namespace: place.namespace },
+      from: { kind: place.kind, namespace: place.namespace },
       to: { kind: 'Secret', namespace, name },
     });
   }

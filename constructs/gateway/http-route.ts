@@ -102,7 +102,7 @@ export function parentRefs({
   gateway,
   sections,
 }: Pick<RouteObject, 'gateway' | 'sections'>): HttpRouteSpecParentRefs[] {
-  const { name, namespace } = gateway;
-  const ref = { group: GATEWAY_GROUP, kind: 'Gateway', namespace, name };
+  const { kind, name, namespace } = gateway;
+  const ref = { group: GATEWAY_GROUP, kind, namespace, name };
   return sections()?.map((sectionName) => ({ ...ref, sectionName })) ?? [ref];
 }

@@ -24,7 +24,7 @@ interface Facts extends Omit<GatewayImplementationProps, 'pods' | 'features'> {
   readonly remedy?: string;
 }
 
-const { REQUEST_TIMEOUT, BACKEND_TIMEOUT, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE } = GatewayFeature;
+const { REQUEST_TIMEOUT, BACKEND_TIMEOUT, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE, LISTENER_SET } = GatewayFeature;
 const TIMEOUTS = [REQUEST_TIMEOUT, BACKEND_TIMEOUT];
 
 /**
@@ -37,7 +37,11 @@ const REPORTS: ReadonlyMap<string, Report> = new Map([
   ['Contour', { release: 'v1.33.0', gatewayApi: 'v1.3.0', features: [...TIMEOUTS, GRPC_ROUTE] }],
   [
     'Envoy Gateway',
-    { release: 'v1.8.0-rc.0', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE] },
+    {
+      release: 'v1.8.0-rc.0',
+      gatewayApi: 'v1.5.1',
+      features: [...TIMEOUTS, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE, LISTENER_SET],
+    },
   ],
   ['Istio', { release: '1.28', gatewayApi: 'v1.4.0', features: [...TIMEOUTS, CORS, GRPC_ROUTE] }],
   ['Kong', { release: 'v3.4.0', gatewayApi: 'v1.2.1', features: [] }],
@@ -48,7 +52,11 @@ const REPORTS: ReadonlyMap<string, Report> = new Map([
   ['Traefik', { release: 'v3.6', gatewayApi: 'v1.4.0', features: [GRPC_ROUTE] }],
   [
     'kgateway',
-    { release: 'v2.3.0-beta.3', gatewayApi: 'v1.5.1', features: [...TIMEOUTS, CORS, GRPC_ROUTE, TLS_ROUTE] },
+    {
+      release: 'v2.3.0-beta.3',
+      gatewayApi: 'v1.5.1',
+      features: [...TIMEOUTS, CORS, GRPC_ROUTE, TLS_ROUTE, LISTENER_SET],
+    },
   ],
 ]);
 

@@ -6,5 +6,6 @@ export { Gateway } from './gateway';
 export { GatewayImplementation } from './implementation';
 export type { GatewayImplementationProps, GatewayPods } from './implementation-props';
 export { GatewayListener, type GatewayListenerProps, type GatewaySecret, type HttpsListenerProps } from './listener';
+export { GatewayListenerSet, type GatewayListenerSetProps } from './listener-set';
 export type { GatewayProps, IGateway } from './props';
 export type { GatewayCors, GatewayTimeouts } from './route-settings';

@@ -31,24 +31,33 @@ export class ListenerTable {
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec
    */
   public problemsOfAdding(listener: GatewayListener, gateway: string): Problems {
-    const { _name: name, _port: port, _protocol: protocol, _hostname: hostname } = listener;
-    const beside = this.byPort.get(port) ?? [];
-    const other = beside.find((one) => one._protocol !== protocol);
-    const twin = beside.find((one) => one._hostname === hostname && one !== other);
+    const { _name: name, _hostname: hostname } = listener;
     if (name.length > 253) {
       return [`the name of the listener for ${hostname} has ${name.length} characters; give it one of at most 253`];
     }
-    if (other) {
-      return [`port ${port} of ${gateway} is for ${other._protocol} already, by ${other._text}; give another port`];
-    }
-    if (twin) {
-      const what = hostname === undefined ? 'every host' : hostname;
-      return [`${gateway} listens for ${protocol} to ${what} on port ${port} already, by ${twin._text}; leave one out`];
+    const conflicts = this.conflictsOf(listener, gateway);
+    if (conflicts.length > 0) {
+      return conflicts;
     }
     if (this.byName.has(name)) {
       return [`${gateway} has a listener ${shown(name)} already; give this one another name`];
     }
     return this.listeners.length >= MOST ? [`${gateway} has ${MOST} listeners, which is the most; make another`] : [];
+  }
+
+  /** What takes the connections of a listener already. */
+  public conflictsOf(listener: GatewayListener, gateway: string): Problems {
+    const { _port: port, _protocol: protocol, _hostname: hostname } = listener;
+    const beside = this.byPort.get(port) ?? [];
+    const other = beside.find((one) => one._protocol !== protocol);
+    const twin = beside.find((one) => one._hostname === hostname && one !== other);
+    if (other) {
+      return [`port ${port} of ${gateway} is for ${other._protocol} already, by ${other._text}; give another port`];
+    }
+    const what = hostname === undefined ? 'every host' : hostname;
+    return twin
+      ? [`${gateway} listens for ${protocol} to ${what} on port ${port} already, by ${twin._text}; leave one out`]
+      : [];
   }
 
   /** On each port the listener with the most specific hostname of those that have all hosts of a pattern. */

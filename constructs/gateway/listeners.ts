@@ -36,8 +36,9 @@ export interface ServedRoute {
   readonly sections: () => readonly string[] | undefined;
 }
 
-/** The place of a Gateway. */
+/** The place of a Gateway, or of a ListenerSet that belongs to one. */
 export interface GatewayPlace {
+  readonly kind: 'Gateway' | 'ListenerSet';
   readonly name: string;
   /** Nothing when no manifest names it. */
   readonly namespace: string | undefined;
@@ -48,6 +49,7 @@ export class Listeners {
   private readonly table = new ListenerTable();
   private readonly certificates = new Map<GatewayListener, readonly CertificatePlace[]>();
   private readonly routes: ServedRoute[] = [];
+  private readonly sets: { readonly set: Listeners; readonly root: IConstruct }[] = [];
 
   constructor(
     public readonly place: GatewayPlace,
@@ -59,8 +61,8 @@ export class Listeners {
 
   /** The Gateway in messages. */
   public get text(): string {
-    const { name, namespace } = this.place;
-    return `the Gateway ${namespace === undefined ? name : `${namespace}/${name}`}`;
+    const { kind, name, namespace } = this.place;
+    return `the ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
   }
 
   public get all(): readonly GatewayListener[] {
@@ -112,6 +114,31 @@ export class Listeners {
     }
     const sections = route.sections();
     return sections ? this.namedProblems(sections, route, at) : this.unnamedProblems(route, at);
+  }
+
+  /** Takes the listeners of a ListenerSet as well. */
+  public join(set: Listeners, { node }: IConstruct): void {
+    this.sets.push({ set, root: node.root });
+  }
+
+  /** What this Gateway, or a set that joined it before, listens for already. */
+  public conflictsOf(set: Listeners, { node }: IConstruct): Problems {
+    // A Gateway that somebody else made may be named in several apps.
+    const beside = this.sets.filter(({ root }) => root === node.root).map((one) => one.set);
+    const before: Listeners[] = [this, ...beside.slice(0, beside.indexOf(set))];
+    return set.all.flatMap((listener) => before.flatMap(({ table, text }) => table.conflictsOf(listener, text)));
+  }
+
+  /** The namespaces whose ListenerSets may join; nothing where none does. */
+  public setsToJson(): GatewaySpecListenersAllowedRoutesNamespaces | undefined {
+    const own = this.place.namespace;
+    const namespaces = [...new Set(this.sets.map(({ set }) => set.place.namespace))];
+    if (namespaces.length === 0) {
+      return undefined;
+    }
+    return namespaces.every((one) => one === own)
+      ? { from: From.SAME }
+      : AllowedNamespaces.named(namespaces.map((name) => ({ name: String(name) })))._toJson();
   }
 
   public toJson(): GatewaySpecListeners[] {

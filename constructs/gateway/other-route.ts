@@ -103,7 +103,7 @@ export function addTlsRoute(scope: Construct, wanted: Wanted & { readonly port: 
   });
 }
 
-function parentRefs({ name, namespace }: GatewayPlace, sections: readonly string[] | undefined) {
-  const ref = { group: GATEWAY_GROUP, kind: 'Gateway', namespace, name };
+function parentRefs({ kind, name, namespace }: GatewayPlace, sections: readonly string[] | undefined) {
+  const ref = { group: GATEWAY_GROUP, kind, namespace, name };
   return sections?.map((sectionName) => ({ ...ref, sectionName })) ?? [ref];
 }

@@ -25,7 +25,7 @@ export function problemsOf(id: string, props: GatewayProps): Problems {
     return problems;
   }
   const { className, implementation, createClass, admittedElsewhere, controller, listeners = [] } = props;
-  const others = new Listeners({ name: props.name ?? id, namespace: undefined }, false, true);
+  const others = new Listeners({ kind: 'Gateway', name: props.name ?? id, namespace: undefined }, false, true);
   return [
     ...(props.name === undefined ? gatewayName('the name, taken from the id,', id) : []),
     ...(className === undefined && implementation?.className === undefined

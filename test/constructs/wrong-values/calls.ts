@@ -19,6 +19,7 @@ import {
   service,
   signedBy,
   standing,
+  standingGateway,
   withTls,
 } from './given';
 import { LONG } from './values';
@@ -68,6 +69,10 @@ const asked =
 const NAMESPACE = { name: 'shop' };
 const spokenTo = (at: Chart, backendTls: lib.BackendTls) =>
   exposed(at, Exposure.gateway({ gateway: ableGateway, host: HOST, backendTls }));
+const listenerSet = () =>
+  standing(
+    (at) => new lib.GatewayListenerSet(at, 'it', { gateway: standingGateway, listeners: [GatewayListener.http()] }),
+  );
 const adminPeer =
   (make: (...given: Any[]) => lib.AdminPeer) =>
   (at: Chart, ...given: Any[]) =>
@@ -186,6 +191,10 @@ const USES: { readonly [name: string]: Call } = {
   'Gateway#addListener': {
     right: [GatewayListener.http({ port: 8080 })],
     call: (_, listener) => standing((at) => new lib.Gateway(at, 'it', { className: 'eg' })).addListener(listener),
+  },
+  'GatewayListenerSet#addListener': {
+    right: [GatewayListener.http({ port: 8080 })],
+    call: (_, listener) => listenerSet().addListener(listener),
   },
   'Peer.pods': { right: [{ a: 'b' }, NAMESPACE], call: peer(Peer.pods) },
   'Peer.workload': { right: [pods], call: peer(Peer.workload), called: peerOf('workload') },

@@ -179,6 +179,10 @@ const USES: { readonly [name: string]: Use } = {
     right: { gateway: standingGateway, host: HOST },
     use: (at, props) => exposed(at, Exposure.tlsPassthrough(props)),
   },
+  GatewayListenerSetProps: {
+    right: { gateway: standingGateway, namespace: { name: 'shop' }, listeners: [GatewayListener.http()] },
+    use: (at, props) => new lib.GatewayListenerSet(at, 'it', props),
+  },
   GatewayTimeouts: {
     right: { request: Duration.seconds(10) },
     use: (at, timeouts) => exposed(at, Exposure.gateway({ gateway: ableGateway, host: HOST, timeouts })),
