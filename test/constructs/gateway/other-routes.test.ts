@@ -90,7 +90,16 @@ describe('is routed, as the engine reads it:', () => {
   test('a connection of TLS goes to the Service by the name that is asked for', () => {
     const app = made((all, gateway) => void tlsOf(all, gateway));
     const routes = Routes.of(objectsOf(app), { gateway: 'infra/web' });
-    expect(JSON.stringify(routes.streams)).toContain(DB);
+    expect(routes.streams).toMatchObject([
+      {
+        protocol: 'TLS',
+        port: 443,
+        host: DB,
+        isTerminated: false,
+        error: undefined,
+        backends: [{ service: 'db' }],
+      },
+    ]);
   });
 });
 
