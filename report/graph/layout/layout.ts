@@ -1,4 +1,5 @@
 import type { Arrangement } from './arrangement';
+import { bettered } from './better';
 import { Channels, type Stop } from './channels';
 import { geometryOf } from './geometry';
 import { measured } from './measure';
@@ -19,21 +20,37 @@ export function layoutOf(input: LayoutInput): Layout {
   if (input.groups.length === 0) {
     return { width: 0, height: 0, boxes: [], groups: [], nets: [] };
   }
-  let best: { readonly layout: Layout; readonly cost: number } | undefined;
-  const tried = new Set<string>();
+  const plain = new Map<string, Tried>();
   for (const division of divisions(input)) {
     const arrangement = arrangementOf(input, division);
     const key = JSON.stringify(arrangement);
-    if (!tried.has(key)) {
-      tried.add(key);
-      const layout = laidOut(input, arrangement);
-      const cost = costOf(layout);
-      if (best === undefined || cost < best.cost) {
-        best = { layout, cost };
-      }
+    if (!plain.has(key)) {
+      plain.set(key, tried(input, arrangement));
     }
   }
-  return (best as { layout: Layout }).layout;
+  const promising = [...plain.values()].sort((a, b) => a.cost - b.cost).slice(0, BETTERED);
+  const all = [...promising, ...promising.flatMap(({ arrangement }) => moved(input, arrangement))];
+  return all.reduce((best, one) => (one.cost < best.cost ? one : best)).layout;
+}
+
+/** So many of the best divisions are bettered. */
+const BETTERED = 4;
+
+interface Tried {
+  readonly arrangement: Arrangement;
+  readonly layout: Layout;
+  readonly cost: number;
+}
+
+function tried(input: LayoutInput, arrangement: Arrangement): Tried {
+  const layout = laidOut(input, arrangement);
+  return { arrangement, layout, cost: costOf(layout) };
+}
+
+/** The same with boxes and groups moved, where that may help. */
+function moved(input: LayoutInput, arrangement: Arrangement): Tried[] {
+  const other = bettered(arrangement, input);
+  return other === arrangement ? [] : [tried(input, other)];
 }
 
 function* divisions({ groups, boxes, nets }: LayoutInput) {
