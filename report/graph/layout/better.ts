@@ -11,7 +11,7 @@ const LENGTH = 0.1;
 const FEWEST = 4;
 const MOST = 200;
 /** So often is something tried for each line. */
-const TRIES = 200;
+const TRIES = 60;
 
 /** A line from one box to another. */
 type Line = readonly [number, number];
