@@ -39,7 +39,7 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
     ...(inNamespaces(cluster, earlier, options.namespace) ?? []),
   ];
   for (const one of earlier === undefined ? [cluster] : [earlier, cluster]) {
-    for (const line of problemLines(one.notes, { label: 'note: ' })) {
+    for (const line of problemLines([...one.notes, ...one.notesOn({})], { label: 'note: ' })) {
       output.say(line);
     }
   }

@@ -79,17 +79,24 @@ export class App {
     const notes = panel(
       el('h2', {}, 'What the answers rest on'),
       list(contents.notes) ?? el('p', {}, 'The manifests alone.'),
+      el('h2', {}, 'Pairs of which manifests cannot tell'),
+      list(contents.doubts) ?? el('p', {}, 'None.'),
       el('h2', {}, 'What pods may do that no manifest shows'),
       list(contents.unseen) ?? el('p', {}, 'Nothing.'),
     );
     return [
       { id: 'picture', title: 'Picture', panel: el('div', { class: 'panel stage' }, picture, tools) },
-      { id: 'table', title: 'Table', panel: panel(said, this.pairs.element), show: () => void this.pairs.show() },
+      {
+        id: 'table',
+        title: 'Table',
+        panel: panel(...this.hint(), said, this.pairs.element),
+        show: () => void this.pairs.show(),
+      },
       {
         id: 'matrix',
         title: 'Matrix',
         panel: matrix,
-        show: async () => matrix.replaceChildren(await this.matrix()),
+        show: async () => matrix.replaceChildren(...this.hint(), await this.matrix()),
       },
       {
         id: 'routes',
@@ -117,6 +124,13 @@ export class App {
         : []),
       { id: 'notes', title: 'Notes', panel: notes },
     ];
+  }
+
+  /** That some pairs are told as closed or open, and may be otherwise. */
+  private hint(): HTMLElement[] {
+    return this.contents.doubts.length === 0
+      ? []
+      : [el('p', { class: 'doubt' }, '? Of some pairs manifests cannot tell whether they are open: Notes name them.')];
   }
 
   private lay({ app }: Places): void {

@@ -13,7 +13,7 @@ export function rowsTable(rows: readonly Row[], isChange: boolean): HTMLElement 
       from,
       to,
       ports,
-      ...(isChange ? [sign === '' ? '' : `${sign} ${change}`] : sign === '' ? [] : []),
+      ...(isChange ? [`${sign} ${change}`.trim()] : []),
       `${!isChange && sign !== '' ? `${sign} ` : ''}${why}`,
     ]);
   const heads = ['From', 'To', 'Ports', ...(isChange ? ['Change'] : []), 'Remarks'];

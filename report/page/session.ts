@@ -11,6 +11,7 @@ import {
 import type { ChangedObject } from '../../analysis/diff/connections/change';
 import { compareConnections } from '../../analysis/diff/connections/compare-connections';
 import type { Manifest } from '../../analysis/manifest';
+import { doubtfulLines } from '../connections/doubts';
 import { exposedPlace } from '../connections/exposures';
 import { unseenLines, unseenText } from '../connections/unseen';
 import { graphOf } from '../graph/build';
@@ -44,6 +45,8 @@ export interface Contents {
   readonly notes: readonly string[];
   /** What pods may do that no manifest shows, a sentence each. */
   readonly unseen: readonly string[];
+  /** Pairs of which manifests cannot tell whether they are open, a sentence each. */
+  readonly doubts: readonly string[];
   /** Where something is wrong, no answer is known to be right. */
   readonly problems: readonly string[];
 }
@@ -89,6 +92,9 @@ export interface PairsPage {
   readonly isMore: boolean;
 }
 
+/** Of so many pairs, each is asked whether manifests can tell it. */
+const MOST_DOUBTFUL = 250_000;
+
 /** So many pairs are counted. */
 const MOST_COUNTED = 100_000;
 
@@ -126,6 +132,7 @@ export class Session {
         ]),
       ],
       unseen: unseenLines(cluster.unseen({}, true)),
+      doubts: doubtfulLines(cluster.doubtful({}, MOST_DOUBTFUL) ?? 'many'),
       problems: problemLines([...(before?.problems ?? []), ...cluster.problems]),
     };
   }

@@ -189,6 +189,25 @@ inBrowser('the page of a picture', () => {
       );
     });
 
+    test('pairs of which manifests cannot tell are named, and a question about one is not answered yes or no', async () => {
+      const block = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: block, namespace: stars }
+spec: { podSelector: { matchLabels: { role: backend } }, ingress: [{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }] }
+`;
+      await open(world.html([...stars(5), ...readManifests(block, 'block.yaml').manifests]));
+      await page.getByRole('tab', { name: 'Matrix' }).click();
+      await page.locator('#panel-matrix .doubt').waitFor();
+      await page.getByRole('tab', { name: 'Notes' }).click();
+      expect(await textOf('#panel-notes')).toMatch(
+        /cannot tell[\s\S]*stars\/Deployment\/backend: all ports may be open/,
+      );
+      await page.locator('#from').fill('client');
+      await page.locator('#to').fill('backend');
+      await page.getByRole('button', { name: 'Ask' }).click();
+      await page.locator('.verdict.unknown').waitFor();
+    });
+
     test('routes tell the share of each Service, and a request box where one request goes', async () => {
       await open(world.html(shop()));
       await page.getByRole('tab', { name: 'Routes' }).click();
