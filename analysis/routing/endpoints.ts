@@ -75,7 +75,11 @@ interface Read {
 
 function readAll(manifests: readonly Manifest[]): Read {
   // What is wrong with these is for who asks for connections.
-  const owners: readonly PodOwner[] = readWorkloads(manifests, { sets: new PortSets(), hostIsNode: false }, []);
+  const owners: readonly PodOwner[] = readWorkloads(
+    manifests,
+    { sets: new PortSets(), hostIsNode: false, unnumbered: [] },
+    [],
+  );
   const services = manifests
     .filter(({ kind, group }) => kind === 'Service' && group === '')
     .map((manifest) => readService(manifest, []));

@@ -4,7 +4,7 @@ import { NONE, type PortSet, type PortSets } from '../engine/port-sets';
 import { type Pod, portKey } from '../model';
 import type { Field } from './field';
 import { readLabels } from './labels';
-import { checkPortName, checkPortNumber, readServedProtocol } from './ports';
+import { checkPortName, checkPortNumber, isPort, readServedProtocol } from './ports';
 import { readServed } from './served';
 
 /** What a reader of pods has to know. */
@@ -12,6 +12,14 @@ export interface PodContext {
   readonly sets: PortSets;
   /** Whether pods with `hostNetwork: true` count as their node. */
   readonly hostIsNode: boolean;
+  /** Named ports of containers without a number: whether an answer rests on one is known when all is read. */
+  readonly unnumbered: Unnumbered[];
+}
+
+/** A named port of a container, as `portKey` writes it, and where its number should stand. */
+export interface Unnumbered {
+  readonly key: string;
+  readonly number: Field;
 }
 
 /** Reads a pod, or the template of one: anything with `metadata` and `spec`. */
@@ -30,7 +38,7 @@ export function readPod(
   return {
     namespace,
     labels: new Map([...labels, ...extraLabels]),
-    ...readNamedPorts(spec, context.sets),
+    ...readNamedPorts(spec, context),
     ...readPlace(field, hostNetwork.value === true),
     onNode: hostNetwork.value === true && context.hostIsNode,
     serviceAccount: accountOf(spec),
@@ -69,7 +77,10 @@ function listOf(value: unknown): readonly unknown[] {
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | 'targetPorts' | 'listens'> {
+function readNamedPorts(
+  spec: Field,
+  { sets, unnumbered }: PodContext,
+): Pick<Pod, 'namedPorts' | 'targetPorts' | 'listens'> {
   const sidecars = spec
     .get('initContainers')
     .mappings('give a mapping')
@@ -90,7 +101,11 @@ function readNamedPorts(spec: Field, sets: PortSets): Pick<Pod, 'namedPorts' | '
       const name = port.get('name');
       // Without a name, nothing can rest on a port of a container: a pod may listen on others as well.
       const isNamed = name.isGiven && name.value !== '';
-      if (!checkPortNumber(number, isNamed ? 'error' : 'tolerable')) {
+      if (isNamed && !isPort(number.value)) {
+        unnumbered.push({ key: portKey(protocol, String(name.value)), number });
+        continue;
+      }
+      if (!checkPortNumber(number, 'tolerable')) {
         continue;
       }
       listens.add(`${protocol}/${number.value}`);

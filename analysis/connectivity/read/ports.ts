@@ -97,6 +97,7 @@ export function checkPortName(field: Field): boolean {
   return false;
 }
 
-function isPort(value: unknown): value is number {
+/** Whether a value is a number that a port may have. */
+export function isPort(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 }

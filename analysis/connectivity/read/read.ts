@@ -12,6 +12,8 @@ import {
   type Pod,
   type PodOwner,
   type Policy,
+  portKey,
+  type Rule,
   type Service,
 } from '../model';
 import {
@@ -39,7 +41,9 @@ import { isOpenshiftRoute, readOpenshiftRoute } from './openshift-route';
 import { isOperated, type MissingPods, missingPods } from './operators';
 import { readOutside } from './outside';
 import { isLink, isWorkload } from './owners';
+import type { PodContext, Unnumbered } from './pod';
 import { readPolicy } from './policy';
+import { checkPortNumber } from './ports';
 import { readRoutes } from './routes';
 import { readService } from './service';
 import { isAdminPolicy, readAdminPolicy } from './tiers/admin';
@@ -117,7 +121,7 @@ export function readModel(
   const workloads = manifests.filter(isWorkload);
   const of = (wanted: string, inGroup = GROUP) =>
     manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
-  const context = { sets, hostIsNode: hostNetwork === 'node' };
+  const context: PodContext = { sets, hostIsNode: hostNetwork === 'node', unnumbered: [] };
   const read = [
     ...readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems),
     ...(node ? [ANY_NODE] : []),
@@ -142,6 +146,7 @@ export function readModel(
     .map((manifest) => readAdminPolicy(manifest, sets, problems))
     .map((policy) => withBlocks(policy, blocks));
   const ordered = inOrder([...admin, ...calico.policies]);
+  checkUnnumbered(context.unnumbered, [...policies, ...ordered], services);
   const placed = (pod: Pod) => blocks.placed(calico.labelled(pod));
   const owners = read.map((owner) => ({ ...owner, pods: owner.pods.map(placed) }));
   const doubtful = doubtfulBlocks(owners);
@@ -184,6 +189,25 @@ export function readModel(
     blocksMatchPods: ipBlocks === 'everywhere',
     doubts: [...(['nodes', 'pods'] as const).filter((whose) => doubtful[whose].size > 0), ...doubtsOf(ordered, owners)],
   };
+}
+
+/** Reports named ports of containers without a number: an answer rests on those that a policy or Service names. */
+function checkUnnumbered(
+  unnumbered: readonly Unnumbered[],
+  policies: readonly (Policy | OrderedPolicy)[],
+  services: readonly Service[],
+): void {
+  const rules = (unnumbered.length === 0 ? [] : policies).flatMap(({ ingress = [], egress = [] }): readonly Rule[] => [
+    ...ingress,
+    ...egress,
+  ]);
+  const named = new Set([
+    ...rules.flatMap(({ ports }) => ports.names),
+    ...services.flatMap(({ ports }) => ports.map(({ protocol, target }) => portKey(protocol, String(target)))),
+  ]);
+  for (const { key, number } of unnumbered) {
+    checkPortNumber(number, named.has(key) ? 'error' : 'tolerable');
+  }
 }
 
 /** The blocks of which nobody knows whether they hold nodes of pods that use their network, or other pods. */

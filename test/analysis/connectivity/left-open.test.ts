@@ -1,5 +1,5 @@
 import { Cluster, portsText } from '../../../analysis';
-import { deployment, workload } from './manifests';
+import { app, deployment, policy, workload } from './manifests';
 
 const web = deployment('shop/web', { app: 'web' });
 const db = deployment('shop/db', { app: 'db' });
@@ -84,4 +84,32 @@ test.each<[string, object]>([
 ])('a field that %s does not have is refused by both, since nothing is left to go on', (_, object) => {
   const { problems } = Cluster.from([web, db, calico({}, fromWeb), object], { input: 'tolerant' });
   expect(problems.map(({ code }) => code)).toContain('unknown-field');
+});
+
+describe('a named port of a container that has no number', () => {
+  const unnumbered = deployment('shop/api', { app: 'api' }, { containers: [{ name: 'c', ports: [{ name: 'http' }] }] });
+  const service = (targetPort: number | string) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'api', namespace: 'shop' },
+    spec: { selector: { app: 'api' }, ports: [{ port: 80, targetPort }] },
+  });
+  const byName = policy('shop/api', { ...app('api'), ingress: [{ ports: [{ port: 'http' }] }] });
+  const codes = (input: 'strict' | 'tolerant', ...objects: object[]) =>
+    Cluster.from([unnumbered, ...objects], { input }).problems.map(({ code }) => code);
+
+  test('does not cost a tolerant answer where nothing rests on the name', () => {
+    expect(codes('tolerant')).toEqual([]);
+    expect(codes('tolerant', service(8080))).toEqual([]);
+    expect(Cluster.from([unnumbered], { input: 'tolerant' }).warnings.map(({ message }) => message)).toEqual([
+      'Deployment shop/api: spec.template.spec.containers[0].ports[0].containerPort is missing; give an integer from 1 to 65535',
+    ]);
+    expect(codes('strict')).toEqual(['bad-port']);
+  });
+
+  test('is refused where a policy or a Service names it', () => {
+    expect(codes('tolerant', service('http'))).toEqual(['bad-port']);
+    expect(codes('tolerant', byName)).toEqual(['bad-port']);
+    expect(codes('strict', byName)).toEqual(['bad-port']);
+  });
 });
