@@ -5702,7 +5702,7 @@ function readPod(field, namespace, extraLabels, context) {
   return {
     namespace,
     labels: new Map([...labels, ...extraLabels]),
-    ...readNamedPorts(spec, context.sets),
+    ...readNamedPorts(spec, context),
     ...readPlace(field, hostNetwork.value === true),
     onNode: hostNetwork.value === true && context.hostIsNode,
     serviceAccount: accountOf(spec),
@@ -5726,7 +5726,7 @@ function readPlace(field, isOnHost) {
 function listOf(value) {
   return Array.isArray(value) ? value : [];
 }
-function readNamedPorts(spec, sets) {
+function readNamedPorts(spec, { sets, unnumbered }) {
   const sidecars = spec.get("initContainers").mappings("give a mapping").filter((container) => container.get("restartPolicy").value === "Always");
   const namedPorts = /* @__PURE__ */ new Map();
   const targetPorts = /* @__PURE__ */ new Map();
@@ -5742,7 +5742,11 @@ function readNamedPorts(spec, sets) {
       const number = port.get(numberKey);
       const name = port.get("name");
       const isNamed3 = name.isGiven && name.value !== "";
-      if (!checkPortNumber(number, isNamed3 ? "error" : "tolerable")) {
+      if (isNamed3 && !isPort(number.value)) {
+        unnumbered.push({ key: portKey(protocol, String(name.value)), number });
+        continue;
+      }
+      if (!checkPortNumber(number, "tolerable")) {
         continue;
       }
       listens2.add(`${protocol}/${number.value}`);
@@ -8275,7 +8279,11 @@ var Endpoints = class {
   }
 };
 function readAll(manifests) {
-  const owners = readWorkloads(manifests, { sets: new PortSets(), hostIsNode: false }, []);
+  const owners = readWorkloads(
+    manifests,
+    { sets: new PortSets(), hostIsNode: false, unnumbered: [] },
+    []
+  );
   const services = manifests.filter(({ kind, group }) => kind === "Service" && group === "").map((manifest) => readService(manifest, []));
   return {
     services: new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])),
@@ -25426,7 +25434,7 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
   const sets = new PortSets();
   const workloads2 = manifests.filter(isWorkload);
   const of = (wanted, inGroup = GROUP) => manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
-  const context = { sets, hostIsNode: hostNetwork === "node" };
+  const context = { sets, hostIsNode: hostNetwork === "node", unnumbered: [] };
   const read2 = [
     ...readWorkloads([...workloads2, ...manifests.filter(isLink)], context, problems),
     ...node ? [ANY_NODE] : []
@@ -25446,6 +25454,7 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
   const calico = readCalico({ manifests, namespaces, services: selecting, portSets: sets, blocks }, problems);
   const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)).map((policy) => withBlocks(policy, blocks));
   const ordered = inOrder4([...admin, ...calico.policies]);
+  checkUnnumbered(context.unnumbered, [...policies, ...ordered], services);
   const placed3 = (pod) => blocks.placed(calico.labelled(pod));
   const owners = read2.map((owner) => ({ ...owner, pods: owner.pods.map(placed3) }));
   const doubtful = doubtfulBlocks(owners);
@@ -25486,6 +25495,19 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
     blocksMatchPods: ipBlocks === "everywhere",
     doubts: [...["nodes", "pods"].filter((whose) => doubtful[whose].size > 0), ...doubtsOf(ordered, owners)]
   };
+}
+function checkUnnumbered(unnumbered, policies, services) {
+  const rules = (unnumbered.length === 0 ? [] : policies).flatMap(({ ingress: ingress2 = [], egress = [] }) => [
+    ...ingress2,
+    ...egress
+  ]);
+  const named3 = /* @__PURE__ */ new Set([
+    ...rules.flatMap(({ ports }) => ports.names),
+    ...services.flatMap(({ ports }) => ports.map(({ protocol, target }) => portKey(protocol, String(target))))
+  ]);
+  for (const { key, number } of unnumbered) {
+    checkPortNumber(number, named3.has(key) ? "error" : "tolerable");
+  }
 }
 function doubtfulBlocks(owners) {
   const of = (onNode) => {
