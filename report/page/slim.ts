@@ -14,7 +14,6 @@ const UNUSED = new Set([
   'argoproj.io/Application',
   'cert-manager.io/ClusterIssuer',
   'cert-manager.io/Issuer',
-  'flagger.app/Canary',
   'monitoring.coreos.com/PodMonitor',
   'monitoring.coreos.com/ServiceMonitor',
 ]);
