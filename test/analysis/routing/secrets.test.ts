@@ -53,7 +53,13 @@ describe('auth-secret', () => {
       metadata: { name: 'from-vault' },
       spec: { target: { name: 'users' } },
     };
-    for (const one of [secret('users', { auth: 'eA==' }), sealed, external]) {
+    const vault = {
+      apiVersion: 'secrets.hashicorp.com/v1beta1',
+      kind: 'VaultStaticSecret',
+      metadata: { name: 'from-vault' },
+      spec: { destination: { name: 'users' } },
+    };
+    for (const one of [secret('users', { auth: 'eA==' }), sealed, external, vault]) {
       expect(inAll(BASIC, one)).toEqual({ answers: each('web:80'), notes: each(ASKS) });
     }
   });
