@@ -48,6 +48,7 @@ export function attachedObjects(
   collector.addNamed(gateway);
   collector.addBackends(model, streams);
   collector.addNamespaces();
+  collector.addDeliveries();
   return [...collector.found.values(), ...(gateway === undefined ? [] : gatewaySettings(gateway, manifests))];
 }
 
@@ -125,6 +126,26 @@ class Collector {
       if (Object.keys(labels).length > 0) {
         const named = { ...attachedObject(manifest, 'a mesh looks at', { text: sortedText(labels) }) };
         this.found.set(manifest, { ...named, name: `Namespace ${manifest.name}` });
+      }
+    }
+  }
+
+  /**
+   * What moves the weights of routes in steps: answers are of the time before the first, so that two sides may answer alike and
+   * go other ways.
+   */
+  addDeliveries(): void {
+    for (const manifest of this.manifests) {
+      const { spec } = manifest.object;
+      const steps = !isMapping(spec)
+        ? undefined
+        : manifest.kind === 'Rollout' && manifest.group === 'argoproj.io'
+          ? spec.strategy
+          : manifest.kind === 'Canary' && manifest.group === 'flagger.app'
+            ? spec
+            : undefined;
+      if (steps !== undefined) {
+        this.found.set(manifest, attachedObject(manifest, 'moves requests in steps', { text: sortedText(steps) }));
       }
     }
   }

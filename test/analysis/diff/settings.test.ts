@@ -342,3 +342,33 @@ describe('what a Gateway says besides', () => {
     expect(settings).toMatchObject([{ what }]);
   });
 });
+
+describe('what moves requests in steps', () => {
+  const rollout = (weight: number, key = 'canary') =>
+    policy(
+      'argoproj.io/v1alpha1',
+      'Rollout',
+      `{ selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: "web:1" }] } },
+         strategy: { ${key}: { steps: [{ setWeight: ${weight} }] } } }`,
+    );
+  const canary = (weight: number) =>
+    policy(
+      'flagger.app/v1beta1',
+      'Canary',
+      `{ targetRef: { apiVersion: apps/v1, kind: Deployment, name: other }, service: { port: 80 }, analysis: { stepWeight: ${weight} } }`,
+    );
+
+  test.each([
+    ['Rollout', rollout(5), rollout(50)],
+    ['Canary', canary(5), canary(50)],
+  ])(
+    'a %s with other steps is not the same, though requests go where they went before the first',
+    (kind, one, other) => {
+      const { same, settings } = settingsOf([...BASE, one], [...BASE, other]);
+      expect(same).toBe(false);
+      expect(settings.map(({ what }) => what)).toEqual([`${kind} shop/one, which moves requests in steps`]);
+      expect(settingsOf([...BASE, one], [...BASE, one]).same).toBe(true);
+      expect(settingsOf(BASE, [...BASE, one]).same).toBe(false);
+    },
+  );
+});
