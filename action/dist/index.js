@@ -16007,6 +16007,7 @@ function attachedObjects(manifests, model, gateway, streams = []) {
   collector.addNamed(gateway);
   collector.addBackends(model, streams);
   collector.addNamespaces();
+  collector.addDeliveries();
   return [...collector.found.values(), ...gateway === void 0 ? [] : gatewaySettings(gateway, manifests)];
 }
 var Collector = class {
@@ -16079,6 +16080,19 @@ var Collector = class {
       if (Object.keys(labels).length > 0) {
         const named3 = { ...attachedObject(manifest, "a mesh looks at", { text: sortedText(labels) }) };
         this.found.set(manifest, { ...named3, name: `Namespace ${manifest.name}` });
+      }
+    }
+  }
+  /**
+   * What moves the weights of routes in steps: answers are of the time before the first, so that two sides may answer alike and
+   * go other ways.
+   */
+  addDeliveries() {
+    for (const manifest of this.manifests) {
+      const { spec } = manifest.object;
+      const steps = !isMapping(spec) ? void 0 : manifest.kind === "Rollout" && manifest.group === "argoproj.io" ? spec.strategy : manifest.kind === "Canary" && manifest.group === "flagger.app" ? spec : void 0;
+      if (steps !== void 0) {
+        this.found.set(manifest, attachedObject(manifest, "moves requests in steps", { text: sortedText(steps) }));
       }
     }
   }
