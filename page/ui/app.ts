@@ -165,7 +165,7 @@ export class App {
     this.note.textContent = answer.note;
     this.picture.show(answer);
     this.said.replaceChildren(rowsTable(answer.rows, this.contents.isChange));
-    this.chosen.replaceChildren();
+    this.picture.host.dataset.drawn = String(turn);
     if (!this.tabs.isShown('picture')) {
       this.tabs.again();
     }

@@ -43,8 +43,16 @@ inBrowser('the page of a picture', () => {
     beforeAll(() => open(world.html(stars(5))));
     beforeEach(async () => {
       await page.getByRole('tab', { name: 'Picture' }).click();
+      const drawn = () => document.querySelector<HTMLElement>('#picture')?.dataset.drawn;
+      const before = await page.evaluate(drawn);
       await page.getByRole('button', { name: 'Show all' }).click();
-      await page.evaluate(() => document.querySelector('.answer')?.replaceChildren());
+      await page.waitForFunction(
+        (last) => document.querySelector<HTMLElement>('#picture')?.dataset.drawn !== last,
+        before,
+      );
+      await page.evaluate(() =>
+        document.querySelectorAll('.answer, .chosen').forEach((one) => void one.replaceChildren()),
+      );
       await nodes(5);
     });
     afterEach(() => expect(visit.complaints).toEqual([]));

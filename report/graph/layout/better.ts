@@ -70,12 +70,19 @@ class Search {
     return { columns: this.columns, cells: this.cells.map((group) => this.inOrder(group)) };
   }
 
-  /** Boxes without lines in their order again, column by column, and free places behind them. */
+  /** Boxes without lines in their order again, column by column, and no column or row that nothing stands in. */
   private inOrder({ rows, columns }: Cells): Cells {
     const isLone = (box: number | undefined) => box === undefined || this.at[box]?.length === 0;
     const lone = columns.flat().filter((box) => box !== undefined && isLone(box)) as number[];
     lone.sort((a, b) => a - b);
-    return { rows, columns: columns.map((list) => list.map((box) => (isLone(box) ? lone.shift() : box))) };
+    const filled = columns.map((list) => list.map((box) => (isLone(box) ? lone.shift() : box)));
+    const kept = [...Array(rows).keys()].filter((row) => filled.some((list) => list[row] !== undefined));
+    return {
+      rows: kept.length,
+      columns: filled
+        .filter((list) => list.some((box) => box !== undefined))
+        .map((list) => kept.map((row) => list[row])),
+    };
   }
 
   /** Changes the places of two boxes of a group. */

@@ -170,7 +170,8 @@ export class Router {
       const [stop, wide] = [state >> 1, state & 1];
       const { vertical, horizontal, place } = channels.stops[stop] as Stop;
       const at = cost[state] as number;
-      if (wide === 1 && place !== undefined && goals.has(place) && from[state] !== -1) {
+      // A way that passes the side of a goal on its way ends there too.
+      if (wide === 1 && place !== undefined && goals.has(place)) {
         return this.back(state);
       }
       visit(state ^ 1, at + BEND, state);

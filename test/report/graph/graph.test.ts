@@ -4,6 +4,7 @@ import { Cluster, readManifests } from '../../../analysis';
 import { graphOf } from '../../../report/graph/build';
 import { graphJson } from '../../../report/graph/json';
 import type { Graph } from '../../../report/graph/model';
+import { sceneOf } from '../../../report/graph/svg/scene';
 import { graphSvg } from '../../../report/graph/svg/svg';
 
 const STEPS = ['1-open', '2-default-deny', '3-allow-ui', '4-backend-policy', '5-frontend-policy'];
@@ -289,3 +290,23 @@ function mesh(namespaces: number): object[] {
     },
   ]).flat();
 }
+
+test('a namespace in which all may connect to all, and some from elsewhere to each, is drawn', () => {
+  const all = Array.from({ length: 25 }, (_, at) => `app-${at}`);
+  const one = (name: string, namespace: string) => `apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: ${namespace}, labels: { app: ${name} } }
+spec: { containers: [{ name: a, image: a }] }
+`;
+  const policy = (name: string, at: number) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: shop }
+spec: { podSelector: { matchLabels: { app: ${name} } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: app-${(at * 13) % 25} } } }, { podSelector: {} }], ports: [{ port: 8080 }] }] }
+`;
+  const text = all.flatMap((name, at) => [one(name, 'shop'), policy(name, at)]).join('---\n');
+  const cluster = Cluster.from(readManifests(text, 'shop.yaml'));
+  for (const about of [undefined, cluster.find('app-0'), cluster.find('app-21')]) {
+    const { layout } = sceneOf(graphOf(cluster, { about }));
+    expect(layout.boxes.length).toBe(25);
+  }
+});

@@ -120,6 +120,8 @@ const SHAPES: [number, number, number, number][] = [
   [3, 4, 12, 4],
   [8, 3, 40, 5],
   [2, 1, 1, 6],
+  [1, 25, 48, 7],
+  [1, 25, 48, 8],
   ...Array.from({ length: 12 }, (_, at): [number, number, number, number] => [
     1 + (at % 6),
     1 + (at % 5),
