@@ -30272,10 +30272,6 @@ var TRAEFIK = {
   }
 };
 
-// analysis/migrate/targets/targets.ts
-var TARGETS2 = [ENVOY_GATEWAY, NGINX_GATEWAY_FABRIC, KGATEWAY, ISTIO, TRAEFIK, CILIUM];
-var TARGET_NAMES = TARGETS2.map(({ name }) => name);
-
 // analysis/migrate/rules.ts
 var ROOT2 = JSON.stringify([{ path: { type: "PathPrefix", value: "/" } }]);
 

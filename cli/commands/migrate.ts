@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AcceptedName } from '../../analysis/diff/names';
 import type { InputDegree } from '../../analysis/manifest';
 import type { ObjectName } from '../../analysis/migrate/gateway';
-import { TARGET_NAMES, type TargetName } from '../../analysis/migrate/targets';
+import { TARGET_NAMES, type TargetName } from '../../analysis/migrate/targets/names';
 import { controllerOptions, inputOption, namespaceOption } from '../options';
 import type { Session } from '../run';
 import { acceptOption } from './diff';

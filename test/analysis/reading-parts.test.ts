@@ -66,10 +66,14 @@ test('ports of a Service without names can be told apart by their numbers: an er
   }
 });
 
-test('a port of a container without a number costs an answer only where it has a name to ask for', () => {
+test('a port of a container without a number costs an answer only where a policy asks for its name', () => {
   const pod = (port: string) =>
     `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: c, ports: [${port}] }] }\n`;
   expect(connections(pod('{ protocol: TCP }'), 'tolerant').problems).toEqual([]);
   expect(connections(pod('{ protocol: TCP }'), 'strict').problems.map(({ code }) => code)).toEqual(['bad-port']);
-  expect(connections(pod('{ name: http }'), 'tolerant').problems.map(({ code }) => code)).toEqual(['bad-port']);
+  expect(connections(pod('{ name: http }'), 'tolerant').problems).toEqual([]);
+  const policy = `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: p }
+spec: { podSelector: {}, ingress: [{ ports: [{ port: http }] }] }\n`;
+  const asked = connections(`${pod('{ name: http }')}${policy}`, 'tolerant');
+  expect(asked.problems.map(({ code }) => code)).toEqual(['bad-port']);
 });

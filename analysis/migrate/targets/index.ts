@@ -1,2 +1,3 @@
-export type { Fragment, Operation, Place, Said, Target, TargetName, Unsaid } from './target';
-export { TARGET_NAMES, TARGETS, targetOf } from './targets';
+export { TARGET_NAMES, type TargetName } from './names';
+export type { Fragment, Operation, Place, Said, Target, Unsaid } from './target';
+export { TARGETS, targetOf } from './targets';

@@ -1,9 +1,7 @@
 import type { Conformance } from '../../routing/gateway-api/conformance';
 import type { ObjectName } from '../gateway';
 import type { Family, Wishes } from '../wishes';
-
-/** The names of the targets, as `--for` takes them. */
-export type TargetName = 'envoy-gateway' | 'nginx-gateway-fabric' | 'kgateway' | 'istio' | 'traefik' | 'cilium';
+import type { TargetName } from './names';
 
 /** An implementation of the Gateway API, as far as a migration has to know it. */
 export interface Target {
