@@ -440,7 +440,7 @@ describe('a consumer', () => {
         filter: (from) => !/\/(node_modules|dist|build)$/.test(from),
       });
       run('npm', ['install', ...QUICK, archive], at);
-      expect(run('npm', ['test'], at)).toMatch(/Tests +\d+ passed/);
+      expect(stripVTControlCharacters(run('npm', ['test'], at))).toMatch(/Tests +\d+ passed/);
       run('npm', ['run', 'synth'], at);
       expect(fs.readdirSync(path.join(at, 'dist'))).not.toEqual([]);
     },

@@ -1,5 +1,5 @@
 import { type MigrateOptions, type Migration, migrate, Routes, type TargetName } from '../../../analysis';
-import { TARGET_NAMES } from '../../../analysis/migrate/targets';
+import { TARGET_NAMES, TARGETS } from '../../../analysis/migrate/targets';
 import { seen } from '../diff/seen';
 import { ingress, path } from '../routing/objects';
 import { migrated, refusals, rulesOf, services, written } from './helper';
@@ -345,4 +345,8 @@ test('upstream-vhost becomes the hostname of a URLRewrite, and what the backend 
   expect(after.route({ url: 'http://a.test/x' })).toMatchObject({ upstream: { path: '/x', host: 'inner.test' } });
   expect(seen(after.route({ url: 'http://a.test/x' }))).toBe('1 default/main:80');
   expect(refusals(asked(undefined, { 'upstream-vhost': '$service_name.test' }))[0]).toMatch(/is no hostname/);
+});
+
+test('every target that can be named is known', () => {
+  expect(TARGETS.map(({ name }) => name)).toEqual(TARGET_NAMES);
 });
