@@ -45,7 +45,11 @@ const onRedirect = (change: object): Change =>
   onRule(({ filters }) =>
     filters === undefined
       ? {}
-      : { filters: filters.map((one) => ({ ...one, requestRedirect: { ...one.requestRedirect, ...change } })) },
+      : {
+          filters: filters.map((one) =>
+            one.type === 'RequestRedirect' ? { ...one, requestRedirect: { ...one.requestRedirect, ...change } } : one,
+          ),
+        },
   );
 
 const onListener =
@@ -102,13 +106,14 @@ const change = fc.constantFrom<Change[]>(
   onListener(() => ({ allowedRoutes: { kinds: [{ kind: 'GRPCRoute' }] } })),
 );
 
-/** Where a request ends, by the plain evaluator: not by which rule, and not which backend is missing. */
+/** Where a request ends and what backends see of it, by the plain evaluator: not by which rule, and not which backend is missing. */
 function plain(world: World, request: PlainRequest): string {
   const answer = plainAnswer(world, request) as {
     readonly outcome: string;
     readonly status?: number;
     readonly location?: string;
     readonly backends?: readonly (Readonly<Record<string, unknown>> & { readonly probability: number })[];
+    readonly upstream?: object;
   };
   const sums = new Map<string, number>();
   for (const { probability, error, namespace, service, port } of answer.backends ?? []) {
@@ -117,7 +122,7 @@ function plain(world: World, request: PlainRequest): string {
   }
   const shares = [...sums].map(([key, sum]) => `${sum.toPrecision(12)} ${key}`).sort();
   const location = answer.location === undefined ? '' : new URL(answer.location).href;
-  return `${answer.outcome} ${answer.status ?? ''} ${location} ${shares.join()}`;
+  return `${answer.outcome} ${answer.status ?? ''} ${location} ${shares.join()} ${JSON.stringify(answer.upstream)}`;
 }
 
 /** A request as the plain evaluator takes it. */
