@@ -2,7 +2,8 @@
  * The fields that targets have for what a migration writes, as their Go types and CRDs say: what a template does not name, an
  * API server would drop. A list stands for any number of its one member, a function for a value that it takes.
  *
- * Looked up field by field in these files, of the release in the conformance report or a later one:
+ * Looked up in these files, of the release in the conformance report or a later one. What Istio and Traefik have, the buffer and the TLS
+ * to backends of kgateway, and ClientSettingsPolicy are as the documentation says; their sources were not read field by field.
  *
  * @see https://github.com/envoyproxy/gateway/tree/main/api/v1alpha1 of v1.8: ext_auth_types.go, authorization_types.go,
  * basic_auth_types.go, loadbalancer_types.go, backendtrafficpolicy_types.go (requestBuffer and its pattern)
