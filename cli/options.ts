@@ -37,6 +37,35 @@ export function namespaceOption(): Option {
     });
 }
 
+/** The option that says what pods on the network of their node are. */
+export function hostNetworkOption(): Option {
+  return new Option('--host-network <what>', 'what pods on the network of their node are')
+    .choices(['node', 'pod'])
+    .default('node');
+}
+
+/** The option that tells addresses of nodes. */
+export function nodesOption(): Option {
+  return blocksOption('--nodes <cidr>', 'addresses of nodes, again for more; beside those of Node objects');
+}
+
+/** The option that tells addresses of pods. */
+export function podsOption(): Option {
+  return blocksOption('--pods <cidr>', 'addresses of pods of which no manifest tells one, again for more');
+}
+
+function blocksOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(collect(parseBlock));
+}
+
+/** The option that says what an ipBlock matches. */
+export function ipBlocksOption(): Option {
+  return new Option(
+    '--ip-blocks <where>',
+    'what ipBlock matches: addresses outside (the default), or everywhere, those of pods too',
+  ).choices(['outside', 'everywhere']);
+}
+
 /** A port such as `6379`, `TCP/6379` or `udp:53`; TCP where no protocol is named, as in Kubernetes. */
 export function parsePort(text: string): Port {
   const [, name = 'TCP', digits] = /^(?:([a-z]+)[/:])?(\d{1,5})$/i.exec(text) ?? [];

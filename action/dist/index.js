@@ -5671,11 +5671,11 @@ function isPort(value) {
 }
 
 // analysis/connectivity/read/served.ts
-var IMAGE2 = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller)([:@]|$)/;
+var CONTROLLER_IMAGE = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller)([:@]|$)/;
 function readServed(spec) {
   const containers = spec.get("containers").value;
   for (const container of Array.isArray(containers) ? containers : []) {
-    if (isMapping(container) && typeof container.image === "string" && IMAGE2.test(container.image)) {
+    if (isMapping(container) && typeof container.image === "string" && CONTROLLER_IMAGE.test(container.image)) {
       const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
       return {
         controllerClass: flag(texts2, "controller-class") ?? "k8s.io/ingress-nginx",
@@ -11817,6 +11817,7 @@ function flaggerDelivery(manifest, all) {
     name: manifest.name,
     routes,
     steps: stepsOf(canary),
+    plan: manifest.object.spec,
     notes: [
       ...isIngress || isGateway ? [] : [`its provider ${JSON.stringify(provider)} is not evaluated`],
       ...unread.map((key) => `service.${key} is not evaluated`),
@@ -12055,6 +12056,7 @@ function rolloutDelivery(manifest, all) {
     name,
     routes,
     steps,
+    plan: mappingAt(object, "spec").strategy,
     notes: [
       ...others.map((key) => `its trafficRouting by ${key} is not evaluated`),
       ...plugins.map(
@@ -16088,11 +16090,9 @@ var Collector = class {
    * go other ways.
    */
   addDeliveries() {
-    for (const manifest of this.manifests) {
-      const { spec } = manifest.object;
-      const steps = !isMapping(spec) ? void 0 : manifest.kind === "Rollout" && manifest.group === "argoproj.io" ? spec.strategy : manifest.kind === "Canary" && manifest.group === "flagger.app" ? spec : void 0;
-      if (steps !== void 0) {
-        this.found.set(manifest, attachedObject(manifest, "moves requests in steps", { text: sortedText(steps) }));
+    for (const { manifest, plan } of deliveriesOf(this.manifests)) {
+      if (plan !== void 0) {
+        this.found.set(manifest, attachedObject(manifest, "moves requests in steps", { text: sortedText(plan) }));
       }
     }
   }
@@ -19100,11 +19100,11 @@ function letsIn2({ rule: rule55 }, workload) {
 }
 
 // analysis/check/facts/ingress-nginx-image.ts
-var IMAGE3 = /(?:^|\/)(?:ingress-nginx\/controller|nginx-ingress-controller|ingress-nginx-controller)(?:-chroot)?:v?(\d+)\.(\d+)\.(\d+)/;
+var IMAGE2 = /(?:^|\/)(?:ingress-nginx\/controller|nginx-ingress-controller|ingress-nginx-controller)(?:-chroot)?:v?(\d+)\.(\d+)\.(\d+)/;
 function controllersOf2({ pods }) {
   return pods.all.flatMap(
     (workload) => workload.containers.flatMap(({ image, path: path2 }) => {
-      const [, major, minor, patch] = IMAGE3.exec(image) ?? [];
+      const [, major, minor, patch] = IMAGE2.exec(image) ?? [];
       return major === void 0 ? [] : [{ workload, path: [...path2, "image"], version: [Number(major), Number(minor), Number(patch)] }];
     })
   );
@@ -30300,7 +30300,12 @@ function pairCounts({
   return counts;
 }
 
-// report/number.ts
+// report/numbers.ts
+function percent(share, digits = 4) {
+  const rounded = Number((share * 100).toFixed(digits));
+  const least = 10 ** -digits;
+  return share > 0 && rounded === 0 ? `< ${least.toFixed(digits)} %` : share < 1 && rounded === 100 ? `> ${(100 - least).toFixed(digits)} %` : `${rounded} %`;
+}
 function numberText(count3) {
   return String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
@@ -30734,13 +30739,6 @@ function findingRow({ severity, object, source, message, advice: advice2, rule: 
     `${words54(message)} (${code(rule55)})`,
     words54(advice2)
   ]);
-}
-
-// report/numbers.ts
-function percent(share, digits = 4) {
-  const rounded = Number((share * 100).toFixed(digits));
-  const least = 10 ** -digits;
-  return share > 0 && rounded === 0 ? `< ${least.toFixed(digits)} %` : share < 1 && rounded === 100 ? `> ${(100 - least).toFixed(digits)} %` : `${rounded} %`;
 }
 
 // report/diff/answer.ts

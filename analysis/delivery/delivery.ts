@@ -32,6 +32,8 @@ export interface Delivery {
   readonly namespace: string;
   readonly name: string;
   readonly steps: readonly StepState[];
+  /** The part of its `spec` that says what it does in steps; `undefined` where nothing does. */
+  readonly plan: unknown;
   readonly routes: readonly DividedRoute[];
   /** What holds at all steps and can't be decided. */
   readonly notes: readonly string[];

@@ -27,6 +27,7 @@ export function flaggerDelivery(manifest: Manifest, all: readonly Manifest[]): D
     name: manifest.name,
     routes,
     steps: stepsOf(canary),
+    plan: manifest.object.spec,
     notes: [
       ...(isIngress || isGateway ? [] : [`its provider ${JSON.stringify(provider)} is not evaluated`]),
       ...unread.map((key) => `service.${key} is not evaluated`),

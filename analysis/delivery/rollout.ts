@@ -32,6 +32,7 @@ export function rolloutDelivery(manifest: Manifest, all: readonly Manifest[]): D
     name,
     routes,
     steps,
+    plan: mappingAt(object, 'spec').strategy,
     notes: [
       ...others.map((key) => `its trafficRouting by ${key} is not evaluated`),
       ...plugins.map(

@@ -1,7 +1,17 @@
 import { type Command, Option } from 'commander';
 import type { Port } from '../../analysis/connectivity/ports';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, inputOption, namespaceOption, parseBlock, parsePort } from '../options';
+import {
+  collect,
+  formatOption,
+  hostNetworkOption,
+  inputOption,
+  ipBlocksOption,
+  namespaceOption,
+  nodesOption,
+  parsePort,
+  podsOption,
+} from '../options';
 import type { Session } from '../run';
 
 export interface ConnectionsOptions {
@@ -38,19 +48,10 @@ export function addConnections(program: Command, session: Session): void {
     .option('--explain', 'say why: which policies and rules decide; with --from and --to also for what is closed')
     .option('--all', 'as text, every connection on a line of its own, not in groups')
     .addOption(new Option('--matrix', 'a table of sources and targets').conflicts('explain'))
-    .addOption(
-      new Option('--host-network <what>', 'what pods on the network of their node are')
-        .choices(['node', 'pod'])
-        .default('node'),
-    )
-    .option('--nodes <cidr>', 'addresses of nodes, again for more; beside those of Node objects', collect(parseBlock))
-    .option('--pods <cidr>', 'addresses of pods of which no manifest tells one, again for more', collect(parseBlock))
-    .addOption(
-      new Option(
-        '--ip-blocks <where>',
-        'what ipBlock matches: addresses outside (the default), or everywhere, those of pods too',
-      ).choices(['outside', 'everywhere']),
-    )
+    .addOption(hostNetworkOption())
+    .addOption(nodesOption())
+    .addOption(podsOption())
+    .addOption(ipBlocksOption())
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
     .addOption(namespaceOption())
     .addOption(inputOption('tolerant'))

@@ -1,6 +1,14 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { InputDegree } from '../../analysis/manifest';
-import { collect, formatOption, inputOption, parseBlock } from '../options';
+import {
+  collect,
+  formatOption,
+  hostNetworkOption,
+  inputOption,
+  ipBlocksOption,
+  nodesOption,
+  podsOption,
+} from '../options';
 import type { Session } from '../run';
 
 export interface GraphOptions {
@@ -30,19 +38,10 @@ export function addGraph(program: Command, session: Session): void {
     .option('--namespace <name>', 'only this namespace and what it is connected with, again for more', collect(text))
     .option('--routes', 'where requests go: hosts, the share of each Service, and its workloads')
     .option('--before <path>', 'what there was before: draws what was opened and closed since')
-    .addOption(
-      new Option('--host-network <what>', 'what pods on the network of their node are')
-        .choices(['node', 'pod'])
-        .default('node'),
-    )
-    .option('--nodes <cidr>', 'addresses of nodes, again for more; beside those of Node objects', collect(parseBlock))
-    .option('--pods <cidr>', 'addresses of pods of which no manifest tells one, again for more', collect(parseBlock))
-    .addOption(
-      new Option(
-        '--ip-blocks <where>',
-        'what ipBlock matches: addresses outside (the default), or everywhere, those of pods too',
-      ).choices(['outside', 'everywhere']),
-    )
+    .addOption(hostNetworkOption())
+    .addOption(nodesOption())
+    .addOption(podsOption())
+    .addOption(ipBlocksOption())
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: GraphOptions) => {

@@ -17,7 +17,7 @@ import {
 import type { INamespace } from '../namespace';
 import { type Tls, tlsProblems } from '../tls';
 import { annotations, flag, host, namespace, objectName, oneOf, type Problems } from '../values';
-import { closedProblems, foreignCertificateProblems, gatewayCallers, gatewayProblems } from './gateway-end';
+import { foreignCertificateProblems, gatewayEndPart, gatewayProblems } from './gateway-end';
 import type { ExposurePart } from './part';
 import { PathType } from './path-type';
 import type { ServiceEnd } from './service-end';
@@ -117,22 +117,12 @@ export interface GatewayExposureProps {
 
 /** An HTTPRoute for the Service. */
 export function gatewayPart(props: GatewayExposureProps): ExposurePart {
-  return {
+  return gatewayEndPart(props, [PROPS, togetherProblems], {
     name: 'gateway',
-    problems: (what) => {
-      const problems = PROPS(what, props);
-      return problems.length > 0 ? problems : togetherProblems(what, props);
-    },
-    get callers() {
-      return gatewayCallers(props.gateway);
-    },
-    get closedProblems() {
-      return closedProblems(props.gateway);
-    },
     ownSettings: (['timeouts', 'cors', 'backendTls'] as const).filter((setting) => props[setting] !== undefined),
     routeObject: (service) => ({ object: `HTTPRoute "${props.routeName ?? service}"`, setting: 'routeName' }),
     route: (scope, service) => addRoute(scope, service, props),
-  };
+  });
 }
 
 const PROPS = fieldsWith(['gateway', 'host'], {

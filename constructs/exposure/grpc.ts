@@ -7,7 +7,7 @@ import { lackProblems } from '../gateway/implementation';
 import { addGrpcRoute } from '../gateway/other-route';
 import { type Tls, tlsProblems } from '../tls';
 import { annotations, host, objectName, type Problems } from '../values';
-import { closedProblems, foreignCertificateProblems, gatewayCallers, gatewayProblems } from './gateway-end';
+import { foreignCertificateProblems, gatewayEndPart, gatewayProblems } from './gateway-end';
 import type { ExposurePart } from './part';
 
 /** Settings of `Exposure.grpc`. */
@@ -63,18 +63,8 @@ export interface GrpcExposureProps {
 
 /** A GRPCRoute for the Service. */
 export function grpcPart(props: GrpcExposureProps): ExposurePart {
-  return {
+  return gatewayEndPart(props, [PROPS, togetherProblems], {
     name: 'grpc',
-    problems: (what) => {
-      const problems = PROPS(what, props);
-      return problems.length > 0 ? problems : togetherProblems(what, props);
-    },
-    get callers() {
-      return gatewayCallers(props.gateway);
-    },
-    get closedProblems() {
-      return closedProblems(props.gateway);
-    },
     routeObject: (service) => ({ object: `GRPCRoute "${props.routeName ?? service}"`, setting: 'routeName' }),
     route: (scope, { name, port, namespace }) => {
       const { gateway, tls, service, method } = props;
@@ -95,7 +85,7 @@ export function grpcPart(props: GrpcExposureProps): ExposurePart {
       });
       return undefined;
     },
-  };
+  });
 }
 
 const PROPS = fieldsWith(['gateway', 'host'], {

@@ -6,7 +6,7 @@ import { lackProblems } from '../gateway/implementation';
 import { GatewayListener } from '../gateway/listener';
 import { addTlsRoute } from '../gateway/other-route';
 import { annotations, host, objectName, type Problems, port, shown } from '../values';
-import { closedProblems, gatewayCallers, gatewayProblems } from './gateway-end';
+import { gatewayEndPart, gatewayProblems } from './gateway-end';
 import type { ExposurePart } from './part';
 
 /** Settings of `Exposure.tlsPassthrough`. */
@@ -49,18 +49,8 @@ export interface TlsPassthroughProps {
 
 /** A TLSRoute for the Service. */
 export function tlsPassthroughPart(props: TlsPassthroughProps): ExposurePart {
-  return {
+  return gatewayEndPart(props, [PROPS, togetherProblems], {
     name: 'tlsPassthrough',
-    problems: (what) => {
-      const problems = PROPS(what, props);
-      return problems.length > 0 ? problems : togetherProblems(what, props);
-    },
-    get callers() {
-      return gatewayCallers(props.gateway);
-    },
-    get closedProblems() {
-      return closedProblems(props.gateway);
-    },
     routeObject: (service) => ({ object: `TLSRoute "${props.routeName ?? service}"`, setting: 'routeName' }),
     route: (scope, service) => {
       addTlsRoute(scope, {
@@ -75,7 +65,7 @@ export function tlsPassthroughPart(props: TlsPassthroughProps): ExposurePart {
       });
       return undefined;
     },
-  };
+  });
 }
 
 const PROPS = fieldsWith(['gateway', 'host'], {

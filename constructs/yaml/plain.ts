@@ -95,10 +95,10 @@ class PlainWriter {
   }
 
   private string(value: string, indent: number): string {
-    if (PLAIN.test(value) && !WORD.test(value)) {
-      return value;
+    if (PLAIN.test(value)) {
+      return WORD.test(value) ? `"${value}"` : value;
     }
-    const isQuoted = WORD.test(value) || DECIMAL.test(value) || (SIGN.test(value) && PRINTABLE.test(value));
+    const isQuoted = DECIMAL.test(value) || (SIGN.test(value) && PRINTABLE.test(value));
     return isQuoted ? `"${value}"` : this.writeScalar(value, indent);
   }
 }

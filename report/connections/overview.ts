@@ -1,13 +1,8 @@
-import {
-  type DoubtfulPair,
-  type Overview,
-  portsText,
-  type UnseenConnection,
-  type Workload,
-} from '../../analysis/connectivity';
+import type { DoubtfulPair, Overview, UnseenConnection, Workload } from '../../analysis/connectivity';
 import { counted } from '../counted';
-import { numberText } from '../number';
+import { numberText } from '../numbers';
 import { peerLabel } from '../peers';
+import { portsWords } from '../ports';
 import type { Style } from '../style';
 import { wrapped } from '../wrapped';
 import type { ConnectionsAnswer } from './answer';
@@ -115,7 +110,7 @@ class Page {
         continue;
       }
       yield `${wrapped('  ', this.names(workloads), this.width)}\n`;
-      const texts = others.map(({ ports }) => (ports === 'all' ? 'all ports' : portsText(ports)));
+      const texts = others.map(({ ports }) => portsWords(ports));
       const widest = Math.min(28, Math.max(...texts.map((text) => text.length)));
       for (const [index, { peers }] of others.entries()) {
         const words = this.crowd.words(peers, workloads, closed.told);

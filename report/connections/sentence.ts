@@ -8,10 +8,10 @@ import {
   type Peer,
   type Port,
   policyText,
-  portsText,
   serviceText,
 } from '../../analysis/connectivity';
 import { peerLabel } from '../peers';
+import { portsWords } from '../ports';
 import { printable } from '../printable';
 import type { Style } from '../style';
 import { doubtTexts } from './doubts';
@@ -50,7 +50,7 @@ function said({ from, to, explanation, service }: AskedPair, isOpenIt: boolean):
   const { port, ports, allowed } = explanation;
   const may = isOpenIt ? 'may' : 'may not';
   const on =
-    port !== undefined ? ` on ${port.protocol} ${port.port}` : allowed && isOpenIt ? ` on ${portsSaid(ports)}` : '';
+    port !== undefined ? ` on ${port.protocol} ${port.port}` : allowed && isOpenIt ? ` on ${portsWords(ports)}` : '';
   const leads = service === undefined || port === undefined ? '' : leadsText(service, port);
   return explanation.from === explanation.to
     ? `pods of ${to} ${may} connect to each other${on}${leads}`
@@ -66,10 +66,6 @@ function leadsText({ text, asked }: NonNullable<AskedPair['service']>, port: Por
 
 function portSaid({ protocol, port }: Port): string {
   return `${protocol} ${port}`;
-}
-
-function portsSaid(ports: Explanation['ports']): string {
-  return ports === 'all' ? 'all ports' : portsText(ports);
 }
 
 function isOpen(ports: Explanation['ports'], port: Port | undefined): boolean {
@@ -94,7 +90,7 @@ export function onlyText(
   style: Style,
 ): string {
   const rest = direction === 'ingress' ? 'nobody else' : 'to nothing else';
-  const sentence = `${peerLabel(from)} may connect to ${peerLabel(to)} on ${port === undefined ? portsSaid(ports) : portSaid(port)}, and ${rest} among these manifests`;
+  const sentence = `${peerLabel(from)} may connect to ${peerLabel(to)} on ${port === undefined ? portsWords(ports) : portSaid(port)}, and ${rest} among these manifests`;
   return `${style.green(printable(sentence))}\n`;
 }
 

@@ -5,7 +5,7 @@ import type {
   RoutingComparison,
   SettingDifference,
 } from '../../analysis';
-import { numberText } from '../number';
+import { numberText } from '../numbers';
 import { printable } from '../printable';
 import type { Style } from '../style';
 import { answerText, ruleLine, seenOtherwise } from './answer';

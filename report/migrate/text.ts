@@ -4,7 +4,7 @@ import { settingText } from '../../analysis/migrate/untold';
 import { answerText, seenOtherwise } from '../diff/answer';
 import { regionsOf } from '../diff/regions';
 import { requestText } from '../diff/text';
-import { numberText } from '../number';
+import { numberText } from '../numbers';
 import { printable } from '../printable';
 import { problemLines } from '../problems';
 

@@ -1,9 +1,10 @@
-import { type Cluster, isExternal, type Peer, type Ports, peerText, portsText } from '../../analysis/connectivity';
+import { type Cluster, isExternal, type Peer, type Ports, peerText } from '../../analysis/connectivity';
 import { listIn } from '../../analysis/manifest/lists';
 import { exposedPlace } from '../connections/exposures';
 import { unseenLines } from '../connections/unseen';
 import { addressesLabel } from '../graph/addresses';
 import { peerLabel } from '../peers';
+import { portsWords } from '../ports';
 
 /** One other end of what a workload may do, or others may do to it. */
 export interface Neighbour {
@@ -68,9 +69,9 @@ function neighboursOf(cluster: Cluster, others: readonly (readonly [Peer, Ports]
   const outside = new Map<string, number[]>();
   for (const [peer, ports] of others) {
     if (isExternal(peer)) {
-      listIn(outside, wordsOf(ports)).push(cluster.externals.indexOf(peer));
+      listIn(outside, portsWords(ports)).push(cluster.externals.indexOf(peer));
     } else {
-      inside.push({ label: peerLabel(peer), key: peerText(peer), isOutside: false, ports: wordsOf(ports) });
+      inside.push({ label: peerLabel(peer), key: peerText(peer), isOutside: false, ports: portsWords(ports) });
     }
   }
   const ranges = [...outside].map(([ports, places]): Neighbour => {
@@ -83,8 +84,4 @@ function neighboursOf(cluster: Cluster, others: readonly (readonly [Peer, Ports]
     };
   });
   return [...ranges, ...inside];
-}
-
-function wordsOf(ports: Ports): string {
-  return ports === 'all' ? 'all ports' : portsText(ports);
 }

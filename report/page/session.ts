@@ -7,6 +7,7 @@ import {
   peerText,
   portsText,
   type UnseenConnection,
+  type Workload,
 } from '../../analysis/connectivity';
 import type { ChangedObject } from '../../analysis/diff/connections/change';
 import { compareConnections } from '../../analysis/diff/connections/compare-connections';
@@ -16,6 +17,7 @@ import { exposedPlace } from '../connections/exposures';
 import { unseenLines, unseenText } from '../connections/unseen';
 import { graphOf } from '../graph/build';
 import type { Graph } from '../graph/model';
+import { commonPorts } from '../graph/ports';
 import { type PagePicture, pagePicture } from '../graph/svg/svg';
 import { peerLabel } from '../peers';
 import { placeOf, problemLines } from '../problems';
@@ -105,6 +107,8 @@ const MOST_COUNTED = 100_000;
 export class Session {
   private readonly cluster: Cluster;
   private readonly before: Cluster | undefined;
+  /** Those of both sides, by key. */
+  private readonly workloads: ReadonlyMap<string, Workload>;
   private known: Requests | undefined;
 
   constructor(private readonly subject: Subject) {
@@ -112,12 +116,17 @@ export class Session {
     const settings: ClusterOptions = { input: 'tolerant', ...options };
     this.cluster = Cluster.from({ manifests }, settings);
     this.before = before && Cluster.from({ manifests: before }, settings);
+    const all = [...(this.before?.workloads ?? []), ...this.cluster.workloads];
+    this.workloads = new Map(all.map((one) => [peerText(one), one]));
   }
 
   contents(): Contents {
     const { cluster, before } = this;
-    const all = new Map([...(before?.workloads ?? []), ...cluster.workloads].map((one) => [peerText(one), one]));
-    const workloads = [...all].map(([key, { namespace, name }]) => ({ key, label: `${namespace}/${name}`, namespace }));
+    const workloads = [...this.workloads].map(([key, { namespace, name }]) => ({
+      key,
+      label: `${namespace}/${name}`,
+      namespace,
+    }));
     workloads.sort((a, b) => (a.key < b.key ? -1 : 1));
     return {
       workloads,
@@ -148,9 +157,9 @@ export class Session {
       return ports;
     }
     const { cluster, before } = this;
-    const all = new Map([...(before?.workloads ?? []), ...cluster.workloads].map((one) => [peerText(one), one]));
-    const focused = filter.focus.flatMap((key) => all.get(key) ?? []);
-    const inside = filter.namespaces.length === 0 ? [] : [...all.values()].filter((one) => isInside(one, filter));
+    const focused = filter.focus.flatMap((key) => this.workloads.get(key) ?? []);
+    const inside =
+      filter.namespaces.length === 0 ? [] : [...this.workloads.values()].filter((one) => isInside(one, filter));
     const about = focused.length > 0 ? focused : inside;
     return graphOf(cluster, {
       about: about.length > 0 ? about : undefined,
@@ -172,10 +181,11 @@ export class Session {
     const rows: PairsPage['rows'][number][] = [];
     let total = 0;
     const focus = new Set(filter.focus);
+    const isAsked = (open: Ports) => typeof ports !== 'object' || commonPorts(open, ports).length > 0;
     const isOf = (peer: Peer) => isInside(peer, filter) && (focus.size === 0 || focus.has(peerText(peer)));
     for (const connection of typeof ports === 'string' ? [] : this.cluster.connections()) {
       const { from: source, to: target } = connection;
-      if ((isOf(source) || isOf(target)) && isAsked(connection.ports, ports)) {
+      if ((isOf(source) || isOf(target)) && isAsked(connection.ports)) {
         if (total >= from && rows.length < most) {
           rows.push({
             from: peerLabel(source),
@@ -285,16 +295,6 @@ export function pictureOf(graph: Graph): PictureAnswer {
   );
   const note = graph.nodes.length === 0 ? 'nothing of this is open' : '';
   return { ...pagePicture(graph), nodes, rows: rowsOf(graph), note };
-}
-
-function isAsked(open: Ports, asked: ReturnType<typeof askedPorts>): boolean {
-  return (
-    typeof asked !== 'object' ||
-    open === 'all' ||
-    open.some((one) =>
-      asked.some((other) => one.protocol === other.protocol && one.from <= other.to && other.from <= one.to),
-    )
-  );
 }
 
 function becauseText({ object, change, file, line }: ChangedObject): string {

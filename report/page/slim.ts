@@ -1,4 +1,5 @@
 import { isOperated } from '../../analysis/connectivity/read/operators';
+import { CONTROLLER_IMAGE } from '../../analysis/connectivity/read/served';
 import type { Manifest } from '../../analysis/manifest';
 import { isMapping } from '../../analysis/manifest/value';
 import { configMapsOf } from '../../analysis/routing/ingress-nginx/controllers';
@@ -32,9 +33,6 @@ const METADATA = [
   'creationTimestamp',
   'uid',
 ];
-
-/** Controllers whose arguments are read. */
-const CONTROLLER = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller)([:@]|$)/;
 
 /**
  * Manifests without what no answer needs, and without what nobody wants to hand on with a picture: environment variables, commands,
@@ -118,7 +116,7 @@ function podOf(spec: Mapping): Mapping {
 }
 
 function containerOf(container: Mapping): Mapping {
-  const isController = typeof container.image === 'string' && CONTROLLER.test(container.image);
+  const isController = typeof container.image === 'string' && CONTROLLER_IMAGE.test(container.image);
   return picked(container, isController ? [...CONTAINER, 'command', 'args'] : CONTAINER);
 }
 

@@ -1,4 +1,4 @@
-import { numberText } from '../number';
+import { numberText } from '../numbers';
 /** A part of a comment: what begins and ends it stays whole, its rows may be cut. */
 export interface Block {
   readonly head: string;

@@ -2,7 +2,7 @@ import type { RouteExplanation, SettingDifference } from '../../analysis';
 import { answerText, seenOtherwise } from '../diff/answer';
 import { type Region, regionsOf } from '../diff/regions';
 import { requestText } from '../diff/text';
-import { numberText } from '../number';
+import { numberText } from '../numbers';
 import type { Link, PullRequestAnswer } from './answer';
 import { type Block, table } from './blocks';
 import { code, head, place, row, words } from './inline';

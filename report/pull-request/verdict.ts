@@ -1,7 +1,7 @@
 import { counted } from '../counted';
 import { pairCounts } from '../diff/connections-rows';
 import { untold } from '../diff/connections-text';
-import { numberText } from '../number';
+import { numberText } from '../numbers';
 import type { PullRequestAnswer } from './answer';
 
 /** Whether nothing differs, as far as can be told. */

@@ -3,7 +3,7 @@ import type { Served } from '../model';
 import type { Field } from './field';
 
 /** The image of the controller: today's, its chroot variant, and that of releases before 0.40. */
-const IMAGE = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller)([:@]|$)/;
+export const CONTROLLER_IMAGE = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller)([:@]|$)/;
 
 /**
  * What a pod serves that runs ingress-nginx. Its containers were checked by who read their ports.
@@ -13,7 +13,7 @@ const IMAGE = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controll
 export function readServed(spec: Field): Served | undefined {
   const containers = spec.get('containers').value;
   for (const container of Array.isArray(containers) ? containers : []) {
-    if (isMapping(container) && typeof container.image === 'string' && IMAGE.test(container.image)) {
+    if (isMapping(container) && typeof container.image === 'string' && CONTROLLER_IMAGE.test(container.image)) {
       const texts = [container.command, container.args].flat().filter((text) => typeof text === 'string');
       return {
         controllerClass: flag(texts, 'controller-class') ?? 'k8s.io/ingress-nginx',

@@ -1,4 +1,5 @@
 import { isWorkload } from '../../connectivity/read/owners';
+import { deliveriesOf } from '../../delivery/deliveries';
 import type { Manifest } from '../../manifest';
 import { tellsOfRequests } from '../../manifest/request-kinds';
 import { isMapping } from '../../manifest/value';
@@ -135,17 +136,9 @@ class Collector {
    * go other ways.
    */
   addDeliveries(): void {
-    for (const manifest of this.manifests) {
-      const { spec } = manifest.object;
-      const steps = !isMapping(spec)
-        ? undefined
-        : manifest.kind === 'Rollout' && manifest.group === 'argoproj.io'
-          ? spec.strategy
-          : manifest.kind === 'Canary' && manifest.group === 'flagger.app'
-            ? spec
-            : undefined;
-      if (steps !== undefined) {
-        this.found.set(manifest, attachedObject(manifest, 'moves requests in steps', { text: sortedText(steps) }));
+    for (const { manifest, plan } of deliveriesOf(this.manifests)) {
+      if (plan !== undefined) {
+        this.found.set(manifest, attachedObject(manifest, 'moves requests in steps', { text: sortedText(plan) }));
       }
     }
   }
