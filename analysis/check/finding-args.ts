@@ -10,6 +10,9 @@ import type { BackendSpeaksHttps } from './rules/backend-speaks-https';
 import type { CanaryLost } from './rules/canary-lost';
 import type { ClassNotServed } from './rules/class-not-served';
 import type { ControllerClosed } from './rules/controller-closed';
+import type { DeliveryLost } from './rules/delivery-lost';
+import type { DeliveryShared } from './rules/delivery-shared';
+import type { DeliveryUndone } from './rules/delivery-undone';
 import type { DnsClosed } from './rules/dns-closed';
 import type { EgressClosesIngressToo } from './rules/egress-closes-ingress-too';
 import type { EgressToAnywhere } from './rules/egress-to-anywhere';
@@ -65,6 +68,9 @@ export type {
   CanaryLost,
   ClassNotServed,
   ControllerClosed,
+  DeliveryLost,
+  DeliveryShared,
+  DeliveryUndone,
   DnsClosed,
   EgressClosesIngressToo,
   EgressToAnywhere,
@@ -122,6 +128,9 @@ export interface FindingArgs {
   readonly 'canary-lost': CanaryLost;
   readonly 'class-not-served': ClassNotServed;
   readonly 'controller-closed': ControllerClosed;
+  readonly 'delivery-lost': DeliveryLost;
+  readonly 'delivery-shared': DeliveryShared;
+  readonly 'delivery-undone': DeliveryUndone;
   readonly 'dns-closed': DnsClosed;
   readonly 'egress-closes-ingress-too': EgressClosesIngressToo;
   readonly 'egress-to-anywhere': EgressToAnywhere;

@@ -12,6 +12,9 @@ import { rule as backendSpeaksHttps } from './rules/backend-speaks-https';
 import { rule as canaryLost } from './rules/canary-lost';
 import { rule as classNotServed } from './rules/class-not-served';
 import { rule as controllerClosed } from './rules/controller-closed';
+import { rule as deliveryLost } from './rules/delivery-lost';
+import { rule as deliveryShared } from './rules/delivery-shared';
+import { rule as deliveryUndone } from './rules/delivery-undone';
 import { rule as dnsClosed } from './rules/dns-closed';
 import { rule as egressClosesIngressToo } from './rules/egress-closes-ingress-too';
 import { rule as egressToAnywhere } from './rules/egress-to-anywhere';
@@ -67,6 +70,9 @@ const BY_CODE: { readonly [Code in RuleCode]: Rule<Code, FindingArgs[Code]> } = 
   'canary-lost': canaryLost,
   'class-not-served': classNotServed,
   'controller-closed': controllerClosed,
+  'delivery-lost': deliveryLost,
+  'delivery-shared': deliveryShared,
+  'delivery-undone': deliveryUndone,
   'dns-closed': dnsClosed,
   'egress-closes-ingress-too': egressClosesIngressToo,
   'egress-to-anywhere': egressToAnywhere,

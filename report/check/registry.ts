@@ -12,6 +12,9 @@ import { words as backendSpeaksHttps } from './words/backend-speaks-https';
 import { words as canaryLost } from './words/canary-lost';
 import { words as classNotServed } from './words/class-not-served';
 import { words as controllerClosed } from './words/controller-closed';
+import { words as deliveryLost } from './words/delivery-lost';
+import { words as deliveryShared } from './words/delivery-shared';
+import { words as deliveryUndone } from './words/delivery-undone';
 import { words as dnsClosed } from './words/dns-closed';
 import { words as egressClosesIngressToo } from './words/egress-closes-ingress-too';
 import { words as egressToAnywhere } from './words/egress-to-anywhere';
@@ -68,6 +71,9 @@ export const WORDS: { readonly [Code in RuleCode]: Words<FindingArgs[Code]> } = 
   'canary-lost': canaryLost,
   'class-not-served': classNotServed,
   'controller-closed': controllerClosed,
+  'delivery-lost': deliveryLost,
+  'delivery-shared': deliveryShared,
+  'delivery-undone': deliveryUndone,
   'dns-closed': dnsClosed,
   'egress-closes-ingress-too': egressClosesIngressToo,
   'egress-to-anywhere': egressToAnywhere,

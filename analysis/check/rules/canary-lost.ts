@@ -16,9 +16,10 @@ import { defineRule, type Found, type Related } from '../rule';
 export interface CanaryLost {
   /**
    * Why the canary does nothing: no other Ingress has its host and path, or has them with another pathType; another canary is
-   * there already; it has no rule; it is switched off; or it leads to the Service of the main Ingress.
+   * there already; it has no rule; it is switched off, and what it has of a canary does nothing, or it is left behind beside the
+   * main Ingress as a second one; or it leads to the Service of the main Ingress.
    */
-  readonly reason: 'no-main' | 'path-type' | 'second' | 'no-rule' | 'off' | 'same-service';
+  readonly reason: 'no-main' | 'path-type' | 'second' | 'no-rule' | 'off' | 'left' | 'same-service';
   readonly host: string;
   readonly path: string;
   /** The value that is there, or the Service. */
@@ -49,6 +50,15 @@ export const rule = defineRule({
       }
       if (first !== undefined) {
         yield* mainFindings(first, mains.get(key) ?? []);
+      }
+    }
+    for (const [first, ...others] of mains.values()) {
+      // Flagger leaves its canary so between two releases.
+      const left = [first, ...others].find((path) => path !== undefined && isLeft(path));
+      const other = [first, ...others].find((path) => path !== undefined && path.manifest !== left?.manifest);
+      if (left !== undefined && other !== undefined) {
+        const at = nginxAnnotationPath('canary');
+        yield { ...found({ ...left, at }, 'left', left.service, related(other)), severity: 'warning' };
       }
     }
     for (const manifest of facts.of('networking.k8s.io/Ingress').filter((one) => !isOfOther(one))) {
@@ -90,6 +100,12 @@ function related(path: IngressPath | undefined): readonly Related[] {
 
 function isCanary({ manifest }: IngressPath): boolean {
   return nginxFlag(manifest, 'canary') === true;
+}
+
+function isLeft({ manifest }: IngressPath): boolean {
+  return (
+    nginxFlag(manifest, 'canary') === false && !nginxAnnotations(manifest).some((name) => name.startsWith('canary-'))
+  );
 }
 
 function isRule(name: string, value: string | undefined): boolean {

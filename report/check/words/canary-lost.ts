@@ -20,6 +20,8 @@ export const words: Words<FindingArgs['canary-lost']> = {
         return value === undefined
           ? 'the annotations of a canary do nothing without canary: "true"'
           : `canary is ${JSON.stringify(value)}, so the Ingress is no canary and takes requests as a main one`;
+      case 'left':
+        return `canary is "false", so the Ingress takes requests as a main one, and another has ${where}: the older of the two counts, and ${value} may get all requests or none`;
       case 'same-service':
         return `the canary leads to ${value}, as the main Ingress does: its state hangs on the Service`;
     }
@@ -36,6 +38,8 @@ export const words: Words<FindingArgs['canary-lost']> = {
         return 'give canary-weight, canary-by-header or canary-by-cookie';
       case 'off':
         return 'write canary: "true", or delete the Ingress';
+      case 'left':
+        return 'delete the Ingress, and let the main one be the older where Flagger leaves it';
       case 'same-service':
         return 'give the canary a Service of its own';
     }
