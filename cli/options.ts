@@ -66,6 +66,16 @@ export function ipBlocksOption(): Option {
   ).choices(['outside', 'everywhere']);
 }
 
+/** The option that says what policies do that are not evaluated. */
+export function otherPoliciesOption(): Option {
+  return new Option(
+    '--other-policies <how>',
+    'what policies of other makers that are not evaluated may open or close is in doubt, or they are ignored',
+  )
+    .choices(['doubt', 'ignore'])
+    .default('doubt');
+}
+
 /** A port such as `6379`, `TCP/6379` or `udp:53`; TCP where no protocol is named, as in Kubernetes. */
 export function parsePort(text: string): Port {
   const [, name = 'TCP', digits] = /^(?:([a-z]+)[/:])?(\d{1,5})$/i.exec(text) ?? [];

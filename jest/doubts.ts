@@ -1,4 +1,5 @@
 import { type Doubt, portsText } from '../analysis/connectivity';
+import { shortened } from '../report/shortened';
 
 /** What each reason means, and how a test says what it is. */
 const REASONS = new Map<Doubt['hangsOn'][number], string>([
@@ -16,9 +17,14 @@ export function doubtTexts(doubts: readonly Doubt[]): readonly string[] {
   return [
     ...new Set(
       doubts.map(
-        ({ hangsOn, ports }) =>
-          `${hangsOn.map((reason) => REASONS.get(reason)).join(' and ')}: ${ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}`,
+        ({ hangsOn, ports, policies = [] }) =>
+          `${hangsOn.map((reason) => REASONS.get(reason) ?? otherText(policies)).join(' and ')}: ${ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}`,
       ),
     ),
   ];
+}
+
+function otherText(policies: readonly string[]): string {
+  const is = policies.length === 1 ? 'which is' : 'which are';
+  return `${shortened(policies)}, ${is} not evaluated (manifests(…, { otherPolicies: "ignore" }))`;
 }

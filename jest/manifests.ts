@@ -27,6 +27,7 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
       'nodes',
       'pods',
       'ipBlocks',
+      'otherPolicies',
       'controller',
       'ingressClass',
       'gateway',
@@ -60,15 +61,13 @@ export class Manifests {
   /** @internal */
   cluster(): Cluster {
     if (this.compiledCluster === undefined) {
-      const { hostNetwork, nodes, pods, ipBlocks, controller, input: degree } = this.options;
+      const { hostNetwork, nodes, pods, ipBlocks, otherPolicies, controller, input: degree } = this.options;
       const input = this.read();
-      const cluster = Cluster.from(input, { hostNetwork, nodes, pods, ipBlocks, input: degree });
+      const options = { hostNetwork, nodes, pods, ipBlocks, otherPolicies, input: degree };
+      const cluster = Cluster.from(input, options);
       refuse([...input.unread, ...cluster.problems]);
       // Only now: the workload of a controller that is not found may stand in what can't be read.
-      this.compiledCluster =
-        controller === undefined
-          ? cluster
-          : Cluster.from(input, { hostNetwork, nodes, pods, ipBlocks, controller, input: degree });
+      this.compiledCluster = controller === undefined ? cluster : Cluster.from(input, { ...options, controller });
     }
     return this.compiledCluster;
   }

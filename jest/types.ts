@@ -49,6 +49,12 @@ export interface SubjectOptions {
    */
   readonly ipBlocks?: 'outside' | 'everywhere';
   /**
+   * What policies of other makers that are not evaluated do to an answer: `ignore` says that they open and close nothing.
+   *
+   * @default - an assertion about connections fails where such a policy may open or close what it is about
+   */
+  readonly otherPolicies?: 'doubt' | 'ignore';
+  /**
    * The workload that serves Ingresses, as `NAMESPACE/NAME`.
    *
    * @default - the workload that runs ingress-nginx, else a pod in namespace `ingress-nginx` labelled as upstream does

@@ -42,7 +42,7 @@ export class Bounds {
 
   /** Policies beside NetworkPolicies that have a say about who may connect to a pod, in words. */
   othersOf(end: End): readonly string[] {
-    return isPod(end) ? [...new Set(this.selecting.others(end, 'ingress').map(policyText))] : [];
+    return isPod(end) ? [...new Set(this.selecting.all(end, 'ingress').map(policyText))] : [];
   }
 
   /** All policies that have a say about who may connect to a pod, in words. */
@@ -57,7 +57,7 @@ export class Bounds {
   /** All addresses, cut wherever a policy of a pod may tell them apart. */
   cuts(end: End): readonly AddressRange[] {
     const policies = isPod(end)
-      ? [...this.selecting.policies(end, 'ingress'), ...this.selecting.others(end, 'ingress')]
+      ? [...this.selecting.policies(end, 'ingress'), ...this.selecting.all(end, 'ingress')]
       : [];
     const rules: readonly (Rule | OrderedRule)[] = policies.flatMap(({ ingress = [] }) => [...ingress]);
     const ranges = rules.flatMap((rule) => [...rule.addresses, ...(doubtfulOf(rule)?.addresses ?? [])]);
@@ -72,7 +72,7 @@ export class Bounds {
     }
     const { sets } = this.model;
     const policies = this.selecting.policies(end, direction);
-    const ordered = this.selecting.others(end, direction);
+    const ordered = this.selecting.all(end, direction);
     const rules = policies.flatMap((policy) =>
       (policy[direction] ?? []).map((rule) => ({ rule, match: this.matches(rule, policy.namespace, other) })),
     );

@@ -208,11 +208,10 @@ export class Cluster {
           );
       return { ...alternative, between, model: () => cluster().model };
     };
-    this.doubted ??= new Doubts(
-      (from, to) => this.between(from, to),
-      alternativesOf(this.model, this.options).map(otherOf),
-      (peer) => (isExternal(peer) ? [] : this.podsOf(peer)),
-    );
+    const podsOf = (peer: Peer) => (isExternal(peer) ? [] : this.podsOf(peer));
+    const known = { between: (from: Peer, to: Peer) => this.between(from, to), podsOf, explainer: this.explainer };
+    const { model, options } = this;
+    this.doubted ??= new Doubts(known, alternativesOf(model, options).map(otherOf), model.ofNodes);
     return this.doubted;
   }
 

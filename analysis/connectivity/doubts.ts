@@ -1,5 +1,7 @@
 import type { Alternative } from './alternatives';
 import { blockNotes, type Differing } from './block-notes';
+import type { Explainer } from './explain';
+import { policyText } from './explanation';
 import type { Pod, PodOwner } from './model';
 import { type Peer, peerText, type Workload } from './peer';
 import { includesPort, type Port, type Ports, portsText } from './ports';
@@ -21,36 +23,65 @@ export interface AskedPairs<End extends Peer = Peer> {
   readonly port?: Port | undefined;
 }
 
+/** What is known of peers. */
+interface Known {
+  /** What is open between two peers, or between the pods of one. */
+  between(from: Peer, to: Peer): Ports;
+  /** The pods of a peer; none of addresses. */
+  podsOf(peer: Peer): readonly Pod[];
+  readonly explainer: Pick<Explainer, 'orderedAt'>;
+}
+
 /** Compares what is known of two peers with what it may be. */
 export class Doubts {
   /**
-   * @param known what is open between two peers, or between the pods of one
+   * @param known what is known of peers
    * @param others all ways to understand the manifests that may answer otherwise
-   * @param podsOf the pods of a peer; none of addresses
+   * @param ofNodes policies of nodes, which may close what pods on the network of a node have
    */
   constructor(
-    private readonly known: (from: Peer, to: Peer) => Ports,
+    private readonly known: Known,
     private readonly others: readonly Other[],
-    private readonly podsOf: (peer: Peer) => readonly Pod[],
+    private readonly ofNodes: readonly string[],
   ) {}
 
   /** Whether manifests tell everything. */
   get isEmpty(): boolean {
-    return this.others.length === 0;
+    return this.others.length + this.ofNodes.length === 0;
   }
 
   of(from: Peer, to: Peer): readonly Doubt[] {
-    const known = portsText(this.known(from, to));
-    return this.others.flatMap(({ hangsOn, between }) =>
+    const known = portsText(this.known.between(from, to));
+    const ordered = (
+      [
+        [from, 'egress'],
+        [to, 'ingress'],
+      ] as const
+    ).flatMap(([peer, direction]) =>
+      this.known.podsOf(peer).flatMap((pod) => this.known.explainer.orderedAt(pod, direction)),
+    );
+    const others = [...new Set(ordered.filter(({ isOther }) => isOther).map(policyText))];
+    const doubts = this.others.flatMap(({ hangsOn, between }) =>
       between(from, to)
         .filter((ports) => portsText(ports) !== known)
-        .map((ports) => ({ hangsOn: this.reasons(hangsOn, from, to), ports })),
+        .map((ports): Doubt => {
+          const reasons = this.reasons(hangsOn, from, to).filter(
+            (reason) =>
+              (reason !== 'other-policies' || others.length > 0) &&
+              (reason !== 'policies' || ordered.some(({ isOther }) => isOther !== true)),
+          );
+          return { hangsOn: reasons, ports, ...(reasons.includes('other-policies') ? { policies: others } : {}) };
+        }),
     );
+    const isOnNode = [from, to].some((peer) => this.known.podsOf(peer).some(({ onNode }) => onNode));
+    return this.ofNodes.length > 0 && isOnNode && known !== portsText([])
+      ? [...doubts, { hangsOn: ['other-policies'], ports: [], policies: this.ofNodes }]
+      : doubts;
   }
 
   /** Without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
   private reasons(hangsOn: Doubt['hangsOn'], from: Peer, to: Peer): Doubt['hangsOn'] {
-    const [sources, targets] = [this.podsOf(from), this.podsOf(to)];
+    const [sources, targets] = [this.known.podsOf(from), this.known.podsOf(to)];
     const isAsked = (is: (pod: Pod) => boolean) =>
       [
         [sources, targets],
@@ -66,14 +97,14 @@ export class Doubts {
   pairs({ sources, targets, port }: AskedPairs): readonly DoubtfulPair[] {
     return (this.isEmpty ? [] : sources).flatMap((source) =>
       targets.flatMap((target) => {
-        const known = answered(this.known(source, target), port);
+        const known = answered(this.known.between(source, target), port);
         const doubts = this.of(source, target).filter(({ ports }) => answered(ports, port) !== known);
         return doubts.length === 0 ? [] : [{ from: source, to: target, doubts }];
       }),
     );
   }
 
-  private readonly knownAlone: Other['between'] = (from, to) => [this.known(from, to)];
+  private readonly knownAlone: Other['between'] = (from, to) => [this.known.between(from, to)];
 
   /**
    * Says which policies make pairs hang on the network plugin.

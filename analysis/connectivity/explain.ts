@@ -82,6 +82,11 @@ export class Explainer {
     return !isPod(to) ? [] : port === undefined ? services.openInVain(to, open) : services.asked(to, port);
   }
 
+  /** Policies of other tiers that select a pod in a direction, also those that are not evaluated. */
+  orderedAt(pod: Pod, direction: Direction): readonly OrderedPolicy[] {
+    return this.selecting.all(pod, direction);
+  }
+
   /** Whether no policy says anything of the pods of a workload in a direction, or a rule of one lets everything through. */
   isOpen(pods: readonly Pod[], direction: Direction): boolean {
     return pods.every((pod) => {

@@ -29,6 +29,8 @@ export interface Pod {
   readonly nodeName?: string | undefined;
   /** The blocks of rules that hold it; left out where none does. */
   readonly held?: Held | undefined;
+  /** The further networks that it asks for; left out where there are none. */
+  readonly networks?: readonly string[] | undefined;
   /** What an ingress controller serves; `undefined` for a pod that is none. */
   readonly serves?: Served | undefined;
 }

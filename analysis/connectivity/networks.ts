@@ -1,4 +1,4 @@
-import { type AddressRange, parseCidr } from './addresses';
+import { ADDRESSES_END, type AddressRange, IPV6_START, parseCidr } from './addresses';
 
 /** Blocks of addresses, as they are written. */
 export const blocksOf = (...texts: string[]): readonly AddressRange[] =>
@@ -9,3 +9,9 @@ export const PRIVATE = blocksOf('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16',
 
 /** Addresses that pods may have of which nothing is known: private ones, and those of IPv6 that are the same everywhere. */
 export const OF_PODS = [...PRIVATE, ...blocksOf('2000::/3')];
+
+/** All addresses of both families. */
+export const EVERY_ADDRESS: readonly AddressRange[] = [
+  { start: 0n, end: IPV6_START },
+  { start: IPV6_START, end: ADDRESSES_END },
+];

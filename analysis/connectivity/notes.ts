@@ -1,7 +1,7 @@
 import type { Manifest } from '../manifest';
 import type { Backend, Direction, Policy, Rule } from './model';
 import type { Workload } from './peer';
-import { foreignEffect } from './read/foreign';
+import { foreignKind } from './read/foreign';
 import type { MissingPods } from './read/operators';
 import type { OrderedPolicy, OrderedRule } from './tiers';
 import type { Note } from './types';
@@ -46,9 +46,20 @@ export function unknownAddressNotes(policy: Policy | OrderedPolicy, { nodes, pod
 
 /** Says that an object of another maker is not taken into account, and what it is. */
 export function foreignNote(manifest: Manifest): Note {
-  const effect = foreignEffect(manifest);
-  const what = effect?.endsWith(',') ? `${effect.slice(0, -1)} (${manifest.group})` : `${effect} of ${manifest.group}`;
-  return note('foreign-policy', manifest, `${what}, which is not taken into account`);
+  const { text = '' } = foreignKind(manifest) ?? {};
+  const what = text.endsWith(',') ? `${text.slice(0, -1)} (${manifest.group})` : `${text} of ${manifest.group}`;
+  return note('foreign-policy', manifest, `${what}, which is not taken into account${effectOf(manifest)}`);
+}
+
+/** What a policy that is not evaluated may do to an answer, in words. */
+function effectOf(manifest: Manifest): string {
+  const { parts, isAboutNodes } = foreignKind(manifest) ?? {};
+  const all = parts?.(manifest) ?? [];
+  const opens = all.some((part) => part.opens);
+  const closes = all.some((part) => part.closes) || isAboutNodes === true;
+  return opens || closes
+    ? `; it may ${[...(opens ? ['open more'] : []), ...(closes ? ['close more'] : [])].join(' and ')}`
+    : '';
 }
 
 /** Says of a policy of Calico that it is about endpoints of nodes. */

@@ -32,8 +32,16 @@ export class Selecting {
       : (this.policiesIn.get(pod.namespace)?.selecting(pod) ?? []).filter((policy) => policy[direction] !== undefined);
   }
 
-  /** Policies of other tiers that say something of a pod in a direction, in the order in which they are asked. */
+  /**
+   * Policies of other tiers that say something of a pod in a direction, in the order in which they are asked, without those that
+   * are not evaluated.
+   */
   others(pod: Pod, direction: Direction): readonly OrderedPolicy[] {
+    return this.all(pod, direction).filter(({ isOther }) => isOther !== true);
+  }
+
+  /** The same with those that are not evaluated. */
+  all(pod: Pod, direction: Direction): readonly OrderedPolicy[] {
     return pod.onNode
       ? []
       : this.ordered.filter(

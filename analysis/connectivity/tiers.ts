@@ -25,6 +25,9 @@ export const BASELINE: Tier = { name: 'Baseline', order: 10_000_000, end: 'pass'
 /** The place of NetworkPolicies among the ordered policies of their tier. */
 export const NETWORK_POLICY_ORDER = 1_000;
 
+/** The tier of policies that are not evaluated: each may decide before all others. */
+export const OTHERS: Tier = { name: 'Others', order: Number.NEGATIVE_INFINITY, end: 'pass' };
+
 /** What a rule does with what it matches: both ends of an order, or the way to the next tier. */
 export type Action = 'allow' | 'deny' | 'pass';
 
@@ -65,6 +68,8 @@ export interface OrderedPolicy {
   readonly egress: readonly OrderedRule[] | undefined;
   /** Whether nobody knows which one is asked first of policies of the same place; others are asked by name. */
   readonly isTied: boolean;
+  /** Whether the policy is not evaluated, so that nobody knows what it opens and closes. */
+  readonly isOther?: boolean;
 }
 
 /** A rule of which nobody knows whether it matches those whom it seems to. */

@@ -101,6 +101,13 @@ export interface ClusterOptions {
    */
   readonly ipBlocks?: 'outside' | 'everywhere' | undefined;
   /**
+   * What policies of other makers that are not evaluated do to an answer: what they may open or close is in `doubt`, or they
+   * are said to change nothing, and `ignore`d.
+   *
+   * @default 'doubt'
+   */
+  readonly otherPolicies?: 'doubt' | 'ignore' | undefined;
+  /**
    * Whether `NODE` is one of the workloads: any node, of which no more is known than `nodes` says.
    *
    * @default false
@@ -129,11 +136,14 @@ export interface Doubt {
    * - `ip-blocks`: what the network plugin takes an ipBlock to match; see `ipBlocks` of `ClusterOptions`;
    * - `nodes`: addresses of nodes; see `nodes`;
    * - `pods`: addresses of pods; see `pods`;
-   * - `policies`: rules that cannot be evaluated, such as those by domain names, and policies of equal priority.
+   * - `policies`: rules that cannot be evaluated, such as those by domain names, and policies of equal priority;
+   * - `other-policies`: policies of other makers, which are not evaluated; see `otherPolicies`.
    */
-  readonly hangsOn: readonly ('ip-blocks' | 'nodes' | 'pods' | 'policies')[];
+  readonly hangsOn: readonly ('ip-blocks' | 'nodes' | 'pods' | 'policies' | 'other-policies')[];
   /** What is open if it is so. */
   readonly ports: Ports;
+  /** The policies of other makers, where it hangs on them, e.g. `AuthorizationPolicy shop/web`. */
+  readonly policies?: readonly string[];
 }
 
 /** Two peers of whose ports manifests cannot tell. */

@@ -138,7 +138,7 @@ export function kindOf(apiVersion: string, kind: string): KindOf {
   if (old !== undefined && same !== undefined) {
     return { kind: same, old };
   }
-  const known = KINDS.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : undefined);
+  const known = KINDS.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy(group, kind));
   if (known === undefined) {
     return isOwn(group) ? insteadOf(group, kind) : undefined;
   }
@@ -146,6 +146,13 @@ export function kindOf(apiVersion: string, kind: string): KindOf {
   return known.versions === 'any' || known.versions.includes(version)
     ? { kind: known }
     : { apiVersionInstead: apiVersionOf(group, known) };
+}
+
+/** Whatever calls itself a NetworkPolicy may decide about the network: an answer says that it is there. */
+function unknownPolicy(group: string, kind: string): Kind | undefined {
+  return kind.endsWith('NetworkPolicy') && !isOwn(group)
+    ? { versions: 'any', namespaced: !/^(?:Cluster|Global)/.test(kind) }
+    : undefined;
 }
 
 function isOwn(group: string): boolean {

@@ -47,16 +47,29 @@ export function clusterOf(
     nodes,
     pods,
     ipBlocks,
+    otherPolicies,
     controller,
     node,
     input: degree,
-  }: Pick<ConnectionsOptions, 'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'controller' | 'input'> & {
+  }: Pick<
+    ConnectionsOptions,
+    'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'otherPolicies' | 'controller' | 'input'
+  > & {
     readonly node?: boolean;
   },
   output: Output,
 ): Cluster {
   try {
-    const cluster = Cluster.from(input, { hostNetwork, nodes, pods, ipBlocks, controller, node, input: degree });
+    const cluster = Cluster.from(input, {
+      hostNetwork,
+      nodes,
+      pods,
+      ipBlocks,
+      otherPolicies,
+      controller,
+      node,
+      input: degree,
+    });
     const { problems, warnings } = cluster;
     settle({ problems: [...input.unread, ...problems], warnings }, degree, output);
     return cluster;

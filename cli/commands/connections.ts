@@ -9,6 +9,7 @@ import {
   ipBlocksOption,
   namespaceOption,
   nodesOption,
+  otherPoliciesOption,
   parsePort,
   podsOption,
 } from '../options';
@@ -26,6 +27,7 @@ export interface ConnectionsOptions {
   readonly nodes?: readonly string[];
   readonly pods?: readonly string[];
   readonly ipBlocks?: 'outside' | 'everywhere';
+  readonly otherPolicies?: 'doubt' | 'ignore';
   readonly controller?: string;
   readonly namespace?: string;
   readonly input: InputDegree;
@@ -52,6 +54,7 @@ export function addConnections(program: Command, session: Session): void {
     .addOption(nodesOption())
     .addOption(podsOption())
     .addOption(ipBlocksOption())
+    .addOption(otherPoliciesOption())
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
     .addOption(namespaceOption())
     .addOption(inputOption('tolerant'))

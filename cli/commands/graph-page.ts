@@ -12,12 +12,15 @@ export interface PageSubject {
   readonly graph: Graph;
   readonly input: Input;
   readonly before: Input | undefined;
-  readonly options: Pick<GraphOptions, 'before' | 'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'controller'>;
+  readonly options: Pick<
+    GraphOptions,
+    'before' | 'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'otherPolicies' | 'controller'
+  >;
 }
 
 /** A picture as a page that answers questions. */
 export function pageOf({ paths, graph, input, before, options }: PageSubject): string {
-  const { hostNetwork, nodes, pods, ipBlocks, controller } = options;
+  const { hostNetwork, nodes, pods, ipBlocks, otherPolicies, controller } = options;
   const what = paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ');
   return graphPage(
     {
@@ -30,6 +33,7 @@ export function pageOf({ paths, graph, input, before, options }: PageSubject): s
         ...(nodes === undefined ? {} : { nodes }),
         ...(pods === undefined ? {} : { pods }),
         ...(ipBlocks === undefined ? {} : { ipBlocks }),
+        ...(otherPolicies === undefined ? {} : { otherPolicies }),
         ...(controller === undefined ? {} : { controller }),
       },
     },

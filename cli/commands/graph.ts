@@ -7,6 +7,7 @@ import {
   inputOption,
   ipBlocksOption,
   nodesOption,
+  otherPoliciesOption,
   podsOption,
 } from '../options';
 import type { Session } from '../run';
@@ -21,6 +22,7 @@ export interface GraphOptions {
   readonly nodes?: readonly string[];
   readonly pods?: readonly string[];
   readonly ipBlocks?: 'outside' | 'everywhere';
+  readonly otherPolicies?: 'doubt' | 'ignore';
   readonly controller?: string;
   readonly input: InputDegree;
 }
@@ -42,6 +44,7 @@ export function addGraph(program: Command, session: Session): void {
     .addOption(nodesOption())
     .addOption(podsOption())
     .addOption(ipBlocksOption())
+    .addOption(otherPoliciesOption())
     .option('--controller <workload>', 'the ingress controller, as NAMESPACE/NAME')
     .addOption(inputOption('tolerant'))
     .action(async (paths: string[], options: GraphOptions) => {

@@ -12,13 +12,16 @@ const REASONS = new Map<Doubt['hangsOn'][number], { readonly text: string; reado
 const POLICIES = 'rules that manifests alone do not decide, which the notes name';
 
 /** On what an answer hangs, and what tells it. */
-function hangsOnText(hangsOn: Doubt['hangsOn']): string {
+function hangsOnText({ hangsOn, policies = [] }: Doubt): string {
   const told = hangsOn.flatMap((reason) => REASONS.get(reason) ?? []);
   const texts = told.map(({ text }) => text).join(' and on ');
   const options = told.map(({ option }) => option).join(' and ');
   return [
     ...(told.length === 0 ? [] : [`${texts}, which ${options} ${told.length === 1 ? 'tells' : 'tell'}`]),
     ...(hangsOn.includes('policies') ? [POLICIES] : []),
+    ...(hangsOn.includes('other-policies')
+      ? [`${shortened(policies)}, which ${policies.length === 1 ? 'is' : 'are'} not evaluated (see --other-policies)`]
+      : []),
   ].join(', and on ');
 }
 
@@ -80,8 +83,8 @@ export function doubtTexts(doubts: readonly Doubt[]): readonly string[] {
   return [
     ...new Set(
       told.map(
-        ({ hangsOn, ports }) =>
-          `${ports === 'all' ? 'all ports may be open' : ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}; it hangs on ${hangsOnText(hangsOn)}`,
+        ({ ports, ...doubt }) =>
+          `${ports === 'all' ? 'all ports may be open' : ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}; it hangs on ${hangsOnText({ ports, ...doubt })}`,
       ),
     ),
   ];

@@ -1,4 +1,4 @@
-import '../../jest';
+import { manifests } from '../../jest';
 import { failure, lines, SHOP, STARS } from './failure';
 
 describe('toAllowConnection', () => {
@@ -113,17 +113,41 @@ describe('toDenyConnection', () => {
 });
 
 test('what is assumed stands in the message and in the snapshot', () => {
-  const cilium = {
-    apiVersion: 'cilium.io/v2',
-    kind: 'CiliumClusterwideNetworkPolicy',
-    metadata: { name: 'all' },
-    spec: {},
-  };
-  const text = failure(() => expect([STARS, cilium]).toDenyConnection({ from: 'frontend', to: 'backend' }));
+  const text = failure(() => expect([STARS, ANTREA]).toDenyConnection({ from: 'frontend', to: 'backend' }));
   expect(text).toMatch(
-    /\n\nWorth knowing:\n {2}objects\[1\]: CiliumClusterwideNetworkPolicy all: a policy of cilium\.io, which is not taken into account$/,
+    /\n\nWorth knowing:\n {2}objects\[1\]: ClusterNetworkPolicy all: a policy of crd\.antrea\.io, which is not taken into account; it may open more$/,
   );
-  expect(['dist/stars/1-open.k8s.yaml', cilium]).toMatchConnectivitySnapshot();
+  expect(['dist/stars/1-open.k8s.yaml', ANTREA]).toMatchConnectivitySnapshot();
+});
+
+const ANTREA = {
+  apiVersion: 'crd.antrea.io/v1beta1',
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name: 'all' },
+  spec: { appliedTo: [{ podSelector: { matchLabels: { role: 'backend' } } }], ingress: [{ action: 'Allow' }] },
+};
+
+test('no matcher passes where a policy that is not evaluated may make it wrong, unless it is said to do nothing', () => {
+  const closed = { from: 'client', to: 'backend' };
+  expect(STARS).toDenyConnection(closed);
+  expect(failure(() => expect([STARS, ANTREA]).toDenyConnection(closed))).toContain(
+    lines(`
+      Expected: every port is closed
+      Received: manifests alone cannot tell
+
+      client/Deployment/client -> stars/Deployment/backend hangs on
+        ClusterNetworkPolicy all, which is not evaluated (manifests(…, { otherPolicies: "ignore" })): all may be open
+    `),
+  );
+  expect(manifests([STARS, ANTREA], { otherPolicies: 'ignore' })).toDenyConnection(closed);
+  // What it opens is open anyway, and it is about no other pods.
+  expect([STARS, ANTREA]).toAllowConnection({ from: 'frontend', to: 'backend', port: 6379 });
+  expect([STARS, ANTREA]).toDenyConnection({ from: 'backend', to: 'frontend' });
+  const drop = { ...ANTREA, spec: { ...ANTREA.spec, ingress: [{ action: 'Drop' }] } };
+  const open = { from: 'frontend', to: 'backend', port: 6379 };
+  expect(failure(() => expect([STARS, drop]).toAllowConnection(open))).toContain('it may be closed');
+  expect(manifests([STARS, drop], { otherPolicies: 'ignore' })).toAllowConnection(open);
+  expect([STARS, drop]).toDenyConnection(closed);
 });
 
 test('a workload and itself are its replicas', () => {

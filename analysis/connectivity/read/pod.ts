@@ -4,6 +4,7 @@ import { NONE, type PortSet, type PortSets } from '../engine/port-sets';
 import { type Pod, portKey } from '../model';
 import type { Field } from './field';
 import { readLabels } from './labels';
+import { networksOf } from './others/networks';
 import { checkPortName, checkPortNumber, isPort, readServedProtocol } from './ports';
 import { readServed } from './served';
 
@@ -42,8 +43,14 @@ export function readPod(
     ...readPlace(field, hostNetwork.value === true),
     onNode: hostNetwork.value === true && context.hostIsNode,
     serviceAccount: accountOf(spec),
+    ...furtherNetworks(field, namespace),
     serves: readServed(spec),
   };
+}
+
+function furtherNetworks(field: Field, namespace: string): Pick<Pod, 'networks'> {
+  const networks = networksOf(field.get('metadata').get('annotations').value, namespace);
+  return networks.length === 0 ? {} : { networks };
 }
 
 function accountOf(spec: Field): string | undefined {

@@ -3,6 +3,7 @@ import { distinct, type Manifest, manifestsOf } from '../../manifest';
 import { GATEWAY_GROUP } from '../../routing/gateway-api/objects';
 import { Blocks } from '../blocks';
 import { PortSets } from '../engine/port-sets';
+import { policyText } from '../explanation';
 import { OPENSHIFT_INGRESS_LABELS, OPENSHIFT_ROUTER } from '../exposure/ingress-controllers';
 import {
   type Backend,
@@ -33,12 +34,14 @@ import { areEqual, inOrder, type OrderedPolicy } from '../tiers';
 import type { ClusterInput, ClusterOptions, Doubt, Note } from '../types';
 import { isCalico, isCalicoPolicy, readCalico } from './calico/calico';
 import { Field, type Problems } from './field';
-import { foreignEffect } from './foreign';
+import { foreignKind } from './foreign';
 import { readIngress, readIngressClass } from './ingress';
 import { readLabels } from './labels';
 import { readBlock, readNodes } from './nodes';
 import { isOpenshiftRoute, readOpenshiftRoute } from './openshift-route';
 import { isOperated, type MissingPods, missingPods } from './operators';
+import { withNetworks } from './others/networks';
+import { otherPolicies } from './others/others';
 import { readOutside } from './outside';
 import { isLink, isWorkload } from './owners';
 import type { PodContext, Unnumbered } from './pod';
@@ -69,6 +72,8 @@ export interface Model {
   readonly blocksMatchPods: boolean;
   /** Why there are rules of which nobody knows whether they match; empty where there are none. */
   readonly doubts: readonly Reason[];
+  /** Policies of nodes, which are not evaluated and may close what pods on the network of a node have, in words. */
+  readonly ofNodes: readonly string[];
   /** A pod that no manifest shows as policies see it: with the labels that Calico adds, and the blocks that hold it. */
   placed(pod: Pod): Pod;
   /** Any pod, as far as blocks know it. */
@@ -99,7 +104,14 @@ const GROUP = 'networking.k8s.io';
 /** Reads what decides who can connect to whom. */
 export function readModel(
   input: ClusterInput,
-  { hostNetwork = 'node', nodes = [], pods = [], ipBlocks = 'outside', node = false }: ClusterOptions,
+  {
+    hostNetwork = 'node',
+    nodes = [],
+    pods = [],
+    ipBlocks = 'outside',
+    node = false,
+    otherPolicies: others = 'doubt',
+  }: ClusterOptions,
 ): Model {
   const problems: Problems = [...(input.problems ?? [])];
   const hasCalico = input.manifests.some(isCalicoPolicy);
@@ -145,9 +157,12 @@ export function readModel(
     .filter(isAdminPolicy)
     .map((manifest) => readAdminPolicy(manifest, sets, problems))
     .map((policy) => withBlocks(policy, blocks));
-  const ordered = inOrder([...admin, ...calico.policies]);
-  checkUnnumbered(context.unnumbered, [...policies, ...ordered], services);
-  const placed = (pod: Pod) => blocks.placed(calico.labelled(pod));
+  const evaluated = inOrder([...admin, ...calico.policies]);
+  const foreign = manifests.filter(isForeign);
+  const isDoubting = others === 'doubt' && foreign.length > 0;
+  const ordered = isDoubting ? inOrder([...foreign.flatMap(otherPolicies), ...evaluated]) : evaluated;
+  checkUnnumbered(context.unnumbered, [...policies, ...evaluated], services);
+  const placed = (pod: Pod) => blocks.placed(calico.labelled(isDoubting ? withNetworks(pod) : pod));
   const owners = read.map((owner) => ({ ...owner, pods: owner.pods.map(placed) }));
   const doubtful = doubtfulBlocks(owners);
   const known = new Set(workloads.map(workloadKey));
@@ -162,12 +177,12 @@ export function readModel(
     problems,
     notes: [
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
-      ...manifests.filter(isForeign).map(foreignNote),
+      ...foreign.map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
       ...calico.onForward.map(onForwardNote),
-      ...[...policies, ...ordered].flatMap((policy) => unknownAddressNotes(policy, doubtful)),
+      ...[...policies, ...evaluated].flatMap((policy) => unknownAddressNotes(policy, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
-      ...tierNotes({ owners, ordered, namespaces, sets }),
+      ...tierNotes({ owners, ordered: evaluated, namespaces, sets }),
       ...missing.map(missingPodsNote),
       ...workloads.flatMap((manifest) => {
         const reference = workloadRef(manifest);
@@ -187,7 +202,15 @@ export function readModel(
     heldPods: blocks.heldPods(read),
     hasBlocks: blocks.all.length > 0,
     blocksMatchPods: ipBlocks === 'everywhere',
-    doubts: [...(['nodes', 'pods'] as const).filter((whose) => doubtful[whose].size > 0), ...doubtsOf(ordered, owners)],
+    doubts: [
+      ...(['nodes', 'pods'] as const).filter((whose) => doubtful[whose].size > 0),
+      ...doubtsOf(evaluated, owners),
+      ...(ordered.length > evaluated.length ? ['other-policies' as const] : []),
+    ],
+    ofNodes:
+      others === 'doubt'
+        ? [...foreign.filter((manifest) => foreignKind(manifest)?.isAboutNodes), ...calico.aboutNodes].map(policyText)
+        : [],
   };
 }
 
@@ -268,7 +291,7 @@ function isForeign({ group, kind }: Manifest): boolean {
     group !== GROUP &&
     !isAdminPolicy({ group, kind }) &&
     !isCalico({ group, kind }) &&
-    foreignEffect({ group, kind }) !== undefined
+    foreignKind({ group, kind }) !== undefined
   );
 }
 

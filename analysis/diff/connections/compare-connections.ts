@@ -1,5 +1,5 @@
 import { objectRef } from '../../check/finding';
-import { type Cluster, isExternal, type Peer, type Workload } from '../../connectivity';
+import { type Cluster, isExternal, type Peer, policyText, type Workload } from '../../connectivity';
 import { distinct } from '../../manifest';
 import { Changes, labelsOf, Reasons } from './because';
 import type {
@@ -116,15 +116,21 @@ class Comparer {
     const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
     const found = new Map(doubts.map((one): [string, UndecidedObject] => [one.object, { ...one, why: 'not-shown' }]));
     for (const { cluster, manifests } of [this.before, this.after]) {
+      // A note on a rule stands at its line, and begins with the object as any does.
       const noted = new Set(
         cluster.notes
           .filter(({ code }) => code === 'foreign-policy' || code === 'undecided')
-          .map(({ file, line }) => `${file}:${line}`),
+          .map(({ file, message }) => `${file} ${message.slice(0, message.indexOf(': '))}`),
       );
       for (const manifest of noted.size === 0 ? [] : manifests) {
         const { source } = manifest;
         const { kind, namespace, name } = objectRef(manifest);
-        const changed = noted.has(`${source.file}:${source.line}`) ? this.changes.of(kind, namespace, name) : undefined;
+        const text = policyText({
+          kind,
+          name,
+          ...(manifest.namespace === undefined ? {} : { namespace: manifest.namespace }),
+        });
+        const changed = noted.has(`${source.file} ${text}`) ? this.changes.of(kind, namespace, name) : undefined;
         if (changed !== undefined) {
           found.set(changed.object, { ...changed, why: 'not-evaluated' });
         }

@@ -434,7 +434,8 @@ test('what reading found is among the problems of the cluster', () => {
 });
 
 test('policies of other makers are not taken into account, and that is said', () => {
-  const text = 'apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: {name: deny}\nspec: {}\n';
+  const text =
+    'apiVersion: crd.antrea.io/v1beta1\nkind: ClusterNetworkPolicy\nmetadata: {name: deny}\nspec: {ingress: [{action: Drop}]}\n';
   const { problems: none, notes } = Cluster.from(readManifests(text, 'a.yaml'));
   expect(none).toEqual([]);
   expect(notes).toEqual([
@@ -442,7 +443,8 @@ test('policies of other makers are not taken into account, and that is said', ()
       code: 'foreign-policy',
       file: 'a.yaml',
       line: 1,
-      message: 'CiliumClusterwideNetworkPolicy deny: a policy of cilium.io, which is not taken into account',
+      message:
+        'ClusterNetworkPolicy deny: a policy of crd.antrea.io, which is not taken into account; it may close more',
     },
   ]);
 });

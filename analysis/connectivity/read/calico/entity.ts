@@ -1,5 +1,6 @@
-import { ADDRESSES_END, type AddressRange, IPV6_START, parseAddress, parseCidr, without } from '../../addresses';
+import { type AddressRange, IPV6_START, parseAddress, parseCidr, without } from '../../addresses';
 import type { Service } from '../../model';
+import { EVERY_ADDRESS } from '../../networks';
 import { matches, type Requirement } from '../../selector';
 import type { Field } from '../field';
 import { alternatives, type Expression, NAMESPACE, parseExpression, prefixed, SelectorError } from './expression';
@@ -52,11 +53,6 @@ const KEYS = [
   'domains',
 ];
 
-const EVERYWHERE: readonly AddressRange[] = [
-  { start: 0n, end: IPV6_START },
-  { start: IPV6_START, end: ADDRESSES_END },
-];
-
 /** Reads `source` or `destination` of a rule. */
 export function readEntity(field: Field, context: EntityContext): Entity {
   const unknown = field.unknownKeys(KEYS);
@@ -73,8 +69,8 @@ export function readEntity(field: Field, context: EntityContext): Entity {
     ranges.flatMap((range) => without(range, common([range], holes)));
   const inSets = (expression: Expression) =>
     setsOf(expanded(field, expression), context).flatMap(({ ranges }) => ranges);
-  const base = isSelecting ? inSets({ kind: 'and', of: positive }) : EVERYWHERE;
-  const wanted = nets.length === 0 ? EVERYWHERE : nets.flatMap(readNet);
+  const base = isSelecting ? inSets({ kind: 'and', of: positive }) : EVERY_ADDRESS;
+  const wanted = nets.length === 0 ? EVERY_ADDRESS : nets.flatMap(readNet);
   const holes = [...notNets.flatMap(readNet), ...(hasNotSelector ? inSets(notSelector) : [])];
   const ranges = service === undefined ? within(common(base, wanted), holes) : [];
   const isByAddress = hasNets ? all.length === 0 : isSelecting && !hasNotSelector;

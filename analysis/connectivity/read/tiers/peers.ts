@@ -1,6 +1,7 @@
 import { isNear } from '../../../manifest/near';
-import { ADDRESSES_END, type AddressRange, IPV6_START, parseCidr } from '../../addresses';
+import { parseCidr } from '../../addresses';
 import type { Block, PodPeer } from '../../model';
+import { EVERY_ADDRESS } from '../../networks';
 import type { Action, OrderedRule } from '../../tiers';
 import type { Field } from '../field';
 import { readSelector } from '../selector';
@@ -112,11 +113,6 @@ function readNetworks(field: Field, item: number): readonly Block[] {
 function saidOf(keys: readonly string[]): string {
   return keys.length === 0 ? 'no key' : keys.join(' and ');
 }
-
-const EVERY_ADDRESS: readonly AddressRange[] = [
-  { start: 0n, end: IPV6_START },
-  { start: IPV6_START, end: ADDRESSES_END },
-];
 
 /** No pod at all: no label has a value of none. */
 const NOTHING = [{ key: '', operator: 'In' as const, values: new Set<string>() }];
