@@ -17,7 +17,7 @@ export const ASSETS = join(ROOT, 'lib/page/assets.json');
 const UNUSED_LEFT_OUT: Plugin = {
   name: 'unused-left-out',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^(\.|js-yaml$)/ }, async ({ path, pluginData, ...rest }) =>
+    onResolve({ filter: /^(\.|\/|@|(js-yaml|ip-address)$)/ }, async ({ path, pluginData, ...rest }) =>
       pluginData === UNUSED_LEFT_OUT
         ? undefined
         : { ...(await resolve(path, { ...rest, pluginData: UNUSED_LEFT_OUT })), sideEffects: false },
@@ -26,7 +26,7 @@ const UNUSED_LEFT_OUT: Plugin = {
 };
 
 /** One script of a page with all that it imports, as text, and the licences of packages in it. */
-async function bundled(entry: string): Promise<{ readonly text: string; readonly licences: readonly string[] }> {
+export async function bundled(entry: string): Promise<{ readonly text: string; readonly licences: readonly string[] }> {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(ROOT, entry)],
     absWorkingDir: ROOT,
@@ -84,7 +84,8 @@ export async function assetsOf(entry = 'page/main.ts'): Promise<PageAssets> {
   };
 }
 
-function hashOf(text: string): string {
+/** A text as a Content-Security-Policy names it. */
+export function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 

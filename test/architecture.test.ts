@@ -52,6 +52,8 @@ const HOUSE = new Map<string, Floor>([
   ['report', { files: ['report', 'analysis'], packages: ['diff', 'js-yaml'] }],
   // What runs in browsers.
   ['page', { files: ['page', 'report', 'analysis'], packages: [] }],
+  // What grades tasks of lessons are the matchers.
+  ['site', { files: ['site', 'page', 'jest', 'report', 'analysis'], packages: [/^@codemirror\//] }],
   [
     'cli',
     {
@@ -123,6 +125,10 @@ describe('an import never goes up a floor', () => {
     ['report/csv.ts', ['cli/io.ts'], []],
     ['page/engine.ts', ['input/files.ts'], []],
     ['report/page/pack.ts', ['page/engine.ts'], []],
+    ['page/engine.ts', ['site/engine.ts'], []],
+    ['analysis/manifest/read.ts', ['site/playground.ts'], []],
+    ['site/playground.ts', ['input/files.ts'], []],
+    ['site/playground.ts', [], ['node:fs']],
     ['cli/run.ts', ['constructs/index.ts'], []],
     ['jest/index.ts', ['constructs/index.ts'], []],
     ['jest/expect.ts', ['vitest/expect.ts'], []],

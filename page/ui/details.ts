@@ -6,8 +6,8 @@ import { el, list } from './dom';
 export interface Actions {
   /** Asks about a pair, by names as a question takes them. */
   ask(from: string, to: string): void;
-  /** Shows a workload and what it is connected with. */
-  focus(key: string, label: string): void;
+  /** Shows a workload and what it is connected with, where that is possible. */
+  focus?(key: string, label: string): void;
 }
 
 /** So many neighbours are listed at first. */
@@ -24,7 +24,8 @@ export function workloadDetails(answer: WorkloadAnswer, actions: Actions): HTMLE
     'div',
     {},
     el('h2', {}, title),
-    el('button', { type: 'button', onclick: () => actions.focus(key, title) }, 'Show only this and its neighbours'),
+    actions.focus !== undefined &&
+      el('button', { type: 'button', onclick: () => actions.focus?.(key, title) }, 'Show only this and its neighbours'),
     ...section('May connect to it', incoming, (other) => actions.ask(other, key)),
     ...section('It may connect to', outgoing, (other) => actions.ask(key, other)),
     exposed.length > 0 && el('h3', {}, 'Exposed'),

@@ -50,13 +50,22 @@ function requestBox(
 }
 
 /** A request that some route takes. */
-function exampleOf(targets: readonly RouteTarget[]): string {
+export function exampleOf(targets: readonly RouteTarget[]): string {
   const row = targets.flatMap(({ rows }) => rows).find(({ shares: all }) => all.length > 0);
   const host = row === undefined || row.host.startsWith('~') ? 'shop.example.com' : row.host.replace('*', 'www');
   return `http://${host === 'www' ? 'shop.example.com' : host}${row?.path.startsWith('/') ? row.path : '/'}`;
 }
 
-function requestAnswer({ outcome, lines, shares: all, sees, because, place, notes }: RequestAnswer): HTMLElement {
+/** An answer in full. */
+export function requestAnswer({
+  outcome,
+  lines,
+  shares: all,
+  sees,
+  because,
+  place,
+  notes,
+}: RequestAnswer): HTMLElement {
   const isGood = outcome === 'backends' || outcome === 'redirect';
   return el(
     'div',
@@ -75,7 +84,8 @@ function requestAnswer({ outcome, lines, shares: all, sees, because, place, note
   );
 }
 
-function targetSection({ label, rows, notes }: RouteTarget): HTMLElement {
+/** All routes of who serves them. */
+export function targetSection({ label, rows, notes }: RouteTarget): HTMLElement {
   const has = (name: 'when' | 'listener' | 'canary') => rows.some((row) => row[name].length > 0);
   const heads = [
     ...['Host', 'Path', 'Type'],

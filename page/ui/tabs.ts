@@ -48,6 +48,16 @@ export class Tabs {
     this.show(this.all.findIndex((tab) => tab.id === id));
   }
 
+  /** Says how much there is in a tab; nothing where there is nothing to say. */
+  count(id: string, many: number | undefined): void {
+    const at = this.all.findIndex((tab) => tab.id === id);
+    const title = this.all[at]?.title ?? '';
+    this.buttons[at]?.replaceChildren(
+      title,
+      ...(many === undefined ? [] : [' ', el('span', { class: 'count' }, String(many))]),
+    );
+  }
+
   /** Fills the tab again that is shown. */
   again(): void {
     this.all[this.at]?.show?.();

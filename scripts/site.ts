@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { minify } from '@swc/core';
+import { sitePage } from '../site/html';
+import { bundled, hashOf, pageStyle } from './page';
+
+const ROOT = join(__dirname, '..');
+
+/** Where the build puts the playground. */
+export const SITE = join(ROOT, 'site/build/index.html');
+
+/** Where `npm run site:dev` serves it. */
+const PORT = 8080;
+
+/** The playground as one page, from its sources. */
+export async function siteHtml(): Promise<string> {
+  const [main, worker] = await Promise.all([small('site/main.ts'), small('site/worker.ts')]);
+  const style = `${pageStyle()}\n${readFileSync(join(ROOT, 'site/site.css'), 'utf8').trim()}`;
+  const licences = [...new Set([...main.licences, ...worker.licences])].sort().join('\n');
+  for (const text of [main.text, worker.text, style, licences]) {
+    if (/<\/(script|style)|<!--/i.test(text)) {
+      throw new Error('a script or style of the playground holds what would end its element');
+    }
+  }
+  return sitePage({
+    style,
+    script: main.text,
+    engine: worker.text,
+    styleHash: hashOf(style),
+    scriptHash: hashOf(main.text),
+    licences,
+    data: { files: filesOf() },
+  });
+}
+
+function filesOf(): Readonly<Record<string, string>> {
+  const names = ['1-open', '2-default-deny', '3-allow-ui', '4-backend-policy', '5-frontend-policy'];
+  return Object.fromEntries(
+    names.map((name) => [`stars/${name}`, readFileSync(join(ROOT, `dist/stars/${name}.k8s.yaml`), 'utf8')]),
+  );
+}
+
+/** A bundle that is made smaller once more: people wait for its bytes. */
+async function small(entry: string): Promise<{ readonly text: string; readonly licences: readonly string[] }> {
+  const { text, licences } = await bundled(entry);
+  const { code } = await minify(text, {
+    compress: { passes: 3, ecma: 2022, keep_fargs: false },
+    mangle: { toplevel: true },
+    ecma: 2022,
+    module: false,
+    format: { comments: false },
+  });
+  // Strings that would end the element in which the script stands.
+  return { text: code.replace(/<(?=\/(script|style)|!--)/gi, '\\x3C').trim(), licences };
+}
+
+function serve(): void {
+  createServer((_, response) => {
+    siteHtml().then(
+      (html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html),
+      (error: unknown) => response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error)),
+    );
+  }).listen(PORT, '127.0.0.1', () =>
+    console.log(`http://127.0.0.1:${PORT}/ is built anew each time that it is loaded`),
+  );
+}
+
+if (require.main === module) {
+  if (process.argv.includes('--serve')) {
+    serve();
+  } else {
+    void siteHtml().then((html) => {
+      mkdirSync(join(SITE, '..'), { recursive: true });
+      writeFileSync(SITE, html);
+    });
+  }
+}

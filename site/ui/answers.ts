@@ -1,0 +1,140 @@
+import { el } from '../../page/ui/dom';
+import { changesTable } from '../../page/ui/tables';
+import { type Tab, Tabs } from '../../page/ui/tabs';
+import type { WordedFinding } from '../../report/check/worded';
+import type { Contents, PictureAnswer } from '../../report/page/session';
+import type { Engine } from '../engine';
+import { Connections } from './connections';
+import { EVERYTHING } from './everything';
+import { findingsPanel } from './findings';
+import { linkPlaces } from './places';
+import { Requests } from './requests';
+import { Stage } from './stage';
+
+/** What the answers ask of the rest of the page. */
+export interface AnswerActions {
+  goTo(line: number): void;
+  /** Keeps the text as it is, or nothing more. */
+  keep(isKept: boolean): void;
+  /** Takes back that a text has no answer. */
+  failed(error: unknown): void;
+}
+
+type View = 'picture' | 'connections' | 'routes' | 'findings' | 'changes';
+
+/** The side of the answers: tabs about the text that was answered last. */
+export class Answers {
+  readonly element: HTMLElement;
+  readonly requests: Requests;
+  private readonly tabs: Tabs;
+  private readonly stage: Stage;
+  private readonly connections: Connections;
+  private readonly findingsPanel = el('div', { class: 'panel' });
+  private readonly changesPanel = el('div', { class: 'panel' });
+  private readonly banner = el('p', { class: 'banner', role: 'status' });
+  private contents: Contents | undefined;
+  private picture: Promise<PictureAnswer> | undefined;
+  private shown: View = 'picture';
+  /** Tabs that show an older text. */
+  private readonly stale = new Set<View>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly actions: AnswerActions,
+  ) {
+    this.stage = new Stage({
+      workload: (key) => engine.ask('workload', key),
+      why: (from, to) => {
+        this.open('connections');
+        void this.connections.put(from, to);
+      },
+    });
+    this.connections = new Connections(engine);
+    this.requests = new Requests({
+      routes: () => engine.ask('routes'),
+      request: (asked) => engine.ask('request', asked),
+    });
+    const panel = (element: HTMLElement) => el('div', { class: 'panel' }, element);
+    const tab = (id: View, title: string, of: HTMLElement): Tab => ({
+      id,
+      title,
+      panel: of,
+      show: () => this.turnTo(id),
+    });
+    this.tabs = new Tabs([
+      tab('picture', 'Picture', this.stage.element),
+      tab('connections', 'Connections', panel(this.connections.element)),
+      tab('routes', 'Requests', panel(this.requests.element)),
+      tab('findings', 'Findings', this.findingsPanel),
+      tab('changes', 'What changed', this.changesPanel),
+    ]);
+    const panels = el('div', { class: 'panels' }, ...this.tabs.all.map((one) => one.panel));
+    this.element = el('section', { class: 'answers', 'aria-label': 'Answers' }, this.tabs.element, this.banner, panels);
+    linkPlaces(this.element, actions.goTo);
+  }
+
+  /** Shows a tab. */
+  open(id: View): void {
+    this.tabs.open(id);
+  }
+
+  /** Shows what is said of a text that was answered just now. */
+  async show(contents: Contents): Promise<void> {
+    this.contents = contents;
+    this.picture = this.engine.ask('picture', EVERYTHING);
+    for (const view of ['picture', 'connections', 'routes', 'changes'] as const) {
+      this.stale.add(view);
+    }
+    await this.fill(this.shown);
+    this.old();
+  }
+
+  /** Shows what `check` found. */
+  findings(found: readonly WordedFinding[]): void {
+    this.tabs.count('findings', found.length === 0 ? undefined : found.length);
+    this.findingsPanel.replaceChildren(findingsPanel(found));
+  }
+
+  /** Says that the answers are those of an older text, and why; nothing where they are not. */
+  old(...why: readonly (Node | string)[]): void {
+    this.element.classList.toggle('old', why.length > 0);
+    this.banner.replaceChildren(...why);
+  }
+
+  private turnTo(id: View): void {
+    this.shown = id;
+    this.fill(id).catch((error: unknown) => this.actions.failed(error));
+  }
+
+  private async fill(id: View): Promise<void> {
+    if (this.contents === undefined || !this.stale.has(id)) {
+      return;
+    }
+    this.stale.delete(id);
+    const { contents, picture, engine } = this;
+    if (id === 'picture' && picture !== undefined) {
+      this.stage.show(await picture);
+    } else if (id === 'connections' && picture !== undefined) {
+      await this.connections.show(contents, await picture);
+    } else if (id === 'routes') {
+      await this.requests.show();
+    } else if (id === 'changes') {
+      const rows = contents.isChange ? await engine.ask('changes') : undefined;
+      this.changesPanel.replaceChildren(
+        ...(rows === undefined
+          ? [
+              el('p', {}, 'Keep the text as it is now, then change it: here stands what the change does.'),
+              el('button', { type: 'button', onclick: () => this.actions.keep(true) }, 'Keep this state'),
+            ]
+          : [
+              changesTable(rows),
+              el(
+                'p',
+                {},
+                el('button', { type: 'button', onclick: () => this.actions.keep(false) }, 'Forget the kept state'),
+              ),
+            ]),
+      );
+    }
+  }
+}

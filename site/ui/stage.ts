@@ -1,0 +1,112 @@
+import { linesDetails, workloadDetails } from '../../page/ui/details';
+import { el } from '../../page/ui/dom';
+import { type Chosen, Picture } from '../../page/ui/picture';
+import type { WorkloadAnswer } from '../../report/page/neighbours';
+import type { PictureAnswer } from '../../report/page/session';
+
+/** What is asked of the worker, and of the other tabs. */
+export interface StageAsks {
+  workload(key: string): Promise<WorkloadAnswer | undefined>;
+  /** Asks why one end may connect to the other. */
+  why(from: string, to: string): void;
+}
+
+/** The picture, and what somebody chose in it. */
+export class Stage {
+  readonly element: HTMLElement;
+  private readonly picture: Picture;
+  private readonly chosen = el('section', { class: 'chosen', 'aria-label': 'What you chose', 'aria-live': 'polite' });
+  private readonly note = el('p', { class: 'soft empty' });
+  private drawn: PictureAnswer | undefined;
+
+  constructor(private readonly asks: StageAsks) {
+    const host = el('div', { id: 'picture' });
+    this.picture = new Picture(host, (chosen) => void this.choose(chosen));
+    const zoom = (label: string, text: string, act: () => void) =>
+      el('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, text);
+    const tools = el(
+      'div',
+      { class: 'tools', role: 'group', 'aria-label': 'Zoom' },
+      zoom('larger', '+', () => this.picture.zoom(1.25)),
+      zoom('smaller', '−', () => this.picture.zoom(0.8)),
+      zoom('whole picture', '⤢', () => this.picture.fit()),
+    );
+    this.element = el('div', { class: 'panel stage' }, host, this.note, tools, this.chosen);
+  }
+
+  show(answer: PictureAnswer): void {
+    this.note.textContent = answer.note === '' ? '' : `${answer.note.charAt(0).toUpperCase()}${answer.note.slice(1)}.`;
+    if (answer.svg === this.drawn?.svg) {
+      return;
+    }
+    this.drawn = answer;
+    this.chosen.replaceChildren();
+    this.picture.show(answer);
+  }
+
+  /** Shows all of it: it was hidden when it was drawn. */
+  fit(): void {
+    this.picture.fit();
+  }
+
+  private async choose(chosen: Chosen | undefined): Promise<void> {
+    if (chosen === undefined) {
+      this.picture.mark(new Set(), new Set());
+      this.chosen.replaceChildren();
+      return;
+    }
+    if (chosen.kind === 'net') {
+      const { sources = [], targets = [] } = this.drawn?.nets[chosen.at] ?? {};
+      this.picture.mark(new Set([...sources, ...targets]), new Set([chosen.at]));
+      this.tell(this.linesOf(new Set([chosen.at])));
+      return;
+    }
+    const { nodes, nets } = this.picture.around(chosen.at);
+    this.picture.mark(nodes, nets);
+    this.picture.focus(chosen.at);
+    const node = this.drawn?.nodes[chosen.at];
+    const [key] = node?.keys ?? [];
+    const answer = node?.kind === 'workload' && key !== undefined ? await this.asks.workload(key) : undefined;
+    this.tell(
+      answer === undefined
+        ? el('div', {}, el('h2', {}, node?.name ?? ''), this.linesOf(nets))
+        : workloadDetails(answer, { ask: (from, to) => this.asks.why(from, to) }),
+    );
+  }
+
+  private tell(details: HTMLElement): void {
+    const close = el(
+      'button',
+      { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => void this.choose(undefined) },
+      '×',
+    );
+    this.chosen.replaceChildren(close, details);
+  }
+
+  private linesOf(nets: ReadonlySet<number>): HTMLElement {
+    const { nodes = [], rows = [] } = this.drawn ?? {};
+    const names = (places: readonly number[]) => new Set(places.map((place) => nodes[place]?.name));
+    const pairs = [...nets].map((at) => {
+      const { sources, targets, isBoth = false } = this.drawn?.nets[at] ?? { sources: [], targets: [] };
+      return { from: names(sources), to: names(targets), isBoth };
+    });
+    const keyOf = (name: string) => {
+      const node = nodes.find((one) => one.name === name);
+      return node?.keys.length === 1 && (node.kind === 'workload' || node.kind === 'addresses')
+        ? node.keys[0]
+        : undefined;
+    };
+    const shown = rows.filter(({ from, to }) =>
+      pairs.some(
+        (pair) => (pair.from.has(from) && pair.to.has(to)) || (pair.isBoth && pair.from.has(to) && pair.to.has(from)),
+      ),
+    );
+    return linesDetails(
+      shown.map((row) => {
+        const [from, to] = [keyOf(row.from), keyOf(row.to)];
+        const ask = from === undefined || to === undefined ? undefined : () => this.asks.why(from, to);
+        return { row, ask };
+      }),
+    );
+  }
+}
