@@ -1,11 +1,12 @@
 import { appliedSets, type CheckOptions, type CheckResult, checkSets } from '../analysis/check';
 import { refusedOf } from '../analysis/check/alternatives';
 import { Cluster } from '../analysis/connectivity';
+import type { DeliveryStep } from '../analysis/delivery';
 import type { Manifest } from '../analysis/manifest';
 import { Routes } from '../analysis/routing';
 import { isWithin } from '../input/alternatives';
 import { type Placed, problemLines } from '../report/problems';
-import { checkMembers } from './arguments';
+import { checkMembers, shownArgument } from './arguments';
 import { Unanswerable } from './failure';
 import { readSubject, type SubjectInput } from './subject';
 import type { Subject, SubjectOptions } from './types';
@@ -34,6 +35,7 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
       'assumeGateway',
       'controllerVersion',
       'configMap',
+      'step',
       'input',
     ],
     '{ ingressClass: "nginx" }',
@@ -75,7 +77,7 @@ export class Manifests {
   /** @internal */
   routes(): Routes {
     if (this.compiledRoutes === undefined) {
-      const { ingressClass, gateway, assumeGateway, controllerVersion, configMap, input: degree } = this.options;
+      const { ingressClass, gateway, assumeGateway, controllerVersion, configMap, step, input: degree } = this.options;
       const input = this.read();
       const routes = Routes.of(input, {
         ...(degree === undefined ? {} : { input: degree }),
@@ -84,6 +86,7 @@ export class Manifests {
         ...(assumeGateway === undefined ? {} : { assumeGateway }),
         ...(controllerVersion === undefined ? {} : { controllerVersion }),
         ...(configMap === undefined ? {} : { configMap }),
+        ...(step === undefined ? {} : { step: stepOf(step) }),
       });
       refuse([...input.unread, ...routes.problems].map(withAdvice));
       this.compiledRoutes = routes;
@@ -127,7 +130,17 @@ const ADVICE = new Map([
   ['several-classes', '{ ingressClass: "NAME" }'],
   ['several-gateways', '{ gateway: "NAMESPACE/NAME" }'],
   ['several-targets', '{ ingressClass: "NAME" } or { gateway: "NAMESPACE/NAME" }'],
+  ['unknown-step', '{ step: 2 } or { step: "NAMESPACE/NAME=2" }'],
 ]);
+
+/** @throws Unanswerable for what is no step */
+function stepOf(step: unknown): DeliveryStep {
+  const [, of, digits] = /^(?:([^\s/=]+\/[^\s/=]+)=)?(\d{1,6})$/.exec(String(step)) ?? [];
+  if (digits === undefined || (typeof step !== 'number' && typeof step !== 'string')) {
+    throw new Unanswerable(`step is ${shownArgument(step)}; give a number from 0, or "NAMESPACE/NAME=2"`);
+  }
+  return { step: Number(digits), ...(of === undefined ? {} : { of }) };
+}
 
 function withAdvice<Some extends Placed & { readonly code: string }>(problem: Some): Some {
   const advice = ADVICE.get(problem.code);

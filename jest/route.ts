@@ -45,6 +45,9 @@ export class Routed {
 /** How the notes begin that leave it open where a request goes; all others say what else may happen to it. */
 const OPEN = 'it cannot be said whether ';
 
+/** How those go on that a step settles. */
+const STEPS = 'ask at a step';
+
 /**
  * Asks where a request goes.
  *
@@ -57,7 +60,8 @@ export function routed(subject: unknown, request: Request): Routed {
   const explanation = routes.explain(request);
   const open = (explanation.answer.notes ?? []).filter((note) => note.startsWith(OPEN));
   if (open.length > 0) {
-    throw new Unanswerable(['It is open where the request goes:', ...open].join('\n  '));
+    const advice = open.some((note) => note.includes(STEPS)) ? ['manifests(…, { step: 0 }) asks at a step'] : [];
+    throw new Unanswerable(['It is open where the request goes:', ...open, ...advice].join('\n  '));
   }
   return new Routed(request, explanation, manifests, routes);
 }

@@ -90,6 +90,13 @@ export interface SubjectOptions {
    * @default - what the arguments of the controller say where it is among the manifests, else none
    */
   readonly configMap?: string;
+  /**
+   * The step at which requests are asked about that a Rollout of Argo Rollouts or a Canary of Flagger moves to a next version:
+   * from 1, or 0 between two releases. A text such as `shop/frontend=2` says of which, where the manifests have several.
+   *
+   * @default - none: of requests that are moved it is open where they go, and no matcher passes
+   */
+  readonly step?: number | string;
 }
 
 /**

@@ -5,12 +5,12 @@ import { rolloutDelivery } from './rollout';
 
 /** Which step of which delivery is asked about. */
 export interface DeliveryStep {
-  /** From 1. */
+  /** From 1; 0 between two releases, before the first step. */
   readonly step: number;
   /**
    * `NAMESPACE/NAME` of the Rollout or Canary.
    *
-   * @default - the only one that has steps
+   * @default - the only one that has steps; for step 0 all of them
    */
   readonly of?: string;
 }
@@ -44,11 +44,27 @@ export interface Chosen {
   readonly state: StepState;
 }
 
+/** Deliveries that are asked about between two releases, where that is what is asked, or which there are. */
+export function restingDeliveries(
+  deliveries: readonly Delivery[],
+  { step, of }: DeliveryStep,
+): readonly Delivery[] | string | undefined {
+  if (step !== 0) {
+    return undefined;
+  }
+  const resting = deliveries.filter((delivery) => delivery.steps.length > 0 && isOf(delivery, of));
+  return resting.length === 0 ? (chosenStep(deliveries, { step: 1, ...(of === undefined ? {} : { of }) }) as string) : resting;
+}
+
+function isOf({ namespace, name }: Delivery, of: string | undefined): boolean {
+  return of === undefined || `${namespace}/${name}` === of;
+}
+
 /** Finds a step, or says which there are. */
 export function chosenStep(deliveries: readonly Delivery[], { step, of }: DeliveryStep): Chosen | string {
   const moving = deliveries.filter(({ steps }) => steps.length > 0);
   const there = moving.length === 0 ? 'no Rollout or Canary among the manifests has steps' : stepsText(moving);
-  const meant = of === undefined ? moving : moving.filter(({ namespace, name }) => `${namespace}/${name}` === of);
+  const meant = moving.filter((delivery) => isOf(delivery, of));
   const [delivery, second] = meant;
   if (delivery === undefined) {
     return of === undefined ? there : `${of} has no steps; ${there}`;

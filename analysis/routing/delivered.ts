@@ -1,4 +1,11 @@
-import { type Chosen, chosenStep, type DeliveryStep, deliveredManifests, deliveriesOf } from '../delivery/deliveries';
+import {
+  type Chosen,
+  chosenStep,
+  type DeliveryStep,
+  deliveredManifests,
+  deliveriesOf,
+  restingDeliveries,
+} from '../delivery/deliveries';
 import type { Delivery } from '../delivery/delivery';
 import type { Manifest } from '../manifest';
 import type { RouteRule } from './model';
@@ -18,11 +25,13 @@ export function delivered(
   findings: Findings,
 ): DeliveredManifests {
   const deliveries = deliveriesOf(manifests);
-  const found = step === undefined ? undefined : chosenStep(deliveries, step);
+  const resting = step === undefined ? undefined : restingDeliveries(deliveries, step);
+  const found = step === undefined ? undefined : (resting ?? chosenStep(deliveries, step));
   if (typeof found === 'string') {
     findings.problems.push({ code: 'unknown-step', file: '', line: 0, message: found });
   }
-  const chosen = typeof found === 'string' ? undefined : found;
+  const chosen = typeof found === 'object' && 'state' in found ? found : undefined;
+  const isAtRest = (delivery: Delivery) => typeof resting === 'object' && resting.includes(delivery);
   for (const { manifest, notes } of deliveries) {
     for (const note of notes) {
       findings.note(manifest, ['spec'], 'no-effect', note);
@@ -39,7 +48,7 @@ export function delivered(
                 ({ kind, namespace, name }) => kind === rule.kind && namespace === rule.namespace && name === rule.name,
               ),
             )
-            .flatMap((delivery) => notesOf(delivery, chosen)),
+            .flatMap((delivery) => (isAtRest(delivery) ? [] : notesOf(delivery, chosen))),
   };
 }
 
@@ -48,7 +57,7 @@ function notesOf(delivery: Delivery, chosen: Chosen | undefined): readonly strin
   if (delivery !== chosen?.delivery) {
     return steps.length === 0
       ? []
-      : [`${text} moves these requests to its next version in ${counted(steps.length)}; --step tells each of them`];
+      : [`it cannot be said whether ${text} is between two releases, as is taken, or at one of its ${counted(steps.length)} to the next; ask at a step, or at step 0`];
   }
   const { step, state } = chosen;
   return [`at step ${step} of ${steps.length} of ${text}: ${state.text}`, ...state.notes];

@@ -70,7 +70,7 @@ export function addRoute(program: Command, session: Session): void {
     .option('--assume-services', 'take Services that are not among the manifests as there, as migrate does')
     .option(
       '--step <step>',
-      'the step of a Rollout or Canary to ask at, from 1; NAMESPACE/NAME=STEP where the manifests have several',
+      'the step of a Rollout or Canary to ask at, from 1; 0 between two releases; NAMESPACE/NAME=STEP where the manifests have several',
       parseStep,
     )
     .addOption(namespaceOption())

@@ -7,6 +7,7 @@ import { deniedBy } from './denials';
 import { checkNamesOfAnnotations } from './misspelt';
 import { checkWritten } from './refused-values';
 import { isFrom } from './release';
+import { NO_REWRITE, readRewriteTarget } from './rewrite-target';
 import { tooRisky } from './risks';
 import type { Settings } from './settings';
 import { affinityOf, undecidedBy } from './undecided';
@@ -16,6 +17,8 @@ export interface Annotations {
   /** `undefined` for an Ingress that is no canary. */
   readonly canary: CanaryPolicy | undefined;
   readonly rewriteTarget: string | undefined;
+  /** Why nobody can say whether the controller takes the rewrite, in words; `undefined` where that is settled. */
+  readonly rewriteDoubt: string | undefined;
   /** The header Host that the backend gets; `undefined` for the one that was sent. */
   readonly upstreamVhost: string | undefined;
   readonly useRegex: boolean;
@@ -63,9 +66,11 @@ export function readAnnotations(
     checkWritten(reader);
   }
   const redirect = readRedirect(reader);
+  const rewrite = canary === undefined ? readRewriteTarget(reader) : NO_REWRITE;
   const read = {
     canary,
-    rewriteTarget: reader.text('rewrite-target'),
+    rewriteTarget: rewrite.target,
+    rewriteDoubt: rewrite.doubt,
     upstreamVhost: reader.text('upstream-vhost'),
     useRegex: reader.bool('use-regex') ?? false,
     sslRedirect: reader.bool('ssl-redirect') ?? settings.sslRedirect,

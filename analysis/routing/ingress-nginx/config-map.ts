@@ -6,6 +6,7 @@ import { boolOf, intOf } from './annotation-values';
 import { nearest } from './near-names';
 import { riskOf } from './risks';
 import { DEFAULT_SETTINGS, type Settings, type Told } from './settings';
+import { isHarmless } from './snippets';
 
 /** The ConfigMap of a controller. */
 export interface ConfigMap {
@@ -107,8 +108,18 @@ function unfollowedOf(data: ReadonlyMap<string, string>): string[] {
   };
   return [...UNFOLLOWED, ...UNFOLLOWED_OFF]
     .filter(isGiven)
-    .map((name) => `${name} ${brief(data.get(name) ?? '', name.endsWith('-snippet'))} of the controller's ConfigMap`);
+    .flatMap((name) => {
+      const value = data.get(name) ?? '';
+      const what = `${name} ${brief(value, name.endsWith('-snippet'))} of the controller's ConfigMap`;
+      if (!ROUTING_SNIPPETS.includes(name)) {
+        return [`${what} may change the answer`];
+      }
+      return isHarmless(value) ? [] : [`it cannot be said whether ${what} changes where the request goes`];
+    });
 }
+
+/** Snippets that may send requests elsewhere. */
+const ROUTING_SNIPPETS = ['http-snippet', 'location-snippet', 'main-snippet', 'server-snippet'];
 
 /** Reports values of a ConfigMap that the controller cannot read, and names that are none of its settings but look like one. */
 export function checkConfigMap({ manifest, data }: ConfigMap, findings: Findings): void {

@@ -47,7 +47,7 @@ function stickyNote(main: Upstream | undefined, canary: Upstream['policy']): str
 }
 
 function unknownOrder({ key }: Ingress, other: Ingress): string {
-  return `Ingress ${other.key} claims the same path; the older one wins, and Ingress ${key} is taken for it as if both were made in one second`;
+  return `it cannot be said whether Ingress ${key} or Ingress ${other.key} gets the request: both claim the path, and the older one gets it; taken as made in one second`;
 }
 
 /** Notes paths that several Ingresses want. */

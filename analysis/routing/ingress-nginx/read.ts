@@ -90,7 +90,7 @@ export function readIngressNginx(
     dependsOnRelease && !settings.isReleaseKnown ? new OtherRelease(model, old(), settings.release) : undefined;
   return {
     model,
-    notes: settings.unfollowed.map((what) => `${what} may change the answer`),
+    notes: settings.unfollowed,
     elsewhere: routesOfUnknownClasses(served.unknown),
     notesFor: (request) => [
       ...unknown.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is taken as not served: ${why}`),

@@ -19,20 +19,39 @@ export function riskOf(text: string): Risk {
  */
 export function tooRisky(reader: AnnotationReader): string | undefined {
   const { manifest, findings, settings } = reader;
-  const level = settings.riskLevel ?? 'High';
+  const [name, risk] = riskiest(reader, settings.riskLevel ?? 'High') ?? [];
+  if (name === undefined) {
+    return undefined;
+  }
+  const key = reader.key(name);
+  const at = ['metadata', 'annotations', key];
+  if (settings.riskLevel === undefined) {
+    const message = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is ${risk}; taken as served`;
+    findings.note(manifest, at, 'assumed', message);
+    return undefined;
+  }
+  const message = `${key} is of risk ${risk}, and annotations-risk-level of the controller is ${settings.riskLevel}`;
+  findings.note(manifest, at, 'not-served', `is not served by ingress-nginx: ${message}`);
+  return message;
+}
+
+/** The same for answers, where the ConfigMap is not known: none or one. */
+export function riskDoubts(reader: AnnotationReader): readonly string[] {
+  const { manifest, settings } = reader;
+  const [name, risk] = settings.riskLevel === undefined ? (riskiest(reader, 'High') ?? []) : [];
+  return name === undefined
+    ? []
+    : [
+        `it cannot be said whether Ingress ${manifest.namespace ?? 'default'}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it unless the controller's ConfigMap allows that`,
+      ];
+}
+
+/** The first annotation with a risk above a level, and its risk. */
+function riskiest(reader: AnnotationReader, level: Risk): readonly [name: string, risk: Risk] | undefined {
   for (const name of reader.names) {
     const risk = KNOWN_ANNOTATIONS.get(name)?.risk ?? 'Low';
     if (LEVELS.indexOf(risk) > LEVELS.indexOf(level)) {
-      const key = reader.key(name);
-      const at = ['metadata', 'annotations', key];
-      if (settings.riskLevel === undefined) {
-        const message = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is ${risk}; taken as served`;
-        findings.note(manifest, at, 'assumed', message);
-        return undefined;
-      }
-      const message = `${key} is of risk ${risk}, and annotations-risk-level of the controller is ${level}`;
-      findings.note(manifest, at, 'not-served', `is not served by ingress-nginx: ${message}`);
-      return message;
+      return [name, risk];
     }
   }
   return undefined;

@@ -30,8 +30,10 @@ export class RouteCompiler {
     const rooted = locations.find(({ location }) => location.owner?.annotations.appRoot !== undefined);
     const redirected = rooted === undefined ? [] : [appRoot(rooted.location, this.settings.annotationPrefix)];
     const own = host === DEFAULT_SERVER ? this.ownRoutes() : [];
+    // A rewrite changes how all paths of its host are compared.
+    const doubts = new Set(locations.flatMap(({ location }) => location.owner?.annotations.rewriteDoubt ?? []));
     const make = (all: readonly NginxLocation[], matchOf: (path: string) => PathMatch) =>
-      all.map((one) => this.route(one, matchOf(bytesOf(one.path)), certificate));
+      all.map((one) => withNotes(this.route(one, matchOf(bytesOf(one.path)), certificate), doubts));
     if (areRegex) {
       const routes = make(locations, (path) => ({ kind: 'pattern', pattern: patternOf(`^${path}`, true) }));
       return [...redirected, ...routes, ...own];
@@ -72,6 +74,10 @@ export class RouteCompiler {
       answer('/nginx_status', 403, 'the controller shows /nginx_status only to itself'),
     ];
   }
+}
+
+function withNotes(route: Route, more: ReadonlySet<string>): Route {
+  return more.size === 0 ? route : { ...route, notes: [...more, ...route.notes] };
 }
 
 function longestFirst(routes: readonly Route[]): readonly Route[] {

@@ -100,6 +100,7 @@ function withoutRedirects({ ingress, annotations }: Annotated): Annotated {
     annotations: {
       ...annotations,
       rewriteTarget: undefined,
+      rewriteDoubt: undefined,
       useRegex: false,
       sslRedirect: false,
       forceSslRedirect: false,

@@ -46,7 +46,7 @@ export interface Settings extends ReleaseSettings {
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly noTlsRedirectPaths: readonly string[];
-  /** Other settings that decide requests and are not followed, e.g. `server-snippet (…) of its ConfigMap`. */
+  /** Other settings that decide requests and are not followed, as notes of every answer. */
   readonly unfollowed: readonly string[];
   /** What arguments and ConfigMap say of what differs by release. */
   readonly told: Told;

@@ -1,17 +1,21 @@
 import { brief } from '../brief';
 import type { AnnotationReader } from './annotation-reader';
 import { boolOf, textOf } from './annotation-values';
-import { KNOWN_ANNOTATIONS } from './known-annotations';
+import { riskDoubts } from './risks';
 import { secretUses } from './secret-uses';
+import { isHarmless } from './snippets';
 
 /** An annotation that can change the answer, what it can do, and those that have a say in it. */
 type Undecided = readonly [annotation: string, what: string, ...companions: string[]];
 
+/** What a snippet may do. */
+const CHANGES = 'changes where the request goes';
+
 const LIMITS = ['limit-burst-multiplier', 'limit-allowlist', 'limit-whitelist'];
 
 const UNDECIDED: readonly Undecided[] = [
-  ['configuration-snippet', 'may change where the request goes'],
-  ['server-snippet', 'may change where the request goes'],
+  ['configuration-snippet', CHANGES],
+  ['server-snippet', CHANGES],
   [
     'auth-url',
     'asks another server first, which may refuse the request or send it to a login',
@@ -74,8 +78,15 @@ export function undecidedBy(reader: AnnotationReader): readonly string[] {
   };
   const backend = open('proxy-ssl-secret') === '' ? [] : [of('proxy-ssl-secret', [], 'is shown to the backend')];
   return [
+    ...riskDoubts(reader),
     ...[...given, ...on].map(([annotation, what, ...companions]) => {
-      return `${of(annotation, companions, what)}${open(annotation)}${riskText(reader, annotation)}`;
+      const text = of(annotation, companions, what);
+      if (what !== CHANGES) {
+        return `${text}${open(annotation)}`;
+      }
+      return isHarmless(reader.raw(annotation) ?? '')
+        ? of(annotation, companions, 'changes answers and how they are sent, and not where the request goes')
+        : `it cannot be said whether ${text}`;
     }),
     ...backend.map((note) => `${note}${open('proxy-ssl-secret')}`),
   ];
@@ -94,14 +105,6 @@ function passthroughOf(reader: AnnotationReader): readonly Undecided[] {
   }
   const ifOn = sslPassthrough === true ? '' : ', if the controller runs with --enable-ssl-passthrough';
   return [['ssl-passthrough', `${PASSTHROUGH}${ifOn}`]];
-}
-
-/** What an annotation that is riskier than most controllers allow does, where nobody knows what this one allows. */
-function riskText({ settings }: AnnotationReader, annotation: string): string {
-  const isOpen = settings.riskLevel === undefined && KNOWN_ANNOTATIONS.get(annotation)?.risk === 'Critical';
-  return isOpen
-    ? ', or keep the whole Ingress from being served, as releases from 1.12 do unless they are told not to'
-    : '';
 }
 
 /** The session cookie that an Ingress asks for; `undefined` for none. */

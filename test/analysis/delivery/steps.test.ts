@@ -41,8 +41,13 @@ describe.each([
   test('leaves requests to the stable Service before its first step', () => {
     expect(sharesOf(objects)).toEqual({ web: 100 });
     expect(notesOf(objects)).toContain(
-      'Rollout shop/web moves these requests to its next version in 4 steps; --step tells each of them',
+      'it cannot be said whether Rollout shop/web is between two releases, as is taken, or at one of its 4 steps to the next; ask at a step, or at step 0',
     );
+  });
+
+  test('is certain of its stable Service where it is asked between two releases', () => {
+    expect(sharesOf(objects, 0)).toEqual({ web: 100 });
+    expect(notesOf(objects, 0)).toEqual([]);
   });
 
   test.each([
@@ -60,7 +65,7 @@ describe.each([
   });
 
   test('has no step but those that it has', () => {
-    for (const step of [0, 5, 99]) {
+    for (const step of [-1, 5, 99]) {
       expect(Routes.of(objects, { step: { step } }).problems).toMatchObject([
         {
           code: 'unknown-step',
@@ -243,7 +248,7 @@ describe.each([
 
   test('says what is moved', () => {
     expect(notesOf(objects({ stepWeight: 10, maxWeight: 30 }))).toContain(
-      'Canary shop/web moves these requests to its next version in 3 steps; --step tells each of them',
+      'it cannot be said whether Canary shop/web is between two releases, as is taken, or at one of its 3 steps to the next; ask at a step, or at step 0',
     );
     expect(name).not.toBe('');
   });
@@ -261,4 +266,17 @@ test('what Flagger is told besides, and is not evaluated, is said', () => {
   expect(Routes.of(objects).notes.map(({ message }) => message)).toContain(
     'Canary shop/web: service.rewrite is not evaluated',
   );
+});
+
+test('step 0 asks all deliveries that have steps between two releases, or the one that is named', () => {
+  const other = { ...rollout(STEPS, NGINX), metadata: { name: 'api', namespace: 'shop' } };
+  const objects = [...PODS, ingress('web'), rollout(STEPS, NGINX), other];
+  const problems = (step: number, of?: string) =>
+    Routes.of(objects, { step: { step, ...(of === undefined ? {} : { of }) } }).problems.map(({ message }) => message);
+  expect(problems(0)).toEqual([]);
+  expect(problems(0, 'shop/web')).toEqual([]);
+  expect(problems(0, 'shop/cart')[0]).toMatch(/^shop\/cart has no steps; there are Rollout shop\/web with/);
+  expect(Routes.of([...PODS, ingress('web')], { step: { step: 0 } }).problems.map(({ message }) => message)).toEqual([
+    'no Rollout or Canary among the manifests has steps',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { Routes } from '../../../analysis';
+import { Routes, sameRouting } from '../../../analysis';
 import { controller, type IngressParts, ingress, path, service } from './objects';
 import { problemsOf, where } from './where';
 
@@ -79,12 +79,45 @@ describe('a value that counts as not given in all releases, with a warning', () 
   });
 
   test.each(['/x?y', '/x{1}', '/(x)', '/a b'])('rewrite-target %s, from 1.12 on', (target) => {
-    const answers = RELEASES.map((release) => {
+    const answers = RELEASES.slice(2).map((release) => {
       const answer = routesIn(release, { 'rewrite-target': target }).route({ url: 'http://a.test/z' });
       return answer.outcome === 'backends' ? answer.upstream?.path : answer.outcome;
     });
-    expect(answers.slice(2)).toEqual(['/z', '/z']);
-    expect(answers[0]).not.toBe('/z');
+    expect(answers).toEqual(['/z', '/z']);
+  });
+
+  test.each([
+    ['/x?y', '/x?y', 'from 1.12 on it counts as not given'],
+    ['/(x)', '/(x)', 'from 1.12 on it counts as not given'],
+    ['/x{1}', '/z', 'it is taken as not given'],
+    ['/a b', '/z', 'it is taken as not given'],
+    ['/a;b', '/z', 'it is taken as not given'],
+  ])('rewrite-target %s, of which nobody can say whether earlier releases take it', (target, path, reading) => {
+    const routes = routesIn('1.8.2', { 'rewrite-target': target });
+    const answer = routes.route({ url: 'http://a.test/z' });
+    expect(answer).toMatchObject({ outcome: 'backends', upstream: { path } });
+    const which = `release 1.8.2 takes rewrite-target "${target}" of Ingress default/main`;
+    expect(answer.notes?.[0]).toMatch(`it cannot be said whether ${which}`);
+    expect(answer.notes?.[0]).toContain(reading);
+    const plain = routesIn('1.8.2', {});
+    expect(sameRouting(routes, plain).proven).toBe(false);
+  });
+
+  test('a doubtful rewrite leaves open how all paths of its host are compared, and of no other', () => {
+    const of = (name: string, host: string, annotations: Record<string, string> = {}) =>
+      ingress(name, {
+        rules: [path(host, `/${name}`, 'Exact', 'web')],
+        annotations: annotations as Record<string, string>,
+      });
+    const manifests = [service('web'), of('one', 'a.test', { 'rewrite-target': '/x?y' }), of('two', 'a.test'), of('far', 'b.test')];
+    const routes = Routes.ofIngressNginx(manifests, { controllerVersion: '1.8.2' });
+    expect(routes.route({ url: 'http://a.test/two' }).notes).toHaveLength(1);
+    expect(routes.route({ url: 'http://b.test/far' }).notes).toBeUndefined();
+  });
+
+  test('a rewrite-target with a variable in braces is settled in all releases', () => {
+    const answer = routesIn('1.8.2', { 'rewrite-target': '/$1' }).route({ url: 'http://a.test/z' });
+    expect(answer.notes).toBeUndefined();
   });
 });
 

@@ -156,7 +156,7 @@ describe('paths', () => {
     );
     expect(where(routes, 'http://a.test/')).toBe('two:80');
     expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
-      'Ingress default/aaa claims the same path; the older one wins, and Ingress default/bbb is taken for it as if both were made in one second',
+      'it cannot be said whether Ingress default/bbb or Ingress default/aaa gets the request: both claim the path, and the older one gets it; taken as made in one second',
     ]);
   });
 

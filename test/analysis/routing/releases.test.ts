@@ -73,7 +73,9 @@ describe('an annotation that is riskier than the controller allows keeps its Ing
 describe('snippets', () => {
   const answerNotes = (routes: Routes) => routes.route({ url: 'http://a.test/' }).notes;
   const NOTE =
-    'configuration-snippet (11 characters, fingerprint 83a1df56) of Ingress default/web may change where the request goes';
+    'it cannot be said whether configuration-snippet (11 characters, fingerprint 83a1df56) of Ingress default/web changes where the request goes';
+  const RISK = (name: string) =>
+    `it cannot be said whether Ingress default/web is served: ${name} is of risk Critical, for which releases from 1.12 ignore it unless the controller's ConfigMap allows that`;
 
   test.each([
     ['v1.8.2', {}],
@@ -84,11 +86,12 @@ describe('snippets', () => {
   });
 
   test('are said with the answer where no controller is known, or nothing of its release', () => {
-    const open = `${NOTE}, or keep the whole Ingress from being served, as releases from 1.12 do unless they are told not to`;
-    expect(answerNotes(routesOf(SNIPPET))).toEqual([open]);
-    expect(answerNotes(routesOf(SNIPPET, ...controller('latest')))).toEqual([open]);
+    const open = [RISK('configuration-snippet'), NOTE];
+    expect(answerNotes(routesOf(SNIPPET))).toEqual(open);
+    expect(answerNotes(routesOf(SNIPPET, ...controller('latest')))).toEqual(open);
     const server = routesOf({ 'server-snippet': 'return 204;' });
-    expect(answerNotes(server)).toEqual([open.replace('configuration', 'server')]);
+    expect(answerNotes(server)).toEqual([RISK('server-snippet'), NOTE.replace('configuration', 'server')]);
+    expect(answerNotes(routesOf({ 'modsecurity-snippet': 'SecRuleEngine On' }))).toEqual([RISK('modsecurity-snippet')]);
   });
 
   test.each([

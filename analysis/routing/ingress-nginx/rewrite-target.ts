@@ -1,0 +1,37 @@
+import type { AnnotationReader } from './annotation-reader';
+import { releaseText } from './release';
+import { TARGET } from './value-checks';
+
+/** What an Ingress asks for by `rewrite-target`. */
+export interface RewriteTarget {
+  /** `undefined` for none. */
+  readonly target: string | undefined;
+  /** Why nobody can say whether the controller takes it, in words; `undefined` where that is settled. */
+  readonly doubt: string | undefined;
+}
+
+/** No rewrite. */
+export const NO_REWRITE: RewriteTarget = { target: undefined, doubt: undefined };
+
+/** What ends a word in the configuration of nginx, where the target stands without quotes; `${` is a variable. */
+const ENDS_A_WORD = /[\s;]|(?<!\$)\{/;
+
+/**
+ * Reads `rewrite-target`. Where the controller's own checks are off, which are on from 1.12, its sources write any text
+ * into the configuration of nginx, and running 1.8.2 has shown that a text such as `/x?y` counts as not given: both are
+ * told. A text that would end the directive is taken as not given, as no answer could be right otherwise.
+ */
+export function readRewriteTarget(reader: AnnotationReader): RewriteTarget {
+  const target = reader.text('rewrite-target');
+  const { validatesAnnotations, release } = reader.settings;
+  if (target === undefined || validatesAnnotations || TARGET.allows(target)) {
+    return { target, doubt: undefined };
+  }
+  const { namespace = 'default', name } = reader.manifest;
+  const which = `release ${releaseText(release)} takes rewrite-target ${reader.shown('rewrite-target')} of Ingress ${namespace}/${name}`;
+  if (ENDS_A_WORD.test(target)) {
+    reader.wrong('rewrite-target', 'which is taken as not given; nginx may refuse it with its whole configuration', TARGET.advice);
+    return { target: undefined, doubt: `it cannot be said whether ${which}; it is taken as not given` };
+  }
+  return { target, doubt: `it cannot be said whether ${which}: from 1.12 on it counts as not given` };
+}
