@@ -120,7 +120,9 @@ export function parseHeader(text: string): Header {
 export function parseStep(text: string): DeliveryStep {
   const [, of, digits] = /^(?:([^\s/=]+\/[^\s/=]+)=)?(\d{1,6})$/.exec(text) ?? [];
   if (digits === undefined) {
-    throw new InvalidArgumentError('Give the number of a step, from 1 or 0 for none, or NAMESPACE/NAME=STEP, e.g. shop/frontend=2.');
+    throw new InvalidArgumentError(
+      'Give the number of a step, from 1 or 0 for none, or NAMESPACE/NAME=STEP, e.g. shop/frontend=2.',
+    );
   }
   return { step: Number(digits), ...(of === undefined ? {} : { of }) };
 }

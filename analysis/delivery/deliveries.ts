@@ -53,7 +53,9 @@ export function restingDeliveries(
     return undefined;
   }
   const resting = deliveries.filter((delivery) => delivery.steps.length > 0 && isOf(delivery, of));
-  return resting.length === 0 ? (chosenStep(deliveries, { step: 1, ...(of === undefined ? {} : { of }) }) as string) : resting;
+  return resting.length === 0
+    ? (chosenStep(deliveries, { step: 1, ...(of === undefined ? {} : { of }) }) as string)
+    : resting;
 }
 
 function isOf({ namespace, name }: Delivery, of: string | undefined): boolean {

@@ -2,6 +2,7 @@ import type { Answer, Route, RouteOutcome, RouteRequest, Routes, VirtualHost } f
 import { parsedRequest } from '../routing/request';
 import type { Acceptance } from './acceptance';
 import { attachedDifferences } from './attached';
+import { classDifferences } from './classes';
 import { StepsComparer, type StepsComparison, type Witness } from './compare-steps';
 import type { AcceptedDifference, RouteDifference, SettingDifference, SettingSide, Undecided } from './comparison';
 import { deadEndOf } from './dead-ends';
@@ -73,6 +74,7 @@ export class Comparer {
       return;
     }
     this.compareGeneral();
+    this.settings.push(...classDifferences(this.before, this.after));
     this.settings.push(...streamDifferences(this.before, this.after));
     for (const entry of entriesOf(this.before.model, this.after.model)) {
       const { classes, undecided } = hostClasses(entry.before, entry.after, (one, other) =>

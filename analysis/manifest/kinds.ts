@@ -106,6 +106,9 @@ const KINDS = new Map<string, Kind>([
   ['autoscaling/HorizontalPodAutoscaler', { ...any, aside: true }],
   ['http.keda.sh/HTTPScaledObject', { ...any, aside: true }],
   ['keda.sh/ScaledObject', { ...any, aside: true }],
+  // Read for where the connections of a Service without selector end.
+  ['/Endpoints', { ...any, aside: true }],
+  ['discovery.k8s.io/EndpointSlice', { ...any, aside: true }],
   // Read for the Secrets that controllers make of them.
   ['cert-manager.io/Certificate', { versions: 'any', namespaced: true, aside: true }],
   ['bitnami.com/SealedSecret', { versions: 'any', namespaced: true, aside: true }],

@@ -57,7 +57,9 @@ function notesOf(delivery: Delivery, chosen: Chosen | undefined): readonly strin
   if (delivery !== chosen?.delivery) {
     return steps.length === 0
       ? []
-      : [`it cannot be said whether ${text} is between two releases, as is taken, or at one of its ${counted(steps.length)} to the next; ask at a step, or at step 0`];
+      : [
+          `it cannot be said whether ${text} is between two releases, as is taken, or at one of its ${counted(steps.length)} to the next; ask at a step, or at step 0`,
+        ];
   }
   const { step, state } = chosen;
   return [`at step ${step} of ${steps.length} of ${text}: ${state.text}`, ...state.notes];

@@ -122,7 +122,11 @@ function selectsNothing(service: Service, key: string, operated: readonly Operat
     const { kind, name } = maker.manifest;
     return { isSure: false, why: `${why}; the operator of ${kind} ${namespace}/${name} may make such pods` };
   }
-  return { isSure: true, why, note: `${why}; pods that are not among the manifests may have these labels` };
+  return {
+    isSure: true,
+    why,
+    note: `it cannot be said whether pods that are not among the manifests have the labels: ${why}`,
+  };
 }
 
 function scaledToNothing(

@@ -12,6 +12,7 @@ import { Elsewhere, type ElsewhereRoute } from './gateway-api/elsewhere';
 import type { Gateway } from './gateway-api/objects';
 import { readGatewayApi } from './gateway-api/read';
 import type { StreamRoute } from './gateway-api/streams';
+import type { ServedClass } from './ingress-nginx/classes';
 import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
 import { chainOf, loopNote } from './loops';
 import type { RouteRule, RoutingModel } from './model';
@@ -125,6 +126,9 @@ export class Routes {
   /** Where connections go that a Gateway passes on without seeing requests: those of TLSRoutes, TCPRoutes and UDPRoutes. */
   readonly streams: readonly StreamRoute[];
 
+  /** The class of the Ingresses, where nobody chose it; `undefined` where there is none. */
+  readonly served: ServedClass | undefined;
+
   private readonly around: Around;
   private objects: readonly AttachedObject[] | undefined;
   private readonly router: Router;
@@ -134,7 +138,7 @@ export class Routes {
   private readonly general: readonly string[];
 
   private constructor(
-    { model, notes: general, elsewhere = [], notesFor }: ReadRoutes,
+    { model, notes: general, elsewhere = [], notesFor, served }: ReadRoutes,
     { problems: found, notes: findings }: Findings,
     readonly server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
@@ -150,6 +154,7 @@ export class Routes {
     this.others = others;
     this.own = notesFor;
     this.elsewhere = [...others.routes, ...elsewhere];
+    this.served = served;
     this.around = around;
     this.streams = around.streams;
     this.router = new Router(model, general, server);

@@ -25,9 +25,15 @@ test('no matcher passes on the share of a Service that a Rollout moves, unless t
 });
 
 test('a step settles where requests go', () => {
-  expect(manifests(ROLLED, { step: 0 })).toRoute(request).toBackend('web');
-  expect(manifests(ROLLED, { step: 1 })).toRoute(request).toSplit({ web: 0.95, 'web-canary': 0.05 });
-  expect(manifests(ROLLED, { step: 'shop/web=3' })).toRoute(request).toSplit({ web: 0.5, 'web-canary': 0.5 });
+  expect(manifests(ROLLED, { step: 0 }))
+    .toRoute(request)
+    .toBackend('web');
+  expect(manifests(ROLLED, { step: 1 }))
+    .toRoute(request)
+    .toSplit({ web: 0.95, 'web-canary': 0.05 });
+  expect(manifests(ROLLED, { step: 'shop/web=3' }))
+    .toRoute(request)
+    .toSplit({ web: 0.5, 'web-canary': 0.5 });
 });
 
 test('fails for a step that there is not, and for what is none', () => {

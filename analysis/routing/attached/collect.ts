@@ -12,7 +12,7 @@ import { sortedText } from '../sorted-text';
 import { gatewaySettings } from './gateway';
 import { type AttachedObject, attachedObject } from './object';
 import { References } from './references';
-import { serviceText, tellingLabels } from './service-text';
+import { endpointsText, isEndpoints, serviceText, tellingLabels } from './service-text';
 import { targetsOf, targetsText } from './targets';
 
 /** Kinds that are read, or that others are compared by. */
@@ -57,6 +57,7 @@ class Collector {
   readonly found = new Map<Manifest, AttachedObject>();
   private readonly references: References;
   private readonly endpoints: Endpoints;
+  private slices: readonly Manifest[] | undefined;
 
   constructor(private readonly manifests: readonly Manifest[]) {
     this.references = new References(manifests);
@@ -160,7 +161,9 @@ class Collector {
     const ports = isMapping(spec) && Array.isArray(spec.ports) ? spec.ports.filter(isMapping) : [];
     const key = `${manifest.namespace ?? 'default'}/${manifest.name}`;
     const lacks = ports.flatMap(({ port }) => this.endpoints.lackOf(key, Number(port))?.why ?? []);
-    return attachedObject(manifest, why, { text: [serviceText(manifest), ...lacks].join('\n'), isBackend });
+    this.slices ??= this.manifests.filter(isEndpoints);
+    const text = [serviceText(manifest), ...endpointsText(manifest, this.slices), ...lacks].join('\n');
+    return attachedObject(manifest, why, { text, isBackend });
   }
 
   /** Adds an object, and all that it names. */

@@ -52,6 +52,37 @@ export function serviceText({ object: { spec }, annotations, labels }: Manifest)
   });
 }
 
+/**
+ * Where the connections of a Service without selector end: what its EndpointSlices and Endpoints say. Those of others are made by
+ * the cluster.
+ *
+ * @param slices the EndpointSlices and Endpoints among the manifests
+ */
+export function endpointsText(
+  { object: { spec }, name, namespace = 'default' }: Manifest,
+  slices: readonly Manifest[],
+): readonly string[] {
+  const selector = isMapping(spec) ? spec.selector : undefined;
+  if (isMapping(selector) && Object.keys(selector).length > 0) {
+    return [];
+  }
+  return slices
+    .filter((slice) => (slice.namespace ?? 'default') === namespace && serviceOf(slice) === name)
+    .map(({ object: { addressType, endpoints, ports, subsets } }) =>
+      sortedText({ addressType, endpoints, ports, subsets }),
+    )
+    .sort();
+}
+
+/** Whether a manifest says by itself where the connections of a Service end. */
+export function isEndpoints({ kind, group }: Manifest): boolean {
+  return (kind === 'EndpointSlice' && group === 'discovery.k8s.io') || (kind === 'Endpoints' && group === '');
+}
+
+function serviceOf({ kind, labels, name }: Manifest): string | undefined {
+  return kind === 'Endpoints' ? name : labels.get('kubernetes.io/service-name');
+}
+
 /** The labels of an object that tell a mesh or a proxy something. */
 export function tellingLabels(labels: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
   return Object.fromEntries([...labels].filter(([key]) => TELLING.test(key)));

@@ -37,7 +37,7 @@ export interface Annotations {
   readonly undecided: readonly string[];
   /** The session cookie that clients get, in words, e.g. `affinity "cookie"`; `undefined` for none. */
   readonly affinity: string | undefined;
-  /** What is not read, in words: proxy settings and the like, which say nothing of where requests go. */
+  /** What is not evaluated, in words: session cookies, proxy settings and the like, which say nothing of which Service is asked. */
   readonly unread: readonly string[];
   /** Why the controller answers 503 whatever is asked for; `undefined` where it does not. */
   readonly denied: string | undefined;
@@ -90,7 +90,9 @@ export function readAnnotations(
     dependsOnRelease: reader.dependsOnRelease,
     mistakes: reader.mistakes,
   };
-  return { ...read, unread: reader.unread() };
+  const { affinity } = read;
+  const kept = affinity === undefined ? [] : [`${affinity} keeps clients at a pod`];
+  return { ...read, unread: [...kept, ...reader.unread()] };
 }
 
 function readAppRoot(reader: AnnotationReader): string | undefined {

@@ -14,6 +14,18 @@ export interface Served {
   readonly assumed: ReadonlyMap<Ingress, string>;
   /** Ingresses whose class is not among the manifests, which have others: why each is not taken as served. */
   readonly unknown: ReadonlyMap<Ingress, string>;
+  /** The class that is served, where nobody chose it and some Ingress is of it; else `undefined`. */
+  readonly served: ServedClass | undefined;
+}
+
+/** The class of Ingresses that was found to be the only one. */
+export interface ServedClass {
+  /** The names that Ingresses have for it. */
+  readonly names: readonly string[];
+  /** Whether its name is all that is known: another name may be another controller's. */
+  readonly isByName: boolean;
+  /** An Ingress of it. */
+  readonly manifest: Manifest;
 }
 
 /** Class names that other controllers are known by; without an IngressClass, they are taken at their name. */
@@ -226,8 +238,15 @@ class Chooser {
       this.refuse('several-classes', `there are Ingresses of the classes ${listed(names)}; choose one`);
     }
     return choice === undefined || fitting.length > 1
-      ? { settings: this.controllers[0] ?? this.fallback, ingresses: [], assumed, unknown }
-      : { settings: choice.settings, ingresses: choice.ingresses, assumed, unknown };
+      ? { settings: this.controllers[0] ?? this.fallback, ingresses: [], assumed, unknown, served: undefined }
+      : { settings: choice.settings, ingresses: choice.ingresses, assumed, unknown, served: this.servedClass(choice) };
+  }
+
+  private servedClass({ settings, names, ingresses: [first] }: Choice): ServedClass | undefined {
+    const isByName = [...this.named.values()].includes(settings);
+    return first === undefined || this.wanted !== undefined
+      ? undefined
+      : { names: [...names].sort(), isByName, manifest: first.manifest };
   }
 
   private isClassOf(name: string, { controllerClass, ingressClass, classByName }: Settings): boolean {

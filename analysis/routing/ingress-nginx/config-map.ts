@@ -106,16 +106,14 @@ function unfollowedOf(data: ReadonlyMap<string, string>): string[] {
     const value = data.get(name) ?? '';
     return UNFOLLOWED_OFF.includes(name) ? boolOf(value) === false : value !== '' && boolOf(value) !== false;
   };
-  return [...UNFOLLOWED, ...UNFOLLOWED_OFF]
-    .filter(isGiven)
-    .flatMap((name) => {
-      const value = data.get(name) ?? '';
-      const what = `${name} ${brief(value, name.endsWith('-snippet'))} of the controller's ConfigMap`;
-      if (!ROUTING_SNIPPETS.includes(name)) {
-        return [`${what} may change the answer`];
-      }
-      return isHarmless(value) ? [] : [`it cannot be said whether ${what} changes where the request goes`];
-    });
+  return [...UNFOLLOWED, ...UNFOLLOWED_OFF].filter(isGiven).flatMap((name) => {
+    const value = data.get(name) ?? '';
+    const what = `${name} ${brief(value, name.endsWith('-snippet'))} of the controller's ConfigMap`;
+    if (!ROUTING_SNIPPETS.includes(name)) {
+      return [`${what} may change the answer`];
+    }
+    return isHarmless(value) ? [] : [`it cannot be said whether ${what} changes where the request goes`];
+  });
 }
 
 /** Snippets that may send requests elsewhere. */

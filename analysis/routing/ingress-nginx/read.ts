@@ -8,7 +8,7 @@ import { Secrets } from '../secrets';
 import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
 import { checkControllers } from './check-controllers';
-import { type Served, servedBy } from './classes';
+import { type Served, type ServedClass, servedBy } from './classes';
 import { assumedController, type ControllerChoice, controllersOf } from './controllers';
 import { Decisions } from './decisions';
 import { hostsOf } from './hosts';
@@ -35,6 +35,8 @@ export interface ReadRoutes {
   readonly notes: readonly string[];
   /** Ingresses of classes that are not among the manifests. */
   readonly elsewhere?: readonly ElsewhereRoute[];
+  /** The class of the Ingresses, where nobody chose it. */
+  readonly served?: ServedClass | undefined;
   /** What else may become of a request, or why it is not what its Ingress says. */
   readonly notesFor?: (request: ParsedRequest) => readonly string[];
 }
@@ -92,6 +94,7 @@ export function readIngressNginx(
     model,
     notes: settings.unfollowed,
     elsewhere: routesOfUnknownClasses(served.unknown),
+    served: served.served,
     notesFor: (request) => [
       ...unknown.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is taken as not served: ${why}`),
       ...ignored.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is not served: ${why}`),

@@ -30,7 +30,11 @@ export function readRewriteTarget(reader: AnnotationReader): RewriteTarget {
   const { namespace = 'default', name } = reader.manifest;
   const which = `release ${releaseText(release)} takes rewrite-target ${reader.shown('rewrite-target')} of Ingress ${namespace}/${name}`;
   if (ENDS_A_WORD.test(target)) {
-    reader.wrong('rewrite-target', 'which is taken as not given; nginx may refuse it with its whole configuration', TARGET.advice);
+    reader.wrong(
+      'rewrite-target',
+      'which is taken as not given; nginx may refuse it with its whole configuration',
+      TARGET.advice,
+    );
     return { target: undefined, doubt: `it cannot be said whether ${which}; it is taken as not given` };
   }
   return { target, doubt: `it cannot be said whether ${which}: from 1.12 on it counts as not given` };

@@ -134,6 +134,8 @@ function appRoot({ owner, written }: Location, annotationPrefix: string): Route 
 function certificateNotes({ owner }: Location): readonly string[] {
   const { sslRedirect = false, forceSslRedirect = false, redirect } = owner?.annotations ?? {};
   return sslRedirect && !forceSslRedirect && redirect === undefined
-    ? ['HTTP is redirected to HTTPS if the certificate of the host is good for this alias too; taken as if it were not']
+    ? [
+        'it cannot be said whether HTTP is redirected to HTTPS: it is if the certificate of the host is good for this alias too; taken as if it were not',
+      ]
     : [];
 }

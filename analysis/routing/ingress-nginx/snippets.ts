@@ -29,7 +29,11 @@ const HARMLESS = [
 ];
 
 /** The same, whatever follows. */
-const HARMLESS_KINDS = [/^gzip(_|$)/, /^brotli(_|$)/, /^proxy_(buffer|busy_buffers|buffering|request_buffering|max_temp_file|hide_header|pass_header|cookie_|connect_timeout|read_timeout|send_timeout|socket_keepalive|http_version|ssl_)/];
+const HARMLESS_KINDS = [
+  /^gzip(_|$)/,
+  /^brotli(_|$)/,
+  /^proxy_(buffer|busy_buffers|buffering|request_buffering|max_temp_file|hide_header|pass_header|cookie_|connect_timeout|read_timeout|send_timeout|socket_keepalive|http_version|ssl_)/,
+];
 
 /**
  * Whether a snippet holds nothing but directives that are known to leave requests where they go, such as `add_header`. One with

@@ -81,6 +81,9 @@ export function undecidedBy(reader: AnnotationReader): readonly string[] {
     ...riskDoubts(reader),
     ...[...given, ...on].map(([annotation, what, ...companions]) => {
       const text = of(annotation, companions, what);
+      if (what.startsWith(PASSTHROUGH)) {
+        return `it cannot be said whether ${text}`;
+      }
       if (what !== CHANGES) {
         return `${text}${open(annotation)}`;
       }
@@ -103,8 +106,8 @@ function passthroughOf(reader: AnnotationReader): readonly Undecided[] {
     }
     return [];
   }
-  const ifOn = sslPassthrough === true ? '' : ', if the controller runs with --enable-ssl-passthrough';
-  return [['ssl-passthrough', `${PASSTHROUGH}${ifOn}`]];
+  const why = sslPassthrough === true ? 'whatever its path' : 'as it does with --enable-ssl-passthrough';
+  return [['ssl-passthrough', `${PASSTHROUGH}, ${why}`]];
 }
 
 /** The session cookie that an Ingress asks for; `undefined` for none. */

@@ -217,7 +217,7 @@ describe('--enable-ssl-passthrough', () => {
     ]);
     const on = passing(['--enable-ssl-passthrough']);
     expect(on.route({ url: 'https://a.test/' }).notes).toEqual([
-      'ssl-passthrough "true" of Ingress default/main hands HTTPS to the Service of path "/" as it is',
+      'it cannot be said whether ssl-passthrough "true" of Ingress default/main hands HTTPS to the Service of path "/" as it is, whatever its path',
     ]);
   });
 });

@@ -61,7 +61,7 @@ describe.each(READERS)('%s', (_, read) => {
       outcome: 'error',
       status: 503,
       why,
-      notes: [`${why}; pods that are not among the manifests may have these labels`],
+      notes: [`it cannot be said whether pods that are not among the manifests have the labels: ${why}`],
     });
   });
 

@@ -109,7 +109,12 @@ describe('a value that counts as not given in all releases, with a warning', () 
         rules: [path(host, `/${name}`, 'Exact', 'web')],
         annotations: annotations as Record<string, string>,
       });
-    const manifests = [service('web'), of('one', 'a.test', { 'rewrite-target': '/x?y' }), of('two', 'a.test'), of('far', 'b.test')];
+    const manifests = [
+      service('web'),
+      of('one', 'a.test', { 'rewrite-target': '/x?y' }),
+      of('two', 'a.test'),
+      of('far', 'b.test'),
+    ];
     const routes = Routes.ofIngressNginx(manifests, { controllerVersion: '1.8.2' });
     expect(routes.route({ url: 'http://a.test/two' }).notes).toHaveLength(1);
     expect(routes.route({ url: 'http://b.test/far' }).notes).toBeUndefined();

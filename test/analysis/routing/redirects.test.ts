@@ -357,7 +357,7 @@ describe('server-alias', () => {
     expect(where(listed, 'http://b.test/x')).toBe('308 https://b.test/x');
     expect(where(listed, 'http://c.test/x')).toBe('one:80');
     expect(listed.route({ url: 'http://c.test/x' }).notes).toEqual([
-      'HTTP is redirected to HTTPS if the certificate of the host is good for this alias too; taken as if it were not',
+      'it cannot be said whether HTTP is redirected to HTTPS: it is if the certificate of the host is good for this alias too; taken as if it were not',
     ]);
     expect(routesOf(ALIAS).route({ url: 'http://c.test/x' })).not.toHaveProperty('notes');
   });
@@ -387,7 +387,9 @@ describe('what manifests cannot decide is said with the answer', () => {
     const noteOf = (annotation: string, value: string, ...others: readonly object[]) =>
       routesOf({ [annotation]: value }, {}, ...others)
         .route({ url: 'http://a.test/' })
-        .notes?.at(-1)?.replace(/^it cannot be said whether /, '').replace(/ of Ingress.*/, '');
+        .notes?.at(-1)
+        ?.replace(/^it cannot be said whether /, '')
+        .replace(/ of Ingress.*/, '');
     expect(noteOf('server-snippet', 'return 204;')).toBe('server-snippet (11 characters, fingerprint 83a1df56)');
     expect(noteOf('server-snippet', 'return 205;')).toBe('server-snippet (11 characters, fingerprint 8b9fad57)');
     expect(noteOf('server-snippet', 'set $a b;\nreturn 204;\n')).toBe('server-snippet (2 lines, fingerprint f637abbc)');

@@ -4,7 +4,7 @@ test.each([
   'more_set_headers "X-Frame-Options: DENY";',
   'add_header X-A "a; b { c }" always;\nadd_header X-B \'it is; so\';\n',
   '# return 204;\nproxy_read_timeout 30s;',
-  'proxy_set_header X-Request-Start "t=${msec}"; gzip on; gzip_types text/css;',
+  'proxy_set_header X-Request-Start "t=$msec"; gzip on; gzip_types text/css;',
   'client_max_body_size 8m; proxy_buffer_size 16k; proxy_buffers 4 16k',
   '',
 ])('a snippet that leaves requests where they go: %j', (snippet) => {
