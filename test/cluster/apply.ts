@@ -88,7 +88,7 @@ function onCluster(cluster: Cluster, text: string): readonly Fields[] {
 }
 
 /** Makes the namespaces in which objects stand and that are not among them. */
-async function namespaces(cluster: Cluster, objects: readonly Fields[]): Promise<void> {
+export async function namespaces(cluster: Cluster, objects: readonly Fields[]): Promise<void> {
   const made = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
   const used = objects.filter((object) => !isClusterScoped(object)).map(({ metadata }) => metadata.namespace);
   for (const name of new Set(used)) {

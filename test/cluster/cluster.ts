@@ -231,7 +231,8 @@ export class Cluster {
       .join('\n');
   }
 
-  private kubeconfig(): string {
+  /** The file with which a client of Kubernetes finds the server. */
+  kubeconfig(): string {
     return path.join(this.folder, 'kubeconfig');
   }
 }

@@ -6,7 +6,8 @@ function pluralOf(kind: string): string {
   return one.endsWith('s') ? `${one}es` : /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
 }
 
-const CLUSTER_SCOPED = new Set([
+/** Kinds whose objects belong to no namespace. */
+export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   ...['Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'IngressClass', 'PriorityClass'],
   ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'CustomResourceDefinition', 'APIService'],
   ...['GatewayClass', 'ClusterIssuer', 'Installation', 'APIServer', 'ClusterNetworkPolicy', 'AdminNetworkPolicy'],
