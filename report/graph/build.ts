@@ -1,6 +1,7 @@
 import {
   type Cluster,
   type Exposure,
+  isExternal,
   type Peer,
   type Ports,
   peerText,
@@ -9,14 +10,17 @@ import {
 } from '../../analysis/connectivity';
 import { listIn } from '../../analysis/manifest/lists';
 import { unseenLines } from '../connections/unseen';
+import { portsWords } from '../ports';
 import { addressesLabel } from './addresses';
 import { collapsed } from './collapse';
+import { doubtsOf, type GraphDoubts, outsideDoubts, type PairDoubt } from './doubts';
 import type { Openness } from './marks';
 import type { Change, Graph, Line, Mark } from './model';
+import { changedMarks, marksOf, unmarked } from './node-marks';
 import { Nodes } from './nodes';
 import { only } from './only';
-import { changeOf, pairsOf, type Side, sideOf } from './pairs';
-import { commonPorts, portsKey, portsLabel } from './ports';
+import { changeOf, pairsOf, portsOn, type Side, sideOf } from './pairs';
+import { portsLabel } from './ports';
 import { reasonsOf } from './reasons';
 import type { View } from './view';
 
@@ -28,6 +32,10 @@ const MOST_REASONS = 2000;
 
 /** What pods may do that no manifest shows is looked up of so many workloads. */
 const MOST_UNSEEN = 200;
+
+/** Where there are too many pairs to ask of each whether manifests can tell it. */
+const UNLOOKED =
+  'of so many pairs it was not looked which manifests cannot tell; --focus, --namespace or connections --from and --to do';
 
 const NO_OPENNESS: Openness = { everybody: [], ipv4: [], ipv6: [], ranges: new Map() };
 
@@ -51,6 +59,8 @@ class Builder {
   private readonly lines: Line[] = [];
   private readonly about: ReadonlySet<string> | undefined;
   private readonly workloads: ReadonlyMap<string, { readonly workload: Workload; readonly change: Change }>;
+  /** What manifests cannot tell of both sides: of what is shown first. */
+  private readonly doubts: readonly [GraphDoubts, GraphDoubts];
 
   constructor(
     private readonly after: Side,
@@ -60,6 +70,7 @@ class Builder {
     private readonly mostReasons: number,
   ) {
     this.about = about && new Set(about.map(peerText));
+    this.doubts = [doubtsOf(after.cluster, this.about), doubtsOf(before?.cluster, this.about)];
     const [now, then] = [after, before].map(
       (side) => new Map((side?.cluster.workloads ?? []).map((one) => [peerText(one), one])),
     );
@@ -76,6 +87,14 @@ class Builder {
     const { about } = this;
     const exposures = this.exposures();
     const pairs = [...pairsOf(this.after, this.before, about)];
+    const drawn = new Set(pairs.map(({ from, to }) => `${peerText(from)} ${peerText(to)}`));
+    for (const { from, to } of this.doubts.flatMap(({ all }) => all)) {
+      const key = `${peerText(from)} ${peerText(to)}`;
+      if (!isExternal(from) && !isExternal(to) && !drawn.has(key)) {
+        drawn.add(key);
+        pairs.push({ from, to, before: this.portsBefore(from, to), after: portsOn(this.after, from, to) });
+      }
+    }
     const shown = new Set<string>();
     for (const key of this.workloads.keys()) {
       if (about === undefined || about.has(key)) {
@@ -96,17 +115,32 @@ class Builder {
       }
     }
     for (const { from, to, before, after } of pairs) {
-      this.connect(this.workload(peerText(from)), this.workload(peerText(to)), before, after, from, to);
+      const doubts = this.doubtsOf(`${peerText(from)} ${peerText(to)}`);
+      this.connect(this.workload(peerText(from)), this.workload(peerText(to)), before, after, from, to, doubts);
     }
+    const rims = (['from', 'to'] as const).map((end) =>
+      this.doubts.map((side) => outsideDoubts(side, isExternal, end)),
+    );
     for (const key of shown) {
-      this.outside(key, 'in');
-      this.outside(key, 'out');
+      for (const [at, direction] of (['in', 'out'] as const).entries()) {
+        const doubts = (rims[at] ?? []).map((side) => side.get(key) ?? []);
+        this.outside(key, direction, doubts);
+      }
     }
     for (const { exposure, change } of exposures) {
       this.expose(exposure, change);
     }
     const { islands, nodes } = this.nodes;
-    return { islands, nodes, lines: this.lines, isChange: this.before !== undefined, unseen: this.unseen() };
+    const isWhole = this.doubts.every((side) => side.isWhole);
+    return {
+      islands,
+      nodes,
+      lines: this.lines,
+      isChange: this.before !== undefined,
+      unseen: this.unseen(),
+      ...(isWhole ? {} : { notes: [UNLOOKED] }),
+      ...(this.about === undefined ? {} : { isPart: true }),
+    };
   }
 
   /** What pods may do that no manifest shows, to or from what is shown. */
@@ -136,10 +170,29 @@ class Builder {
       : changedMarks(now, then);
   }
 
-  private connect(from: number, to: number, before: Ports, after: Ports, source: Peer, target: Peer): void {
+  private portsBefore(from: Workload, to: Workload): Ports {
+    return this.before === undefined ? portsOn(this.after, from, to) : portsOn(this.before, from, to);
+  }
+
+  /** What cannot be told of a pair, now and before a change. */
+  private doubtsOf(key: string): readonly (PairDoubt | undefined)[] {
+    return this.doubts.map(({ byPair }) => byPair.get(key));
+  }
+
+  private connect(
+    from: number,
+    to: number,
+    before: Ports,
+    after: Ports,
+    source: Peer,
+    target: Peer,
+    [doubt, doubtBefore]: readonly (PairDoubt | undefined)[] = [],
+  ): void {
     const change = changeOf(before, after);
-    const ports = after.length === 0 ? before : after;
-    const side = after.length === 0 ? (this.before as Side) : this.after;
+    const known = after.length === 0 ? before : after;
+    const isUnknown = known.length === 0;
+    const ports = isUnknown ? ((doubt ?? doubtBefore)?.ports ?? []) : known;
+    const side = after.length === 0 && before.length > 0 ? (this.before as Side) : this.after;
     const isOther = change === 'wider' || change === 'narrower' || change === 'changed';
     const was = isOther ? ` (was ${portsText(before)})` : '';
     this.lines.push({
@@ -147,45 +200,95 @@ class Builder {
       from,
       to,
       label: isOther ? `${portsLabel(before)} → ${portsLabel(ports)}` : portsLabel(ports),
-      ports: `${portsText(ports)}${was}`,
+      ports: isUnknown ? `may be open: ${portsWords(ports)}` : `${portsText(ports)}${was}`,
       open: ports,
       change: this.before === undefined ? 'kept' : change,
       blocked: false,
-      undecided: false,
+      undecided: doubt !== undefined || doubtBefore !== undefined,
       count: 1,
-      reasons:
-        this.lines.length < this.mostReasons
-          ? reasonsOf(side.cluster, source, target)
-          : this.mostReasons === 0
-            ? []
-            : [
-                `no reason looked up: it is one of more than ${MOST_REASONS} lines; a picture of fewer workloads tells it`,
-              ],
+      reasons: [
+        ...(doubt?.texts ?? []).map((text) => `cannot be told: ${text}`),
+        ...(doubtBefore?.texts ?? []).map((text) => `cannot be told of before: ${text}`),
+        ...this.reasons(side.cluster, source, target),
+      ],
     });
   }
 
-  /** Lines to and from addresses that are not what a mark says. */
-  private outside(key: string, direction: 'in' | 'out'): void {
+  private reasons(cluster: Cluster, source: Peer, target: Peer): readonly string[] {
+    return this.lines.length < this.mostReasons
+      ? reasonsOf(cluster, source, target)
+      : this.mostReasons === 0
+        ? []
+        : [`no reason looked up: it is one of more than ${MOST_REASONS} lines; a picture of fewer workloads tells it`];
+  }
+
+  /** Lines to and from addresses that are not what a mark says, and to and from those of which manifests cannot tell. */
+  private outside(key: string, direction: 'in' | 'out', doubts: readonly (readonly PairDoubt[])[]): void {
     const end = direction === 'in' ? 'from' : 'to';
+    const unsure = new Set(doubts.flatMap((list) => list.map((doubt) => peerText(doubt[end]))));
     const lists = [this.after, this.before].map((side) => {
       const byLabel = new Map<string, { readonly ports: Ports; readonly peers: readonly Peer[] }>();
       for (const { places, ports } of side === undefined
         ? []
         : unmarked(side.marked[end].get(key) ?? NO_OPENNESS, side)) {
         const { externals } = (side as Side).cluster;
-        byLabel.set(addressesLabel(places, externals), { ports, peers: places.map((at) => externals[at] as Peer) });
+        const sure = places.filter((at) => !unsure.has(peerText(externals[at] as Peer)));
+        if (sure.length > 0) {
+          byLabel.set(addressesLabel(sure, externals), { ports, peers: sure.map((at) => externals[at] as Peer) });
+        }
       }
       return byLabel;
     });
     const [now, then] = lists as [(typeof lists)[number], (typeof lists)[number]];
     for (const label of new Set([...now.keys(), ...then.keys()])) {
       const { peers } = (now.get(label) ?? then.get(label)) as { peers: readonly Peer[] };
-      const other = this.nodes.addresses(label, direction, peers);
-      const own = this.workload(key);
-      const { workload } = this.workloads.get(key) as { workload: Workload };
-      const [from, to] = direction === 'in' ? [other, own] : [own, other];
-      const [source, target] = direction === 'in' ? [peers[0] as Peer, workload] : [workload, peers[0] as Peer];
-      this.connect(from, to, then.get(label)?.ports ?? [], now.get(label)?.ports ?? [], source, target);
+      this.rim(key, direction, label, peers, then.get(label)?.ports ?? [], now.get(label)?.ports ?? []);
+    }
+    for (const [at, side] of [this.after, this.before].entries()) {
+      if (side !== undefined) {
+        this.unsure(key, direction, doubts[at] ?? [], side);
+      }
+    }
+  }
+
+  private rim(
+    key: string,
+    direction: 'in' | 'out',
+    label: string,
+    peers: readonly Peer[],
+    before: Ports,
+    after: Ports,
+    doubts: readonly (PairDoubt | undefined)[] = [],
+  ): void {
+    const other = this.nodes.addresses(label, direction, peers);
+    const own = this.workload(key);
+    const { workload } = this.workloads.get(key) as { workload: Workload };
+    const [from, to] = direction === 'in' ? [other, own] : [own, other];
+    const [source, target] = direction === 'in' ? [peers[0] as Peer, workload] : [workload, peers[0] as Peer];
+    this.connect(from, to, before, after, source, target, doubts);
+  }
+
+  /** Addresses of which the same cannot be told, as one line. */
+  private unsure(key: string, direction: 'in' | 'out', list: readonly PairDoubt[], side: Side): void {
+    const { cluster } = side;
+    const groups = new Map<string, PairDoubt[]>();
+    for (const doubt of list) {
+      const known = portsText(cluster.ports(doubt.from, doubt.to));
+      listIn(groups, JSON.stringify([known, portsText(doubt.ports), doubt.texts])).push(doubt);
+    }
+    for (const group of groups.values()) {
+      const [first] = group as [PairDoubt];
+      const peers = group.map(({ from, to }) => (direction === 'in' ? from : to));
+      const places = peers.map((peer) => cluster.externals.indexOf(peer as (typeof cluster.externals)[number]));
+      const known = cluster.ports(first.from, first.to);
+      const label = addressesLabel(
+        places.sort((a, b) => a - b),
+        cluster.externals,
+      );
+      const isNow = side === this.after;
+      const before = this.before === undefined || !isNow ? known : portsOutside(this.before, first);
+      const after = isNow ? known : portsOutside(this.after, first);
+      this.rim(key, direction, label, peers, before, after, isNow ? [first, undefined] : [undefined, first]);
     }
   }
 
@@ -271,48 +374,9 @@ class Builder {
   }
 }
 
-function marksOf({ everybody, ipv4, ipv6 }: Openness): Pick<Mark, 'scope' | 'ports'>[] {
-  const rest = (ports: Ports) => ports.length > 0 && portsKey(ports) !== portsKey(everybody);
-  const [four, six] = [rest(ipv4), rest(ipv6)];
-  return [
-    ...(everybody.length > 0 ? [{ scope: 'everybody' as const, ports: everybody }] : []),
-    ...(four && six && portsKey(ipv4) === portsKey(ipv6) ? [{ scope: 'outside' as const, ports: ipv4 }] : []),
-    ...(four && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: 'IPv4' as const, ports: ipv4 }] : []),
-    ...(six && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: 'IPv6' as const, ports: ipv6 }] : []),
-  ];
-}
-
-/** Marks of both sides: a mark of a scope tells what became of all that is open to that scope, by whichever mark before. */
-function changedMarks(now: Openness, then: Openness): Mark[] {
-  const openTo = ({ everybody, ipv4, ipv6 }: Openness, scope: Mark['scope']) =>
-    scope === 'everybody' ? everybody : scope === 'outside' ? commonPorts(ipv4, ipv6) : scope === 'IPv4' ? ipv4 : ipv6;
-  return [
-    ...marksOf(now).map((mark): Mark => {
-      const before = openTo(then, mark.scope);
-      const change = changeOf(before, mark.ports);
-      return { ...mark, change, ...(change === 'kept' || change === 'opened' ? {} : { before }) };
-    }),
-    ...marksOf(then)
-      .filter(({ scope }) => openTo(now, scope).length === 0)
-      .map((mark): Mark => ({ ...mark, change: 'closed' })),
-  ];
-}
-
-/** The ranges on which more is open than on all of their family, by what is open. */
-function unmarked(
-  { ipv4, ipv6, ranges }: Openness,
-  { cluster }: Side,
-): { readonly places: readonly number[]; readonly ports: Ports }[] {
-  const lists = new Map<string, { places: number[]; ports: Ports }>();
-  const placesByPorts = new Map<string, number[]>();
-  for (const [at, ports] of ranges) {
-    const family = cluster.externals[at]?.ipRange.includes(':') ? ipv6 : ipv4;
-    if (portsKey(ports) !== portsKey(family)) {
-      const key = portsKey(ports);
-      const places = listIn(placesByPorts, key);
-      places.push(at);
-      lists.set(key, { places, ports });
-    }
-  }
-  return [...lists.values()].map(({ places, ports }) => ({ places: places.sort((a, b) => a - b), ports }));
+/** What is open between a workload and addresses on the other side of a change; nothing where that side does not divide them so. */
+function portsOutside({ cluster }: Side, { from, to }: PairDoubt): Ports {
+  const known = new Map([...cluster.workloads, ...cluster.externals].map((peer) => [peerText(peer), peer]));
+  const [one, other] = [known.get(peerText(from)), known.get(peerText(to))];
+  return one === undefined || other === undefined ? [] : cluster.ports(one, other);
 }

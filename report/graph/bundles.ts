@@ -1,6 +1,13 @@
 import { listIn } from '../../analysis/manifest/lists';
 import type { Line } from './model';
 
+/** A line from one place to another, and what it says: places are nodes, or stand for several. */
+export interface PlaceLine {
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly Line[];
+}
+
 /** Lines that are drawn as one: everything among `sources` leads to everything among `targets`. */
 export interface Bundle {
   readonly sources: readonly number[];
@@ -31,17 +38,17 @@ export function pairBundlesOf(lines: readonly Line[]): readonly Bundle[] {
  * Lines of one look bundled so that few are drawn: sources that lead to the same are one, then each bundle takes the end at
  * which most lines meet. What a bundle shows is true of each source with each target.
  */
-export function bundlesOf(lines: readonly Line[]): readonly Bundle[] {
-  const looks = new Map<string, Line[]>();
+export function bundlesOf(lines: readonly PlaceLine[]): readonly Bundle[] {
+  const looks = new Map<string, PlaceLine[]>();
   for (const line of lines) {
-    const { kind, label, ports, change, blocked, undecided } = line;
+    const { kind, label, ports, change, blocked, undecided } = line.lines[0] as Line;
     listIn(looks, JSON.stringify([kind, label, ports, change, blocked, undecided])).push(line);
   }
   return [...looks.values()].flatMap(bundled);
 }
 
-function bundled(lines: readonly Line[]): Bundle[] {
-  const between = new Map<number, Map<number, Line>>();
+function bundled(lines: readonly PlaceLine[]): Bundle[] {
+  const between = new Map<number, Map<number, PlaceLine>>();
   const back = new Map<number, Set<number>>();
   for (const line of lines) {
     between.set(line.from, (between.get(line.from) ?? new Map()).set(line.to, line));
@@ -49,8 +56,8 @@ function bundled(lines: readonly Line[]): Bundle[] {
   }
   const bundles: Bundle[] = [];
   const take = (sources: readonly number[], targets: readonly number[]) => {
-    const own = sources.flatMap((from) => targets.map((to) => between.get(from)?.get(to) as Line));
-    bundles.push({ sources, targets, lines: own });
+    const own = sources.flatMap((from) => targets.map((to) => between.get(from)?.get(to) as PlaceLine));
+    bundles.push({ sources, targets, lines: own.flatMap((one) => one.lines) });
     for (const { from, to } of own) {
       between.get(from)?.delete(to);
       back.get(to)?.delete(from);

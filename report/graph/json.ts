@@ -5,8 +5,8 @@ import type { Graph } from './model';
 
 /** A graph as JSON: islands, nodes and lines, which name each other by their places, and what reading the manifests warns of. */
 export function graphJson(
-  { islands, nodes, lines, isChange, unseen }: Graph,
+  { islands, nodes, lines, isChange, unseen, notes }: Graph,
   warnings: readonly Placed[] = [],
 ): string {
-  return `${jsonText(withWarnings({ islands, nodes, lines, isChange, unseen }, warnings), 2)}\n`;
+  return `${jsonText(withWarnings({ islands, nodes, lines, isChange, unseen, ...(notes === undefined ? {} : { notes }) }, warnings), 2)}\n`;
 }

@@ -8,14 +8,21 @@ export type Change = 'kept' | 'opened' | 'closed' | 'wider' | 'narrower' | 'chan
 
 /** Something open to or from so many that no line is drawn for it. */
 export interface Mark {
-  /** `everybody`: all workloads that are not closed, and all addresses; else addresses outside of the cluster alone. */
-  readonly scope: 'everybody' | 'outside' | 'IPv4' | 'IPv6';
+  /**
+   * `everybody`: all workloads that are not closed, and all addresses; `workloads`: all others of the picture; `namespace`:
+   * all others of its own; else addresses outside of the cluster alone.
+   */
+  readonly scope: 'everybody' | 'workloads' | 'namespace' | 'outside' | 'IPv4' | 'IPv6';
   readonly ports: Ports;
   /** What was open before a change, where that was something else. */
   readonly before?: Ports;
   readonly change: Change;
   /** Of an island: how many of its workloads have it. */
   readonly count?: number;
+  /** Whether manifests alone cannot tell that it is open. */
+  readonly undecided?: boolean;
+  /** Which policies and rules decide, with their places, where it stands for lines. */
+  readonly reasons?: readonly string[];
 }
 
 export type NodeKind = 'workload' | 'addresses' | 'host' | 'service' | 'pods' | 'island';
@@ -72,8 +79,12 @@ export interface Graph {
   readonly islands: readonly Island[];
   readonly nodes: readonly GraphNode[];
   readonly lines: readonly Line[];
+  /** Whether it shows a part of what there is: what is true of all that is drawn says nothing of others then. */
+  readonly isPart?: boolean;
   /** Whether it shows a change. */
   readonly isChange: boolean;
   /** What pods may do that no manifest shows, a sentence each. */
   readonly unseen: readonly string[];
+  /** What the picture leaves open, a sentence each; nothing where it is left out. */
+  readonly notes?: readonly string[];
 }

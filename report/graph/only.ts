@@ -25,6 +25,7 @@ export function only(graph: Graph, { ports, isChanged = false }: Pick<View, 'por
   const used = [...new Set(nodes.map(({ island }) => island))].sort((a, b) => a - b);
   return {
     ...graph,
+    isPart: true,
     islands: used.map((island) => graph.islands[island] as Graph['islands'][number]),
     nodes: nodes.map((node) => ({ ...node, island: used.indexOf(node.island) })),
     lines: lines.map((line) => ({

@@ -7,6 +7,8 @@ import { commonPorts, portsKey } from './ports';
 export interface Side {
   readonly cluster: Cluster;
   readonly marked: Marked;
+  /** The names of its workloads. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Two workloads between which something is open that no mark tells, on either side of a change. */
@@ -21,7 +23,11 @@ export interface Pair {
 const known = new WeakMap<Cluster, Side>();
 
 export function sideOf(cluster: Cluster): Side {
-  const side = known.get(cluster) ?? { cluster, marked: markedOf(cluster) };
+  const side = known.get(cluster) ?? {
+    cluster,
+    marked: markedOf(cluster),
+    names: new Set(cluster.workloads.map(peerText)),
+  };
   known.set(cluster, side);
   return side;
 }
@@ -73,10 +79,9 @@ function holds(more: Ports, fewer: Ports): boolean {
   return portsKey(commonPorts(more, fewer)) === portsKey(fewer);
 }
 
-function portsOn({ cluster }: Side, from: Workload, to: Workload): Ports {
-  const known = new Set(cluster.workloads.map(peerText));
-  const [one, other] = [from, to].map((workload) => known.has(peerText(workload)));
-  return one && other ? cluster.ports(from, to) : [];
+/** What is open between two workloads; nothing where one of them is not there. */
+export function portsOn({ cluster, names }: Side, from: Workload, to: Workload): Ports {
+  return names.has(peerText(from)) && names.has(peerText(to)) ? cluster.ports(from, to) : [];
 }
 
 function* open(

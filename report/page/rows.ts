@@ -13,7 +13,14 @@ export interface Row {
   readonly why: string;
 }
 
-const SCOPES = { everybody: 'everybody', outside: 'addresses outside', IPv4: 'any IPv4', IPv6: 'any IPv6' };
+const SCOPES = {
+  everybody: 'everybody',
+  workloads: 'all workloads',
+  namespace: 'all of its namespace',
+  outside: 'addresses outside',
+  IPv4: 'any IPv4',
+  IPv6: 'any IPv6',
+};
 
 /** All marks and lines of a picture as a table. */
 export function rowsOf({ nodes, lines }: Graph): readonly Row[] {

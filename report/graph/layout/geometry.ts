@@ -89,6 +89,11 @@ export function geometryOf(input: LayoutInput, channels: Channels, trees: readon
     return units * UNIT;
   });
 
+  const headers = groups.map((_, group) => {
+    const place = boxes.length + group;
+    return Math.max(HEADER, Math.max(countAt(place, 'left'), countAt(place, 'right') + 1) * UNIT);
+  });
+
   // The room that arrows and their texts need beside each side.
   const room = (place: number, side: 'left' | 'right') =>
     Math.max(
@@ -125,6 +130,7 @@ export function geometryOf(input: LayoutInput, channels: Channels, trees: readon
     horizontals,
     heights,
     paddings,
+    headers,
   });
   const wideY = (run: WideRun) => {
     const { column, group } = channels.horizontals[run.horizontal] as { column: number; group: number | undefined };
@@ -141,7 +147,7 @@ export function geometryOf(input: LayoutInput, channels: Channels, trees: readon
     }
     const { place, side } = stopOf(contact.tip) as { place: number; side: 'left' | 'right' };
     const { y, height } = standing.places[place] as { y: number; height: number };
-    const whole = place >= boxes.length ? HEADER : height;
+    const whole = place >= boxes.length ? (headers[place - boxes.length] as number) : height;
     const units = whole / UNIT - (side === 'left' ? 0 : 1);
     const count = atSide.get(contact.tip)?.length ?? 0;
     const first = Math.max(0, Math.floor((units - count) / 2));
@@ -172,7 +178,7 @@ export function geometryOf(input: LayoutInput, channels: Channels, trees: readon
       (before[vertical] as number) + lanesWidth + (after[vertical] as number),
     );
   });
-  const sizes: Sizes = { verticals, horizontals, heights, paddings };
+  const sizes: Sizes = { verticals, horizontals, heights, paddings, headers };
   const positions = positionsOf(input, channels, sizes);
   const laneCounts = channels.verticals.map((_, vertical) =>
     Math.max(0, ...tall.filter((run) => run.vertical === vertical).map((run) => (tallLane.get(run) as number) + 1)),

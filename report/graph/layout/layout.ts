@@ -85,6 +85,7 @@ function laidOut(input: LayoutInput, arrangement: Arrangement): Layout {
     horizontals: channels.horizontals.map(() => 2 * UNIT),
     heights: input.boxes.map(({ height }) => Math.ceil(height / UNIT) * UNIT),
     paddings: input.groups.map(() => ({ left: 2 * PADDING, right: 2 * PADDING })),
+    headers: input.groups.map(() => HEADER),
   };
   let positions = positionsOf(input, channels, sizes);
   for (let round = 0; ; round++) {

@@ -81,7 +81,8 @@ export class Router {
     const { boxes, groups } = this.input;
     const groupOf = (place: number) =>
       place >= boxes.length ? place - boxes.length : groups.findIndex((group) => group.boxes.includes(place));
-    const inside = new Set([...sources, ...targets].map(groupOf));
+    // A line to a whole group ends at its frame and has no business in it.
+    const inside = new Set([...sources, ...targets].filter((place) => place < boxes.length).map(groupOf));
     const hub = (sources.length === 1 ? sources[0] : targets[0]) as number;
     const isStar = sources.length === 1 || targets.length === 1;
     const remaining = new Set([...sources, ...targets].filter((place) => place !== hub));

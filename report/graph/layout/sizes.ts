@@ -1,6 +1,6 @@
 import type { Cells } from './arrangement';
 import type { Channels } from './channels';
-import { HEADER, type LayoutInput, PADDING, type Rect, UNIT } from './types';
+import { type LayoutInput, PADDING, type Rect, UNIT } from './types';
 
 /** How much room everything takes that is not a box. */
 export interface Sizes {
@@ -12,6 +12,8 @@ export interface Sizes {
   readonly heights: readonly number[];
   /** By group: what is free beside its boxes. */
   readonly paddings: readonly { readonly left: number; readonly right: number }[];
+  /** By group: the height of what stands above its boxes, where lines to all of it end; multiples of the unit. */
+  readonly headers: readonly number[];
 }
 
 /** Where everything stands that has a size. */
@@ -36,7 +38,7 @@ export function positionsOf({ boxes, groups }: LayoutInput, channels: Channels, 
       Math.max(...inside.map((list) => (list[row] === undefined ? 0 : (sizes.heights[list[row]] as number)))),
     ),
   );
-  const header = (group: number) => (groups[group]?.framed ? HEADER : 0);
+  const header = (group: number) => (groups[group]?.framed ? (sizes.headers[group] as number) : 0);
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
   const size = (list: readonly number[], of: readonly number[]) => sum(list.map((one) => of[one] as number));
   const groupHeight = (group: number) =>
