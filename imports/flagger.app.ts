@@ -112,6 +112,27 @@ export interface CanarySpec {
   readonly targetRef: CanarySpecTargetRef;
 
   /**
+   * What scales the workload. Flagger makes another for the one that serves.
+   *
+   * @schema CanarySpec#autoscalerRef
+   */
+  readonly autoscalerRef?: CanarySpecAutoscalerRef;
+
+  /**
+   * How long the next version may take to be ready. Left out, 600.
+   *
+   * @schema CanarySpec#progressDeadlineSeconds
+   */
+  readonly progressDeadlineSeconds?: number;
+
+  /**
+   * Whether the next version takes all requests without being tried out.
+   *
+   * @schema CanarySpec#skipAnalysis
+   */
+  readonly skipAnalysis?: boolean;
+
+  /**
    * The Ingress that leads to the Service, for ingress-nginx.
    *
    * @schema CanarySpec#ingressRef
@@ -142,6 +163,9 @@ export function toJson_CanarySpec(obj: CanarySpec | undefined): Record<string, a
   const result = {
     'provider': obj.provider,
     'targetRef': toJson_CanarySpecTargetRef(obj.targetRef),
+    'autoscalerRef': toJson_CanarySpecAutoscalerRef(obj.autoscalerRef),
+    'progressDeadlineSeconds': obj.progressDeadlineSeconds,
+    'skipAnalysis': obj.skipAnalysis,
     'ingressRef': toJson_CanarySpecIngressRef(obj.ingressRef),
     'service': toJson_CanarySpecService(obj.service),
     'analysis': toJson_CanarySpecAnalysis(obj.analysis),
@@ -230,6 +254,50 @@ export interface CanarySpecTargetRef {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_CanarySpecTargetRef(obj: CanarySpecTargetRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What scales the workload. Flagger makes another for the one that serves.
+ *
+ * @schema CanarySpecAutoscalerRef
+ */
+export interface CanarySpecAutoscalerRef {
+  /**
+   * Its group and version.
+   *
+   * @schema CanarySpecAutoscalerRef#apiVersion
+   */
+  readonly apiVersion: string;
+
+  /**
+   * Its kind.
+   *
+   * @schema CanarySpecAutoscalerRef#kind
+   */
+  readonly kind: CanarySpecAutoscalerRefKind;
+
+  /**
+   * Its name.
+   *
+   * @schema CanarySpecAutoscalerRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'CanarySpecAutoscalerRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CanarySpecAutoscalerRef(obj: CanarySpecAutoscalerRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -417,6 +485,20 @@ export interface CanarySpecAnalysis {
   readonly match?: CanarySpecAnalysisMatch[];
 
   /**
+   * Who is asked or told.
+   *
+   * @schema CanarySpecAnalysis#webhooks
+   */
+  readonly webhooks?: CanarySpecAnalysisWebhooks[];
+
+  /**
+   * Has who was sent to the next version once be sent there again.
+   *
+   * @schema CanarySpecAnalysis#sessionAffinity
+   */
+  readonly sessionAffinity?: CanarySpecAnalysisSessionAffinity;
+
+  /**
    * What is measured with each check.
    *
    * @schema CanarySpecAnalysis#metrics
@@ -438,6 +520,8 @@ export function toJson_CanarySpecAnalysis(obj: CanarySpecAnalysis | undefined): 
     'stepWeight': obj.stepWeight,
     'stepWeights': obj.stepWeights?.map(y => y),
     'match': obj.match?.map(y => toJson_CanarySpecAnalysisMatch(y)),
+    'webhooks': obj.webhooks?.map(y => toJson_CanarySpecAnalysisWebhooks(y)),
+    'sessionAffinity': toJson_CanarySpecAnalysisSessionAffinity(obj.sessionAffinity),
     'metrics': obj.metrics?.map(y => toJson_CanarySpecAnalysisMetrics(y)),
   };
   // filter undefined values
@@ -457,6 +541,18 @@ export enum CanarySpecTargetRefKind {
   DEPLOYMENT = "Deployment",
   /** Service */
   SERVICE = "Service",
+}
+
+/**
+ * Its kind.
+ *
+ * @schema CanarySpecAutoscalerRefKind
+ */
+export enum CanarySpecAutoscalerRefKind {
+  /** HorizontalPodAutoscaler */
+  HORIZONTAL_POD_AUTOSCALER = "HorizontalPodAutoscaler",
+  /** ScaledObject */
+  SCALED_OBJECT = "ScaledObject",
 }
 
 /**
@@ -579,6 +675,102 @@ export function toJson_CanarySpecAnalysisMatch(obj: CanarySpecAnalysisMatch | un
   if (obj === undefined) { return undefined; }
   const result = {
     'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_CanarySpecAnalysisMatchHeaders(i[1]) }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One of them.
+ *
+ * @schema CanarySpecAnalysisWebhooks
+ */
+export interface CanarySpecAnalysisWebhooks {
+  /**
+   * Its name.
+   *
+   * @schema CanarySpecAnalysisWebhooks#name
+   */
+  readonly name: string;
+
+  /**
+   * When. Left out, with each check.
+   *
+   * @schema CanarySpecAnalysisWebhooks#type
+   */
+  readonly type?: CanarySpecAnalysisWebhooksType;
+
+  /**
+   * Its URL.
+   *
+   * @schema CanarySpecAnalysisWebhooks#url
+   */
+  readonly url: string;
+
+  /**
+   * How long an answer may take, such as 10s.
+   *
+   * @schema CanarySpecAnalysisWebhooks#timeout
+   */
+  readonly timeout?: string;
+
+  /**
+   * What it is told beside the names.
+   *
+   * @schema CanarySpecAnalysisWebhooks#metadata
+   */
+  readonly metadata?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'CanarySpecAnalysisWebhooks' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CanarySpecAnalysisWebhooks(obj: CanarySpecAnalysisWebhooks | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'type': obj.type,
+    'url': obj.url,
+    'timeout': obj.timeout,
+    'metadata': ((obj.metadata) === undefined) ? undefined : (Object.entries(obj.metadata).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Has who was sent to the next version once be sent there again.
+ *
+ * @schema CanarySpecAnalysisSessionAffinity
+ */
+export interface CanarySpecAnalysisSessionAffinity {
+  /**
+   * The name of the cookie.
+   *
+   * @schema CanarySpecAnalysisSessionAffinity#cookieName
+   */
+  readonly cookieName: string;
+
+  /**
+   * After how many seconds the cookie is forgotten.
+   *
+   * @schema CanarySpecAnalysisSessionAffinity#maxAge
+   */
+  readonly maxAge?: number;
+}
+
+/**
+ * Converts an object of type 'CanarySpecAnalysisSessionAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CanarySpecAnalysisSessionAffinity(obj: CanarySpecAnalysisSessionAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cookieName': obj.cookieName,
+    'maxAge': obj.maxAge,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -716,6 +908,30 @@ export function toJson_CanarySpecAnalysisMatchHeaders(obj: CanarySpecAnalysisMat
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * When. Left out, with each check.
+ *
+ * @schema CanarySpecAnalysisWebhooksType
+ */
+export enum CanarySpecAnalysisWebhooksType {
+  /** confirm-rollout */
+  CONFIRM_HYPHEN_ROLLOUT = "confirm-rollout",
+  /** pre-rollout */
+  PRE_HYPHEN_ROLLOUT = "pre-rollout",
+  /** rollout */
+  ROLLOUT = "rollout",
+  /** confirm-promotion */
+  CONFIRM_HYPHEN_PROMOTION = "confirm-promotion",
+  /** post-rollout */
+  POST_HYPHEN_ROLLOUT = "post-rollout",
+  /** event */
+  EVENT = "event",
+  /** rollback */
+  ROLLBACK = "rollback",
+  /** confirm-traffic-increase */
+  CONFIRM_HYPHEN_TRAFFIC_HYPHEN_INCREASE = "confirm-traffic-increase",
+}
 
 /**
  * Its MetricTemplate.

@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '..');
 /** Where settings are told of, by the beginning of the names of their interfaces; the first that fits counts. */
 const PAGES: readonly [name: RegExp, page: string][] = [
   [/^(Admin|Baseline|ClusterPolicy)/, 'admin-policy'],
-  [/^(ArgoRollouts|Flagger|Delivery|BlueGreenRollout|MetricRange)/, 'progressive-delivery'],
+  [/^(ArgoRollouts|Flagger|Delivery|BlueGreenRollout|MetricRange|SessionAffinity)/, 'progressive-delivery'],
   [/^Argo/, 'argocd-apps'],
   [/^Calico/, 'calico'],
   [/^Canary/, 'canary-ingress'],

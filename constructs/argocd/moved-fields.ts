@@ -4,8 +4,11 @@ import type { ApplicationSpecIgnoreDifferences } from '../../imports/argoproj.io
 // biome-ignore lint/suspicious/noExplicitAny: objects are read as they are written
 type Fields = any;
 
-/** Labels and annotations by which the plugin for the Gateway API marks a route whose weights it moves. */
-const MARK = 'rollouts.argoproj.io/gatewayapi-canary';
+/** How the plugin for the Gateway API marks a route whose weights it moves, and who has it do so. */
+const MARKS = [
+  '.metadata.labels["rollouts.argoproj.io/gatewayapi-canary"]',
+  '.metadata.annotations["rollouts.argoproj.io/gatewayapi-active-rollouts"]',
+];
 
 /**
  * Fields that controllers of progressive delivery move on the cluster: to Argo CD each would be a difference, and to undo it
@@ -43,7 +46,7 @@ function fieldsOfRoute(headers: readonly string[]) {
   return {
     jqPathExpressions: [
       '.spec.rules[].backendRefs[]?.weight',
-      `.metadata.labels["${MARK}"]`,
+      ...MARKS,
       ...headers.map((name) => `.spec.rules[] | select((.name // "") | test("^${name}(-[0-9]+)?$"))`),
     ],
   };

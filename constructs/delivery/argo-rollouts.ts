@@ -1,4 +1,4 @@
-import { Lazy } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
@@ -14,8 +14,10 @@ import type { IngressRoute } from '../exposure/ingress';
 import type { GatewayRoute } from '../gateway/gateway-route';
 import { backendOf } from '../gateway/gateway-route';
 import { backendRef } from '../gateway/http-route';
+import { patchable } from '../patchable';
 import { type Problems, shown } from '../values';
 import type { ArgoRolloutsProps } from './argo-rollouts-props';
+import { autoscalersOf } from './autoscaler';
 import type { Delivered } from './delivered';
 import type { DeliveryAnalysis } from './delivery-analysis';
 import { shortDuration } from './duration';
@@ -35,6 +37,8 @@ export class ArgoRolloutsDelivery extends Construct {
   private readonly ingresses: IngressRoute[] = [];
   private readonly gateways: GatewayRoute[] = [];
   private readonly canaryName: string;
+  /** The Rollout. */
+  public readonly object: ApiObject;
 
   constructor(
     private readonly service: Delivered,
@@ -43,17 +47,19 @@ export class ArgoRolloutsDelivery extends Construct {
     super(service.scope, 'delivery');
     this.canaryName = nextName(service.name, props);
     this.addNextService();
-    const { name, namespace, replicas } = service;
-    new Rollout(this, 'rollout', {
-      metadata: { name, namespace },
-      spec: {
-        replicas,
-        // The Deployment keeps its Pods until those of the Rollout are ready. Its replicas are left out of the manifest, so
-        // that nobody brings them back.
-        workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name, scaleDown: 'onsuccess' },
-        strategy: Lazy.any({ produce: () => this.strategy() }) as unknown as RolloutSpecStrategy,
-      },
-    });
+    const { name, namespace, workload } = service;
+    this.object = patchable(
+      new Rollout(this, 'rollout', {
+        metadata: { name, namespace },
+        spec: {
+          replicas: Lazy.any({ produce: () => this.replicas() }) as unknown as number,
+          // The Deployment keeps its Pods until those of the Rollout are ready. Its replicas are left out of the manifest, so that
+          // nobody brings them back.
+          workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name, scaleDown: 'onsuccess' },
+          strategy: Lazy.any({ produce: () => this.strategy() }) as unknown as RolloutSpecStrategy,
+        },
+      }),
+    );
     service.routes.each((route) => {
       if (route.kind === 'ingress') {
         this.ingresses.push(route);
@@ -64,6 +70,16 @@ export class ArgoRolloutsDelivery extends Construct {
     });
     this.addTemplates();
     this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  /** An autoscaler of the Rollout says how many. */
+  private replicas(): number | undefined {
+    return this.autoscalersOf('Rollout').length > 0 ? undefined : this.service.workload.replicas();
+  }
+
+  private autoscalersOf(kind: 'Deployment' | 'Rollout'): readonly ApiObject[] {
+    const { name, namespace, workload } = this.service;
+    return autoscalersOf(this, { kind, name: kind === 'Rollout' ? name : workload.name, namespace });
   }
 
   private addNextService(): void {
@@ -283,6 +299,15 @@ export class ArgoRolloutsDelivery extends Construct {
       ...(places.size > 1
         ? [`the HTTPRoutes are in the namespaces ${[...places].map(shown).join(' and ')}; the plugin takes one of them`]
         : []),
+      ...this.autoscalersOf('Deployment').map(
+        ({ node }) =>
+          `${node.path} scales the Deployment ${shown(service.workload.name)}, of which Argo Rollouts leaves no Pods; scale the Rollout: scaleTargetRef { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: ${shown(service.name)} }`,
+      ),
+      ...this.autoscalersOf('Rollout')
+        .filter(() => service.workload.isReplicasGiven)
+        .map(
+          ({ node }) => `replicas is given, and ${node.path} says how many Pods the Rollout has; leave replicas out`,
+        ),
       ...(props.analysis?.metrics ?? []).flatMap((metric) => sourceProblems(metric, { ...this.next, route })),
     ];
   }

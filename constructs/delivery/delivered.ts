@@ -1,8 +1,17 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { BackendPort } from '../exposed-service/ports';
 import type { Route } from '../exposure/route';
 import type { PodLabels } from '../policy/end';
 import type { Replay } from '../replay';
+
+/** The Deployment of a service that a controller delivers. */
+export interface DeliveredWorkload {
+  readonly construct: IConstruct;
+  readonly name: string;
+  /** How many Pods, and whether somebody said so for this service; cdk8s-plus always has a number of its own. */
+  readonly replicas: () => number | undefined;
+  readonly isReplicasGiven: boolean;
+}
 
 /** A service that a controller delivers, as far as that has to know it. */
 export interface Delivered {
@@ -14,8 +23,8 @@ export interface Delivered {
   readonly port: number;
   readonly targetPort: number;
   readonly ports: readonly BackendPort[];
-  readonly replicas: number | undefined;
-  /** The labels that the Deployment selects its Pods by. */
+  readonly workload: DeliveredWorkload;
+  /** The labels by which its Services select Pods. */
   readonly selector: PodLabels;
   readonly routes: Replay<Route>;
 }

@@ -4,6 +4,8 @@ import {
   Canary,
   type CanarySpecAnalysis,
   type CanarySpecAnalysisMatch,
+  type CanarySpecAnalysisWebhooks,
+  type CanarySpecAutoscalerRefKind,
   CanarySpecIngressRefKind,
   CanarySpecProvider,
   type CanarySpecService,
@@ -14,14 +16,18 @@ import {
 import type { CanaryTerm } from '../canary/canary-rule';
 import { matchesOf } from '../canary/gateway-rules';
 import type { IngressRoute } from '../exposure/ingress';
+import type { Route } from '../exposure/route';
 import type { GatewayRoute } from '../gateway/gateway-route';
 import { patternProblems } from '../gateway/pattern';
+import { patchable } from '../patchable';
 import type { PodLabels } from '../policy/end';
 import { type Problems, shown } from '../values';
+import { autoscalersOf } from './autoscaler';
 import type { Delivered } from './delivered';
 import { shortDuration } from './duration';
 import type { FlaggerProps } from './flagger-props';
 import { queryOf, sourceProblems } from './queries';
+import { USUAL_MAX_AGE } from './session-affinity';
 
 /** The labels by which Flagger tells workloads apart, in its order. */
 const TELLING = ['app', 'name', 'app.kubernetes.io/name'];
@@ -32,6 +38,12 @@ const KEPT = 'service';
 /** The label that Flagger changes on the Pods that serve; nothing where there is none, which Flagger refuses. */
 export function changedLabel(labels: PodLabels): string | undefined {
   return TELLING.find((key) => Object.hasOwn(labels, key));
+}
+
+/** The same of Pods of which it is not known yet by which of these labels their Deployment selects them. */
+export function keptLabelsOfAny(name: string, labels: PodLabels): PodLabels {
+  const { [KEPT]: own = name, ...others } = labels;
+  return { ...Object.fromEntries(Object.entries(others).filter(([key]) => !TELLING.includes(key))), [KEPT]: own };
 }
 
 /** Labels of Pods that hold for the ones that serve too, one of them the service's own. */
@@ -52,6 +64,8 @@ export function keptLabels(name: string, labels: PodLabels): PodLabels {
 export class FlaggerDelivery extends Construct {
   private readonly ingresses: IngressRoute[] = [];
   private readonly gateways: GatewayRoute[] = [];
+  /** The Canary. */
+  public readonly object: ApiObject;
 
   constructor(
     private readonly service: Delivered,
@@ -66,10 +80,8 @@ export class FlaggerDelivery extends Construct {
       }
     });
     const { name, namespace } = service;
-    new Canary(this, 'canary', {
-      metadata: { name, namespace },
-      spec: Lazy.any({ produce: () => this.spec() }) as never,
-    });
+    const spec = Lazy.any({ produce: () => this.spec() });
+    this.object = patchable(new Canary(this, 'canary', { metadata: { name, namespace }, spec: spec as never }));
     for (const metric of props.analysis.metrics) {
       new MetricTemplate(this, this.templateName(metric._name), {
         metadata: { name: this.templateName(metric._name), namespace },
@@ -98,12 +110,17 @@ export class FlaggerDelivery extends Construct {
     const [main] = service.ports;
     return {
       provider: route?.kind === 'ingress' ? CanarySpecProvider.NGINX : CanarySpecProvider.GATEWAYAPI_V1,
-      targetRef: { apiVersion: 'apps/v1', kind: CanarySpecTargetRefKind.DEPLOYMENT, name },
+      targetRef: { apiVersion: 'apps/v1', kind: CanarySpecTargetRefKind.DEPLOYMENT, name: service.workload.name },
+      autoscalerRef: this.autoscalerRef(),
+      progressDeadlineSeconds: this.props.progressDeadline?.toSeconds(),
+      // Left out it is the same.
+      skipAnalysis: this.props.skipAnalysis || undefined,
       ingressRef:
         route?.kind === 'ingress'
           ? { apiVersion: 'networking.k8s.io/v1', kind: CanarySpecIngressRefKind.INGRESS, name: route.ingressName }
           : undefined,
       service: {
+        name: name === service.workload.name ? undefined : name,
         port,
         portName: main?.name,
         targetPort: targetPort === port ? undefined : targetPort,
@@ -114,7 +131,7 @@ export class FlaggerDelivery extends Construct {
   }
 
   private analysis(): CanarySpecAnalysis {
-    const { strategy, analysis } = this.props;
+    const { strategy, analysis, webhooks, sessionAffinity } = this.props;
     const { interval } = this;
     return {
       interval,
@@ -126,7 +143,29 @@ export class FlaggerDelivery extends Construct {
         templateRef: { name: this.templateName(_name) },
         thresholdRange: _range,
       })),
+      webhooks: webhooks?.map((webhook) => webhook._written()) as CanarySpecAnalysisWebhooks[] | undefined,
+      sessionAffinity: sessionAffinity && {
+        cookieName: sessionAffinity.cookieName,
+        maxAge: sessionAffinity.maxAge?.toSeconds() ?? USUAL_MAX_AGE,
+      },
     };
+  }
+
+  /** What scales the Deployment; Flagger makes another for the one that serves, and has this one scale the next version alone. */
+  private autoscalerRef() {
+    const [scaler] = this.autoscalers;
+    return scaler === undefined
+      ? undefined
+      : {
+          apiVersion: scaler.apiVersion,
+          kind: scaler.kind as CanarySpecAutoscalerRefKind,
+          name: scaler.name,
+        };
+  }
+
+  private get autoscalers(): readonly ApiObject[] {
+    const { workload, namespace } = this.service;
+    return autoscalersOf(this, { kind: 'Deployment', name: workload.name, namespace });
   }
 
   private growth(plan: FlaggerProps['strategy']['_plan']): Partial<CanarySpecAnalysis> {
@@ -199,6 +238,13 @@ export class FlaggerDelivery extends Construct {
           ({ routeName }) =>
             `Flagger makes the HTTPRoute ${shown(service.name)} beside the service, not ${shown(routeName)} elsewhere; leave routeName and routeNamespace out`,
         ),
+      ...this.selectorProblems(),
+      ...this.affinityProblems(route),
+      ...(this.autoscalers.length > 1
+        ? [
+            `${this.autoscalers.map(({ node }) => node.path).join(' and ')} scale ${shown(service.workload.name)}, and Flagger takes one; leave the others out`,
+          ]
+        : []),
       ...(term !== undefined && route.kind === 'gateway' ? this.patternProblems(term, route) : []),
       ...props.analysis.metrics.flatMap((metric) => sourceProblems(metric, { ...this.next, route })),
     ];
@@ -217,12 +263,40 @@ export class FlaggerDelivery extends Construct {
         ];
   }
 
+  /** A Deployment of cdk8s-plus selects by an address of cdk8s-plus, unless it is told otherwise. */
+  private selectorProblems(): Problems {
+    const { construct } = this.service.workload;
+    const selected = ApiObject.of(construct).toJson().spec?.selector?.matchLabels ?? {};
+    return changedLabel(selected) === undefined
+      ? [
+          `${construct.node.path} selects its Pods by ${Object.keys(selected).join(', ') || 'nothing'}, and Flagger tells workloads by ${TELLING.join(', ')}; give the Deployment "select: false", and select(LabelSelector.of({ labels: { app: ${shown(this.service.workload.name)} } }))`,
+        ]
+      : [];
+  }
+
+  private affinityProblems(route: Route): Problems {
+    if (this.props.sessionAffinity === undefined) {
+      return [];
+    }
+    if (route.kind === 'ingress') {
+      return [
+        'sessionAffinity is given over ingress-nginx, for which Flagger has none; use a Gateway, or leave it out',
+      ];
+    }
+    return route.gateway.implementation?.regularExpressions
+      ? []
+      : [
+          'sessionAffinity takes a regular expression, which the Gateway is not known to have; give it an implementation that has them, or leave it out',
+        ];
+  }
+
   /** What Flagger makes and finds there already keeps it from working. */
   private madeProblems(): Problems {
-    const { name, namespace } = this.service;
+    const { name, namespace, workload } = this.service;
     const taken = new Set([
       ...['', '-primary', '-canary'].map((end) => `Service ${name}${end}`),
-      `Deployment ${name}-primary`,
+      `Deployment ${workload.name}-primary`,
+      ...this.autoscalers.map((scaler) => `${scaler.kind} ${scaler.name}-primary`),
       ...this.ingresses.map(({ ingressName }) => `Ingress ${ingressName}-canary`),
       ...this.gateways.map(() => `HTTPRoute ${name}`),
     ]);

@@ -3,6 +3,8 @@ export type { DeliveryAnalysis } from './delivery-analysis';
 export { DeliveryMetric, type MetricRange } from './delivery-metric';
 export type { FlaggerProps } from './flagger-props';
 export { FlaggerStrategy } from './flagger-strategy';
+export { FlaggerWebhook, type FlaggerWebhookOptions } from './flagger-webhook';
 export { ProgressiveDelivery } from './progressive-delivery';
 export { RolloutStep } from './rollout-step';
 export { type BlueGreenRolloutOptions, RolloutStrategy } from './rollout-strategy';
+export type { SessionAffinity } from './session-affinity';

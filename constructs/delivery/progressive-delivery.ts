@@ -2,8 +2,7 @@ import { fieldsWith } from '../fields';
 import { type Problems, serviceName, shown } from '../values';
 import { type ArgoRolloutsProps, analysisOfStrategy } from './argo-rollouts-props';
 import { analysisProblems } from './delivery-analysis';
-import { type FlaggerProps, flaggerMetricProblems } from './flagger-props';
-import { flaggerStrategyProblems } from './flagger-strategy';
+import { type FlaggerProps, flaggerProblems } from './flagger-props';
 import { strategyProblems } from './rollout-strategy';
 
 /** Who brings in the next version, and how. */
@@ -13,7 +12,8 @@ export type Engine =
 
 /**
  * A controller that brings in each next version of a service step by step, and takes it back when it is not good enough.
- * Given to an `ExposedService` that is made from an image and exposed by an Ingress or a Gateway, as its `delivery`.
+ * Given to an `ExposedService` that is made from an image, or of a Deployment of cdk8s-plus, and exposed by an Ingress or a Gateway,
+ * as its `delivery`.
  *
  * Wrong values are refused by the service.
  *
@@ -48,8 +48,7 @@ export class ProgressiveDelivery {
    */
   public static flagger(props: FlaggerProps): ProgressiveDelivery {
     return new ProgressiveDelivery({ kind: 'flagger', props: Object(props) }, (what) => {
-      const problems = FLAGGER(what, props);
-      return problems.length > 0 ? problems : flaggerMetricProblems(what, props);
+      return flaggerProblems(what, props);
     });
   }
 
@@ -65,11 +64,6 @@ const ARGO = fieldsWith(['strategy'], {
   strategy: strategyProblems,
   analysis: analysisProblems,
   canaryName: serviceName,
-});
-
-const FLAGGER = fieldsWith(['strategy', 'analysis'], {
-  strategy: flaggerStrategyProblems,
-  analysis: analysisProblems,
 });
 
 /** What is wrong with a delivery. */

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { IClusterService } from '../cluster-service';
-import { keptLabels } from '../delivery/flagger';
+import { keptLabels, keptLabelsOfAny } from '../delivery/flagger';
 import type { ExistingService } from '../existing-service';
 import type { ServiceSettings } from '../exposure/part';
 import type { ServiceEnd } from '../exposure/service-end';
@@ -51,7 +51,7 @@ export function backendOf(
   const ports = [{ name: portName, port, targetPort, protocol }, ...(props.ports ?? []).map(backendPort)];
   const isFlaggers = props.delivery?._engine.kind === 'flagger';
   // Flagger gives the Pods that serve another value of one label, so that policies go by those that it leaves alone.
-  const kept = isFlaggers ? keptLabels(name, labels) : labels;
+  const kept = isFlaggers ? keptOf(name, labels, props.workload) : labels;
   const backend = { name, namespace, port, targetPort, ports, labels: () => kept, selector: labels };
   const pods = { name, namespace: namespace?.name, labels, kept, ports };
   const own = { ...props, replicas: replicasOf(props) };
@@ -60,6 +60,11 @@ export function backendOf(
     addService(scope, backend, settings);
   }
   return { ...backend, deployment };
+}
+
+/** What another one made has to be given; by which of its labels Flagger tells it, it may say until the end. */
+function keptOf(name: string, labels: PodLabels, workload: IWorkload | undefined): PodLabels {
+  return workload === undefined ? keptLabels(name, labels) : labelled(workload, keptLabelsOfAny(name, labels));
 }
 
 function existingBackend({ name, namespace, port, targetPort, podLabels }: ExistingService): Backend {

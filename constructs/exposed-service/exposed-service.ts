@@ -1,11 +1,10 @@
-import { Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { Container, Deployment } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { claimsOn, servicePlace } from '../claims';
 import type { ExistingService } from '../existing-service';
 import type { Exposure } from '../exposure';
 import type { Route } from '../exposure/route';
-import { fields } from '../fields';
 import type { INamespace } from '../namespace';
 import { type IPeer, Peer, PolicyPort } from '../policy';
 import { closuresOf } from '../policy/closed-namespaces';
@@ -14,7 +13,8 @@ import { peerProblems, portsProblems } from '../policy/problems';
 import { opensItself, watchWebhooks } from '../policy/webhooks';
 import { refuse, refuseOn } from '../refusal';
 import { Replay } from '../replay';
-import { objectName, port as portProblems } from '../values';
+import { port as portProblems } from '../values';
+import { type AllowFromOptions, allowFromProblems } from './allow-from';
 import { type Backend, backendOf } from './backend';
 import { deliver } from './deliver';
 import type { OwnDeployment } from './own-deployment';
@@ -22,23 +22,6 @@ import { podProblems } from './pod-problems';
 import { type BackendPort, backendPort, PortProtocol, policyPort } from './ports';
 import { exposureProblems, madeProblems, problemsOf, routeNameProblems } from './problems';
 import type { ExposedServiceProps } from './props';
-
-/** What `allowFrom` opens. */
-export interface AllowFromOptions {
-  /**
-   * The ports of the Pods.
-   *
-   * @default - the one port of the Pods that the Service leads to
-   */
-  readonly ports?: PolicyPort[];
-
-  /**
-   * The name of the NetworkPolicy. Where connections out of the peer are closed too, the one there has "-egress" after it.
-   *
-   * @default - made from the two ends, such as "backend-allow-from-frontend"
-   */
-  readonly name?: string;
-}
 
 /** Who has to be let in because of an exposure. */
 type Caller = Pick<Connection, 'from' | 'ports' | 'purpose'>;
@@ -86,6 +69,7 @@ export class ExposedService extends Construct implements IPeer {
   public readonly peer: Peer;
 
   private readonly backend: Backend;
+  private readonly delivered: ApiObject | undefined;
   private readonly settings: ExposedServiceProps;
   private readonly allowed = new Replay<Allowed>();
   /** Who has to be let in as soon as something closes the Pods. */
@@ -111,12 +95,8 @@ export class ExposedService extends Construct implements IPeer {
     this.namespace = this.backend.namespace;
     this.peer = Peer._at(this.name, this._namespaceName, this.backend.labels);
     if (props.delivery) {
-      const { replicas } = props;
-      deliver(
-        this,
-        { ...this.backend, namespace: this._namespaceName, replicas, routes: this._routes },
-        props.delivery,
-      );
+      const own = { ...this.backend, namespace: this._namespaceName, routes: this._routes };
+      this.delivered = deliver(this, own, props, props.delivery);
     }
     if (props.exposure) {
       this.publish(props.exposure);
@@ -165,6 +145,20 @@ export class ExposedService extends Construct implements IPeer {
     return this.ownDeployment('container').main;
   }
 
+  /**
+   * The Rollout of Argo Rollouts or the Canary of Flagger that delivers the service, for what no setting says: JSON patches by
+   * `addJsonPatch`.
+   *
+   * @throws Error where the service has no `delivery`.
+   * @see https://cdk8s.io/docs/latest/basics/escape-hatches/
+   */
+  public get deliveryObject(): ApiObject {
+    if (this.delivered === undefined) {
+      throw new Error(`${this.node.path}: there is no deliveryObject; give the service a delivery`);
+    }
+    return this.delivered;
+  }
+
   /** The name under which Pods of every namespace find the Service; within its own, `name` alone does as well. */
   public get dnsName(): string {
     const namespace = this._namespaceName;
@@ -200,7 +194,7 @@ export class ExposedService extends Construct implements IPeer {
    * @throws Error when the peer or an option is wrong.
    */
   public allowFrom(peer: IPeer, options: AllowFromOptions = {}): void {
-    refuseOn(this, [...peerProblems('the peer of allowFrom', peer), ...ALLOW('options', options)]);
+    refuseOn(this, [...peerProblems('the peer of allowFrom', peer), ...allowFromProblems('options', options)]);
     const ports = options.ports ?? [this.mainPort];
     this.admit({ from: peer.peer, ports, name: options.name });
     if (peer instanceof ExposedService) {
@@ -394,5 +388,3 @@ export class ExposedService extends Construct implements IPeer {
     return main === undefined ? PolicyPort.tcp(this.port) : policyPort(main);
   }
 }
-
-const ALLOW = fields({ ports: portsProblems, name: objectName });

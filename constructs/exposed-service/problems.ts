@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ClusterServicePort, IClusterService } from '../cluster-service';
 import { resourceProblems } from '../container-resources';
@@ -25,7 +25,7 @@ import type { ExposedServiceProps } from './props';
 const SOURCES = ['image', 'workload', 'service', 'existing'] as const;
 type Source = (typeof SOURCES)[number];
 
-const OF_IMAGE = [
+const OF_POD_TEMPLATE = [
   'replicas',
   'command',
   'args',
@@ -35,14 +35,14 @@ const OF_IMAGE = [
   'security',
   'container',
   'deployment',
-  'delivery',
 ] as const;
+const OF_IMAGE = [...OF_POD_TEMPLATE, 'delivery'] as const;
 const OF_SERVICE = ['name', 'port', 'servicePort', 'protocol', 'portName', 'ports', 'labels'] as const;
 
 /** Settings that don't go with a source. */
 const FOREIGN: { readonly [source in Source]: readonly (keyof ExposedServiceProps)[] } = {
   image: [],
-  workload: OF_IMAGE,
+  workload: OF_POD_TEMPLATE,
   service: [...OF_SERVICE, ...OF_IMAGE],
   existing: [...OF_SERVICE, 'namespace', ...OF_IMAGE],
 };
@@ -115,7 +115,11 @@ export function problemsOf(scope: Construct, id: string, props: ExposedServicePr
   }
   const foreign = FOREIGN[source]
     .filter((key) => props[key] !== undefined)
-    .map((key) => `${key} is given with ${source}; ${REASONS[source]}, leave it out`);
+    .map((key) =>
+      key === 'delivery'
+        ? `delivery is given with ${source}; a controller delivers a Deployment, give it as workload`
+        : `${key} is given with ${source}; ${REASONS[source]}, leave it out`,
+    );
   if (problems.length + foreign.length > 0) {
     return [...problems, ...foreign];
   }
@@ -160,13 +164,20 @@ function deliveredProblems({
   ports = [],
   labels = { app: '' },
   replicas,
+  workload,
 }: ExposedServiceProps): Problems {
   if (delivery === undefined) {
     return [];
   }
   const isFlaggers = delivery._engine.kind === 'flagger';
+  const { kind } = workload === undefined ? { kind: 'Deployment' } : ApiObject.of(workload);
   const ofService = exposure?._parts.find((part) => part.service !== undefined && !part.isDefault);
   return [
+    ...(kind === 'Deployment'
+      ? []
+      : [
+          `delivery is given with the ${kind} ${workload?.node.path}; Argo Rollouts and Flagger deliver Deployments, leave it out`,
+        ]),
     ...(ofService
       ? [
           `exposure is ${ofService.name}; delivery divides the requests of an Ingress or a Gateway, expose the service so`,
@@ -186,7 +197,7 @@ function deliveredProblems({
     ...(isFlaggers && ports.length > 0
       ? ['ports are given; the Services that Flagger makes have one, leave them out']
       : []),
-    ...(isFlaggers && changedLabel(labels) === undefined
+    ...(isFlaggers && workload === undefined && changedLabel(labels) === undefined
       ? [
           'labels have none by which Flagger tells workloads apart; give one of "app", "name" and "app.kubernetes.io/name"',
         ]

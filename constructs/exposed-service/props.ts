@@ -170,8 +170,8 @@ export interface ExposedServiceProps {
   readonly deployment?: DeploymentProps;
 
   /**
-   * The controller that brings in each next version step by step, of a service that is made from an image and exposed by an
-   * Ingress or a Gateway.
+   * The controller that brings in each next version step by step, of a service that is made from an image, or of a Deployment as
+   * its `workload`, and exposed by an Ingress or a Gateway.
    *
    * @default - none: the Deployment replaces its Pods one by one
    */

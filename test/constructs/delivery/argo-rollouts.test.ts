@@ -1,7 +1,8 @@
-import { Duration } from 'cdk8s';
+import { Chart, Duration, JsonPatch } from 'cdk8s';
 import {
   Exposure,
   GatewayImplementation,
+  NetworkingApp,
   ProgressiveDelivery,
   RolloutStep,
   RolloutStrategy,
@@ -24,6 +25,16 @@ describe('a service that Argo Rollouts delivers', () => {
     });
     expect(replicas).toBe(3);
     expect(find(objects, 'Deployment', 'frontend').spec).not.toHaveProperty('replicas');
+  });
+
+  test('may have by a patch what no setting says', () => {
+    const chart = new Chart(new NetworkingApp(), 'chart', { namespace: 'shop' });
+    const patch = JsonPatch.add('/spec/strategy/canary/maxSurge', '25%');
+    frontend(chart, { delivery: ROLLOUT }).deliveryObject.addJsonPatch(patch);
+    expect(find(chart.toJson(), 'Rollout', 'frontend').spec.strategy.canary).toMatchObject({
+      maxSurge: '25%',
+      canaryService: 'frontend-canary',
+    });
   });
 
   test('leaves the number of Pods to an autoscaler unless it says one', () => {

@@ -31,13 +31,14 @@ function applicationOf(props: Partial<ExposedServiceProps>): Fields {
 const PLACE = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'frontend', namespace: 'shop' };
 
 describe('Argo CD', () => {
-  test('leaves the weights and the label alone that Argo Rollouts moves, and each field alone', () => {
+  test('leaves the weights and the marks alone that Argo Rollouts moves, and each field alone', () => {
     expect(applicationOf({ delivery: ROLLOUT, exposure: overGateway() }).ignoreDifferences).toEqual([
       {
         ...PLACE,
         jqPathExpressions: [
           '.spec.rules[].backendRefs[]?.weight',
           '.metadata.labels["rollouts.argoproj.io/gatewayapi-canary"]',
+          '.metadata.annotations["rollouts.argoproj.io/gatewayapi-active-rollouts"]',
         ],
       },
     ]);
@@ -49,7 +50,7 @@ describe('Argo CD', () => {
       delivery: ProgressiveDelivery.argoRollouts({ strategy }),
       exposure: overGateway(),
     });
-    expect(ignoreDifferences[0].jqPathExpressions[2]).toBe(
+    expect(ignoreDifferences[0].jqPathExpressions[3]).toBe(
       '.spec.rules[] | select((.name // "") | test("^frontend-by-x-beta(-[0-9]+)?$"))',
     );
   });

@@ -7,6 +7,7 @@ import {
   type ExposedServiceProps,
   Exposure,
   FlaggerStrategy,
+  FlaggerWebhook,
   Gateway,
   GatewayImplementation,
   ProgressiveDelivery,
@@ -30,7 +31,7 @@ const REFUSED: [string, Partial<ExposedServiceProps>, string][] = [
       existing: { name: 'x', port: 1, targetPort: 1, podLabels: { a: 'b' } },
       delivery: ROLLOUT,
     },
-    'shop/frontend: delivery is given with existing; the Service is there already, leave it out',
+    'shop/frontend: delivery is given with existing; a controller delivers a Deployment, give it as workload',
   ],
   [
     'nothing of the next version runs at the first step',
@@ -81,6 +82,54 @@ const REFUSED: [string, Partial<ExposedServiceProps>, string][] = [
     'Flagger is to tell requests by a rule that it can not tell',
     { delivery: flagger({ strategy: FlaggerStrategy.abTest(CanaryRule.header('FOO'), 5), analysis: ANALYSIS }) },
     'shop/frontend: the rule of delivery.strategy is not one that Flagger can tell; give CanaryRule.header with a value, CanaryRule.headerPattern or CanaryRule.cookie, alone',
+  ],
+  [
+    'webhooks take longer than the next check waits',
+    {
+      delivery: flagger({
+        strategy: FlaggerStrategy.canary(5, 50),
+        analysis: ANALYSIS,
+        webhooks: [
+          FlaggerWebhook.rollout('load', 'http://tester.test/', { timeout: Duration.seconds(50) }),
+          FlaggerWebhook.rollout('more', 'http://tester.test/'),
+          FlaggerWebhook.preRollout('before', 'http://tester.test/', { timeout: Duration.minutes(5) }),
+        ],
+      }),
+    },
+    'shop/frontend: delivery.webhooks may take 60 seconds with each check, and a check comes every 60; give shorter timeouts, or a longer analysis.interval',
+  ],
+  [
+    'two webhooks have one name',
+    {
+      delivery: flagger({
+        strategy: FlaggerStrategy.canary(5, 50),
+        analysis: ANALYSIS,
+        webhooks: [FlaggerWebhook.event('chat', 'http://a.test/'), FlaggerWebhook.rollback('chat', 'http://b.test/')],
+      }),
+    },
+    'shop/frontend: delivery.webhooks has "chat" twice; give one of each name',
+  ],
+  [
+    'a URL of a webhook is none',
+    {
+      delivery: flagger({
+        strategy: FlaggerStrategy.canary(5, 50),
+        analysis: ANALYSIS,
+        webhooks: [FlaggerWebhook.event('chat', 'chat.test')],
+      }),
+    },
+    'shop/frontend: url of delivery.webhooks[0] is "chat.test"; give a URL such as "http://flagger-loadtester.test/"',
+  ],
+  [
+    'a cookie is to hold those who are sent by a rule',
+    {
+      delivery: flagger({
+        strategy: FlaggerStrategy.abTest(CanaryRule.cookie('beta'), 5),
+        analysis: ANALYSIS,
+        sessionAffinity: { cookieName: 'version' },
+      }),
+    },
+    'shop/frontend: delivery.sessionAffinity is given with a strategy that sends no share of the requests; use FlaggerStrategy.canary or weights, or leave it out',
   ],
   [
     'Flagger finds no label to tell the workload by',
@@ -184,7 +233,58 @@ describe('synthesis fails if', () => {
         maxReplicas: 5,
       });
     expect(failureWith(make)).toContain(
-      'an autoscaler scales shop/frontend/deployment, of which delivery runs no Pods but those of the next version; leave it out',
+      'shop/scaler/Resource scales the Deployment "frontend", of which Argo Rollouts leaves no Pods; scale the Rollout: scaleTargetRef { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "frontend" }',
+    );
+  });
+
+  test('an autoscaler of the Rollout and replicas both say how many Pods there are', () => {
+    const make = (at: Chart) => {
+      frontend(at, { delivery: ROLLOUT, replicas: 3 });
+      new k8s.KubeHorizontalPodAutoscalerV2(at, 'scaler', {
+        spec: {
+          maxReplicas: 5,
+          scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'frontend' },
+        },
+      });
+    };
+    expect(failureWith(make)).toBe(
+      '[shop/frontend/delivery] replicas is given, and shop/scaler says how many Pods the Rollout has; leave replicas out',
+    );
+  });
+
+  test('Flagger is to take one of two autoscalers, or makes one that is there', () => {
+    const scaler = (at: Chart, name: string) =>
+      new k8s.KubeHorizontalPodAutoscalerV2(at, name, {
+        metadata: { name },
+        spec: { maxReplicas: 5, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'frontend' } },
+      });
+    const make = (at: Chart) => {
+      frontend(at, { delivery: FLAGGER });
+      scaler(at, 'one');
+      scaler(at, 'one-primary');
+    };
+    const message = failureWith(make);
+    expect(message).toContain(
+      'shop/one and shop/one-primary scale "frontend", and Flagger takes one; leave the others out',
+    );
+    expect(message).toContain(
+      'shop/one-primary makes the HorizontalPodAutoscaler "one-primary", which Flagger makes itself; leave it out or give it another name',
+    );
+  });
+
+  test('a cookie is to hold those who were sent over ingress-nginx, or a Gateway without regular expressions', () => {
+    const settings = {
+      strategy: FlaggerStrategy.canary(5, 50),
+      analysis: ERRORS,
+      sessionAffinity: { cookieName: 'v' },
+    };
+    expect(failureWith((at) => frontend(at, { delivery: flagger(settings) }))).toBe(
+      '[shop/frontend/delivery] sessionAffinity is given over ingress-nginx, for which Flagger has none; use a Gateway, or leave it out',
+    );
+    const bare = Gateway.existing({ name: 'web', namespace: { name: 'infra' }, admittedElsewhere: true });
+    const exposure = Exposure.gateway({ gateway: bare, host: 'shop.example.com' });
+    expect(failureWith((at) => frontend(at, { delivery: flagger(settings), exposure }))).toContain(
+      'sessionAffinity takes a regular expression, which the Gateway is not known to have; give it an implementation that has them, or leave it out',
     );
   });
 

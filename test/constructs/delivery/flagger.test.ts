@@ -1,4 +1,13 @@
-import { CanaryRule, FlaggerStrategy, GatewayImplementation, ProgressiveDelivery } from '../../../constructs';
+import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
+import { HorizontalPodAutoscaler } from 'cdk8s-plus-27';
+import {
+  CanaryRule,
+  FlaggerStrategy,
+  FlaggerWebhook,
+  GatewayImplementation,
+  NetworkingApp,
+  ProgressiveDelivery,
+} from '../../../constructs';
 import { find } from '../../helpers/synth';
 import { ANALYSIS, ERRORS, FLAGGER, frontend, made, objectsOf, overGateway } from './services';
 
@@ -63,6 +72,78 @@ describe('a service that Flagger delivers', () => {
         service: 'frontend',
       });
     });
+  });
+});
+
+describe('while a version comes in', () => {
+  const settings = { strategy: FlaggerStrategy.canary(5, 50), analysis: ERRORS };
+
+  test('webhooks are asked and told, each at its moment', () => {
+    const { confirmRollout, preRollout, rollout, confirmTrafficIncrease } = FlaggerWebhook;
+    const { confirmPromotion, postRollout, rollback, event } = FlaggerWebhook;
+    const webhooks = [
+      confirmRollout('consent', 'http://tester.test/gate/check'),
+      preRollout('smoke', 'https://tester.test:8443/?a=b', { timeout: Duration.minutes(3) }),
+      rollout('load', 'http://tester.test/', { metadata: { cmd: 'hey http://frontend-canary.shop/' } }),
+      confirmTrafficIncrease('more', 'http://tester.test/more'),
+      confirmPromotion('promote', 'http://tester.test/promote'),
+      postRollout('after', 'http://tester.test/after'),
+      rollback('back', 'http://tester.test/rollback/check'),
+      event('chat', 'http://chat.test/'),
+    ];
+    const delivery = ProgressiveDelivery.flagger({ ...settings, webhooks });
+    expect(specOf({ delivery })?.analysis.webhooks).toMatchSnapshot();
+  });
+
+  test('a cookie holds those who were sent to it, for a day unless something else is said', () => {
+    const affinity = (maxAge?: Duration) =>
+      specOf({
+        delivery: ProgressiveDelivery.flagger({ ...settings, sessionAffinity: { cookieName: 'version', maxAge } }),
+        exposure: overGateway(),
+      })?.analysis.sessionAffinity;
+    expect(affinity()).toEqual({ cookieName: 'version', maxAge: 86400 });
+    expect(affinity(Duration.hours(1))).toEqual({ cookieName: 'version', maxAge: 3600 });
+  });
+
+  test('it has so long to be ready, and is not measured where that is said', () => {
+    const delivery = ProgressiveDelivery.flagger({
+      ...settings,
+      progressDeadline: Duration.minutes(5),
+      skipAnalysis: true,
+    });
+    expect(specOf({ delivery })).toMatchObject({ progressDeadlineSeconds: 300, skipAnalysis: true });
+    expect(specOf({ delivery: ProgressiveDelivery.flagger({ ...settings, skipAnalysis: false }) })).not.toHaveProperty(
+      'skipAnalysis',
+    );
+  });
+
+  test('an autoscaler of its Deployment is one that Flagger knows of', () => {
+    const objects = objectsOf((at) => {
+      const resources = { requests: { cpu: '1' }, limits: { cpu: '1' } };
+      const { deployment } = frontend(at, { delivery: FLAGGER, resources });
+      new HorizontalPodAutoscaler(at, 'scaler', { target: deployment, maxReplicas: 5, metadata: { name: 'frontend' } });
+    });
+    expect(find(objects, 'Canary', 'frontend').spec.autoscalerRef).toEqual({
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      name: 'frontend',
+    });
+    const scaled = objectsOf((at) => {
+      frontend(at, { delivery: FLAGGER });
+      new ApiObject(at, 'scaled', {
+        apiVersion: 'keda.sh/v1alpha1',
+        kind: 'ScaledObject',
+        metadata: { name: 'frontend' },
+        spec: { scaleTargetRef: { name: 'frontend' } },
+      });
+    });
+    expect(find(scaled, 'Canary', 'frontend').spec.autoscalerRef).toMatchObject({ kind: 'ScaledObject' });
+  });
+
+  test('what no setting says is said by a patch of its Canary', () => {
+    const chart = new Chart(new NetworkingApp(), 'chart', { namespace: 'shop' });
+    frontend(chart, { delivery: FLAGGER }).deliveryObject.addJsonPatch(JsonPatch.add('/spec/suspend', true));
+    expect(find(chart.toJson(), 'Canary', 'frontend').spec).toMatchObject({ suspend: true, provider: 'nginx' });
   });
 });
 

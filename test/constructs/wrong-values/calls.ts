@@ -8,6 +8,7 @@ import {
   flagged,
   flaggedByQuery,
   HOST,
+  hooked,
   issuer,
   listening,
   measured,
@@ -243,6 +244,27 @@ const USES: { readonly [name: string]: Call } = {
     right: [CanaryRule.cookie('beta'), 5],
     call: (at, ...given) => flagged(at, FlaggerStrategy.abTest(...(given as [lib.CanaryRule, number]))),
   },
+  ...Object.fromEntries(
+    (
+      [
+        'confirmRollout',
+        'preRollout',
+        'rollout',
+        'confirmTrafficIncrease',
+        'confirmPromotion',
+        'postRollout',
+        'rollback',
+        'event',
+      ] as const
+    ).map((moment): [string, Call] => [
+      `FlaggerWebhook.${moment}`,
+      {
+        right: ['load-test', 'http://tester.test/', {}],
+        call: (at, ...given) => hooked(at, lib.FlaggerWebhook[moment](...(given as [string, string, object]))),
+        fine: { name: ['two words', 'line\nbreak', 'ünïcode', LONG, '"', '-', '{}', '__proto__ '] },
+      },
+    ]),
+  ),
   'DeliveryMetric.successRate': {
     right: [99],
     call: (at, given) => measured(at, lib.DeliveryMetric.successRate(given)),

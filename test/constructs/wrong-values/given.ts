@@ -77,3 +77,18 @@ export const flaggedByQuery = (at: Chart, strategy: lib.FlaggerStrategy) =>
       analysis: { ...ANALYSIS, metrics: [DeliveryMetric.query('errors', 'sum(errors)', { max: 1 })] },
     }),
   );
+
+export const FLAGGED = { strategy: lib.FlaggerStrategy.canary(5, 50), analysis: ANALYSIS };
+export const hooked = (at: Chart, webhook: lib.FlaggerWebhook) =>
+  delivered(at, ProgressiveDelivery.flagger({ ...FLAGGED, webhooks: [webhook] }));
+export const heldByCookie = (at: Chart, sessionAffinity: lib.SessionAffinity) =>
+  new lib.ExposedService(at, 'it', {
+    ...IMAGE,
+    namespace: { name: 'there' },
+    exposure: Exposure.gateway({ gateway: standingGateway, host: HOST }),
+    delivery: ProgressiveDelivery.flagger({
+      strategy: FLAGGED.strategy,
+      analysis: { ...ANALYSIS, metrics: [DeliveryMetric.query('errors', 'sum(errors)', { max: 1 })] },
+      sessionAffinity,
+    }),
+  });

@@ -11,8 +11,11 @@ import {
   delivered,
   EXISTING,
   exposed,
+  FLAGGED,
   gateway,
   HOST,
+  heldByCookie,
+  hooked,
   IMAGE,
   image,
   installation,
@@ -233,8 +236,18 @@ const USES: { readonly [name: string]: Use } = {
   CalicoDefaultDenyProps: { right: {}, use: (at, props) => new lib.CalicoDefaultDeny(at, 'it', props) },
   ArgoRolloutsProps: { right: { strategy: STEPS }, use: (at, props) => delivered(at, Delivery.argoRollouts(props)) },
   FlaggerProps: {
-    right: { strategy: lib.FlaggerStrategy.canary(5, 50), analysis: ANALYSIS },
+    right: FLAGGED,
     use: (at, props) => delivered(at, Delivery.flagger(props)),
+  },
+  FlaggerWebhookOptions: {
+    right: {},
+    use: (at, options) => hooked(at, lib.FlaggerWebhook.rollout('load-test', 'http://tester.test/', options)),
+    fine: { metadata: [{ 'two words': 'x' }, { '': 'x' }] },
+  },
+  SessionAffinity: {
+    right: { cookieName: 'version' },
+    use: (at, sessionAffinity) => heldByCookie(at, sessionAffinity),
+    fine: { cookieName: ['-', LONG] },
   },
   DeliveryAnalysis: {
     right: ANALYSIS,
