@@ -1,3 +1,4 @@
+import { parseCidr } from '../../connectivity/addresses';
 import { conformanceOf } from '../../routing/gateway-api/conformance';
 import {
   byHand,
@@ -27,6 +28,23 @@ function backend(spec: Fragment['spec']): Fragment {
 
 /** A buffer of kgateway is smaller than this. */
 const LARGEST = 4 * 1024 ** 3;
+
+/**
+ * Who may come in, as kgateway says it: the longest block that holds an address decides. nginx asks the denied ones first, so that a block
+ * that is allowed inside of one that is denied has no effect.
+ */
+function aclOf(allowed: readonly string[], denied: readonly string[]): object {
+  const rules = [
+    { cidrs: denied, action: 'deny' },
+    { cidrs: allowed.filter((block) => !denied.some((other) => isInside(block, other))), action: 'allow' },
+  ].filter(({ cidrs }) => cidrs.length > 0);
+  return { defaultAction: allowed.length === 0 ? 'allow' : 'deny', ...(rules.length === 0 ? {} : { rules }) };
+}
+
+function isInside(block: string, other: string): boolean {
+  const [inner, outer] = [parseCidr(block), parseCidr(other)];
+  return 'start' in inner && 'start' in outer && outer.start <= inner.start && inner.end <= outer.end;
+}
 
 /**
  * kgateway, with Envoy: TrafficPolicy for HTTPRoutes, BackendConfigPolicy for Services.
@@ -115,9 +133,12 @@ export const KGATEWAY: Target = {
       wish.protocol === 'GRPC'
         ? { kind: 'hand', what: GRPC }
         : unverified([backend({ tls: { insecureSkipVerify: true } })], wish),
-    addresses: byHand(
-      'releases after v2.3 have acl of a TrafficPolicy (defaultAction, rules with cidrs and action), and allowedCIDRs and blockedCIDRs in its rbac.policy; before, a NetworkPolicy or the load balancer has to',
-    ),
+    addresses: ({ allowed, denied }) =>
+      said(
+        [traffic({ acl: aclOf(allowed, denied) })],
+        'acl is in kgateway from v2.4 on; CRDs of earlier releases drop it, and everybody gets in',
+        'behind a load balancer, xffNumTrustedHops of the listeners tells which address is the client',
+      ),
     cors: corsFilter,
   },
 };

@@ -116,7 +116,7 @@ export const NGINX_GATEWAY_FABRIC: Target = {
             ...(allowed.length === 0 ? [] : ['deny all']),
           ]),
         ],
-        SNIPPETS,
+        `${SNIPPETS}; releases after v2.7 have an AccessPolicy for the same`,
         'behind a load balancer, rewriteClientIP of an NginxProxy tells which address is the client',
       ),
     cors: corsFilter,

@@ -1,5 +1,5 @@
 import { conformanceOf } from '../../routing/gateway-api/conformance';
-import { byHand, type Fragment, GRPC, said, type Target } from './target';
+import { BACKEND_TLS, byHand, type Fragment, GRPC, said, type Target } from './target';
 
 function middleware(suffix: string, spec: Fragment['spec']): Fragment {
   return { apiVersion: 'traefik.io/v1alpha1', kind: 'Middleware', on: 'filter', suffix, spec };
@@ -73,10 +73,7 @@ export const TRAEFIK: Target = {
       'timeouts to backends are in forwardingTimeouts of the default ServersTransport, in the configuration of Traefik, for all',
     ),
     affinity: byHand(AFFINITY),
-    'backend-protocol': ({ protocol }) =>
-      protocol === 'GRPC'
-        ? { kind: 'hand', what: GRPC }
-        : { kind: 'hand', what: 'write a BackendTLSPolicy for the Service; see which releases of Traefik follow it' },
+    'backend-protocol': ({ protocol }) => ({ kind: 'hand', what: protocol === 'GRPC' ? GRPC : BACKEND_TLS }),
     addresses: ({ allowed, denied }) =>
       denied.length > 0
         ? { kind: 'impossible', what: 'an ipAllowList says who may come in, and nothing says who may not' }

@@ -10,10 +10,12 @@ export interface Conformance {
   readonly release: string;
   /** The release of the Gateway API that the report is for; what came later it does not speak of. */
   readonly gatewayApi: string;
-  /** The report, below the folder of all reports. */
+  /** The address of the report. */
   readonly report: string;
   readonly features: ReadonlySet<string>;
 }
+
+const REPORTS = 'https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports';
 
 /** What all of them have. */
 const COMMON = [
@@ -40,7 +42,7 @@ export const CONFORMANCE: readonly Conformance[] = [
     implementation: 'Envoy Gateway',
     release: 'v1.8.0-rc.0',
     gatewayApi: 'v1.5.1',
-    report: 'v1.5.1/envoy-gateway/experimental-v1.8.0-rc.0-default-report.yaml',
+    report: `${REPORTS}/v1.5.1/envoy-gateway/experimental-v1.8.0-rc.0-default-report.yaml`,
     features: new Set([
       ...COMMON,
       ...STATUSES,
@@ -61,7 +63,7 @@ export const CONFORMANCE: readonly Conformance[] = [
     implementation: 'NGINX Gateway Fabric',
     release: 'v2.5.0',
     gatewayApi: 'v1.5.1',
-    report: 'v1.5.1/nginx-nginx-gateway-fabric/experimental-2.5.0-default-report.yaml',
+    report: `${REPORTS}/v1.5.1/nginx-nginx-gateway-fabric/experimental-2.5.0-default-report.yaml`,
     features: new Set([
       ...COMMON,
       ...STATUSES,
@@ -76,7 +78,7 @@ export const CONFORMANCE: readonly Conformance[] = [
     implementation: 'kgateway',
     release: 'v2.3.0-beta.3',
     gatewayApi: 'v1.5.1',
-    report: 'v1.5.1/kgateway/v2.3.0-beta.3-report.yaml',
+    report: `${REPORTS}/v1.5.1/kgateway/v2.3.0-beta.3-report.yaml`,
     features: new Set([
       ...COMMON,
       ...STATUSES,
@@ -94,7 +96,7 @@ export const CONFORMANCE: readonly Conformance[] = [
     implementation: 'Istio',
     release: '1.28',
     gatewayApi: 'v1.4.0',
-    report: 'v1.4.0/istio-istio/1.28.0-default-report.yaml',
+    report: `${REPORTS}/v1.4.0/istio-istio/1.28.0-default-report.yaml`,
     features: new Set([
       ...COMMON,
       ...MIRRORS,
@@ -109,16 +111,25 @@ export const CONFORMANCE: readonly Conformance[] = [
   },
   {
     implementation: 'Traefik',
-    release: 'v3.6',
-    gatewayApi: 'v1.4.0',
-    report: 'v1.4.0/traefik-traefik/experimental-v3.6.0-default-report.yaml',
-    features: new Set([...COMMON, 'HTTPRouteBackendProtocolH2C']),
+    release: 'v3.7',
+    gatewayApi: 'v1.6.3',
+    report:
+      'https://github.com/traefik/traefik/blob/master/integration/gateway-api-conformance-reports/v1.6.3/experimental-v3.7-default-report.yaml',
+    features: new Set([
+      ...COMMON,
+      ...STATUSES,
+      'BackendTLSPolicy',
+      'HTTPRouteBackendProtocolH2C',
+      'HTTPRouteBackendRequestHeaderModification',
+      'HTTPRouteNamedRouteRule',
+      'HTTPRouteParentRefPort',
+    ]),
   },
   {
     implementation: 'Cilium',
     release: '1.19.0-pre.2',
     gatewayApi: 'v1.4.0',
-    report: 'v1.4.0/cilium/experimental-v1.19.0-pre.2-default-report.yaml',
+    report: `${REPORTS}/v1.4.0/cilium/experimental-v1.19.0-pre.2-default-report.yaml`,
     features: new Set([
       ...COMMON,
       ...MIRRORS,

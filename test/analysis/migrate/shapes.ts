@@ -2,8 +2,8 @@
  * The fields that targets have for what a migration writes, as their Go types and CRDs say: what a template does not name, an
  * API server would drop. A list stands for any number of its one member, a function for a value that it takes.
  *
- * Looked up in these files, of the release in the conformance report or a later one. What Istio and Traefik have, the buffer and the TLS
- * to backends of kgateway, and ClientSettingsPolicy are as the documentation says; their sources were not read field by field.
+ * Looked up in these files, of the release in the conformance report or a later one; the TLS to backends of kgateway is as its
+ * documentation says.
  *
  * @see https://github.com/envoyproxy/gateway/tree/main/api/v1alpha1 of v1.8: ext_auth_types.go, authorization_types.go,
  * basic_auth_types.go, loadbalancer_types.go, backendtrafficpolicy_types.go (requestBuffer and its pattern)
@@ -11,11 +11,10 @@
  * @see https://github.com/nginx/nginx-gateway-fabric/tree/main/apis/v1alpha1 of v2.5: authenticationfilter_types.go,
  * ratelimitpolicy_types.go (pattern of rates, range of codes), clientsettingspolicy_types.go, snippetsfilter_types.go
  * @see https://github.com/kgateway-dev/kgateway/tree/main/api/v1alpha1/kgateway of v2.3: traffic_policy_types.go,
- * basic_auth_types.go, ext_auth_types.go, gateway_extensions_types.go, backend_config_policy_types.go; ../shared/shared_types.go (timeouts)
- * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
- * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
- * @see https://github.com/traefik/traefik/blob/master/pkg/config/dynamic/middlewares.go
- * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/overview/
+ * basic_auth_types.go, ext_auth_types.go, gateway_extensions_types.go, backend_config_policy_types.go; ../shared/shared_types.go (timeouts); of v2.4: ../shared/acl_types.go
+ * @see https://github.com/istio/api security/v1beta1/authorization_policy.proto, networking/v1alpha3/destination_rule.proto
+ * @see https://github.com/traefik/traefik of v3.7: pkg/provider/kubernetes/crd/traefikio/v1alpha1/middleware.go, and
+ * pkg/config/dynamic/middlewares.go for headers, ipAllowList and inFlightReq
  */
 type Template = ((value: unknown) => boolean) | readonly [Template] | { readonly [field: string]: Template };
 
@@ -94,6 +93,7 @@ const SHAPES: Readonly<Record<string, Template>> = {
     basicAuth: { secretRef: { name: text, key: text } },
     buffer: { maxRequestSize: like(/^[1-9][0-9]*(Ki|Mi|Gi)?$/) },
     timeouts: { streamIdle: duration },
+    acl: { defaultAction: oneOf('allow', 'deny'), rules: [{ cidrs: [block], action: oneOf('allow', 'deny') }] },
   },
   'gateway.kgateway.dev/v1alpha1 GatewayExtension': {
     extAuth: {

@@ -82,6 +82,7 @@ describe('which targets have words for what annotations ask for besides where re
       {
         'envoy-gateway': 'SecurityPolicy default/web',
         'nginx-gateway-fabric': 'SnippetsFilter default/web-addresses',
+        kgateway: 'TrafficPolicy default/web',
         istio: 'AuthorizationPolicy infra/default-web-addresses',
         traefik: 'Middleware default/web-addresses',
       },
@@ -92,6 +93,7 @@ describe('which targets have words for what annotations ask for besides where re
       {
         'envoy-gateway': 'SecurityPolicy default/web',
         'nginx-gateway-fabric': 'SnippetsFilter default/web-addresses',
+        kgateway: 'TrafficPolicy default/web',
         istio: 'AuthorizationPolicy infra/default-web-addresses',
       },
     ],
@@ -203,6 +205,23 @@ describe('what is written', () => {
       extensionRef: { group: 'gateway.nginx.org', kind: 'SnippetsFilter', name },
     });
     expect(rulesOf(migration)).toMatchObject([{ filters: [extension('web-timeouts'), extension('web-addresses')] }]);
+  });
+
+  test('for kgateway: the longest block decides, so that what is allowed inside of a denied block is left out', () => {
+    const aclOf = (annotations: Readonly<Record<string, string>>) =>
+      specsOf(asked('kgateway', annotations))['TrafficPolicy default/web'];
+    const deny = { cidrs: ['10.0.0.0/8', '2001:db8::/32'], action: 'deny' };
+    const denied = { 'denylist-source-range': '10.0.0.0/8, 2001:db8::/32' };
+    expect(aclOf(denied)).toEqual({ targetRefs, acl: { defaultAction: 'allow', rules: [deny] } });
+    const allowed = '10.1.0.0/16, 10.0.0.0/8, 2001:db8:1::/48, 0.0.0.0/0, 192.168.1.1';
+    expect(aclOf({ ...denied, 'allowlist-source-range': allowed })).toEqual({
+      targetRefs,
+      acl: { defaultAction: 'deny', rules: [deny, { cidrs: ['0.0.0.0/0', '192.168.1.1/32'], action: 'allow' }] },
+    });
+    expect(aclOf({ ...denied, 'allowlist-source-range': '10.1.0.0/16' })).toEqual({
+      targetRefs,
+      acl: { defaultAction: 'deny', rules: [deny] },
+    });
   });
 
   test('for Istio: who may not come in, by hosts and paths of the Gateway, so that other routes stay open', () => {
