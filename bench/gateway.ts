@@ -1,5 +1,5 @@
 import { manifestsOf, Routes } from '../analysis';
-import { megabytes, micros, millis, printTable, ratio, timed } from './table';
+import { eachTimed, megabytes, micros, millis, printTable, ratio, timed } from './table';
 
 /**
  * The reader of the Gateway API beside the one of Ingresses, given the same routes: `npm run bench gateway`.
@@ -156,11 +156,7 @@ function measure(size: Size): Result {
     const host = hostOf(at, size).replace('*', 'any');
     return { url: `https://${host}/area-${at}/part-${index % 4}`, headers: { 'X-Version': String(index % 4) } };
   });
-  const perRequest = (routes: Routes) => {
-    const run = () => requests.map((request) => routes.route(request));
-    run();
-    return (timed(run)[1] / requests.length) * 1000;
-  };
+  const perRequest = (routes: Routes) => eachTimed(requests, (request) => routes.route(request));
   return {
     gateway: gatewayTime,
     ingress: ingressTime,

@@ -1,5 +1,5 @@
 import type { Answer, RouteExplanation } from './answer';
-import { fullName, shortName } from './backend-name';
+import { shortName } from './backend-name';
 import { allHold, conditionText, pathMatches } from './conditions';
 import { HostIndex, hostText } from './host-index';
 import type {
@@ -13,7 +13,7 @@ import type {
   Rule,
   VirtualHost,
 } from './model';
-import { answerOf, shares } from './outcome';
+import { answerOf, outcomeNotes, shares } from './outcome';
 import { type OpenRoute, PathIndex } from './path-index';
 import type { Pattern } from './pattern';
 import type { ParsedRequest } from './request';
@@ -37,7 +37,16 @@ export class Router {
 
   /** Where a request goes, and why. */
   explain(request: ParsedRequest): RouteExplanation {
-    const told = new Telling(request, this.notes, this.server);
+    return this.told(request, true);
+  }
+
+  /** Where a request goes, and the rule that takes it, without the sentences and the place, which cost most of the time. */
+  answer(request: ParsedRequest): Pick<RouteExplanation, 'answer' | 'rule'> {
+    return this.told(request, false);
+  }
+
+  private told(request: ParsedRequest, tellsWhy: boolean): RouteExplanation {
+    const told = new Telling(request, this.notes, this.server, tellsWhy);
     const { path } = request;
     if (path === undefined) {
       const why = `${this.server === 'nginx' ? 'nginx' : 'the gateway'} refuses the path of ${request.uri}: an escape is broken, or ".." leads above the root`;
@@ -47,7 +56,7 @@ export class Router {
       ({ scheme, port }) => (scheme ?? request.scheme) === request.scheme && (port ?? request.port) === request.port,
     );
     if (listener === undefined) {
-      told.because.push(`no listener takes ${request.scheme} on port ${request.port}`);
+      told.say(() => `no listener takes ${request.scheme} on port ${request.port}`);
       return told.end({ kind: 'not-found' }, undefined);
     }
     const found = this.hostsOf(listener).find(request.host);
@@ -55,14 +64,14 @@ export class Router {
       told.doubt(`whether the host ${request.host} matches ${hostText(name)}`);
     }
     if (found.host === undefined) {
-      told.because.push(`no ${this.server === 'nginx' ? 'rule' : 'listener'} has the host ${request.host}`);
+      told.say(() => `no ${this.server === 'nginx' ? 'rule' : 'listener'} has the host ${request.host}`);
       return told.end({ kind: 'not-found' }, undefined);
     }
     told.host(found.host);
     const { route, open } = this.pathsOf(found.host.routes).find(path, request);
     told.openRoutes(open, path);
     if (route === undefined) {
-      told.because.push(`no path matches ${readable(path)}`);
+      told.say(() => `no path matches ${readable(path)}`);
       return told.end({ kind: 'not-found' }, undefined);
     }
     told.route(route, path);
@@ -84,7 +93,7 @@ export class Router {
 
 /** An explanation in the making. */
 class Telling {
-  readonly because: string[] = [];
+  private readonly because: string[] = [];
   private taken: Rule | undefined;
   private readonly notes: string[] = [];
 
@@ -92,34 +101,24 @@ class Telling {
     private readonly request: ParsedRequest,
     private readonly general: readonly string[],
     server: 'nginx' | 'gateway',
+    private readonly tellsWhy: boolean,
   ) {
     for (const name of request.headers.keys()) {
-      if (server === 'nginx' && /[^a-z0-9-]/.test(name)) {
+      if (server === 'nginx' && name !== 'host' && /[^a-z0-9-]/.test(name)) {
         this.notes.push(`nginx drops the header ${name}, since its name has other than letters, digits and "-"`);
       }
     }
   }
 
-  host({ name, listener }: VirtualHost): void {
-    const text = hostText(name);
-    const { host } = this.request;
-    if (listener !== undefined) {
-      const which =
-        text === null
-          ? `, for every host: ${host}`
-          : text === host
-            ? `, host ${host}`
-            : `, host ${host} matches ${text}`;
-      this.because.push(`listener ${listener}${which}`);
-      return;
+  /** Adds a sentence to why, where that is asked for. */
+  say(sentence: () => string): void {
+    if (this.tellsWhy) {
+      this.because.push(sentence());
     }
-    this.because.push(
-      text === null
-        ? `no rule has the host ${host}; rules for every host come into play`
-        : text === host
-          ? `host ${host}`
-          : `host ${host} matches ${text}`,
-    );
+  }
+
+  host(found: VirtualHost): void {
+    this.say(() => whyHost(found, this.request.host));
   }
 
   openRoutes(open: readonly OpenRoute[], path: string): void {
@@ -129,14 +128,17 @@ class Telling {
   }
 
   route({ path: match, conditions, rule, notes, settings = [], contests = [] }: Route, path: string): void {
-    const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
-    this.because.push(
-      `path ${readable(path)} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`,
-    );
-    const open = contests.filter(
-      (one) => pathMatches(one.path, path) !== false && allHold(one.conditions, this.request) !== false,
-    );
-    this.notes.push(...notes, ...settings, ...new Set(open.map(({ note }) => note)));
+    this.say(() => {
+      const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join('');
+      return `path ${readable(path)} ${matchText(match)}${others}${rule === undefined ? '' : `: ${ruleText(rule)}`}`;
+    });
+    this.notes.push(...notes, ...settings);
+    if (contests.length > 0) {
+      const open = contests.filter(
+        (one) => pathMatches(one.path, path) !== false && allHold(one.conditions, this.request) !== false,
+      );
+      this.notes.push(...new Set(open.map(({ note }) => note)));
+    }
     this.taken = rule;
   }
 
@@ -144,7 +146,7 @@ class Telling {
     for (const step of decisions) {
       const verdict = allHold(step.when, this.request);
       if (verdict === true) {
-        this.because.push(step.reason);
+        this.say(() => step.reason);
         return this.end(step.outcome, step.rule ?? rule, step);
       }
       if (verdict !== false) {
@@ -165,27 +167,24 @@ class Telling {
     const notes = [...this.notes, ...outcomeNotes(outcome), ...this.general];
     const plain = answerOf(outcome, rule, this.request);
     const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
-    const deciding = step?.by ?? rule;
+    const deciding = this.tellsWhy ? (step?.by ?? rule) : undefined;
     const place = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
     return { answer, because: this.because, rule: this.taken?.ref ?? rule?.ref, place };
   }
 }
 
-/**
- * Says that some requests are answered with an error, since the shares of an answer have the names of backends, and why
- * nobody can tell what backends see.
- */
-function outcomeNotes(outcome: RouteOutcome): string[] {
-  if (outcome.kind !== 'backends') {
-    return [];
+function whyHost({ name, listener }: VirtualHost, host: string): string {
+  const text = hostText(name);
+  if (listener !== undefined) {
+    const which =
+      text === null ? `, for every host: ${host}` : text === host ? `, host ${host}` : `, host ${host} matches ${text}`;
+    return `listener ${listener}${which}`;
   }
-  const errors = shares(outcome.backends).flatMap(({ error, ...share }) =>
-    error === undefined
-      ? []
-      : [`the share of ${fullName({ ...share, port: 0 })} is answered ${error.status}: ${error.why}`],
-  );
-  const open = [outcome.rewrite, ...outcome.backends.map(({ rewrite }) => rewrite)].flatMap((one) => one?.open ?? []);
-  return [...errors, ...new Set(open.map((why) => `what the backend sees cannot be told: ${why}`))];
+  return text === null
+    ? `no rule has the host ${host}; rules for every host come into play`
+    : text === host
+      ? `host ${host}`
+      : `host ${host} matches ${text}`;
 }
 
 function whyOpen({ source, why }: Pattern): string {

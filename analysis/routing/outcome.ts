@@ -1,7 +1,7 @@
 import type { Answer, BackendShare } from './answer';
 import { fullName } from './backend-name';
 import { locationFor } from './location';
-import type { RouteOutcome, Rule, WeightedBackend } from './model';
+import type { Rewrite, RouteOutcome, Rule, WeightedBackend } from './model';
 import type { ParsedRequest } from './request';
 import { upstreamOf, withUpstream } from './upstream';
 
@@ -27,20 +27,63 @@ export function answerOf(outcome: RouteOutcome, rule: Rule | undefined, request:
 }
 
 function backendsAnswer(
-  { backends, rewrite }: RouteOutcome & { readonly kind: 'backends' },
+  outcome: RouteOutcome & { readonly kind: 'backends' },
   { ref: rule }: Rule,
   request: ParsedRequest,
 ): Answer {
-  const seen = new Map<WeightedBackend['rewrite'], ReturnType<typeof upstreamOf>>();
-  const shared = summed(backends).map(({ share, own = rewrite }) => {
-    const upstream = seen.has(own) ? seen.get(own) : upstreamOf(own, request);
-    seen.set(own, upstream);
-    return { ...share, seen: upstream };
+  const { rewrite } = outcome;
+  // Backends mostly see the same: asked once for those that follow each other with the same rewrite.
+  let last: Rewrite | undefined;
+  let upstream: ReturnType<typeof upstreamOf>;
+  let isFirst = true;
+  const shared = preparedOf(outcome).shares.map(({ share, own = rewrite }) => {
+    if (isFirst || own !== last) {
+      upstream = upstreamOf(own, request);
+      last = own;
+      isFirst = false;
+    }
+    return { share, seen: upstream };
   });
-  if (shared.length > 0 && shared.every(({ seen: upstream }) => upstream?.path === '')) {
+  if (shared.length > 0 && shared.every(({ seen }) => seen?.path === '')) {
     return { outcome: 'error', status: 500, why: 'the rewritten path is empty, which nginx refuses', rule };
   }
   return { outcome: 'backends', rule, ...withUpstream(shared) };
+}
+
+/** What is the same for every request that comes to an outcome. */
+interface Prepared {
+  readonly shares: readonly { readonly share: BackendShare; readonly own: Rewrite | undefined }[];
+  readonly notes: readonly string[];
+}
+
+const PREPARED = new WeakMap<RouteOutcome, Prepared>();
+
+/** Prepares an outcome once, however many requests come to it. */
+function preparedOf(outcome: RouteOutcome & { readonly kind: 'backends' }): Prepared {
+  let prepared = PREPARED.get(outcome);
+  if (prepared === undefined) {
+    prepared = { shares: summed(outcome.backends), notes: notesOf(outcome) };
+    PREPARED.set(outcome, prepared);
+  }
+  return prepared;
+}
+
+/**
+ * Says that some requests are answered with an error, since the shares of an answer have the names of backends, and why
+ * nobody can tell what backends see.
+ */
+export function outcomeNotes(outcome: RouteOutcome): readonly string[] {
+  return outcome.kind === 'backends' ? preparedOf(outcome).notes : [];
+}
+
+function notesOf({ backends, rewrite }: RouteOutcome & { readonly kind: 'backends' }): readonly string[] {
+  const errors = shares(backends).flatMap(({ error, ...share }) =>
+    error === undefined
+      ? []
+      : [`the share of ${fullName({ ...share, port: 0 })} is answered ${error.status}: ${error.why}`],
+  );
+  const open = [rewrite, ...backends.map((one) => one.rewrite)].flatMap((one) => one?.open ?? []);
+  return [...errors, ...new Set(open.map((why) => `what the backend sees cannot be told: ${why}`))];
 }
 
 /** The shares of backends: weights of the same Service and port added up, those without any left out. */

@@ -2,8 +2,8 @@ import { type DeliveryStep, deliveredManifests } from '../delivery/deliveries';
 import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../manifest';
 import { distinct, judged, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
-import { attachedObjects } from './attached/collect';
-import { attachedNotes } from './attached/notes';
+import { attachedObjects, attachedPolicies } from './attached/collect';
+import { AttachedPolicies } from './attached/notes';
 import type { AttachedObject } from './attached/object';
 import { type DeliveredManifests, delivered } from './delivered';
 import { Router } from './explain';
@@ -17,7 +17,7 @@ import { type ReadRoutes, readIngressNginx } from './ingress-nginx/read';
 import { chainOf, loopNote } from './loops';
 import type { RouteRule, RoutingModel } from './model';
 import { Findings, type RoutingNote, type RoutingProblemCode } from './problems';
-import { parsedRequest } from './request';
+import { type ParsedRequest, parsedRequest } from './request';
 import { streamRow, tableOf } from './table';
 import { targetOf } from './targets';
 
@@ -131,6 +131,7 @@ export class Routes {
 
   private readonly around: Around;
   private objects: readonly AttachedObject[] | undefined;
+  private policies: AttachedPolicies | undefined;
   private readonly router: Router;
   private readonly others: Elsewhere;
   private readonly own: ReadRoutes['notesFor'];
@@ -231,7 +232,9 @@ export class Routes {
    * @throws RangeError for what is no request, such as a relative URL
    */
   route(request: RouteRequest): Answer {
-    return this.explain(request).answer;
+    const parsed = parsedRequest(request);
+    const { answer, rule } = this.router.answer(parsed);
+    return withNotes(answer, this.notesFor(request, parsed, answer, rule));
   }
 
   /**
@@ -242,17 +245,23 @@ export class Routes {
   explain(request: RouteRequest): RouteExplanation {
     const parsed = parsedRequest(request);
     const explanation = this.router.explain(parsed);
-    const notes = [
+    const { answer, rule } = explanation;
+    return { ...explanation, answer: withNotes(answer, this.notesFor(request, parsed, answer, rule)) };
+  }
+
+  /** What is to be said of an answer by what stands around the routes. */
+  private notesFor(
+    request: RouteRequest,
+    parsed: ParsedRequest,
+    answer: Answer,
+    rule: RouteRule | undefined,
+  ): string[] {
+    return [
       ...this.others.notesFor(parsed),
       ...(this.own?.(parsed) ?? []),
-      ...this.attachedNotes(explanation.rule, explanation.answer),
-      ...this.loopNotes(request, explanation.answer),
+      ...this.attachedNotes(rule, answer),
+      ...this.loopNotes(request, answer),
     ];
-    if (notes.length === 0) {
-      return explanation;
-    }
-    const { answer } = explanation;
-    return { ...explanation, answer: { ...answer, notes: [...notes, ...(answer.notes ?? [])] } };
   }
 
   /** All routes that the manifests make, by host and path; those of every host last. */
@@ -285,7 +294,7 @@ export class Routes {
   /** An answer without what stands around it; `undefined` for what is no request. */
   private plainAnswer(request: RouteRequest): Answer | undefined {
     try {
-      return this.router.explain(parsedRequest(request)).answer;
+      return this.router.answer(parsedRequest(request)).answer;
     } catch (error) {
       if (error instanceof RangeError) {
         return undefined;
@@ -297,7 +306,8 @@ export class Routes {
   private attachedNotes(rule: RouteRule | undefined, answer: Answer | Pick<RouteRow, 'backends'>): string[] {
     const backends = 'backends' in answer ? answer.backends : [];
     const { gateway, notesFor } = this.around;
-    return [...notesFor(rule), ...attachedNotes(this.attached, { rule, backends, gateway: gateway?.key })];
+    this.policies ??= new AttachedPolicies(attachedPolicies(this.around.manifests, gateway), gateway?.key);
+    return [...notesFor(rule), ...this.policies.notesFor(rule, backends)];
   }
 }
 
@@ -309,6 +319,10 @@ interface Around {
   readonly streams: readonly StreamRoute[];
   /** What controllers of progressive delivery do to routes. */
   readonly notesFor: DeliveredManifests['notesFor'];
+}
+
+function withNotes(answer: Answer, notes: readonly string[]): Answer {
+  return notes.length === 0 ? answer : { ...answer, notes: [...notes, ...(answer.notes ?? [])] };
 }
 
 const NOTHING: Around = { manifests: [], gateway: undefined, streams: [], notesFor: () => [] };

@@ -41,17 +41,19 @@ function pathOf(rewrite: Rewrite['path'], request: ParsedRequest): string {
 
 /** What an answer says of the request that backends see: once where all see the same. */
 export function withUpstream(
-  shares: readonly (BackendShare & { readonly seen: UpstreamRequest | undefined })[],
+  shared: readonly { readonly share: BackendShare; readonly seen: UpstreamRequest | undefined }[],
 ): Pick<BackendsAnswer, 'backends' | 'upstream'> {
-  const bare = shares.map(({ seen: _, ...share }): BackendShare => share);
-  const seen = shares.flatMap((share) => (share.error === undefined ? [JSON.stringify(share.seen ?? null)] : []));
-  const [first] = seen;
-  if (first === undefined || seen.every((one) => one === first)) {
-    const upstream = first === undefined ? null : (JSON.parse(first) as UpstreamRequest | null);
-    return upstream === null ? { backends: bare } : { backends: bare, upstream };
+  const [first, ...others] = shared.filter(({ share }) => share.error === undefined);
+  if (first === undefined || others.every(({ seen }) => isSame(seen, first.seen))) {
+    const backends = shared.map(({ share }): BackendShare => ({ ...share }));
+    return first?.seen === undefined ? { backends } : { backends, upstream: first.seen };
   }
-  const own = shares.map(({ seen: upstream, ...share }) =>
-    upstream === undefined || share.error !== undefined ? share : { ...share, upstream },
+  const own = shared.map(({ share, seen }) =>
+    seen === undefined || share.error !== undefined ? { ...share } : { ...share, upstream: seen },
   );
   return { backends: own };
+}
+
+function isSame(one: UpstreamRequest | undefined, other: UpstreamRequest | undefined): boolean {
+  return one === other || (one !== undefined && one.path === other?.path && one.host === other.host);
 }

@@ -61,7 +61,7 @@ export class Elsewhere {
   /** What may become of a request otherwise. */
   notesFor(request: ParsedRequest): string[] {
     return this.routers.flatMap(({ reason, router }) => {
-      const { rule } = router.explain(request);
+      const { rule } = router.answer(request);
       return rule === undefined
         ? []
         : [`it cannot be said whether ${rule.kind} ${rule.namespace}/${rule.name} takes the request: its ${reason}`];

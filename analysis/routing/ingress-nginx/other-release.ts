@@ -20,7 +20,7 @@ export class OtherRelease {
 
   /** That another release answers a request otherwise, where it does. */
   notesFor(request: ParsedRequest): string[] {
-    const [answer, other] = [this.assumed, this.other].map((router) => router.explain(request).answer) as [
+    const [answer, other] = [this.assumed, this.other].map((router) => router.answer(request).answer) as [
       Answer,
       Answer,
     ];

@@ -23,7 +23,7 @@ export class Unserved {
     if (this.router === undefined) {
       return [];
     }
-    const { rule, answer } = this.router.explain(request);
+    const { rule, answer } = this.router.answer(request);
     const shares = answer.outcome === 'backends' && answer.backends.length > 1 ? answer.backends : [];
     return [...this.ingresses].filter(
       ([ingress]) =>

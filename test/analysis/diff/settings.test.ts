@@ -170,6 +170,21 @@ describe('a policy', () => {
     expect(routes.route({ url: 'http://other.test/' })).not.toHaveProperty('notes');
   });
 
+  test.each([
+    ['web', true],
+    ['web.shop.svc.cluster.local', true],
+    ['other', false],
+    ['web.other.svc.cluster.local', false],
+    ['"*"', true],
+    ['"*.shop.svc.cluster.local"', true],
+    ['"*.other.svc.cluster.local"', false],
+    ['"*.local"', true],
+  ])('of a mesh for the host %s is noted only where requests may go to it', (host, isNoted) => {
+    const rule = policy('networking.istio.io/v1', 'DestinationRule', `{ host: ${host}, trafficPolicy: {} }`);
+    const { notes = [] } = routesOf('all.yaml', ...BASE, rule).route({ url: 'http://shop.test/' });
+    expect(notes.some((note) => note.includes('DestinationRule shop/one'))).toBe(isNoted);
+  });
+
   test('for another Gateway does not count', () => {
     const limits = policy(
       'gateway.envoyproxy.io/v1alpha1',

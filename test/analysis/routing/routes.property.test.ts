@@ -30,6 +30,7 @@ test('every request goes where the plain evaluator sends it, with the same proba
           const { scheme, host, uri, headers } = request;
           const answer = routes.route({ url: `${scheme}://${host}${uri}`, headers });
           expect(bare(answer)).toEqual(plainAnswerOf(world, config, request));
+          expect(routes.explain({ url: `${scheme}://${host}${uri}`, headers }).answer).toEqual(answer);
         }
       },
     ),
