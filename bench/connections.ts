@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
-import { run } from '../cli/run';
+import { commandMeasured } from './command';
 import { type ClusterSize, clusterOf } from './connectivity-clusters';
 import { megabytes, printTable, seconds } from './table';
 
@@ -44,28 +43,8 @@ async function measure({ options, ...size }: Asked): Promise<Result> {
   try {
     const items = clusterOf(size);
     writeFileSync(join(folder, 'cluster.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-    let lines = 0;
-    const counting = new Writable({
-      write(chunk: Buffer | string, _, done) {
-        lines += String(chunk).split('\n').length - 1;
-        done();
-      },
-    });
-    const start = process.cpuUsage();
-    const status = await run(['connections', 'cluster.json', ...options], {
-      stdin: Readable.from([]),
-      stdout: counting,
-      stderr: process.stderr,
-      cwd: folder,
-      env: {},
-      version: '0.0.0',
-      onInterrupt: () => () => {},
-    });
-    if (status !== 0) {
-      throw new Error(`connections ended with ${status}`);
-    }
-    const { user, system } = process.cpuUsage(start);
-    return { time: (user + system) / 1000, lines, megabytes: megabytes() };
+    const { lines, time } = await commandMeasured(['connections', 'cluster.json', ...options], folder);
+    return { time, lines, megabytes: megabytes() };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -10,6 +10,7 @@ const BENCHMARKS = [
   'connections',
   'routing',
   'gateway',
+  'requests',
   'diff',
   'check',
   'diff-connections',

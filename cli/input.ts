@@ -39,14 +39,23 @@ export async function readInput(
  * @throws Refusal where it cannot be read
  */
 export async function readText(path: string, io: Pick<Io, 'stdin' | 'cwd'>): Promise<string> {
+  const text = textOf(await readBytes(path, io));
+  if ('mistake' in text) {
+    throw new Refusal([`${path}:${text.line}: ${text.mistake}`]);
+  }
+  return text.text;
+}
+
+/**
+ * Reads all bytes of a file or of standard input.
+ *
+ * @throws Refusal where it cannot be read
+ */
+export async function readBytes(path: string, io: Pick<Io, 'stdin' | 'cwd'>): Promise<Buffer> {
   try {
-    const text = textOf(path === '-' ? await allOf(io.stdin) : readFileSync(resolve(io.cwd, path)));
-    if ('mistake' in text) {
-      throw new Refusal([`${path}:${text.line}: ${text.mistake}`]);
-    }
-    return text.text;
+    return path === '-' ? await allOf(io.stdin) : readFileSync(resolve(io.cwd, path));
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal([`${path}: ${failureText(error)}`]);
+    throw new Refusal([`${path}: ${failureText(error)}`]);
   }
 }
 

@@ -18,19 +18,22 @@ export class Output {
   /**
    * Writes a result piece by piece, no faster than it is read.
    *
+   * @param pieces the pieces, or groups of them that come in time
    * @throws Refusal where it cannot be written, e.g. to a full disk
    */
-  async write(pieces: Iterable<string>): Promise<void> {
+  async write(pieces: Iterable<string> | AsyncIterable<Iterable<string>>): Promise<void> {
     const { stdout } = this.io;
     let chunk = '';
-    for (const piece of pieces) {
-      chunk += piece;
-      if (chunk.length >= CHUNK) {
-        await this.send(chunk);
-        chunk = '';
-      }
-      if (this.isClosed()) {
-        return;
+    for await (const group of Symbol.iterator in pieces ? [pieces] : pieces) {
+      for (const piece of group) {
+        chunk += piece;
+        if (chunk.length >= CHUNK) {
+          await this.send(chunk);
+          chunk = '';
+        }
+        if (this.isClosed()) {
+          return;
+        }
       }
     }
     await this.send(chunk);

@@ -16,10 +16,12 @@ interface Child {
 export class Layout {
   private readonly events: readonly Event[];
   private readonly lineStarts: readonly number[];
+  private readonly contentStart: number;
   private readonly children = new Map<number, ReadonlyMap<string, Child>>();
 
   constructor(private readonly text: string) {
     this.events = eventsOrNone(text);
+    this.contentStart = contentStart(text);
     const starts = [0];
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
       starts.push(at + 1);
@@ -97,7 +99,7 @@ export class Layout {
 
   private offsetOf(path: Path): number {
     let node = this.root();
-    let offset = contentStart(this.text);
+    let offset = this.contentStart;
     for (const step of path) {
       const child = this.childrenOf(this.resolved(node)).get(String(step));
       if (child === undefined) {

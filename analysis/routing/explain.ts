@@ -91,6 +91,9 @@ export class Router {
   }
 }
 
+/** What has a place in a file. */
+type Placeable = Pick<Rule, 'source' | 'at'>;
+
 /** An explanation in the making. */
 class Telling {
   private readonly because: string[] = [];
@@ -168,9 +171,19 @@ class Telling {
     const plain = answerOf(outcome, rule, this.request);
     const answer: Answer = notes.length === 0 ? plain : { ...plain, notes };
     const deciding = this.tellsWhy ? (step?.by ?? rule) : undefined;
-    const place = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
+    const place = deciding && placeOf(deciding);
     return { answer, because: this.because, rule: this.taken?.ref ?? rule?.ref, place };
   }
+}
+
+const PLACES = new WeakMap<Placeable, NonNullable<RouteExplanation['place']>>();
+
+/** Finds a place once: it takes longer than the answer, and thousands of requests come to the same rule. */
+function placeOf(deciding: Placeable): NonNullable<RouteExplanation['place']> {
+  const { source, at } = deciding;
+  const place = PLACES.get(deciding) ?? { file: source.file, line: source.lineOf(at) };
+  PLACES.set(deciding, place);
+  return place;
 }
 
 function whyHost({ name, listener }: VirtualHost, host: string): string {

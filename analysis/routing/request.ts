@@ -78,6 +78,19 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
   };
 }
 
+/** What keeps something from being a request; `undefined` for nothing. */
+export function requestMistake(request: RouteRequest): string | undefined {
+  try {
+    parsedRequest(request);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
 /** The name and the port of a host as a URL or a header has it; nothing where it is none. */
 function partsOf(host: string): readonly (string | undefined)[] {
   return /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(host)?.slice(1) ?? [];

@@ -1,13 +1,13 @@
 import type { RouteRequest, Routes } from '../../analysis/routing';
-import { capped } from '../../report/problems';
-import { routeJson } from '../../report/route/json';
+import { JsonList, routeJson } from '../../report/route/json';
 import { routesCsv, routesMarkdown, routesText } from '../../report/route/table';
 import { type Routed, routeText } from '../../report/route/text';
-import { withWarnings } from '../../report/warnings';
+import type { Style } from '../../report/style';
+import { warningsOf, withWarnings } from '../../report/warnings';
 import { headersOf } from '../headers';
 import { readInput } from '../input';
 import { Refusal } from '../refusal';
-import { readRequests } from '../requests';
+import { Requests } from '../requests';
 import { explained, routesOf } from '../routes';
 import type { Session } from '../run';
 import { styleOf } from '../style';
@@ -27,15 +27,10 @@ export async function route(paths: readonly string[], options: RouteOptions, ses
   if ((url !== undefined || requests !== undefined) && format !== 'text' && format !== 'json') {
     throw new Refusal([`where requests go can't be had as ${format}; give --format text or json`]);
   }
-  const asked = requests === undefined ? undefined : await readRequests(requests, io);
+  const asked = requests === undefined ? undefined : await Requests.open(requests, io);
   const routes = routesOf(await readInput(paths, io, options.namespace), options, output);
   if (asked !== undefined) {
-    const answers = answersOf(asked, requests as string, routes);
-    await output.write(
-      format === 'json'
-        ? routeJson(answers.map(({ answer }) => withWarnings(answer, routes.warnings)))
-        : routeText(answers, style),
-    );
+    await output.write(format === 'json' ? jsonOf(asked, routes) : textOf(asked, routes, style));
   } else if (url !== undefined) {
     const { method } = options;
     const plain = { url, headers: headersOf(options.header), ...(method === undefined ? {} : { method }) };
@@ -74,22 +69,22 @@ function grpcRequest({ url, headers = {} }: RouteRequest, called: string): Route
   return { url: `${base}/${called}`, method: 'POST', headers: own };
 }
 
-/** @throws Refusal that names each that is no request */
-function answersOf(requests: readonly RouteRequest[], file: string, routes: Routes): Routed[] {
-  const mistakes: string[] = [];
-  const answers = requests.flatMap((request, index): Routed[] => {
-    try {
-      return [{ request, ...explained(routes, request, `${file}: request [${index}]`) }];
-    } catch (error) {
-      if (error instanceof Refusal) {
-        mistakes.push(...error.lines);
-        return [];
-      }
-      throw error;
-    }
-  });
-  if (mistakes.length > 0) {
-    throw new Refusal(capped(mistakes));
+async function* jsonOf(requests: Requests, routes: Routes): AsyncGenerator<Iterable<string>> {
+  const list = new JsonList();
+  const warnings = warningsOf(routes.warnings);
+  const answered = (request: RouteRequest) =>
+    warnings.length === 0 ? routes.route(request) : { ...routes.route(request), warnings };
+  for await (const batch of requests.batches()) {
+    yield list.add(batch.map(answered));
   }
-  return answers;
+  yield list.end();
+}
+
+async function* textOf(requests: Requests, routes: Routes, style: Style): AsyncGenerator<Iterable<string>> {
+  let follows = false;
+  for await (const batch of requests.batches()) {
+    const routed = batch.map((request): Routed => ({ request, ...routes.explain(request) }));
+    yield routeText(routed, style, follows);
+    follows = true;
+  }
 }

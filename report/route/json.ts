@@ -6,10 +6,23 @@ export function* routeJson(answer: object | readonly object[]): Generator<string
     yield `${jsonText(answer, 2)}\n`;
     return;
   }
-  let separator = '[\n';
-  for (const one of answer) {
-    yield `${separator}  ${jsonText(one)}`;
-    separator = ',\n';
+  const list = new JsonList();
+  yield* list.add(answer);
+  yield* list.end();
+}
+
+/** A list with one answer on each line, as JSON, when some of them come after others. */
+export class JsonList {
+  private separator = '[\n';
+
+  *add(answers: readonly object[]): Generator<string> {
+    for (const one of answers) {
+      yield `${this.separator}  ${jsonText(one)}`;
+      this.separator = ',\n';
+    }
   }
-  yield answer.length === 0 ? '[]\n' : '\n]\n';
+
+  *end(): Generator<string> {
+    yield this.separator === '[\n' ? '[]\n' : '\n]\n';
+  }
 }

@@ -11,9 +11,13 @@ export interface Routed extends RouteExplanation {
   readonly request: RouteRequest;
 }
 
-/** Where requests go, for people: a paragraph for each. */
-export function* routeText(routed: Iterable<Routed>, style: Style): Generator<string> {
-  let separator = '';
+/**
+ * Where requests go, for people: a paragraph for each.
+ *
+ * @param follows whether other paragraphs stand before them
+ */
+export function* routeText(routed: Iterable<Routed>, style: Style, follows = false): Generator<string> {
+  let separator = follows ? '\n' : '';
   for (const { request, answer, because, place } of routed) {
     yield `${separator}${style.bold(printable(requestText(request)))}\n`;
     for (const line of answerLines(answer)) {

@@ -1,3 +1,5 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from './command-line';
 
@@ -67,6 +69,55 @@ test('fails with the place of each entry that is no request', async () => {
     '-: request [3]: header name "a b": use letters, digits and "-"',
     '',
   ]);
+});
+
+test.each([
+  ['', '-: there is nothing in it; give a JSON array'],
+  ['{ "url": "http://a/" }', '-:1: it begins with "{ \\"url\\": \\"http://a/\\""; give a JSON array'],
+  ['[\n{ "url": "http://a/" },\n', '-:3: the array does not end: "]" is missing behind item [1]'],
+  ['[{ "url": "http://a/" },\n]', '-:2: item [1] is empty: there is a comma too many'],
+  ['[{ "url": "http://a/" }]\n[]', '-:2: more text stands behind the "]" that ends the array'],
+  ['[{ "url": "http://a/" },\n { "url": http }]', /^-:2: request \[1\] is not JSON: /],
+  [
+    Buffer.from([0x5b, 0x0a, 0x22, 0xff, 0x22, 0x5d]),
+    '-:2: request [0]: byte 2 of this line, 0xff, is not UTF-8; save the file as UTF-8, or give YAML or JSON',
+  ],
+  [Buffer.from([0xff, 0xfe, 0x5b, 0x00]), '-:1: the text is UTF-16; save it as UTF-8'],
+])('%j is no list of requests, and the line is told', async (requests, message) => {
+  const { status, stdout, stderr } = await route(['shop', '--requests', '-'], requests as string);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr.trimEnd()).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+});
+
+test('requests may stand in a file that begins with a byte order mark', async () => {
+  const answer = await route(
+    ['shop', '--requests', '-', '-f', 'json'],
+    '\uFEFF[{ "url": "http://shop.example.com/" }]',
+  );
+  expect(answer).toMatchObject({ status: 0, stdout: expect.stringContaining('"outcome":"backends"') });
+});
+
+test('ten thousand requests of a file are answered as one by one, in their order', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'requests-')), 'requests.json');
+  const urls = Array.from(
+    { length: 10_000 },
+    (_, index) => `http://shop.example.com/${'x'.repeat(index % 97)}?n=${index}`,
+  );
+  writeFileSync(
+    file,
+    JSON.stringify(
+      urls.map((url) => ({ url })),
+      undefined,
+      1,
+    ),
+  );
+  const [json, text] = await Promise.all([
+    route(['shop', '--requests', file, '-f', 'json']),
+    route(['shop', '--requests', file]),
+  ]);
+  const seen = JSON.parse(json.stdout).map(({ upstream }: { upstream: { path: string } }) => upstream.path);
+  expect(seen).toEqual(urls.map((url) => url.slice('http://shop.example.com'.length)));
+  expect(text.stdout.split('\n\n').map((paragraph) => paragraph.split('\n')[0])).toEqual(urls);
 });
 
 test('a request that leads nowhere is told with its status and why, and is an answer like others', async () => {
