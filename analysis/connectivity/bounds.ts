@@ -113,8 +113,15 @@ export class Bounds {
         ? isMet(addresses) || undefined
         : false;
     }
+    if (other.isProxy && 'proxies' in rule && rule.proxies !== undefined) {
+      return rule.proxies || doubtful?.everybody ? (rule.proxies && doubtful === undefined) || undefined : false;
+    }
     const isMeant = (peers: Rule['pods']) => peers.some((peer) => isPeer(peer, own, other, this.model.namespaces));
-    if (isMeant(pods) || isHeld(rule, other) || (other.onNode && (nodes === 'all' || holdsAll(addresses)))) {
+    if (
+      isMeant(pods) ||
+      isHeld(rule, other) ||
+      (other.onNode && (nodes === 'all' || (!isOfCilium(rule) && holdsAll(addresses))))
+    ) {
       return true;
     }
     const isUnsure =
@@ -128,6 +135,11 @@ export class Bounds {
 
 function doubtfulOf(rule: Rule | OrderedRule): OrderedRule['doubtful'] {
   return 'doubtful' in rule ? rule.doubtful : undefined;
+}
+
+/** Whether a rule is one of Cilium, to which addresses are never nodes. */
+function isOfCilium(rule: Rule | OrderedRule): boolean {
+  return 'proxies' in rule && rule.proxies !== undefined;
 }
 
 function holdsAll(block: readonly AddressRange[]): boolean {

@@ -223,8 +223,11 @@ function allows(rule: Rule, ownNamespace: string, peer: End, namespaces: Namespa
   );
 }
 
-function matchesNode({ nodes }: OrderedRule, peer: End): boolean {
-  return nodes === 'all' && isPod(peer) && peer.onNode;
+function matchesNode({ nodes, proxies, doubtful }: OrderedRule, peer: End): boolean {
+  if (!isPod(peer) || !peer.onNode) {
+    return false;
+  }
+  return peer.isProxy && proxies !== undefined ? proxies && doubtful === undefined : nodes === 'all';
 }
 
 /** Policies, each once, also where it was taken apart. */

@@ -44,6 +44,8 @@ export interface RuleRef {
   readonly action: string;
   /** The name of the rule, where it has one. */
   readonly name?: string;
+  /** Where the rule stands, in words, if it is in another list: `ingressDeny rule 1`. */
+  readonly place?: string;
   /** What the rule decides about between these two ends, named ports resolved. */
   readonly ports: Ports;
 }
@@ -77,8 +79,13 @@ export function policyText({ kind, namespace, name }: Pick<PolicyRef, 'kind' | '
 }
 
 /** A rule in words: `ingress rule 2`, with its name where it has one. */
-export function ruleText({ direction, index, name }: Pick<RuleRef, 'direction' | 'index' | 'name'>): string {
-  return `${direction} rule ${index + 1}${name === undefined ? '' : ` ${JSON.stringify(name)}`}`;
+export function ruleText({
+  direction,
+  index,
+  name,
+  place = `${direction} rule ${index + 1}`,
+}: Pick<RuleRef, 'direction' | 'index' | 'name' | 'place'>): string {
+  return `${place}${name === undefined ? '' : ` ${JSON.stringify(name)}`}`;
 }
 
 /** A Service of which the port was asked for, and whether its pods may be connected to where it leads. */

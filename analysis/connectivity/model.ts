@@ -21,6 +21,8 @@ export interface Pod {
   readonly listens: ReadonlySet<string>;
   /** On the network of its node, where no policy selects it and no selector matches it as a peer. */
   readonly onNode: boolean;
+  /** Whether it is a proxy of Cilium, which has an identity of its own to policies of Cilium, and is its node to others. */
+  readonly isProxy?: boolean;
   /** The name of its service account, where its manifest tells. */
   readonly serviceAccount?: string | undefined;
   /** Its own addresses, or those of its node if it is on the network of that, where a manifest tells them. */

@@ -68,6 +68,15 @@ export function aboutNodesNote(manifest: Manifest): Note {
   return note('foreign-policy', manifest, `${what}, which are not taken into account`);
 }
 
+/** Says of a policy of Cilium that it is about nodes. */
+export function nodeSelectorNote(manifest: Manifest): Note {
+  return note(
+    'foreign-policy',
+    manifest,
+    'with nodeSelector it applies to nodes alone, which are not taken into account',
+  );
+}
+
 /** Says of a policy of Calico that it is evaluated for pods alone, and not for what nodes forward. */
 export function onForwardNote(manifest: Manifest): Note {
   const what = 'with applyOnForward it applies to what endpoints of nodes forward too';

@@ -1,3 +1,4 @@
+import type { Path } from '../manifest';
 import type { PolicyRef, RuleRef } from './explanation';
 import type { Direction, Policy, Rule } from './model';
 import { MIDDLE, type OrderedPolicy, type OrderedRule } from './tiers';
@@ -25,8 +26,19 @@ export function refOfRule(
     policy: refOf(policy),
     direction,
     index: rule.index,
-    line: policy.source.lineOf(['spec', direction, rule.index]),
+    line: policy.source.lineOf(pathOf(rule, direction)),
     action: 'verb' in rule ? rule.verb : 'Allow',
     ...('name' in rule && rule.name !== undefined ? { name: rule.name } : {}),
+    ...placeOf(rule),
   };
+}
+
+/** Where a rule stands in its policy. */
+export function pathOf(rule: Rule | OrderedRule, direction: Direction): Path {
+  return ('place' in rule ? rule.place?.path : undefined) ?? ['spec', direction, rule.index];
+}
+
+/** Where a rule stands, in words, if it is not where all others do. */
+export function placeOf(rule: Rule | OrderedRule): { readonly place?: string } {
+  return 'place' in rule && rule.place !== undefined ? { place: rule.place.text } : {};
 }

@@ -1,5 +1,6 @@
 import { NONE, type PortSets } from './engine/port-sets';
 import { isPeer, type NamespaceLabels, type Pod, type PodOwner } from './model';
+import { pathOf } from './refs';
 import { areEqual, MIDDLE, NETWORK_POLICY_ORDER, type OrderedPolicy, type OrderedRule } from './tiers';
 import type { Note } from './types';
 
@@ -22,7 +23,12 @@ export function isInDoubt({ ordered }: Pick<TierNotesInput, 'ordered'>): boolean
 
 /** Says what manifests cannot tell of ordered policies. */
 export function tierNotes(input: TierNotesInput): readonly Note[] {
-  return [...input.ordered.flatMap(ruleNotes), ...tieNotes(input), ...middleNotes(input.ordered)];
+  const ofRules = input.ordered.flatMap(ruleNotes);
+  // A rule of Cilium that lets only some requests through may close and open: that is said once, of what it opens.
+  const said = new Map(
+    ofRules.map((one) => [`${one.file}:${one.line} ${one.message.replace(' (Deny)', ' (Allow)')}`, one]),
+  );
+  return [...said.values(), ...tieNotes(input), ...middleNotes(input.ordered)];
 }
 
 /** Says of policies that have the place of NetworkPolicies that they are taken to stand before them. */
@@ -42,8 +48,8 @@ function middleNotes(ordered: readonly OrderedPolicy[]): readonly Note[] {
 
 function ruleNotes(policy: OrderedPolicy): Note[] {
   return rulesOf(policy).flatMap(({ direction, rule }): Note[] => {
-    const place = `${direction} rule ${rule.index + 1}`;
-    const line = policy.source.lineOf(['spec', direction, rule.index]);
+    const place = rule.place?.text ?? `${direction} rule ${rule.index + 1}`;
+    const line = policy.source.lineOf(pathOf(rule, direction));
     const say = (code: Note['code'], message: string): Note => ({
       code,
       file: policy.source.file,

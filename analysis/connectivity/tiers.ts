@@ -1,4 +1,4 @@
-import type { Source } from '../manifest';
+import type { Path, Source } from '../manifest';
 import type { PodPeer, Rule } from './model';
 
 /**
@@ -15,6 +15,12 @@ export interface Tier {
 
 /** The tier of ClusterNetworkPolicies and AdminNetworkPolicies that stand above all others. */
 export const ADMIN: Tier = { name: 'Admin', order: 1_000, end: 'pass' };
+
+/**
+ * The rules of policies of Cilium: what any of them denies is denied, and what any allows is allowed. The rest is left to
+ * NetworkPolicies, which add up with them.
+ */
+export const CILIUM: Tier = { name: 'Cilium', order: 999_999, end: 'pass' };
 
 /** The tier of NetworkPolicies. */
 export const MIDDLE: Tier = { name: 'NetworkPolicy', order: 1_000_000, end: 'deny' };
@@ -40,10 +46,23 @@ export interface OrderedRule extends Rule {
   readonly name: string | undefined;
   /** Nodes are peers: all of them, or those that a selector means, which manifests cannot tell. */
   readonly nodes: 'all' | 'some' | undefined;
+  /** Whether the proxies of Cilium are peers; left out for rules to which they are nodes. */
+  readonly proxies?: boolean;
+  /** Where the rule stands; left out where that is `spec.ingress` or `spec.egress`. */
+  readonly place?: RulePlace;
   /** Whom the rule may match or not, which manifests cannot tell; left out where there is nobody. */
   readonly doubtful?: Doubtful | undefined;
   /** The keys of a peer that no version knows, for which the rule fails closed; left out where there is none. */
   readonly unknown?: readonly string[] | undefined;
+}
+
+/** Where a rule stands, for a policy that has more lists of rules than two. */
+export interface RulePlace {
+  readonly path: Path;
+  /** In words: `ingressDeny rule 2`. */
+  readonly text: string;
+  /** The list of its peers, where its items are known: `fromEndpoints`. */
+  readonly peers?: string;
 }
 
 /** Peers of whom nobody knows whether a rule matches them. */

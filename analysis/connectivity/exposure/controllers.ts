@@ -169,7 +169,15 @@ function controllerOf({ workload, pods }: PodOwner): Entrance {
 /** A controller that no manifest shows. */
 function assumed(text: string, { namespace, labels, onNode }: GatewayPods, isGuess = false): Entrance {
   const pods = [
-    { namespace, labels, namedPorts: new Map(), targetPorts: new Map(), listens: new Set<string>(), onNode },
+    {
+      namespace,
+      labels,
+      namedPorts: new Map(),
+      targetPorts: new Map(),
+      listens: new Set<string>(),
+      onNode,
+      isProxy: onNode,
+    },
   ];
   return { namespace, workload: undefined, text: `${text} (assumed)`, from: { kind: 'pods', pods, isGuess } };
 }

@@ -17,8 +17,12 @@ export interface Miss {
   readonly direction: 'ingress' | 'egress';
   /** The place of the rule in `spec.ingress` or `spec.egress`, from 0. */
   readonly index: number;
+  /** Where the rule stands, in words, if it is in another list. */
+  readonly place?: string;
   /** The place of the peer in `from` or `to` of the rule, from 0; left out where the rule is for everybody. */
   readonly item?: number;
+  /** The list of peers, where it is called otherwise: `fromEndpoints`. */
+  readonly peers?: string;
   /** The line of that peer, or of the rule; 0 for an object that was never text. */
   readonly line: number;
   /** At least one. */
@@ -26,7 +30,8 @@ export interface Miss {
 }
 
 /** Where a miss stands, in words: `ingress rule 2, from[1]`. */
-export function missPlace({ direction, index, item }: Pick<Miss, 'direction' | 'index' | 'item'>): string {
-  const peer = item === undefined ? '' : `, ${direction === 'ingress' ? 'from' : 'to'}[${item}]`;
-  return `${direction} rule ${index + 1}${peer}`;
+export function missPlace(miss: Pick<Miss, 'direction' | 'index' | 'place' | 'item' | 'peers'>): string {
+  const { direction, index, item } = miss;
+  const { place = `${direction} rule ${index + 1}`, peers = direction === 'ingress' ? 'from' : 'to' } = miss;
+  return `${place}${item === undefined ? '' : `, ${peers}[${item}]`}`;
 }

@@ -15,7 +15,7 @@ import {
 } from '../model';
 import type { Port } from '../ports';
 import type { Model } from '../read/read';
-import { refOf } from '../refs';
+import { pathOf, placeOf, refOf } from '../refs';
 import type { OrderedPolicy, OrderedRule } from '../tiers';
 import { plainPeer } from '../unseen/pair';
 import { labelFaults } from './labels';
@@ -190,18 +190,21 @@ export class Misses {
 
   private miss(
     policy: Policy | OrderedPolicy,
-    { index }: Rule,
+    rule: Rule | OrderedRule,
     direction: Direction,
     item: number | undefined,
     faults: readonly Fault[],
   ): Miss {
-    const path = ['spec', direction, index];
-    const peers = direction === 'ingress' ? 'from' : 'to';
+    const path = pathOf(rule, direction);
+    const list = 'place' in rule ? rule.place?.peers : undefined;
+    const peers = list ?? (direction === 'ingress' ? 'from' : 'to');
     return {
       policy: refOf(policy),
       direction,
-      index,
+      index: rule.index,
+      ...placeOf(rule),
       ...(item === undefined ? {} : { item }),
+      ...(list === undefined ? {} : { peers: list }),
       line: policy.source.lineOf(item === undefined ? path : [...path, peers, item]),
       faults,
     };

@@ -25,6 +25,7 @@ import {
   hostNote,
   missingPodsNote,
   missingTemplateNote,
+  nodeSelectorNote,
   onForwardNote,
   unknownAddressNotes,
 } from '../notes';
@@ -33,6 +34,7 @@ import { tierNotes } from '../tier-notes';
 import { areEqual, inOrder, type OrderedPolicy } from '../tiers';
 import type { ClusterInput, ClusterOptions, Doubt, Note } from '../types';
 import { isCalico, isCalicoPolicy, readCalico } from './calico/calico';
+import { isCilium, readCilium } from './cilium/cilium';
 import { Field, type Problems } from './field';
 import { foreignKind } from './foreign';
 import { readIngress, readIngressClass } from './ingress';
@@ -124,6 +126,7 @@ export function readModel(
         isRead(manifest) ||
         isAdminPolicy(manifest) ||
         isCalico(manifest) ||
+        isCilium(manifest) ||
         (hasCalico && manifest.group === '' && manifest.kind === 'ServiceAccount') ||
         isForeign(manifest),
     ),
@@ -138,8 +141,9 @@ export function readModel(
     ...readWorkloads([...workloads, ...manifests.filter(isLink)], context, problems),
     ...(node ? [ANY_NODE] : []),
   ];
+  const ofNodes = readNodes(of('Node', ''), nodes);
   const blocks = new Blocks({
-    nodes: readNodes(of('Node', ''), nodes),
+    nodes: ofNodes,
     pods: pods.map((text) => readBlock('pods', text)),
     ipBlocks,
   });
@@ -157,12 +161,13 @@ export function readModel(
     .filter(isAdminPolicy)
     .map((manifest) => readAdminPolicy(manifest, sets, problems))
     .map((policy) => withBlocks(policy, blocks));
-  const evaluated = inOrder([...admin, ...calico.policies]);
+  const cilium = readCilium({ manifests, owners: read, nodes: ofNodes, services: selecting, sets }, problems);
+  const evaluated = inOrder([...admin, ...calico.policies, ...cilium.policies]);
   const foreign = manifests.filter(isForeign);
   const isDoubting = others === 'doubt' && foreign.length > 0;
   const ordered = isDoubting ? inOrder([...foreign.flatMap(otherPolicies), ...evaluated]) : evaluated;
   checkUnnumbered(context.unnumbered, [...policies, ...evaluated], services);
-  const placed = (pod: Pod) => blocks.placed(calico.labelled(isDoubting ? withNetworks(pod) : pod));
+  const placed = (pod: Pod) => blocks.placed(cilium.labelled(calico.labelled(isDoubting ? withNetworks(pod) : pod)));
   const owners = read.map((owner) => ({ ...owner, pods: owner.pods.map(placed) }));
   const doubtful = doubtfulBlocks(owners);
   const known = new Set(workloads.map(workloadKey));
@@ -179,6 +184,7 @@ export function readModel(
       ...workloads.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
       ...foreign.map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
+      ...cilium.aboutNodes.map(nodeSelectorNote),
       ...calico.onForward.map(onForwardNote),
       ...[...policies, ...evaluated].flatMap((policy) => unknownAddressNotes(policy, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
@@ -209,7 +215,11 @@ export function readModel(
     ],
     ofNodes:
       others === 'doubt'
-        ? [...foreign.filter((manifest) => foreignKind(manifest)?.isAboutNodes), ...calico.aboutNodes].map(policyText)
+        ? [
+            ...foreign.filter((manifest) => foreignKind(manifest)?.isAboutNodes),
+            ...calico.aboutNodes,
+            ...cilium.aboutNodes,
+          ].map(policyText)
         : [],
   };
 }
@@ -251,7 +261,9 @@ function doubtsOf(ordered: readonly OrderedPolicy[], owners: readonly PodOwner[]
     rules.some(({ doubtful }) => doubtful !== undefined) ||
     ordered.some((policy, place) => place > 0 && areEqual(ordered[place - 1] as OrderedPolicy, policy));
   return [
-    ...(hasNodes && rules.some(({ nodes }) => nodes === 'some') ? ['nodes' as const] : []),
+    ...(hasNodes && rules.some(({ nodes, doubtful }) => nodes === 'some' && doubtful === undefined)
+      ? ['nodes' as const]
+      : []),
     ...(isUnclear ? ['policies' as const] : []),
   ];
 }
@@ -291,6 +303,7 @@ function isForeign({ group, kind }: Manifest): boolean {
     group !== GROUP &&
     !isAdminPolicy({ group, kind }) &&
     !isCalico({ group, kind }) &&
+    !isCilium({ group, kind }) &&
     foreignKind({ group, kind }) !== undefined
   );
 }

@@ -2,17 +2,21 @@ import { OPERATORS, type Requirement, type Selector } from '../selector';
 import type { Field } from './field';
 import { checkLabelKey, checkLabelValue } from './labels';
 
-/** Reads a label selector. One that is not given or empty has no requirement: who asks knows which of the two it is. */
-export function readSelector(field: Field): Selector {
+/**
+ * Reads a label selector. One that is not given or empty has no requirement: who asks knows which of the two it is.
+ *
+ * @param bare what of a key is that of a label, where something may stand before it
+ */
+export function readSelector(field: Field, bare: (key: string) => string = (key) => key): Selector {
   field.checkKeys(['matchLabels', 'matchExpressions']);
   const requirements: Requirement[] = [];
   for (const [key, member] of field.get('matchLabels').members()) {
-    if (checkLabelKey(key, member) && checkLabelValue(member)) {
+    if (checkLabelKey(bare(key), member) && checkLabelValue(member)) {
       requirements.push({ key, operator: 'In', values: new Set([(member.value as string | null) ?? '']) });
     }
   }
   for (const expression of field.get('matchExpressions').mappings('give a mapping with key, operator and values')) {
-    const requirement = readExpression(expression);
+    const requirement = readExpression(expression, bare);
     if (requirement !== undefined) {
       requirements.push(requirement);
     }
@@ -20,7 +24,7 @@ export function readSelector(field: Field): Selector {
   return requirements;
 }
 
-function readExpression(field: Field): Requirement | undefined {
+function readExpression(field: Field, bare: (key: string) => string): Requirement | undefined {
   field.checkKeys(['key', 'operator', 'values']);
   const key = field.get('key');
   if (typeof key.value !== 'string') {
@@ -44,7 +48,7 @@ function readExpression(field: Field): Requirement | undefined {
     return undefined;
   }
   const valid = items.map((item) => checkLabelValue(item));
-  return checkLabelKey(key.value, key) && valid.every(Boolean)
+  return checkLabelKey(bare(key.value), key) && valid.every(Boolean)
     ? {
         key: key.value,
         operator: operator.value,

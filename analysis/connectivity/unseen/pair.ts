@@ -1,6 +1,7 @@
 import { NAME_LABEL, type NamespaceLabels, type PodPeer } from '../model';
 import { NAMESPACE } from '../read/calico/expression';
-import { NAMESPACE_PREFIX, SERVICE_ACCOUNT_PREFIX } from '../read/calico/labels';
+import { NAMESPACE_PREFIX, SERVICE_ACCOUNT, SERVICE_ACCOUNT_PREFIX } from '../read/calico/labels';
+import { SERVICE_ACCOUNT_LABEL } from '../read/cilium/labels';
 import { meets, type Requirement, type Selector, selectorKey } from '../selector';
 import type { LabelSelector, UnseenPods } from '../types';
 
@@ -145,7 +146,7 @@ function labelSelector(selector: Selector): LabelSelector {
   const labels: [string, string][] = [];
   const expressions: NonNullable<LabelSelector['matchExpressions']>[number][] = [];
   for (const { key, operator, values } of selector) {
-    if (key.startsWith(SERVICE_ACCOUNT_PREFIX) || key === 'projectcalico.org/serviceaccount') {
+    if (key.startsWith(SERVICE_ACCOUNT_PREFIX) || key === SERVICE_ACCOUNT || key === SERVICE_ACCOUNT_LABEL) {
       continue;
     }
     if (operator === 'In' && values.size === 1) {

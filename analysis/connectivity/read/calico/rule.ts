@@ -117,7 +117,8 @@ function inDoubt(met: Met, peer: Entity, doubts: readonly string[]): Met {
   };
 }
 
-function podsOf({ namespace, selector }: Service): PodPeer {
+/** The pods that a Service selects. */
+export function podsOf({ namespace, selector }: Service): PodPeer {
   const is = (key: string, value: string): Requirement => ({ key, operator: 'In', values: new Set([value]) });
   return { namespaces: [is(NAME_LABEL, namespace)], pods: [...selector].map(([key, value]) => is(key, value)) };
 }

@@ -39,7 +39,7 @@ export function readPeers(field: Field, key: 'from' | 'to', action: Action): Pee
   for (const item of action === 'allow' ? [] : domains) {
     item.report('bad-peer', `${item.place}: domain names are for rules that allow`);
   }
-  const selected = nodes.map(readSelector);
+  const selected = nodes.map((item) => readSelector(item));
   const blocks = key === 'from' ? [] : items.flatMap((field, item) => readNetworks(field.get('networks'), item));
   return {
     pods: items.flatMap((field, item) => readPodPeers(field).map((peer) => ({ ...peer, item }))),
