@@ -117,7 +117,7 @@ function rule(from: 'from' | 'to', isUnsure: boolean, isDeny: boolean): fc.Arbit
       weight: 2,
       arbitrary: fc.array(portRule(isUnsure && !isDeny), { maxLength: 2 }).map((toPorts) => ({ toPorts })),
     },
-    { weight: 1, arbitrary: fc.constant({ icmps: [{ fields: [{ type: 8 }] }] }) },
+    { weight: 1, arbitrary: fc.constant<Rule>({ icmps: [{ fields: [{ type: 8 }] }] }) },
   );
   return fc.tuple(peers, ports).map(([one, other]) => ({ ...one, ...other }));
 }
