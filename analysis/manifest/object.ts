@@ -117,10 +117,13 @@ function read(
   const who = `${kind} ${name}`;
   reportOldOwners(who, metadata.ownerReferences, report);
   const group = groupOf(old?.now ?? apiVersion);
-  // An old version has fields of its own.
-  for (const { path, message, isNear } of old === undefined ? unknownFields(group, kind, object) : []) {
-    // Where much is added from version to version, a field that is near to none may be newer than what is known here.
-    if (isNear || SETTLED.includes(`${group}/${kind}`)) {
+  const current = old?.convert?.(object) ?? object;
+  for (const { path, message, isNear } of unknownFields(group, kind, current)) {
+    // Where much is added from version to version, a field that is near to none may be newer than what is known here; and an old
+    // version has fields that are gone.
+    if (
+      old === undefined ? isNear || SETTLED.includes(`${group}/${kind}`) : isNear && !GONE.includes(String(path.at(-1)))
+    ) {
       const { namespace } = metadata;
       const place = known.kind.namespaced && typeof namespace === 'string' ? `${namespace}/` : '';
       report('unknown-field', path, `${kind} ${place}${name}: ${message}`, 'tolerable');
@@ -134,13 +137,16 @@ function read(
     namespace: known.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : undefined,
     labels: labelsOf(who, metadata.labels, kind, report),
     annotations: annotationsOf(who, metadata.annotations, report),
-    object: old?.convert?.(object) ?? object,
+    object: current,
     source,
   };
   return { manifest, isAside };
 }
 
 const BUILD = 'what it changes is not known here, so build it and read what comes of it';
+
+/** Fields of retired versions that are gone, and look like others. */
+const GONE = ['templateGeneration'];
 
 /** Kinds whose fields hardly change any more. */
 const SETTLED: readonly string[] = [

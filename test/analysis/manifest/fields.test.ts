@@ -228,3 +228,28 @@ test('everything that this app writes has fields that there are', () => {
     expect(problems.filter(({ code }) => code === 'unknown-field')).toEqual([]);
   }
 });
+
+test('of a version that is retired, what its slips come to in the one that is read', () => {
+  const old = {
+    apiVersion: 'networking.k8s.io/v1beta1',
+    kind: 'Ingress',
+    metadata: { name: 'i', namespace: 'a', annotation: {} },
+    spec: {
+      ingresClassName: 'nginx',
+      backend: { serviceName: 'web', servicePort: 80 },
+      rules: [{ hosts: 'x', http: { paths: [{ path: '/', backend: { serviceNam: 'web', servicePort: 'http' } }] } }],
+    },
+  };
+  expect(found(old).filter((text) => text.startsWith('unknown-field'))).toEqual(
+    [
+      near('Ingress a/i', 'metadata.annotation', 'annotations'),
+      near('Ingress a/i', 'spec.ingresClassName', 'ingressClassName'),
+      near('Ingress a/i', 'spec.rules[0].hosts', 'host'),
+      near('Ingress a/i', 'spec.rules[0].http.paths[0].backend.serviceNam', 'service'),
+    ].flat(),
+  );
+  const deployment = { ...container({}), apiVersion: 'extensions/v1beta1' };
+  expect(found({ ...deployment, spec: { ...deployment.spec, rollbackTo: {}, templateGeneration: 1 } })).toEqual([
+    expect.stringMatching(/^retired-api-version/),
+  ]);
+});
