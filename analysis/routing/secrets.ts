@@ -14,15 +14,20 @@ const MAKERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['secrets.hashicorp.com VaultPKISecret', ['destination', 'name']],
 ]);
 
-/** The Secrets among manifests, and those that other objects there make. */
+/** The Secrets among manifests, those that other objects there make, and the ConfigMaps. */
 export class Secrets {
   private readonly keys = new Map<string, SecretKeys>();
+  private readonly data = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(manifests: readonly Manifest[]) {
     for (const { kind, group, namespace = 'default', name, object } of manifests) {
       if (kind === 'Secret' && group === '') {
         const keys = [object.data, object.stringData].flatMap((data) => (isMapping(data) ? Object.keys(data) : []));
         this.keys.set(`${namespace}/${name}`, new Set(keys));
+      } else if (kind === 'ConfigMap' && group === '') {
+        const data = isMapping(object.data) ? Object.entries(object.data) : [];
+        const texts = data.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : []));
+        this.data.set(`${namespace}/${name}`, new Map(texts));
       }
     }
     for (const { kind, group, namespace = 'default', name, object } of manifests) {
@@ -37,6 +42,11 @@ export class Secrets {
   /** The keys of a Secret, `NAMESPACE/NAME`; `undefined` where it is not among the manifests: Secrets are often kept apart. */
   keysOf(key: string): SecretKeys | undefined {
     return this.keys.get(key);
+  }
+
+  /** What a ConfigMap holds, `NAMESPACE/NAME`; `undefined` where it is not among the manifests. */
+  dataOf(key: string): ReadonlyMap<string, string> | undefined {
+    return this.data.get(key);
   }
 }
 

@@ -61,6 +61,10 @@ export function configSettings({ manifest, data }: ConfigMap): ConfigSettings {
       snippets: bool('allow-snippet-annotations'),
       strictPaths: bool('strict-validate-path-type'),
       crossNamespace: bool('allow-cross-namespace-resources'),
+      responseHeaders: data
+        .get('global-allowed-response-headers')
+        ?.split(',')
+        .map((name) => name.trim()),
     },
   };
 }
@@ -76,7 +80,13 @@ const SWITCHES = [
   'use-forwarded-headers',
 ];
 
-const FOLLOWED = [...SWITCHES, 'annotations-risk-level', 'http-redirect-code', 'no-tls-redirect-locations'];
+const FOLLOWED = [
+  ...SWITCHES,
+  'annotations-risk-level',
+  'global-allowed-response-headers',
+  'http-redirect-code',
+  'no-tls-redirect-locations',
+];
 
 /** Settings that decide where requests go, and that answers only mention. */
 const UNFOLLOWED = [

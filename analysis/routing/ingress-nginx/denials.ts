@@ -1,6 +1,7 @@
 import { isAddressList } from './address-lists';
 import type { AnnotationReader } from './annotation-reader';
 import { textOf } from './annotation-values';
+import { configMapUses, HEADER_NAME } from './config-map-uses';
 import { secretUses } from './secret-uses';
 
 /**
@@ -13,6 +14,7 @@ export function deniedBy(reader: AnnotationReader): string | undefined {
     ...urlDenials(reader),
     ...passwordDenials(reader),
     ...secretDenials(reader),
+    ...configMapDenials(reader),
   ].map(([name, advice]) => {
     reader.wrong(name, 'for which every request is answered 503', advice, 'denied');
     return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice}`;
@@ -44,7 +46,39 @@ function urlDenials(reader: AnnotationReader): Denial[] {
     return [['auth-url', 'give an absolute URL such as "https://auth.example.com/check"']];
   }
   const method = reader.text('auth-method');
-  return method === undefined || METHODS.includes(method) ? [] : [['auth-method', `give ${METHODS.join(', ')}`]];
+  return [
+    ...(method === undefined || METHODS.includes(method)
+      ? []
+      : [['auth-method', `give ${METHODS.join(', ')}`] as const]),
+    ...(itemsOf(reader, 'auth-cache-duration').every((item) => isCacheDuration(item))
+      ? []
+      : [['auth-cache-duration', 'give codes and times such as "200 202 5m", separated by commas'] as const]),
+    ...(itemsOf(reader, 'auth-response-headers').every((item) => HEADER_NAME.test(item))
+      ? []
+      : [['auth-response-headers', 'give names of headers, separated by commas'] as const]),
+  ];
+}
+
+function itemsOf(reader: AnnotationReader, name: string): readonly string[] {
+  return (reader.text(name) ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** Codes, then times; what is neither is passed over. */
+function isCacheDuration(text: string): boolean {
+  let isTimed = false;
+  for (const word of text.split(' ')) {
+    if (/^\d{3}$/.test(word)) {
+      if (isTimed) {
+        return false;
+      }
+    } else {
+      isTimed ||= /^\d+(ms|s|m|h|d|w|M|y)$/.test(word);
+    }
+  }
+  return isTimed;
 }
 
 function isAbsoluteUrl(text: string): boolean {
@@ -73,6 +107,12 @@ function passwordDenials(reader: AnnotationReader): Denial[] {
   return isName
     ? []
     : [[secret === undefined ? 'auth-type' : 'auth-secret', 'give the name of a Secret as auth-secret']];
+}
+
+function configMapDenials(reader: AnnotationReader): Denial[] {
+  return configMapUses(reader).flatMap(({ annotation, denial }): Denial[] =>
+    denial === undefined ? [] : [[annotation, denial]],
+  );
 }
 
 function secretDenials(reader: AnnotationReader): Denial[] {

@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
   ['cors-allow-origin', ANYTHING, MEDIUM],
   ['cors-expose-headers', form(/^(([A-Za-z0-9_-]+|\*),?\s?)+$/, 'names of headers, separated by commas'), MEDIUM],
   ['cors-max-age', INT],
-  ['custom-headers', BASIC, MEDIUM],
+  ['custom-headers', BASIC, { ...MEDIUM, since: { minor: 11, patch: 0 } }],
   ['custom-http-errors', ERROR_CODES, DROPS],
   ['default-backend', SERVICE, DROPS],
   ['denylist-source-range', ADDRESSES, { ...MEDIUM, failure: 'denies' }],

@@ -61,6 +61,8 @@ export interface Told {
   readonly snippets: boolean | undefined;
   readonly strictPaths: boolean | undefined;
   readonly crossNamespace: boolean | undefined;
+  /** The headers that `custom-headers` may set. */
+  readonly responseHeaders: readonly string[] | undefined;
 }
 
 /** What hangs on the release of a controller. */
@@ -78,6 +80,8 @@ export interface ReleaseSettings {
   readonly strictPaths: boolean | undefined;
   /** Whether annotations may name Secrets of other namespaces; `undefined` where it is not known. */
   readonly crossNamespace: boolean | undefined;
+  /** The headers that `custom-headers` may set; `undefined` where it is not known. */
+  readonly responseHeaders: readonly string[] | undefined;
 }
 
 /** What a release makes of what the controller was told. */
@@ -93,6 +97,7 @@ export function releaseSettings(release: Release, isReleaseKnown: boolean, told:
     crossNamespace: isFrom(release, 9)
       ? (told.crossNamespace ?? (isSecure ? (isSettled ? false : undefined) : true))
       : true,
+    responseHeaders: told.responseHeaders ?? (told.config ? [] : undefined),
     strictPaths: told.strictPaths ?? (isSettled || (isReleaseKnown && !isSecure) ? isSecure : undefined),
   };
 }
@@ -109,6 +114,7 @@ const UNTOLD: Told = {
   snippets: undefined,
   strictPaths: undefined,
   crossNamespace: undefined,
+  responseHeaders: undefined,
 };
 
 /** A controller as upstream installs it. */

@@ -1,6 +1,7 @@
 import { brief } from '../brief';
 import type { AnnotationReader } from './annotation-reader';
 import { boolOf, textOf } from './annotation-values';
+import { configMapUses } from './config-map-uses';
 import { riskDoubts } from './risks';
 import { secretUses } from './secret-uses';
 import { isHarmless } from './snippets';
@@ -69,14 +70,15 @@ export function undecidedBy(reader: AnnotationReader): readonly string[] {
   const on = [...passthroughOf(reader), ...SWITCHES].filter(
     ([annotation]) => boolOf(reader.raw(annotation) ?? '') === true,
   );
-  const doubts = new Map(secretUses(reader).map(({ annotation, doubt }) => [annotation, doubt]));
+  const uses = [...secretUses(reader), ...configMapUses(reader)];
+  const doubts = new Map(uses.map(({ annotation, doubt }) => [annotation, doubt]));
   const of = (annotation: string, companions: readonly string[], what: string) =>
     `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
   const open = (annotation: string) => {
-    const doubt = doubts.get(annotation === 'auth-type' ? 'auth-secret' : annotation);
+    const doubt = doubts.get(NAMING.get(annotation) ?? annotation);
     return doubt === undefined ? '' : `, or answers 503: ${doubt}`;
   };
-  const backend = open('proxy-ssl-secret') === '' ? [] : [of('proxy-ssl-secret', [], 'is shown to the backend')];
+  const others = OTHERS.filter(([annotation]) => open(annotation) !== '');
   return [
     ...riskDoubts(reader),
     ...[...given, ...on].map(([annotation, what, ...companions]) => {
@@ -91,9 +93,21 @@ export function undecidedBy(reader: AnnotationReader): readonly string[] {
         ? of(annotation, companions, 'changes answers and how they are sent, and not where the request goes')
         : `it cannot be said whether ${text}`;
     }),
-    ...backend.map((note) => `${note}${open('proxy-ssl-secret')}`),
+    ...others.map(([annotation, what]) => `${of(annotation, [], what)}${open(annotation)}`),
   ];
 }
+
+/** Annotations that go with others, which name a Secret or a ConfigMap. */
+const NAMING = new Map([
+  ['auth-type', 'auth-secret'],
+  ['auth-url', 'auth-proxy-set-headers'],
+]);
+
+/** What is said only where it is open whether it can be done. */
+const OTHERS: readonly Undecided[] = [
+  ['proxy-ssl-secret', 'is shown to the backend'],
+  ['custom-headers', 'sets headers of answers'],
+];
 
 const PASSTHROUGH = 'hands HTTPS to the Service of path "/" as it is';
 

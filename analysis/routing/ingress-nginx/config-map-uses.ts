@@ -1,0 +1,77 @@
+import type { AnnotationReader } from './annotation-reader';
+import { textOf } from './annotation-values';
+import { isFrom } from './release';
+
+/** A ConfigMap with headers that an annotation names. */
+export interface ConfigMapUse {
+  readonly annotation: string;
+  /** Why the controller answers every request with 503, and what would be right; `undefined` where it does not. */
+  readonly denial: string | undefined;
+  /** What is open: where it is so, it does; `undefined` for nothing. */
+  readonly doubt: string | undefined;
+}
+
+/** What the name of a header is made of. */
+export const HEADER_NAME = /^[a-zA-Z\d\-_]+$/;
+const HEADER_VALUE = /^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
+
+/**
+ * The ConfigMaps with headers that the annotations of an Ingress name. Without one, and with one that holds what is no header, the
+ * controller answers 503; as it does for a header of `custom-headers` that its own ConfigMap does not allow.
+ *
+ * @see https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/annotations/customheaders/main.go
+ * @see https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/annotations/authreq/main.go
+ */
+export function configMapUses(reader: AnnotationReader): readonly ConfigMapUse[] {
+  const isAsked = textOf(reader.peek('auth-url') ?? '') !== undefined;
+  return [
+    ...(isAsked ? useOf(reader, 'auth-proxy-set-headers', () => undefined) : []),
+    ...(isFrom(reader.settings.release, 11) ? useOf(reader, 'custom-headers', (data) => unallowed(reader, data)) : []),
+  ];
+}
+
+type Open = Pick<ConfigMapUse, 'denial' | 'doubt'>;
+
+/** @param more what else is asked of the headers */
+function useOf(
+  reader: AnnotationReader,
+  annotation: string,
+  more: (data: ReadonlyMap<string, string>) => Open | undefined,
+): ConfigMapUse[] {
+  const name = textOf(reader.peek(annotation) ?? '');
+  if (name === undefined) {
+    return [];
+  }
+  const use = (denial: string | undefined, doubt?: string): ConfigMapUse[] => [{ annotation, denial, doubt }];
+  if (name.split('/').length !== 2) {
+    return use('give the ConfigMap as NAMESPACE/NAME');
+  }
+  const data = reader.secrets.dataOf(name);
+  if (data === undefined) {
+    return use(undefined, `ConfigMap ${name} is not among the manifests`);
+  }
+  const wrong = [...data.keys()].find((header) => !HEADER_NAME.test(header));
+  if (wrong !== undefined) {
+    return use(`ConfigMap ${name} holds ${JSON.stringify(wrong)}, which is no name of a header`);
+  }
+  const found = more(data);
+  return use(found?.denial, found?.doubt);
+}
+
+function unallowed(
+  { settings: { responseHeaders } }: AnnotationReader,
+  data: ReadonlyMap<string, string>,
+): Open | undefined {
+  const garbled = [...data].find(([, value]) => !HEADER_VALUE.test(value));
+  if (garbled !== undefined) {
+    return { denial: `the value of ${garbled[0]} is none of a header`, doubt: undefined };
+  }
+  const names = [...data.keys()].filter((header) => responseHeaders?.includes(header) !== true);
+  if (names.length === 0) {
+    return undefined;
+  }
+  const what = `${names.join(', ')} to global-allowed-response-headers of the controller`;
+  return responseHeaders === undefined
+    ? { denial: undefined, doubt: `global-allowed-response-headers of the controller has to have ${names.join(', ')}` }
+    : { denial: `add ${what}`, doubt: undefined };
+}
