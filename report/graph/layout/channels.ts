@@ -22,8 +22,14 @@ export interface Horizontal {
 export interface Stop {
   readonly vertical: number;
   readonly horizontal: number | undefined;
-  readonly place: number | undefined;
+  place: number | undefined;
   readonly side: 'left' | 'right';
+}
+
+/** The stops of the left and the right side of a place. */
+export interface Sides {
+  readonly left: number;
+  readonly right: number;
 }
 
 /** All ways between boxes. */
@@ -31,8 +37,8 @@ export class Channels {
   readonly verticals: Vertical[] = [];
   readonly horizontals: Horizontal[] = [];
   readonly stops: Stop[] = [];
-  /** By place: the stops of its left and right side. */
-  readonly sides: { readonly left: number; readonly right: number }[] = [];
+  /** By place. */
+  readonly sides: Sides[] = [];
   /** By column of the picture: the horizontals above, between and below its groups. */
   readonly gaps: number[][] = [];
   /** By column of the picture and one behind: the vertical on its left. */
@@ -99,6 +105,17 @@ export class Channels {
     const id = this.stops.push(stop) - 1;
     this.verticals[stop.vertical]?.stops.push(id);
     return id;
+  }
+
+  /** Puts each of two boxes where the other was. */
+  exchange(one: number, other: number): void {
+    const { sides, stops } = this;
+    [sides[one], sides[other]] = [sides[other] as Sides, sides[one] as Sides];
+    for (const box of [one, other]) {
+      for (const stop of Object.values(sides[box] as Sides)) {
+        (stops[stop] as Stop).place = box;
+      }
+    }
   }
 
   /** Puts the stops of every vertical into the order of their height. */

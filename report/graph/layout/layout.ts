@@ -4,12 +4,13 @@ import { Channels, type Stop } from './channels';
 import { geometryOf } from './geometry';
 import { measured } from './measure';
 import { arrangementOf } from './place';
+import { polished } from './polish';
 import { Router } from './router';
 import { type Positions, positionsOf, type Sizes } from './sizes';
 import { HEADER, type Layout, type LayoutInput, PADDING, UNIT } from './types';
 
 /** The shape of a screen, and what fits on it. */
-const SCREEN = { width: 1500, height: 920 };
+const SCREEN = { width: 1392, height: 770 };
 
 /**
  * Lays a picture out: groups in columns, boxes in rows and columns of their group, lines in channels between them, each in
@@ -30,21 +31,35 @@ export function layoutOf(input: LayoutInput): Layout {
   }
   const promising = [...plain.values()].sort((a, b) => a.cost - b.cost).slice(0, BETTERED);
   const all = [...promising, ...promising.flatMap(({ arrangement }) => moved(input, arrangement))];
-  return all.reduce((best, one) => (one.cost < best.cost ? one : best)).layout;
+  const best = [...all].sort((a, b) => a.cost - b.cost).slice(0, POLISHED);
+  const last = best.flatMap((one) => [one, ...polishedOf(input, one)]);
+  return last.reduce((least, one) => (one.cost < least.cost ? one : least)).layout;
 }
 
 /** So many of the best divisions are bettered. */
 const BETTERED = 4;
 
+/** So many of the best are polished. */
+const POLISHED = 2;
+
+/** The same with boxes exchanged where the lines that end at them cost less for it; the one that is given is of no use for it again. */
+function polishedOf(input: LayoutInput, { arrangement, channels, router }: Tried): Tried[] {
+  const other = polished(input, channels, router);
+  return other === arrangement ? [] : [tried(input, other)];
+}
+
 interface Tried {
   readonly arrangement: Arrangement;
   readonly layout: Layout;
+  readonly channels: Channels;
+  /** Has led all lines. */
+  readonly router: Router;
   readonly cost: number;
 }
 
 function tried(input: LayoutInput, arrangement: Arrangement): Tried {
-  const layout = laidOut(input, arrangement);
-  return { arrangement, layout, cost: costOf(layout) };
+  const laid = laidOut(input, arrangement);
+  return { arrangement, ...laid, cost: costOf(laid.layout) };
 }
 
 /** The same with boxes and groups moved, where that may help. */
@@ -78,7 +93,7 @@ function costOf(layout: Layout): number {
   return (crossings * 6 + bends * 2 + length / 80 + 20) * scale ** 2.2 * (1 + shape * 0.25);
 }
 
-function laidOut(input: LayoutInput, arrangement: Arrangement): Layout {
+function laidOut(input: LayoutInput, arrangement: Arrangement): Pick<Tried, 'layout' | 'channels' | 'router'> {
   const channels = new Channels(input, arrangement);
   let sizes: Sizes = {
     verticals: channels.verticals.map(({ group }) => (group === undefined ? 90 : 70)),
@@ -89,18 +104,27 @@ function laidOut(input: LayoutInput, arrangement: Arrangement): Layout {
   };
   let positions = positionsOf(input, channels, sizes);
   for (let round = 0; ; round++) {
-    channels.sort((stop) => heightOf(channels, positions, input.boxes.length, stop));
+    const ys = channels.stops.map((_, stop) => heightOf(channels, positions, input.boxes.length, stop));
+    const xs = positions.verticals.map((x, vertical) => x + (sizes.verticals[vertical] as number) / 2);
+    channels.sort((stop) => ys[stop] as number);
     const router = new Router(
       input,
       channels,
-      (vertical) => (positions.verticals[vertical] as number) + (sizes.verticals[vertical] as number) / 2,
-      (stop) => heightOf(channels, positions, input.boxes.length, stop),
+      (vertical) => xs[vertical] as number,
+      (stop) => ys[stop] as number,
     );
     const geometry = geometryOf(input, channels, router.all(), positions);
     if (round === 1) {
       const { width, height, places } = geometry.positions;
       const { length } = input.boxes;
-      return { width, height, boxes: places.slice(0, length), groups: places.slice(length), nets: geometry.nets };
+      const layout = {
+        width,
+        height,
+        boxes: places.slice(0, length),
+        groups: places.slice(length),
+        nets: geometry.nets,
+      };
+      return { layout, channels, router };
     }
     ({ sizes, positions } = geometry);
   }

@@ -26,6 +26,7 @@ export class Router {
   private readonly right: Int32Array;
   private readonly cost: Float64Array;
   private readonly from: Int32Array;
+  private readonly trees: Tree[] = [];
 
   constructor(
     private readonly input: LayoutInput,
@@ -50,10 +51,10 @@ export class Router {
     this.from = new Int32Array(count * 2);
   }
 
-  /** Ways for all lines: each is found twice, the second time knowing where all others run. */
+  /** Ways for all lines: each is found again, knowing where all others run. */
   all(): Tree[] {
     const { nets } = this.input;
-    const trees: Tree[] = [];
+    const { trees } = this;
     const order = [...nets.keys()].sort(
       (a, b) => this.span(nets[a] as LayoutNet) - this.span(nets[b] as LayoutNet) || a - b,
     );
@@ -67,6 +68,65 @@ export class Router {
       }
     }
     return trees;
+  }
+
+  /** Takes lines away. @returns their ways, and what they cost past all others */
+  taken(nets: readonly number[]): { readonly cost: number; readonly trees: ReadonlyMap<number, Tree> } {
+    let cost = 0;
+    const trees = new Map<number, Tree>();
+    for (const net of nets) {
+      const tree = this.trees[net] as Tree;
+      this.count(tree, -1);
+      cost += this.costOf(tree);
+      trees.set(net, tree);
+    }
+    return { cost, trees };
+  }
+
+  /** Leads lines that were taken away anew. @returns what they cost past all others */
+  led(nets: readonly number[]): { readonly cost: number } {
+    let cost = 0;
+    for (const net of [...nets].reverse()) {
+      const tree = this.route(this.input.nets[net] as LayoutNet);
+      this.trees[net] = tree;
+      cost += this.costOf(tree);
+      this.count(tree, 1);
+    }
+    return { cost };
+  }
+
+  /** Puts lines back. */
+  put(trees: ReadonlyMap<number, Tree>): void {
+    for (const [net, tree] of trees) {
+      this.trees[net] = tree;
+      this.count(tree, 1);
+    }
+  }
+
+  /** What a way costs past all others: its length, its bends, what it crosses and what it runs beside. */
+  private costOf({ tall, wide, tips }: Tree): number {
+    let cost = tips.length * BEND;
+    for (const [vertical, pieces] of tall) {
+      const { stops } = this.channels.verticals[vertical] as { stops: number[] };
+      for (const at of pieces) {
+        const [stop, next] = [stops[at] as number, stops[at + 1] as number];
+        const passed = pieces.has(at + 1) ? (this.right[next] as number) : 0;
+        const isSide = this.channels.stops[next]?.place !== undefined;
+        cost += Math.abs(this.y(next) - this.y(stop)) + (this.down[stop] as number) * NEAR * 0.4;
+        cost += passed * (isSide ? CROSSING / 2 : CROSSING);
+      }
+    }
+    for (const [horizontal, pieces] of wide) {
+      const { stops } = this.channels.horizontals[horizontal] as { stops: number[] };
+      cost += BEND;
+      for (const at of pieces) {
+        const [stop, next] = [stops[at] as number, stops[at + 1] as number];
+        const passed = pieces.has(at + 1) ? (this.down[next] as number) : 0;
+        const [from, to] = [stop, next].map((one) => this.x((this.channels.stops[one] as Stop).vertical));
+        cost += Math.abs((to as number) - (from as number)) + (this.right[stop] as number) * NEAR + passed * CROSSING;
+      }
+    }
+    return cost;
   }
 
   private span({ sources, targets }: LayoutNet): number {

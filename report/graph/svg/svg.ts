@@ -176,7 +176,9 @@ function drawn(
           : `<path class="f${hue}" d="M${x - 2} ${y - 5}h4v10h-4z"/>`,
   );
   const dots = joints.map(({ x, y }) => `<circle class="f${hue}" cx="${x}" cy="${y}" r="2.4"/>`);
-  return `<g${attributes}><title>${xml(reasons(nodes, bundle))}</title><path class="${classes.join(' ')}" d="${path}"/>${arrows.join('')}${dots.join('')}</g>`;
+  // What is drawn before it has a gap where it is crossed: only dots join lines.
+  const gap = what === 'chord' ? '' : `<path class="gap" d="${path}"/>`;
+  return `<g${attributes}><title>${xml(reasons(nodes, bundle))}</title>${gap}<path class="${classes.join(' ')}" d="${path}"/>${arrows.join('')}${dots.join('')}</g>`;
 }
 
 /** How thick a line is that stands for many. */
