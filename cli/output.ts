@@ -24,7 +24,9 @@ export class Output {
   async write(pieces: Iterable<string> | AsyncIterable<Iterable<string>>): Promise<void> {
     const { stdout } = this.io;
     let chunk = '';
-    for await (const group of Symbol.iterator in pieces ? [pieces] : pieces) {
+    // A text is one piece, and not each of its characters.
+    const whole = typeof pieces === 'string' ? [pieces] : pieces;
+    for await (const group of Symbol.iterator in whole ? [whole] : whole) {
       for (const piece of group) {
         chunk += piece;
         if (chunk.length >= CHUNK) {

@@ -5,8 +5,9 @@ import { GatewayFeature } from '../gateway/feature';
 import { certificateListenerProblems } from '../gateway/gateway-route';
 import { lackProblems } from '../gateway/implementation';
 import { addGrpcRoute } from '../gateway/other-route';
+import type { INamespace } from '../namespace';
 import { type Tls, tlsProblems } from '../tls';
-import { annotations, host, objectName, type Problems } from '../values';
+import { annotations, host, namespace, objectName, type Problems } from '../values';
 import { foreignCertificateProblems, gatewayEndPart, gatewayProblems } from './gateway-end';
 import type { ExposurePart } from './part';
 
@@ -54,6 +55,13 @@ export interface GrpcExposureProps {
   readonly routeName?: string;
 
   /**
+   * The namespace of the GRPCRoute. In another one than that of the Service a ReferenceGrant is made beside the Service.
+   *
+   * @default - that of the Service
+   */
+  readonly routeNamespace?: INamespace;
+
+  /**
    * Annotations of the GRPCRoute.
    *
    * @default - none
@@ -66,12 +74,12 @@ export function grpcPart(props: GrpcExposureProps): ExposurePart {
   return gatewayEndPart(props, [PROPS, togetherProblems], {
     name: 'grpc',
     routeObject: (service) => ({ object: `GRPCRoute "${props.routeName ?? service}"`, setting: 'routeName' }),
-    route: (scope, { name, port, namespace }) => {
+    route: (scope, { name, port, namespace: given }) => {
       const { gateway, tls, service, method } = props;
-      const own = namespace?.name ?? Chart.of(scope).namespace;
+      const own = given?.name ?? Chart.of(scope).namespace;
       const routeName = props.routeName ?? name;
       const id = `${routeName}-grpc-certificate`;
-      const secret = tls?._secretFor({ scope, id, name: routeName, namespace, hosts: [props.host] });
+      const secret = tls?._secretFor({ scope, id, name: routeName, namespace: given, hosts: [props.host] });
       addGrpcRoute(scope, {
         gateway,
         host: props.host,
@@ -79,9 +87,9 @@ export function grpcPart(props: GrpcExposureProps): ExposurePart {
         certificate: secret === undefined ? undefined : { name: secret, namespace: own },
         call: service === undefined ? undefined : { service, method },
         routeName,
-        namespace: own,
+        namespace: props.routeNamespace?.name ?? own,
         annotations: props.annotations,
-        service: { name, port },
+        service: { name, port, namespace: own },
       });
       return undefined;
     },
@@ -99,6 +107,7 @@ const PROPS = fieldsWith(['gateway', 'host'], {
   tls: tlsProblems,
   listener: objectName,
   routeName: objectName,
+  routeNamespace: namespace,
   annotations: recordOf(annotations),
 });
 

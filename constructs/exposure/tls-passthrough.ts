@@ -5,7 +5,8 @@ import { GatewayFeature } from '../gateway/feature';
 import { lackProblems } from '../gateway/implementation';
 import { GatewayListener } from '../gateway/listener';
 import { addTlsRoute } from '../gateway/other-route';
-import { annotations, host, objectName, type Problems, port, shown } from '../values';
+import type { INamespace } from '../namespace';
+import { annotations, host, namespace, objectName, type Problems, port, shown } from '../values';
 import { gatewayEndPart, gatewayProblems } from './gateway-end';
 import type { ExposurePart } from './part';
 
@@ -40,6 +41,13 @@ export interface TlsPassthroughProps {
   readonly routeName?: string;
 
   /**
+   * The namespace of the TLSRoute. In another one than that of the Service a ReferenceGrant is made beside the Service.
+   *
+   * @default - that of the Service
+   */
+  readonly routeNamespace?: INamespace;
+
+  /**
    * Annotations of the TLSRoute.
    *
    * @default - none
@@ -53,15 +61,16 @@ export function tlsPassthroughPart(props: TlsPassthroughProps): ExposurePart {
     name: 'tlsPassthrough',
     routeObject: (service) => ({ object: `TLSRoute "${props.routeName ?? service}"`, setting: 'routeName' }),
     route: (scope, service) => {
+      const own = service.namespace?.name ?? Chart.of(scope).namespace;
       addTlsRoute(scope, {
         gateway: props.gateway,
         host: props.host,
         port: props.port,
         listener: props.listener,
         routeName: props.routeName ?? service.name,
-        namespace: service.namespace?.name ?? Chart.of(scope).namespace,
+        namespace: props.routeNamespace?.name ?? own,
         annotations: props.annotations,
-        service: { name: service.name, port: service.port },
+        service: { name: service.name, port: service.port, namespace: own },
       });
       return undefined;
     },
@@ -74,6 +83,7 @@ const PROPS = fieldsWith(['gateway', 'host'], {
   port,
   listener: objectName,
   routeName: objectName,
+  routeNamespace: namespace,
   annotations: recordOf(annotations),
 });
 

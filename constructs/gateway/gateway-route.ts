@@ -17,7 +17,7 @@ import { routePath } from './route-path';
 import type { RouteSettings } from './route-settings';
 
 /** A Service as a route leads to it; its namespace is nothing when no manifest names it. */
-interface ServicePlace {
+export interface ServicePlace {
   readonly name: string;
   readonly port: number;
   readonly portName?: string | undefined;
@@ -129,12 +129,13 @@ export function backendOf(
   scope: Construct,
   { name, port, namespace }: ServicePlace,
   from: string | undefined,
+  kind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' = 'HTTPRoute',
 ): RouteBackend {
   if (namespace === from) {
     return { name, port };
   }
   if (namespace !== undefined && from !== undefined) {
-    grantReference(scope, { from: { kind: 'HTTPRoute', namespace: from }, to: { kind: 'Service', namespace, name } });
+    grantReference(scope, { from: { kind, namespace: from }, to: { kind: 'Service', namespace, name } });
   } else {
     refuseOn(scope, [
       `routeNamespace is ${shown(from)}, and the Service ${shown(name)} is in a namespace that no manifest names; give it one`,

@@ -73,7 +73,7 @@ export class Gateway extends Construct implements IGateway {
       name: this.name,
       namespace: props.namespace?.name ?? Chart.of(this).namespace,
     };
-    this._listeners = new Listeners(place, false, true);
+    this._listeners = new Listeners(place, false, true, this);
     this._admittedElsewhere = admittedElsewhere;
     this.peer = admittedElsewhere ? undefined : (controller?.peer ?? implementation?._peerOf(place));
     if (props.createClass && implementation) {

@@ -5,6 +5,7 @@ import { selectorProblems } from '../policy/problems';
 import { flag, namespace, objectName, oneOf, type Problems, shown } from '../values';
 import { GatewayFeature, type Report } from './feature';
 import type { GatewayImplementationProps } from './implementation-props';
+import { havingIt, REPORTS } from './reports';
 
 /** A Gateway, as far as the labels of its Pods depend on it. */
 interface GatewayPlace {
@@ -23,42 +24,6 @@ interface Facts extends Omit<GatewayImplementationProps, 'pods' | 'features'> {
   /** What to do about closed namespaces where no NetworkPolicy can tell the Pods. */
   readonly remedy?: string;
 }
-
-const { REQUEST_TIMEOUT, BACKEND_TIMEOUT, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE, LISTENER_SET } = GatewayFeature;
-const TIMEOUTS = [REQUEST_TIMEOUT, BACKEND_TIMEOUT];
-
-/**
- * What conformance reports say, by the name of the implementation.
- *
- * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
- */
-const REPORTS: ReadonlyMap<string, Report> = new Map([
-  ['Cilium', { release: '1.19.0-pre.2', gatewayApi: 'v1.4.0', features: [...TIMEOUTS, GRPC_ROUTE] }],
-  ['Contour', { release: 'v1.33.0', gatewayApi: 'v1.3.0', features: [...TIMEOUTS, GRPC_ROUTE] }],
-  [
-    'Envoy Gateway',
-    {
-      release: 'v1.8.0-rc.0',
-      gatewayApi: 'v1.5.1',
-      features: [...TIMEOUTS, CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE, LISTENER_SET],
-    },
-  ],
-  ['Istio', { release: '1.28', gatewayApi: 'v1.4.0', features: [...TIMEOUTS, CORS, GRPC_ROUTE] }],
-  ['Kong', { release: 'v3.4.0', gatewayApi: 'v1.2.1', features: [] }],
-  [
-    'NGINX Gateway Fabric',
-    { release: 'v2.5.0', gatewayApi: 'v1.5.1', features: [CORS, BACKEND_TLS, GRPC_ROUTE, TLS_ROUTE] },
-  ],
-  ['Traefik', { release: 'v3.6', gatewayApi: 'v1.4.0', features: [GRPC_ROUTE] }],
-  [
-    'kgateway',
-    {
-      release: 'v2.3.0-beta.3',
-      gatewayApi: 'v1.5.1',
-      features: [...TIMEOUTS, CORS, GRPC_ROUTE, TLS_ROUTE, LISTENER_SET],
-    },
-  ],
-]);
 
 /** Pods beside their Gateway, which carry its name. */
 const BESIDE: PodsOf = ({ name, namespace: own }) => ({
@@ -169,7 +134,7 @@ export class GatewayImplementation {
   });
 
   /**
-   * Traefik, installed to the namespace `traefik`.
+   * Traefik, installed to the namespace `traefik`. It knows the status 308 since release 3.7.
    *
    * @see https://doc.traefik.io/traefik/providers/kubernetes-gateway/
    */
@@ -178,6 +143,7 @@ export class GatewayImplementation {
     controllerName: 'traefik.io/gateway-controller',
     className: 'traefik',
     regularExpressions: true,
+    redirect308: true,
     podsOf: () => ({ namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } }),
   });
 
@@ -283,11 +249,6 @@ export class GatewayImplementation {
       this.facts.remedy ?? 'say which Pods serve it: give GatewayImplementation.of pods, or the Gateway a controller'
     );
   }
-}
-
-/** The implementations whose reports have a feature. */
-function havingIt(feature: GatewayFeature): readonly string[] {
-  return [...REPORTS].filter(([, { features }]) => features.includes(feature)).map(([name]) => name);
 }
 
 /** Why a feature is not to be asked of a Gateway; nothing where its implementation has it. */

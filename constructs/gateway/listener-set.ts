@@ -1,6 +1,7 @@
 import { Chart, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ListenerSet, type ListenerSetSpecListeners } from '../../imports/gateway.networking.k8s.io';
+import { claimsOn } from '../claims';
 import { gatewayProblems } from '../exposure/gateway-end';
 import { fieldsWith, listOf, recordOf } from '../fields';
 import type { INamespace } from '../namespace';
@@ -9,6 +10,7 @@ import { refuse, refuseOn } from '../refusal';
 import { annotations, namespace, objectName, type Problems } from '../values';
 import { GatewayFeature } from './feature';
 import { standListener } from './gateway';
+import { placeOf } from './gateway-route';
 import { type GatewayImplementation, lackProblems } from './implementation';
 import type { GatewayListener } from './listener';
 import { Listeners } from './listeners';
@@ -90,7 +92,7 @@ export class GatewayListenerSet extends Construct implements IGateway {
     this.peer = gateway.peer;
     this._admittedElsewhere = gateway._admittedElsewhere;
     const own = props.namespace?.name ?? Chart.of(this).namespace;
-    this._listeners = new Listeners({ kind: 'ListenerSet', name: this.name, namespace: own }, false, true);
+    this._listeners = new Listeners({ kind: 'ListenerSet', name: this.name, namespace: own }, false, true, this);
     parent.join(this._listeners, this);
     new ListenerSet(this, 'listeners', {
       metadata: { name: this.name, namespace: props.namespace?.name, annotations: props.annotations },
@@ -107,7 +109,11 @@ export class GatewayListenerSet extends Construct implements IGateway {
     for (const listener of listeners) {
       standListener(this, this._listeners, props.namespace, listener);
     }
-    this.node.addValidation({ validate: () => parent.conflictsOf(this._listeners, this) });
+    const sets = claimsOn(this, ['listener-sets', ...placeOf(this, parent)]);
+    sets.add(this);
+    this.node.addValidation({
+      validate: () => parent.conflictsOf(this._listeners, this, [...sets].filter(isListenerSet).map(listenersOf)),
+    });
   }
 
   /**
@@ -120,6 +126,14 @@ export class GatewayListenerSet extends Construct implements IGateway {
     refuseOn(this, problems.length > 0 ? problems : this._listeners.problemsOfAdding(listener));
     standListener(this, this._listeners, this.namespace, listener);
   }
+}
+
+function isListenerSet(one: IConstruct): one is GatewayListenerSet {
+  return one instanceof GatewayListenerSet;
+}
+
+function listenersOf({ _listeners }: GatewayListenerSet): Listeners {
+  return _listeners;
 }
 
 const PROPS = fieldsWith(['gateway', 'listeners'], {

@@ -57,12 +57,18 @@ export class Listeners {
     public readonly isOpen: boolean,
     /** Whether this app makes the Gateway, so that listeners can be added. */
     public readonly isMadeHere: boolean,
+    private readonly maker?: IConstruct,
   ) {}
 
   /** The Gateway in messages. */
   public get text(): string {
     const { kind, name, namespace } = this.place;
     return `the ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  }
+
+  /** The same with the construct that made it, which is in whatever chart. */
+  get textOfMaker(): string {
+    return this.maker === undefined ? this.text : `${this.text} (${this.maker.node.path})`;
   }
 
   public get all(): readonly GatewayListener[] {
@@ -121,12 +127,19 @@ export class Listeners {
     this.sets.push({ set, root: node.root });
   }
 
-  /** What this Gateway, or a set that joined it before, listens for already. */
-  public conflictsOf(set: Listeners, { node }: IConstruct): Problems {
+  /**
+   * What this Gateway, or a set that joined it before, listens for already.
+   *
+   * @param named the sets of a Gateway that somebody else made, which may be named more than once
+   */
+  public conflictsOf(set: Listeners, { node }: IConstruct, named: readonly Listeners[]): Problems {
     // A Gateway that somebody else made may be named in several apps.
-    const beside = this.sets.filter(({ root }) => root === node.root).map((one) => one.set);
+    const joined = this.sets.filter(({ root }) => root === node.root).map((one) => one.set);
+    const beside = [...new Set([...named, ...joined])];
     const before: Listeners[] = [this, ...beside.slice(0, beside.indexOf(set))];
-    return set.all.flatMap((listener) => before.flatMap(({ table, text }) => table.conflictsOf(listener, text)));
+    return set.all.flatMap((listener) =>
+      before.flatMap(({ table, textOfMaker }) => table.conflictsOf(listener, textOfMaker)),
+    );
   }
 
   /** The namespaces whose ListenerSets may join; nothing where none does. */

@@ -7,24 +7,24 @@ import {
 } from '../../imports/gateway.networking.k8s.io';
 import { claimsOn, secondProblems } from '../claims';
 import { shown } from '../values';
-import { certificateListener, placeOf } from './gateway-route';
+import { backendOf, certificateListener, placeOf, type ServicePlace } from './gateway-route';
 import { backendRef } from './http-route';
 import { GatewayListener } from './listener';
 import { type CertificatePlace, type GatewayPlace, type ServedRoute, WEB } from './listeners';
 import type { IGateway } from './props';
 import { GATEWAY_GROUP } from './reference-grant';
 
-/** A route that leads to a Service beside it. */
+/** A route that leads to a Service. */
 interface Wanted {
   readonly gateway: IGateway;
   readonly host: string;
   /** The listener that it names; with a certificate, or for TLS, the name of the one that is added. */
   readonly listener: string | undefined;
   readonly routeName: string;
-  /** Nothing when no manifest names it. */
+  /** That of the route; nothing when no manifest names it. */
   readonly namespace: string | undefined;
   readonly annotations: { readonly [key: string]: string } | undefined;
-  readonly service: { readonly name: string; readonly port: number };
+  readonly service: ServicePlace;
 }
 
 /** Calls of gRPC. */
@@ -42,13 +42,14 @@ export function addGrpcRoute(scope: Construct, wanted: WantedGrpc): void {
   const added = certificate && certificateListener(scope, listeners, host, listener, certificate);
   const named = added ?? listener;
   const sections = () => (named === undefined ? undefined : [named]);
+  const backend = backendOf(scope, service, namespace, 'GRPCRoute');
   const matches: GrpcRouteSpecRulesMatches[] | undefined = call && [{ method: { type: MethodType.EXACT, ...call } }];
   const route = new GrpcRoute(scope, `${routeName}-grpc-route`, {
     metadata: { name: routeName, namespace, annotations },
     spec: {
       parentRefs: parentRefs(listeners.place, sections()),
       hostnames: [host],
-      rules: [{ matches, backendRefs: [backendRef(service)] }],
+      rules: [{ matches, backendRefs: [backendRef(backend)] }],
     },
   });
   const served: ServedRoute = { object: `GRPCRoute ${shown(routeName)}`, namespace, host, protocols: WEB, sections };
@@ -77,6 +78,7 @@ export function addTlsRoute(scope: Construct, wanted: Wanted & { readonly port: 
   const { gateway, host, port, routeName, namespace, annotations, service } = wanted;
   const { _listeners: listeners } = gateway;
   const own = GatewayListener.tlsPassthrough({ hostname: host, port, name: wanted.listener });
+  const backend = backendOf(scope, service, namespace, 'TLSRoute');
   if (listeners.isMadeHere) {
     listeners.add(own);
   }
@@ -87,7 +89,7 @@ export function addTlsRoute(scope: Construct, wanted: Wanted & { readonly port: 
     spec: {
       parentRefs: parentRefs(listeners.place, sections()),
       hostnames: [host],
-      rules: [{ backendRefs: [backendRef(service)] }],
+      rules: [{ backendRefs: [backendRef(backend)] }],
     },
   });
   const protocols = [own._protocol];

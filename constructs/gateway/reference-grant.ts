@@ -4,13 +4,22 @@ import { madeOnce } from '../certificates/made-once';
 
 /** A reference to an object of another namespace. */
 export interface CrossReference {
-  readonly from: { readonly kind: 'Gateway' | 'HTTPRoute' | 'ListenerSet'; readonly namespace: string };
+  readonly from: {
+    readonly kind: 'Gateway' | 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'ListenerSet';
+    readonly namespace: string;
+  };
   readonly to: { readonly kind: 'Secret' | 'Service'; readonly namespace: string; readonly name: string };
 }
 
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
-const PLURALS = { Gateway: 'gateways', HTTPRoute: 'routes', ListenerSet: 'listener-sets' };
+const PLURALS = {
+  Gateway: 'gateways',
+  HTTPRoute: 'routes',
+  GRPCRoute: 'grpc-routes',
+  TLSRoute: 'tls-routes',
+  ListenerSet: 'listener-sets',
+};
 
 /**
  * Allows a reference, for this one object; once for all that want the same.

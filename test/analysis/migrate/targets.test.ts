@@ -1,5 +1,6 @@
 import { type MigrateOptions, type Migration, migrate, Routes, type TargetName } from '../../../analysis';
-import { TARGET_NAMES, TARGETS } from '../../../analysis/migrate/targets';
+import { untoldIn } from '../../../analysis/migrate/features';
+import { TARGET_NAMES, TARGETS, type Target } from '../../../analysis/migrate/targets';
 import { seen } from '../diff/seen';
 import { ingress, path } from '../routing/objects';
 import { migrated, refusals, rulesOf, services, written } from './helper';
@@ -121,6 +122,7 @@ describe('which targets have words for what annotations ask for besides where re
         kgateway: filter,
         istio: filter,
         traefik: 'Middleware default/web-cors',
+        cilium: filter,
       },
     ],
   ])('%s', (_, annotations, said) => {
@@ -336,9 +338,13 @@ describe('what a conformance report lacks', () => {
   });
 
   test('is told where it says nothing of a status', () => {
-    expect(migrated([web], { target: 'istio' }).remarks.map(({ message }) => message)).toEqual([
+    const chain = [{ filters: [{ type: 'RequestRedirect', requestRedirect: { statusCode: 308 } }] }] as never;
+    const [target] = TARGETS.filter(({ name }) => name === 'istio') as [Target];
+    const earlier = { ...target, conformance: { ...target.conformance, release: '1.28', gatewayApi: 'v1.4.0' } };
+    expect(untoldIn(chain, earlier)).toEqual([
       'the redirect with status 308 is an extended feature, of which the conformance report of Istio 1.28 (for Gateway API v1.4.0) says nothing',
     ]);
+    expect(untoldIn(chain, target)).toEqual([]);
     expect(migrated([web], { target: 'envoy-gateway' }).remarks).toEqual([]);
   });
 
@@ -347,8 +353,8 @@ describe('what a conformance report lacks', () => {
       rules: [path('b.test', '/', 'Prefix', 'main'), path(undefined, '/', 'Prefix', 'other')],
     });
     const options = { defaultCertificate: { namespace: 'infra', name: 'all' } };
-    expect(refusals(migrated([web, others], { ...options, target: 'kgateway' }))).toEqual([
-      'default/others: every host: the listener https-a.test is for a part of its hosts, and kgateway does not keep listeners apart (GatewayHTTPListenerIsolation)',
+    expect(refusals(migrated([web, others], { ...options, target: 'traefik' }))).toEqual([
+      'default/others: every host: the listener https-a.test is for a part of its hosts, and Traefik does not keep listeners apart (GatewayHTTPListenerIsolation)',
     ]);
     expect(migrated([web, others], { ...options, target: 'envoy-gateway' }).migrated).toHaveLength(2);
   });

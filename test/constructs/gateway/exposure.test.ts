@@ -143,7 +143,7 @@ describe('HTTPS', () => {
 
   test.each([
     ['308 where the implementation is known to have it', ENVOY, 308],
-    ['301 where it is not', GatewayImplementation.TRAEFIK, 301],
+    ['301 where it is not', GatewayImplementation.CONTOUR, 301],
     ['301 where nobody says what serves the Gateway', undefined, 301],
   ])('redirects by %s', (_, implementation, status) => {
     const objects = exposed({ tls: Tls.secret('shop-tls') }, { className: 'any', implementation });

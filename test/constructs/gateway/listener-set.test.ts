@@ -89,7 +89,7 @@ test('a certificate of another namespace is allowed to the set', () => {
 describe('fails', () => {
   test('where the Gateway listens for the same already', () => {
     expect(failureOf(shop({ listeners: [GatewayListener.http()] }).app)).toContain(
-      'shop/shop: the Gateway infra/web listens for HTTP to every host on port 80 already, by http (HTTP 80); leave one out',
+      'shop/shop: the Gateway infra/web (infra/web) listens for HTTP to every host on port 80 already, by http (HTTP 80); leave one out',
     );
   });
 
@@ -97,7 +97,20 @@ describe('fails', () => {
     const { app, gateway, infra } = shop();
     new GatewayListenerSet(infra, 'second', { gateway, listeners: [HTTPS] });
     expect(failureOf(app)).toContain(
-      `infra/second: the ListenerSet shop/shop listens for HTTPS to ${HOST} on port 443 already, by https-${HOST} (HTTPS 443 for ${HOST}); leave one out`,
+      `infra/second: the ListenerSet shop/shop (shop/shop) listens for HTTPS to ${HOST} on port 443 already, by https-${HOST} (HTTPS 443 for ${HOST}); leave one out`,
+    );
+  });
+
+  test('where another set of a Gateway that somebody else made, and that is named twice, listens for the same', () => {
+    const { app, shop: chart } = parts();
+    const named = () => Gateway.existing({ name: 'web', namespace: { name: 'infra' }, implementation: ENVOY });
+    new GatewayListenerSet(chart, 'first', { gateway: named(), listeners: [HTTPS] });
+    new GatewayListenerSet(chart, 'second', {
+      gateway: named(),
+      listeners: [GatewayListener.https({ hostname: HOST, tls, name: 'mine' })],
+    });
+    expect(failureOf(app)).toBe(
+      `shop/second: the ListenerSet shop/first (shop/first) listens for HTTPS to ${HOST} on port 443 already, by https-${HOST} (HTTPS 443 for ${HOST}); leave one out`,
     );
   });
 
@@ -106,10 +119,10 @@ describe('fails', () => {
       'under an implementation whose report lacks it',
       () => {
         const { infra } = parts();
-        const gateway = new Gateway(infra, 'web', { implementation: GatewayImplementation.NGINX_GATEWAY_FABRIC });
+        const gateway = new Gateway(infra, 'web', { implementation: GatewayImplementation.TRAEFIK });
         new GatewayListenerSet(infra, 'set', { gateway, listeners: [HTTPS] });
       },
-      'infra/set: gateway is given, and the conformance report of NGINX Gateway Fabric v2.5.0 for Gateway API v1.5.1 does not have ListenerSet; leave it out, or take one of Envoy Gateway, kgateway',
+      'infra/set: gateway is given, and the conformance report of Traefik v3.7 for Gateway API v1.6.3 does not have ListenerSet; leave it out, or take one of Cilium, Envoy Gateway, Istio, NGINX Gateway Fabric, kgateway',
     ],
     [
       'for a set of a set',

@@ -51,6 +51,13 @@ const VARIANTS: [string, (all: Parts, gateway: Gateway) => void][] = [
         annotations: { 'example.com/team': 'cart' },
       }),
   ],
+  [
+    'calls and TLS from another namespace, which the Services allow',
+    (all, gateway) => {
+      grpcOf(all, gateway, { routeNamespace: { name: 'infra' } });
+      tlsOf(all, gateway, { routeNamespace: { name: 'infra' } });
+    },
+  ],
   ['TLS that is passed through', (all, gateway) => void tlsOf(all, gateway)],
   [
     'TLS on another port, by a listener of another name',
@@ -85,6 +92,18 @@ describe('is routed, as the engine reads it:', () => {
     expect(calls).toRoute(call('/shop.v1.Cart/AddItem')).toBackend('cart');
     expect(calls).toRoute(call('/shop.v1.Order/Place')).toBackend('orders');
     expect(calls).not.toRoute(call('/shop.v1.Payment/Pay'));
+  });
+
+  test('calls and connections go to Services of another namespace than that of their routes', () => {
+    const app = made((all, gateway) => {
+      grpcOf(all, gateway, { routeNamespace: { name: 'infra' } });
+      tlsOf(all, gateway, { routeNamespace: { name: 'infra' } });
+    });
+    expect(app)
+      .toRoute({ url: `http://${GRPC}/shop.v1.Cart/AddItem`, method: 'POST' })
+      .toBackend('shop/cart');
+    const { streams } = Routes.of(objectsOf(app), { gateway: 'infra/web' });
+    expect(streams).toMatchObject([{ host: DB, error: undefined, backends: [{ namespace: 'shop', service: 'db' }] }]);
   });
 
   test('a connection of TLS goes to the Service by the name that is asked for', () => {
@@ -218,13 +237,13 @@ describe('fails', () => {
   test.each<[string, GatewayImplementation | undefined, string]>([
     [
       'for TLS under an implementation whose report lacks it',
-      GatewayImplementation.TRAEFIK,
-      'exposure is given, and the conformance report of Traefik v3.6 for Gateway API v1.4.0 does not have TLSRoute; leave it out, or take one of Envoy Gateway, NGINX Gateway Fabric, kgateway',
+      GatewayImplementation.CONTOUR,
+      'exposure is given, and the conformance report of Contour v1.33.0 for Gateway API v1.3.0 does not have TLSRoute; leave it out, or take one of Cilium, Envoy Gateway, Istio, NGINX Gateway Fabric, Traefik, kgateway',
     ],
     [
       'for TLS under an implementation that nobody names',
       undefined,
-      'exposure is given, and not every Gateway has TLSRoute; name its implementation, such as Envoy Gateway, NGINX Gateway Fabric, kgateway',
+      'exposure is given, and not every Gateway has TLSRoute; name its implementation, such as Cilium, Envoy Gateway, Istio, NGINX Gateway Fabric, Traefik, kgateway',
     ],
   ])('%s', (_, implementation, problem) => {
     const props = implementation === undefined ? { className: 'some' } : { implementation };

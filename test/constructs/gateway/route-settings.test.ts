@@ -169,24 +169,24 @@ describe('what a report lacks is refused', () => {
     const gateway = webOf(all, implementation === undefined ? { className: 'some' } : { implementation });
     return messageOf(() => frontendOf(all, gateway, props));
   };
-  const { NGINX_GATEWAY_FABRIC, TRAEFIK, KGATEWAY } = GatewayImplementation;
+  const { NGINX_GATEWAY_FABRIC, TRAEFIK, CONTOUR } = GatewayImplementation;
 
   test.each<[string, string]>([
     [
       refusedBy(NGINX_GATEWAY_FABRIC, { timeouts: { request: Duration.seconds(5) } }),
-      'exposure.timeouts.request is given, and the conformance report of NGINX Gateway Fabric v2.5.0 for Gateway API v1.5.1 does not have HTTPRouteRequestTimeout; leave it out, or take one of Cilium, Contour, Envoy Gateway, Istio, kgateway',
+      'exposure.timeouts.request is given, and the conformance report of NGINX Gateway Fabric v2.7.0 for Gateway API v1.6.1 does not have HTTPRouteRequestTimeout; leave it out, or take one of Cilium, Contour, Envoy Gateway, Istio, kgateway',
     ],
     [
       refusedBy(TRAEFIK, { cors: { allowOrigins: ['*'] } }),
-      'exposure.cors is given, and the conformance report of Traefik v3.6 for Gateway API v1.4.0 does not have HTTPRouteCORS; leave it out, or take one of Envoy Gateway, Istio, NGINX Gateway Fabric, kgateway',
+      'exposure.cors is given, and the conformance report of Traefik v3.7 for Gateway API v1.6.3 does not have HTTPRouteCORS; leave it out, or take one of Cilium, Envoy Gateway, Istio, NGINX Gateway Fabric, kgateway',
     ],
     [
-      refusedBy(KGATEWAY, { backendTls: BackendTls.systemCertificates('a.example.com') }),
-      'exposure.backendTls is given, and the conformance report of kgateway v2.3.0-beta.3 for Gateway API v1.5.1 does not have BackendTLSPolicy; leave it out, or take one of Envoy Gateway, NGINX Gateway Fabric',
+      refusedBy(CONTOUR, { backendTls: BackendTls.systemCertificates('a.example.com') }),
+      'exposure.backendTls is given, and the conformance report of Contour v1.33.0 for Gateway API v1.3.0 does not have BackendTLSPolicy; leave it out, or take one of Cilium, Envoy Gateway, Istio, NGINX Gateway Fabric, Traefik, kgateway',
     ],
     [
       refusedBy(undefined, { cors: { allowOrigins: ['*'] } }),
-      'exposure.cors is given, and not every Gateway has HTTPRouteCORS; name its implementation, such as Envoy Gateway, Istio, NGINX Gateway Fabric, kgateway',
+      'exposure.cors is given, and not every Gateway has HTTPRouteCORS; name its implementation, such as Cilium, Envoy Gateway, Istio, NGINX Gateway Fabric, kgateway',
     ],
     [
       refusedBy(GatewayImplementation.of({ controllerName: 'example.com/gateway', className: 'own' }), {
@@ -221,6 +221,7 @@ test('constructs and engines know the same reports', () => {
     GatewayFeature.BACKEND_TIMEOUT,
     GatewayFeature.CORS,
     GatewayFeature.BACKEND_TLS,
+    GatewayFeature.LISTENER_SET,
   ];
   for (const { implementation, release, gatewayApi, features } of CONFORMANCE) {
     const own = implementations.get(implementation);

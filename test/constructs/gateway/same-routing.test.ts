@@ -51,7 +51,7 @@ describe('every request goes where it goes by an Ingress:', () => {
   });
 
   test('without an implementation that has 308 but for the status, which is 301', () => {
-    const objects = bothWays([{ tls }], undefined, GatewayImplementation.TRAEFIK);
+    const objects = bothWays([{ tls }], undefined, GatewayImplementation.CONTOUR);
     expect(proof(compared(objects, ['redirect-slash', 'redirect-status']))).toEqual({
       same: true,
       proven: true,
