@@ -47,6 +47,11 @@ function middleNotes(ordered: readonly OrderedPolicy[]): readonly Note[] {
 }
 
 function ruleNotes(policy: OrderedPolicy): Note[] {
+  const { doubt, source } = policy;
+  if (doubt !== undefined) {
+    const message = `${textOf(policy)}: what it opens and closes hangs on ${doubt}`;
+    return [{ code: 'undecided', file: source.file, line: source.line, message }];
+  }
   return rulesOf(policy).flatMap(({ direction, rule }): Note[] => {
     const place = rule.place?.text ?? `${direction} rule ${rule.index + 1}`;
     const line = policy.source.lineOf(pathOf(rule, direction));

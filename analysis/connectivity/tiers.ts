@@ -87,6 +87,8 @@ export interface OrderedPolicy {
   readonly egress: readonly OrderedRule[] | undefined;
   /** Whether nobody knows which one is asked first of policies of the same place; others are asked by name. */
   readonly isTied: boolean;
+  /** What the meaning of the policy as a whole hangs on, which manifests do not tell; left out where it hangs on nothing. */
+  readonly doubt?: string;
   /** Whether the policy is not evaluated, so that nobody knows what it opens and closes. */
   readonly isOther?: boolean;
 }

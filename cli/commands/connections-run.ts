@@ -101,9 +101,10 @@ function answerOf(
     )(question.explanations(), style);
   }
   const isTold = format === 'text';
+  const isWhole = isTold || format === 'json';
   const overview = isTold && !all && question.isWhole ? overviewOf(question.cluster) : undefined;
-  const told = isTold && !all ? { inVain: question.inVain() } : {};
-  const answer = { ...listOf(question), ...told, ...(isTold ? { doubtful: question.doubtful(), overview } : {}) };
+  const told = isWhole && !all ? { inVain: question.inVain() } : {};
+  const answer = { ...listOf(question), ...told, ...(isWhole ? { doubtful: question.doubtful(), overview } : {}) };
   const text = () => (all ? connectionsText(answer, style, width) : toldText(question, answer, screen));
   return formOf({ text, ...FORMATS }, format)(answer, style);
 }

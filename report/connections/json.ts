@@ -9,6 +9,8 @@ export function* connectionsJson({
   connections,
   exposures,
   unseen = [],
+  inVain = [],
+  doubtful = [],
   warnings = [],
 }: ConnectionsAnswer): Generator<string> {
   yield '{\n';
@@ -19,6 +21,11 @@ export function* connectionsJson({
   yield* list('unseen', unseen, jsonText);
   yield ',\n';
   yield* list('exposures', exposures, jsonText);
+  yield ',\n';
+  yield* list('inVain', inVain, jsonText);
+  yield ',\n';
+  // Of more pairs than are looked at one by one, nobody has asked.
+  yield* doubtful === 'many' ? ['  "undecided": null'] : list('undecided', doubtful, jsonText);
   yield ',\n';
   yield* list('warnings', warningsOf(warnings), jsonText);
   yield '\n}\n';

@@ -56,7 +56,15 @@ test('JSON holds workloads, connections and exposures, each member whole', async
 
 test('an answer without anything in it is JSON all the same', async () => {
   const { stdout } = await commandLine(['connections', '-', '-f', 'json'], { stdin: '# nothing\n' });
-  expect(JSON.parse(stdout)).toEqual({ workloads: [], connections: [], unseen: [], exposures: [], warnings: [] });
+  expect(JSON.parse(stdout)).toEqual({
+    workloads: [],
+    connections: [],
+    unseen: [],
+    exposures: [],
+    inVain: [],
+    undecided: [],
+    warnings: [],
+  });
 });
 
 test('--from and --to may be given again, and both have to hold', async () => {

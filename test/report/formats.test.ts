@@ -69,6 +69,8 @@ test('every format says so when there is nothing', () => {
     connections: [],
     unseen: [],
     exposures: [],
+    inVain: [],
+    undecided: [],
     warnings: [],
   });
   expect(textOf(connectionsCsv(nothing)).split('\n')).toHaveLength(2);

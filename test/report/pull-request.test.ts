@@ -138,7 +138,7 @@ describe('proven is never said', () => {
     [
       'where a policy of another maker changed',
       '',
-      '\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { endpointSelector: {} }\n---',
+      '\napiVersion: crd.antrea.io/v1beta1\nkind: NetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { ingress: [{ action: Drop }] }\n---',
       {},
     ],
   ])('%s', (_, before, after, more) => {

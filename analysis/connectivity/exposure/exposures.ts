@@ -80,14 +80,14 @@ function selectsNothing({ namespace, name, selector, elsewhere }: Service): stri
   return `Service ${namespace}/${name} ${elsewhere ?? `selects no pod of the manifests (${labels})`}`;
 }
 
-/** The port of a Service that a way asks for. A number may stand for several protocols, of which one is meant. */
+/** The port of a Service that a way asks for. A number may stand for several protocols, of which only one is meant. */
 function servicePortOf({ port, protocol }: Backend, { ports }: Service): ServicePort | undefined {
   const fitting = ports.filter(
     (one) =>
       port === undefined ||
       (typeof port === 'object' ? one.target === port.target : port === one.port || port === one.name),
   );
-  return fitting.find((one) => one.protocol === protocol) ?? fitting[0];
+  return fitting.find((one) => one.protocol === protocol);
 }
 
 /** The port that a Service leads to at a pod: a number, or what the pod calls so. */
@@ -96,9 +96,12 @@ function portOf({ protocol, target }: ServicePort, pod: Pod): Port | undefined {
   return port === undefined ? undefined : { protocol, port };
 }
 
-function leadsNowhere({ port }: Backend, { namespace, name }: Service, found: ServicePort | undefined): string {
+function leadsNowhere(backend: Backend, service: Service, found: ServicePort | undefined): string {
+  const { port, protocol } = backend;
+  const { namespace, name, ports } = service;
   const asked = typeof port === 'object' ? `that leads to ${port.target}` : (port ?? 'at all');
+  const other = ports.find((one) => servicePortOf({ ...backend, protocol: one.protocol }, service) === one);
   return found === undefined
-    ? `Service ${namespace}/${name} has no port ${asked}`
+    ? `Service ${namespace}/${name} has no port ${asked}${other === undefined ? '' : ` of ${protocol}, only of ${other.protocol}`}`
     : `Service ${namespace}/${name} leads to port ${found.target}, and no container port of the pods has that name`;
 }

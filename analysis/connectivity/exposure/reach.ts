@@ -3,7 +3,6 @@ import { SOMEBODY } from '../bounds';
 import { NONE, type PortSet } from '../engine/port-sets';
 import type { Explainer } from '../explain';
 import type { Pod, Rule } from '../model';
-import { PRIVATE } from '../networks';
 import { includesPort, type Port } from '../ports';
 import type { Model } from '../read/read';
 import { reason } from '../why';
@@ -123,9 +122,8 @@ export class Reach {
       return { reachable: false, why: `${who} addresses in, but none of those of ${text}` };
     }
     if (from.isBalancer) {
-      const isPrivate = shareOf(PRIVATE, open) !== 'none';
       return {
-        reachable: from.ranges === undefined && isPrivate ? true : null,
+        reachable: null,
         why: `${who} the addresses of its ipBlock in (${placesOf(blocks)}); whether those of ${text} are among them is not in the manifests`,
       };
     }

@@ -1,4 +1,6 @@
 import type { Manifest } from '../../manifest';
+import { hasFields } from '../../manifest/fields/fields';
+import { isNear } from '../../manifest/near';
 import { isMapping, shown } from '../../manifest/value';
 import type { Pod, PodOwner } from '../model';
 import type { Workload, WorkloadKind } from '../peer';
@@ -129,6 +131,9 @@ function readTemplate(
     template.wrong('bad-template', 'give a template of the pods, with their labels');
   }
   checkSelector(from, template, problems);
+  if (!hasFields(from.group, from.kind)) {
+    checkTemplate(template);
+  }
   return isMapping(template.value)
     ? addedLabels(manifest).map((labels) => readPod(template, manifest.namespace ?? 'default', labels, context))
     : [];
@@ -158,6 +163,28 @@ function takesOver(rollout: Manifest, owners: ReadonlyMap<string, Manifest>): bo
 function referenceKey(rollout: Manifest): string[] {
   const reference = workloadRef(rollout);
   return reference === undefined ? [] : [workloadKey(reference)];
+}
+
+/** What an answer rests on in a template. */
+const TEMPLATE = {
+  metadata: ['labels', 'annotations', 'name', 'namespace', 'generateName', 'creationTimestamp'],
+  spec: ['containers', 'initContainers', 'hostNetwork', 'serviceAccountName', 'nodeName', 'networks', 'volumes'],
+};
+
+/** Reports what stands in a template under a name that is nearly right, for kinds of which not all fields are known. */
+function checkTemplate(template: Field): void {
+  for (const [holder, known] of [
+    [template, ['metadata', 'spec']] as const,
+    [template.get('metadata'), TEMPLATE.metadata] as const,
+    [template.get('spec'), TEMPLATE.spec] as const,
+  ]) {
+    for (const [key, member] of isMapping(holder.value) ? holder.members() : []) {
+      const meant = known.includes(key as never) ? undefined : known.find((name) => isNear(name, key));
+      if (meant !== undefined) {
+        member.report('unknown-field', `${member.place} is no field of this kind; did you mean ${meant}?`, 'tolerable');
+      }
+    }
+  }
 }
 
 const SELECTING = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];

@@ -318,3 +318,15 @@ test('endpoints of nodes and staged policies are noted', () => {
   const objects = kinds.map((kind) => ({ apiVersion: V3, kind, metadata: { name: 'x' }, spec: {} }));
   expect(clusterOf([web, ...objects]).notes.map(({ code }) => code)).toEqual(kinds.map(() => 'foreign-policy'));
 });
+
+test('of a policy whose tier no manifest shows, one note says that it is in doubt as a whole', () => {
+  const policy = {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'GlobalNetworkPolicy',
+    metadata: { name: 'x' },
+    spec: { tier: 'security', ingress: [{ action: 'Allow' }, { action: 'Deny' }], egress: [] },
+  };
+  expect(clusterOf([policy]).notes.map(({ message }) => message)).toEqual([
+    'GlobalNetworkPolicy x: what it opens and closes hangs on the order of Tier security, which no manifest shows',
+  ]);
+});

@@ -194,8 +194,9 @@ describe('an Ingress exposes', () => {
     [
       'a name that they have for another protocol',
       { port: 80, protocol: 'UDP', targetPort: 'http' },
-      'UDP null: closed',
+      'TCP null: closed',
     ],
+    ['a number that the Service has for another protocol', { port: 80, protocol: 'UDP' }, 'TCP null: closed'],
     ['not that of the rule', { port: 81 }, 'TCP null: closed'],
   ])('a target port: %s', (_, port, expected) => {
     expect(rows([web, service('web', { selector: { app: 'web' }, ports: [port] }), webIngress])).toEqual([

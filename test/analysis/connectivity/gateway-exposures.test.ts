@@ -295,3 +295,18 @@ test('fails with what an API server refuses of routes', () => {
     'bad-route HTTPRoute shop/web: spec.rules[0].backendRefs[0].port is missing; give the number of a port of the Service',
   ]);
 });
+
+test('a route of one protocol does not lead to the port of a Service for another', () => {
+  const udp = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'UDPRoute',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { parentRefs: [{ name: 'web', namespace: 'infra' }], rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] },
+  };
+  expect(first([web, service('shop/web'), udp])).toMatchObject({
+    protocol: 'UDP',
+    port: null,
+    reachable: false,
+    why: 'Service shop/web has no port 80 of UDP, only of TCP',
+  });
+});

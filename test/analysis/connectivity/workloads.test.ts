@@ -501,3 +501,25 @@ describe('pods on the network of their node', () => {
     expect(Cluster.from([a]).notes).toEqual([]);
   });
 });
+
+test('a template says which field was meant, also of a kind of which not all fields are known', () => {
+  const messages = (apiVersion: string, kind: string, of: object) =>
+    Cluster.from([{ apiVersion, kind, metadata: meta('x'), spec: { template: of } }]).problems.map(
+      ({ message }) => message,
+    );
+  expect(
+    messages('serving.knative.dev/v1', 'Service', {
+      metadata: { lables: { app: 'web' } },
+      spec: { hostNetwrok: true, containerConcurrency: 1, timeoutSeconds: 2, containers: [] },
+    }),
+  ).toEqual([
+    'Service shop/x: spec.template.metadata.lables is no field of this kind; did you mean labels?',
+    'Service shop/x: spec.template.spec.hostNetwrok is no field of this kind; did you mean hostNetwork?',
+  ]);
+  expect(
+    messages('kubevirt.io/v1', 'VirtualMachine', {
+      metadata: { label: {} },
+      spec: { domain: {}, networks: [], volumes: [], accessCredentials: [] },
+    }),
+  ).toEqual(['VirtualMachine shop/x: spec.template.metadata.label is no field of this kind; did you mean labels?']);
+});

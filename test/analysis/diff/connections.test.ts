@@ -84,13 +84,31 @@ test('addresses are cut so that each range is one change', () => {
 });
 
 test('a policy of a maker that is not evaluated and changes is never the same', () => {
-  const cilium = (port: string) =>
-    `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: "${port}" }] }] }] }\n`;
-  expect(compared(PODS + cilium('80'), PODS + cilium('80'))).toMatchObject({ same: true, undecided: [] });
-  expect(compared(PODS + cilium('80'), PODS + cilium('81'))).toMatchObject({
+  const antrea = (port: string) =>
+    `---\napiVersion: crd.antrea.io/v1beta1\nkind: NetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { ingress: [{ action: Drop, ports: [{ port: ${port} }] }] }\n`;
+  expect(compared(PODS + antrea('80'), PODS + antrea('80'))).toMatchObject({ same: true, undecided: [] });
+  expect(compared(PODS + antrea('80'), PODS + antrea('81'))).toMatchObject({
+    same: false,
+    undecided: [{ object: 'NetworkPolicy shop/c', change: 'changed', why: 'not-evaluated' }],
+  });
+});
+
+test('a rule of Cilium that is not decided and changes is never the same, and what is decided is told by its policy', () => {
+  const cilium = (rule: string) =>
+    `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { endpointSelector: {}, ingress: [${rule}] }\n`;
+  const http = (path: string) =>
+    cilium(`{ toPorts: [{ ports: [{ port: "80", protocol: TCP }], rules: { http: [{ path: ${path} }] } }] }`);
+  expect(compared(PODS + http('/a'), PODS + http('/a'))).toMatchObject({ same: true, undecided: [] });
+  expect(compared(PODS + http('/a'), PODS + http('/b'))).toMatchObject({
     same: false,
     undecided: [{ object: 'CiliumNetworkPolicy shop/c', change: 'changed', why: 'not-evaluated' }],
   });
+  const ports = (number: number) => cilium(`{ toPorts: [{ ports: [{ port: "${number}", protocol: TCP }] }] }`);
+  const { same, connections } = compared(PODS + ports(80), PODS + ports(81));
+  expect(same).toBe(false);
+  expect(connections.map(({ because }) => because.map(({ object }) => object))).toContainEqual([
+    'CiliumNetworkPolicy shop/c',
+  ]);
 });
 
 test('a pair that hangs on what an ipBlock matches otherwise than before is never the same', () => {

@@ -183,5 +183,5 @@ function inDoubt(policy: OrderedPolicy, why: string): OrderedPolicy {
   };
   const all = (rules: readonly OrderedRule[] | undefined) =>
     rules === undefined ? undefined : rules.length === 0 ? [last] : rules.map((rule) => ruleInDoubt(rule, why));
-  return { ...policy, ingress: all(policy.ingress), egress: all(policy.egress) };
+  return { ...policy, doubt: why, ingress: all(policy.ingress), egress: all(policy.egress) };
 }

@@ -150,7 +150,7 @@ function closesByDefault(field: Field, hasRules: boolean): boolean {
 function inDoubt(part: OrderedPolicy, why: string): OrderedPolicy {
   const all = (rules: readonly OrderedRule[] | undefined) => rules?.map((rule) => ruleInDoubt(rule, why));
   if (part.tier !== MIDDLE) {
-    return { ...part, ingress: all(part.ingress), egress: all(part.egress) };
+    return { ...part, doubt: why, ingress: all(part.ingress), egress: all(part.egress) };
   }
   const last: OrderedRule = {
     index: 0,
@@ -165,7 +165,7 @@ function inDoubt(part: OrderedPolicy, why: string): OrderedPolicy {
     doubtful: { everybody: true, pods: [], addresses: [], why },
   };
   const some = (rules: readonly OrderedRule[] | undefined) => (rules === undefined ? undefined : [last]);
-  return { ...part, tier: BEHIND, order: 0, ingress: some(part.ingress), egress: some(part.egress) };
+  return { ...part, doubt: why, tier: BEHIND, order: 0, ingress: some(part.ingress), egress: some(part.egress) };
 }
 
 function specsOf(object: Manifest['object']): readonly (readonly [string, unknown])[] {
