@@ -30,15 +30,9 @@ export interface PathClasses {
 /**
  * Splits all paths into the classes that two lists of routes tell apart.
  *
- * @param alike whether both lists are the same, so that it does not matter what a pattern means
  * @param byCase whether to tell paths apart that a pattern takes only because case does not count
  */
-export function pathClasses(
-  before: readonly Route[],
-  after: readonly Route[],
-  alike: boolean,
-  byCase: boolean,
-): PathClasses {
+export function pathClasses(before: readonly Route[], after: readonly Route[], byCase: boolean): PathClasses {
   const matches = [...before, ...after].flatMap(pathsOf);
   const texts = new Set(['/']);
   for (const match of matches) {
@@ -48,7 +42,7 @@ export function pathClasses(
   }
   const classes = [...texts].flatMap((text) => aroundText(text, texts));
   const patterned = matches.some(({ kind }) => kind === 'pattern');
-  return patterned ? withPatterns(matches, classes, alike, byCase) : { classes, undecided: [] };
+  return patterned ? withPatterns(matches, classes, byCase) : { classes, undecided: [] };
 }
 
 /** The paths that a route tells apart: its own, and those of what contests it. */
@@ -101,12 +95,7 @@ const NOT_A_PATH = or(
 );
 const PATHS = and(sequence(SLASH, ALL), not(NOT_A_PATH));
 
-function withPatterns(
-  matches: readonly PathMatch[],
-  plain: readonly PathClass[],
-  alike: boolean,
-  byCase: boolean,
-): PathClasses {
+function withPatterns(matches: readonly PathMatch[], plain: readonly PathClass[], byCase: boolean): PathClasses {
   const caseless = matches.filter(isCaseless);
   const all = byCase ? [...matches, ...caseless.map(inItsCase)] : matches;
   const distinct = new Map(all.map((match) => [JSON.stringify(match), match]));
@@ -118,7 +107,7 @@ function withPatterns(
     sets.map(({ set }) => set ?? NOTHING),
   );
   const undecided = sets.flatMap(({ match, set }) =>
-    match.kind === 'pattern' && !alike && (!found.isComplete || set === undefined)
+    match.kind === 'pattern' && (!found.isComplete || set === undefined)
       ? [`which paths match the regular expression ${match.pattern.source}`]
       : [],
   );
