@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
+import { check, readManifests } from '../../analysis';
 import {
   DefaultDenyNamespace,
   type DefaultDenyNamespaceProps,
@@ -249,4 +250,26 @@ test('the kinds that are read are kinds of cdk8s-plus too', () => {
     ],
   });
   expect(policies(app)).toHaveLength(1);
+});
+
+describe('of a Service that something else makes', () => {
+  test('nothing is opened, and check tells of it', () => {
+    const { app, at } = closed();
+    webhookConfiguration(at, 'hook', { namespace: 'guard', name: 'theirs' });
+    expect(policies(app)).toEqual([]);
+    const { findings } = check(readManifests(app.synthYaml(), 'all.yaml').manifests);
+    expect(findings.filter(({ code }) => code === 'webhook-closed')).toMatchObject([
+      { severity: 'info', args: { service: 'guard/theirs', workload: undefined } },
+    ]);
+  });
+
+  test('just the port of its Pods is opened where somebody says what they are', () => {
+    const { app, at, guard } = closed({ apiServer: API_SERVER });
+    webhookConfiguration(at, 'hook', { namespace: 'guard', name: 'theirs' });
+    const existing = { name: 'theirs', port: 443, targetPort: 8443, podLabels: { app: 'theirs' }, namespace: guard };
+    new ExposedService(at, 'theirs', { existing, exposure: Exposure.webhook({ apiServer: API_SERVER }) });
+    expect(policies(app).map(({ spec }) => spec.ingress[0].ports)).toEqual([[{ port: 8443, protocol: 'TCP' }]]);
+    const { findings } = check(readManifests(app.synthYaml(), 'all.yaml').manifests);
+    expect(findings.filter(({ code }) => code === 'webhook-closed')).toEqual([]);
+  });
 });

@@ -15,7 +15,9 @@ export interface WebhookClosed {
   /** What the API server calls: `ValidatingWebhookConfiguration admission`. */
   readonly caller: string;
   readonly service: string;
-  readonly workload: string;
+  /** Undefined where the Service is not among the manifests: its pods are in a namespace of which all pods are closed. */
+  readonly workload: string | undefined;
+  /** The port of the workload, or of the Service. */
   readonly port: number;
 }
 
@@ -37,8 +39,12 @@ export const rule = defineRule({
   *check(facts: Facts): Generator<Found<WebhookClosed>> {
     const isolated = facts.once(isolation);
     const told = new Set<string>();
-    for (const { manifest, path, namespace, name, port } of facts.once(callsOf)) {
+    for (const call of facts.once(callsOf)) {
+      const { manifest, path, namespace, name, port } = call;
       const service = facts.once(servicesByName).get(`${namespace}/${name}`);
+      if (service === undefined) {
+        yield* unseenFindings(facts, call);
+      }
       const servicePort = service?.ports.find((own) => own.port === port);
       for (const workload of servicePort === undefined ? [] : (service?.workloads ?? [])) {
         for (const number of targetNumbers(servicePort as NonNullable<typeof servicePort>, workload)) {
@@ -67,6 +73,28 @@ export const rule = defineRule({
     }
   },
 });
+
+/** A Service that no manifest shows has pods that none shows: whoever closes a namespace closes them as well. */
+function* unseenFindings(
+  facts: Facts,
+  { manifest, path, namespace, name, port }: Call,
+): Generator<Found<WebhookClosed>> {
+  const own = facts.policies.filter((policy) => policy.namespace === namespace && policy.isolates.has('ingress'));
+  const closing = own.find(({ selector }) => selector.length === 0);
+  const isOpen = own.some((policy) =>
+    policy.rules.some((rule) => rule.direction === 'ingress' && isForApiServer({ policy, rule })),
+  );
+  if (closing !== undefined && !isOpen) {
+    const args = {
+      caller: `${manifest.kind} ${manifest.name}`,
+      service: `${namespace}/${name}`,
+      workload: undefined,
+      port,
+    };
+    const related = [{ role: 'because', manifest, path }] as const;
+    yield { manifest: closing.manifest, path: ['spec'], args, severity: 'info', related };
+  }
+}
 
 /** In clusters with konnectivity, the API server calls by agents that run in the cluster. */
 const AGENT = 'konnectivity-agent';
