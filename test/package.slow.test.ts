@@ -54,6 +54,12 @@ const COMPILERS = [
   { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: `${typescript.split('.')[0]}.0` },
 ];
 
+/** The examples of a page, as a reader copies them. */
+function examplesOf(page: string): string[] {
+  const found = blocksIn(fs.readFileSync(path.join(root, 'docs', page), 'utf8'));
+  return found.filter(({ info }) => info === 'js').map(({ text }) => text);
+}
+
 let folder: string;
 let consumer: string;
 let archive: string;
@@ -293,6 +299,19 @@ describe('a consumer', () => {
       60_000,
     );
 
+    test('passes the tests that docs/vitest.md shows', () => {
+      const examples = examplesOf('vitest.md');
+      expect(examples.length).toBeGreaterThan(0);
+      examples.forEach((text, at) => {
+        write(`page${at}.vitest.mjs`, text);
+      });
+      write('vitest.config.mjs', "export default { test: { include: ['page*.vitest.mjs'] } };");
+      const args = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run'];
+      const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: consumer, encoding: 'utf8' });
+      const tests = examples.join('').match(/^test\(/gm)?.length;
+      expect(stripVTControlCharacters(stdout + stderr)).toMatch(new RegExp(`Tests +${tests} passed \\(${tests}\\)`));
+    }, 60_000);
+
     test.each(COMPILERS.slice(0, 3))(
       'is type-checked with strict: $moduleResolution',
       (options) => {
@@ -333,6 +352,20 @@ describe('a consumer', () => {
     expect(stdout).toContain("code: 'ERR_ASSERTION'");
     expect(stdout).toContain('Expected: TCP 8080 is closed');
     expect(stdout).toContain(`${file}:`);
+  });
+
+  test('passes the tests that docs/assert.md shows with node:test', () => {
+    const examples = examplesOf('assert.md');
+    expect(examples.length).toBeGreaterThan(0);
+    const files = examples.map((text, at) => {
+      write(`page${at}.node.mjs`, text);
+      return `page${at}.node.mjs`;
+    });
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    const args = ['--test', '--test-reporter=tap', ...files];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: consumer, encoding: 'utf8', env });
+    const tests = examples.join('').match(/^test\(/gm)?.length;
+    expect(stdout).toContain(`# pass ${tests}\n# fail 0\n`);
   });
 
   test.each(['cdk8s-plus-27', 'cdk8s-plus-34'])(
