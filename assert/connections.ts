@@ -1,4 +1,4 @@
-import { MATCHERS } from '../jest/matchers';
+import { GIVEN_MATCHERS } from '../jest/given';
 import type { ConnectionQuestion, ConnectionTable, Peer, Subject } from '../jest/types';
 import { hold } from './assertion';
 
@@ -11,7 +11,9 @@ import { hold } from './assertion';
  * assertAllowsConnection(app, { from: 'frontend', to: 'backend', port: 6379 });
  */
 export function assertAllowsConnection(subject: Subject, question: ConnectionQuestion): void {
-  hold({ called: assertAllowsConnection }, (context) => MATCHERS.toAllowConnection.call(context, subject, question));
+  hold({ called: assertAllowsConnection }, (context) =>
+    GIVEN_MATCHERS.toAllowConnection.call(context, subject, question),
+  );
 }
 
 /**
@@ -20,7 +22,9 @@ export function assertAllowsConnection(subject: Subject, question: ConnectionQue
  * @throws AssertionError where one may, and where the question has no answer
  */
 export function assertDeniesConnection(subject: Subject, question: ConnectionQuestion): void {
-  hold({ called: assertDeniesConnection }, (context) => MATCHERS.toDenyConnection.call(context, subject, question));
+  hold({ called: assertDeniesConnection }, (context) =>
+    GIVEN_MATCHERS.toDenyConnection.call(context, subject, question),
+  );
 }
 
 /**
@@ -33,7 +37,7 @@ export function assertDeniesConnection(subject: Subject, question: ConnectionQue
  */
 export function assertDeniesAllConnections(subject: Subject, table?: ConnectionTable): void {
   hold({ called: assertDeniesAllConnections }, (context) =>
-    MATCHERS.toDenyAllConnections.call(context, subject, table),
+    GIVEN_MATCHERS.toDenyAllConnections.call(context, subject, table),
   );
 }
 
@@ -44,7 +48,7 @@ export function assertDeniesAllConnections(subject: Subject, table?: ConnectionT
  */
 export function assertAllowsAllConnections(subject: Subject, table?: ConnectionTable): void {
   hold({ called: assertAllowsAllConnections }, (context) =>
-    MATCHERS.toAllowAllConnections.call(context, subject, table),
+    GIVEN_MATCHERS.toAllowAllConnections.call(context, subject, table),
   );
 }
 
@@ -55,7 +59,7 @@ export function assertAllowsAllConnections(subject: Subject, table?: ConnectionT
  * @throws AssertionError where there is no open way, and where manifests cannot tell
  */
 export function assertExposes(subject: Subject, workload: Peer): void {
-  hold({ called: assertExposes }, (context) => MATCHERS.toExpose.call(context, subject, workload));
+  hold({ called: assertExposes }, (context) => GIVEN_MATCHERS.toExpose.call(context, subject, workload));
 }
 
 /**
@@ -64,5 +68,7 @@ export function assertExposes(subject: Subject, workload: Peer): void {
  * @throws AssertionError where there is one, and where manifests cannot tell
  */
 export function assertDoesNotExpose(subject: Subject, workload: Peer): void {
-  hold({ called: assertDoesNotExpose, isNot: true }, (context) => MATCHERS.toExpose.call(context, subject, workload));
+  hold({ called: assertDoesNotExpose, isNot: true }, (context) =>
+    GIVEN_MATCHERS.toExpose.call(context, subject, workload),
+  );
 }

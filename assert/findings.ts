@@ -1,4 +1,4 @@
-import { MATCHERS } from '../jest/matchers';
+import { GIVEN_MATCHERS } from '../jest/given';
 import type { FindingsQuestion, Subject } from '../jest/types';
 import { hold } from './assertion';
 
@@ -10,5 +10,5 @@ import { hold } from './assertion';
  * assertHasNoFindings(app, { ignore: ['service-open-to-world=shop/web'], severity: 'warning' });
  */
 export function assertHasNoFindings(subject: Subject, question?: FindingsQuestion): void {
-  hold({ called: assertHasNoFindings }, (context) => MATCHERS.toHaveNoFindings.call(context, subject, question));
+  hold({ called: assertHasNoFindings }, (context) => GIVEN_MATCHERS.toHaveNoFindings.call(context, subject, question));
 }

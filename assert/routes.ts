@@ -1,5 +1,5 @@
 import type { MatcherContext, MatcherResult } from '../jest/failure';
-import { MATCHERS } from '../jest/matchers';
+import { GIVEN_MATCHERS, given } from '../jest/given';
 import { judgedRoute, type Routed } from '../jest/route';
 import type { Backend, Redirect, Request, Subject } from '../jest/types';
 import { type Assertion, hold } from './assertion';
@@ -12,7 +12,7 @@ import { type Assertion, hold } from './assertion';
  * @see https://gateway-api.sigs.k8s.io/reference/spec/
  */
 export function assertRoutes(subject: Subject, request: Request): void {
-  hold({ called: assertRoutes }, (context) => judgedRoute(context, subject, request, () => {}));
+  hold({ called: assertRoutes }, (context) => judgedRoute(context, given(subject), request, () => {}));
 }
 
 /**
@@ -21,7 +21,9 @@ export function assertRoutes(subject: Subject, request: Request): void {
  * @throws AssertionError where one does, where the request ends in an error, and where manifests cannot tell
  */
 export function assertDoesNotRoute(subject: Subject, request: Request): void {
-  hold({ called: assertDoesNotRoute, isNot: true }, (context) => judgedRoute(context, subject, request, () => {}));
+  hold({ called: assertDoesNotRoute, isNot: true }, (context) =>
+    judgedRoute(context, given(subject), request, () => {}),
+  );
 }
 
 /**
@@ -33,7 +35,7 @@ export function assertDoesNotRoute(subject: Subject, request: Request): void {
  */
 export function assertRoutesTo(subject: Subject, request: Request, backend: Backend): void {
   follow({ called: assertRoutesTo }, subject, request, (context, found) =>
-    MATCHERS.toBackend.call(context, found, backend),
+    GIVEN_MATCHERS.toBackend.call(context, found, backend),
   );
 }
 
@@ -44,7 +46,7 @@ export function assertRoutesTo(subject: Subject, request: Request, backend: Back
  */
 export function assertDoesNotRouteTo(subject: Subject, request: Request, backend: Backend): void {
   follow({ called: assertDoesNotRouteTo, isNot: true }, subject, request, (context, found) =>
-    MATCHERS.toBackend.call(context, found, backend),
+    GIVEN_MATCHERS.toBackend.call(context, found, backend),
   );
 }
 
@@ -56,7 +58,9 @@ export function assertDoesNotRouteTo(subject: Subject, request: Request, backend
  * assertSplits(app, { url }, { frontend: 0.95, 'frontend-canary': 0.05 });
  */
 export function assertSplits(subject: Subject, request: Request, shares: Readonly<Record<string, number>>): void {
-  follow({ called: assertSplits }, subject, request, (context, found) => MATCHERS.toSplit.call(context, found, shares));
+  follow({ called: assertSplits }, subject, request, (context, found) =>
+    GIVEN_MATCHERS.toSplit.call(context, found, shares),
+  );
 }
 
 /**
@@ -66,7 +70,7 @@ export function assertSplits(subject: Subject, request: Request, shares: Readonl
  */
 export function assertDoesNotSplit(subject: Subject, request: Request, shares: Readonly<Record<string, number>>): void {
   follow({ called: assertDoesNotSplit, isNot: true }, subject, request, (context, found) =>
-    MATCHERS.toSplit.call(context, found, shares),
+    GIVEN_MATCHERS.toSplit.call(context, found, shares),
   );
 }
 
@@ -77,7 +81,7 @@ export function assertDoesNotSplit(subject: Subject, request: Request, shares: R
  */
 export function assertRedirects(subject: Subject, request: Request, redirect?: Redirect): void {
   follow({ called: assertRedirects }, subject, request, (context, found) =>
-    MATCHERS.toRedirect.call(context, found, redirect),
+    GIVEN_MATCHERS.toRedirect.call(context, found, redirect),
   );
 }
 
@@ -88,7 +92,7 @@ export function assertRedirects(subject: Subject, request: Request, redirect?: R
  */
 export function assertDoesNotRedirect(subject: Subject, request: Request, redirect?: Redirect): void {
   follow({ called: assertDoesNotRedirect, isNot: true }, subject, request, (context, found) =>
-    MATCHERS.toRedirect.call(context, found, redirect),
+    GIVEN_MATCHERS.toRedirect.call(context, found, redirect),
   );
 }
 
@@ -98,7 +102,7 @@ export function assertDoesNotRedirect(subject: Subject, request: Request, redire
  * @throws AssertionError where it does not, and where the question has no answer
  */
 export function assertAnswers(subject: Subject, request: Request, status: number): void {
-  hold({ called: assertAnswers }, (context) => MATCHERS.toAnswer.call(context, subject, request, status));
+  hold({ called: assertAnswers }, (context) => GIVEN_MATCHERS.toAnswer.call(context, subject, request, status));
 }
 
 /**
@@ -108,7 +112,7 @@ export function assertAnswers(subject: Subject, request: Request, status: number
  */
 export function assertDoesNotAnswer(subject: Subject, request: Request, status: number): void {
   hold({ called: assertDoesNotAnswer, isNot: true }, (context) =>
-    MATCHERS.toAnswer.call(context, subject, request, status),
+    GIVEN_MATCHERS.toAnswer.call(context, subject, request, status),
   );
 }
 
@@ -121,7 +125,7 @@ function follow(
 ): void {
   let found: Routed | undefined;
   hold({ called: assertion.called }, (context) =>
-    judgedRoute(context, subject, request, (routed) => {
+    judgedRoute(context, given(subject), request, (routed) => {
       found = routed;
     }),
   );

@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { Unanswerable } from '../jest/failure';
+import { given } from '../jest/given';
 import { connectivityOf, routingOf } from '../jest/snapshot-matchers';
 import type { Subject } from '../jest/types';
 
@@ -12,7 +13,7 @@ import type { Subject } from '../jest/types';
  * test('the shop', (t) => t.assert.snapshot(connectivityText(app)));
  */
 export function connectivityText(subject: Subject): string {
-  return text(connectivityText, () => connectivityOf(subject));
+  return text(connectivityText, () => connectivityOf(given(subject)));
 }
 
 /**
@@ -21,7 +22,7 @@ export function connectivityText(subject: Subject): string {
  * @throws AssertionError for manifests that cannot be used
  */
 export function routingText(subject: Subject): string {
-  return text(routingText, () => routingOf(subject));
+  return text(routingText, () => routingOf(given(subject)));
 }
 
 function text(called: (subject: Subject) => string, of: () => string): string {

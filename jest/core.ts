@@ -1,6 +1,7 @@
 /** What is the same in every runner: types, and `manifests`. */
 export type { Expect } from './expect';
-export { type Manifests, manifests } from './manifests';
+export { manifests } from './given';
+export type { Manifests } from './manifests';
 export type {
   Backend,
   ConnectionException,

@@ -1,5 +1,5 @@
 import type { MatcherContext, MatcherResult } from './failure';
-import { MATCHERS } from './matchers';
+import { GIVEN_MATCHERS, given } from './given';
 import { judgedRoute, type Routed } from './route';
 import { snapshotMatchers } from './snapshot-matchers';
 import type { Request } from './types';
@@ -25,7 +25,7 @@ export function extendExpect(expect: Expect): void {
   if (typeof expect !== 'function' || typeof expect.extend !== 'function') {
     throw new TypeError(`extendExpect: ${typeof expect} is no expect; give the one of jest`);
   }
-  expect.extend({ ...MATCHERS, toRoute: toRoute(expect), ...snapshotMatchers(expect) });
+  expect.extend({ ...GIVEN_MATCHERS, toRoute: toRoute(expect), ...snapshotMatchers(expect) });
 }
 
 /**
@@ -36,7 +36,7 @@ export function extendExpect(expect: Expect): void {
 function toRoute(expect: Expect) {
   return function (this: MatcherContext, subject: unknown, request: Request) {
     let found: Routed | undefined;
-    const result = judgedRoute(this, subject, request, (routed) => {
+    const result = judgedRoute(this, given(subject), request, (routed) => {
       found = routed;
     });
     return {

@@ -1,49 +1,32 @@
-import { appliedSets, type CheckOptions, type CheckResult, checkSets } from '../analysis/check';
+import { type AppliedFile, appliedSets, type CheckOptions, type CheckResult, checkSets } from '../analysis/check';
 import { refusedOf } from '../analysis/check/alternatives';
 import { Cluster } from '../analysis/connectivity';
 import type { DeliveryStep } from '../analysis/delivery';
-import type { Manifest } from '../analysis/manifest';
+import type { Manifest, Problem, Reading } from '../analysis/manifest';
 import { Routes } from '../analysis/routing';
-import { isWithin } from '../input/alternatives';
 import { type Placed, problemLines } from '../report/problems';
-import { checkMembers, shownArgument } from './arguments';
+import { shownArgument } from './arguments';
 import { Unanswerable } from './failure';
-import { readSubject, type SubjectInput } from './subject';
-import type { Subject, SubjectOptions } from './types';
+import type { SubjectOptions } from './types';
 
-/**
- * Says what manifests alone cannot say, and reads them once for many questions: at the first question; what is changed
- * later has no effect.
- *
- * @example
- * const shop = manifests('dist', { ingressClass: 'nginx', hostNetwork: 'pod' });
- * expect(shop).toRoute({ url: 'http://shop.example.com/' }).toBackend('frontend');
- */
-export function manifests(subject: Subject, options: SubjectOptions = {}): Manifests {
-  checkMembers(
-    'options',
-    options,
-    [
-      'hostNetwork',
-      'nodes',
-      'pods',
-      'ipBlocks',
-      'otherPolicies',
-      'controller',
-      'ingressClass',
-      'gateway',
-      'assumeGateway',
-      'controllerVersion',
-      'configMap',
-      'step',
-      'input',
-    ],
-    '{ ingressClass: "nginx" }',
-  );
-  return new Manifests(subject, options);
+/** What was read of a subject, and all that is wrong with it. */
+export interface SubjectInput {
+  readonly manifests: readonly Manifest[];
+  readonly problems: Reading['problems'];
+  /** What stops a subject from being manifests at all. */
+  readonly unread: readonly Problem[];
+  /**
+   * The manifests by what is applied in the place of something else, as charts of a construct may be.
+   *
+   * @param alternatives files and folders that are applied so
+   */
+  files(alternatives: readonly string[]): readonly AppliedFile[];
 }
 
-/** Manifests that were read once, for many questions. Made by `manifests`. */
+/**
+ * Manifests that were read once, for many questions. Made by `manifests`. How they are read is not known here, so that the matchers
+ * are the same where there are no files, as in a browser.
+ */
 export class Manifests {
   private input: SubjectInput | undefined;
   private compiledCluster: Cluster | undefined;
@@ -51,13 +34,20 @@ export class Manifests {
 
   /** @internal */
   constructor(
-    private readonly subject: Subject,
+    private readonly readInput: () => SubjectInput,
     private readonly options: SubjectOptions,
   ) {}
 
-  /** @internal */
+  /**
+   * What a matcher is asked about: `given` has made it of what a test gave.
+   *
+   * @internal
+   */
   static of(subject: unknown): Manifests {
-    return subject instanceof Manifests ? subject : new Manifests(subject as Subject, {});
+    if (subject instanceof Manifests) {
+      return subject;
+    }
+    throw new TypeError('a matcher is asked about what `given` did not read');
   }
 
   /** @internal */
@@ -102,7 +92,7 @@ export class Manifests {
    */
   findings(options: CheckOptions, alternatives: readonly string[]): CheckResult {
     const input = this.read();
-    const sets = appliedSets(input.files(isWithin(alternatives, process.cwd())));
+    const sets = appliedSets(input.files(alternatives));
     // What an API server would refuse is refused, as by the command check.
     refuse([...input.unread, ...refusedOf(sets, input.problems, this.options.input).problems]);
     return checkSets(sets, options);
@@ -114,7 +104,7 @@ export class Manifests {
   }
 
   private read(): SubjectInput {
-    this.input ??= readSubject(this.subject);
+    this.input ??= this.readInput();
     return this.input;
   }
 }

@@ -1,6 +1,7 @@
 import { shownArgument } from './arguments';
 import type { Expect } from './expect';
 import { asking, type Call, type MatcherContext, type MatcherResult, Unanswerable } from './failure';
+import { given } from './given';
 import { Manifests } from './manifests';
 import { connectivityText, routesText } from './snapshots';
 
@@ -20,7 +21,7 @@ export function snapshotMatchers(expect: Expect) {
         if (hint !== undefined && typeof hint !== 'string') {
           throw new Unanswerable(`the hint is ${shownArgument(hint)}; give a text, or leave it out`);
         }
-        return textOf(subject);
+        return textOf(given(subject));
       };
       return asking(call, ask, (text) => {
         // This matcher and the one inside count as one assertion.

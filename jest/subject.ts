@@ -4,25 +4,13 @@ import { type Manifest, manifestsOf, type Problem, type Reading, readManifests }
 import { listIn } from '../analysis/manifest/lists';
 import { memorySource } from '../analysis/manifest/locate';
 import { isMapping } from '../analysis/manifest/value';
+import { isWithin } from '../input/alternatives';
 import { InputReader } from '../input/files';
 import { shownArgument } from './arguments';
 import { alternativeOf, isConstruct, objectsBelow, validationProblems } from './constructs';
 import { Unanswerable } from './failure';
+import type { SubjectInput } from './manifests';
 import type { Subject } from './types';
-
-/** What was read of a subject, and all that is wrong with it. */
-export interface SubjectInput {
-  readonly manifests: readonly Manifest[];
-  readonly problems: Reading['problems'];
-  /** What stops a subject from being manifests at all. */
-  readonly unread: readonly Problem[];
-  /**
-   * The manifests by what is applied in the place of something else, as charts of a construct may be.
-   *
-   * @param isAlternative whether a file is
-   */
-  files(isAlternative: (file: string) => boolean): readonly AppliedFile[];
-}
 
 /**
  * Reads a subject.
@@ -45,7 +33,8 @@ class SubjectReader implements SubjectInput {
   /** The charts of objects that are applied in the place of others. */
   private readonly alternatives = new Map<Manifest, string>();
 
-  files(isAlternative: (file: string) => boolean): readonly AppliedFile[] {
+  files(alternatives: readonly string[]): readonly AppliedFile[] {
+    const isAlternative = isWithin(alternatives, process.cwd());
     const charts = new Map<string, Manifest[]>();
     for (const [manifest, chart] of this.alternatives) {
       listIn(charts, chart).push(manifest);

@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { minify } from '@swc/core';
 import { sitePage } from '../site/html';
+import { COURSES, EXAMPLES } from '../site/lessons';
+import { filesIn } from '../site/lessons/lesson';
 import { bundled, hashOf, pageStyle } from './page';
 
 const ROOT = join(__dirname, '..');
@@ -34,11 +36,15 @@ export async function siteHtml(): Promise<string> {
   });
 }
 
+/** The files of `dist/` that lessons and examples name. */
 function filesOf(): Readonly<Record<string, string>> {
-  const names = ['1-open', '2-default-deny', '3-allow-ui', '4-backend-policy', '5-frontend-policy'];
-  return Object.fromEntries(
-    names.map((name) => [`stars/${name}`, readFileSync(join(ROOT, `dist/stars/${name}.k8s.yaml`), 'utf8')]),
-  );
+  const steps = COURSES.flatMap(({ lessons }) => lessons.flatMap((lesson) => lesson.steps));
+  const pieces = [
+    ...EXAMPLES.map((one) => one.pieces),
+    ...steps.flatMap(({ start = [], solution }) => [start, solution]),
+  ];
+  const names = [...new Set(pieces.flatMap(filesIn))].sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(ROOT, `dist/${name}.k8s.yaml`), 'utf8')]));
 }
 
 /** A bundle that is made smaller once more: people wait for its bytes. */

@@ -5,6 +5,7 @@ export function asksOf(playground = new Playground()) {
   const session = () => playground.session;
   return {
     read: playground.read.bind(playground),
+    grade: playground.grade.bind(playground),
     findings: playground.findings.bind(playground),
     picture: (...args: Parameters<Session['picture']>) => session().picture(...args),
     matrix: (...args: Parameters<Session['matrix']>) => session().matrix(...args),

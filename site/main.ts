@@ -1,14 +1,16 @@
 import { el } from '../page/ui/dom';
+import { themeChoice } from '../page/ui/theme';
 import { Engine } from './engine';
-import { App } from './ui/app';
+import { Desk, type DeskData } from './ui/desk';
 
-function start(): void {
+async function start(): Promise<void> {
   document.body.classList.add('script');
   const program = new Blob([place('engine').textContent ?? ''], { type: 'text/javascript' });
   const url = URL.createObjectURL(program);
-  const app = new App(place('app'), new Engine(() => new Worker(url)));
-  const { files } = JSON.parse(place('data').textContent ?? '') as { files: Record<string, string> };
-  app.editor.text = Object.values(files).join('---\n');
+  const data: DeskData = JSON.parse(place('data').textContent ?? '');
+  const desk = new Desk(place('app'), place('head'), new Engine(() => new Worker(url)), data);
+  place('head').append(themeChoice());
+  await desk.start();
   document.documentElement.dataset.ready = '';
 }
 
@@ -16,9 +18,7 @@ function place(id: string): HTMLElement {
   return document.getElementById(id) as HTMLElement;
 }
 
-try {
-  start();
-} catch (error) {
+start().catch((error: unknown) => {
   const why = error instanceof Error ? error.message : String(error);
   place('head').append(el('p', { class: 'note', role: 'alert' }, `The page cannot start: ${why}`));
-}
+});

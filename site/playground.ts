@@ -3,6 +3,8 @@ import { refusedByServer } from '../analysis/check/alternatives';
 import { judged, type Manifest, type Problem, readManifests } from '../analysis/manifest';
 import { type WordedFinding, worded } from '../report/check/worded';
 import { type Contents, Session } from '../report/page/session';
+import { type Grade, graded } from './grade';
+import type { Claim } from './lessons/lesson';
 
 /** What answers call the text of the editor, and the state that was kept. */
 export const NOW = 'manifests.yaml';
@@ -73,6 +75,11 @@ export class Playground {
   /** What `check` finds in the text that was answered last. */
   findings(): readonly WordedFinding[] {
     return check(this.manifests).findings.map(worded);
+  }
+
+  /** Judges claims about the text that was answered last. */
+  grade(claims: readonly Claim[]): readonly Grade[] {
+    return graded(this.manifests, claims);
   }
 
   /**

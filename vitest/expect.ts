@@ -1,6 +1,7 @@
 import type { Expect } from '../jest/expect';
 import type { MatcherContext, MatcherResult } from '../jest/failure';
-import { MATCHERS } from '../jest/matchers';
+import { GIVEN_MATCHERS, given } from '../jest/given';
+
 import { judgedRoute, type Routed } from '../jest/route';
 import { snapshotMatchers } from '../jest/snapshot-matchers';
 import type { Request } from '../jest/types';
@@ -24,7 +25,7 @@ export function extendExpect(expect: Expect): void {
   if (typeof expect !== 'function' || typeof expect.extend !== 'function') {
     throw new TypeError(`extendExpect: ${typeof expect} is no expect; give the one of vitest`);
   }
-  expect.extend({ ...MATCHERS, toRoute: toRoute(expect), ...snapshotMatchers(expect) });
+  expect.extend({ ...GIVEN_MATCHERS, toRoute: toRoute(expect), ...snapshotMatchers(expect) });
 }
 
 /**
@@ -35,7 +36,7 @@ export function extendExpect(expect: Expect): void {
 function toRoute(expect: ExpectOfVitest) {
   return function (this: ContextOfVitest, subject: unknown, request: Request) {
     let found: Routed | undefined;
-    const result = judgedRoute(this, subject, request, (routed) => {
+    const result = judgedRoute(this, given(subject), request, (routed) => {
       found = routed;
     });
     // Some releases take only a Promise for one, others whatever has `then`.

@@ -1,6 +1,6 @@
-import { history } from '@codemirror/commands';
+import { history, isolateHistory } from '@codemirror/commands';
 import { search, searchKeymap } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
+import { EditorState, Transaction } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -51,6 +51,7 @@ export class Editor {
         EditorView.contentAttributes.of({
           'aria-label': 'Manifests, as YAML. Escape, then Tab, leaves the editor.',
           autocapitalize: 'off',
+          tabindex: '0',
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) {
@@ -65,13 +66,14 @@ export class Editor {
     return this.view.state.doc.toString();
   }
 
-  /** Another text in the place of this one. It can be taken back like everything that somebody types. */
+  /** Another text in the place of this one. That can be taken back by itself, but not the first text. */
   set text(text: string) {
     const { length } = this.view.state.doc;
     this.view.dispatch({
       changes: { from: 0, to: length, insert: text },
       selection: { anchor: 0 },
       scrollIntoView: true,
+      annotations: length === 0 ? Transaction.addToHistory.of(false) : isolateHistory.of('full'),
     });
     this.view.scrollDOM.scrollTop = 0;
   }

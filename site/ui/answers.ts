@@ -95,10 +95,18 @@ export class Answers {
     this.findingsPanel.replaceChildren(findingsPanel(found));
   }
 
+  /** Says how much changed; nothing where nothing is kept. */
+  changes(many: number | undefined): void {
+    this.tabs.count('changes', many);
+  }
+
   /** Says that the answers are those of an older text, and why; nothing where they are not. */
   old(...why: readonly (Node | string)[]): void {
     this.element.classList.toggle('old', why.length > 0);
-    this.banner.replaceChildren(...why);
+    this.banner.replaceChildren(
+      ...why,
+      ...(why.length > 0 ? [el('span', { class: 'soft' }, ' Below is the last answer.')] : []),
+    );
   }
 
   private turnTo(id: View): void {

@@ -1,5 +1,4 @@
 import { calmly, el } from '../../page/ui/dom';
-import { themeChoice } from '../../page/ui/theme';
 import { Editor } from '../editor/editor';
 import { type Engine, GivenUp } from '../engine';
 import type { Mark, Reading } from '../playground';
@@ -8,12 +7,25 @@ import { Answers } from './answers';
 /** After so many milliseconds without a key the text is asked about. */
 const CALM = 30;
 
-/** The playground: the editor, and what its text means. */
+/** What others do about texts. */
+export interface AppEvents {
+  /** Each change of the text, before it is read. */
+  changed(): void;
+  /** A text was answered. */
+  answered(): Promise<void>;
+  /** A text has no answer. */
+  unanswered(): void;
+}
+
+/** The editor, and what its text means. */
 export class App {
   readonly editor: Editor;
   readonly answers: Answers;
+  /** Holds what stands above the editor. */
+  readonly above = el('div', { class: 'above' });
+  /** The text against which changes are told. */
+  kept: string | undefined;
   private readonly said = el('p', { class: 'said', role: 'status' });
-  private kept: string | undefined;
   private turn = 0;
   private changedAt = 0;
   private readonly soon = calmly(() => void this.read(), CALM);
@@ -21,32 +33,35 @@ export class App {
   constructor(
     host: HTMLElement,
     private readonly engine: Engine,
+    private readonly events: AppEvents,
   ) {
     const place = el('div', { class: 'editor' });
     this.answers = new Answers(engine, {
       goTo: (line) => this.editor.goTo(line),
-      keep: (isKept) => this.keep(isKept),
+      keep: (isKept) => this.keep(isKept ? this.editor.text : undefined),
       failed: (error) => this.failed(error),
     });
     host.replaceChildren(
-      el('section', { class: 'input', 'aria-label': 'Manifests' }, place, this.said),
+      el('section', { class: 'input', 'aria-label': 'Manifests' }, this.above, place, this.said),
       this.answers.element,
     );
     this.editor = new Editor(place, () => {
       this.changedAt = performance.now();
+      events.changed();
       this.soon();
     });
-    document.getElementById('head')?.append(themeChoice());
   }
 
-  /** Keeps the text as what changes are told against, or nothing more. */
-  keep(isKept: boolean): void {
-    this.kept = isKept ? this.editor.text : undefined;
+  /** Tells changes against this text from now on, or none. */
+  keep(text: string | undefined): void {
+    this.kept = text;
     this.changedAt = performance.now();
+    this.events.changed();
     void this.read();
   }
 
-  private async read(): Promise<void> {
+  /** Reads the text at once. */
+  async read(): Promise<void> {
     const turn = ++this.turn;
     const { changedAt } = this;
     try {
@@ -64,24 +79,10 @@ export class App {
       if (turn !== this.turn) {
         return;
       }
-      this.say(`${counted(reading.objects, 'object')}, answered ${Math.round(took)} ms after the last change`);
+      this.said.textContent = `${counted(reading.objects, 'object')}, answered ${Math.round(took)} ms after the last change`;
       document.documentElement.dataset.answered = String(turn);
-      const findings = await this.engine.ask('findings');
-      if (turn === this.turn) {
-        this.answers.findings(findings);
-        this.editor.mark([
-          ...reading.marks,
-          ...findings.map(
-            ({ severity, source, message, advice }): Mark => ({
-              line: source.line,
-              column: source.column,
-              severity,
-              message: `${message}\n${advice}`,
-            }),
-          ),
-        ]);
-        document.documentElement.dataset.checked = String(turn);
-      }
+      await this.events.answered();
+      await this.check(reading, turn);
     } catch (error) {
       if (turn === this.turn) {
         this.failed(error);
@@ -89,29 +90,41 @@ export class App {
     }
   }
 
-  private unanswered({ state, marks, objects }: Reading): void {
-    document.documentElement.dataset.answered = String(this.turn);
-    const first = marks.find(({ severity }) => severity === 'error');
-    if (state === 'empty') {
-      this.say('no object');
-      this.answers.old('There is no object in the text. What stands below is the last answer.');
+  private async check({ marks, contents }: Reading, turn: number): Promise<void> {
+    const findings = await this.engine.ask('findings');
+    const changes = contents?.isChange === true ? (await this.engine.ask('changes')).length : undefined;
+    if (turn !== this.turn) {
       return;
     }
-    const errors = marks.filter(({ severity }) => severity === 'error').length;
-    this.say(`${counted(objects, 'object')}, ${counted(errors, 'error')}`);
-    const way =
-      first === undefined || first.line === 0
-        ? ''
-        : el(
-            'button',
-            { type: 'button', class: 'link', onclick: () => this.editor.goTo(first.line) },
-            `line ${first.line}`,
-          );
-    this.answers.old(
-      'The text cannot be used: ',
-      way,
-      `${way === '' ? '' : ': '}${first?.message ?? ''}. What stands below is the last answer.`,
+    this.answers.findings(findings);
+    this.answers.changes(changes);
+    const found = findings.map(
+      ({ severity, source: { line, column }, message, advice }): Mark => ({
+        line,
+        column,
+        severity,
+        message: `${message}\n${advice}`,
+      }),
     );
+    this.editor.mark([...marks, ...found]);
+    document.documentElement.dataset.checked = String(turn);
+  }
+
+  private unanswered({ state, marks, objects }: Reading): void {
+    document.documentElement.dataset.answered = String(this.turn);
+    const errors = marks.filter(({ severity }) => severity === 'error');
+    this.events.unanswered();
+    if (state === 'empty') {
+      this.said.textContent = 'no object';
+      this.answers.old('There is no object in the text.');
+      return;
+    }
+    this.said.textContent = `${counted(objects, 'object')}, ${counted(errors.length, 'problem')}`;
+    const [first] = errors;
+    const line = first?.line ?? 0;
+    const act = () => this.editor.goTo(line);
+    const way = line > 0 && el('button', { type: 'button', class: 'link', onclick: act }, `Line ${line}`);
+    this.answers.old(...(way === false ? [] : [way, ': ']), `${first?.message ?? 'it cannot be used'}.`);
   }
 
   private failed(error: unknown): void {
@@ -119,14 +132,8 @@ export class App {
       return;
     }
     const why = error instanceof Error ? error.message : String(error);
-    this.answers.old(
-      `There is no answer: ${why}. What stands below is the last one. `,
-      el('button', { type: 'button', onclick: () => void this.read() }, 'Try again'),
-    );
-  }
-
-  private say(text: string): void {
-    this.said.textContent = text;
+    this.events.unanswered();
+    this.answers.old(`${why}. `, el('button', { type: 'button', onclick: () => void this.read() }, 'Try again'));
   }
 }
 

@@ -6,7 +6,8 @@ import { graphOf } from '../../report/graph/build';
 import { graphPage, type PageAssets } from '../../report/page/html';
 import { assetsOf } from '../../scripts/page';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+/** Where the browser is. */
+export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 /** Where there is no browser, tests in one are left out, and say so; continuous integration has to have one. */
 export function inBrowser(name: string, tests: () => void): void {
