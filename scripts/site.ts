@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { minify } from '@swc/core';
+import { transform } from 'esbuild';
 import { sitePage } from '../site/html';
 import { COURSES, EXAMPLES } from '../site/lessons';
 import { filesIn } from '../site/lessons/lesson';
@@ -18,7 +19,8 @@ const PORT = 8080;
 /** The playground as one page, from its sources. */
 export async function siteHtml(): Promise<string> {
   const [main, worker] = await Promise.all([small('site/main.ts'), small('site/worker.ts')]);
-  const style = `${pageStyle()}\n${readFileSync(join(ROOT, 'site/site.css'), 'utf8').trim()}`;
+  const styles = `${pageStyle()}\n${readFileSync(join(ROOT, 'site/site.css'), 'utf8')}`;
+  const style = (await transform(styles, { loader: 'css', minify: true })).code.trim();
   const licences = [...new Set([...main.licences, ...worker.licences])].sort().join('\n');
   for (const text of [main.text, worker.text, style, licences]) {
     if (/<\/(script|style)|<!--/i.test(text)) {

@@ -36,6 +36,8 @@ export function sitePage({ style, script, engine, styleHash, scriptHash, licence
     "connect-src 'none'",
     `script-src '${scriptHash}'`,
     `style-src '${styleHash}' 'nonce-${NONCE}'`,
+    // Chromium itself writes style attributes where somebody types over coloured text, before the editor takes them out.
+    "style-src-attr 'unsafe-inline'",
     'img-src data:',
     'worker-src blob:',
     "base-uri 'none'",

@@ -1,5 +1,4 @@
 import { history, isolateHistory } from '@codemirror/commands';
-import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, Transaction } from '@codemirror/state';
 import {
   drawSelection,
@@ -12,6 +11,7 @@ import {
 } from '@codemirror/view';
 import type { Mark } from '../playground';
 import { colours } from './colours';
+import { Find } from './find';
 import { keys } from './keys';
 import { look } from './look';
 import { marked, marks } from './marks';
@@ -19,6 +19,7 @@ import { marked, marks } from './marks';
 /** The editor of the manifests. */
 export class Editor {
   private readonly view: EditorView;
+  private readonly finder = new Find(() => this.view);
 
   /**
    * @param host gets the editor
@@ -28,7 +29,10 @@ export class Editor {
     host: HTMLElement,
     private readonly changed: () => void,
   ) {
-    this.view = new EditorView({ parent: host, state: this.stateOf('') });
+    const place = document.createElement('div');
+    place.className = 'code';
+    host.append(this.finder.element, place);
+    this.view = new EditorView({ parent: place, state: this.stateOf('') });
   }
 
   private stateOf(text: string): EditorState {
@@ -42,8 +46,7 @@ export class Editor {
         drawSelection(),
         highlightActiveLine(),
         highlightActiveLineGutter(),
-        search({ top: true }),
-        keymap.of([...searchKeymap, ...keys]),
+        keymap.of([{ key: 'Mod-f', run: () => this.find() }, ...keys]),
         EditorState.languageData.of(() => [{ commentTokens: { line: '#' } }]),
         colours,
         look,
@@ -92,8 +95,9 @@ export class Editor {
     this.view.focus();
   }
 
-  focus(): void {
-    this.view.focus();
+  private find(): boolean {
+    this.finder.open();
+    return true;
   }
 }
 

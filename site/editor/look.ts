@@ -29,17 +29,4 @@ export const look = EditorView.theme({
   '.y-value': { color: 'var(--value)' },
   '.y-comment': { color: 'var(--soft)', fontStyle: 'italic' },
   '.y-sign': { color: 'var(--soft)' },
-  '.cm-panels': { backgroundColor: 'var(--bg)', color: 'var(--ink)', borderColor: 'var(--edge)' },
-  '.cm-panel.cm-search': { padding: '6px 28px 6px 8px', fontSize: '13px' },
-  '.cm-panel.cm-search [name=close]': { fontSize: '18px', right: '8px', border: '0', background: 'none' },
-  '.cm-textfield, .cm-button': {
-    backgroundColor: 'var(--frame)',
-    backgroundImage: 'none',
-    color: 'var(--ink)',
-    border: '1px solid var(--line)',
-    borderRadius: '6px',
-    fontSize: '13px',
-  },
-  '.cm-searchMatch': { backgroundColor: 'var(--openbg)' },
-  '.cm-searchMatch-selected': { outline: '1px solid var(--open)' },
 });

@@ -28,6 +28,7 @@ test('the page loads nothing and sends nothing: its policy names no other place'
     "connect-src 'none'",
     'script-src HASH',
     "style-src HASH 'nonce-editor'",
+    "style-src-attr 'unsafe-inline'",
     'img-src data:',
     'worker-src blob:',
     "base-uri 'none'",

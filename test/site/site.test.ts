@@ -259,6 +259,22 @@ spec:
     );
   });
 
+  test('Ctrl+F finds what is out of sight', async () => {
+    await come();
+    await page.locator('.cm-content').press('ControlOrMeta+Home');
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.keyboard.type('KIND: namespace');
+    expect(await textOf('.find [role="status"]')).toBe('1 of 3');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Shift+Enter');
+    expect(await textOf('.find [role="status"]')).toBe('3 of 3');
+    await page.keyboard.press('Escape');
+    expect(await textOf('.cm-activeLine')).toBe('kind: Namespace');
+    await page.keyboard.type('x');
+    expect(await textIn(page)).toContain('apiVersion: v1\nx\nmetadata');
+  });
+
   test('names that are markup do nothing', async () => {
     await come();
     const evil = '<img src=x onerror=document.title=666>';
