@@ -7,6 +7,7 @@ import type { AttachedRoute } from '../../routing/gateway-api/objects';
 import { httpRoutesOf, openGateway } from '../../routing/gateway-api/read';
 import { readGateway } from '../../routing/gateway-api/read-gateway';
 import { isOtherRoute, readOtherRoute } from '../../routing/gateway-api/read-other-route';
+import { Surroundings } from '../../routing/gateway-api/surroundings';
 import { Findings, type NotServedReason, type RoutingNote } from '../../routing/problems';
 import type { Facts } from './facts';
 
@@ -56,6 +57,7 @@ export function gatewayFacts({ manifests }: Facts): GatewayFacts {
   const grants = new Grants(manifests, reading);
   const gateways = gatewaysOf(manifests);
   const sets = new ListenerSets(manifests, reading);
+  const surroundings = new Surroundings(manifests);
   const keys = new Set(gateways.map(keyOf));
   const all = attachedRoutes(manifests);
   const byParent = new Map<string, AttachedRoute[]>();
@@ -70,7 +72,7 @@ export function gatewayFacts({ manifests }: Facts): GatewayFacts {
     const key = keyOf(manifest);
     const own = new PlacedFindings(key);
     const gateway = sets.addTo(readGateway(manifest, own));
-    const { attacher } = openGateway(gateway, keys, grants, manifests, own);
+    const { attacher } = openGateway(gateway, keys, grants, surroundings, own);
     listeners.push(...own.placed.splice(0));
     for (const route of byParent.get(key) ?? []) {
       // Its other parents are asked in their turn.

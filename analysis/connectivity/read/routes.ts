@@ -8,6 +8,7 @@ import { openGateway } from '../../routing/gateway-api/read';
 import { readGateway } from '../../routing/gateway-api/read-gateway';
 import { isOtherRoute, readOtherRoute } from '../../routing/gateway-api/read-other-route';
 import { readHttpRoute } from '../../routing/gateway-api/read-route';
+import { Surroundings } from '../../routing/gateway-api/surroundings';
 import { Findings } from '../../routing/problems';
 import { gatewayBalancer } from '../exposure/balancers';
 import { likelyImplementationOf } from '../exposure/implementations';
@@ -41,15 +42,17 @@ export function readRoutes(manifests: readonly Manifest[], problems: Problems): 
   const keys = new Set(all.map(keyOf));
   const sets = parentsOfSets(manifests);
   const added = new ListenerSets(manifests, findings);
+  const surroundings = new Surroundings(manifests);
+  const classes = manifests.filter(({ kind, group }) => kind === 'GatewayClass' && group === GATEWAY_GROUP);
   const gateways = new Map<string, Opened>();
   for (const manifest of all) {
     const gateway = added.addTo(readGateway(manifest, findings));
     // What is noted there is for who asks for routes.
     const own = new Findings();
-    const { attacher } = openGateway(gateway, keys, grants, manifests, own);
+    const { attacher } = openGateway(gateway, keys, grants, surroundings, own);
     const { namespace, name, className } = gateway;
-    const implementation = likelyImplementationOf(className, manifests);
-    const serving = { namespace, name, implementation, balancer: gatewayBalancer(className, manifests) };
+    const implementation = likelyImplementationOf(className, classes);
+    const serving = { namespace, name, implementation, balancer: gatewayBalancer(className, classes) };
     gateways.set(gateway.key, { serving, attacher, findings: own });
   }
   const backends = manifests

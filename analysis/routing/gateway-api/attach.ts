@@ -1,6 +1,5 @@
-import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
+import { labelsOfNamespace, type NamespaceLabels } from '../../connectivity/model';
 import { matches } from '../../connectivity/selector';
-import type { Manifest } from '../../manifest';
 import type { Findings, NotServedReason } from '../problems';
 import { bySpecificity, covers, intersection } from './hostnames';
 import { type Port, titleOf } from './listeners';
@@ -46,23 +45,17 @@ const NEARNESS: readonly NotServedReason[] = [
 /** Says which routes attach to which listeners of a Gateway. */
 export class Attacher {
   private readonly portOf = new Map<GatewayListener, Port>();
-  private readonly labels = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(
     private readonly gateway: Gateway,
     private readonly others: ReadonlySet<string>,
     ports: readonly Port[],
-    manifests: readonly Manifest[],
+    private readonly labels: NamespaceLabels,
     private readonly findings: Findings,
   ) {
     for (const port of ports) {
       for (const listener of port.listeners) {
         this.portOf.set(listener, port);
-      }
-    }
-    for (const { kind, group, name, labels } of manifests) {
-      if (kind === 'Namespace' && group === '') {
-        this.labels.set(name, new Map([...labels, [NAME_LABEL, name]]));
       }
     }
   }

@@ -1,20 +1,16 @@
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
-import { Secrets } from '../secrets';
+import type { Secrets } from '../secrets';
 import type { Grants } from './grants';
 import type { Gateway, GatewayListener } from './objects';
 
 /** Knows which listeners have a certificate. */
 export class Certificates {
-  private readonly secrets: Secrets;
-
   constructor(
-    manifests: readonly Manifest[],
+    private readonly secrets: Secrets,
     private readonly grants: Grants,
     private readonly findings: Findings,
-  ) {
-    this.secrets = new Secrets(manifests);
-  }
+  ) {}
 
   /**
    * Why a listener has no certificate that it may use; `undefined` where it has, as far as can be seen: Secrets are often

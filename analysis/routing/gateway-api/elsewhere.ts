@@ -9,6 +9,7 @@ import { gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
 import type { Gateway, HttpRoute } from './objects';
 import { modelOf, openGateway, type Reading } from './read';
+import { Surroundings } from './surroundings';
 import { type UnreadRoute, unreadRoutes } from './unread';
 
 /** A route of which manifests do not tell whether it is served: its Gateway is not among them, or its parent is not read. */
@@ -86,7 +87,8 @@ function anyPort(routes: readonly HttpRoute[], reading: Reading): RoutingModel {
   const parents = [{ kind: 'Gateway', key: '', sectionName: undefined, port: undefined, at: [] } as const];
   const attached = routes.map((route) => ({ ...route, parents, others: [] }));
   const { grants, manifests, findings } = reading;
-  const model = modelOf(gateway, openGateway(gateway, new Set(['']), grants, manifests, findings), attached, reading);
+  const opened = openGateway(gateway, new Set(['']), grants, new Surroundings(manifests), findings);
+  const model = modelOf(gateway, opened, attached, reading);
   return { listeners: model.listeners.map(({ hosts }) => ({ hosts, scheme: undefined, port: undefined })) };
 }
 

@@ -23,6 +23,7 @@ import { readGrpcRoute } from './read-grpc-route';
 import { isOtherRoute, type OtherRoute, readOtherRoute } from './read-other-route';
 import { readHttpRoute } from './read-route';
 import { type StreamRoute, streamsOf } from './streams';
+import { Surroundings } from './surroundings';
 
 /** Which Gateway. */
 export interface GatewayChoice {
@@ -74,7 +75,7 @@ export function readGatewayApi(
     }
   }
   const reading = { grants, manifests, findings, assumeServices };
-  const opened = openGateway(gateway, new Set(gateways.keys()), grants, manifests, findings);
+  const opened = openGateway(gateway, new Set(gateways.keys()), grants, new Surroundings(manifests), findings);
   const model = modelOf(gateway, opened, routes, reading);
   const streams = streamsOf(gateway, streamRoutesOf(manifests, findings), {
     attacher: opened.attacher,
@@ -113,11 +114,11 @@ export function openGateway(
   gateway: Gateway,
   all: ReadonlySet<string>,
   grants: Grants,
-  manifests: readonly Manifest[],
+  { secrets, labels }: Surroundings,
   findings: Findings,
 ): Opened {
-  const ports = portsOf(gateway, new Certificates(manifests, grants, findings), findings);
-  return { ports, attacher: new Attacher(gateway, all, ports, manifests, findings) };
+  const ports = portsOf(gateway, new Certificates(secrets, grants, findings), findings);
+  return { ports, attacher: new Attacher(gateway, all, ports, labels, findings) };
 }
 
 /** What everything is read with. */
