@@ -12,6 +12,7 @@ export type Asks = Pick<
   | 'questionBefore'
   | 'changes'
   | 'routes'
+  | 'routesPicture'
   | 'request'
 >;
 

@@ -9,19 +9,21 @@ import type { Opening } from './worker';
 export interface PageData {
   readonly opening: Opening;
   readonly picture: Omit<PictureAnswer, 'svg'>;
+  /** The tab that is open at first; the picture where it is left out. */
+  readonly start?: string;
 }
 
 const place = (id: string) => document.getElementById(id) as HTMLElement;
 
 async function start(): Promise<void> {
   document.body.classList.add('script');
-  const { opening, picture }: PageData = JSON.parse(place('data').textContent ?? '');
+  const { opening, picture, start }: PageData = JSON.parse(place('data').textContent ?? '');
   place('head').append(themeChoice());
   const engine = new Engine(await workerIn(place('engine')));
   await engine.open(opening);
   const contents = await engine.ask('contents');
   const places = { picture: place('picture'), said: place('said'), app: place('app') };
-  new App(places, engine, contents, { svg: '', ...picture });
+  new App(places, engine, contents, { svg: '', ...picture }, start);
   document.documentElement.dataset.ready = '';
 }
 

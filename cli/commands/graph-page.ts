@@ -14,17 +14,24 @@ export interface PageSubject {
   readonly before: Input | undefined;
   readonly options: Pick<
     GraphOptions,
-    'before' | 'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'otherPolicies' | 'controller'
+    'before' | 'routes' | 'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'otherPolicies' | 'controller'
   >;
 }
 
+/** So many paths are in the title of a page. */
+const SHOWN = 2;
+
 /** A picture as a page that answers questions. */
 export function pageOf({ paths, graph, input, before, options }: PageSubject): string {
-  const { hostNetwork, nodes, pods, ipBlocks, otherPolicies, controller } = options;
-  const what = paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ');
+  const { hostNetwork, nodes, pods, ipBlocks, otherPolicies, controller, routes = false } = options;
+  const named = paths.slice(0, SHOWN).map((path) => (path === '-' ? 'standard input' : path));
+  const rest = paths.length - named.length;
+  const what = rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
+  const subject = routes ? 'Where requests go' : 'Who may connect to whom';
   return graphPage(
     {
-      title: options.before === undefined ? `Who may connect to whom: ${what}` : `From ${options.before} to ${what}`,
+      title: options.before === undefined ? `${subject}: ${what}` : `From ${options.before} to ${what}`,
+      start: routes ? 'routes' : undefined,
       graph,
       manifests: input.manifests,
       before: before?.manifests,

@@ -44,25 +44,24 @@ export async function graph(paths: readonly string[], options: GraphOptions, { i
     }
   }
   const asked = options.focus !== undefined || options.namespace !== undefined;
-  if (options.routes && options.format === 'html') {
-    throw new Refusal(["--routes can't be had as html, where a tab tells them; give --format svg"]);
-  }
   if (options.routes) {
     sayOfRoutes(input, output);
   }
-  const drawn = options.routes
-    ? routesGraph(
-        { cluster, manifests: input.manifests },
-        {
+  // A page has both: who connects to whom, and the routes in a tab, which is open at first.
+  const drawn =
+    options.routes && options.format !== 'html'
+      ? routesGraph(
+          { cluster, manifests: input.manifests },
+          {
+            about: asked ? about : undefined,
+            before: earlier && { cluster: earlier, manifests: (inputBefore as Input).manifests },
+          },
+        )
+      : graphOf(cluster, {
           about: asked ? about : undefined,
-          before: earlier && { cluster: earlier, manifests: (inputBefore as Input).manifests },
-        },
-      )
-    : graphOf(cluster, {
-        about: asked ? about : undefined,
-        namespaces: options.namespace,
-        before: earlier,
-      });
+          namespaces: options.namespace,
+          before: earlier,
+        });
   if (options.format === 'html') {
     // The parts of pages are loaded by those who make one.
     const { pageOf } = require('./graph-page') as typeof import('./graph-page.js');

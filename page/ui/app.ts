@@ -29,6 +29,13 @@ export class App {
   private readonly question: QuestionBox;
   private readonly pairs: PairsTable;
   private readonly chosen = el('section', { class: 'chosen', 'aria-label': 'What you chose', 'aria-live': 'polite' });
+  private readonly columns = el('div', { class: 'columns' });
+  private readonly asideSwitch = el('button', {
+    type: 'button',
+    class: 'aside-switch',
+    'aria-controls': 'aside',
+    onclick: () => this.showAside(this.columns.classList.contains('wide')),
+  });
   private readonly note = el('p', { class: 'note', role: 'status' });
   private readonly said: HTMLElement;
   private drawn: PictureAnswer;
@@ -40,6 +47,7 @@ export class App {
     private readonly engine: Engine,
     private readonly contents: Contents,
     first: PictureAnswer,
+    start = 'picture',
   ) {
     this.drawn = first;
     this.said = places.said;
@@ -56,6 +64,9 @@ export class App {
     this.tabs = new Tabs(this.tabList(places));
     this.lay(places);
     this.picture.show(first, true);
+    if (start !== 'picture') {
+      this.tabs.open(start);
+    }
     if (contents.problems.length > 0) {
       this.chosen.replaceChildren(el('h2', {}, 'Something is wrong'), list(contents.problems) ?? '');
     }
@@ -104,7 +115,8 @@ export class App {
         panel: routes,
         show: async () => {
           if (routes.childElementCount === 0) {
-            routes.replaceChildren(routesPanel(await engine.ask('routes'), (asked) => engine.ask('request', asked)));
+            const [targets, drawn] = [await engine.ask('routes'), await engine.ask('routesPicture')];
+            routes.replaceChildren(routesPanel(targets, (asked) => engine.ask('request', asked), drawn));
           }
         },
       },
@@ -142,16 +154,23 @@ export class App {
     );
     const search = searchBox(contents.workloads, ({ key, label }) => void this.find(key, label));
     const panels = tabs.all.map(({ panel }) => panel);
+    this.columns.append(
+      el('main', {}, tabs.element, this.note, ...panels),
+      el('aside', { id: 'aside', 'aria-label': 'Questions and details' }, this.question.element, this.chosen),
+    );
     app.replaceChildren(
-      el('div', { class: 'bar' }, search, this.filters.element),
-      el(
-        'div',
-        { class: 'columns' },
-        el('main', {}, tabs.element, this.note, ...panels),
-        el('aside', { 'aria-label': 'Questions and details' }, this.question.element, this.chosen),
-      ),
+      el('div', { class: 'bar' }, search, this.filters.element, this.asideSwitch),
+      this.columns,
       names,
     );
+    this.showAside(true);
+  }
+
+  /** Shows or hides questions and details: without them the picture has the whole width. */
+  private showAside(isShown: boolean): void {
+    this.columns.classList.toggle('wide', !isShown);
+    this.asideSwitch.setAttribute('aria-expanded', String(isShown));
+    this.asideSwitch.textContent = isShown ? 'Hide questions' : 'Show questions';
   }
 
   /** Draws again what the filters ask for. */
@@ -177,6 +196,7 @@ export class App {
       this.chosen.replaceChildren();
       return;
     }
+    this.showAside(true);
     if (chosen.kind === 'net') {
       this.chooseLine(chosen.at);
       return;
@@ -265,6 +285,7 @@ export class App {
   }
 
   private async put(from: string, to: string): Promise<void> {
+    this.showAside(true);
     await this.question.put({ from: nameOf(from), to: nameOf(to), port: '' });
     this.question.element.scrollIntoView({ block: 'nearest' });
   }

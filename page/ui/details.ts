@@ -15,7 +15,7 @@ const SHOWN = 40;
 
 /** A workload: who may connect to it, to what it may connect, and why, one click further. */
 export function workloadDetails(answer: WorkloadAnswer, actions: Actions): HTMLElement {
-  const { title, key, incoming, outgoing, exposed, unseen } = answer;
+  const { title, key, incoming, outgoing, exposed, unseen, doubts = [] } = answer;
   const section = (head: string, neighbours: readonly Neighbour[], ask: (other: string) => void) => [
     el('h3', {}, `${head} (${neighbours.length})`),
     neighbours.length === 0 ? el('p', { class: 'soft' }, 'nobody') : neighbourList(neighbours, ask),
@@ -28,6 +28,11 @@ export function workloadDetails(answer: WorkloadAnswer, actions: Actions): HTMLE
       el('button', { type: 'button', onclick: () => actions.focus?.(key, title) }, 'Show only this and its neighbours'),
     ...section('May connect to it', incoming, (other) => actions.ask(other, key)),
     ...section('It may connect to', outgoing, (other) => actions.ask(key, other)),
+    doubts.length > 0 && el('h3', {}, 'Cannot be told from manifests'),
+    list(
+      doubts.map((text) => `? ${text.replace(' -> ', ' → ')}`),
+      'doubt',
+    ),
     exposed.length > 0 && el('h3', {}, 'Exposed'),
     list(exposed),
     unseen.length > 0 && el('h3', {}, 'Pods that no manifest shows'),

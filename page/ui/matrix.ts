@@ -27,7 +27,7 @@ export function matrixPanel(
           ? el('td', { class: row === column ? 'same' : '' })
           : el(
               'td',
-              { class: 'open' },
+              { class: cell.isDoubtful ? 'open doubtful' : 'open' },
               el(
                 'button',
                 {
@@ -53,7 +53,11 @@ export function matrixPanel(
     el(
       'table',
       { class: 'matrix' },
-      el('caption', {}, `From row to column. ${what}; empty where nothing is open.`),
+      el(
+        'caption',
+        {},
+        `From row to column. ${what}; empty where nothing is open${cells.some(({ isDoubtful }) => isDoubtful) ? '; ? where manifests cannot tell' : ''}.`,
+      ),
       el('thead', {}, head),
       el('tbody', {}, ...rows),
     ),

@@ -1,15 +1,35 @@
 import type { AskedRequest, RequestAnswer, RouteTarget } from '../../report/page/routing';
 import { el, list, shares, table } from './dom';
 
-/** The tab of routes: who serves them, a request box, and all of them. */
+/**
+ * The tab of routes: a request box, a picture, and all routes of who serves them.
+ *
+ * @param picture the picture as SVG, as the report draws it; left out where it is empty
+ */
 export function routesPanel(
   targets: readonly RouteTarget[],
   ask: (asked: AskedRequest) => Promise<RequestAnswer>,
+  picture = '',
 ): HTMLElement {
   if (targets.length === 0) {
     return el('p', {}, 'No Ingress and no route of the Gateway API is among these manifests.');
   }
-  return el('div', {}, requestBox(targets, ask), ...targets.map(targetSection));
+  return el('div', {}, requestBox(targets, ask), ...routesPicture(picture), ...targets.map(targetSection));
+}
+
+/** The SVG is what the report draws: every text in it is escaped there. */
+function routesPicture(svg: string): HTMLElement[] {
+  if (svg === '') {
+    return [];
+  }
+  const place = el('div', {
+    class: 'scroll routed',
+    tabindex: 0,
+    role: 'region',
+    'aria-label': 'Picture of the routes',
+  });
+  place.innerHTML = svg.replace('role="group"', 'role="img"');
+  return [place];
 }
 
 function requestBox(
@@ -40,7 +60,7 @@ function requestBox(
         },
       },
       targets.length > 1 && el('label', {}, 'To ', target),
-      el('label', {}, 'Method ', method),
+      el('label', { class: 'short' }, 'Method ', method),
       el('label', {}, 'URL ', url),
       el('label', {}, 'Headers ', headers),
       el('button', { type: 'submit' }, 'Ask'),

@@ -46,10 +46,10 @@ export class PairsTable {
     const last = from + rows.length;
     const turn = (text: string, to: number, isOn: boolean) =>
       el('button', { type: 'button', disabled: !isOn, onclick: () => void this.show(to) }, text);
-    const cells = rows.map(({ from: source, to, fromKey, toKey, ports }) => [
+    const cells = rows.map(({ from: source, to, fromKey, toKey, ports, doubt }) => [
       source,
       to,
-      ports,
+      doubt === undefined ? ports : el('span', {}, ports, el('span', { class: 'doubt' }, ` ? ${doubt}`)),
       el(
         'button',
         {

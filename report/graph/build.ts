@@ -151,7 +151,7 @@ class Builder {
       return [];
     }
     return own.length > MOST_UNSEEN
-      ? ['of so many workloads, connections tells it']
+      ? ['of so many workloads it is not told here; --namespace, --focus and connections tell it']
       : [...unseenLines(cluster.unseen({ to: own }, true)), ...unseenLines(cluster.unseen({ from: own }, true))];
   }
 

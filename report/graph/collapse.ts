@@ -31,7 +31,11 @@ export function collapsed({ islands, nodes, lines, ...graph }: Graph): Graph {
   const bundles = new Map<string, Line[]>();
   for (const line of lines) {
     const [from, to] = [place[line.from] as number, place[line.to] as number];
-    if (from !== to) {
+    if (from === to) {
+      const { inside = { count: 0, undecided: 0 }, ...node } = kept[from] as GraphNode;
+      const undecided = inside.undecided + (line.undecided ? 1 : 0);
+      kept[from] = { ...node, inside: { count: inside.count + line.count, undecided } };
+    } else {
       listIn(bundles, JSON.stringify([from, to, line.kind, line.change, line.blocked, line.undecided])).push({
         ...line,
         from,

@@ -171,8 +171,12 @@ class Gathering {
         }
       }
     }
+    // Workloads, and addresses outside.
+    const ends = [...new Set([...this.workloads, ...lines.flatMap(({ from, to }) => [from, to])])].sort(
+      (a, b) => a - b,
+    );
     for (const [island, own] of this.members.entries()) {
-      for (const at of this.whole(own) ? this.workloads : []) {
+      for (const at of this.whole(own) ? ends : []) {
         const [out, back] = this.islandOf.get(at) === island ? [] : [take([at], own, 2), take(own, [at], 2)];
         if (out !== undefined) {
           this.lines.push({ from: at, to: count + island, lines: out });

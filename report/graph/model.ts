@@ -41,6 +41,8 @@ export interface GraphNode {
   /** What it may connect to. */
   readonly to: readonly Mark[];
   readonly change: Change;
+  /** Of an island: what is open between its own workloads, in connections; of how many of these manifests cannot tell. */
+  readonly inside?: { readonly count: number; readonly undecided: number };
   /** The peers that it stands for. */
   readonly peers: readonly Peer[];
 }

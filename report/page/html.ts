@@ -27,6 +27,8 @@ export interface PageInput {
   readonly manifests: readonly Manifest[];
   readonly before?: readonly Manifest[] | undefined;
   readonly options: ClusterOptions;
+  /** The tab that is open at first; the picture where it is left out. */
+  readonly start?: 'routes' | undefined;
 }
 
 /** So many rows of the table stand in the page for who reads it without script. */
@@ -38,14 +40,17 @@ const MOST_ROWS = 300;
  *
  * @see https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP
  */
-export function graphPage({ title, graph, manifests, before, options }: PageInput, assets: PageAssets): string {
+export function graphPage({ title, graph, manifests, before, options, start }: PageInput, assets: PageAssets): string {
   const { svg, ...picture } = pictureOf(graph);
   const opening = { now: packed(manifests), ...(before === undefined ? {} : { before: packed(before) }), options };
   const main = [
     `<div id="picture">${svg}</div>`,
-    `<section id="said" aria-label="What the picture shows">${rowsHtml(picture.rows)}</section>`,
+    `<section id="said" aria-label="What the picture shows">${rowsHtml(picture.rows, graph.isChange)}</section>`,
   ];
-  return page({ title, lead: summary(graph), main, data: { opening, picture } }, assets);
+  return page(
+    { title, lead: summary(graph), main, data: { opening, picture, ...(start === undefined ? {} : { start }) } },
+    assets,
+  );
 }
 
 /** What stands in a page. */
@@ -103,15 +108,23 @@ export function json(data: unknown): string {
   );
 }
 
-function rowsHtml(rows: readonly Row[]): string {
+function rowsHtml(rows: readonly Row[], isChange: boolean): string {
   const cells = rows
     .slice(0, MOST_ROWS)
     .map(({ from, to, ports, sign, change, why }) =>
-      [from, to, ports, `${sign}${change === '' ? '' : ` ${change}`}`, why]
+      [
+        from,
+        to,
+        ports,
+        ...(isChange ? [`${sign} ${change}`.trim()] : []),
+        `${!isChange && sign !== '' ? `${sign} ` : ''}${why}`,
+      ]
         .map((text) => `<td>${xml(text)}</td>`)
         .join(''),
     );
-  const heads = ['From', 'To', 'Ports', 'Change', 'Remarks'].map((head) => `<th scope="col">${head}</th>`).join('');
+  const heads = ['From', 'To', 'Ports', ...(isChange ? ['Change'] : []), 'Remarks']
+    .map((head) => `<th scope="col">${head}</th>`)
+    .join('');
   const more = rows.length > MOST_ROWS ? `<p>and ${rows.length - MOST_ROWS} more</p>` : '';
   return `<div class="scroll" tabindex="0" role="region" aria-label="What the picture shows"><table><caption>What the picture shows</caption><thead><tr>${heads}</tr></thead><tbody>${cells.map((row) => `<tr>${row}</tr>`).join('')}</tbody></table></div>${more}`;
 }

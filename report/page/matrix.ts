@@ -1,4 +1,6 @@
 import { type Cluster, isExternal, type Peer, type Ports, peerText, portsText } from '../../analysis/connectivity';
+import { listIn } from '../../analysis/manifest/lists';
+import { doubtsOf, type PairDoubt } from '../graph/doubts';
 import { commonPorts, portsLabel } from '../graph/ports';
 import { askedPorts, type Filter, isInside } from './asked';
 
@@ -23,6 +25,8 @@ export interface MatrixCell {
   readonly column: number;
   readonly text: string;
   readonly title: string;
+  /** Whether manifests alone cannot tell it. */
+  readonly isDoubtful?: boolean;
 }
 
 /** Answers for a filter. */
@@ -96,6 +100,18 @@ export function matrixOf(cluster: Cluster, filter: Filter): MatrixAnswer {
     }
   }
   const list = [...ends.values()];
+  const doubts = new Map<number, PairDoubt[]>();
+  for (const doubt of doubtsOf(cluster, new Set(inside.map(peerText))).all) {
+    const [row, column] = [place.get(keyOf(doubt.from)), place.get(keyOf(doubt.to))];
+    const may = [cluster.ports(doubt.from, doubt.to), doubt.ports];
+    const isAsked = asked === undefined || may.some((ports) => commonPorts(ports, asked).length > 0);
+    if (row !== undefined && column !== undefined && isAsked) {
+      listIn(doubts, row * ends.size + column).push(doubt);
+    }
+  }
+  const unsure = (row: number, column: number) => doubts.get(row * ends.size + column) ?? [];
+  const told = (own: readonly PairDoubt[]) =>
+    isOfWorkloads ? (own[0]?.texts ?? []).join('; ') : `of ${own.length} pair${own.length === 1 ? '' : 's'}`;
   const cells = [...found.values()].map(({ row, column, count, ports, label }): MatrixCell => {
     const text = isOfWorkloads
       ? ports.size === 1
@@ -106,8 +122,19 @@ export function matrixOf(cluster: Cluster, filter: Filter): MatrixAnswer {
         : `${count}`;
     const many = row === outside || column === outside ? 'workloads' : 'connections';
     const what = isOfWorkloads ? shortList([...ports]) : `${count} ${many}`;
-    return { row, column, text, title: `${list[row]?.label} → ${list[column]?.label}: ${what}` };
+    const title = `${list[row]?.label} → ${list[column]?.label}: ${what}`;
+    const own = unsure(row, column);
+    return own.length === 0
+      ? { row, column, text, title }
+      : { row, column, text: `? ${text}`, title: `${title}; it cannot be told: ${told(own)}`, isDoubtful: true };
   });
+  for (const [key, own] of doubts) {
+    const [row, column] = [Math.floor(key / ends.size), key % ends.size];
+    if (!found.has(key)) {
+      const title = `${list[row]?.label} → ${list[column]?.label}: closed, but it cannot be told: ${told(own)}`;
+      cells.push({ row, column, text: '?', title, isDoubtful: true });
+    }
+  }
   return { ends: list, cells, note: '' };
 }
 

@@ -1,8 +1,10 @@
 import { type Cluster, isExternal, type Peer, type Ports, peerText } from '../../analysis/connectivity';
 import { listIn } from '../../analysis/manifest/lists';
+import { doubtfulLines } from '../connections/doubts';
 import { exposedPlace } from '../connections/exposures';
 import { unseenLines } from '../connections/unseen';
 import { addressesLabel } from '../graph/addresses';
+import { doubtsOf } from '../graph/doubts';
 import { peerLabel } from '../peers';
 import { portsWords } from '../ports';
 
@@ -26,6 +28,8 @@ export interface WorkloadAnswer {
   readonly exposed: readonly string[];
   /** What pods may do that no manifest shows, a sentence each. */
   readonly unseen: readonly string[];
+  /** Pairs with it of which manifests cannot tell whether they are open, a sentence each. */
+  readonly doubts?: readonly string[];
 }
 
 /** Answers about a workload; undefined for a key that none has. */
@@ -60,6 +64,9 @@ export function workloadOf(cluster: Cluster, key: string): WorkloadAnswer | unde
       ...unseenLines(cluster.unseen({ to: [workload] }, true)),
       ...unseenLines(cluster.unseen({ from: [workload] }, true)),
     ],
+    doubts: doubtfulLines(
+      doubtsOf(cluster, new Set([key])).all.map(({ from, to }) => ({ from, to, doubts: cluster.doubts(from, to) })),
+    ),
   };
 }
 

@@ -31,6 +31,7 @@ export function rowsOf({ nodes, lines }: Graph): readonly Row[] {
         markRow(nameOf(node), mark.scope === 'everybody' ? 'whatever is open to everybody' : SCOPES[mark.scope], mark),
       ),
     ]),
+    ...nodes.flatMap((node) => insideRow(node)),
     ...lines.map(({ from, to, ports, change, count, reasons, ...line }): Row => {
       const doubt = doubtOf(line);
       const many = count > 1 ? ` (${count} connections)` : '';
@@ -46,6 +47,15 @@ export function rowsOf({ nodes, lines }: Graph): readonly Row[] {
       };
     }),
   ];
+}
+
+/** What is open between workloads of one namespace, where namespaces are drawn. */
+function insideRow(node: GraphNode): Row[] {
+  const { count = 0, undecided = 0 } = node.inside ?? {};
+  const name = nameOf(node);
+  const ports = `${count} connection${count === 1 ? '' : 's'}`;
+  const why = undecided === 0 ? '' : `of ${undecided} manifests cannot tell`;
+  return count === 0 ? [] : [{ from: name, to: name, ports, change: '', sign: undecided === 0 ? '' : '?', why }];
 }
 
 function markRow(from: string, to: string, { ports, before, change, count }: Mark): Row {

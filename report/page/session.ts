@@ -16,8 +16,10 @@ import { doubtfulLines } from '../connections/doubts';
 import { exposedPlace } from '../connections/exposures';
 import { unseenLines, unseenText } from '../connections/unseen';
 import { graphOf } from '../graph/build';
+import { doubtsOf, type GraphDoubts, type PairDoubt } from '../graph/doubts';
 import type { Graph } from '../graph/model';
 import { commonPorts } from '../graph/ports';
+import { routesGraph } from '../graph/routes';
 import { type PagePicture, pagePicture } from '../graph/svg/svg';
 import { peerLabel } from '../peers';
 import { placeOf, problemLines } from '../problems';
@@ -88,6 +90,8 @@ export interface PairsPage {
     readonly fromKey: string;
     readonly toKey: string;
     readonly ports: string;
+    /** Why manifests cannot tell it; nothing where they do. */
+    readonly doubt?: string;
   }[];
   /** How many there are; of very many, at least so many. */
   readonly total: number;
@@ -110,6 +114,7 @@ export class Session {
   /** Those of both sides, by key. */
   private readonly workloads: ReadonlyMap<string, Workload>;
   private known: Requests | undefined;
+  private doubtful: GraphDoubts | undefined;
 
   constructor(private readonly subject: Subject) {
     const { manifests, before, options = {} } = subject;
@@ -183,22 +188,35 @@ export class Session {
     const focus = new Set(filter.focus);
     const isAsked = (open: Ports) => typeof ports !== 'object' || commonPorts(open, ports).length > 0;
     const isOf = (peer: Peer) => isInside(peer, filter) && (focus.size === 0 || focus.has(peerText(peer)));
+    const add = (source: Peer, target: Peer, open: string, doubt: PairDoubt | undefined) => {
+      if (total >= from && rows.length < most) {
+        rows.push({
+          from: peerLabel(source),
+          to: peerLabel(target),
+          fromKey: peerText(source),
+          toKey: peerText(target),
+          ports: open,
+          ...(doubt === undefined ? {} : { doubt: doubt.texts.join('; ') }),
+        });
+      }
+      total++;
+    };
     for (const connection of typeof ports === 'string' ? [] : this.cluster.connections()) {
       const { from: source, to: target } = connection;
       if ((isOf(source) || isOf(target)) && isAsked(connection.ports)) {
-        if (total >= from && rows.length < most) {
-          rows.push({
-            from: peerLabel(source),
-            to: peerLabel(target),
-            fromKey: peerText(source),
-            toKey: peerText(target),
-            ports: portsText(connection.ports),
-          });
-        }
-        total++;
+        const doubt = this.doubts.byPair.get(`${peerText(source)} ${peerText(target)}`);
+        add(source, target, portsText(connection.ports), doubt);
         if (total >= MOST_COUNTED) {
           return { rows, total, isMore: true };
         }
+      }
+    }
+    // What is closed, and may be open, comes last.
+    for (const doubt of typeof ports === 'string' ? [] : this.doubts.all) {
+      const { from: source, to: target } = doubt;
+      const isClosed = this.cluster.ports(source, target).length === 0;
+      if (isClosed && (isOf(source) || isOf(target)) && isAsked(doubt.ports)) {
+        add(source, target, 'closed', doubt);
       }
     }
     return { rows, total, isMore: false };
@@ -275,6 +293,21 @@ export class Session {
 
   request(asked: AskedRequest): RequestAnswer {
     return this.requests.answer(asked);
+  }
+
+  /** A picture of where requests go; nothing where there are no routes. */
+  routesPicture(): string {
+    const { manifests, before } = this.subject;
+    const graph = routesGraph(
+      { cluster: this.cluster, manifests },
+      before === undefined || this.before === undefined ? {} : { before: { cluster: this.before, manifests: before } },
+    );
+    return graph.nodes.length === 0 ? '' : pagePicture(graph).svg;
+  }
+
+  private get doubts(): GraphDoubts {
+    this.doubtful ??= doubtsOf(this.cluster, undefined);
+    return this.doubtful;
   }
 
   private get requests(): Requests {

@@ -41,12 +41,12 @@ export class World {
   }
 
   /** A page of some manifests. */
-  html(manifests: readonly Manifest[], before?: readonly Manifest[]): string {
+  html(manifests: readonly Manifest[], before?: readonly Manifest[], start?: 'routes'): string {
     const cluster = Cluster.from({ manifests }, { input: 'tolerant' });
     const earlier = before && Cluster.from({ manifests: before }, { input: 'tolerant' });
     const graph = graphOf(cluster, { before: earlier });
     const options = { input: 'tolerant' as const };
-    return graphPage({ title: 'A page', graph, manifests, before, options }, this.assets as PageAssets);
+    return graphPage({ title: 'A page', graph, manifests, before, options, start }, this.assets as PageAssets);
   }
 
   /** Opens a page that may load nothing, and collects what it complains of. */

@@ -216,6 +216,53 @@ spec: { podSelector: { matchLabels: { role: backend } }, ingress: [{ from: [{ ip
       await page.locator('.verdict.unknown').waitFor();
     });
 
+    test('cells, pairs and lines of which manifests cannot tell look undecided, in the table for screen readers too', async () => {
+      const block = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: block, namespace: stars }
+spec: { podSelector: { matchLabels: { role: backend } }, ingress: [{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }] }
+`;
+      await open(world.html([...stars(5), ...readManifests(block, 'block.yaml').manifests]));
+      expect(await page.locator('.net .line.undecided').count()).toBeGreaterThan(0);
+      await page.getByRole('tab', { name: 'Matrix' }).click();
+      await page
+        .getByRole('button', {
+          name: /^client\/client → stars\/backend: closed, but it cannot be told: all ports may be open/,
+        })
+        .click();
+      await page.locator('.verdict.unknown').waitFor();
+      await page.getByRole('tab', { name: 'Table' }).click();
+      await page.locator('#panel-table h2').waitFor();
+      expect(await textOf('#said')).toMatch(
+        /Deployment client\/client\s+Deployment stars\/backend\s+may be open: all ports\s+\? cannot be told/,
+      );
+      expect(await page.locator('#panel-table [aria-label="Pair by pair"]').innerText()).toMatch(
+        /client\/Deployment\/client\s+stars\/Deployment\/backend\s+closed \? all ports may be open/,
+      );
+      await page.getByRole('tab', { name: 'Picture' }).click();
+      await node('Deployment stars/backend').click();
+      await page.locator('.chosen .doubt').waitFor();
+    });
+
+    test('questions and details make room for the picture, and come back where something is chosen', async () => {
+      await open(world.html(stars(5)));
+      const width = async () => (await page.locator('#picture').boundingBox())?.width ?? 0;
+      const before = await width();
+      await page.getByRole('button', { name: 'Hide questions' }).click();
+      expect(await width()).toBeGreaterThan(before + 250);
+      await node('Deployment stars/backend').click();
+      await page.locator('.chosen h2').waitFor();
+      expect(await page.locator('.chosen h2').isVisible()).toBe(true);
+      expect(await width()).toBe(before);
+    });
+
+    test('a page that was asked for routes opens with them, and draws them', async () => {
+      await open(world.html(shop(), undefined, 'routes'));
+      await page.locator('#panel-routes table').waitFor();
+      expect(await page.getByRole('tab', { name: 'Routes' }).getAttribute('aria-selected')).toBe('true');
+      expect(await textOf('#panel-routes .routed')).toMatch(/95 %[\s\S]*5 %/);
+    });
+
     test('routes tell the share of each Service, and a request box where one request goes', async () => {
       await open(world.html(shop()));
       await page.getByRole('tab', { name: 'Routes' }).click();

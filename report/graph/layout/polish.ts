@@ -5,7 +5,7 @@ import type { LayoutInput } from './types';
 
 /** So often are two boxes exchanged for each line, at most so often in all. */
 const TRIES = 20;
-const MOST = 900;
+const MOST = 600;
 /** Of so many lines, or with so many ends, each try takes too long. */
 const MOST_NETS = 120;
 

@@ -75,6 +75,16 @@ export function chipsDrawn(chips: readonly Chip[], x: number, y: number, room: n
     .join('');
 }
 
+/** What is open inside of an island, in words. */
+export function insideWords({ inside }: Pick<GraphNode, 'inside'>): readonly string[] {
+  if (inside === undefined) {
+    return [];
+  }
+  const { count, undecided } = inside;
+  const doubt = undecided === 0 ? '' : `, of ${undecided} manifests cannot tell`;
+  return [`inside: ${count} connection${count === 1 ? '' : 's'}${doubt}`];
+}
+
 /** Marks in full, a line each. */
 export function markWords({ from, to }: Pick<GraphNode, 'from' | 'to'>): readonly string[] {
   const words = (marks: readonly Mark[], isIn: boolean) =>

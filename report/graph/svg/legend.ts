@@ -46,18 +46,21 @@ export function legend(
   const isShared = shared.some(({ from, to }) => from.length + to.length > 0);
   const isMutual = shared.some(({ from }) => from.some(({ scope }) => scope === 'namespace'));
   const toIsland = bundles.some((bundle) => [...bundle.sources, ...bundle.targets].some((at) => at >= nodes.length));
+  const isOfIslands = nodes.some(({ kind }) => kind === 'island');
   const items: [string, string, boolean][] = [
     [
       '<path class="line cold" d="M0 -4h22"/><path class="fold" d="M28 -4l-8 -4v8z"/><circle class="fold" cx="0" cy="-4" r="3"/>',
       lines.some(({ kind }) => kind === 'route')
         ? 'where requests go: path and share, then the port of the pods (TCP where nothing is named)'
-        : 'may connect, on the ports at the arrow (TCP where nothing is named)',
+        : isOfIslands
+          ? 'may connect; ×: so many connections, where there is more than one'
+          : 'may connect, on the ports at the arrow (TCP where nothing is named)',
       lines.length > 0 && !isRing,
     ],
     [
       '<path class="line cold" d="M0 -4h28M14 -4v-7"/><circle class="fold" cx="14" cy="-4" r="2.6"/>',
       'one line: all that begin on it reach all its arrows',
-      lines.length > 1 && !nodes.some(({ kind }) => kind === 'island'),
+      lines.length > 1 && !isOfIslands,
     ],
     [
       '<path class="line cold w1" d="M0 -8h22"/><path class="line cold w4" d="M0 -1h22"/>',

@@ -20,6 +20,12 @@ export function matrix(
       counts.set(key, { row, column, count: (counts.get(key)?.count ?? 0) + count });
     }
   }
+  for (const [at, node] of shown.entries()) {
+    const { count = 0 } = nodes[node]?.inside ?? {};
+    if (count > 0) {
+      counts.set(`${at} ${at}`, { row: at, column: at, count });
+    }
+  }
   const size = shown.length * CELL;
   const name = (node: number) => xml(fitted(nodes[node]?.label ?? '', 10.5, NAMES - 30));
   const parts = shown.flatMap((node, at) => [

@@ -1,7 +1,7 @@
 import type { LayoutBox, Rect } from '../layout/types';
 import type { GraphNode } from '../model';
 import { signOf } from '../signs';
-import { chipsDrawn, chipsOf, chipsWidth, markWords } from './chips';
+import { chipsDrawn, chipsOf, chipsWidth, insideWords, markWords } from './chips';
 import { fitted, textWidth, xml } from './text';
 
 const WIDEST = 300;
@@ -37,5 +37,5 @@ export function card(node: GraphNode, whole: GraphNode, { x, y, width, height }:
       : `<text class="soft" x="${x + width - 12}" y="${line}" text-anchor="end">${xml(node.detail)}</text>`,
     chipsDrawn(chips, x + 9, y + height / 2 + 3, width - 18),
   ];
-  return `<g${attributes}><title>${xml([node.title, ...markWords(whole)].join('\n'))}</title>${parts.join('')}</g>`;
+  return `<g${attributes}><title>${xml([node.title, ...markWords(whole), ...insideWords(whole)].join('\n'))}</title>${parts.join('')}</g>`;
 }

@@ -109,7 +109,8 @@ export function summary({ nodes, lines, isChange }: Graph): string {
     (all, { kind, peers }) => all + (kind === 'workload' ? 1 : kind === 'island' ? peers.length : 0),
     0,
   );
-  const count = lines.reduce((all, line) => all + line.count, 0);
+  const inside = nodes.reduce((all, node) => all + (node.inside?.count ?? 0), 0);
+  const count = lines.reduce((all, line) => all + line.count, inside);
   if (lines.some(({ kind }) => kind === 'route')) {
     const hosts = nodes.filter(({ kind }) => kind === 'host').length;
     return `${isChange ? 'What a change does to where requests go' : 'Where requests go'}: ${hosts} host${hosts === 1 ? '' : 's'} and ${workloads} workload${workloads === 1 ? '' : 's'}`;

@@ -112,6 +112,20 @@ test('what all pods of a namespace may be reached by is one line to its frame, a
   expect(graphSvg(graph)).toContain('all: 9090');
 });
 
+test('all pods of a namespace that may go to the same addresses have one line from its frame', () => {
+  const egress = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'out', namespace: 'ns-0' },
+    spec: { podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] },
+  };
+  const graph = graphOf(cluster([4], [egress]));
+  expect(graph.lines).toHaveLength(4);
+  expect(condensed(graph).bundles.map(({ sources, targets }) => ({ sources, targets }))).toEqual([
+    { sources: [graph.nodes.length], targets: [4] },
+  ]);
+});
+
 test('one pod that is left out keeps the others from being called all', () => {
   const graph = graphOf(
     cluster(
