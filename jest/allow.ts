@@ -58,8 +58,9 @@ function judged(
     call,
     () => ask(subject, question),
     (asked) => {
-      const isWrong = (one: Explanation) => !isSo(one, open);
-      const wrong = asked.explanations.filter((one) => isWrong(one) || hangsOn(asked, one, open).length > 0);
+      // What may be as it is said is not wrong, but nobody knows.
+      const isWrong = (one: Explanation) => !isSo(one, open) && hangsOn(asked, one, !open).length === 0;
+      const wrong = asked.explanations.filter((one) => !isSo(one, open) || hangsOn(asked, one, open).length > 0);
       // Connections of which some are open and some are closed are neither allowed nor denied: `not` fails as well then.
       const right = wrong.length === 0;
       const unsure = wrong.length > 0 && !wrong.some(isWrong);
@@ -111,7 +112,7 @@ function ask(subject: unknown, question: ConnectionQuestion): Asked {
   return { cluster, port, explanations };
 }
 
-/** On what an answer hangs that manifests cannot tell. */
+/** On what it hangs that manifests cannot tell whether an answer is wrong. */
 function hangsOn({ cluster, port }: Asked, explanation: Explanation, open: boolean): readonly string[] {
   const { from, to, services = [] } = explanation;
   const asked = port === undefined ? [] : [port, ...services.map(({ target }) => target)];
@@ -129,7 +130,10 @@ function unsureText(call: Call, asked: Asked, unsure: readonly Explanation[], op
   const paragraphs = unsure
     .slice(0, MOST_EXPLAINED)
     .map((one) =>
-      [`${peerLabel(one.from)} -> ${peerLabel(one.to)} hangs on`, ...hangsOn(asked, one, open)].join('\n  '),
+      [
+        `${peerLabel(one.from)} -> ${peerLabel(one.to)} hangs on`,
+        ...hangsOn(asked, one, isSo(one, open) ? open : !open),
+      ].join('\n  '),
     );
   return message(call, `${what} is ${open ? 'open' : 'closed'}`, 'manifests alone cannot tell', [
     ...paragraphs,

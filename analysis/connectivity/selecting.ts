@@ -1,5 +1,5 @@
 import { listIn } from '../manifest/lists';
-import { type Direction, isPeer, type NamespaceLabels, type Pod, type Policy } from './model';
+import { type Direction, isPeer, NAME_LABEL, type NamespaceLabels, type Pod, type Policy } from './model';
 import { PolicyIndex } from './policy-index';
 import type { Model } from './read/read';
 import type { OrderedPolicy } from './tiers';
@@ -7,6 +7,9 @@ import type { OrderedPolicy } from './tiers';
 /** Finds the policies that select a pod. */
 export class Selecting {
   private readonly policiesIn: ReadonlyMap<string, PolicyIndex>;
+  /** By namespace, the places of policies that are for pods of that one alone; those of all others stand under no name. */
+  private readonly orderedIn = new Map<string | undefined, number[]>();
+  private readonly known = new WeakMap<Pod, readonly OrderedPolicy[]>();
   private readonly ordered: readonly OrderedPolicy[];
   private readonly namespaces: NamespaceLabels;
 
@@ -22,6 +25,9 @@ export class Selecting {
       ]),
     );
     this.ordered = ordered;
+    for (const [place, policy] of ordered.entries()) {
+      listIn(this.orderedIn, onlyNamespace(policy)).push(place);
+    }
     this.namespaces = namespaces;
   }
 
@@ -42,12 +48,33 @@ export class Selecting {
 
   /** The same with those that are not evaluated. */
   all(pod: Pod, direction: Direction): readonly OrderedPolicy[] {
-    return pod.onNode
-      ? []
-      : this.ordered.filter(
-          (policy) =>
-            policy[direction] !== undefined &&
-            policy.subject.some((peer) => isPeer(peer, policy.namespace ?? '', pod, this.namespaces)),
-        );
+    return pod.onNode ? [] : this.of(pod).filter((policy) => policy[direction] !== undefined);
   }
+
+  private of(pod: Pod): readonly OrderedPolicy[] {
+    let found = this.known.get(pod);
+    if (found === undefined) {
+      const [own, others] = [this.orderedIn.get(pod.namespace) ?? [], this.orderedIn.get(undefined) ?? []];
+      const places = own.length === 0 ? others : others.length === 0 ? own : [...own, ...others].sort((a, b) => a - b);
+      found = places
+        .map((place) => this.ordered[place] as OrderedPolicy)
+        .filter(({ subject, namespace = '' }) => subject.some((peer) => isPeer(peer, namespace, pod, this.namespaces)));
+      this.known.set(pod, found);
+    }
+    return found;
+  }
+}
+
+/** The one namespace of which a policy selects pods; `undefined` for any other policy. */
+function onlyNamespace({ namespace, subject }: OrderedPolicy): string | undefined {
+  const names = subject.map(({ namespaces }) => {
+    if (namespaces === 'own') {
+      return namespace;
+    }
+    const named = namespaces.find(
+      ({ key, operator, values }) => key === NAME_LABEL && operator === 'In' && values.size === 1,
+    );
+    return named && [...named.values][0];
+  });
+  return names.length > 0 && names.every((name) => name === names[0]) ? names[0] : undefined;
 }
