@@ -1,3 +1,4 @@
+import { type CiliumSelection, ciliumSelections } from '../facts/cilium';
 import type { Facts } from '../facts/facts';
 import { otherHome } from '../facts/home';
 import { type Nearest, nearestTo } from '../facts/nearest';
@@ -14,7 +15,7 @@ export interface PolicySelectsNothing {
 }
 
 /**
- * A NetworkPolicy whose `podSelector` matches no workload of its namespace.
+ * A NetworkPolicy whose `podSelector`, or a CiliumNetworkPolicy whose `endpointSelector`, matches no workload of its namespace.
  *
  * Silent about a selector that is empty, about namespaces of which the manifests have no workload, and about labels that
  * only controllers give.
@@ -26,21 +27,31 @@ export const rule = defineRule({
   severity: 'warning',
   reads: ['NetworkPolicy', 'workloads'],
   *check(facts: Facts): Generator<Found<PolicySelectsNothing>> {
-    const { pods } = facts;
     for (const policy of facts.policies) {
-      const { manifest, namespace, selector } = policy;
-      const around = pods.in(namespace);
-      const isNobody = around.length > 0 && pods.select(selector, namespace).length === 0;
-      const isKnown = !asksForGivenLabel(selector) && !mayMeanOperated(facts, selector, new Set([namespace]));
-      if (isNobody && isKnown && otherHome(facts, policy) === undefined) {
-        const near = nearestTo(selector, around);
-        yield {
-          manifest,
-          path: ['spec', 'podSelector'],
-          args: { selector: selectorText(selector), namespace, nearest: near?.nearest },
-          related: near === undefined ? [] : [near.related],
-        };
+      if (otherHome(facts, policy) === undefined) {
+        yield* ofSelector(facts, { ...policy, path: ['spec', 'podSelector'] });
       }
+    }
+    for (const subject of facts.once(ciliumSelections).subjects) {
+      yield* ofSelector(facts, subject);
     }
   },
 });
+
+function* ofSelector(
+  facts: Facts,
+  { manifest, path, namespace, selector }: CiliumSelection & { readonly namespace: string },
+): Generator<Found<PolicySelectsNothing>> {
+  const { pods } = facts;
+  const around = pods.in(namespace);
+  const isNobody = around.length > 0 && pods.select(selector, namespace).length === 0;
+  if (isNobody && !asksForGivenLabel(selector) && !mayMeanOperated(facts, selector, new Set([namespace]))) {
+    const near = nearestTo(selector, around);
+    yield {
+      manifest,
+      path,
+      args: { selector: selectorText(selector), namespace, nearest: near?.nearest },
+      related: near === undefined ? [] : [near.related],
+    };
+  }
+}
