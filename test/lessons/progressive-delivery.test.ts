@@ -1,8 +1,8 @@
-import { Routes } from '../../analysis';
-import { readManifests } from '../../analysis/manifest';
-import '../../jest';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Routes } from '../../analysis';
+import { readManifests } from '../../analysis/manifest';
+import { manifests } from '../../jest';
 
 const file = (name: string) => `dist/${name}.k8s.yaml`;
 const CONTROLLER = file('ingress-nginx');
@@ -28,17 +28,21 @@ test('Flagger gives it 5, and then 50', () => {
 });
 
 test('without a next version all requests go to the Pods that serve', () => {
-  expect([CONTROLLER, ROLLOUTS]).toRoute({ url: 'http://argo-rollouts.example.com/' }).toBackend('web');
-  expect([CONTROLLER, FLAGGER]).toRoute({ url: 'http://flagger.example.com/' }).toBackend('web');
+  expect(manifests([CONTROLLER, ROLLOUTS], { step: 0 }))
+    .toRoute({ url: 'http://argo-rollouts.example.com/' })
+    .toBackend('web');
+  expect(manifests([CONTROLLER, FLAGGER], { step: 0 }))
+    .toRoute({ url: 'http://flagger.example.com/' })
+    .toBackend('web');
 });
 
 describe.each([
   ['Argo Rollouts runs', ROLLOUTS, ['argo-rollouts-demo/Rollout/web']],
   ['Flagger copies and brings in', FLAGGER, ['flagger-demo/Deployment/web-primary', 'flagger-demo/Deployment/web']],
-])('the Pods that %s', (_, manifests, workloads) => {
+])('the Pods that %s', (_, pods, workloads) => {
   test.each(workloads)('%s are reached by the controller alone, and reach nothing', (workload) => {
-    expect([CONTROLLER, manifests]).toAllowConnection({ from: 'ingress-nginx-controller', to: workload, port: 8080 });
-    expect([CONTROLLER, manifests]).toDenyConnection({ from: 'external', to: workload });
-    expect([CONTROLLER, manifests]).toDenyConnection({ from: workload, to: 'external' });
+    expect([CONTROLLER, pods]).toAllowConnection({ from: 'ingress-nginx-controller', to: workload, port: 8080 });
+    expect([CONTROLLER, pods]).toDenyConnection({ from: 'external', to: workload });
+    expect([CONTROLLER, pods]).toDenyConnection({ from: workload, to: 'external' });
   });
 });

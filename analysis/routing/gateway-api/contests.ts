@@ -1,9 +1,10 @@
 import { listIn } from '../../manifest/lists';
 import { literalOf } from '../literal';
-import type { Condition, Contest } from '../model';
+import type { Condition, Contest, PathMatch } from '../model';
 import type { CompiledMatch } from './matches';
 import type { HttpMatch } from './objects';
 import { type Order, SPECIFIED } from './orders';
+import type { Partial } from './partial';
 import { byRank, isOrderKnown, type Rank } from './precedence';
 
 /** A match of a route at a host, as one of several that may take a request. */
@@ -24,8 +25,7 @@ export function contestsOf(ordered: readonly Contender[], order: Order): Readonl
   const compare = (first: Contender, second: Contender) => {
     const note = unsettled(first, second, order) ?? decidedBy(first, second, order);
     if (note !== undefined && mayMeet(first, second) && first.match.outcomeKey !== second.match.outcomeKey) {
-      const { match, conditions } = second.match.match;
-      listIn(found, first).push({ path: match, conditions, note });
+      listIn(found, first).push({ ...reachOf(second), note });
     }
   };
   for (const [first, second] of pairs(ordered, order)) {
@@ -137,11 +137,16 @@ function textOf({ match: { route, match } }: Contender): string {
   return `${match.pathType} ${match.path} of ${route.manifest.kind} ${route.key}`;
 }
 
+/** All that a match may take, also where its regular expressions are found in a part of a text. */
+function reachOf({ match }: Contender): Partial {
+  return match.partial ?? { path: match.match.match, conditions: match.match.conditions };
+}
+
 /** Whether some request may take both matches; no only where it is sure. */
 function mayMeet(one: Contender, other: Contender): boolean {
-  const [a, b] = [one.match.match, other.match.match];
+  const [a, b] = [one, other].map(reachOf) as [Partial, Partial];
   return (
-    beginningsMeet(beginningOf(a), beginningOf(b)) &&
+    beginningsMeet(beginningOf(a.path), beginningOf(b.path)) &&
     !a.conditions.some((mine) => b.conditions.some((theirs) => areDisjoint(mine, theirs)))
   );
 }
@@ -152,12 +157,13 @@ interface Beginning {
   readonly isWhole: boolean;
 }
 
-function beginningOf({ match }: Contender['match']['match']): Beginning {
-  if (match.kind === 'pattern') {
-    // What does not depend on case cannot be compared letter by letter.
-    return { text: match.pattern.ignoreCase ? '' : literalOf(match.pattern), isWhole: false };
+function beginningOf(path: PathMatch): Beginning {
+  if (path.kind === 'pattern') {
+    // What does not depend on case cannot be compared letter by letter, nor what may be found anywhere.
+    const isBegun = !path.pattern.ignoreCase && path.pattern.source.startsWith('^');
+    return { text: isBegun ? literalOf(path.pattern) : '', isWhole: false };
   }
-  return { text: match.path.replace(/\/$/, ''), isWhole: match.kind === 'exact' };
+  return { text: path.path.replace(/\/$/, ''), isWhole: path.kind === 'exact' };
 }
 
 function beginningsMeet(one: Beginning, other: Beginning): boolean {

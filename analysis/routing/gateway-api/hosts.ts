@@ -7,6 +7,7 @@ import { type Port, titleOf } from './listeners';
 import type { CompiledMatch } from './matches';
 import type { GatewayListener, HttpRoute } from './objects';
 import { grpcRank, type Order } from './orders';
+import { Partials } from './partial';
 import { byRank } from './precedence';
 
 /** Matches that one hostname of one route brings to a host of a listener. */
@@ -29,6 +30,8 @@ interface Candidate extends Contender {
 interface Ordered {
   readonly candidates: readonly Candidate[];
   readonly contests: ReadonlyMap<Contender, readonly Contest[]>;
+  /** What becomes of requests that none of them takes for sure. */
+  readonly rest: readonly Route[];
 }
 
 /** Makes virtual hosts of listeners. */
@@ -72,8 +75,9 @@ export class Hosts {
 
   private routesOf(host: string, ordered: ReadonlyMap<string, Ordered>, port: Port): readonly Route[] {
     const routes: Route[] = [];
+    const rest: Route[] = [];
     for (const name of this.order.hosts === 'each' ? [host, ...coveringNames(host)] : [host]) {
-      const { candidates, contests } = ordered.get(name) ?? NOTHING;
+      const { candidates, contests, rest: last } = ordered.get(name) ?? NOTHING;
       for (const [index, candidate] of candidates.entries()) {
         const { match, written, doubts } = candidate;
         const all = name === host ? doubts : [...doubts, fallenThrough(name)];
@@ -83,8 +87,9 @@ export class Hosts {
           return routes;
         }
       }
+      rest.push(...last);
     }
-    return routes;
+    return rest.length === 0 ? routes : [...routes, ...rest];
   }
 
   /** Says of regular expressions that they take nothing, since they come behind every path. */
@@ -125,7 +130,7 @@ export class Hosts {
       this.noteClaimed(candidate, before);
       return false;
     });
-    return { candidates, contests: contestsOf(candidates, this.order) };
+    return { candidates, ...partiallyContested(candidates, contestsOf(candidates, this.order)) };
   }
 
   /** Says that two matches are the same, and, where it is open which of them comes first, that this decides. */
@@ -151,16 +156,37 @@ export class Hosts {
   }
 }
 
+/** Adds what contests matches where an implementation finds regular expressions in a part of a text. */
+function partiallyContested(
+  candidates: readonly Candidate[],
+  contests: ReadonlyMap<Contender, readonly Contest[]>,
+): Pick<Ordered, 'contests' | 'rest'> {
+  if (!candidates.some(({ match }) => match.partial !== undefined)) {
+    return { contests, rest: [] };
+  }
+  const partials = new Partials();
+  const all = new Map(contests);
+  for (const candidate of candidates) {
+    const more = partials.contesting(candidate);
+    if (more.length > 0) {
+      all.set(candidate, [...(contests.get(candidate) ?? []), ...more]);
+    }
+    partials.add(candidate);
+  }
+  return { contests: all, rest: partials.rest() };
+}
+
 const MIXED =
-  'HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets a Gateway reject one kind';
+  'it cannot be said whether the Gateway takes the request: HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets it reject one kind';
 
-const NOTHING: Ordered = { candidates: [], contests: new Map() };
+const NOTHING: Ordered = { candidates: [], contests: new Map(), rest: [] };
 
-const FALLEN_THROUGH = 'no rule of the more specific hostname takes the request';
+const FALLEN_THROUGH =
+  'it cannot be said whether a wider hostname gets the request: no rule of the more specific one takes it';
 
 function fallenThrough(name: string): string {
-  const whose = name === '' ? 'routes for every host' : name;
-  return `${FALLEN_THROUGH}, so one of ${whose} does; implementations that keep hostnames apart, as Envoy does, answer 404`;
+  const whose = name === '' ? 'routes for every host' : `routes of ${name}`;
+  return `${FALLEN_THROUGH}, so ${whose} come next; implementations that keep hostnames apart, as Envoy does, answer 404`;
 }
 
 /** Whether a note says that a wider host gets a request, which implementations may answer 404 instead. */

@@ -2,7 +2,22 @@ import type { Condition, Contest, Decision, Route, RouteOutcome, Rule } from '..
 import { patternOf } from '../pattern';
 import type { Sending } from './backends';
 import type { HttpMatch, HttpRoute, HttpRule } from './objects';
+import { type Partial, partialOf } from './partial';
 import { type Entry, redirectOf } from './redirect';
+
+/** How an implementation reads regular expressions: the whole text, as Envoy does; in a way of its own; or nobody knows whether it does. */
+export type ExpressionReading = 'whole' | 'own' | 'unknown';
+
+const AS_ENVOY = 'taken as Envoy does, which matches the whole text';
+const NOTES: Readonly<Record<ExpressionReading, (source: string) => readonly string[]>> = {
+  whole: () => [],
+  own: (source) => [
+    `the regular expression ${source} means what the implementation of the Gateway makes of it; ${AS_ENVOY}`,
+  ],
+  unknown: (source) => [
+    `it cannot be said whether the implementation of the Gateway knows regular expressions, and what it makes of ${source}; ${AS_ENVOY}`,
+  ],
+};
 
 /** What makes a request one of gRPC. */
 const GRPC: readonly Condition[] = [
@@ -15,7 +30,7 @@ const GRPC: readonly Condition[] = [
 ];
 
 const NO_GRPC =
-  'a GRPCRoute is for POST with a content-type of application/grpc; what becomes of other requests is up to the implementation of the Gateway';
+  'it cannot be said whether the Gateway takes the request: a GRPCRoute is for POST with a content-type of application/grpc, and others are up to the implementation';
 
 /** Where a redirect comes from does not matter where two are compared. */
 const ANY_ENTRY: Entry = { scheme: 'http', port: 80 };
@@ -24,6 +39,9 @@ const ANY_ENTRY: Entry = { scheme: 'http', port: 80 };
 export class CompiledMatch {
   private readonly made = new Map<string, readonly Route[]>();
   private readonly rules = new Map<string, Rule>();
+  private key: string | undefined;
+  /** `null` for none; `undefined` where nobody has asked yet. */
+  private part: Partial | null | undefined;
 
   constructor(
     readonly route: HttpRoute,
@@ -32,7 +50,7 @@ export class CompiledMatch {
     /** Where it stands in its rule, from 0. */
     private readonly index: number,
     private readonly sending: Sending,
-    private readonly isEnvoy: boolean,
+    private readonly reading: ExpressionReading,
   ) {}
 
   /** Where it stands in its route: an earlier one has a lower number. */
@@ -47,9 +65,21 @@ export class CompiledMatch {
 
   /** The same text for two matches by which the same becomes of a request. */
   get outcomeKey(): string {
-    const { redirect, settings } = this.rule;
-    const outcome = redirect === undefined ? this.sending.outcome : redirectOf(redirect, this.match, ANY_ENTRY);
-    return JSON.stringify([outcome, settings, this.sending.settings]);
+    if (this.key === undefined) {
+      const { redirect, settings } = this.rule;
+      const outcome = redirect === undefined ? this.sending.outcome : redirectOf(redirect, this.match, ANY_ENTRY);
+      this.key = JSON.stringify([outcome, settings, this.sending.settings]);
+    }
+    return this.key;
+  }
+
+  /** What it takes where regular expressions are found in a part of a text; `undefined` where that is the same, or never so. */
+  get partial(): Partial | undefined {
+    const { match, conditions, expressions } = this.match;
+    if (this.reading !== 'whole' && expressions.length > 0) {
+      this.part ??= partialOf(match, conditions) ?? null;
+    }
+    return this.part ?? undefined;
   }
 
   /** What two matches share that take the same requests. */
@@ -86,7 +116,7 @@ export class CompiledMatch {
       return known;
     }
     const { match, conditions, expressions } = this.match;
-    const notes = this.isEnvoy ? [] : expressions.map(unsettled);
+    const notes = expressions.flatMap((source) => NOTES[this.reading](source));
     const settings = [...this.rule.settings, ...(this.rule.redirect === undefined ? this.sending.settings : [])];
     const all = [...notes, ...(this.rule.redirect === undefined ? this.sending.notes : []), ...extra];
     const route: Route = {
@@ -128,8 +158,4 @@ export class CompiledMatch {
     this.rules.set(written, known);
     return known;
   }
-}
-
-function unsettled(source: string): string {
-  return `the regular expression ${source} means what the implementation of the Gateway makes of it, if it knows any; taken as Envoy does, which matches the whole text`;
 }

@@ -14,7 +14,7 @@ import { Grants } from './grants';
 import { type Claim, Hosts } from './hosts';
 import { ListenerSets, parentsOfSets } from './listener-sets';
 import { type Port, portsOf } from './listeners';
-import { CompiledMatch } from './matches';
+import { CompiledMatch, type ExpressionReading } from './matches';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener, type HttpRoute } from './objects';
 import { orderOf } from './orders';
 import { inOrder } from './precedence';
@@ -138,7 +138,7 @@ export function modelOf(
   { grants, manifests, findings, assumeServices }: Reading,
 ): RoutingModel {
   const implementation = likelyImplementationOf(gateway.className, manifests);
-  const isEnvoy = implementation?.isEnvoy ?? false;
+  const reading = implementation === undefined ? 'unknown' : implementation.isEnvoy ? 'whole' : 'own';
   const backends = new Backends({
     services: servicesOf(manifests, findings),
     endpoints: new Endpoints(manifests),
@@ -153,7 +153,7 @@ export function modelOf(
   for (const route of inOrder(routes)) {
     const attachments = attacher.attachmentsOf(route);
     if (attachments.size > 0) {
-      const matches = matchesOf(route, backends, isEnvoy);
+      const matches = matchesOf(route, backends, reading);
       for (const [listener, hosts] of attachments) {
         claim(claims, listener, hosts, matches);
       }
@@ -169,10 +169,10 @@ export function modelOf(
   };
 }
 
-function matchesOf(route: HttpRoute, backends: Backends, isEnvoy: boolean): readonly CompiledMatch[] {
+function matchesOf(route: HttpRoute, backends: Backends, reading: ExpressionReading): readonly CompiledMatch[] {
   return route.rules.flatMap((rule) => {
     const sending = backends.sendingOf(rule, route.namespace, route.manifest.kind);
-    return rule.matches.map((match, index) => new CompiledMatch(route, rule, match, index, sending, isEnvoy));
+    return rule.matches.map((match, index) => new CompiledMatch(route, rule, match, index, sending, reading));
   });
 }
 

@@ -88,7 +88,11 @@ describe('is routed, as the engine reads it:', () => {
   });
 
   test('a call goes to the Service of its service, and to none for another', () => {
-    const call = (path: string) => ({ url: `http://${GRPC}${path}`, method: 'POST' });
+    const call = (path: string) => ({
+      url: `http://${GRPC}${path}`,
+      method: 'POST',
+      headers: { 'content-type': 'application/grpc' },
+    });
     expect(calls).toRoute(call('/shop.v1.Cart/AddItem')).toBackend('cart');
     expect(calls).toRoute(call('/shop.v1.Order/Place')).toBackend('orders');
     expect(calls).not.toRoute(call('/shop.v1.Payment/Pay'));

@@ -50,14 +50,16 @@ describe('a GRPCRoute', () => {
     const routes = served(grpcRoute('r', [rule('a', method('pkg[.].+', 'Say.*', 'RegularExpression'))]));
     const answer = routes.route({ url: 'http://x.test/pkg.Greeter/SayHello', method: 'POST', headers: HEADERS });
     expect(answer).toMatchObject({ outcome: 'backends', backends: [{ service: 'a' }] });
-    expect(answer.notes?.[0]).toContain('the regular expression pkg[.].+ means what the implementation');
+    expect(answer.notes?.[0]).toContain(
+      'it cannot be said whether the implementation of the Gateway knows regular expressions, and what it makes of pkg[.].+',
+    );
     expect(call(routes, 'pkg.Greeter/Other')).toBe('not-found');
   });
 
   test('notes of what is no call of gRPC that implementations differ', () => {
     const routes = served(grpcRoute('r', [rule('a', method('pkg.Greeter', 'SayHello'))]));
     const note =
-      'a GRPCRoute is for POST with a content-type of application/grpc; what becomes of other requests is up to the implementation of the Gateway';
+      'it cannot be said whether the Gateway takes the request: a GRPCRoute is for POST with a content-type of application/grpc, and others are up to the implementation';
     const url = 'http://x.test/pkg.Greeter/SayHello';
     for (const request of [{ url }, { url, method: 'POST' }, { url, headers: HEADERS }]) {
       expect(routes.route(request).notes).toEqual([note]);
@@ -83,7 +85,7 @@ describe('a GRPCRoute', () => {
   test('beside an HTTPRoute of the same hostname is told in every answer there', () => {
     const routes = served(grpcRoute('r', [rule('a')]), httpRoute('h', [rule('b')]));
     expect(routes.route({ url: 'http://x.test/a.B/C', method: 'POST', headers: HEADERS }).notes).toContainEqual(
-      'HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets a Gateway reject one kind',
+      'it cannot be said whether the Gateway takes the request: HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets it reject one kind',
     );
   });
 

@@ -110,7 +110,7 @@ describe('precedence of hostnames', () => {
     expect(where(routes, 'http://x.example.com/cart')).toBe('a');
     expect(where(routes, 'http://x.example.com/')).toBe('b');
     expect(routes.route({ url: 'http://x.example.com/' }).notes).toEqual([
-      'no rule of the more specific hostname takes the request, so one of *.example.com does; implementations that keep hostnames apart, as Envoy does, answer 404',
+      'it cannot be said whether a wider hostname gets the request: no rule of the more specific one takes it, so routes of *.example.com come next; implementations that keep hostnames apart, as Envoy does, answer 404',
     ]);
     expect(routes.route({ url: 'http://y.example.com/' }).notes).toBeUndefined();
   });
