@@ -104,7 +104,11 @@ describe('is routed, as the engine reads it:', () => {
       tlsOf(all, gateway, { routeNamespace: { name: 'infra' } });
     });
     expect(app)
-      .toRoute({ url: `http://${GRPC}/shop.v1.Cart/AddItem`, method: 'POST' })
+      .toRoute({
+        url: `http://${GRPC}/shop.v1.Cart/AddItem`,
+        method: 'POST',
+        headers: { 'content-type': 'application/grpc' },
+      })
       .toBackend('shop/cart');
     const { streams } = Routes.of(objectsOf(app), { gateway: 'infra/web' });
     expect(streams).toMatchObject([{ host: DB, error: undefined, backends: [{ namespace: 'shop', service: 'db' }] }]);
