@@ -5,6 +5,7 @@ export function asksOf(playground = new Playground()) {
   const session = () => playground.session;
   return {
     read: playground.read.bind(playground),
+    routeChanges: playground.routeChanges.bind(playground),
     grade: playground.grade.bind(playground),
     findings: playground.findings.bind(playground),
     picture: (...args: Parameters<Session['picture']>) => session().picture(...args),

@@ -2,9 +2,11 @@ import { appliedSets, check } from '../analysis/check';
 import { refusedByServer } from '../analysis/check/alternatives';
 import { judged, type Manifest, type Problem, readManifests } from '../analysis/manifest';
 import { type WordedFinding, worded } from '../report/check/worded';
+import { Requests } from '../report/page/routing';
 import { type Contents, Session } from '../report/page/session';
 import { type Grade, graded } from './grade';
 import type { Claim } from './lessons/lesson';
+import { type RouteChange, routeChanges } from './route-changes';
 
 /** What answers call the text of the editor, and the state that was kept. */
 export const NOW = 'manifests.yaml';
@@ -75,6 +77,12 @@ export class Playground {
   /** What `check` finds in the text that was answered last. */
   findings(): readonly WordedFinding[] {
     return check(this.manifests).findings.map(worded);
+  }
+
+  /** The routes that are not as they were in the text that was kept. */
+  routeChanges(): readonly RouteChange[] {
+    const before = this.kept === undefined ? [] : new Requests(this.kept.manifests).targets();
+    return routeChanges(before, this.session.routes());
   }
 
   /** Judges claims about the text that was answered last. */

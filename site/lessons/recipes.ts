@@ -230,26 +230,31 @@ const LESSONS: readonly Lesson[] = [
       hint: 'Write `podSelector` below `namespaceSelector`, in the same column and without a dash.',
     },
   ),
-  recipe('allow-from-outside', 'Let in the world', 'Clients on the internet may connect, in a closed namespace.', {
-    text: [
-      'A rule without `from` allows everybody, addresses outside of the cluster among them. With a `LoadBalancer` or `NodePort` in front of the pods, this is what lets clients in.',
-      'An `ipBlock` would let in a range of addresses only.',
-    ],
-    place: 'shop/web',
-    wanted: 'Let clients of the network 203.0.113.0/24 connect to web, and nobody else.',
-    spec: 'podSelector:\n  matchLabels:\n    app: web\ningress:\n  - from:\n      - ipBlock:\n          cidr: 203.0.113.0/24',
-    tasks: [
-      {
-        says: 'Clients of `203.0.113.0/24` may connect to `web`.',
-        claims: [{ allows: { from: '203.0.113.0/24', to: 'shop/web' } }],
-      },
-      {
-        says: 'Other addresses may not, nor may pods.',
-        claims: [{ denies: { from: ['198.51.100.7', 'office/desk', 'shop/api'], to: 'shop/web' } }],
-      },
-    ],
-    hint: 'An `ipBlock` has one field that it must have, `cidr`.',
-  }),
+  recipe(
+    'allow-from-outside',
+    'Let in a network outside',
+    'Clients of one network outside of the cluster may connect, and nobody else.',
+    {
+      text: [
+        'A rule without `from` allows everybody, addresses outside of the cluster among them. With a `LoadBalancer` or `NodePort` in front of the pods, this is what lets clients in.',
+        'An `ipBlock` lets in a range of addresses only.',
+      ],
+      place: 'shop/web',
+      wanted: 'Let clients of the network 203.0.113.0/24 connect to web, and nobody else.',
+      spec: 'podSelector:\n  matchLabels:\n    app: web\ningress:\n  - from:\n      - ipBlock:\n          cidr: 203.0.113.0/24',
+      tasks: [
+        {
+          says: 'Clients of `203.0.113.0/24` may connect to `web`.',
+          claims: [{ allows: { from: '203.0.113.0/24', to: 'shop/web' } }],
+        },
+        {
+          says: 'Other addresses may not, nor may pods.',
+          claims: [{ denies: { from: ['198.51.100.7', 'office/desk', 'shop/api'], to: 'shop/web' } }],
+        },
+      ],
+      hint: 'An `ipBlock` has one field that it must have, `cidr`.',
+    },
+  ),
   recipe('allow-one-port', 'Open one port', 'Metrics are scraped on one port, everything else stays closed.', {
     text: [
       '`ports` of a rule says on which ports of the pod it holds. A rule with `from` and `ports` means both: these peers, on those ports.',

@@ -18,7 +18,7 @@ export const STARS: Lesson = {
   about: 'The Stars demo: close everything, then open what is needed, step by step.',
   steps: [
     {
-      title: 'Close',
+      title: 'Close everything',
       text: [
         'Four pods: a `client`, a `frontend`, a `backend`, and a UI that looks at all three. Everything may connect to everything.',
         'Close the namespaces `stars` and `client` with a NetworkPolicy `default-deny` in each: an empty `podSelector`, and no rule.',

@@ -1,9 +1,9 @@
 import { el } from '../../page/ui/dom';
-import { changesTable } from '../../page/ui/tables';
 import { type Tab, Tabs } from '../../page/ui/tabs';
 import type { WordedFinding } from '../../report/check/worded';
 import type { Contents, PictureAnswer } from '../../report/page/session';
 import type { Engine } from '../engine';
+import { changesPanel } from './changes';
 import { Connections } from './connections';
 import { EVERYTHING } from './everything';
 import { findingsPanel } from './findings';
@@ -127,21 +127,12 @@ export class Answers {
     } else if (id === 'routes') {
       await this.requests.show();
     } else if (id === 'changes') {
-      const rows = contents.isChange ? await engine.ask('changes') : undefined;
+      const isChange = contents.isChange;
       this.changesPanel.replaceChildren(
-        ...(rows === undefined
-          ? [
-              el('p', {}, 'Keep the text as it is now, then change it: here stands what the change does.'),
-              el('button', { type: 'button', onclick: () => this.actions.keep(true) }, 'Keep this state'),
-            ]
-          : [
-              changesTable(rows),
-              el(
-                'p',
-                {},
-                el('button', { type: 'button', onclick: () => this.actions.keep(false) }, 'Forget the kept state'),
-              ),
-            ]),
+        changesPanel(
+          isChange ? { connections: await engine.ask('changes'), routes: await engine.ask('routeChanges') } : undefined,
+          (isKept) => this.actions.keep(isKept),
+        ),
       );
     }
   }

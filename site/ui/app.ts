@@ -92,7 +92,10 @@ export class App {
 
   private async check({ marks, contents }: Reading, turn: number): Promise<void> {
     const findings = await this.engine.ask('findings');
-    const changes = contents?.isChange === true ? (await this.engine.ask('changes')).length : undefined;
+    const changes =
+      contents?.isChange === true
+        ? (await this.engine.ask('changes')).length + (await this.engine.ask('routeChanges')).length
+        : undefined;
     if (turn !== this.turn) {
       return;
     }

@@ -121,7 +121,7 @@ export class Desk {
 
   private openShared({ yaml, kept, lesson: id, step = 1 }: Shared): void {
     const lesson = LESSONS.find((one) => one.id === id);
-    this.setKept(kept);
+    this.app.kept = kept;
     if (lesson?.steps[step - 1] === undefined) {
       this.leave();
     } else {
@@ -148,6 +148,7 @@ export class Desk {
   }
 
   private changed(): void {
+    this.keepButton.textContent = this.app.kept === undefined ? 'Keep this state' : 'Forget the kept state';
     this.draft.set('draft', this.shared());
     if (this.isAddressed && !this.isPutting) {
       // The address would say something else than the editor.
@@ -189,7 +190,7 @@ export class Desk {
 
   private show({ pieces, title }: Example): void {
     this.leave();
-    this.setKept(undefined);
+    this.app.kept = undefined;
     this.app.answers.requests.forget();
     this.put(textOf(pieces, this.data.files));
     this.flash(`${title} is in the editor. Undo brings the former text back.`);
@@ -198,7 +199,7 @@ export class Desk {
   /** Begins a step of a lesson with its own text. */
   private begin(lesson: Lesson, at: number): void {
     this.teach(lesson, at);
-    this.setKept(undefined);
+    this.app.kept = undefined;
     this.put(textOf(startOf(lesson, at), this.data.files));
     this.address(lesson, at);
   }
@@ -267,15 +268,9 @@ export class Desk {
 
   private toggleKept(): void {
     this.app.keep(this.app.kept === undefined ? this.app.editor.text : undefined);
-    this.keepButton.textContent = this.app.kept === undefined ? 'Keep this state' : 'Forget the kept state';
     if (this.app.kept !== undefined) {
       this.flash('Kept. From now on the picture draws what you change.');
     }
-  }
-
-  private setKept(text: string | undefined): void {
-    this.app.kept = text;
-    this.keepButton.textContent = text === undefined ? 'Keep this state' : 'Forget the kept state';
   }
 
   private takeDrops(): void {

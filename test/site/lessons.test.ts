@@ -54,3 +54,14 @@ test('lessons have names of their own, and their files are there', () => {
   );
   expect(files.filter((name) => !existsSync(`dist/${name}.k8s.yaml`))).toEqual([]);
 });
+
+test('docs/playground.md names every lesson, with its link', () => {
+  const rows = COURSES.flatMap(({ lessons }) =>
+    lessons.map(({ id, title, about, steps }) => {
+      const many = steps.length > 1 ? `, ${steps.length} steps` : '';
+      return `| \`#lesson=${id}\` | ${title}${many} | ${about} |`;
+    }),
+  );
+  const docs = readFileSync('docs/playground.md', 'utf8').split('\n');
+  expect(docs.filter((line) => line.startsWith('| `#lesson='))).toEqual(rows);
+});
