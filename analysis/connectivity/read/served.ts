@@ -2,8 +2,12 @@ import { isMapping } from '../../manifest/value';
 import type { Served } from '../model';
 import type { Field } from './field';
 
-/** The image of the controller: today's, its chroot variant, and that of releases before 0.40. */
-export const CONTROLLER_IMAGE = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller)([:@]|$)/;
+/**
+ * The image of the controller, with its tag: today's, the same in a registry that has no folders, its chroot variant, and that of releases
+ * before 0.40.
+ */
+export const CONTROLLER_IMAGE =
+  /(?:^|\/)(?:ingress-nginx\/controller|ingress-nginx-controller|nginx-ingress-controller)(?:-chroot)?(?::(\w[\w.-]*))?(?:@|$)/;
 
 /**
  * What a pod serves that runs ingress-nginx. Its containers were checked by who read their ports.

@@ -1,3 +1,4 @@
+import { CONTROLLER_IMAGE } from '../../connectivity/read/served';
 import type { Manifest } from '../../manifest';
 import { isMapping } from '../../manifest/value';
 import { boolOf, intOf } from './annotation-values';
@@ -84,9 +85,6 @@ interface Container {
   readonly flags: ReadonlyMap<string, string>;
 }
 
-/** The image of the controller: today's, its chroot variant, and that of releases before 0.40. */
-const IMAGE = /(?:^|\/)(?:ingress-nginx\/controller(?:-chroot)?|nginx-ingress-controller)(?::([\w][\w.-]*))?(?:@|$)/;
-
 function containersOf({ group, kind, object }: Manifest): Container[] {
   if (!['apps', ''].includes(group) || !['Deployment', 'DaemonSet', 'StatefulSet', 'Pod'].includes(kind)) {
     return [];
@@ -96,7 +94,7 @@ function containersOf({ group, kind, object }: Manifest): Container[] {
   const pod = isMapping(template) ? template.spec : undefined;
   const containers = isMapping(pod) && Array.isArray(pod.containers) ? pod.containers : [];
   return containers.flatMap((container): Container[] => {
-    if (!isMapping(container) || typeof container.image !== 'string' || !IMAGE.test(container.image)) {
+    if (!isMapping(container) || typeof container.image !== 'string' || !CONTROLLER_IMAGE.test(container.image)) {
       return [];
     }
     const texts = [container.command, container.args].flat().filter((text) => typeof text === 'string');
@@ -134,7 +132,7 @@ function settingsOf(
   // Without that argument the controller reads none.
   const isConfigKnown = config.told.config || !flags.has('configmap');
   const told = { ...config.told, config: isConfigKnown, validation: flag('enable-annotation-validation') };
-  const release = toldRelease(choice) ?? releaseOf(IMAGE.exec(image)?.[1] ?? '');
+  const release = toldRelease(choice) ?? releaseOf(CONTROLLER_IMAGE.exec(image)?.[1] ?? '');
   const { workload, ...defaults } = DEFAULT_SETTINGS;
   return {
     ...defaults,
