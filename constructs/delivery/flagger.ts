@@ -269,7 +269,7 @@ export class FlaggerDelivery extends Construct {
     const selected = ApiObject.of(construct).toJson().spec?.selector?.matchLabels ?? {};
     return changedLabel(selected) === undefined
       ? [
-          `${construct.node.path} selects its Pods by ${Object.keys(selected).join(', ') || 'nothing'}, and Flagger tells workloads by ${TELLING.join(', ')}; give the Deployment "select: false", and select(LabelSelector.of({ labels: { app: ${shown(this.service.workload.name)} } }))`,
+          `${construct.node.path} selects its Pods by ${Object.keys(selected).join(', ') || 'nothing'}, and Flagger tells workloads by ${TELLING.join(', ')}; give the Deployment "select: false", and select(LabelSelector.of({ labels: { app: ${shown(this.service.name)} } }))`,
         ]
       : [];
   }

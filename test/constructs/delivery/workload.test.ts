@@ -99,7 +99,7 @@ describe.each([
     const app = new App();
     failure(new Chart(app, 'shop', { namespace: 'shop' }));
     expect(failureOf(app)).toBe(
-      '[shop/frontend/delivery] shop/theirs selects its Pods by cdk8s.io/metadata.addr, and Flagger tells workloads by app, name, app.kubernetes.io/name; give the Deployment "select: false", and select(LabelSelector.of({ labels: { app: "theirs" } }))',
+      '[shop/frontend/delivery] shop/theirs selects its Pods by cdk8s.io/metadata.addr, and Flagger tells workloads by app, name, app.kubernetes.io/name; give the Deployment "select: false", and select(LabelSelector.of({ labels: { app: "frontend" } }))',
     );
   });
 
