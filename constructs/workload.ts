@@ -73,6 +73,12 @@ export function podLabelsOf(workload: IWorkload): Readonly<Record<string, string
   return Object.keys(selected).length > 0 ? selected : (workload.podMetadata.toJson()?.labels ?? {});
 }
 
+/** The value of a label of the Pods of a workload: the one that they have, else the one that they need to be selected. */
+export function heldLabel({ podMetadata, matchLabels }: IWorkload, key: string): string | undefined {
+  const wanted = matchLabels ?? {};
+  return podMetadata.getLabel(key) ?? (Object.hasOwn(wanted, key) ? wanted[key] : undefined);
+}
+
 /** The namespace that the manifests name for what cdk8s-plus made. */
 export function namespaceNameOf(made: Pick<IWorkload, 'metadata' | 'node'> & IConstruct): string | undefined {
   return made.metadata.namespace ?? Chart.of(made).namespace;

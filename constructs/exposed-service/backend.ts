@@ -8,7 +8,7 @@ import type { ServiceSettings } from '../exposure/part';
 import type { ServiceEnd } from '../exposure/service-end';
 import type { INamespace } from '../namespace';
 import type { PodLabels } from '../policy/end';
-import { type IWorkload, namespaceNameOf } from '../workload';
+import { heldLabel, type IWorkload, namespaceNameOf } from '../workload';
 import { OwnDeployment } from './own-deployment';
 import { type BackendPort, backendPort, PortProtocol, servicePort } from './ports';
 import { portsOf } from './problems';
@@ -99,9 +99,9 @@ function namespaceOf(made: IWorkload | IClusterService): INamespace | undefined 
 function labelled(workload: IWorkload, labels: PodLabels): PodLabels {
   return Object.fromEntries(
     Object.entries(labels).map(([key, value]) => {
-      const held = workload.podMetadata.getLabel(key);
-      if (held === undefined) {
-        workload.podMetadata.addLabel(key, value);
+      const held = heldLabel(workload, key);
+      if (workload.podMetadata.getLabel(key) === undefined) {
+        workload.podMetadata.addLabel(key, held ?? value);
       }
       return [key, held ?? value];
     }),

@@ -23,6 +23,7 @@ export function podProblems(
         ([key, value]) =>
           `the Pods of ${where} have ${shown(template?.metadata?.labels?.[key])} as label ${shown(key)}, and Service and policies select ${shown(value)}; leave the label as it is, or give labels of ${service.node.path}`,
       ),
+    ...unselectedProblems(workload, object.spec?.selector?.matchLabels, template?.metadata?.labels),
     ...(workload instanceof OwnDeployment && !isDeepStrictEqual(object.spec.selector, { matchLabels: { ...selected } })
       ? [
           `${where} selects ${JSON.stringify(object.spec.selector)}, and its Pods are told by ${JSON.stringify({ matchLabels: selected })}; a selector can't be changed later, give labels of ${service.node.path}`,
@@ -35,6 +36,18 @@ export function podProblems(
       : []),
     ...twiceProblems(where, template?.spec),
   ];
+}
+
+/** An API server refuses a workload that does not select its own Pods. */
+function unselectedProblems(workload: IConstruct, selected: PodLabels = {}, labels: PodLabels = {}): Problems {
+  return workload instanceof OwnDeployment
+    ? []
+    : Object.entries(selected)
+        .filter(([key, value]) => labels[key] !== value)
+        .map(
+          ([key, value]) =>
+            `${workload.node.path} selects Pods by the label ${shown(key)} with ${shown(value)}, and its own have ${shown(labels[key])}; give them that one, by podMetadata`,
+        );
 }
 
 /** An API server refuses two containers of one name. */

@@ -9,7 +9,13 @@ import { type Check, fields, fieldsWith, listOf } from '../fields';
 import { image } from '../image';
 import { selectorProblems } from '../policy/problems';
 import { integer, namespace, oneOf, type Problems, port, record, serviceName, shown, text, urlPath } from '../values';
-import { type IWorkload, namespaceNameOf, type WorkloadPort, workloadProblems as workloadCheck } from '../workload';
+import {
+  heldLabel,
+  type IWorkload,
+  namespaceNameOf,
+  type WorkloadPort,
+  workloadProblems as workloadCheck,
+} from '../workload';
 import { besideProblems, containerProblems, deploymentProblems } from './deployment-settings';
 import { PodSecurity } from './pod-security';
 import {
@@ -292,7 +298,7 @@ function workloadProblems(workload: IWorkload, scope: Construct, props: ExposedS
     problems.push(`port is ${props.port}, which ${workload.node.path} has for ${protocols}; give one of ${protocol}`);
   }
   for (const [key, value] of Object.entries(props.labels ?? {})) {
-    const held = workload.podMetadata.getLabel(key);
+    const held = heldLabel(workload, key);
     if (held !== undefined && held !== value) {
       problems.push(`labels: "${key}" is ${shown(value)}; the Pods of ${workload.node.path} have ${shown(held)}`);
     }

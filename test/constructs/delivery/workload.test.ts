@@ -112,6 +112,40 @@ describe.each([
   });
 });
 
+describe('the Pods of a Deployment', () => {
+  const selecting = (at: Chart, labels: { readonly [key: string]: string }) => {
+    const made = new oldest.Deployment(at, 'theirs', { containers: CONTAINERS, select: false });
+    made.select(oldest.LabelSelector.of({ labels: { ...labels } }));
+    return made;
+  };
+
+  test('get the value of a label by which they are selected, and not another', () => {
+    const objects = objectsOf((at) => {
+      const service = new ExposedService(at, 'web', { workload: selecting(at, { app: 'theirs' }) });
+      expect(service.podLabels).toEqual({ app: 'theirs' });
+    });
+    expect(objects[0]?.spec.template.metadata.labels).toMatchObject({ app: 'theirs' });
+    expect(find(objects, 'Service', 'web').spec.selector).toEqual({ app: 'theirs' });
+  });
+
+  test('may not be given another value by labels', () => {
+    const chart = new Chart(new App(), 'shop');
+    const workload = selecting(chart, { app: 'theirs' });
+    expect(() => new ExposedService(chart, 'web', { workload, labels: { app: 'web' } })).toThrow(
+      'shop/web: labels: "app" is "web"; the Pods of shop/theirs have "theirs"',
+    );
+  });
+
+  test('have to have the labels by which they are selected', () => {
+    const app = new App();
+    const chart = new Chart(app, 'shop');
+    new ExposedService(chart, 'web', { workload: selecting(chart, { tier: 'web' }) });
+    expect(failureOf(app)).toBe(
+      '[shop/web] shop/theirs selects Pods by the label "tier" with "web", and its own have undefined; give them that one, by podMetadata',
+    );
+  });
+});
+
 test('a service without a delivery has no object of one', () => {
   const service = new ExposedService(new Chart(new App(), 'shop'), 'web', { image: 'a:1', port: 80 });
   expect(() => service.deliveryObject).toThrow('shop/web: there is no deliveryObject; give the service a delivery');
