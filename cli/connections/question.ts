@@ -129,8 +129,7 @@ export class Question {
   /** Pairs of which nobody knows, among those that were asked for. */
   doubtful(): DoubtfulPairs {
     const { cluster, from, to, port } = this;
-    const others =
-      from === undefined && to === undefined ? cluster.workloads : [...cluster.workloads, ...cluster.externals];
+    const others = [...cluster.workloads, ...cluster.externals];
     const own = (peers: readonly Peer[]) => peers.filter((peer) => peer !== NODE);
     const pairs = cluster.doubtful({ from: from ?? own(others), to: to ?? own(others), port }, MOST_PAIRS);
     // As in the list of connections, a workload and itself are told only where nothing else is asked for.

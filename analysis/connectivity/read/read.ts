@@ -42,7 +42,7 @@ import { readLabels } from './labels';
 import { readBlock, readNodes } from './nodes';
 import { isOpenshiftRoute, readOpenshiftRoute } from './openshift-route';
 import { isOperated, type MissingPods, missingPods } from './operators';
-import { withNetworks } from './others/networks';
+import { askedNetworks, withNetworks } from './others/networks';
 import { otherPolicies } from './others/others';
 import { readOutside } from './outside';
 import { isLink, isWorkload } from './owners';
@@ -163,7 +163,7 @@ export function readModel(
     .map((policy) => withBlocks(policy, blocks));
   const cilium = readCilium({ manifests, owners: read, nodes: ofNodes, services: selecting, sets }, problems);
   const evaluated = inOrder([...admin, ...calico.policies, ...cilium.policies]);
-  const foreign = manifests.filter(isForeign);
+  const foreign = [...manifests.filter(isForeign), ...askedNetworks(workloads, manifests)];
   const isDoubting = others === 'doubt' && foreign.length > 0;
   const ordered = isDoubting ? inOrder([...foreign.flatMap(otherPolicies), ...evaluated]) : evaluated;
   checkUnnumbered(context.unnumbered, [...policies, ...evaluated], services);

@@ -153,6 +153,8 @@ test('a further network opens a way between the pods that ask for it', () => {
   expect(inside(asking('a', 'x'), asking('b', 'y, shop/x@eth1'))).toEqual(['a > b: all', 'b > a: all']);
   expect(inside(asking('a', '[{"name": "x"}]'), asking('b', '{'))).toEqual(['a > b: all', 'b > a: all']);
   expect(inside(asking('a', 'y'), asking('b', 'other/x'))).toEqual([]);
+  // No manifest needs to show the network.
+  expect(inside(asking('a', 'y'), asking('b', 'y'))).toEqual(['a > b: all', 'b > a: all']);
 });
 
 test('what hangs on a policy that is not evaluated names it', () => {

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../../manifest';
 import { isMapping } from '../../../manifest/value';
 import type { Pod, PodPeer } from '../../model';
+import { templatePath } from '../owners';
 import { BOTH, mappingIn, type OtherPart, OWN_NAMESPACE, partsOf, specOf } from './part';
 import { plainSelector } from './selector';
 
@@ -55,6 +56,26 @@ export function withNetworks(pod: Pod): Pod {
           ...['*', ...networks].map((name): [string, string] => [`${LABEL}${name}`, '']),
         ]),
       };
+}
+
+/** Further networks for which pods ask and that no manifest shows, each as if it stood where it is asked for first. */
+export function askedNetworks(workloads: readonly Manifest[], manifests: readonly Manifest[]): readonly Manifest[] {
+  const found = new Map<string, Manifest>();
+  for (const workload of workloads) {
+    const pod = templatePath(workload).reduce<unknown>((value, key) => mappingIn(value)[key], workload.object);
+    const own = workload.namespace ?? 'default';
+    for (const path of networksOf(mappingIn(pod, 'metadata', 'annotations'), own)) {
+      const [namespace = own, name = 'unknown'] = path === '?' ? [own] : path.split('/');
+      const network = { ...workload, group: 'k8s.cni.cncf.io', kind: 'NetworkAttachmentDefinition', namespace, name };
+      found.set(path, found.get(path) ?? network);
+    }
+  }
+  for (const { kind, namespace = 'default', name } of found.size === 0 ? [] : manifests) {
+    if (kind === 'NetworkAttachmentDefinition') {
+      found.delete(`${namespace}/${name}`);
+    }
+  }
+  return [...found.values()];
 }
 
 /** What a further network opens: another way between the pods that have it, on which NetworkPolicies have no effect. */
