@@ -16,6 +16,8 @@ function main(): void {
     const { outputFiles, metafile } = buildSync({
       entryPoints: [join(ROOT, `${file}.js`)],
       absWorkingDir: ROOT,
+      // Paths are part of what is written: they are those below this folder, wherever the libraries are kept.
+      preserveSymlinks: true,
       bundle: true,
       platform: 'node',
       target: 'node20',

@@ -10,8 +10,12 @@ const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))
 let folder: string;
 
 function run(command: string, ...args: string[]): string {
+  return runIn(root, command, ...args);
+}
+
+function runIn(cwd: string, command: string, ...args: string[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
@@ -22,10 +26,10 @@ function run(command: string, ...args: string[]): string {
 }
 
 /** The archive of the package, packed into a folder of its own. */
-function packedInto(name: string): string {
+function packedInto(name: string, from = root): string {
   const at = path.join(folder, name);
   fs.mkdirSync(at);
-  const [tarball] = JSON.parse(run('npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', at));
+  const [tarball] = JSON.parse(runIn(from, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', at));
   return path.join(at, tarball.filename);
 }
 
@@ -64,3 +68,16 @@ test('the package is the same bytes when it is packed again', () => {
   const [one, other] = ['first', 'second'].map((name) => fs.readFileSync(packedInto(name)));
   expect(one?.equals(other as Buffer)).toBe(true);
 }, 120_000);
+
+test('the package is the same bytes when it is built in another folder', () => {
+  const copy = path.join(folder, 'a copy');
+  for (const file of run('git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')) {
+    if (fs.existsSync(path.join(root, file)) && file !== '') {
+      fs.cpSync(path.join(root, file), path.join(copy, file));
+    }
+  }
+  fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+  runIn(copy, 'npm', 'run', 'build');
+  const [here, there] = [packedInto('here'), packedInto('there', copy)].map((archive) => fs.readFileSync(archive));
+  expect(there?.equals(here as Buffer)).toBe(true);
+}, 600_000);

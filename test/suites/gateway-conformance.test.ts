@@ -1,45 +1,9 @@
-import { type RouteRequest, Routes } from '../../analysis';
-import {
-  gateway,
-  httpRoute,
-  https,
-  listener,
-  path,
-  redirect,
-  rule,
-  SERVICES,
-  where,
-} from '../analysis/routing/gateway/objects';
+import { httpRoute, https, listener, path, redirect, rule } from '../analysis/routing/gateway/objects';
+import { type Asked, made, served, wrong } from './gateway';
 
 // Conformance tests of the Gateway API for HTTPRoutes, as facts in our own words: routes, requests, and where each is sent. Source:
 // github.com/kubernetes-sigs/gateway-api, conformance/tests/httproute-*.go (Apache-2.0). Their backends infra-backend-v1, -v2 and
 // -v3 are a, b and c here.
-
-interface Request {
-  /** The URL; a path is of example.com. */
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly method?: RouteRequest['method'];
-}
-
-type Expected = readonly (readonly [request: string | Request, to: string])[];
-
-const made = (listeners: readonly object[], ...routes: object[]) => {
-  const found = Routes.ofGateway([gateway(listeners), ...routes, ...SERVICES]);
-  expect(found.problems).toEqual([]);
-  return found;
-};
-const served = (...routes: object[]) => made([listener('http')], ...routes);
-
-/** What is sent elsewhere than expected. */
-function wrong(routes: Routes, expected: Expected): readonly string[] {
-  return expected.flatMap(([given, to]) => {
-    const { url, headers = {}, method } = typeof given === 'string' ? { url: given } : given;
-    const whole = url.startsWith('/') ? `http://example.com${url}` : url;
-    const sent = where(routes, whole, headers, method);
-    return sent === to ? [] : [`${JSON.stringify(given)} is sent to ${sent}, not to ${to}`];
-  });
-}
 
 const header = (name: string, value: string) => ({ name, value });
 const headers = (...all: readonly (readonly [string, string])[]) => ({
@@ -114,7 +78,7 @@ describe('the Gateway API, tested by itself:', () => {
         rule('b', headers(['color', 'red']), headers(['color', 'yellow'])),
       ]),
     );
-    const of = (given: Readonly<Record<string, string>>): Request => ({ url: '/', headers: given });
+    const of = (given: Readonly<Record<string, string>>): Asked => ({ url: '/', headers: given });
     expect(
       wrong(routes, [
         [of({ Version: 'one' }), 'a'],
@@ -151,7 +115,7 @@ describe('the Gateway API, tested by itself:', () => {
         rule('c', headers(['version', 'four'])),
       ]),
     );
-    const of = (method: Request['method'], url = '/', version?: string): Request => ({
+    const of = (method: Request['method'], url = '/', version?: string): Asked => ({
       url,
       ...(method === undefined ? {} : { method }),
       headers: version === undefined ? {} : { version },
@@ -195,7 +159,7 @@ describe('the Gateway API, tested by itself:', () => {
         rule('c', headers(['version', 'four'])),
       ]),
     );
-    const of = (url: string, version: string): Request => ({ url, headers: { version } });
+    const of = (url: string, version: string): Asked => ({ url, headers: { version } });
     expect(
       wrong(routes, [
         ['/?animal=whale', 'a'],
