@@ -1,11 +1,14 @@
 import type { Fields } from '../helpers/fields';
 import { applied, type Way } from './apply';
 import { apart, collectionOf, lost, titleOf } from './objects';
-import { EXAMPLES, FILES, forms } from './sheets';
+import { EXAMPLES, exampleApps, FILES, forms } from './sheets';
 import { variants } from './variants';
 import { withCluster } from './with-cluster';
 
 // What the library writes, as a real API server takes it.
+
+/** Made once, since packages are installed for it. */
+let apps: ReturnType<typeof exampleApps> | undefined;
 
 describe.each<Way>(['client-side', 'server-side'])('applied %s', (way) => {
   withCluster(`an API server, ${way}`, (cluster) => {
@@ -29,6 +32,14 @@ describe.each<Way>(['client-side', 'server-side'])('applied %s', (way) => {
     test('what the examples of docs/ make is kept as it is written', async () => {
       expect(EXAMPLES.length).toBeGreaterThan(20);
       expect(await applied(cluster(), apart(EXAMPLES), way)).toEqual([]);
+    });
+
+    test('what the apps of examples/ write is kept as it is written', async () => {
+      apps ??= exampleApps();
+      expect(apps.flatMap(({ objects }) => objects).length).toBeGreaterThan(20);
+      for (const sheet of apps) {
+        expect([sheet.name, await applied(cluster(), sheet, way)]).toEqual([sheet.name, []]);
+      }
     });
 
     test('what the settings of the constructs make is kept as it is written', async () => {

@@ -8,7 +8,7 @@ import fc from '../helpers/random';
 import { namespaces, type Way } from './apply';
 import { ARGOCD_OBJECTS, outOfSync, placed, type Watched } from './argocd';
 import { apart, type Sheet } from './objects';
-import { EXAMPLES, FILES, forms } from './sheets';
+import { EXAMPLES, exampleApps, FILES, forms } from './sheets';
 import { withArgoCd, withCluster } from './with-cluster';
 
 // What the library writes, as Argo CD's own code takes it.
@@ -142,6 +142,9 @@ function watchedFiles(): readonly Watched[] {
   return FILES.map((sheet) => ({ ...sheet, application: APPLICATIONS.get(owners.get(sheet.name) ?? '') }));
 }
 
+/** Made once, since packages are installed for it. */
+let apps: ReturnType<typeof exampleApps> | undefined;
+
 describe.each<Way>(['client-side', 'server-side'])('synced %s', (way) => {
   withCluster(`an API server for Argo CD, ${way}`, (cluster) => {
     /** What Argo CD would show OutOfSync of some sheets. */
@@ -213,6 +216,11 @@ describe.each<Way>(['client-side', 'server-side'])('synced %s', (way) => {
 
     test('what the examples of docs/ make is never OutOfSync', async () => {
       expect(await found(inNamespaces(EXAMPLES))).toEqual([]);
+    });
+
+    test('what the apps of examples/ write is never OutOfSync', async () => {
+      apps ??= exampleApps();
+      expect(await found(apps)).toEqual([]);
     });
 
     test('what the settings of the constructs make is never OutOfSync', async () => {
