@@ -3,6 +3,7 @@ import { type Tab, Tabs } from '../../page/ui/tabs';
 import type { WordedFinding } from '../../report/check/worded';
 import type { Contents, PictureAnswer } from '../../report/page/session';
 import type { Engine } from '../engine';
+import type { Mark } from '../playground';
 import { changesPanel } from './changes';
 import { Connections } from './connections';
 import { EVERYTHING } from './everything';
@@ -89,10 +90,11 @@ export class Answers {
     this.old();
   }
 
-  /** Shows what `check` found. */
-  findings(found: readonly WordedFinding[]): void {
-    this.tabs.count('findings', found.length === 0 ? undefined : found.length);
-    this.findingsPanel.replaceChildren(findingsPanel(found));
+  /** Shows what is to be said of how the text was read, and what `check` found. */
+  findings(marks: readonly Mark[], found: readonly WordedFinding[]): void {
+    const many = marks.length + found.length;
+    this.tabs.count('findings', many === 0 ? undefined : many);
+    this.findingsPanel.replaceChildren(findingsPanel(marks, found));
   }
 
   /** Says how much changed; nothing where nothing is kept. */

@@ -99,7 +99,7 @@ export class App {
     if (turn !== this.turn) {
       return;
     }
-    this.answers.findings(findings);
+    this.answers.findings(marks, findings);
     this.answers.changes(changes);
     const found = findings.map(
       ({ severity, source: { line, column }, message, advice }): Mark => ({

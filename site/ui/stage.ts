@@ -18,6 +18,8 @@ export class Stage {
   private readonly chosen = el('section', { class: 'chosen', 'aria-label': 'What you chose', 'aria-live': 'polite' });
   private readonly note = el('p', { class: 'soft empty' });
   private drawn: PictureAnswer | undefined;
+  /** The box that somebody chose: it stays chosen where it is drawn again. */
+  private name: string | undefined;
 
   constructor(private readonly asks: StageAsks) {
     const host = el('div', { id: 'picture' });
@@ -40,8 +42,13 @@ export class Stage {
       return;
     }
     this.drawn = answer;
-    this.chosen.replaceChildren();
     this.picture.show(answer);
+    const at = answer.nodes.findIndex(({ name }) => name === this.name);
+    if (at < 0) {
+      this.chosen.replaceChildren();
+    } else {
+      void this.tellNode(at);
+    }
   }
 
   /** Shows all of it: it was hidden when it was drawn. */
@@ -50,6 +57,7 @@ export class Stage {
   }
 
   private async choose(chosen: Chosen | undefined): Promise<void> {
+    this.name = undefined;
     if (chosen === undefined) {
       this.picture.mark(new Set(), new Set());
       this.chosen.replaceChildren();
@@ -61,10 +69,15 @@ export class Stage {
       this.tell(this.linesOf(new Set([chosen.at])));
       return;
     }
-    const { nodes, nets } = this.picture.around(chosen.at);
-    this.picture.mark(nodes, nets);
     this.picture.focus(chosen.at);
-    const node = this.drawn?.nodes[chosen.at];
+    await this.tellNode(chosen.at);
+  }
+
+  private async tellNode(at: number): Promise<void> {
+    const { nodes, nets } = this.picture.around(at);
+    this.picture.mark(nodes, nets);
+    const node = this.drawn?.nodes[at];
+    this.name = node?.name;
     const [key] = node?.keys ?? [];
     const answer = node?.kind === 'workload' && key !== undefined ? await this.asks.workload(key) : undefined;
     this.tell(

@@ -116,11 +116,19 @@ spec:
     expect(await spek.getAttribute('title')).toContain('spek is no field of this kind');
     expect(await tab('Findings').innerText()).toMatch(/Findings \d/);
     await tab('Findings').click();
-    await page
-      .locator('.findings button', { hasText: /^line \d+$/ })
-      .first()
-      .click();
+    expect(await textOf('#panel-findings')).toMatch(/would not take[\s\S]*spek is no field[\s\S]*What check finds/);
+    await page.locator('.findings').last().getByRole('button').first().click();
     expect(Number(await textOf('.cm-activeLineGutter >> nth=0'))).toBeGreaterThan(OPEN.split('\n').length);
+  });
+
+  test('a box that was chosen stays chosen while somebody goes on typing, and the focus stays in the text', async () => {
+    await come();
+    await page.locator('.node', { has: page.locator('title', { hasText: 'Deployment stars/backend' }) }).click();
+    await page.locator('.chosen h3').first().waitFor();
+    expect(await textOf('.chosen')).toContain('May connect to it (2)');
+    await settled(page, () => paste(page, OPEN));
+    await page.waitForFunction(() => document.querySelector('.chosen')?.textContent?.includes('May connect to it (4)'));
+    expect(await page.evaluate(() => document.activeElement?.classList.contains('cm-content'))).toBe(true);
   });
 
   test('2,000 lines are pasted and typed into, and are answered', async () => {
