@@ -36,6 +36,8 @@ export class Answers {
   private contents: Contents | undefined;
   private picture: Promise<PictureAnswer> | undefined;
   private shown: View = 'picture';
+  /** The only namespace that is drawn; all where it is undefined. */
+  private inside: string | undefined;
   /** Tabs that show an older text. */
   private readonly stale = new Set<View>();
 
@@ -49,8 +51,9 @@ export class Answers {
         this.open('connections');
         void this.connections.put(from, to);
       },
+      enter: (namespace) => this.enter(namespace),
     });
-    this.connections = new Connections(engine);
+    this.connections = new Connections(engine, (namespace) => this.enter(namespace));
     this.requests = new Requests({
       routes: () => engine.ask('routes'),
       request: (asked) => engine.ask('request', asked),
@@ -111,6 +114,12 @@ export class Answers {
     );
   }
 
+  private enter(namespace: string | undefined): void {
+    this.inside = namespace;
+    this.stale.add('picture');
+    this.open('picture');
+  }
+
   private turnTo(id: View): void {
     this.shown = id;
     this.fill(id).catch((error: unknown) => this.actions.failed(error));
@@ -123,7 +132,12 @@ export class Answers {
     this.stale.delete(id);
     const { contents, picture, engine } = this;
     if (id === 'picture' && picture !== undefined) {
-      this.stage.show(await picture);
+      const { inside } = this;
+      const isThere = inside !== undefined && contents.namespaces.includes(inside);
+      this.stage.show(
+        await (isThere ? engine.ask('picture', { ...EVERYTHING, namespaces: [inside] }) : picture),
+        isThere ? inside : undefined,
+      );
     } else if (id === 'connections' && picture !== undefined) {
       await this.connections.show(contents, await picture);
     } else if (id === 'routes') {

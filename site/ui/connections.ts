@@ -17,7 +17,11 @@ export class Connections {
   private readonly notes = el('section', { 'aria-labelledby': 'rests-title' });
   private isAsked = false;
 
-  constructor(private readonly engine: Engine) {
+  /** @param enter draws what is in a namespace */
+  constructor(
+    private readonly engine: Engine,
+    private readonly enter: (namespace: string) => void,
+  ) {
     this.question = new QuestionBox(async (asked) => {
       this.isAsked = true;
       const now = await engine.ask('question', asked);
@@ -36,8 +40,11 @@ export class Connections {
     this.matrix.replaceChildren(
       el('h2', { id: 'matrix-title' }, 'Who may connect to whom'),
       matrixPanel(matrix, (from, to) => {
-        if (from.kind !== 'namespace' && to.kind !== 'namespace') {
+        const space = [to, from].find(({ kind }) => kind === 'namespace');
+        if (space === undefined) {
           void this.put(from.key === '' ? 'external' : from.key, to.key === '' ? 'external' : to.key);
+        } else {
+          this.enter(space.key);
         }
       }),
     );

@@ -9,6 +9,8 @@ export interface StageAsks {
   workload(key: string): Promise<WorkloadAnswer | undefined>;
   /** Asks why one end may connect to the other. */
   why(from: string, to: string): void;
+  /** Draws what is in one namespace, or everything again. */
+  enter(namespace: string | undefined): void;
 }
 
 /** The picture, and what somebody chose in it. */
@@ -17,6 +19,7 @@ export class Stage {
   private readonly picture: Picture;
   private readonly chosen = el('section', { class: 'chosen', 'aria-label': 'What you chose', 'aria-live': 'polite' });
   private readonly note = el('p', { class: 'soft empty' });
+  private readonly inside = el('p', { class: 'inside-of' });
   private drawn: PictureAnswer | undefined;
   /** The box that somebody chose: it stays chosen where it is drawn again. */
   private name: string | undefined;
@@ -33,10 +36,19 @@ export class Stage {
       zoom('smaller', '−', () => this.picture.zoom(0.8)),
       zoom('whole picture', '⤢', () => this.picture.fit()),
     );
-    this.element = el('div', { class: 'panel stage' }, host, this.note, tools, this.chosen);
+    this.element = el('div', { class: 'panel stage' }, host, this.note, this.inside, tools, this.chosen);
   }
 
-  show(answer: PictureAnswer): void {
+  /** @param namespace the only one that is drawn, where it is only one */
+  show(answer: PictureAnswer, namespace?: string): void {
+    this.inside.replaceChildren(
+      ...(namespace === undefined
+        ? []
+        : [
+            `Only namespace ${namespace} `,
+            el('button', { type: 'button', onclick: () => this.asks.enter(undefined) }, 'Show all'),
+          ]),
+    );
     this.note.textContent = answer.note === '' ? '' : `${answer.note.charAt(0).toUpperCase()}${answer.note.slice(1)}.`;
     if (answer.svg === this.drawn?.svg) {
       return;
@@ -82,7 +94,14 @@ export class Stage {
     const answer = node?.kind === 'workload' && key !== undefined ? await this.asks.workload(key) : undefined;
     this.tell(
       answer === undefined
-        ? el('div', {}, el('h2', {}, node?.name ?? ''), this.linesOf(nets))
+        ? el(
+            'div',
+            {},
+            el('h2', {}, node?.name ?? ''),
+            node?.kind === 'island' &&
+              el('button', { type: 'button', onclick: () => this.asks.enter(node.label) }, 'Show what is in it'),
+            this.linesOf(nets),
+          )
         : workloadDetails(answer, { ask: (from, to) => this.asks.why(from, to) }),
     );
   }

@@ -131,6 +131,20 @@ spec:
     expect(await page.evaluate(() => document.activeElement?.classList.contains('cm-content'))).toBe(true);
   });
 
+  test('of many workloads, namespaces are drawn, and what is in one is shown where somebody asks for it', async () => {
+    await come();
+    const pod = (at: number) =>
+      `---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: p-${at}\n  namespace: n-${at % 9}\nspec:\n  containers:\n    - name: c\n      image: c\n`;
+    await settled(page, () => paste(page, Array.from({ length: 90 }, (_, at) => pod(at)).join('')));
+    expect(await page.locator('.node').count()).toBe(9);
+    await page.locator('.node').first().click();
+    await button('Show what is in it').click();
+    await page.getByText('Only namespace n-0').waitFor();
+    expect(await page.locator('.node').count()).toBeGreaterThanOrEqual(10);
+    await button('Show all').click();
+    await page.waitForFunction(() => document.querySelectorAll('.node').length === 9);
+  });
+
   test('2,000 lines are pasted and typed into, and are answered', async () => {
     await come();
     const policy = (at: number) =>
