@@ -14,6 +14,8 @@ import { sizeOf } from './requests';
  * the same status and a Location that leads a client to the same place; errors with the same status. What a controller
  * answers by itself where no rule is for a request counts as not found.
  *
+ * A Service that neither side has among its manifests is taken as there on both, and told so: it is compared by its name.
+ *
  * Without problems on both sides the answer holds for all requests but for what it names as undecided, and for these:
  * hosts and paths with control characters, headers that are not ASCII where regular expressions ask for them, cookies that
  * are not written as browsers do, and HTTPS to a host for which the one side has no certificate and that the other side
@@ -28,7 +30,8 @@ export function sameRouting(
   after: Routes,
   { accept = [] }: SameRoutingOptions = {},
 ): RoutingComparison {
-  const comparer = new Comparer(before, after, new Acceptance(accept));
+  const [one, other] = assumingAlike(before, after);
+  const comparer = new Comparer(one, other, new Acceptance(accept));
   comparer.run();
   const { differences, settings, undecided, accepted, assumed, classes } = comparer;
   const isKept = settings.every(({ isAcceptable }) => isAcceptable && accept.includes('settings'));
@@ -43,6 +46,16 @@ export function sameRouting(
     accepted,
     assumed: [...assumed].sort(),
   };
+}
+
+/**
+ * Both sides with the Services taken as there that neither has: a single file of a chart is the usual input, and two that lead to other
+ * Services of the cluster are not the same for both of them being elsewhere. What one side alone lacks is missing there.
+ */
+export function assumingAlike(before: Routes, after: Routes): readonly [Routes, Routes] {
+  const lacking = [...before.missing, ...after.missing].filter((object) => !before.has(object) && !after.has(object));
+  const objects = new Set(lacking);
+  return objects.size === 0 ? [before, after] : [before.assuming(objects), after.assuming(objects)];
 }
 
 function smallest(differences: readonly RouteDifference[]): RouteDifference | undefined {

@@ -87,6 +87,8 @@ export type NotServedReason =
 export class Findings {
   readonly problems: Problem<RoutingProblemCode>[] = [];
   readonly notes: RoutingNote[] = [];
+  /** The Services, and backends of other kinds, to which something leads and that are not among the manifests: `KIND NAMESPACE/NAME`. */
+  readonly missing = new Set<string>();
 
   /** Reports a mistake at a field of a manifest. */
   problem(manifest: Manifest, at: Path, code: RoutingProblemCode, message: string): void {

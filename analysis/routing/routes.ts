@@ -129,6 +129,12 @@ export class Routes {
   /** The class of the Ingresses, where nobody chose it; `undefined` where there is none. */
   readonly served: ServedClass | undefined;
 
+  /**
+   * The Services to which something leads and that are not among the manifests, and backends of other kinds, each with its kind: answers
+   * take them as missing.
+   */
+  readonly missing: ReadonlySet<string>;
+
   private readonly around: Around;
   private objects: readonly AttachedObject[] | undefined;
   private policies: AttachedPolicies | undefined;
@@ -140,7 +146,7 @@ export class Routes {
 
   private constructor(
     { model, notes: general, elsewhere = [], notesFor, served }: ReadRoutes,
-    { problems: found, notes: findings }: Findings,
+    { problems: found, notes: findings, missing }: Findings,
     readonly server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
     others: Elsewhere,
@@ -156,6 +162,7 @@ export class Routes {
     this.own = notesFor;
     this.elsewhere = [...others.routes, ...elsewhere];
     this.served = served;
+    this.missing = missing;
     this.around = around;
     this.streams = around.streams;
     this.router = new Router(model, general, server);
@@ -198,13 +205,22 @@ export class Routes {
    * @see https://kubernetes.github.io/ingress-nginx/
    */
   static ofIngressNginx(input: RoutesInput | readonly object[], options: IngressNginxOptions = {}): Routes {
+    return Routes.ingressNginx(input, options, options.assumeServices);
+  }
+
+  private static ingressNginx(
+    input: RoutesInput | readonly object[],
+    options: IngressNginxOptions,
+    assumeServices: Assumed,
+  ): Routes {
     const findings = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings), options.step, findings);
-    const read = readIngressNginx(manifests, options, findings);
+    const read = readIngressNginx(manifests, { ...options, assumeServices }, findings);
     const { forwardedTls } = options;
     const model = forwardedTls === undefined ? read.model : forwardedModel(read.model, forwardedTls);
     const others = new Elsewhere(manifests, undefined, findings, false);
-    const around = { manifests, gateway: undefined, streams: [], notesFor };
+    const assuming = (objects: ReadonlySet<string>) => Routes.ingressNginx(input, options, objects);
+    const around = { manifests, gateway: undefined, streams: [], notesFor, assuming };
     return new Routes({ ...read, model }, findings, 'nginx', options.input, others, around);
   }
 
@@ -218,11 +234,20 @@ export class Routes {
    * @see https://gateway-api.sigs.k8s.io/reference/spec/
    */
   static ofGateway(input: RoutesInput | readonly object[], options: GatewayOptions = {}): Routes {
+    return Routes.gateway(input, options, options.assumeServices);
+  }
+
+  private static gateway(
+    input: RoutesInput | readonly object[],
+    options: GatewayOptions,
+    assumeServices: Assumed,
+  ): Routes {
     const findings = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings), options.step, findings);
-    const { model, served, streams } = readGatewayApi(manifests, options, findings);
+    const { model, served, streams } = readGatewayApi(manifests, { ...options, assumeServices }, findings);
     const others = new Elsewhere(manifests, served?.key, findings, served !== undefined);
-    const around = { manifests, gateway: served, streams, notesFor };
+    const assuming = (objects: ReadonlySet<string>) => Routes.gateway(input, options, objects);
+    const around = { manifests, gateway: served, streams, notesFor, assuming };
     return new Routes({ model, notes: [] }, findings, 'gateway', options.input, others, around);
   }
 
@@ -274,6 +299,21 @@ export class Routes {
   }
 
   /**
+   * The same routes, with some of what is `missing` taken as there. Two sides that both lack a Service are compared by its name, as it
+   * may be elsewhere.
+   */
+  assuming(objects: ReadonlySet<string>): Routes {
+    return this.around.assuming?.(objects) ?? this;
+  }
+
+  /** Whether the manifests have an object, by its kind, namespace and name. */
+  has(object: string): boolean {
+    return this.around.manifests.some(
+      ({ kind, namespace = 'default', name }) => object === `${kind} ${namespace}/${name}`,
+    );
+  }
+
+  /**
    * What may change what becomes of requests in ways that are not evaluated: policies that are attached, what filters name,
    * the Services to which routes lead, what a Gateway says besides. Where two sets of routes are compared, these are too.
    */
@@ -319,7 +359,11 @@ interface Around {
   readonly streams: readonly StreamRoute[];
   /** What controllers of progressive delivery do to routes. */
   readonly notesFor: DeliveredManifests['notesFor'];
+  /** Reads the same anew, with some Services taken as there. */
+  readonly assuming?: (objects: ReadonlySet<string>) => Routes;
 }
+
+type Assumed = boolean | ReadonlySet<string> | undefined;
 
 function withNotes(answer: Answer, notes: readonly string[]): Answer {
   return notes.length === 0 ? answer : { ...answer, notes: [...notes, ...(answer.notes ?? [])] };

@@ -59,6 +59,14 @@ export function assumedNote(key: string): string {
   return `Service ${key} is not among the manifests; it is taken as there, with the port that is asked for`;
 }
 
+/** Which Services, and backends of other kinds, are taken as there though they are not among the manifests: `KIND NAMESPACE/NAME`. */
+export type Assumption = (object: string) => boolean;
+
+/** All of them, none, or some. */
+export function assumptionOf(assumed: boolean | ReadonlySet<string>): Assumption {
+  return typeof assumed === 'boolean' ? () => assumed : (object) => assumed.has(object);
+}
+
 /** Why a Service has not the port that was asked for. */
 export function noPort(key: string, wanted: number | string, { ports }: Service): string {
   const known = ports.map(({ name, port }) => (name === undefined ? port : `${port} (${name})`));

@@ -1,6 +1,7 @@
 import { type Endpoints, NO_ENDPOINTS } from '../endpoints';
 import type { Rewrite, RouteOutcome, ShareError, WeightedBackend } from '../model';
-import { assumedNote, noPort, type Service } from '../service';
+import type { Findings } from '../problems';
+import { type Assumption, assumedNote, noPort, type Service } from '../service';
 import { knowledgeOf } from './backend-kinds';
 import type { Grants } from './grants';
 import type { BackendRef, HttpRule } from './objects';
@@ -24,8 +25,8 @@ export interface BackendSources {
   readonly others: ReadonlySet<string>;
   /** The implementation of the Gateway; `undefined` where its class does not tell. */
   readonly implementation: string | undefined;
-  /** Whether a Service that is not among the manifests is taken as there. */
-  readonly assumeServices: boolean;
+  readonly assumed: Assumption;
+  readonly findings: Findings;
 }
 
 /** What is known of one backend. */
@@ -92,9 +93,7 @@ export class Backends {
     const key = `${ref.namespace}/${ref.name}`;
     const service = services.get(key);
     if (service === undefined) {
-      return this.sources.assumeServices
-        ? { notes: [assumedNote(key)] }
-        : unusable(`Service ${key} does not exist`, status);
+      return this.absent(`Service ${key}`, assumedNote(key), status);
     }
     if (service.isExternal) {
       const note = `Service ${key} is an ExternalName, which a Gateway should not serve; one that does not answers 500`;
@@ -119,7 +118,7 @@ export class Backends {
 
   /** A backend that is no Service: who knows its kind sends requests there. */
   private findOther({ group, kind, namespace, name }: BackendRef, status: number): Found {
-    const { others, implementation, assumeServices } = this.sources;
+    const { others, implementation } = this.sources;
     const title = `${kind} ${namespace}/${name}`;
     const knowledge = knowledgeOf({ group, kind }, implementation);
     if (knowledge.is === 'unknown') {
@@ -134,9 +133,16 @@ export class Backends {
     if (!knowledge.isObject || isThere) {
       return { notes: [`where ${title} leads is known to ${implementation}, and not read`] };
     }
-    return assumeServices
-      ? { notes: [`${title} is not among the manifests; it is taken as there`] }
-      : unusable(`${title} does not exist`, status);
+    return this.absent(title, `${title} is not among the manifests; it is taken as there`, status);
+  }
+
+  /** An object that is not among the manifests. */
+  private absent(object: string, note: string, status: number): Found {
+    if (this.sources.assumed(object)) {
+      return { notes: [note] };
+    }
+    this.sources.findings.missing.add(object);
+    return unusable(`${object} does not exist`, status);
   }
 }
 

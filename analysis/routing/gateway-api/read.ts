@@ -4,7 +4,7 @@ import { listIn } from '../../manifest/lists';
 import { Endpoints } from '../endpoints';
 import type { RoutingModel } from '../model';
 import { Findings } from '../problems';
-import { servicesOf } from '../service';
+import { type Assumption, assumptionOf, servicesOf } from '../service';
 import { assumedGateway, assumptionText, missingGateways } from './assumed';
 import { Attacher, type Attachment } from './attach';
 import { Backends } from './backends';
@@ -32,7 +32,7 @@ export interface GatewayChoice {
   /** Whether a Gateway that is not among the manifests is taken as one that admits the routes which name it. */
   readonly assumeGateway?: boolean | undefined;
   /** Whether a Service that is not among the manifests is taken as there. */
-  readonly assumeServices?: boolean | undefined;
+  readonly assumeServices?: boolean | ReadonlySet<string> | undefined;
 }
 
 /** What is read of a Gateway, and which one. */
@@ -74,7 +74,8 @@ export function readGatewayApi(
       findings.note(manifest, ['spec', 'parentRefs'], 'assumed', message);
     }
   }
-  const reading = { grants, manifests, findings, assumeServices };
+  const assumed = assumptionOf(assumeServices);
+  const reading = { grants, manifests, findings, assumed };
   const opened = openGateway(gateway, new Set(gateways.keys()), grants, new Surroundings(manifests), findings);
   const model = modelOf(gateway, opened, routes, reading);
   const streams = streamsOf(gateway, streamRoutesOf(manifests, findings), {
@@ -83,6 +84,7 @@ export function readGatewayApi(
     endpoints: new Endpoints(manifests),
     grants,
     findings,
+    assumed,
   });
   return { model, served: gateway, streams };
 }
@@ -127,15 +129,17 @@ export interface Reading {
   readonly manifests: readonly Manifest[];
   readonly findings: Findings;
   /** Whether a Service that is not among the manifests is taken as there. */
-  readonly assumeServices?: boolean;
+  readonly assumed?: Assumption;
 }
+
+const NONE: Assumption = () => false;
 
 /** What a Gateway makes of routes. */
 export function modelOf(
   gateway: Gateway,
   { ports, attacher }: Opened,
   routes: readonly HttpRoute[],
-  { grants, manifests, findings, assumeServices }: Reading,
+  { grants, manifests, findings, assumed = NONE }: Reading,
 ): RoutingModel {
   const implementation = likelyImplementationOf(gateway.className, manifests);
   const reading = implementation === undefined ? 'unknown' : implementation.isEnvoy ? 'whole' : 'own';
@@ -147,7 +151,8 @@ export function modelOf(
       manifests.map(({ group, kind, namespace = 'default', name }) => `${group}/${kind}/${namespace}/${name}`),
     ),
     implementation: implementation?.name,
-    assumeServices: assumeServices ?? false,
+    assumed,
+    findings,
   });
   const claims = new Map<GatewayListener, Map<string, Claim[]>>();
   for (const route of inOrder(routes)) {

@@ -2,7 +2,7 @@ import type { BackendShare } from '../answer';
 import { createdAt } from '../created';
 import type { Endpoints } from '../endpoints';
 import type { Findings } from '../problems';
-import { noPort, type Service } from '../service';
+import { type Assumption, noPort, type Service } from '../service';
 import type { Attacher } from './attach';
 import type { Grants } from './grants';
 import { titleOf } from './listeners';
@@ -36,6 +36,7 @@ export interface StreamSources {
   readonly endpoints: Endpoints;
   readonly grants: Grants;
   readonly findings: Findings;
+  readonly assumed: Assumption;
 }
 
 /**
@@ -133,7 +134,7 @@ function sendingOf(
 function whyNot(
   { manifest, namespace }: OtherRoute,
   ref: OtherRule['backends'][number],
-  { grants, services, endpoints }: StreamSources,
+  { grants, services, endpoints, assumed, findings }: StreamSources,
 ): string | undefined {
   const { kind, group, name, port = 0 } = ref;
   if (!grants.allow(manifest.kind, namespace, ref)) {
@@ -145,6 +146,10 @@ function whyNot(
   const key = `${ref.namespace}/${name}`;
   const service = services.get(key);
   if (service === undefined) {
+    if (assumed(`Service ${key}`)) {
+      return undefined;
+    }
+    findings.missing.add(`Service ${key}`);
     return `Service ${key} does not exist`;
   }
   if (service.isExternal) {

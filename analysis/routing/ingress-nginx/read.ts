@@ -5,6 +5,7 @@ import type { RoutingModel } from '../model';
 import { Findings } from '../problems';
 import type { ParsedRequest } from '../request';
 import { Secrets } from '../secrets';
+import { assumptionOf } from '../service';
 import { readAnnotations } from './annotations';
 import { Canaries } from './canaries';
 import { checkControllers } from './check-controllers';
@@ -46,7 +47,7 @@ export interface IngressChoice extends ControllerChoice {
   /** The class to serve; needed where the manifests are for several controllers. */
   readonly ingressClass?: string | undefined;
   /** Whether a Service that is not among the manifests is taken as there. */
-  readonly assumeServices?: boolean | undefined;
+  readonly assumeServices?: boolean | ReadonlySet<string> | undefined;
   /** Who sends clients to HTTPS where TLS ends at a load balancer in front. */
   readonly forwardedTls?: ForwardedTls | undefined;
 }
@@ -73,7 +74,7 @@ export function readIngressNginx(
   const assumed = assumedController(manifests, choice);
   const served = servedBy(controllers, manifests, ingresses, wanted, findings, assumed);
   const { settings } = served;
-  const options = { externalNames: settings.externalNames, assumeServices };
+  const options = { externalNames: settings.externalNames, assumed: assumptionOf(assumeServices) };
   const known = { services: new Services(manifests, options, findings), secrets: new Secrets(manifests) };
   const { model, servers, dropped, dependsOnRelease } = modelOf(served, known, findings);
   if (choice.forwardedTls === undefined) {

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifest';
 import { Endpoints } from '../endpoints';
 import type { Findings } from '../problems';
-import { assumedNote, noPort, type Service, servicesOf } from '../service';
+import { type Assumption, assumedNote, noPort, type Service, servicesOf } from '../service';
 
 /** Where a backend of an Ingress leads: the Service's port, or why it leads nowhere. */
 export type Resolved =
@@ -15,8 +15,8 @@ export class Services {
 
   constructor(
     manifests: readonly Manifest[],
-    private readonly options: { readonly externalNames: boolean; readonly assumeServices: boolean },
-    findings: Findings,
+    private readonly options: { readonly externalNames: boolean; readonly assumed: Assumption },
+    private readonly findings: Findings,
   ) {
     this.services = servicesOf(manifests, findings);
     this.endpoints = new Endpoints(manifests);
@@ -31,9 +31,13 @@ export class Services {
   resolve(namespace: string, name: string, wanted: number | string): Resolved {
     const service = this.services.get(`${namespace}/${name}`);
     if (service === undefined) {
-      if (this.options.assumeServices && typeof wanted === 'number') {
-        return { namespace, service: name, port: wanted, note: assumedNote(`${namespace}/${name}`) };
+      const key = `${namespace}/${name}`;
+      if (this.options.assumed(`Service ${key}`)) {
+        return typeof wanted === 'number'
+          ? { namespace, service: name, port: wanted, note: assumedNote(key) }
+          : { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${JSON.stringify(wanted)}` };
       }
+      this.findings.missing.add(`Service ${key}`);
       return { missing: `Service ${namespace}/${name} does not exist` };
     }
     const text = String(wanted);

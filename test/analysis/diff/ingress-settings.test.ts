@@ -87,8 +87,8 @@ describe('the class of Ingresses', () => {
   test('is of no account where it is chosen', () => {
     const other = ingress('{}', 'ingressClassName: internal, ');
     const [one, two] = [
-      Routes.of(readManifests(SERVICE + '---' + ingress(), 'a'), { ingressClass: 'nginx' }),
-      Routes.of(readManifests(SERVICE + '---' + other, 'b'), { ingressClass: 'internal' }),
+      Routes.of(readManifests(`${SERVICE}---${ingress()}`, 'a'), { ingressClass: 'nginx' }),
+      Routes.of(readManifests(`${SERVICE}---${other}`, 'b'), { ingressClass: 'internal' }),
     ] as const;
     expect(sameRouting(one, two).proven).toBe(true);
   });
@@ -117,5 +117,45 @@ subsets: [{ addresses: [{ ip: ${ip} }], ports: [{ port: 80 }] }]
     expect(compared(before, [SERVICE, ingress(), slice('10.0.0.2')])).toEqual(SAME);
     const other = [BARE, ingress(), slice('10.0.0.1', 'other')];
     expect(compared(other, [BARE, ingress(), slice('10.0.0.2', 'other')])).toEqual(SAME);
+  });
+});
+
+describe('a Service that neither side has among its manifests', () => {
+  const to = (service: string, port = '{ number: 80 }') =>
+    ingress().replace('service: { name: web, port: { number: 80 } }', `service: { name: ${service}, port: ${port} }`);
+  const found = (before: readonly string[], after: readonly string[]) => {
+    const [one, other] = [before, after].map((texts) => Routes.of(readManifests(texts.join('---'), 'x.yaml'))) as [
+      Routes,
+      Routes,
+    ];
+    return sameRouting(one, other);
+  };
+
+  test('is compared by its name, as it may be elsewhere', () => {
+    const { same, difference } = found([to('web')], [to('api')]);
+    expect([same, difference?.request.url, difference?.before.answer, difference?.after.answer]).toMatchObject([
+      false,
+      'http://shop.test/',
+      { outcome: 'backends', backends: [{ service: 'web', port: 80 }] },
+      { outcome: 'backends', backends: [{ service: 'api', port: 80 }] },
+    ]);
+  });
+
+  test('is the same under one name, which is said', () => {
+    const { proven, assumed } = found([to('web')], [to('web')]);
+    expect([proven, assumed]).toEqual([
+      true,
+      ['Service shop/web is not among the manifests; it is taken as there, with the port that is asked for'],
+    ]);
+  });
+
+  test('with another port by name is not proven to be the same', () => {
+    expect(found([to('web', '{ name: http }')], [to('web', '{ name: admin }')]).proven).toBe(false);
+    expect(found([to('web', '{ name: http }')], [to('web', '{ name: http }')]).proven).toBe(true);
+  });
+
+  test('is missing where the other side has it', () => {
+    const { same, difference } = found([SERVICE, to('web')], [to('web')]);
+    expect([same, difference?.after.answer]).toMatchObject([false, { outcome: 'error', status: 503 }]);
   });
 });

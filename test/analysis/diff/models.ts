@@ -15,6 +15,7 @@ export function routesOfModel(model: RoutingModel): Routes {
     notes: [],
     router: new Router(model, []),
     elsewhere: [],
+    missing: new Set(),
     others: new Elsewhere([], undefined),
     around: { manifests: [], gateway: undefined, streams: [], notesFor: () => [] },
     streams: [],

@@ -16,11 +16,31 @@ const full = (replaceFullPath: string) =>
   served(httpRoute('one', [redirect({ path: { type: 'ReplaceFullPath', replaceFullPath } }, path('/foo'))]));
 
 describe('two Gateways', () => {
-  test('are the same whichever backend is missing from a share', () => {
-    expect(sameRouting(weighted({ a: 1, gone: 1 }), weighted({ a: 1, lost: 1 }))).toMatchObject({ proven: true });
-    expect(sameRouting(weighted({ a: 2, gone: 1, lost: 1 }), weighted({ a: 1, gone: 1 }))).toMatchObject({
-      proven: true,
-    });
+  test('are the same whichever backend is refused its share', () => {
+    const refused = (weights: Readonly<Record<string, number>>) =>
+      served(
+        httpRoute('one', [
+          {
+            backendRefs: Object.entries(weights).map(([name, weight]) => ({
+              name,
+              port: name === 'a' ? 80 : 81,
+              weight,
+            })),
+          },
+        ]),
+      );
+    expect(sameRouting(refused({ a: 1, b: 1 }), refused({ a: 1, c: 1 }))).toMatchObject({ proven: true });
+    expect(sameRouting(refused({ a: 2, b: 1, c: 1 }), refused({ a: 1, b: 1 }))).toMatchObject({ proven: true });
+  });
+
+  test('differ by the names of Services that neither has among its manifests', () => {
+    expect(differs(weighted({ gone: 1 }), weighted({ lost: 1 }))).toBe('http://other.example/');
+    expect(differs(weighted({ a: 1, gone: 1 }), weighted({ a: 1, lost: 1 }))).toBe('http://other.example/');
+    const { proven, assumed } = sameRouting(weighted({ a: 1, gone: 1 }), weighted({ a: 2, gone: 2 }));
+    expect(proven).toBe(true);
+    expect(assumed).toContain(
+      'Service shop/gone is not among the manifests; it is taken as there, with the port that is asked for',
+    );
   });
 
   test('differ where a share is an error on one side only', () => {
