@@ -35,6 +35,7 @@ export class Crowd {
   private readonly namesakes = new Map<string, number>();
   private readonly places: ReadonlyMap<External, number>;
   private readonly facts = new Map<readonly Peer[], Facts>();
+  private readonly told = new Map<Told, ReadonlySet<Workload>>();
   private readonly apart = new Map<Told, Map<readonly Peer[], Apart>>();
 
   constructor(
@@ -96,7 +97,8 @@ export class Crowd {
       return { first: [['every workload but', ...names]], count: 1 };
     }
     if (told !== undefined) {
-      const { isTold, lacking, others } = this.apartFrom(peers, told);
+      const { lacking, others } = this.apartFrom(peers, told);
+      const isTold = this.toldOf(told);
       const but = lacking.filter((one) => one !== own);
       const expectedTold = isTold.size - (own !== undefined && isTold.has(own) ? 1 : 0);
       if (but.length <= FEW && expectedTold > 2 * (FEW + but.length)) {
@@ -149,22 +151,30 @@ export class Crowd {
       : told.map((label) => [label]);
   }
 
-  /** Peers without those that were told before, and those of these that are missing. */
+  /** Peers without those that were told before, and those of these that are missing; of many missing ones only some. */
   private apartFrom(peers: readonly Peer[], told: Told): Apart {
     const known = this.apart.get(told) ?? new Map<readonly Peer[], Apart>();
     this.apart.set(told, known);
     let apart = known.get(peers);
     if (apart === undefined) {
       const { inside } = this.factsOf(peers);
-      const isTold = new Set(told.workloads);
-      apart = {
-        isTold,
-        lacking: told.workloads.filter((one) => !inside.has(one)),
-        others: [...inside].filter((one) => !isTold.has(one)),
-      };
+      const lacking: Workload[] = [];
+      for (const one of told.workloads) {
+        if (!inside.has(one) && lacking.push(one) > FEW + 1) {
+          break;
+        }
+      }
+      const isTold = this.toldOf(told);
+      apart = { lacking, others: lacking.length > FEW + 1 ? [] : [...inside].filter((one) => !isTold.has(one)) };
       known.set(peers, apart);
     }
     return apart;
+  }
+
+  private toldOf(told: Told): ReadonlySet<Workload> {
+    const known = this.told.get(told) ?? new Set(told.workloads);
+    this.told.set(told, known);
+    return known;
   }
 
   private fullNames(workloads: readonly Workload[]): readonly string[] {
@@ -180,8 +190,9 @@ export class Crowd {
 
 /** A list beside workloads that were told before. */
 interface Apart {
-  readonly isTold: ReadonlySet<Workload>;
+  /** All of them, or more than are ever named. */
   readonly lacking: readonly Workload[];
+  /** Left out where too many are lacking. */
   readonly others: readonly Workload[];
 }
 

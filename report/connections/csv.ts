@@ -1,5 +1,6 @@
-import { isExternal, type Peer, portsText } from '../../analysis/connectivity';
+import { isExternal, type Peer, type Ports, portsText } from '../../analysis/connectivity';
 import { csvLine } from '../csv';
+import { once } from '../once';
 import type { ConnectionsAnswer } from './answer';
 
 const HEADS = ['from_namespace', 'from_kind', 'from', 'to_namespace', 'to_kind', 'to', 'ports'];
@@ -7,8 +8,11 @@ const HEADS = ['from_namespace', 'from_kind', 'from', 'to_namespace', 'to_kind',
 /** Connections as comma-separated values, one a line. Addresses have neither namespace nor kind. */
 export function* connectionsCsv({ connections }: Pick<ConnectionsAnswer, 'connections'>): Generator<string> {
   yield csvLine(HEADS);
+  // Millions of connections have the same ends and ports, which are written once.
+  const end = once((peer: Peer) => csvLine(cells(peer)).slice(0, -1));
+  const last = once((ports: Ports) => csvLine([portsText(ports)]));
   for (const { from, to, ports } of connections) {
-    yield csvLine([...cells(from), ...cells(to), portsText(ports)]);
+    yield `${end(from)},${end(to)},${last(ports)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from '../../analysis/connectivity';
 import { jsonText } from '../json';
+import { once } from '../once';
 import { warningsOf } from '../warnings';
 import type { ConnectionsAnswer } from './answer';
 
@@ -43,17 +44,6 @@ function* list<Member>(name: string, members: Iterable<Member>, text: (member: M
 
 /** Millions of connections have the same ends and ports, which are written once. */
 function connectionWriter(): (connection: Connection) => string {
-  const texts = new WeakMap<object, string>();
-  const once = (value: object | string): string => {
-    if (typeof value === 'string') {
-      return JSON.stringify(value);
-    }
-    let text = texts.get(value);
-    if (text === undefined) {
-      text = jsonText(value);
-      texts.set(value, text);
-    }
-    return text;
-  };
-  return ({ from, to, ports }) => `{"from":${once(from)},"to":${once(to)},"ports":${once(ports)}}`;
+  const text = once(jsonText as (value: object | string) => string);
+  return ({ from, to, ports }) => `{"from":${text(from)},"to":${text(to)},"ports":${text(ports)}}`;
 }
