@@ -1,8 +1,9 @@
 import { listIn } from '../../manifest/lists';
 import { ADDRESSES_END, type AddressRange, IPV6_START } from '../addresses';
+import { LabelIndex } from '../engine/label-index';
 import { NONE, type PortSet } from '../engine/port-sets';
 import { policyText, type RuleRef } from '../explanation';
-import { type Direction, isPeer, labelsOfNamespace, type Pod } from '../model';
+import { type Direction, labelsOfNamespace, type Pod } from '../model';
 import type { Model } from '../read/read';
 import { Selecting } from '../selecting';
 import { matches } from '../selector';
@@ -23,12 +24,18 @@ export interface UnseenWay {
   rules(): readonly RuleRef[];
 }
 
+/** Namespaces by their labels, and for each the places of its workloads. */
+interface Areas {
+  readonly index: LabelIndex;
+  readonly places: readonly (readonly number[])[];
+}
+
 /** What pods that are not among the manifests may do: for each workload, first who may connect to it. */
 export class Unseen {
   private readonly ingress: { readonly side: UnseenSide; readonly other: OtherEnd };
   private readonly egress: { readonly side: UnseenSide; readonly other: OtherEnd };
   private readonly met = new Map<string, readonly number[]>();
-  private byNamespace: ReadonlyMap<string, readonly number[]> | undefined;
+  private known: Areas | undefined;
   private readonly peers = new Map<string, UnseenPeer>();
 
   constructor(
@@ -118,27 +125,30 @@ export class Unseen {
   private meeting({ namespaces, pods, key }: Pair): readonly number[] {
     let places = this.met.get(key);
     if (places === undefined) {
-      const { owners, namespaces: known } = this.model;
-      const peer = { namespaces, pods };
-      places = [...this.placesIn()]
-        .filter(([namespace]) => matches(namespaces, labelsOfNamespace(known, namespace)))
-        .flatMap(([, own]) => own.filter((place) => owners[place]?.pods.some((pod) => isPeer(peer, '', pod, known))))
+      const { owners } = this.model;
+      const { index, places: placesIn } = this.areas();
+      places = index
+        .select(namespaces)
+        .flatMap((id) => placesIn[id] as readonly number[])
+        .filter((place) => owners[place]?.pods.some((pod) => !pod.onNode && matches(pods, pod.labels)))
         .sort((one, other) => one - other);
       this.met.set(key, places);
     }
     return places;
   }
 
-  /** The places of workloads by their namespace. */
-  private placesIn(): ReadonlyMap<string, readonly number[]> {
-    if (this.byNamespace === undefined) {
+  /** The namespaces that have workloads, by their labels, and the places of these. */
+  private areas(): Areas {
+    if (this.known === undefined) {
       const places = new Map<string, number[]>();
       for (const [place, { workload }] of this.model.owners.entries()) {
         listIn(places, workload.namespace).push(place);
       }
-      this.byNamespace = places;
+      const labels = [...places.keys()].map((name) => labelsOfNamespace(this.model.namespaces, name));
+      const keys = new Set(labels.flatMap((own) => [...own.keys()]));
+      this.known = { index: new LabelIndex(labels, keys), places: [...places.values()] };
     }
-    return this.byNamespace;
+    return this.known;
   }
 
   /** The rules that open a row, each once: the pods of a workload may have them in common. */
