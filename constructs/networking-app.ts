@@ -10,6 +10,7 @@ import { hasJudge, type Judge, type JudgedFile, providedJudge } from './judge';
 import { keepBelow, keptObject } from './kept/kept-objects';
 import { orderedObjects } from './object-order';
 import { replaceFolder, writeFiles } from './output-folder';
+import { patchable } from './patchable';
 import { refuseAs } from './refusal';
 import { flag, type Problems, shown } from './values';
 import { yamlOf } from './yaml';
@@ -175,7 +176,7 @@ export class NetworkingApp extends App {
     const written = this.written();
     const files = written.map(({ chart, objects }) => ({
       path: fileOf(chart),
-      objects: objects.map((object) => keptObject(object.toJson())),
+      objects: objects.map((object) => keptObject(patchable(object).toJson())),
     }));
     const { refused, told } = this.judge?.(judgedFiles(written, files)) ?? { refused: [], told: [] };
     if (refused.length > 0) {

@@ -4,26 +4,37 @@ import { ApiObject } from 'cdk8s';
 type Fields = any;
 
 /**
- * Has a typed object keep what patches add to it: its type knows a part of its kind, and would leave everything else out
- * without a word.
+ * Has a typed object keep what patches add to it: its type knows a part of its kind, or an older release of it, and would leave
+ * everything else out without a word.
  *
  * @see https://cdk8s.io/docs/latest/basics/escape-hatches/
  */
 export function patchable<T extends ApiObject>(object: T): T {
   const typed = object.toJson.bind(object);
-  object.toJson = () => inOrderOf(typed(), ApiObject.prototype.toJson.call(object));
+  // What somebody else has it write already is not what cdk8s would write.
+  if (!Object.hasOwn(object, 'toJson')) {
+    object.toJson = () => (isPatched(object) ? withOthers(typed(), ApiObject.prototype.toJson.call(object)) : typed());
+  }
   return object;
 }
 
-/** A value with its fields in the order of another, and those that the other has not after them. */
-function inOrderOf(model: Fields, value: Fields): Fields {
-  if (Array.isArray(value)) {
-    return value.map((entry, at) => inOrderOf(Array.isArray(model) ? model[at] : undefined, entry));
+/** Patches are private to an object, and nothing else tells whether there are any. */
+function isPatched(object: ApiObject): boolean {
+  const { patches } = object as unknown as { readonly patches?: readonly unknown[] };
+  return patches === undefined || patches.length > 0;
+}
+
+/** A value with what another has beside it. */
+function withOthers(value: Fields, whole: Fields): Fields {
+  if (Array.isArray(whole)) {
+    return whole.map((entry, at) => withOthers(Array.isArray(value) ? value[at] : undefined, entry));
   }
-  if (typeof value !== 'object' || value === null) {
-    return value;
+  if (typeof whole !== 'object' || whole === null) {
+    return value ?? whole;
   }
-  const known = Object.keys(Object(model)).filter((key) => Object.hasOwn(value, key));
-  const keys = [...known, ...Object.keys(value).filter((key) => !known.includes(key))];
-  return Object.fromEntries(keys.map((key) => [key, inOrderOf(Object(model)[key], value[key])]));
+  const known = Object.keys(Object(value)).filter((key) => value[key] !== undefined);
+  const keys = [...known, ...Object.keys(whole).filter((key) => !known.includes(key))];
+  return Object.fromEntries(
+    keys.map((key) => [key, key in whole ? withOthers(Object(value)[key], whole[key]) : value[key]]),
+  );
 }

@@ -15,6 +15,7 @@ import {
 import type { Construct } from 'constructs';
 import type { ContainerResources as OwnResources, ResourceAmounts } from '../container-resources';
 import { keptObject } from '../kept/kept-objects';
+import { patchable } from '../patchable';
 import type { PodLabels } from '../policy/end';
 import { billionths } from '../quantity';
 import { PodSecurity, securityContext } from './pod-security';
@@ -60,6 +61,7 @@ export class OwnDeployment extends Deployment {
       Object.assign(this.main, { portNumber: first.targetPort });
     }
     const { apiObject } = this;
+    patchable(apiObject);
     const written = apiObject.toJson.bind(apiObject);
     apiObject.toJson = () => this.pattern?.writtenFor(this) ?? keptObject(this.plain(written()));
   }

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isClusterKind } from '../cluster-kinds';
+import { patchable } from '../patchable';
 import { groupOf, shapeOf } from './kinds';
 import { kept } from './shape';
 
@@ -43,6 +44,7 @@ export function keepBelow(construct: IConstruct): void {
 function keepOne(object: ApiObject): void {
   if (!NORMALIZED.has(object)) {
     NORMALIZED.add(object);
+    patchable(object);
     const written = object.toJson.bind(object);
     object.toJson = () => keptObject(written());
   }

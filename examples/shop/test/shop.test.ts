@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
-import 'cdk8s-networking/vitest';
 import { manifestsOf, Routes } from 'cdk8s-networking/analysis';
+import { manifests } from 'cdk8s-networking/vitest';
 import { describe, expect, test } from 'vitest';
 import { shop } from '../src/shop.js';
 import { HOST } from '../src/storefront.js';
@@ -99,39 +99,46 @@ describe('requests', () => {
   });
 
   test('go to the version that serves while there is no release', () => {
-    expect(objects)
+    const between = manifests(objects, { step: 0 });
+    expect(between)
       .toRoute({ url: `${url}/` })
       .toBackend('frontend');
-    expect(objects)
+    expect(between)
       .toRoute({ url: `${url}/api/catalog/7` })
       .toBackend('catalog-primary');
   });
 
-  /** The shares of a request at a step of a release. */
-  function shares(of: string, step: number, path: string, headers = {}): Record<string, number> {
-    const answer = Routes.of(manifestsOf(objects), { step: { of, step } }).route({ url: `${url}${path}`, headers });
-    return 'backends' in answer
-      ? Object.fromEntries(answer.backends.map((backend) => [backend.service, backend.probability]))
-      : {};
-  }
+  /** The shop at a step of a release. */
+  const at = (step: string) => manifests(objects, { step });
 
   test('of testers meet the next frontend first, and nobody else does', () => {
-    expect(shares('storefront/frontend', 3, '/', { 'X-Tester': 'yes' })).toEqual({ 'frontend-canary': 1 });
-    expect(shares('storefront/frontend', 3, '/')).toEqual({ frontend: 1 });
+    expect(at('storefront/frontend=3'))
+      .toRoute({ url: `${url}/`, headers: { 'X-Tester': 'yes' } })
+      .toBackend('frontend-canary');
+    expect(at('storefront/frontend=3'))
+      .toRoute({ url: `${url}/` })
+      .toBackend('frontend');
   });
 
-  test('of customers meet it by a tenth, and then by half', () => {
-    expect(shares('storefront/frontend', 5, '/')).toEqual({ frontend: 0.9, 'frontend-canary': 0.1 });
-    expect(shares('storefront/frontend', 7, '/')).toEqual({ frontend: 0.5, 'frontend-canary': 0.5 });
+  test.each([
+    [5, 0.1],
+    [7, 0.5],
+  ])('of customers meet it, at step %i, by %d', (step, share) => {
+    expect(at(`storefront/frontend=${step}`))
+      .toRoute({ url: `${url}/` })
+      .toSplit({ frontend: 1 - share, 'frontend-canary': share });
   });
 
-  test('to the catalog meet its next version by a tenth more with each check', () => {
-    const next = [1, 2, 3, 4, 5].map((step) => shares('storefront/catalog', step, '/api/catalog')['catalog-canary']);
-    expect(next).toEqual([0.1, 0.2, 0.3, 0.4, 0.5]);
+  test.each([1, 2, 3, 4, 5])('to the catalog meet its next version by a tenth more with each check: %i', (check) => {
+    expect(at(`storefront/catalog=${check}`))
+      .toRoute({ url: `${url}/api/catalog` })
+      .toSplit({ 'catalog-primary': 1 - check / 10, 'catalog-canary': check / 10 });
   });
 
+  // Of two releases at once manifests tell no shares: the frontend is taken as between two.
   test('to the frontend do not notice a release of the catalog', () => {
-    expect(shares('storefront/catalog', 5, '/')).toEqual({ frontend: 1 });
+    const routes = Routes.of(manifestsOf(objects), { step: { of: 'storefront/catalog', step: 5 } });
+    expect(routes.route({ url: `${url}/` })).toMatchObject({ backends: [{ service: 'frontend', probability: 1 }] });
   });
 });
 
