@@ -10,6 +10,9 @@ interface Box {
   height: number;
 }
 
+/** So large is a picture drawn by itself. */
+const LARGEST = 1.3;
+
 /** So small may a picture be drawn that names in it are read. */
 const READABLE = 0.7;
 
@@ -39,6 +42,8 @@ export class Picture {
     }
     host.addEventListener('click', (event) => this.click(event));
     host.addEventListener('keydown', (event) => this.key(event));
+    // What is printed is the whole picture, wherever somebody is in it.
+    matchMedia('print').addEventListener('change', ({ matches }) => this.apply(matches ? this.whole : this.view));
   }
 
   /** Shows a picture. The SVG is what the report draws: every text in it is escaped there. */
@@ -70,9 +75,13 @@ export class Picture {
     }
   }
 
-  /** Shows all of it. */
+  /** Shows all of it: a small picture in the middle, not blown up. */
   fit(): void {
-    this.view = { ...this.whole };
+    const { width, height } = this.whole;
+    const rect = this.host.getBoundingClientRect();
+    const more = Math.max(1, Math.min(rect.width / width, rect.height / height) / LARGEST);
+    const [x, y] = [(width * (1 - more)) / 2, (height * (1 - more)) / 2];
+    this.view = { x, y, width: width * more, height: height * more };
     this.apply();
   }
 
@@ -150,8 +159,7 @@ export class Picture {
     return this.host.querySelector<SVGGElement>(`.node[data-at="${at}"]`);
   }
 
-  private apply(): void {
-    const { x, y, width, height } = this.view;
+  private apply({ x, y, width, height }: Box = this.view): void {
     this.svg?.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
   }
 

@@ -58,16 +58,19 @@ export function marksText({ from, to }: Pick<GraphNode, 'from' | 'to'>): string[
 }
 
 /** What stands beside the boxes and lines of a picture: what pods may do that no manifest shows, and what is left open. */
-export function asideOf({
-  unseen,
-  notes = [],
-}: Pick<Graph, 'unseen' | 'notes'>): readonly { readonly title: string; readonly texts: readonly string[] }[] {
+export function asideOf({ nodes, unseen, notes = [] }: Pick<Graph, 'nodes' | 'unseen' | 'notes'>): readonly {
+  readonly title: string;
+  readonly texts: readonly string[];
+}[] {
   const rest = unseen.length - SHOWN;
   const shown = [
     ...unseen.slice(0, SHOWN).map((text) => printable(text).replaceAll('->', '→')),
     ...(rest > 0 ? [`and ${rest} more; connections tells all`] : []),
   ];
   return [
+    ...(nodes.length === 0
+      ? [{ title: 'Nothing to draw', texts: ['no workload of these manifests is asked for'] }]
+      : []),
     ...(shown.length > 0 ? [{ title: 'Pods that no manifest shows', texts: shown }] : []),
     ...(notes.length > 0 ? [{ title: 'Not looked at', texts: notes }] : []),
   ];

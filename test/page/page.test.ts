@@ -170,12 +170,20 @@ inBrowser('the page of a picture', () => {
       expect(await textOf('#panel-table')).toMatch(/What the picture shows[\s\S]*Connections 1 to \d+ of \d+/);
     });
 
-    test('printed, it has the picture and the table, and no fields', async () => {
+    test('printed, it has the whole picture and the table, and no fields', async () => {
+      const isViewed = (wanted: string) => document.querySelector('#picture svg')?.getAttribute('viewBox') === wanted;
+      const svg = page.locator('#picture svg');
+      await page.locator('.node[tabindex="0"]').focus();
+      await page.keyboard.press('+');
+      const near = (await view()).join(' ');
       await page.emulateMedia({ media: 'print' });
+      const whole = `0 0 ${await svg.getAttribute('width')} ${await svg.getAttribute('height')}`;
+      await page.waitForFunction(isViewed, whole);
       expect(await page.locator('#picture svg').isVisible()).toBe(true);
       expect(await page.locator('#said table').isVisible()).toBe(true);
       expect(await page.getByRole('tablist').isVisible()).toBe(false);
       await page.emulateMedia({ media: null });
+      await page.waitForFunction(isViewed, near);
     });
   });
 

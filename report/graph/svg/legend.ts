@@ -1,3 +1,4 @@
+import { wrapped } from '../../wrapped';
 import type { Bundle } from '../bundles';
 import type { Condensed } from '../condensed';
 import type { Change, Graph, Mark } from '../model';
@@ -6,12 +7,15 @@ import { fitted, textWidth, xml } from './text';
 
 /** What a picture says beside its boxes and lines, in words: a line for each would lead to nothing that is drawn. */
 export function asideText(
-  graph: Pick<Graph, 'unseen' | 'notes'>,
+  graph: Pick<Graph, 'nodes' | 'unseen' | 'notes'>,
   x: number,
   y: number,
 ): { readonly text: string; readonly width: number; readonly height: number } {
   const lines = asideOf(graph)
-    .flatMap(({ title, texts }) => [`${title}:`, ...texts])
+    .flatMap(({ title, texts }) => [
+      `${title}:`,
+      ...texts.flatMap((text) => wrapped('', text.split(' '), LINE, 4).split('\n')),
+    ])
     .map((line) => fitted(line, 10.5, WIDEST));
   const texts = lines.map((line, at) => `<text class="soft" x="${x}" y="${y + 14 + at * 16}">${xml(line)}</text>`);
   const width = Math.max(0, ...lines.map((line) => textWidth(line, 10.5)));
@@ -19,6 +23,9 @@ export function asideText(
 }
 
 const WIDEST = 900;
+
+/** So many characters stand on a line of a sentence. */
+const LINE = 130;
 
 /** What a legend explains. */
 export interface Explained {
@@ -60,7 +67,7 @@ export function legend(
     [
       '<path class="line cold" d="M0 -4h28M14 -4v-7"/><circle class="fold" cx="14" cy="-4" r="2.6"/>',
       'one line: all that begin on it reach all its arrows',
-      lines.length > 1 && !isOfIslands,
+      !isOfIslands && bundles.some(({ sources, targets }) => sources.length + targets.length > 2),
     ],
     [
       '<path class="line cold w1" d="M0 -8h22"/><path class="line cold w4" d="M0 -1h22"/>',

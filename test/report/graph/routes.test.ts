@@ -147,3 +147,10 @@ spec: { podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app:
     );
   });
 });
+
+test('where there is nothing to draw, each picture says so', () => {
+  const graph = graphOf(Cluster.from([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }]));
+  for (const draw of [graphSvg, graphMermaid, graphDot]) {
+    expect(draw(graph)).toMatch(/Nothing to draw[\s\S]*no workload of these manifests is asked for/);
+  }
+});
