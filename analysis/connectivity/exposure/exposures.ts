@@ -11,13 +11,19 @@ import { type Selected, ServicePods } from './service-pods';
 
 /** Follows every way into the cluster over a Service to pods, and asks the policies about its last step. */
 export function exposuresOf(
-  { backends, services, owners, sets }: Pick<Model, 'backends' | 'services' | 'owners' | 'sets'>,
+  {
+    backends,
+    services,
+    owners,
+    sets,
+    ofProxies,
+  }: Pick<Model, 'backends' | 'services' | 'owners' | 'sets' | 'ofProxies'>,
   controllers: Controllers,
   explainer: Explainer,
 ): readonly Exposure[] {
   const byName = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   const pods = new ServicePods(owners, services);
-  const reach = new Reach(explainer, sets);
+  const reach = new Reach(explainer, sets, ofProxies);
   return backends.flatMap((backend) => {
     const entrance = controllers.for(backend);
     const service = byName.get(`${backend.namespace}/${backend.service}`);

@@ -24,6 +24,8 @@ export class Reach {
   constructor(
     private readonly explainer: Explainer,
     private readonly sets: Model['sets'],
+    /** Policies that apply to proxies of Cilium, and may stop what they forward. */
+    private readonly ofProxies: readonly string[],
   ) {}
 
   /** @param to what the pods are called */
@@ -31,12 +33,25 @@ export class Reach {
     const { from } = entrance;
     switch (from.kind) {
       case 'pods':
-        return from.pods.length === 0 ? this.anybody(entrance, pod, port, to) : this.fromPods(entrance, pod, port, to);
+        return from.pods.length === 0
+          ? this.anybody(entrance, pod, port, to)
+          : this.throughProxies(entrance, this.fromPods(entrance, pod, port, to));
       case 'addresses':
         return this.fromAddresses(entrance, pod, port, to);
       case 'anybody':
         return this.anybody(entrance, pod, port, to);
     }
+  }
+
+  /** What comes through proxies of Cilium may be stopped at these. */
+  private throughProxies({ from, text }: Entrance, reached: Reached): Reached {
+    const { ofProxies } = this;
+    return ofProxies.length > 0 &&
+      reached.reachable !== false &&
+      from.kind === 'pods' &&
+      from.pods.some((one) => one.isProxy)
+      ? { reachable: null, why: `whether ${ofProxies.join(', ')} lets requests in at ${text} is not evaluated` }
+      : reached;
   }
 
   private fromPods(entrance: Entrance, pod: Pod, port: Port, to: string): Reached {

@@ -76,6 +76,8 @@ export interface Model {
   readonly doubts: readonly Reason[];
   /** Policies of nodes, which are not evaluated and may close what pods on the network of a node have, in words. */
   readonly ofNodes: readonly string[];
+  /** Policies that apply to the proxies of Cilium too, which are not evaluated for these, in words. */
+  readonly ofProxies: readonly string[];
   /** A pod that no manifest shows as policies see it: with the labels that Calico adds, and the blocks that hold it. */
   placed(pod: Pod): Pod;
   /** Any pod, as far as blocks know it. */
@@ -213,6 +215,7 @@ export function readModel(
       ...doubtsOf(evaluated, owners),
       ...(ordered.length > evaluated.length ? ['other-policies' as const] : []),
     ],
+    ofProxies: cilium.aboutProxies.map(policyText),
     ofNodes:
       others === 'doubt'
         ? [

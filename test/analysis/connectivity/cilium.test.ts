@@ -357,6 +357,20 @@ test('the proxies of Cilium have an identity of their own, by which rules let th
   expect(reachable('all')).toEqual([true]);
   expect(reachable('host', 'remote-node')).toEqual([false]);
   expect(reachable('world')).toEqual([false]);
+  // A policy of the whole cluster without further ado applies to them too: it may shut out what comes from outside.
+  const through = (selector: object) =>
+    clusterOf([
+      ...SHOP,
+      SERVICE,
+      way,
+      cilium('cluster', { endpointSelector: selector, ingress: [{ fromEntities: ['cluster'] }] }),
+    ]).exposures()[0];
+  expect(through({})).toMatchObject({
+    reachable: null,
+    why: 'whether CiliumClusterwideNetworkPolicy cluster lets requests in at kube-system/Cilium, on the node (assumed) is not evaluated',
+  });
+  expect(through({ matchExpressions: [{ key: 'reserved:ingress', operator: 'DoesNotExist' }] })?.reachable).toBe(true);
+  expect(through(of('db'))?.reachable).toBe(true);
 });
 
 describe('what Cilium or an API server refuses', () => {

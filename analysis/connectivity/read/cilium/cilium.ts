@@ -7,7 +7,7 @@ import type { OrderedPolicy } from '../../tiers';
 import { Field, type Problems } from '../field';
 import { readCidr } from './cidrs';
 import { withAccount } from './labels';
-import { isAboutNodes, readCiliumPolicy } from './policy';
+import { isAboutNodes, isAboutProxies, readCiliumPolicy } from './policy';
 
 const GROUP = 'cilium.io';
 const POLICIES = ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'];
@@ -30,6 +30,8 @@ export interface CiliumInput {
 export interface Cilium {
   readonly policies: readonly OrderedPolicy[];
   readonly aboutNodes: readonly Manifest[];
+  /** Those that apply to the proxies of Ingresses and Gateways too. */
+  readonly aboutProxies: readonly Manifest[];
   /** A pod with the labels that these policies may ask for. */
   labelled(pod: Pod): Pod;
 }
@@ -38,7 +40,7 @@ export interface Cilium {
 export function readCilium({ manifests, owners, nodes, services, sets }: CiliumInput, problems: Problems): Cilium {
   const own = manifests.filter((one) => isCilium(one) && POLICIES.includes(one.kind));
   if (own.length === 0) {
-    return { policies: [], aboutNodes: [], labelled: (pod) => pod };
+    return { policies: [], aboutNodes: [], aboutProxies: [], labelled: (pod) => pod };
   }
   const groups = manifests
     .filter((one) => isCilium(one) && one.kind === 'CiliumCIDRGroup')
@@ -59,6 +61,7 @@ export function readCilium({ manifests, owners, nodes, services, sets }: CiliumI
   return {
     policies: own.flatMap((manifest) => readCiliumPolicy(manifest, context, problems)),
     aboutNodes: own.filter(isAboutNodes),
+    aboutProxies: own.filter(isAboutProxies),
     labelled: withAccount,
   };
 }

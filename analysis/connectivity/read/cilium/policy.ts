@@ -34,6 +34,15 @@ export function isAboutNodes({ object }: Manifest): boolean {
   return all.length > 0 && all.every(([, spec]) => isMapping(spec) && isMapping(spec.nodeSelector));
 }
 
+/** Whether a policy applies to the proxies of Ingresses and Gateways too, which are no pods. */
+export function isAboutProxies(manifest: Manifest): boolean {
+  const root = Field.of(manifest, []);
+  const isOfCluster = manifest.kind === 'CiliumClusterwideNetworkPolicy';
+  return (isOfCluster ? [root.get('spec'), ...root.get('specs').items()] : [])
+    .map((spec) => spec.get('endpointSelector'))
+    .some((field) => field.isGiven && readEndpoints(field, 'any', 'subject').identities.includes('ingress'));
+}
+
 /**
  * Reads a CiliumNetworkPolicy or CiliumClusterwideNetworkPolicy. It becomes several policies, for each direction: what it
  * denies, what it allows, and what is closed since it selects a pod.

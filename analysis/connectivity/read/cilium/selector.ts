@@ -51,14 +51,11 @@ export function readEndpoints(field: Field, own: string | 'any', of: 'subject' |
           namespaces: known.flatMap(ofNamespace),
           pods: known.filter((requirement) => ofNamespace(requirement).length === 0),
         },
-    identities:
-      of === 'subject'
-        ? []
-        : IDENTITIES.filter((identity) =>
-            all.every(({ source, requirement }) =>
-              meets(requirement, source === 'reserved' ? new Map([[identity, '']]) : NO_LABELS),
-            ),
-          ),
+    identities: IDENTITIES.filter((identity) =>
+      all.every(({ source, requirement }) =>
+        meets(requirement, source === 'reserved' ? new Map([[identity, '']]) : NO_LABELS),
+      ),
+    ),
     doubt: doubts.length === 0 ? undefined : [...new Set(doubts)].join(' and '),
   };
 }
