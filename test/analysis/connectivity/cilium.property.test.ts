@@ -1,4 +1,12 @@
-import { Cluster, includesPort, type Peer, type Ports } from '../../../analysis';
+import {
+  Cluster,
+  includesPort,
+  type LabelSelector,
+  type Peer,
+  type Ports,
+  type UnseenPeer,
+  type Workload,
+} from '../../../analysis';
 import fc from '../../helpers/random';
 import { type End, mayConnect, type Cluster as Plain, type World } from './plain-cilium';
 import { manifestsOf, randomCilium } from './random-cilium';
@@ -91,4 +99,49 @@ test('what hangs on requests, and on which node a pod runs, is in doubt', () => 
   );
   expect(seen.doubted).toBeGreaterThan(RUNS / 4);
   expect(seen.sure).toBeGreaterThan(1000);
+});
+
+const meets = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Readonly<Record<string, string>>) =>
+  Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+  matchExpressions.every(({ key, operator, values = [] }) => {
+    const value = labels[key];
+    const isIn = value !== undefined && values.includes(value);
+    return { In: isIn, NotIn: !isIn, Exists: value !== undefined, DoesNotExist: value === undefined }[operator];
+  });
+
+test('a pod that no manifest shows has no connection that was not told', () => {
+  let told = 0;
+  fc.assert(
+    fc.property(randomCilium(true), (plain) => {
+      const [hidden] = plain.pods.slice(-1) as [Plain['pods'][number]];
+      fc.pre(!hidden.onNode);
+      const before = Cluster.from(manifestsOf({ ...plain, pods: plain.pods.slice(0, -1) }));
+      const after = Cluster.from(manifestsOf(plain));
+      const labels = { 'kubernetes.io/metadata.name': hidden.namespace, ...plain.namespaces[hidden.namespace] };
+      const isHidden = (peer: UnseenPeer | Workload) =>
+        'pods' in peer && meets(peer.pods.namespaceSelector, labels) && meets(peer.pods.podSelector, hidden.labels);
+      const rows = [...before.unseen()];
+      const [own] = after.find(`${hidden.namespace}/${hidden.name}`) as [Peer];
+      for (const other of before.workloads) {
+        const incoming = rows.filter(({ from, to }) => isHidden(from) && to === other);
+        const outgoing = rows.filter(({ from, to }) => from === other && isHidden(to));
+        for (const [ports, ways] of [
+          [after.ports(own, other), incoming],
+          [after.ports(other, own), outgoing],
+        ] as const) {
+          for (const port of PORTS.filter((one) => includesPort(ports, one))) {
+            told++;
+            expect([hidden.name, other.name, port, ways.some((row) => includesPort(row.ports, port))]).toEqual([
+              hidden.name,
+              other.name,
+              port,
+              true,
+            ]);
+          }
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  expect(told).toBeGreaterThan(RUNS);
 });
