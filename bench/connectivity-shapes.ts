@@ -100,6 +100,25 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
         }),
       ]),
   ],
+  [
+    'several ports of its own at each end of each workload',
+    (count) =>
+      range(count).flatMap((index) => [
+        deployment(index, 0),
+        policy(index, 0, {
+          podSelector: app(index),
+          ingress: [{ ports: [{ port: index + 1 }, { port: 30_000 + index }, { port: 40_000 + 2 * index }] }],
+          egress: [
+            {
+              ports: [
+                { port: 1 + ((index * 7) % count), endPort: 1 + count },
+                { port: 40_000, endPort: 40_000 + index },
+              ],
+            },
+          ],
+        }),
+      ]),
+  ],
 ]);
 
 const COUNTS = [2_000, 4_000];

@@ -13,6 +13,9 @@ export const ALL: PortSet = 1;
 /** Protocols one behind the other; as no protocol has a port 0, ranges of two protocols never touch. */
 const SPAN = 65536;
 
+/** Two sets with no more bounds together are looked at each time. */
+const FEW_BOUNDS = 16;
+
 /** Bounds of ranges on the line of all ports, both included: from, to, from, to, … */
 type Bounds = readonly number[];
 
@@ -23,6 +26,7 @@ type Bounds = readonly number[];
 export class PortSets {
   private readonly bounds: Bounds[] = [];
   private readonly byKey = new Map<string, PortSet>();
+  private readonly ranges = new Map<number, Map<number, PortSet>>();
   private readonly unions = new Map<number, PortSet>();
   private readonly intersections = new Map<number, PortSet>();
   private readonly complements: PortSet[] = [];
@@ -68,12 +72,48 @@ export class PortSets {
     if (a === b || b === ALL || a === NONE) {
       return a;
     }
-    return a === ALL || b === NONE ? b : this.remembered(this.intersections, a, b, intersect);
+    if (a === ALL || b === NONE) {
+      return b;
+    }
+    const [one, other] = [this.bounds[a] as Bounds, this.bounds[b] as Bounds];
+    // To compute it of few ranges takes less time than to look it up: where each workload has ports of its own, there are
+    // millions of pairs, and each is met once.
+    return one.length + other.length <= FEW_BOUNDS
+      ? this.common(a, b, intersect(one, other))
+      : this.remembered(this.intersections, a, b, intersect);
+  }
+
+  /** The set with some bounds, which may be one of two that are known. */
+  private common(a: PortSet, b: PortSet, bounds: Bounds): PortSet {
+    if (bounds.length === 0) {
+      return NONE;
+    }
+    if (areSame(bounds, this.bounds[a] as Bounds)) {
+      return a;
+    }
+    return areSame(bounds, this.bounds[b] as Bounds)
+      ? b
+      : bounds.length === 2
+        ? this.rangeAt(bounds)
+        : this.intern(bounds);
   }
 
   /** What the first holds and the second does not. */
   difference(a: PortSet, b: PortSet): PortSet {
     return a === NONE || b === NONE ? a : this.intersection(a, this.complement(b));
+  }
+
+  /** A range of the line of all ports, known by its ends rather than by a text. */
+  private rangeAt(bounds: Bounds): PortSet {
+    const [from, to] = bounds as readonly [number, number];
+    let ending = this.ranges.get(from);
+    if (ending === undefined) {
+      ending = new Map();
+      this.ranges.set(from, ending);
+    }
+    const set = ending.get(to) ?? this.intern(bounds);
+    ending.set(to, set);
+    return set;
   }
 
   private complement(set: PortSet): PortSet {
@@ -153,6 +193,10 @@ function intersect(a: Bounds, b: Bounds): Bounds {
     }
   }
   return common;
+}
+
+function areSame(a: Bounds, b: Bounds): boolean {
+  return a.length === b.length && a.every((bound, index) => bound === b[index]);
 }
 
 /** What is left of ranges without others, each of which lies inside of one of them. */
