@@ -207,7 +207,14 @@ export class App {
     const node = this.drawn.nodes[chosen.at];
     const [key] = node?.keys ?? [];
     if (node?.kind === 'workload' && key !== undefined) {
-      await this.showWorkload(key);
+      const neighbours = await this.showWorkload(key);
+      // Marks say of some that they are connected, and no line does.
+      for (const [at, { keys }] of this.drawn.nodes.entries()) {
+        if (keys.some((one) => neighbours.has(one))) {
+          nodes.add(at);
+        }
+      }
+      this.picture.mark(nodes, nets);
     } else if (node?.kind === 'island') {
       this.chosen.replaceChildren(
         el('h2', {}, node.name),
@@ -252,7 +259,8 @@ export class App {
     );
   }
 
-  private async showWorkload(key: string): Promise<void> {
+  /** @returns the keys of its neighbours */
+  private async showWorkload(key: string): Promise<ReadonlySet<string>> {
     const answer = await this.engine.ask('workload', key);
     if (answer !== undefined) {
       this.question.set('to', key);
@@ -263,6 +271,7 @@ export class App {
         }),
       );
     }
+    return new Set([...(answer?.incoming ?? []), ...(answer?.outgoing ?? [])].map((one) => one.key));
   }
 
   /** Shows a workload that was searched for: in the picture, where it is drawn. */

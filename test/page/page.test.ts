@@ -252,6 +252,12 @@ spec: { podSelector: { matchLabels: { role: backend } }, ingress: [{ from: [{ ip
       await page.locator('.chosen .doubt').waitFor();
     });
 
+    test('a click on a workload leaves its neighbours in sight, of whom marks tell and no line', async () => {
+      await open(world.html(stars(1)));
+      await node('Deployment stars/backend').click();
+      await page.waitForFunction(() => document.querySelectorAll('.node.on').length === 4);
+    });
+
     test('questions and details make room for the picture, and come back where something is chosen', async () => {
       await open(world.html(stars(5)));
       const width = async () => (await page.locator('#picture').boundingBox())?.width ?? 0;
