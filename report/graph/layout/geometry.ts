@@ -52,7 +52,7 @@ export function geometryOf(input: LayoutInput, channels: Channels, trees: readon
     const outer = group === undefined ? channels.gaps[column] : undefined;
     const isRim = outer !== undefined && (horizontal === outer[0] || horizontal === outer.at(-1));
     const least = isEdge ? (horizontal === inner?.[0] ? 0 : 1) : group === undefined ? (isRim ? 0 : 2) : 1;
-    return Math.max(least, count === 0 ? 0 : count + (isEdge && horizontal === inner?.[0] ? 0 : 1)) * UNIT;
+    return Math.max(least, count === 0 ? 0 : count + 1) * UNIT;
   });
 
   // Where lines end at the sides of places: those that come from above first.
