@@ -70,6 +70,9 @@ export class Comparer {
   }
 
   run(): void {
+    for (const what of [...this.before.assumed, ...this.after.assumed]) {
+      this.assumed.add(what);
+    }
     this.undecided.push(...elsewhereUndecided(this.before, this.after, this.isBlind, this.assumed));
     if (this.isBlind) {
       return;

@@ -135,6 +135,9 @@ export class Routes {
    */
   readonly missing: ReadonlySet<string>;
 
+  /** What was assumed of the controller and decides some answers, in words: its release. */
+  readonly assumed: readonly string[];
+
   private readonly around: Around;
   private objects: readonly AttachedObject[] | undefined;
   private policies: AttachedPolicies | undefined;
@@ -145,7 +148,7 @@ export class Routes {
   private readonly general: readonly string[];
 
   private constructor(
-    { model, notes: general, elsewhere = [], notesFor, served }: ReadRoutes,
+    { model, notes: general, elsewhere = [], notesFor, served, assumed = [] }: ReadRoutes,
     { problems: found, notes: findings, missing }: Findings,
     readonly server: 'nginx' | 'gateway',
     degree: InputDegree | undefined,
@@ -163,6 +166,7 @@ export class Routes {
     this.elsewhere = [...others.routes, ...elsewhere];
     this.served = served;
     this.missing = missing;
+    this.assumed = assumed;
     this.around = around;
     this.streams = around.streams;
     this.router = new Router(model, general, server);

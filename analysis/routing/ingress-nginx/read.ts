@@ -19,7 +19,7 @@ import { inOrder } from './order';
 import { OtherRelease } from './other-release';
 import { readIngress } from './read-ingress';
 import { noteLoops } from './redirect-loops';
-import { FIRST_RELEASE } from './release';
+import { FIRST_RELEASE, releaseText } from './release';
 import { RouteCompiler } from './route-compiler';
 import { type Server, serversOf } from './servers';
 import { Services } from './services';
@@ -38,6 +38,8 @@ export interface ReadRoutes {
   readonly elsewhere?: readonly ElsewhereRoute[];
   /** The class of the Ingresses, where nobody chose it. */
   readonly served?: ServedClass | undefined;
+  /** What was assumed and decides some answers, in words; left out for nothing. */
+  readonly assumed?: readonly string[];
   /** What else may become of a request, or why it is not what its Ingress says. */
   readonly notesFor?: (request: ParsedRequest) => readonly string[];
 }
@@ -96,6 +98,12 @@ export function readIngressNginx(
     notes: settings.unfollowed,
     elsewhere: routesOfUnknownClasses(served.unknown),
     served: served.served,
+    assumed:
+      other === undefined
+        ? []
+        : [
+            `release ${releaseText(settings.release)} of ingress-nginx, on which answers hang and which no manifest tells`,
+          ],
     notesFor: (request) => [
       ...unknown.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is taken as not served: ${why}`),
       ...ignored.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is not served: ${why}`),

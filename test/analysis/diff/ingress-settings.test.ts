@@ -159,3 +159,18 @@ describe('a Service that neither side has among its manifests', () => {
     expect([same, difference?.after.answer]).toMatchObject([false, { outcome: 'error', status: 503 }]);
   });
 });
+
+test('what hangs on a release that no manifest tells is said to be taken as the same', () => {
+  const garbled = ingress('{ nginx.ingress.kubernetes.io/permanent-redirect: "https://b.test$request_uri" }');
+  const other = ingress('{ nginx.ingress.kubernetes.io/permanent-redirect: "https://c.test$request_uri" }');
+  const of = (text: string, controllerVersion?: string) =>
+    Routes.of(readManifests(`${SERVICE}---${text}`, 'x.yaml'), {
+      input: 'tolerant',
+      ...(controllerVersion === undefined ? {} : { controllerVersion }),
+    });
+  expect(sameRouting(of(garbled), of(other)).assumed).toEqual([
+    'release 1.15.1 of ingress-nginx, on which answers hang and which no manifest tells',
+  ]);
+  expect(sameRouting(of(garbled, '1.15.1'), of(other, '1.15.1')).assumed).toEqual([]);
+  expect(sameRouting(of(garbled, '1.8.2'), of(other, '1.8.2')).same).toBe(false);
+});

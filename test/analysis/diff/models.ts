@@ -16,6 +16,7 @@ export function routesOfModel(model: RoutingModel): Routes {
     router: new Router(model, []),
     elsewhere: [],
     missing: new Set(),
+    assumed: [],
     others: new Elsewhere([], undefined),
     around: { manifests: [], gateway: undefined, streams: [], notesFor: () => [] },
     streams: [],
