@@ -7,7 +7,7 @@ import { deniedBy } from './denials';
 import { checkNamesOfAnnotations } from './misspelt';
 import { checkWritten } from './refused-values';
 import { isFrom } from './release';
-import { NO_REWRITE, readRewriteTarget } from './rewrite-target';
+import { readRewriteTarget } from './rewrite-target';
 import { tooRisky } from './risks';
 import type { Settings } from './settings';
 import { affinityOf, undecidedBy } from './undecided';
@@ -66,7 +66,7 @@ export function readAnnotations(
     checkWritten(reader);
   }
   const redirect = readRedirect(reader);
-  const rewrite = canary === undefined ? readRewriteTarget(reader) : NO_REWRITE;
+  const rewrite = readRewriteTarget(reader, canary === undefined);
   const read = {
     canary,
     rewriteTarget: rewrite.target,

@@ -10,9 +10,6 @@ export interface RewriteTarget {
   readonly doubt: string | undefined;
 }
 
-/** No rewrite. */
-export const NO_REWRITE: RewriteTarget = { target: undefined, doubt: undefined };
-
 /** What ends a word in the configuration of nginx, where the target stands without quotes; `${` is a variable. */
 const ENDS_A_WORD = /[\s;]|(?<!\$)\{/;
 
@@ -20,11 +17,13 @@ const ENDS_A_WORD = /[\s;]|(?<!\$)\{/;
  * Reads `rewrite-target`. Where the controller's own checks are off, which are on from 1.12, its sources write any text
  * into the configuration of nginx, and running 1.8.2 has shown that a text such as `/x?y` counts as not given: both are
  * told. A text that would end the directive is taken as not given, as no answer could be right otherwise.
+ *
+ * @param isMain whether the Ingress is no canary, whose rewrite seldom comes to nginx
  */
-export function readRewriteTarget(reader: AnnotationReader): RewriteTarget {
+export function readRewriteTarget(reader: AnnotationReader, isMain: boolean): RewriteTarget {
   const target = reader.text('rewrite-target');
   const { validatesAnnotations, release } = reader.settings;
-  if (target === undefined || validatesAnnotations || TARGET.allows(target)) {
+  if (target === undefined || validatesAnnotations || !isMain || TARGET.allows(target)) {
     return { target, doubt: undefined };
   }
   const { namespace = 'default', name } = reader.manifest;

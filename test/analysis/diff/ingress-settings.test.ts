@@ -174,3 +174,46 @@ test('what hangs on a release that no manifest tells is said to be taken as the 
   expect(sameRouting(of(garbled, '1.15.1'), of(other, '1.15.1')).assumed).toEqual([]);
   expect(sameRouting(of(garbled, '1.8.2'), of(other, '1.8.2')).same).toBe(false);
 });
+
+test('a rewrite-target of a canary that has a path of its own is compared as what backends see, and is no setting', () => {
+  const of = (name: string, annotations: object, service = 'web') => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: {
+      name,
+      namespace: 'shop',
+      annotations: Object.fromEntries(
+        Object.entries(annotations).map(([key, value]) => [`nginx.ingress.kubernetes.io/${key}`, value]),
+      ),
+    },
+    spec: {
+      ingressClassName: 'nginx',
+      defaultBackend: { service: { name: service, port: { number: 80 } } },
+      rules: [
+        {
+          host: 'shop.test',
+          http: {
+            paths: [
+              {
+                path: '/fo.$',
+                pathType: 'ImplementationSpecific',
+                backend: { service: { name: service, port: { number: 80 } } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  });
+  const canary = (target: object) =>
+    of('zz', {
+      canary: 'true',
+      'canary-weight': '-5',
+      'canary-weight-total': '-1',
+      'force-ssl-redirect': 'true',
+      'use-regex': 'true',
+      ...target,
+    });
+  const routes = (target: object) => Routes.of([of('main', {}), canary(target)]);
+  expect(sameRouting(routes({}), routes({ 'rewrite-target': '/a' })).settings).toEqual([]);
+});
