@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ApiObject } from 'cdk8s';
 
 // biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object is what its kind says it is
@@ -13,7 +14,7 @@ export function patchable<T extends ApiObject>(object: T): T {
   const typed = object.toJson.bind(object);
   // What somebody else has it write already is not what cdk8s would write.
   if (!Object.hasOwn(object, 'toJson')) {
-    object.toJson = () => (isPatched(object) ? withOthers(typed(), ApiObject.prototype.toJson.call(object)) : typed());
+    object.toJson = () => (isPatched(object) ? withAdded(typed(), untyped(object), unpatched(object)) : typed());
   }
   return object;
 }
@@ -21,20 +22,40 @@ export function patchable<T extends ApiObject>(object: T): T {
 /** Patches are private to an object, and nothing else tells whether there are any. */
 function isPatched(object: ApiObject): boolean {
   const { patches } = object as unknown as { readonly patches?: readonly unknown[] };
-  return patches === undefined || patches.length > 0;
+  return patches !== undefined && patches.length > 0;
 }
 
-/** A value with what another has beside it. */
-function withOthers(value: Fields, whole: Fields): Fields {
-  if (Array.isArray(whole)) {
-    return whole.map((entry, at) => withOthers(Array.isArray(value) ? value[at] : undefined, entry));
+/** An object as it is before its type has a say: some fields have other names then, and some values are objects still. */
+function untyped(object: ApiObject): Fields {
+  return ApiObject.prototype.toJson.call(object);
+}
+
+function unpatched(object: ApiObject): Fields {
+  return untyped(Object.create(object, { patches: { value: [] } }));
+}
+
+/** A value with what is in it now and was not before, as far as it was left out. */
+function withAdded(value: Fields, now: Fields, before: Fields): Fields {
+  if (isDeepStrictEqual(now, before)) {
+    return value;
   }
-  if (typeof whole !== 'object' || whole === null) {
-    return value ?? whole;
+  if (Array.isArray(value) && Array.isArray(now)) {
+    const known: readonly Fields[] = Array.isArray(before) ? before : [];
+    return value.map((entry, at) => {
+      const same = known.find((one) => isDeepStrictEqual(one, now[at]));
+      return withAdded(entry, now[at], same ?? known[at]);
+    });
   }
-  const known = Object.keys(Object(value)).filter((key) => value[key] !== undefined);
-  const keys = [...known, ...Object.keys(whole).filter((key) => !known.includes(key))];
-  return Object.fromEntries(
-    keys.map((key) => [key, key in whole ? withOthers(Object(value)[key], whole[key]) : value[key]]),
-  );
+  if (!isObject(value) || !isObject(now)) {
+    return value;
+  }
+  const added = Object.keys(now).filter((key) => value[key] === undefined && !(isObject(before) && key in before));
+  return Object.fromEntries([
+    ...Object.entries(value).map(([key, held]) => [key, withAdded(held, now[key], Object(before)[key])]),
+    ...added.map((key) => [key, now[key]]),
+  ]);
+}
+
+function isObject(value: Fields): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import { Deployment, k8s } from 'cdk8s-plus-27';
 import { ExposedService, Gateway, NetworkingApp } from '../../constructs';
 import { find } from '../helpers/synth';
 
@@ -45,6 +45,35 @@ describe('a patch may say what the type of an object does not know, of', () => {
     const objects = app.manifestFiles().flatMap((file) => file.objects);
     expect(find(objects, 'Service', 'web').spec).toEqual({ trafficDistribution: 'PreferSameZone' });
   });
+});
+
+test('everything else is written as it is without the patch, also what its type writes in another way', () => {
+  const specOf = (patches: JsonPatch[]) => {
+    const app = new NetworkingApp();
+    const chart = new Chart(app, 'shop');
+    const deployment = new Deployment(chart, 'web', { containers: [{ image: 'registry.example/web:1' }] });
+    ApiObject.of(deployment).addJsonPatch(...patches);
+    const objects = app.manifestFiles().flatMap((file) => file.objects);
+    return find(objects, 'Deployment', deployment.name).spec;
+  };
+  const container = { name: 'first', image: 'registry.example/first:1', novel: true };
+  const { template, ...without } = specOf([]);
+  const patched = specOf([
+    JsonPatch.add('/spec/template/spec/resourceClaims', [{ name: 'gpu' }]),
+    JsonPatch.add('/spec/template/spec/containers/0', container),
+  ]);
+  expect(patched).toEqual({
+    ...without,
+    template: {
+      ...template,
+      spec: {
+        ...template.spec,
+        containers: [container, ...template.spec.containers],
+        resourceClaims: [{ name: 'gpu' }],
+      },
+    },
+  });
+  expect(patched.strategy.rollingUpdate).toEqual({ maxSurge: '25%', maxUnavailable: '25%' });
 });
 
 test('what no patch says is not there, whatever the type leaves out', () => {
