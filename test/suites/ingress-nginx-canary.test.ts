@@ -120,4 +120,47 @@ describe('ingress-nginx, tested by itself:', () => {
       Array(3).fill('http-svc:80'),
     );
   });
+
+  test('a pattern is matched as it is written', () => {
+    const routes = routesOf(main(), canary({ ...HEADER, 'canary-by-header-pattern': '^Do[A-Z][a-z]+y$' }));
+    expect(sent(routes, by('DoCanary'), by('Docanary'))).toEqual([CANARY, MAIN]);
+  });
+
+  test('a pattern beside a value is not asked', () => {
+    const pattern = { 'canary-by-header-value': 'DoCanary', 'canary-by-header-pattern': '^Do[A-Z][a-z]+y$' };
+    expect(sent(routesOf(main(), canary({ ...HEADER, ...pattern })), by('DoCananry'))).toEqual([MAIN]);
+  });
+
+  test('a pattern that is none matches nothing, and keeps the cookie from being asked', () => {
+    const pattern = { 'canary-by-header-pattern': '[][**da?$&*', 'canary-by-cookie': 'CanaryByCookie' };
+    const routes = Routes.ofIngressNginx([...SERVICES, main(), canary({ ...HEADER, ...pattern })]);
+    expect(sent(routes, { ...by('DoCanary'), ...cookie('CanaryByCookie', 'always') })).toEqual([MAIN]);
+  });
+
+  test('a weight that is the total sends all to the canary, and one of 50 half', () => {
+    const total = { 'canary-weight': '1000', 'canary-weight-total': '1000' };
+    expect(sent(routesOf(main(), canary(total)), {})).toEqual([CANARY]);
+    expect(routesOf(main(), canary({ 'canary-weight': '50' })).route({ url: URL })).toMatchObject({
+      backends: [
+        { service: MAIN, probability: 0.5 },
+        { service: CANARY, probability: 0.5 },
+      ],
+    });
+  });
+
+  test.each([{}, { 'affinity-canary-behavior': 'sticky' }, { 'affinity-canary-behavior': 'legacy' }])(
+    'a session cookie of the main Ingress leaves the first request to header and weight: %j',
+    (behavior) => {
+      const sticky = main({ annotations: { affinity: 'cookie', 'session-cookie-name': 'aff' } });
+      const forced = { 'canary-by-header': 'ForceCanary', 'canary-by-header-value': 'yes', 'canary-weight': '50' };
+      const routes = routesOf(sticky, canary({ ...forced, ...behavior }));
+      expect(sent(routes, by('yes', 'ForceCanary'))).toEqual([CANARY]);
+      expect(routes.route({ url: URL })).toMatchObject({ backends: [{ probability: 0.5 }, { probability: 0.5 }] });
+    },
+  );
+
+  test('what is expected wrongly is seen', () => {
+    const routes = routesOf(main(), canary(HEADER));
+    expect(() => expect(sent(routes, by('always'))).toEqual([MAIN])).toThrow(CANARY);
+  });
 });
