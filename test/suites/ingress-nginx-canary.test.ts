@@ -148,16 +148,17 @@ describe('ingress-nginx, tested by itself:', () => {
     });
   });
 
-  test.each([{}, { 'affinity-canary-behavior': 'sticky' }, { 'affinity-canary-behavior': 'legacy' }])(
-    'a session cookie of the main Ingress leaves the first request to header and weight: %j',
-    (behavior) => {
-      const sticky = main({ annotations: { affinity: 'cookie', 'session-cookie-name': 'aff' } });
-      const forced = { 'canary-by-header': 'ForceCanary', 'canary-by-header-value': 'yes', 'canary-weight': '50' };
-      const routes = routesOf(sticky, canary({ ...forced, ...behavior }));
-      expect(sent(routes, by('yes', 'ForceCanary'))).toEqual([CANARY]);
-      expect(routes.route({ url: URL })).toMatchObject({ backends: [{ probability: 0.5 }, { probability: 0.5 }] });
-    },
-  );
+  test.each<Readonly<Record<string, string>>>([
+    {},
+    { 'affinity-canary-behavior': 'sticky' },
+    { 'affinity-canary-behavior': 'legacy' },
+  ])('a session cookie of the main Ingress leaves the first request to header and weight: %j', (behavior) => {
+    const sticky = main({ annotations: { affinity: 'cookie', 'session-cookie-name': 'aff' } });
+    const forced = { 'canary-by-header': 'ForceCanary', 'canary-by-header-value': 'yes', 'canary-weight': '50' };
+    const routes = routesOf(sticky, canary({ ...forced, ...behavior }));
+    expect(sent(routes, by('yes', 'ForceCanary'))).toEqual([CANARY]);
+    expect(routes.route({ url: URL })).toMatchObject({ backends: [{ probability: 0.5 }, { probability: 0.5 }] });
+  });
 
   test('what is expected wrongly is seen', () => {
     const routes = routesOf(main(), canary(HEADER));
