@@ -23,7 +23,6 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
       'pods',
       'ipBlocks',
       'otherPolicies',
-      'otherPolicies',
       'controller',
       'ingressClass',
       'gateway',
