@@ -90,8 +90,11 @@ export function readAnnotations(
     dependsOnRelease: reader.dependsOnRelease,
     mistakes: reader.mistakes,
   };
-  const { affinity } = read;
-  const kept = affinity === undefined ? [] : [`${affinity} keeps clients at a pod`];
+  const { affinity, defaultBackend } = read;
+  const kept = [
+    ...(affinity === undefined ? [] : [`${affinity} keeps clients at a pod`]),
+    ...(defaultBackend === undefined ? [] : [`default-backend "${defaultBackend}" answers while no pod is ready`]),
+  ];
   return { ...read, unread: [...kept, ...reader.unread()] };
 }
 

@@ -63,6 +63,27 @@ describe('session cookies', () => {
   });
 });
 
+describe('a Service for the time without pods', () => {
+  const spare = (service: string) => ingress(`{ nginx.ingress.kubernetes.io/default-backend: ${service} }`);
+
+  test('that only one side names, or that differs, is a setting that differs', () => {
+    const says = (service: string) => [`default-backend "${service}" answers while no pod is ready`];
+    const what = 'what is done with requests on their way';
+    expect(compared([SERVICE, spare('sorry')], [SERVICE, ingress()])).toEqual({
+      same: false,
+      proven: false,
+      settings: [[what, says('sorry'), []]],
+    });
+    expect(compared([SERVICE, spare('sorry')], [SERVICE, spare('other')]).settings).toEqual([
+      [what, says('sorry'), says('other')],
+    ]);
+  });
+
+  test('that both name is the same', () => {
+    expect(compared([SERVICE, spare('sorry')], [SERVICE, spare('sorry')])).toEqual(SAME);
+  });
+});
+
 describe('the class of Ingresses', () => {
   test('that is known by its name alone is a setting that differs, as another controller may serve it', () => {
     const other = ingress('{}', 'ingressClassName: internal, ');
