@@ -2368,8 +2368,8 @@ var import_node_path3 = require("node:path");
 
 // analysis/check/rule.ts
 var SEVERITIES = ["error", "warning", "info"];
-function defineRule(rule55) {
-  return rule55;
+function defineRule(rule58) {
+  return rule58;
 }
 
 // analysis/manifest/value.ts
@@ -2384,6 +2384,27 @@ function shown(value) {
     return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
   }
   return Array.isArray(value) ? "a list" : isMapping(value) ? "a mapping" : String(value);
+}
+
+// analysis/connectivity/read/served.ts
+var CONTROLLER_IMAGE = /(?:^|\/)(?:ingress-nginx\/controller|ingress-nginx-controller|nginx-ingress-controller)(?:-chroot)?(?::(\w[\w.-]*))?(?:@|$)/;
+function readServed(spec) {
+  const containers = spec.get("containers").value;
+  for (const container of Array.isArray(containers) ? containers : []) {
+    if (isMapping(container) && typeof container.image === "string" && CONTROLLER_IMAGE.test(container.image)) {
+      const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
+      return {
+        controllerClass: flag(texts2, "controller-class") ?? "k8s.io/ingress-nginx",
+        ingressClass: flag(texts2, "ingress-class") ?? "nginx"
+      };
+    }
+  }
+  return void 0;
+}
+function flag(texts2, name) {
+  const joined4 = texts2.find((text) => text.startsWith(`--${name}=`));
+  const at2 = texts2.indexOf(`--${name}`);
+  return joined4?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
 }
 
 // analysis/routing/ingress-nginx/annotation-values.ts
@@ -2463,7 +2484,7 @@ function lettersOf(text) {
 var PART = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 var IPV4 = new RegExp(`^${PART}(\\.${PART}){3}$`);
 function isAddressList(text) {
-  return text.split(",").every((one3) => isAddressOrRange(one3.trim()));
+  return text.split(",").every((one4) => isAddressOrRange(one4.trim()));
 }
 function isAddressOrRange(text) {
   const [address = "", length, ...more] = text.split("/");
@@ -2498,11 +2519,11 @@ function chars(pattern2, list3, dropped = false) {
     advice: `use ${list3}${dropped ? " and spaces" : ""} only`
   };
 }
-function oneOf(words55, inAnyCase = false) {
+function oneOf(words58, inAnyCase = false) {
   return {
     kind: "text",
-    allows: (value) => words55.includes(inAnyCase ? value.trim().toLowerCase() : value.trim()),
-    advice: `give ${words55.map((word) => JSON.stringify(word)).join(" or ")}`
+    allows: (value) => words58.includes(inAnyCase ? value.trim().toLowerCase() : value.trim()),
+    advice: `give ${words58.map((word) => JSON.stringify(word)).join(" or ")}`
   };
 }
 function form(pattern2, what) {
@@ -2598,7 +2619,7 @@ var ROWS = [
   ["cors-allow-origin", ANYTHING, MEDIUM],
   ["cors-expose-headers", form(/^(([A-Za-z0-9_-]+|\*),?\s?)+$/, "names of headers, separated by commas"), MEDIUM],
   ["cors-max-age", INT],
-  ["custom-headers", BASIC, MEDIUM],
+  ["custom-headers", BASIC, { ...MEDIUM, since: { minor: 11, patch: 0 } }],
   ["custom-http-errors", ERROR_CODES, DROPS],
   ["default-backend", SERVICE, DROPS],
   ["denylist-source-range", ADDRESSES, { ...MEDIUM, failure: "denies" }],
@@ -2741,20 +2762,33 @@ function riskOf(text) {
 }
 function tooRisky(reader) {
   const { manifest, findings: findings2, settings } = reader;
-  const level = settings.riskLevel ?? "High";
+  const [name, risk] = riskiest(reader, settings.riskLevel ?? "High") ?? [];
+  if (name === void 0) {
+    return void 0;
+  }
+  const key = reader.key(name);
+  const at2 = ["metadata", "annotations", key];
+  if (settings.riskLevel === void 0) {
+    const message2 = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is ${risk}; taken as served`;
+    findings2.note(manifest, at2, "assumed", message2);
+    return void 0;
+  }
+  const message = `${key} is of risk ${risk}, and annotations-risk-level of the controller is ${settings.riskLevel}`;
+  findings2.note(manifest, at2, "not-served", `is not served by ingress-nginx: ${message}`);
+  return message;
+}
+function riskDoubts(reader) {
+  const { manifest, settings } = reader;
+  const [name, risk] = settings.riskLevel === void 0 ? riskiest(reader, "High") ?? [] : [];
+  return name === void 0 ? [] : [
+    `it cannot be said whether Ingress ${manifest.namespace ?? "default"}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it unless the controller's ConfigMap allows that`
+  ];
+}
+function riskiest(reader, level) {
   for (const name of reader.names) {
     const risk = KNOWN_ANNOTATIONS.get(name)?.risk ?? "Low";
     if (LEVELS.indexOf(risk) > LEVELS.indexOf(level)) {
-      const key = reader.key(name);
-      const at2 = ["metadata", "annotations", key];
-      if (settings.riskLevel === void 0) {
-        const message2 = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is ${risk}; taken as served`;
-        findings2.note(manifest, at2, "assumed", message2);
-        return void 0;
-      }
-      const message = `${key} is of risk ${risk}, and annotations-risk-level of the controller is ${level}`;
-      findings2.note(manifest, at2, "not-served", `is not served by ingress-nginx: ${message}`);
-      return message;
+      return [name, risk];
     }
   }
   return void 0;
@@ -2795,6 +2829,7 @@ function releaseSettings(release, isReleaseKnown, told) {
     riskLevel: told.riskLevel ?? (isSecure ? isSettled2 ? "High" : void 0 : "Critical"),
     allowsSnippets: told.snippets ?? (isFrom(release, 9) ? isSettled2 ? false : void 0 : true),
     crossNamespace: isFrom(release, 9) ? told.crossNamespace ?? (isSecure ? isSettled2 ? false : void 0 : true) : true,
+    responseHeaders: told.responseHeaders ?? (told.config ? [] : void 0),
     strictPaths: told.strictPaths ?? (isSettled2 || isReleaseKnown && !isSecure ? isSecure : void 0)
   };
 }
@@ -2807,7 +2842,8 @@ var UNTOLD = {
   riskLevel: void 0,
   snippets: void 0,
   strictPaths: void 0,
-  crossNamespace: void 0
+  crossNamespace: void 0,
+  responseHeaders: void 0
 };
 var DEFAULT_SETTINGS = {
   ...releaseSettings(LAST_RELEASE, false, UNTOLD),
@@ -2838,11 +2874,60 @@ var DEFAULT_SETTINGS = {
   told: UNTOLD
 };
 
+// analysis/routing/ingress-nginx/snippets.ts
+var HARMLESS = [
+  "access_log",
+  "add_header",
+  "add_trailer",
+  "charset",
+  "chunked_transfer_encoding",
+  "client_body_buffer_size",
+  "client_body_timeout",
+  "client_max_body_size",
+  "default_type",
+  "error_log",
+  "etag",
+  "expires",
+  "keepalive_timeout",
+  "limit_rate",
+  "limit_rate_after",
+  "log_not_found",
+  "more_clear_headers",
+  "more_set_headers",
+  "open_file_cache",
+  "send_timeout",
+  "server_tokens",
+  "sub_filter_last_modified",
+  "sub_filter_once",
+  "sub_filter_types",
+  "sub_filter",
+  "tcp_nodelay"
+];
+var HARMLESS_KINDS = [
+  /^gzip(_|$)/,
+  /^brotli(_|$)/,
+  /^proxy_(buffer|busy_buffers|buffering|request_buffering|max_temp_file|hide_header|pass_header|cookie_|connect_timeout|read_timeout|send_timeout|socket_keepalive|http_version|ssl_)/
+];
+function isHarmless(snippet2) {
+  const bare = snippet2.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, '""').replace(/(^|\s)#[^\n]*/g, "$1");
+  if (/[{}"']/.test(bare.replaceAll('""', "").replace(/\$\{\w+\}/g, ""))) {
+    return false;
+  }
+  return bare.split(";").map((directive) => directive.trim()).filter((directive) => directive !== "").every((directive) => isKnown(directive));
+}
+function isKnown(directive) {
+  const [name = "", argument = ""] = directive.split(/\s+/);
+  if (name === "proxy_set_header") {
+    return !/^(""|host|x-forwarded-.*|forwarded)$/i.test(argument);
+  }
+  return HARMLESS.includes(name) || HARMLESS_KINDS.some((kind) => kind.test(name));
+}
+
 // analysis/routing/ingress-nginx/config-map.ts
 function configMapOf(key, manifests) {
   const [namespace = "default", name] = key.split("/");
   const manifest = manifests.find(
-    (one3) => one3.kind === "ConfigMap" && one3.name === name && (one3.namespace ?? "default") === namespace
+    (one4) => one4.kind === "ConfigMap" && one4.name === name && (one4.namespace ?? "default") === namespace
   );
   const data2 = manifest?.object.data;
   const entries = isMapping(data2) ? Object.entries(data2) : [];
@@ -2868,7 +2953,8 @@ function configSettings({ manifest, data: data2 }) {
       riskLevel: risk === void 0 ? void 0 : riskOf(risk),
       snippets: bool("allow-snippet-annotations"),
       strictPaths: bool("strict-validate-path-type"),
-      crossNamespace: bool("allow-cross-namespace-resources")
+      crossNamespace: bool("allow-cross-namespace-resources"),
+      responseHeaders: data2.get("global-allowed-response-headers")?.split(",").map((name) => name.trim())
     }
   };
 }
@@ -2882,7 +2968,13 @@ var SWITCHES = [
   "strict-validate-path-type",
   "use-forwarded-headers"
 ];
-var FOLLOWED = [...SWITCHES, "annotations-risk-level", "http-redirect-code", "no-tls-redirect-locations"];
+var FOLLOWED = [
+  ...SWITCHES,
+  "annotations-risk-level",
+  "global-allowed-response-headers",
+  "http-redirect-code",
+  "no-tls-redirect-locations"
+];
 var UNFOLLOWED = [
   "block-cidrs",
   "block-referers",
@@ -2907,8 +2999,16 @@ function unfollowedOf(data2) {
     const value = data2.get(name) ?? "";
     return UNFOLLOWED_OFF.includes(name) ? boolOf(value) === false : value !== "" && boolOf(value) !== false;
   };
-  return [...UNFOLLOWED, ...UNFOLLOWED_OFF].filter(isGiven).map((name) => `${name} ${brief(data2.get(name) ?? "", name.endsWith("-snippet"))} of the controller's ConfigMap`);
+  return [...UNFOLLOWED, ...UNFOLLOWED_OFF].filter(isGiven).flatMap((name) => {
+    const value = data2.get(name) ?? "";
+    const what = `${name} ${brief(value, name.endsWith("-snippet"))} of the controller's ConfigMap`;
+    if (!ROUTING_SNIPPETS.includes(name)) {
+      return [`${what} may change the answer`];
+    }
+    return isHarmless(value) ? [] : [`it cannot be said whether ${what} changes where the request goes`];
+  });
 }
+var ROUTING_SNIPPETS = ["http-snippet", "location-snippet", "main-snippet", "server-snippet"];
 function checkConfigMap({ manifest, data: data2 }, findings2) {
   if (manifest === void 0) {
     return;
@@ -2984,7 +3084,6 @@ function toldRelease({ controllerVersion }) {
   }
   return release;
 }
-var IMAGE = /(?:^|\/)(?:ingress-nginx\/controller(?:-chroot)?|nginx-ingress-controller)(?::([\w][\w.-]*))?(?:@|$)/;
 function containersOf({ group, kind, object }) {
   if (!["apps", ""].includes(group) || !["Deployment", "DaemonSet", "StatefulSet", "Pod"].includes(kind)) {
     return [];
@@ -2994,7 +3093,7 @@ function containersOf({ group, kind, object }) {
   const pod = isMapping(template) ? template.spec : void 0;
   const containers = isMapping(pod) && Array.isArray(pod.containers) ? pod.containers : [];
   return containers.flatMap((container) => {
-    if (!isMapping(container) || typeof container.image !== "string" || !IMAGE.test(container.image)) {
+    if (!isMapping(container) || typeof container.image !== "string" || !CONTROLLER_IMAGE.test(container.image)) {
       return [];
     }
     const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
@@ -3022,7 +3121,7 @@ function settingsOf({ image, flags }, namespace, manifests, choice) {
   const config = configSettings(configMapOf(configKey(flags, namespace, choice), manifests));
   const isConfigKnown = config.told.config || !flags.has("configmap");
   const told = { ...config.told, config: isConfigKnown, validation: flag2("enable-annotation-validation") };
-  const release = toldRelease(choice) ?? releaseOf(IMAGE.exec(image)?.[1] ?? "");
+  const release = toldRelease(choice) ?? releaseOf(CONTROLLER_IMAGE.exec(image)?.[1] ?? "");
   const { workload, ...defaults } = DEFAULT_SETTINGS;
   return {
     ...defaults,
@@ -3102,7 +3201,7 @@ function holds(part, labels) {
   if (set !== null) {
     const [, name2 = "", operator2, list3 = ""] = set;
     const value2 = labels.get(name2);
-    const isIn = value2 !== void 0 && list3.split(",").some((one3) => one3.trim() === value2);
+    const isIn = value2 !== void 0 && list3.split(",").some((one4) => one4.trim() === value2);
     return isIn === (operator2 === "in");
   }
   const [, not2, name, operator, value = ""] = /^(!?)([\w./-]+)\s*(?:(==?|!=)\s*([\w.-]*))?$/.exec(part) ?? [];
@@ -3228,7 +3327,7 @@ var Chooser = class {
   }
   /** The controller asks for the IngressClass, and serves nothing of a class that is not there. */
   ofUnknownClass(ingress2, name) {
-    const near = this.own.find((one3) => isNear(one3, name));
+    const near = this.own.find((one4) => isNear(one4, name));
     const advice2 = near === void 0 ? `there is ${listed(this.own)}` : `did you mean ${JSON.stringify(near)}?`;
     const why = `there is no IngressClass ${JSON.stringify(name)} among the manifests; ${advice2}`;
     this.unknown.set(ingress2, why);
@@ -3292,7 +3391,11 @@ var Chooser = class {
     } else if (fitting.length > 1) {
       this.refuse("several-classes", `there are Ingresses of the classes ${listed(names)}; choose one`);
     }
-    return choice === void 0 || fitting.length > 1 ? { settings: this.controllers[0] ?? this.fallback, ingresses: [], assumed: assumed2, unknown: unknown2 } : { settings: choice.settings, ingresses: choice.ingresses, assumed: assumed2, unknown: unknown2 };
+    return choice === void 0 || fitting.length > 1 ? { settings: this.controllers[0] ?? this.fallback, ingresses: [], assumed: assumed2, unknown: unknown2, served: void 0 } : { settings: choice.settings, ingresses: choice.ingresses, assumed: assumed2, unknown: unknown2, served: this.servedClass(choice) };
+  }
+  servedClass({ settings, names, ingresses: [first] }) {
+    const isByName = [...this.named.values()].includes(settings);
+    return first === void 0 || this.wanted !== void 0 ? void 0 : { names: [...names].sort(), isByName, manifest: first.manifest };
   }
   isClassOf(name, { controllerClass, ingressClass, classByName }) {
     return this.classes.get(name)?.controller === controllerClass || this.classes.get(name) !== void 0 && classByName && ingressClass === name;
@@ -3951,14 +4054,14 @@ function ingressPaths(facts) {
 }
 function pathsOf2(manifest) {
   return fieldOf(manifest, "spec", "rules").mappings("").flatMap(
-    (rule55) => rule55.get("http").get("paths").mappings("").map((field) => pathOf(manifest, rule55, field))
+    (rule58) => rule58.get("http").get("paths").mappings("").map((field) => pathOf(manifest, rule58, field))
   );
 }
-function pathOf(manifest, rule55, field) {
+function pathOf(manifest, rule58, field) {
   return {
     manifest,
     at: field.path,
-    host: textOf2(rule55.get("host")) ?? "",
+    host: textOf2(rule58.get("host")) ?? "",
     path: textOf2(field.get("path")) ?? "/",
     type: textOf2(field.get("pathType")) ?? "",
     service: textOf2(field.get("backend").get("service").get("name"))
@@ -4535,13 +4638,13 @@ function escaped(byte2) {
 }
 
 // analysis/routing/ingress-nginx/chain.ts
-function canaryChain(policy, canary, main) {
+function canaryChain(policy2, canary, main) {
   const toCanary = (when, reason2) => decision([when], only(canary.backend), reason2, { by: canary.rule });
   const toMain = (when, reason2) => decision([when], only(main), reason2, { by: canary.rule });
   return [
-    ...headerSteps(policy, toCanary, toMain),
-    ...cookieSteps(policy, toCanary, toMain),
-    split(policy, canary, main)
+    ...headerSteps(policy2, toCanary, toMain),
+    ...cookieSteps(policy2, toCanary, toMain),
+    split(policy2, canary, main)
   ];
 }
 function sentName(header) {
@@ -4556,8 +4659,8 @@ function headerSteps({ header, headerValue, headerPattern }, toCanary, toMain) {
   const when = (value) => ({ kind: "header", name, value });
   const annotation = (end) => `canary-by-header${end}: ${header}`;
   if (headerValue !== "") {
-    const is = when({ is: "equal", text: bytesOf(headerValue) });
-    return [toCanary(is, `${annotation("-value")} is ${JSON.stringify(headerValue)}`)];
+    const is2 = when({ is: "equal", text: bytesOf(headerValue) });
+    return [toCanary(is2, `${annotation("-value")} is ${JSON.stringify(headerValue)}`)];
   }
   if (headerPattern !== "") {
     return [patternStep(patternOf(headerPattern, false), when, annotation("-pattern"), toCanary, toMain)];
@@ -4574,14 +4677,14 @@ function cookieSteps({ cookie }, toCanary, toMain) {
   if (cookie === "") {
     return [];
   }
-  const is = (text) => ({
+  const is2 = (text) => ({
     kind: "cookie",
     name: cookie.toLowerCase(),
     value: { is: "equal", text }
   });
   return [
-    toCanary(is("always"), `canary-by-cookie: ${cookie} is "always"`),
-    toMain(is("never"), `canary-by-cookie: ${cookie} is "never"`)
+    toCanary(is2("always"), `canary-by-cookie: ${cookie} is "always"`),
+    toMain(is2("never"), `canary-by-cookie: ${cookie} is "never"`)
   ];
 }
 function split({ weight, weightTotal }, canary, main) {
@@ -4591,16 +4694,16 @@ function split({ weight, weightTotal }, canary, main) {
     { ...main, weight: total - share },
     { ...canary.backend, weight: share }
   ];
-  const { rule: rule55 } = canary;
-  const { namespace, name } = rule55.ref;
+  const { rule: rule58 } = canary;
+  const { namespace, name } = rule58.ref;
   const reason2 = share === 0 ? `no rule of the canary ${namespace}/${name} takes the request` : `canary ${namespace}/${name}: weight ${share} of ${total}`;
-  return decision([], { kind: "backends", backends }, reason2, share === 0 ? {} : { by: rule55 });
+  return decision([], { kind: "backends", backends }, reason2, share === 0 ? {} : { by: rule58 });
 }
 function only(backend2) {
   return { kind: "backends", backends: [{ ...backend2, weight: 1 }] };
 }
-function decision(when, outcome, reason2, { by, rule: rule55 } = {}) {
-  return { when, outcome, reason: reason2, by, rule: rule55 };
+function decision(when, outcome, reason2, { by, rule: rule58 } = {}) {
+  return { when, outcome, reason: reason2, by, rule: rule58 };
 }
 
 // analysis/routing/ingress-nginx/canary-policy.ts
@@ -4614,7 +4717,7 @@ var RULES = [
 var OWN = /^(canary|load-balance|upstream-hash-by|(affinity|session-cookie-).*|canary-.*)$/;
 function readCanary(reader) {
   const isCanary2 = reader.bool("canary") ?? false;
-  const policy = {
+  const policy2 = {
     weight: reader.int("canary-weight") ?? 0,
     weightTotal: reader.int("canary-weight-total") ?? 100,
     header: reader.text("canary-by-header") ?? "",
@@ -4624,13 +4727,13 @@ function readCanary(reader) {
     isLegacy: reader.text("affinity-canary-behavior") === "legacy"
   };
   if (!isCanary2) {
-    for (const name of RULES.filter((rule55) => reader.raw(rule55) !== void 0)) {
+    for (const name of RULES.filter((rule58) => reader.raw(rule58) !== void 0)) {
       reader.idle(name, `does nothing without ${reader.key("canary")}: "true"`);
     }
     return void 0;
   }
-  noteIdle(reader, policy);
-  return policy;
+  noteIdle(reader, policy2);
+  return policy2;
 }
 function noteIdle(reader, { header, headerValue, headerPattern, ...rest }) {
   if (header !== "" && sentName(header) === void 0) {
@@ -4659,19 +4762,62 @@ function noteIdle(reader, { header, headerValue, headerPattern, ...rest }) {
   }
 }
 
+// analysis/routing/ingress-nginx/config-map-uses.ts
+var HEADER_NAME = /^[a-zA-Z\d\-_]+$/;
+var HEADER_VALUE = /^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
+function configMapUses(reader) {
+  const isAsked = textOf(reader.peek("auth-url") ?? "") !== void 0;
+  return [
+    ...isAsked ? useOf(reader, "auth-proxy-set-headers", () => void 0) : [],
+    ...isFrom(reader.settings.release, 11) ? useOf(reader, "custom-headers", (data2) => unallowed(reader, data2)) : []
+  ];
+}
+function useOf(reader, annotation, more) {
+  const name = textOf(reader.peek(annotation) ?? "");
+  if (name === void 0) {
+    return [];
+  }
+  const use = (denial, doubt) => [{ annotation, denial, doubt }];
+  if (name.split("/").length !== 2) {
+    return use("give the ConfigMap as NAMESPACE/NAME");
+  }
+  const data2 = reader.secrets.dataOf(name);
+  if (data2 === void 0) {
+    return use(void 0, `ConfigMap ${name} is not among the manifests`);
+  }
+  const wrong = [...data2.keys()].find((header) => !HEADER_NAME.test(header));
+  if (wrong !== void 0) {
+    return use(`ConfigMap ${name} holds ${JSON.stringify(wrong)}, which is no name of a header`);
+  }
+  const found3 = more(data2);
+  return use(found3?.denial, found3?.doubt);
+}
+function unallowed({ settings: { responseHeaders } }, data2) {
+  const garbled = [...data2].find(([, value]) => !HEADER_VALUE.test(value));
+  if (garbled !== void 0) {
+    return { denial: `the value of ${garbled[0]} is none of a header`, doubt: void 0 };
+  }
+  const names = [...data2.keys()].filter((header) => responseHeaders?.includes(header) !== true);
+  if (names.length === 0) {
+    return void 0;
+  }
+  const what = `${names.join(", ")} to global-allowed-response-headers of the controller`;
+  return responseHeaders === void 0 ? { denial: void 0, doubt: `global-allowed-response-headers of the controller has to have ${names.join(", ")}` } : { denial: `add ${what}`, doubt: void 0 };
+}
+
 // analysis/routing/ingress-nginx/secret-uses.ts
 var CERTIFICATE = [["ca.crt"], ["tls.crt", "tls.key"]];
 function secretUses(reader) {
   return [
-    ...textOf(reader.peek("auth-type") ?? "") === void 0 ? [] : useOf(reader, "auth-secret", passwordKeys(reader), false),
-    ...useOf(reader, "auth-tls-secret", CERTIFICATE, true),
-    ...useOf(reader, "proxy-ssl-secret", CERTIFICATE, true)
+    ...textOf(reader.peek("auth-type") ?? "") === void 0 ? [] : useOf2(reader, "auth-secret", passwordKeys(reader), false),
+    ...useOf2(reader, "auth-tls-secret", CERTIFICATE, true),
+    ...useOf2(reader, "proxy-ssl-secret", CERTIFICATE, true)
   ];
 }
 function passwordKeys(reader) {
   return textOf(reader.peek("auth-secret-type") ?? "") === "auth-map" ? [[]] : [["auth"]];
 }
-function useOf(reader, annotation, wanted, needsNamespace) {
+function useOf2(reader, annotation, wanted, needsNamespace) {
   const text = textOf(reader.peek(annotation) ?? "");
   const parts = (text ?? "").split("/");
   if (text === void 0 || parts.length > 2) {
@@ -4684,7 +4830,7 @@ function useOf(reader, annotation, wanted, needsNamespace) {
   }
   const key = parts.length < 2 ? `${own}/${text}` : text;
   const keys = reader.secrets.keysOf(key);
-  if (keys !== void 0 && keys !== "made" && !wanted.some((all) => all.every((one3) => keys.has(one3)))) {
+  if (keys !== void 0 && keys !== "made" && !wanted.some((all) => all.every((one4) => keys.has(one4)))) {
     return use(`Secret ${key} has to have the key ${wanted.map((all) => all.join(" with ")).join(", or ")}`);
   }
   const isFar = !key.startsWith(`${own}/`);
@@ -4707,7 +4853,8 @@ function deniedBy(reader) {
     ...addressDenials(reader),
     ...urlDenials(reader),
     ...passwordDenials(reader),
-    ...secretDenials(reader)
+    ...secretDenials(reader),
+    ...configMapDenials(reader)
   ].map(([name, advice2]) => {
     reader.wrong(name, "for which every request is answered 503", advice2, "denied");
     return `annotation ${reader.key(name)} is ${reader.shown(name)}; ${advice2}`;
@@ -4731,7 +4878,27 @@ function urlDenials(reader) {
     return [["auth-url", 'give an absolute URL such as "https://auth.example.com/check"']];
   }
   const method = reader.text("auth-method");
-  return method === void 0 || METHODS.includes(method) ? [] : [["auth-method", `give ${METHODS.join(", ")}`]];
+  return [
+    ...method === void 0 || METHODS.includes(method) ? [] : [["auth-method", `give ${METHODS.join(", ")}`]],
+    ...itemsOf(reader, "auth-cache-duration").every((item) => isCacheDuration(item)) ? [] : [["auth-cache-duration", 'give codes and times such as "200 202 5m", separated by commas']],
+    ...itemsOf(reader, "auth-response-headers").every((item) => HEADER_NAME.test(item)) ? [] : [["auth-response-headers", "give names of headers, separated by commas"]]
+  ];
+}
+function itemsOf(reader, name) {
+  return (reader.text(name) ?? "").split(",").map((item) => item.trim()).filter((item) => item !== "");
+}
+function isCacheDuration(text) {
+  let isTimed = false;
+  for (const word of text.split(" ")) {
+    if (/^\d{3}$/.test(word)) {
+      if (isTimed) {
+        return false;
+      }
+    } else {
+      isTimed ||= /^\d+(ms|s|m|h|d|w|M|y)$/.test(word);
+    }
+  }
+  return isTimed;
 }
 function isAbsoluteUrl(text) {
   const [, authority = "", rest = ""] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/i.exec(text) ?? [];
@@ -4750,6 +4917,11 @@ function passwordDenials(reader) {
   const secret = textOf(reader.raw("auth-secret") ?? "");
   const isName2 = secret !== void 0 && secret.split("/").length <= 2;
   return isName2 ? [] : [[secret === void 0 ? "auth-type" : "auth-secret", "give the name of a Secret as auth-secret"]];
+}
+function configMapDenials(reader) {
+  return configMapUses(reader).flatMap(
+    ({ annotation, denial }) => denial === void 0 ? [] : [[annotation, denial]]
+  );
 }
 function secretDenials(reader) {
   return secretUses(reader).flatMap(
@@ -4779,11 +4951,33 @@ function checkWritten(reader) {
   }
 }
 
+// analysis/routing/ingress-nginx/rewrite-target.ts
+var ENDS_A_WORD = /[\s;]|(?<!\$)\{/;
+function readRewriteTarget(reader, isMain) {
+  const target = reader.text("rewrite-target");
+  const { validatesAnnotations, release } = reader.settings;
+  if (target === void 0 || validatesAnnotations || !isMain || TARGET.allows(target)) {
+    return { target, doubt: void 0 };
+  }
+  const { namespace = "default", name } = reader.manifest;
+  const which = `release ${releaseText(release)} takes rewrite-target ${reader.shown("rewrite-target")} of Ingress ${namespace}/${name}`;
+  if (ENDS_A_WORD.test(target)) {
+    reader.wrong(
+      "rewrite-target",
+      "which is taken as not given; nginx may refuse it with its whole configuration",
+      TARGET.advice
+    );
+    return { target: void 0, doubt: `it cannot be said whether ${which}; it is taken as not given` };
+  }
+  return { target, doubt: `it cannot be said whether ${which}: from 1.12 on it counts as not given` };
+}
+
 // analysis/routing/ingress-nginx/undecided.ts
+var CHANGES = "changes where the request goes";
 var LIMITS = ["limit-burst-multiplier", "limit-allowlist", "limit-whitelist"];
 var UNDECIDED = [
-  ["configuration-snippet", "may change where the request goes"],
-  ["server-snippet", "may change where the request goes"],
+  ["configuration-snippet", CHANGES],
+  ["server-snippet", CHANGES],
   [
     "auth-url",
     "asks another server first, which may refuse the request or send it to a login",
@@ -4819,7 +5013,7 @@ var AFFINITY = ["affinity-mode", "session-cookie-name", "session-cookie-path", "
 function undecidedBy(reader) {
   const { namespace = "default", name } = reader.manifest;
   const isOff = reader.settings.allowsSnippets === false;
-  for (const snippet2 of isOff && reader.dropped === void 0 ? SNIPPETS.filter((one3) => reader.raw(one3) !== void 0) : []) {
+  for (const snippet2 of isOff && reader.dropped === void 0 ? SNIPPETS.filter((one4) => reader.raw(one4) !== void 0) : []) {
     reader.idle(snippet2, "does nothing, as allow-snippet-annotations of the controller is off");
   }
   const given2 = UNDECIDED.filter(
@@ -4828,20 +5022,37 @@ function undecidedBy(reader) {
   const on = [...passthroughOf(reader), ...SWITCHES2].filter(
     ([annotation]) => boolOf(reader.raw(annotation) ?? "") === true
   );
-  const doubts = new Map(secretUses(reader).map(({ annotation, doubt }) => [annotation, doubt]));
-  const of = (annotation, companions, what) => `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
+  const uses = [...secretUses(reader), ...configMapUses(reader)];
+  const doubts = new Map(uses.map(({ annotation, doubt }) => [annotation, doubt]));
+  const of2 = (annotation, companions, what) => `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
   const open2 = (annotation) => {
-    const doubt = doubts.get(annotation === "auth-type" ? "auth-secret" : annotation);
+    const doubt = doubts.get(NAMING.get(annotation) ?? annotation);
     return doubt === void 0 ? "" : `, or answers 503: ${doubt}`;
   };
-  const backend2 = open2("proxy-ssl-secret") === "" ? [] : [of("proxy-ssl-secret", [], "is shown to the backend")];
+  const others = OTHERS2.filter(([annotation]) => open2(annotation) !== "");
   return [
+    ...riskDoubts(reader),
     ...[...given2, ...on].map(([annotation, what, ...companions]) => {
-      return `${of(annotation, companions, what)}${open2(annotation)}${riskText(reader, annotation)}`;
+      const text = of2(annotation, companions, what);
+      if (what.startsWith(PASSTHROUGH)) {
+        return `it cannot be said whether ${text}`;
+      }
+      if (what !== CHANGES) {
+        return `${text}${open2(annotation)}`;
+      }
+      return isHarmless(reader.raw(annotation) ?? "") ? of2(annotation, companions, "changes answers and how they are sent, and not where the request goes") : `it cannot be said whether ${text}`;
     }),
-    ...backend2.map((note2) => `${note2}${open2("proxy-ssl-secret")}`)
+    ...others.map(([annotation, what]) => `${of2(annotation, [], what)}${open2(annotation)}`)
   ];
 }
+var NAMING = /* @__PURE__ */ new Map([
+  ["auth-type", "auth-secret"],
+  ["auth-url", "auth-proxy-set-headers"]
+]);
+var OTHERS2 = [
+  ["proxy-ssl-secret", "is shown to the backend"],
+  ["custom-headers", "sets headers of answers"]
+];
 var PASSTHROUGH = 'hands HTTPS to the Service of path "/" as it is';
 function passthroughOf(reader) {
   const { sslPassthrough } = reader.settings;
@@ -4851,20 +5062,16 @@ function passthroughOf(reader) {
     }
     return [];
   }
-  const ifOn = sslPassthrough === true ? "" : ", if the controller runs with --enable-ssl-passthrough";
-  return [["ssl-passthrough", `${PASSTHROUGH}${ifOn}`]];
-}
-function riskText({ settings }, annotation) {
-  const isOpen2 = settings.riskLevel === void 0 && KNOWN_ANNOTATIONS.get(annotation)?.risk === "Critical";
-  return isOpen2 ? ", or keep the whole Ingress from being served, as releases from 1.12 do unless they are told not to" : "";
+  const why = sslPassthrough === true ? "whatever its path" : "as it does with --enable-ssl-passthrough";
+  return [["ssl-passthrough", `${PASSTHROUGH}, ${why}`]];
 }
 function affinityOf(reader) {
   return textOf(reader.raw("affinity") ?? "") === "cookie" ? shown2(reader, "affinity", AFFINITY) : void 0;
 }
 function shown2(reader, annotation, companions) {
-  const one3 = (name) => `${name} ${brief(reader.raw(name) ?? "", name.endsWith("-snippet"))}`;
-  const others = companions.filter((name) => reader.raw(name) !== void 0).map(one3);
-  return `${one3(annotation)}${others.length === 0 ? "" : ` with ${others.join(", ")}`}`;
+  const one4 = (name) => `${name} ${brief(reader.raw(name) ?? "", name.endsWith("-snippet"))}`;
+  const others = companions.filter((name) => reader.raw(name) !== void 0).map(one4);
+  return `${one4(annotation)}${others.length === 0 ? "" : ` with ${others.join(", ")}`}`;
 }
 
 // analysis/routing/ingress-nginx/annotations.ts
@@ -4878,9 +5085,11 @@ function readAnnotations(manifest, settings, findings2, secrets) {
     checkWritten(reader);
   }
   const redirect = readRedirect(reader);
+  const rewrite = readRewriteTarget(reader, canary === void 0);
   const read2 = {
     canary,
-    rewriteTarget: reader.text("rewrite-target"),
+    rewriteTarget: rewrite.target,
+    rewriteDoubt: rewrite.doubt,
     upstreamVhost: reader.text("upstream-vhost"),
     useRegex: reader.bool("use-regex") ?? false,
     sslRedirect: reader.bool("ssl-redirect") ?? settings.sslRedirect,
@@ -4900,7 +5109,12 @@ function readAnnotations(manifest, settings, findings2, secrets) {
     dependsOnRelease: reader.dependsOnRelease,
     mistakes: reader.mistakes
   };
-  return { ...read2, unread: reader.unread() };
+  const { affinity, defaultBackend } = read2;
+  const kept = [
+    ...affinity === void 0 ? [] : [`${affinity} keeps clients at a pod`],
+    ...defaultBackend === void 0 ? [] : [`default-backend "${defaultBackend}" answers while no pod is ready`]
+  ];
+  return { ...read2, unread: [...kept, ...reader.unread()] };
 }
 function readAppRoot(reader) {
   const root = reader.text("app-root");
@@ -4955,6 +5169,8 @@ function readAliases(reader) {
 var Findings = class {
   problems = [];
   notes = [];
+  /** The Services, and backends of other kinds, to which something leads and that are not among the manifests: `KIND NAMESPACE/NAME`. */
+  missing = /* @__PURE__ */ new Set();
   /** Reports a mistake at a field of a manifest. */
   problem(manifest, at2, code2, message) {
     this.problems.push({ code: code2, ...placed(manifest, at2, message) });
@@ -4987,11 +5203,16 @@ var MAKERS = /* @__PURE__ */ new Map([
 ]);
 var Secrets = class {
   keys = /* @__PURE__ */ new Map();
+  data = /* @__PURE__ */ new Map();
   constructor(manifests) {
     for (const { kind, group, namespace = "default", name, object } of manifests) {
       if (kind === "Secret" && group === "") {
         const keys = [object.data, object.stringData].flatMap((data2) => isMapping(data2) ? Object.keys(data2) : []);
         this.keys.set(`${namespace}/${name}`, new Set(keys));
+      } else if (kind === "ConfigMap" && group === "") {
+        const data2 = isMapping(object.data) ? Object.entries(object.data) : [];
+        const texts2 = data2.flatMap(([key, value]) => typeof value === "string" ? [[key, value]] : []);
+        this.data.set(`${namespace}/${name}`, new Map(texts2));
       }
     }
     for (const { kind, group, namespace = "default", name, object } of manifests) {
@@ -5005,6 +5226,10 @@ var Secrets = class {
   /** The keys of a Secret, `NAMESPACE/NAME`; `undefined` where it is not among the manifests: Secrets are often kept apart. */
   keysOf(key) {
     return this.keys.get(key);
+  }
+  /** What a ConfigMap holds, `NAMESPACE/NAME`; `undefined` where it is not among the manifests. */
+  dataOf(key) {
+    return this.data.get(key);
   }
 };
 function textAt(value, fields) {
@@ -5103,9 +5328,9 @@ function listIn(lists, key) {
 var Isolation = class {
   policies = /* @__PURE__ */ new Map();
   constructor(policies) {
-    for (const policy of policies) {
-      for (const workload of policy.workloads) {
-        listIn(this.policies, workload).push(policy);
+    for (const policy2 of policies) {
+      for (const workload of policy2.workloads) {
+        listIn(this.policies, workload).push(policy2);
       }
     }
   }
@@ -5116,12 +5341,12 @@ var Isolation = class {
   /** The policy that a person would change to open a workload: one with rules of the direction, before one without. */
   closing(workload, direction) {
     const policies = this.of(workload, direction);
-    return policies.find(({ rules }) => rules.some((rule55) => rule55.direction === direction)) ?? policies[0];
+    return policies.find(({ rules }) => rules.some((rule58) => rule58.direction === direction)) ?? policies[0];
   }
   /** The rules of these policies for the direction. */
   rules(workload, direction) {
     return this.of(workload, direction).flatMap(
-      (policy) => policy.rules.filter((rule55) => rule55.direction === direction).map((rule55) => ({ policy, rule: rule55 }))
+      (policy2) => policy2.rules.filter((rule58) => rule58.direction === direction).map((rule58) => ({ policy: policy2, rule: rule58 }))
     );
   }
 };
@@ -5346,7 +5571,7 @@ function addressText(at2) {
 function without(range2, holes) {
   const left = [];
   let start = range2.start;
-  for (const hole of holes.filter((one3) => one3.start < range2.end && range2.start < one3.end).sort(byStart)) {
+  for (const hole of holes.filter((one4) => one4.start < range2.end && range2.start < one4.end).sort(byStart)) {
     if (hole.start > start) {
       left.push({ start, end: hole.start });
     }
@@ -5392,6 +5617,7 @@ function remember(memory, key, value, most = REMEMBERED) {
 var NONE = 0;
 var ALL = 1;
 var SPAN = 65536;
+var FEW_BOUNDS = 16;
 var PortSets = class {
   /** @param most how many results are remembered for each operation */
   constructor(most = REMEMBERED) {
@@ -5402,6 +5628,7 @@ var PortSets = class {
   most;
   bounds = [];
   byKey = /* @__PURE__ */ new Map();
+  ranges = /* @__PURE__ */ new Map();
   unions = /* @__PURE__ */ new Map();
   intersections = /* @__PURE__ */ new Map();
   complements = [];
@@ -5421,7 +5648,7 @@ var PortSets = class {
   unionOf(sets) {
     const distinct2 = new Set(sets).add(NONE);
     if (distinct2.size <= 3) {
-      return [...distinct2].reduce((united, set) => this.union(united, set));
+      return [...distinct2].reduce((united2, set) => this.union(united2, set));
     }
     let level = [...distinct2].map((set) => this.bounds[set]);
     while (level.length > 1) {
@@ -5437,11 +5664,37 @@ var PortSets = class {
     if (a === b || b === ALL || a === NONE) {
       return a;
     }
-    return a === ALL || b === NONE ? b : this.remembered(this.intersections, a, b, intersect);
+    if (a === ALL || b === NONE) {
+      return b;
+    }
+    const [one4, other] = [this.bounds[a], this.bounds[b]];
+    return one4.length + other.length <= FEW_BOUNDS ? this.common(a, b, intersect(one4, other)) : this.remembered(this.intersections, a, b, intersect);
+  }
+  /** The set with some bounds, which may be one of two that are known. */
+  common(a, b, bounds) {
+    if (bounds.length === 0) {
+      return NONE;
+    }
+    if (areSame(bounds, this.bounds[a])) {
+      return a;
+    }
+    return areSame(bounds, this.bounds[b]) ? b : bounds.length === 2 ? this.rangeAt(bounds) : this.intern(bounds);
   }
   /** What the first holds and the second does not. */
   difference(a, b) {
     return a === NONE || b === NONE ? a : this.intersection(a, this.complement(b));
+  }
+  /** A range of the line of all ports, known by its ends rather than by a text. */
+  rangeAt(bounds) {
+    const [from, to] = bounds;
+    let ending = this.ranges.get(from);
+    if (ending === void 0) {
+      ending = /* @__PURE__ */ new Map();
+      this.ranges.set(from, ending);
+    }
+    const set = ending.get(to) ?? this.intern(bounds);
+    ending.set(to, set);
+    return set;
   }
   complement(set) {
     let other = this.complements[set];
@@ -5480,7 +5733,7 @@ var PortSets = class {
   }
 };
 function unite(a, b) {
-  const united = [];
+  const united2 = [];
   let left = 0;
   let right = 0;
   while (left < a.length || right < b.length) {
@@ -5489,14 +5742,14 @@ function unite(a, b) {
     const to = fromLeft ? a[left + 1] : b[right + 1];
     left += fromLeft ? 2 : 0;
     right += fromLeft ? 0 : 2;
-    const last = united.at(-1);
+    const last = united2.at(-1);
     if (last !== void 0 && from <= last + 1) {
-      united[united.length - 1] = Math.max(last, to);
+      united2[united2.length - 1] = Math.max(last, to);
     } else {
-      united.push(from, to);
+      united2.push(from, to);
     }
   }
-  return united;
+  return united2;
 }
 function intersect(a, b) {
   const common2 = [];
@@ -5515,6 +5768,9 @@ function intersect(a, b) {
     }
   }
   return common2;
+}
+function areSame(a, b) {
+  return a.length === b.length && a.every((bound, index) => bound === b[index]);
 }
 function subtract(a, b) {
   const left = [];
@@ -5547,7 +5803,7 @@ function rangesOf(bounds) {
 // analysis/connectivity/selector.ts
 var OPERATORS = ["In", "NotIn", "Exists", "DoesNotExist"];
 function matches(selector, labels) {
-  return selector.every((requirement) => meets(requirement, labels));
+  return selector.every((requirement2) => meets(requirement2, labels));
 }
 function meets({ key, operator, values }, labels) {
   const value = labels.get(key);
@@ -5582,8 +5838,8 @@ function labelsOfNamespace(namespaces, name) {
   return namespaces.get(name) ?? /* @__PURE__ */ new Map([[NAME_LABEL, name]]);
 }
 var NAME_LABEL = "kubernetes.io/metadata.name";
-function selects2(policy, pod) {
-  return !pod.onNode && policy.namespace === pod.namespace && matches(policy.selector, pod.labels);
+function selects2(policy2, pod) {
+  return !pod.onNode && policy2.namespace === pod.namespace && matches(policy2.selector, pod.labels);
 }
 function isHeld({ block }, { held }) {
   return block !== void 0 && held?.sure.has(block) === true;
@@ -5593,6 +5849,157 @@ function isDoubtful({ block }, { held }) {
 }
 function isPeer(peer, ownNamespace, pod, namespaces) {
   return !pod.onNode && (peer.namespaces === "own" ? pod.namespace === ownNamespace : matches(peer.namespaces, labelsOfNamespace(namespaces, pod.namespace))) && matches(peer.pods, pod.labels);
+}
+
+// analysis/connectivity/read/others/selector.ts
+function plainSelector(value) {
+  if (value === void 0 || value === null) {
+    return [];
+  }
+  if (!isMapping(value)) {
+    return void 0;
+  }
+  const { matchLabels, matchExpressions, ...others } = value;
+  const labels = plainLabels(matchLabels);
+  const expressions = matchExpressions ?? [];
+  if (Object.keys(others).length > 0 || labels === void 0 || !Array.isArray(expressions)) {
+    return void 0;
+  }
+  const requirements = expressions.map(requirement);
+  return requirements.includes(void 0) ? void 0 : [...labels, ...requirements];
+}
+function plainLabels(value) {
+  if (value === void 0 || value === null) {
+    return [];
+  }
+  if (!isMapping(value) || Object.values(value).some((one4) => typeof one4 !== "string")) {
+    return void 0;
+  }
+  return Object.entries(value).map(([key, one4]) => ({ key, operator: "In", values: /* @__PURE__ */ new Set([one4]) }));
+}
+function requirement(value) {
+  if (!isMapping(value)) {
+    return void 0;
+  }
+  const { key, operator, values = [] } = value;
+  return typeof key === "string" && OPERATORS.includes(operator) && Array.isArray(values) ? { key, operator, values: new Set(values.map(String)) } : void 0;
+}
+
+// analysis/connectivity/read/others/part.ts
+var BOTH = ["ingress", "egress"];
+var EVERY_POD = [{ namespaces: [], pods: [] }];
+var OWN_NAMESPACE = [{ namespaces: "own", pods: [] }];
+function partsOf(subject, directions, what) {
+  return directions.map((direction) => ({
+    subject,
+    direction,
+    opens: false,
+    closes: false,
+    whom: "anybody",
+    ...what
+  }));
+}
+function mappingIn(value, ...keys) {
+  let found3 = value;
+  for (const key of keys) {
+    found3 = isMapping(found3) && Object.hasOwn(found3, key) ? found3[key] : void 0;
+  }
+  return isMapping(found3) ? found3 : {};
+}
+function listOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+function ownPods(selector) {
+  return [{ namespaces: "own", pods: plainSelector(selector) ?? [] }];
+}
+function podsIn(namespaces, pods) {
+  return [{ namespaces: namespaces ?? [], pods: plainSelector(pods) ?? [] }];
+}
+function specOf({ object }) {
+  return mappingIn(object, "spec");
+}
+
+// analysis/connectivity/read/others/networks.ts
+var ANNOTATION = "k8s.v1.cni.cncf.io/networks";
+var LABEL = "network:";
+function networksOf(annotations, namespace) {
+  const text = isMapping(annotations) ? annotations[ANNOTATION] : void 0;
+  if (typeof text !== "string" || text.trim() === "") {
+    return [];
+  }
+  if (text.trim().startsWith("[")) {
+    return networksOfJson(text, namespace);
+  }
+  return text.split(",").map((item) => {
+    const [, where = namespace, name] = /^(?:([a-z0-9.-]+)\/)?([a-z0-9.-]+)(?:@.*)?$/.exec(item.trim()) ?? [];
+    return name === void 0 ? "?" : `${where}/${name}`;
+  });
+}
+function networksOfJson(text, namespace) {
+  try {
+    const list3 = JSON.parse(text);
+    return Array.isArray(list3) ? list3.map((one4) => {
+      const { name, namespace: where = namespace } = mappingIn(one4);
+      return typeof name === "string" ? `${where}/${name}` : "?";
+    }) : ["?"];
+  } catch {
+    return ["?"];
+  }
+}
+function withNetworks(pod) {
+  const { networks = [] } = pod;
+  return networks.length === 0 ? pod : {
+    ...pod,
+    labels: new Map([
+      ...pod.labels,
+      ...["*", ...networks].map((name) => [`${LABEL}${name}`, ""])
+    ])
+  };
+}
+function askedNetworks(workloads2, manifests) {
+  const found3 = /* @__PURE__ */ new Map();
+  for (const workload of workloads2) {
+    const pod = templatePath(workload).reduce((value, key) => mappingIn(value)[key], workload.object);
+    const own = workload.namespace ?? "default";
+    for (const path2 of networksOf(mappingIn(pod, "metadata", "annotations"), own)) {
+      const [namespace = own, name = "unknown"] = path2 === "?" ? [own] : path2.split("/");
+      const network2 = { ...workload, group: "k8s.cni.cncf.io", kind: "NetworkAttachmentDefinition", namespace, name };
+      found3.set(path2, found3.get(path2) ?? network2);
+    }
+  }
+  for (const { kind, namespace = "default", name } of found3.size === 0 ? [] : manifests) {
+    if (kind === "NetworkAttachmentDefinition") {
+      found3.delete(`${namespace}/${name}`);
+    }
+  }
+  return [...found3.values()];
+}
+function furtherNetwork({ namespace = "default", name }) {
+  return attached(`${namespace}/${name}`);
+}
+function userNetwork(manifest) {
+  const spec = specOf(manifest);
+  const network2 = isMapping(spec.network) ? spec.network : spec;
+  const role = Object.values(network2).flatMap(
+    (one4) => isMapping(one4) && typeof one4.role === "string" ? [one4.role] : []
+  );
+  if (role.length > 0 && role.every((one4) => one4 === "Secondary")) {
+    return attached("*");
+  }
+  const subject = manifest.kind.startsWith("Cluster") ? [{ namespaces: plainSelector(spec.namespaceSelector) ?? [], pods: [] }] : OWN_NAMESPACE;
+  return partsOf(subject, BOTH, { closes: true });
+}
+function attached(network2) {
+  const pods = [network2, "?"].map(
+    (name) => ({
+      namespaces: [],
+      pods: [{ key: `${LABEL}${name}`, operator: "Exists", values: /* @__PURE__ */ new Set() }]
+    })
+  );
+  return [
+    ...partsOf(pods, BOTH, { opens: true, whom: pods }),
+    ...partsOf(pods, BOTH, { opens: true, whom: "outside" })
+  ];
 }
 
 // analysis/connectivity/read/ports.ts
@@ -5670,27 +6077,6 @@ function isPort(value) {
   return Number.isInteger(value) && value >= 1 && value <= 65535;
 }
 
-// analysis/connectivity/read/served.ts
-var CONTROLLER_IMAGE = /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller)([:@]|$)/;
-function readServed(spec) {
-  const containers = spec.get("containers").value;
-  for (const container of Array.isArray(containers) ? containers : []) {
-    if (isMapping(container) && typeof container.image === "string" && CONTROLLER_IMAGE.test(container.image)) {
-      const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
-      return {
-        controllerClass: flag(texts2, "controller-class") ?? "k8s.io/ingress-nginx",
-        ingressClass: flag(texts2, "ingress-class") ?? "nginx"
-      };
-    }
-  }
-  return void 0;
-}
-function flag(texts2, name) {
-  const joined4 = texts2.find((text) => text.startsWith(`--${name}=`));
-  const at2 = texts2.indexOf(`--${name}`);
-  return joined4?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
-}
-
 // analysis/connectivity/read/pod.ts
 function readPod(field, namespace, extraLabels, context) {
   const labels = readLabels(field.mappingAt("metadata").get("labels"));
@@ -5706,8 +6092,13 @@ function readPod(field, namespace, extraLabels, context) {
     ...readPlace(field, hostNetwork.value === true),
     onNode: hostNetwork.value === true && context.hostIsNode,
     serviceAccount: accountOf(spec),
+    ...furtherNetworks(field, namespace),
     serves: readServed(spec)
   };
+}
+function furtherNetworks(field, namespace) {
+  const networks = networksOf(field.get("metadata").get("annotations").value, namespace);
+  return networks.length === 0 ? {} : { networks };
 }
 function accountOf(spec) {
   const { value } = spec.get("serviceAccountName").isGiven ? spec.get("serviceAccountName") : spec.get("serviceAccount");
@@ -5715,7 +6106,7 @@ function accountOf(spec) {
 }
 function readPlace(field, isOnHost) {
   const { status, spec } = isMapping(field.value) ? field.value : {};
-  const texts2 = isMapping(status) ? [status.podIP, ...listOf(status.podIPs), ...isOnHost ? [status.hostIP, ...listOf(status.hostIPs)] : []] : [];
+  const texts2 = isMapping(status) ? [status.podIP, ...listOf2(status.podIPs), ...isOnHost ? [status.hostIP, ...listOf2(status.hostIPs)] : []] : [];
   const addresses = texts2.flatMap((text) => {
     const ip = isMapping(text) ? text.ip : text;
     return typeof ip === "string" ? parseAddress(ip) ?? [] : [];
@@ -5723,7 +6114,7 @@ function readPlace(field, isOnHost) {
   const nodeName = isMapping(spec) && typeof spec.nodeName === "string" ? spec.nodeName : void 0;
   return { ...addresses.length > 0 && { addresses: [...new Set(addresses)] }, ...nodeName && { nodeName } };
 }
-function listOf(value) {
+function listOf2(value) {
   return Array.isArray(value) ? value : [];
 }
 function readNamedPorts(spec, { sets, unnumbered }) {
@@ -5854,6 +6245,9 @@ function readTemplate(manifest, owners, context, problems) {
     template.wrong("bad-template", "give a template of the pods, with their labels");
   }
   checkSelector(from, template, problems);
+  if (!hasFields(from.group, from.kind)) {
+    checkTemplate(template);
+  }
   return isMapping(template.value) ? addedLabels(manifest).map((labels) => readPod(template, manifest.namespace ?? "default", labels, context)) : [];
 }
 function workloadRef({ kind, namespace = "default", object: { spec } }) {
@@ -5870,6 +6264,24 @@ function takesOver(rollout, owners) {
 function referenceKey(rollout) {
   const reference = workloadRef(rollout);
   return reference === void 0 ? [] : [workloadKey(reference)];
+}
+var TEMPLATE = {
+  metadata: ["labels", "annotations", "name", "namespace", "generateName", "creationTimestamp"],
+  spec: ["containers", "initContainers", "hostNetwork", "serviceAccountName", "nodeName", "networks", "volumes"]
+};
+function checkTemplate(template) {
+  for (const [holder, known3] of [
+    [template, ["metadata", "spec"]],
+    [template.get("metadata"), TEMPLATE.metadata],
+    [template.get("spec"), TEMPLATE.spec]
+  ]) {
+    for (const [key, member] of isMapping(holder.value) ? holder.members() : []) {
+      const meant = known3.includes(key) ? void 0 : known3.find((name) => isNear(name, key));
+      if (meant !== void 0) {
+        member.report("unknown-field", `${member.place} is no field of this kind; did you mean ${meant}?`, "tolerable");
+      }
+    }
+  }
 }
 var SELECTING = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 function checkSelector(manifest, template, problems) {
@@ -5945,7 +6357,7 @@ var rule4 = defineRule({
         continue;
       }
       const rules = isolated.rules(workload, "egress");
-      const opens = (number) => rules.find(({ rule: rule55 }) => ruleHasPort(rule55, { protocol: "TCP", number }));
+      const opens = (number) => rules.find(({ rule: rule58 }) => ruleHasPort(rule58, { protocol: "TCP", number }));
       const [https, api] = [opens(443), opens(6443)];
       const half = https === void 0 ? api : api === void 0 ? https : void 0;
       if (half !== void 0 && !told.has(half.policy)) {
@@ -5995,7 +6407,7 @@ function canonicalQuantity(text) {
   }
   const minus = sign === "-" && nano !== 0n ? "-" : "";
   const suffixes = suffix.endsWith("i") && nano >= 1024n * NANO ? [...BINARY, "", "m", "u", "n"] : DECIMAL;
-  const best = nano === 0n ? "" : suffixes.find((one3) => nano % unitOf(one3) === 0n) ?? "n";
+  const best = nano === 0n ? "" : suffixes.find((one4) => nano % unitOf(one4) === 0n) ?? "n";
   return `${minus}${nano / unitOf(best)}${best}`;
 }
 var NANO = 1000000000n;
@@ -6018,22 +6430,22 @@ function routeDefaults(manifest) {
   for (const parent of spec.get("parentRefs").mappings("")) {
     lacks(parent, { group: GATEWAY_GROUP, kind: "Gateway" });
   }
-  for (const rule55 of spec.get("rules").mappings("")) {
-    for (const ref of rule55.get("backendRefs").mappings("")) {
+  for (const rule58 of spec.get("rules").mappings("")) {
+    for (const ref of rule58.get("backendRefs").mappings("")) {
       lacks(ref, { group: "", kind: "Service", weight: 1 });
     }
     if (manifest.kind === "HTTPRoute") {
-      if (!rule55.get("matches").isGiven) {
-        lacks(rule55, { matches: [{ path: ROOT }] });
+      if (!rule58.get("matches").isGiven) {
+        lacks(rule58, { matches: [{ path: ROOT }] });
       }
-      for (const match of rule55.get("matches").mappings("")) {
+      for (const match of rule58.get("matches").mappings("")) {
         lacks(match, { path: ROOT });
         if (match.get("path").isGiven) {
           lacks(match.get("path"), ROOT);
         }
       }
     }
-    for (const match of rule55.get("matches").mappings("")) {
+    for (const match of rule58.get("matches").mappings("")) {
       for (const condition of [match.get("headers"), match.get("queryParams")].flatMap((list3) => list3.mappings(""))) {
         lacks(condition, { type: "Exact" });
       }
@@ -6146,7 +6558,7 @@ function hasArgoCd({ manifests }) {
 }
 
 // analysis/check/rules/argocd-instance-label.ts
-var LABEL = "app.kubernetes.io/instance";
+var LABEL2 = "app.kubernetes.io/instance";
 var rule6 = defineRule({
   code: "argocd-instance-label",
   severity: "info",
@@ -6162,7 +6574,7 @@ var rule6 = defineRule({
     ];
     for (const [kind, path2] of selectors) {
       for (const manifest of facts.of(kind)) {
-        const label = fieldOf(manifest, ...path2).get(LABEL);
+        const label = fieldOf(manifest, ...path2).get(LABEL2);
         if (typeof label.value === "string") {
           yield { manifest, path: label.path, args: { value: label.value } };
         }
@@ -6184,7 +6596,7 @@ function servicesByName({ services }) {
 }
 function ingressRefs(manifest) {
   const spec = fieldOf(manifest, "spec");
-  const paths = spec.get("rules").mappings("").flatMap((rule55) => rule55.get("http").get("paths").mappings(""));
+  const paths = spec.get("rules").mappings("").flatMap((rule58) => rule58.get("http").get("paths").mappings(""));
   return [spec.get("defaultBackend"), ...paths.map((path2) => path2.get("backend"))].flatMap((backend2) => {
     const service = backend2.get("service");
     const name = textOf2(service.get("name"));
@@ -6201,7 +6613,7 @@ function ingressRefs(manifest) {
   });
 }
 function routeRefs(manifest) {
-  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule55) => rule55.get("backendRefs").mappings("")).filter(isService).flatMap((ref) => {
+  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule58) => rule58.get("backendRefs").mappings("")).filter(isService).flatMap((ref) => {
     const name = textOf2(ref.get("name"));
     const namespace = textOf2(ref.get("namespace")) ?? manifest.namespace ?? "default";
     return name === void 0 ? [] : [{ manifest, path: ref.path, namespace, service: name, port: numberOf(ref.get("port")) }];
@@ -6215,13 +6627,13 @@ function isService(ref) {
 function nearestTo(selector, workloads2) {
   let best;
   for (const workload of workloads2) {
-    const misses = selector.filter((requirement) => !meets(requirement, workload.labels));
+    const misses = selector.filter((requirement2) => !meets(requirement2, workload.labels));
     const distance2 = misses.reduce(
       (sum, { key, values }) => sum + distanceTo(workload.labels.get(key), [...values]),
       0
     );
-    const isLike = misses.length < selector.length || distance2 <= misses.length * 2;
-    if (misses.length > 0 && isLike && (best === void 0 || distance2 < best.distance)) {
+    const isLike2 = misses.length < selector.length || distance2 <= misses.length * 2;
+    if (misses.length > 0 && isLike2 && (best === void 0 || distance2 < best.distance)) {
       best = { workload, misses, distance: distance2 };
     }
   }
@@ -6318,14 +6730,14 @@ function missingPods(manifests, { owners, policies, services, namespaces }) {
     )
   ).map((missing2) => ({ ...missing2, by: [...new Set(speakers(missing2))] })).filter(({ by }) => by.length > 0);
   function* speakers({ namespace, labels }) {
-    for (const policy of policies) {
-      const isHere = policy.namespace === namespace;
-      const peers2 = [...policy.ingress ?? [], ...policy.egress ?? []].flatMap(({ pods }) => pods);
+    for (const policy2 of policies) {
+      const isHere = policy2.namespace === namespace;
+      const peers2 = [...policy2.ingress ?? [], ...policy2.egress ?? []].flatMap(({ pods }) => pods);
       const isPeer2 = peers2.some(
         (peer) => (peer.namespaces === "own" ? isHere : matches(peer.namespaces, labelsOfNamespace(namespaces, namespace))) && mayMean(peer.pods, labels)
       );
-      if (isPeer2 || isHere && mayMean(policy.selector, labels)) {
-        yield `NetworkPolicy ${policy.namespace}/${policy.name}`;
+      if (isPeer2 || isHere && mayMean(policy2.selector, labels)) {
+        yield `NetworkPolicy ${policy2.namespace}/${policy2.name}`;
       }
     }
     for (const service of services) {
@@ -6340,7 +6752,7 @@ function missingPods(manifests, { owners, policies, services, namespaces }) {
 }
 function mayMean(selector, labels) {
   const known3 = selector.filter(({ key }) => labels.has(key));
-  return known3.every((requirement) => meets(requirement, labels)) && known3.some(({ operator }) => operator === "In" || operator === "Exists");
+  return known3.every((requirement2) => meets(requirement2, labels)) && known3.some(({ operator }) => operator === "In" || operator === "Exists");
 }
 
 // analysis/check/facts/operators.ts
@@ -6349,40 +6761,169 @@ function operated({ manifests }) {
 }
 function mayMeanOperated(facts, selector, namespaces) {
   return facts.once(operated).some(
-    ({ namespace, labels }) => namespaces.has(namespace) && selector.every((requirement) => !labels.has(requirement.key) || meets(requirement, labels))
+    ({ namespace, labels }) => namespaces.has(namespace) && selector.every((requirement2) => !labels.has(requirement2.key) || meets(requirement2, labels))
   );
 }
 
+// analysis/connectivity/read/others/mesh.ts
+var ROOT_NAMESPACE = "istio-system";
+function istioAuthorization(manifest) {
+  const { action = "ALLOW", rules } = specOf(manifest);
+  const isIdle = action === "AUDIT" || action === "DENY" && listOf(rules).length === 0;
+  return isIdle ? [] : partsOf(istioSubject(manifest), ["ingress"], { closes: true });
+}
+function istioPeers(manifest) {
+  const spec = specOf(manifest);
+  const modes = [
+    mappingIn(spec, "mtls"),
+    ...Object.values(mappingIn(spec, "portLevelMtls")).map((one4) => mappingIn(one4))
+  ];
+  return modes.every(
+    ({ mode }) => mode === void 0 || mode === "PERMISSIVE" || mode === "DISABLE" || mode === "UNSET"
+  ) ? [] : partsOf(istioSubject(manifest), ["ingress"], { closes: true });
+}
+function istioSubject(manifest) {
+  const { selector, targetRef, targetRefs } = specOf(manifest);
+  const isOfMesh = manifest.namespace === ROOT_NAMESPACE;
+  const { matchLabels, ...more } = mappingIn(selector);
+  const labels = Object.keys(more).length > 0 ? void 0 : plainLabels(matchLabels);
+  const isSelecting = labels !== void 0 && targetRef === void 0 && targetRefs === void 0;
+  const pods = isSelecting ? labels : [];
+  return isOfMesh ? [{ namespaces: [], pods }] : [{ namespaces: "own", pods }];
+}
+function linkerdServer(manifest) {
+  return partsOf(ownPods(specOf(manifest).podSelector), ["ingress"], { closes: true });
+}
+function linkerdAuthorization() {
+  return partsOf(OWN_NAMESPACE, ["ingress"], { closes: true });
+}
+function closingAny() {
+  return partsOf(EVERY_POD, ["ingress"], { closes: true });
+}
+
+// analysis/connectivity/read/others/plugins.ts
+var DIRECTIONS = /* @__PURE__ */ new Map([
+  ["Ingress", "ingress"],
+  ["Egress", "egress"]
+]);
+var ANTREA = /* @__PURE__ */ new Map([
+  ["Allow", "opens"],
+  ["Pass", "opens"],
+  ["Drop", "closes"],
+  ["Reject", "closes"]
+]);
+function antrea(manifest) {
+  const spec = specOf(manifest);
+  const isOfCluster2 = manifest.kind.startsWith("Cluster");
+  return BOTH.flatMap(
+    (direction) => listOf(spec[direction]).flatMap((rule58) => {
+      const { appliedTo = spec.appliedTo, action } = mappingIn(rule58);
+      const does = ANTREA.get(action);
+      return partsOf(antreaSubject(appliedTo, isOfCluster2), [direction], {
+        opens: does !== "closes",
+        closes: does !== "opens"
+      });
+    })
+  );
+}
+function antreaSubject(appliedTo, isOfCluster2) {
+  const all = isOfCluster2 ? EVERY_POD : OWN_NAMESPACE;
+  const peers2 = listOf(appliedTo).map((one4) => {
+    const { podSelector, namespaceSelector, ...more } = mappingIn(one4);
+    if (Object.keys(more).length > 0) {
+      return void 0;
+    }
+    return isOfCluster2 ? podsIn(plainSelector(namespaceSelector), podSelector) : ownPods(podSelector);
+  });
+  return peers2.length === 0 || peers2.includes(void 0) ? all : peers2.flat();
+}
+function likeNetworkPolicy(manifest) {
+  const { podSelector, policyTypes } = specOf(manifest);
+  const given2 = listOf(policyTypes);
+  const known3 = given2.flatMap((type) => DIRECTIONS.get(type) ?? []);
+  const directions = given2.length > 0 && known3.length === given2.length ? known3 : BOTH;
+  return partsOf(ownPods(podSelector), directions, { opens: true, closes: true });
+}
+function awsCluster(manifest) {
+  const spec = specOf(manifest);
+  const { namespaces, pods } = mappingIn(spec, "subject");
+  const { podSelector, namespaceSelector } = mappingIn(pods);
+  const subject = isMapping(pods) ? podsIn(plainSelector(namespaceSelector), podSelector) : podsIn(plainSelector(namespaces), void 0);
+  const directions = BOTH.filter((direction) => listOf(spec[direction]).length > 0);
+  return partsOf(subject, directions, { opens: true, closes: true });
+}
+function gkeDomains(manifest) {
+  const subject = ownPods(specOf(manifest).podSelector);
+  return [
+    ...partsOf(subject, ["egress"], { opens: true, whom: "outside" }),
+    ...partsOf(subject, ["egress"], { closes: true })
+  ];
+}
+function egressFirewall() {
+  return partsOf(OWN_NAMESPACE, ["egress"], { closes: true, whom: "outside" });
+}
+function nodeFirewall() {
+  return partsOf(EVERY_POD, ["ingress"], { closes: true, whom: "outside" });
+}
+function netNamespace({ name }) {
+  const named3 = { namespaces: [{ key: NAME_LABEL, operator: "In", values: /* @__PURE__ */ new Set([name]) }], pods: [] };
+  return partsOf([named3], BOTH, { closes: true });
+}
+function awsGroups(manifest) {
+  const { podSelector, ...more } = specOf(manifest);
+  const subject = more.serviceAccountSelector === void 0 ? ownPods(podSelector) : OWN_NAMESPACE;
+  return partsOf(subject, BOTH, { closes: true });
+}
+function unknownPolicy(manifest) {
+  const subject = manifest.namespace === void 0 ? EVERY_POD : ownPods(specOf(manifest).podSelector);
+  return partsOf(subject, BOTH, { opens: true, closes: true });
+}
+
 // analysis/connectivity/read/foreign.ts
-var POLICY = "a policy";
-var STAGED = "a staged policy, which has no effect until it is enforced,";
+var nothing = () => [];
+var policy = (parts) => ({ text: "a policy", parts });
+var network = (parts) => ({ text: "a network that separates pods", parts });
+var STAGED = { text: "a staged policy, which has no effect until it is enforced,", parts: nothing };
+var ENDPOINT = { text: "an endpoint of a node", parts: nothing, isAboutNodes: true };
+var UNKNOWN = policy(unknownPolicy);
 var KINDS3 = /* @__PURE__ */ new Map([
-  ["security.istio.io/AuthorizationPolicy", POLICY],
-  ["security.istio.io/PeerAuthentication", POLICY],
-  ["policy.linkerd.io/AuthorizationPolicy", POLICY],
-  ["policy.linkerd.io/Server", POLICY],
-  ["policy.linkerd.io/ServerAuthorization", POLICY],
-  ["kuma.io/MeshTrafficPermission", POLICY],
-  ["consul.hashicorp.com/ServiceIntentions", POLICY],
-  ["k8s.ovn.org/EgressFirewall", POLICY],
-  ["k8s.ovn.org/UserDefinedNetwork", "a network that separates pods"],
-  ["k8s.ovn.org/ClusterUserDefinedNetwork", "a network that separates pods"],
+  ["crd.antrea.io/NetworkPolicy", policy(antrea)],
+  ["crd.antrea.io/ClusterNetworkPolicy", policy(antrea)],
+  ["networking.k8s.aws/ApplicationNetworkPolicy", policy(likeNetworkPolicy)],
+  ["networking.k8s.aws/ClusterNetworkPolicy", policy(awsCluster)],
+  ["networking.gke.io/FQDNNetworkPolicy", policy(gkeDomains)],
+  ["networking.gke.io/NodeNetworkPolicy", { ...policy(nothing), isAboutNodes: true }],
+  // It is about further networks of pods alone, which are other kinds.
+  ["k8s.cni.cncf.io/MultiNetworkPolicy", policy(nothing)],
+  ["network.openshift.io/EgressNetworkPolicy", policy(egressFirewall)],
+  ["security.istio.io/AuthorizationPolicy", policy(istioAuthorization)],
+  ["security.istio.io/PeerAuthentication", policy(istioPeers)],
+  ["policy.linkerd.io/AuthorizationPolicy", policy(linkerdAuthorization)],
+  ["policy.linkerd.io/Server", policy(linkerdServer)],
+  ["policy.linkerd.io/ServerAuthorization", policy(linkerdAuthorization)],
+  ["kuma.io/MeshTrafficPermission", policy(closingAny)],
+  ["kuma.io/TrafficPermission", policy(closingAny)],
+  ["access.smi-spec.io/TrafficTarget", policy(closingAny)],
+  ["consul.hashicorp.com/ServiceIntentions", policy(closingAny)],
+  ["k8s.ovn.org/EgressFirewall", policy(egressFirewall)],
+  ["k8s.ovn.org/UserDefinedNetwork", network(userNetwork)],
+  ["k8s.ovn.org/ClusterUserDefinedNetwork", network(userNetwork)],
   [
     "k8s.cni.cncf.io/NetworkAttachmentDefinition",
-    "a further network of pods, on which NetworkPolicies have no effect,"
+    { text: "a further network of pods, on which NetworkPolicies have no effect,", parts: furtherNetwork }
   ],
-  ["network.openshift.io/NetNamespace", "a network that separates pods"],
-  ["ingressnodefirewall.openshift.io/IngressNodeFirewall", POLICY],
-  ["kubeovn.io/SecurityGroup", POLICY],
-  ["vpcresources.k8s.aws/SecurityGroupPolicy", POLICY],
-  ["projectcalico.org/HostEndpoint", "an endpoint of a node"],
-  ["crd.projectcalico.org/HostEndpoint", "an endpoint of a node"]
+  ["network.openshift.io/NetNamespace", network(netNamespace)],
+  ["ingressnodefirewall.openshift.io/IngressNodeFirewall", { ...policy(nodeFirewall), isAboutNodes: true }],
+  ["kubeovn.io/SecurityGroup", policy(() => partsOf(EVERY_POD, BOTH, { opens: true, closes: true }))],
+  ["vpcresources.k8s.aws/SecurityGroupPolicy", policy(awsGroups)],
+  ["projectcalico.org/HostEndpoint", ENDPOINT],
+  ["crd.projectcalico.org/HostEndpoint", ENDPOINT]
 ]);
-function foreignEffect({ group, kind }) {
-  if (kind.endsWith("NetworkPolicy")) {
-    return kind.startsWith("Staged") ? STAGED : POLICY;
+function foreignKind({ group, kind }) {
+  if (kind.startsWith("Staged") && kind.endsWith("NetworkPolicy")) {
+    return STAGED;
   }
-  return KINDS3.get(`${group}/${kind}`);
+  return KINDS3.get(`${group}/${kind}`) ?? (kind.endsWith("NetworkPolicy") ? UNKNOWN : void 0);
 }
 
 // analysis/connectivity/notes.ts
@@ -6393,17 +6934,17 @@ function hostNote(manifest) {
     "its pods use the network of their node: no policy selects them, and as a peer they are their node, which no selector matches, and an ipBlock if it holds the address of the node"
   );
 }
-function unknownAddressNotes(policy, { nodes, pods }) {
-  const who = { kind: "NetworkPolicy", ...policy };
+function unknownAddressNotes(policy2, { nodes, pods }) {
+  const who = { kind: "NetworkPolicy", ...policy2 };
   const directions = ["ingress", "egress"];
   return directions.flatMap(
-    (direction) => (policy[direction] ?? []).flatMap((rule55) => {
-      const blocks = [rule55.block, "doubtful" in rule55 ? rule55.doubtful?.block : void 0];
+    (direction) => (policy2[direction] ?? []).flatMap((rule58) => {
+      const blocks = [rule58.block, "doubtful" in rule58 ? rule58.doubtful?.block : void 0];
       const isAmong = (doubtful) => blocks.some((block) => block !== void 0 && doubtful.has(block));
       const say = (code2, whom, option) => note(
         code2,
         who,
-        `whether the addresses of ${direction} rule ${rule55.index + 1} hold ${whom} is not known, and they are taken not to; give ${option}`
+        `whether the addresses of ${direction} rule ${rule58.index + 1} hold ${whom} is not known, and they are taken not to; give ${option}`
       );
       return [
         ...isAmong(nodes) ? [say("unknown-node", "the nodes of pods with hostNetwork", "--nodes")] : [],
@@ -6413,13 +6954,27 @@ function unknownAddressNotes(policy, { nodes, pods }) {
   );
 }
 function foreignNote(manifest) {
-  const effect = foreignEffect(manifest);
-  const what = effect?.endsWith(",") ? `${effect.slice(0, -1)} (${manifest.group})` : `${effect} of ${manifest.group}`;
-  return note("foreign-policy", manifest, `${what}, which is not taken into account`);
+  const { text = "" } = foreignKind(manifest) ?? {};
+  const what = text.endsWith(",") ? `${text.slice(0, -1)} (${manifest.group})` : `${text} of ${manifest.group}`;
+  return note("foreign-policy", manifest, `${what}, which is not taken into account${effectOf(manifest)}`);
+}
+function effectOf(manifest) {
+  const { parts, isAboutNodes: isAboutNodes2 } = foreignKind(manifest) ?? {};
+  const all = parts?.(manifest) ?? [];
+  const opens = all.some((part) => part.opens);
+  const closes = all.some((part) => part.closes) || isAboutNodes2 === true;
+  return opens || closes ? `; it may ${[...opens ? ["open more"] : [], ...closes ? ["close more"] : []].join(" and ")}` : "";
 }
 function aboutNodesNote(manifest) {
   const what = "with doNotTrack or preDNAT it applies to endpoints of nodes alone";
   return note("foreign-policy", manifest, `${what}, which are not taken into account`);
+}
+function nodeSelectorNote(manifest) {
+  return note(
+    "foreign-policy",
+    manifest,
+    "with nodeSelector it applies to nodes alone, which are not taken into account"
+  );
 }
 function onForwardNote(manifest) {
   const what = "with applyOnForward it applies to what endpoints of nodes forward too";
@@ -6459,7 +7014,7 @@ var GENERATED_LABELS = /* @__PURE__ */ new Set([
 ]);
 function generatedLabelNotes({ namespace, name, source, selector, ingress: ingress2 = [], egress = [] }) {
   const peers2 = [...ingress2, ...egress].flatMap(({ pods }) => pods.map((peer) => peer.pods));
-  const keys = new Set([selector, ...peers2].flatMap((one3) => one3.map(({ key }) => key)));
+  const keys = new Set([selector, ...peers2].flatMap((one4) => one4.map(({ key }) => key)));
   return [...keys].filter((key) => GENERATED_LABELS.has(key)).map(
     (key) => note(
       "generated-label",
@@ -6552,7 +7107,7 @@ var rule8 = defineRule({
     const services = facts.once(servicesByName);
     for (const { manifest, path: path2, namespace, service: name, port } of facts.once(backendRefs)) {
       const service = services.get(`${namespace}/${name}`);
-      const own = service?.ports.find((one3) => one3.port === port || one3.name !== void 0 && one3.name === port);
+      const own = service?.ports.find((one4) => one4.port === port || one4.name !== void 0 && one4.name === port);
       if (manifest.kind === "Ingress" && service !== void 0 && own !== void 0 && isHttps(own) && nginxAnnotation(manifest, "backend-protocol") === void 0 && nginxAnnotation(manifest, "ssl-passthrough") === void 0 && isNginx(manifest.object.spec)) {
         yield {
           manifest,
@@ -6596,7 +7151,15 @@ var rule9 = defineRule({
         yield* mainFindings(first, mains.get(key) ?? []);
       }
     }
-    for (const manifest of facts.of("networking.k8s.io/Ingress").filter((one3) => !isOfOther(one3))) {
+    for (const [first, ...others] of mains.values()) {
+      const left = [first, ...others].find((path2) => path2 !== void 0 && isLeft(path2));
+      const other = [first, ...others].find((path2) => path2 !== void 0 && path2.manifest !== left?.manifest);
+      if (left !== void 0 && other !== void 0) {
+        const at2 = nginxAnnotationPath("canary");
+        yield { ...found({ ...left, at: at2 }, "left", left.service, related(other)), severity: "warning" };
+      }
+    }
+    for (const manifest of facts.of("networking.k8s.io/Ingress").filter((one4) => !isOfOther(one4))) {
       const own = nginxAnnotations(manifest).filter((name) => name.startsWith("canary-"));
       const value = nginxAnnotation(manifest, "canary");
       const at2 = { manifest, at: nginxAnnotationPath("canary"), host: "", path: "" };
@@ -6626,6 +7189,9 @@ function related(path2) {
 }
 function isCanary({ manifest }) {
   return nginxFlag(manifest, "canary") === true;
+}
+function isLeft({ manifest }) {
+  return nginxFlag(manifest, "canary") === false && !nginxAnnotations(manifest).some((name) => name.startsWith("canary-"));
 }
 function isRule(name, value) {
   return value !== void 0 && value !== "" && !(name === "canary-weight" && Number(value) === 0);
@@ -6747,7 +7313,7 @@ var rule10 = defineRule({
     const controllers = [...new Set(served.map(({ controllerClass }) => controllerClass))];
     for (const manifest of classes) {
       const wanted = textOf2(fieldOf(manifest, "spec", "controller")) ?? "";
-      const near = controllers.find((one3) => isNear(one3, wanted));
+      const near = controllers.find((one4) => isNear(one4, wanted));
       const isNginx2 = wanted === DEFAULT_SETTINGS.controllerClass || near !== void 0;
       if (isNginx2 && controllers.length > 0 && !controllers.includes(wanted)) {
         const args = { missing: "controller", wanted, candidates: nearestFirst(controllers, wanted), near };
@@ -6768,7 +7334,7 @@ function* missing(manifest, path2, kind, wanted, names, known3) {
   }
 }
 function nearestFirst(names, wanted) {
-  return [...new Set(names)].sort((one3, other) => distanceOf(one3, wanted) - distanceOf(other, wanted));
+  return [...new Set(names)].sort((one4, other) => distanceOf(one4, wanted) - distanceOf(other, wanted));
 }
 
 // analysis/connectivity/names.ts
@@ -6789,7 +7355,7 @@ function rangesNamed(text, ranges2) {
   });
 }
 function overlapping({ ipRange }, ranges2) {
-  const boundsOf2 = (text) => text.split("-").map((one3) => parseAddress(one3) ?? 0n);
+  const boundsOf2 = (text) => text.split("-").map((one4) => parseAddress(one4) ?? 0n);
   const [first, last] = boundsOf2(ipRange);
   return ranges2.filter((range2) => {
     const [start, end] = boundsOf2(range2.ipRange);
@@ -6818,6 +7384,10 @@ function peerText(peer) {
 var blocksOf = (...texts2) => texts2.map(parseCidr).filter((block) => "start" in block);
 var PRIVATE = blocksOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
 var OF_PODS = [...PRIVATE, ...blocksOf("2000::/3")];
+var EVERY_ADDRESS = [
+  { start: 0n, end: IPV6_START },
+  { start: IPV6_START, end: ADDRESSES_END }
+];
 
 // analysis/connectivity/exposure/balancers.ts
 var GOOGLE = blocksOf("35.191.0.0/16", "130.211.0.0/22", "2600:2d00:1:1::/64", "2600:2d00:1:b029::/64");
@@ -6992,9 +7562,9 @@ var Controllers = class {
    * For a route, what serves its Gateway. Services are reached by addresses outside.
    */
   for(backend2) {
-    const { className, gateway, outside: outside2, via } = backend2;
-    if (outside2 !== void 0) {
-      const { ranges: ranges2, keepsClients, type } = outside2;
+    const { className, gateway, outside: outside3, via } = backend2;
+    if (outside3 !== void 0) {
+      const { ranges: ranges2, keepsClients, type } = outside3;
       const from = { kind: "addresses", ranges: ranges2, isNode: !keepsClients };
       return { namespace: void 0, workload: void 0, text: `clients outside, by ${type}`, from };
     }
@@ -7089,7 +7659,15 @@ function controllerOf2({ workload, pods }) {
 }
 function assumed(text, { namespace, labels, onNode }, isGuess = false) {
   const pods = [
-    { namespace, labels, namedPorts: /* @__PURE__ */ new Map(), targetPorts: /* @__PURE__ */ new Map(), listens: /* @__PURE__ */ new Set(), onNode }
+    {
+      namespace,
+      labels,
+      namedPorts: /* @__PURE__ */ new Map(),
+      targetPorts: /* @__PURE__ */ new Map(),
+      listens: /* @__PURE__ */ new Set(),
+      onNode,
+      isProxy: onNode
+    }
   ];
   return { namespace, workload: void 0, text: `${text} (assumed)`, from: { kind: "pods", pods, isGuess } };
 }
@@ -7152,6 +7730,1211 @@ function keyOf2({
   return `${kind} ${namespace}/${name}`;
 }
 
+// analysis/delivery/fields.ts
+function mappingAt(value, ...keys) {
+  const found3 = keys.reduce((held, key) => isMapping(held) ? held[key] : void 0, value);
+  return isMapping(found3) ? found3 : {};
+}
+function mappingsIn(value) {
+  return Array.isArray(value) ? value.filter(isMapping) : [];
+}
+function textIn(value) {
+  return typeof value === "string" && value !== "" ? value : void 0;
+}
+function numberIn(value) {
+  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
+}
+
+// analysis/manifest/old-versions.ts
+var workloads = ["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"];
+var OLD = new Map([
+  ...workloads.flatMap(
+    (kind) => ["apps/v1beta1", "apps/v1beta2", "extensions/v1beta1"].map((old) => [
+      `${old}/${kind}`,
+      { now: "apps/v1" }
+    ])
+  ),
+  ["batch/v1beta1/CronJob", { now: "batch/v1" }],
+  ["batch/v2alpha1/CronJob", { now: "batch/v1" }],
+  ["extensions/v1beta1/NetworkPolicy", { now: "networking.k8s.io/v1" }],
+  ["extensions/v1beta1/Ingress", { now: "networking.k8s.io/v1", convert: ingress }],
+  ["networking.k8s.io/v1beta1/Ingress", { now: "networking.k8s.io/v1", convert: ingress }],
+  ["networking.k8s.io/v1beta1/IngressClass", { now: "networking.k8s.io/v1" }],
+  ...["Gateway", "GatewayClass", "HTTPRoute", "ReferenceGrant"].map((kind) => [
+    `gateway.networking.k8s.io/v1alpha2/${kind}`,
+    { now: "gateway.networking.k8s.io/v1" }
+  ])
+]);
+function oldVersion(apiVersion, kind) {
+  return OLD.get(`${apiVersion}/${kind}`);
+}
+function ingress(object) {
+  const { spec } = object;
+  if (!isMapping(spec)) {
+    return object;
+  }
+  const { backend: backend2, rules, ...rest } = spec;
+  return {
+    ...object,
+    spec: {
+      ...rest,
+      ...backend2 === void 0 ? {} : { defaultBackend: converted(backend2) },
+      ...rules === void 0 ? {} : { rules: each(rules, rule12) }
+    }
+  };
+}
+function rule12(value) {
+  const { http } = value;
+  return isMapping(http) ? { ...value, http: { ...http, paths: each(http.paths, path) } } : value;
+}
+function path(value) {
+  return {
+    ...value,
+    pathType: value.pathType ?? "ImplementationSpecific",
+    ...value.backend === void 0 ? {} : { backend: converted(value.backend) }
+  };
+}
+function converted(backend2) {
+  if (!isMapping(backend2) || !("serviceName" in backend2 || "servicePort" in backend2)) {
+    return backend2;
+  }
+  const { serviceName, servicePort, ...rest } = backend2;
+  return {
+    ...rest,
+    service: {
+      name: serviceName,
+      port: typeof servicePort === "string" ? { name: servicePort } : { number: servicePort }
+    }
+  };
+}
+function each(list3, change2) {
+  return Array.isArray(list3) ? list3.map((item) => isMapping(item) ? change2(item) : item) : list3;
+}
+
+// analysis/manifest/policy-kinds.ts
+var POLICY_KINDS = [
+  ["policy.networking.k8s.io/AdminNetworkPolicy", false],
+  ["policy.networking.k8s.io/BaselineAdminNetworkPolicy", false],
+  ["policy.networking.k8s.io/ClusterNetworkPolicy", false],
+  ...["projectcalico.org", "crd.projectcalico.org"].flatMap((group) => [
+    [`${group}/NetworkPolicy`, true],
+    [`${group}/GlobalNetworkPolicy`, false],
+    [`${group}/Tier`, false],
+    [`${group}/NetworkSet`, true],
+    [`${group}/GlobalNetworkSet`, false],
+    [`${group}/HostEndpoint`, false],
+    [`${group}/StagedNetworkPolicy`, true],
+    [`${group}/StagedGlobalNetworkPolicy`, false],
+    [`${group}/StagedKubernetesNetworkPolicy`, true]
+  ]),
+  ["cilium.io/CiliumNetworkPolicy", true],
+  ["cilium.io/CiliumClusterwideNetworkPolicy", false],
+  ["cilium.io/CiliumCIDRGroup", false],
+  ["crd.antrea.io/NetworkPolicy", true],
+  ["crd.antrea.io/ClusterNetworkPolicy", false],
+  ["security.istio.io/AuthorizationPolicy", true],
+  ["security.istio.io/PeerAuthentication", true],
+  ["policy.linkerd.io/AuthorizationPolicy", true],
+  ["policy.linkerd.io/Server", true],
+  ["policy.linkerd.io/ServerAuthorization", true],
+  ["kuma.io/MeshTrafficPermission", true],
+  ["kuma.io/TrafficPermission", false],
+  ["access.smi-spec.io/TrafficTarget", true],
+  ["consul.hashicorp.com/ServiceIntentions", true],
+  ["k8s.ovn.org/EgressFirewall", true],
+  ["k8s.ovn.org/UserDefinedNetwork", true],
+  ["k8s.ovn.org/ClusterUserDefinedNetwork", false],
+  ["k8s.cni.cncf.io/NetworkAttachmentDefinition", true],
+  ["k8s.cni.cncf.io/MultiNetworkPolicy", true],
+  ["network.openshift.io/EgressNetworkPolicy", true],
+  ["network.openshift.io/NetNamespace", false],
+  ["ingressnodefirewall.openshift.io/IngressNodeFirewall", false],
+  ["kubeovn.io/SecurityGroup", false],
+  ["networking.gke.io/FQDNNetworkPolicy", true],
+  ["networking.gke.io/NodeNetworkPolicy", false],
+  ["networking.k8s.aws/ApplicationNetworkPolicy", true],
+  ["networking.k8s.aws/ClusterNetworkPolicy", false],
+  ["vpcresources.k8s.aws/SecurityGroupPolicy", true]
+];
+
+// analysis/manifest/request-kinds.ts
+var GROUPS = /* @__PURE__ */ new Set([
+  "alb.networking.azure.io",
+  "apisix.apache.org",
+  "application-networking.k8s.aws",
+  "cloud.google.com",
+  "configuration.konghq.com",
+  "elbv2.k8s.aws",
+  "extensions.istio.io",
+  "gateway-operator.konghq.com",
+  "gateway.envoyproxy.io",
+  "gateway.k8s.aws",
+  "gateway.kgateway.dev",
+  "gateway.networking.x-k8s.io",
+  "gateway.nginx.org",
+  "gateway.solo.io",
+  "getambassador.io",
+  "gloo.solo.io",
+  "inference.networking.k8s.io",
+  "inference.networking.x-k8s.io",
+  "ingress.v1.haproxy.org",
+  "install.istio.io",
+  "k8s.nginx.org",
+  "linkerd.io",
+  "multicluster.x-k8s.io",
+  "networking.gke.io",
+  "networking.istio.io",
+  "policy.linkerd.io",
+  "projectcontour.io",
+  "security.istio.io",
+  "traefik.containo.us",
+  "traefik.io"
+]);
+var KINDS4 = /* @__PURE__ */ new Set([
+  "cilium.io/CiliumClusterwideEnvoyConfig",
+  "cilium.io/CiliumEnvoyConfig",
+  "cilium.io/CiliumGatewayClassConfig",
+  "cilium.io/CiliumLocalRedirectPolicy",
+  "gateway.networking.k8s.io/BackendLBPolicy",
+  "gateway.networking.k8s.io/BackendTLSPolicy"
+]);
+function tellsOfRequests(group, kind) {
+  return GROUPS.has(group) || KINDS4.has(`${group}/${kind}`);
+}
+var TARGETS = /* @__PURE__ */ new Set(["Service", "Gateway", "GatewayClass", "HTTPRoute", "GRPCRoute", "ListenerSet", "TLSRoute"]);
+function isAttachedPolicy({ spec }) {
+  const { targetRef, targetRefs, targetSelectors } = isMapping(spec) ? spec : {};
+  return [targetRef, targetRefs, targetSelectors].flat().some((ref) => isMapping(ref) && typeof ref.kind === "string" && TARGETS.has(ref.kind));
+}
+
+// analysis/manifest/kinds.ts
+var namespaced = (...versions) => ({ versions, namespaced: true });
+var generated = (...versions) => ({ versions, namespaced: true, generated: true });
+var cluster = (...versions) => ({ versions, namespaced: false });
+var any = { versions: "any", namespaced: true, generated: true };
+var ASIDE = { ...any, aside: true };
+var KINDS5 = new Map([
+  ["/Node", cluster("v1")],
+  ["/Namespace", cluster("v1")],
+  ["/Pod", generated("v1")],
+  ["/ReplicationController", generated("v1")],
+  ["/Service", namespaced("v1")],
+  ["/ConfigMap", { ...namespaced("v1"), aside: true }],
+  ["/Secret", { ...namespaced("v1"), aside: true }],
+  ["apps/DaemonSet", generated("v1")],
+  ["apps/Deployment", generated("v1")],
+  ["apps/ReplicaSet", generated("v1")],
+  ["apps/StatefulSet", generated("v1")],
+  ["batch/CronJob", generated("v1")],
+  ["batch/Job", generated("v1")],
+  ["networking.k8s.io/Ingress", namespaced("v1")],
+  ["networking.k8s.io/IngressClass", cluster("v1")],
+  ["networking.k8s.io/NetworkPolicy", namespaced("v1")],
+  ["gateway.networking.k8s.io/Gateway", namespaced("v1", "v1beta1")],
+  ["gateway.networking.k8s.io/GatewayClass", cluster("v1", "v1beta1")],
+  ["gateway.networking.k8s.io/HTTPRoute", namespaced("v1", "v1beta1")],
+  ["gateway.networking.k8s.io/GRPCRoute", namespaced("v1", "v1alpha2")],
+  ["gateway.networking.k8s.io/TCPRoute", namespaced("v1", "v1alpha2")],
+  ["gateway.networking.k8s.io/TLSRoute", namespaced("v1", "v1alpha3", "v1alpha2")],
+  ["gateway.networking.k8s.io/UDPRoute", namespaced("v1", "v1alpha2")],
+  ["route.openshift.io/Route", { versions: "any", namespaced: true }],
+  ["gateway.networking.k8s.io/ListenerSet", namespaced("v1")],
+  ["gateway.networking.k8s.io/ReferenceGrant", namespaced("v1", "v1beta1")],
+  // Of other makers, with pods of their own.
+  ["/DeploymentConfig", generated("v1")],
+  ["apps.openshift.io/DeploymentConfig", any],
+  ["apps.kruise.io/AdvancedCronJob", any],
+  ["apps.kruise.io/BroadcastJob", any],
+  ["apps.kruise.io/CloneSet", any],
+  ["apps.kruise.io/DaemonSet", any],
+  ["apps.kruise.io/StatefulSet", any],
+  ["argoproj.io/Rollout", any],
+  ["keda.sh/ScaledJob", any],
+  ["kubevirt.io/VirtualMachine", any],
+  ["kubevirt.io/VirtualMachineInstance", any],
+  ["kubevirt.io/VirtualMachineInstanceReplicaSet", any],
+  ["serving.knative.dev/Configuration", any],
+  ["serving.knative.dev/Revision", any],
+  ["serving.knative.dev/Service", any],
+  // Of which operators make pods that no manifest shows.
+  ["acid.zalan.do/postgresql", any],
+  ["databases.spotahome.com/RedisFailover", any],
+  ["elasticsearch.k8s.elastic.co/Elasticsearch", any],
+  ["grafana.integreatly.org/Grafana", any],
+  ["k8s.keycloak.org/Keycloak", any],
+  ["kafka.strimzi.io/Kafka", any],
+  ["kafka.strimzi.io/KafkaConnect", any],
+  ["kafka.strimzi.io/KafkaMirrorMaker2", any],
+  ["kibana.k8s.elastic.co/Kibana", any],
+  ["minio.min.io/Tenant", any],
+  ["mongodbcommunity.mongodb.com/MongoDBCommunity", any],
+  ["monitoring.coreos.com/Alertmanager", any],
+  ["monitoring.coreos.com/Prometheus", any],
+  ["monitoring.coreos.com/PrometheusAgent", any],
+  ["monitoring.coreos.com/ThanosRuler", any],
+  ["opentelemetry.io/OpenTelemetryCollector", any],
+  ["postgres-operator.crunchydata.com/PostgresCluster", any],
+  ["postgresql.cnpg.io/Cluster", any],
+  ["rabbitmq.com/RabbitmqCluster", any],
+  ["redis.redis.opstreelabs.in/Redis", any],
+  ["redis.redis.opstreelabs.in/RedisCluster", any],
+  // Read by the rules of `check`.
+  ["/ServiceAccount", namespaced("v1")],
+  ["admissionregistration.k8s.io/MutatingWebhookConfiguration", cluster("v1")],
+  ["admissionregistration.k8s.io/ValidatingWebhookConfiguration", cluster("v1")],
+  ["apiextensions.k8s.io/CustomResourceDefinition", cluster("v1")],
+  ["apiregistration.k8s.io/APIService", cluster("v1")],
+  ["argoproj.io/Application", any],
+  ["cert-manager.io/ClusterIssuer", { versions: "any", namespaced: false }],
+  ["cert-manager.io/Issuer", any],
+  ["flagger.app/Canary", any],
+  ["monitoring.coreos.com/PodMonitor", any],
+  ["monitoring.coreos.com/ServiceMonitor", any],
+  ["rbac.authorization.k8s.io/ClusterRoleBinding", cluster("v1")],
+  ["rbac.authorization.k8s.io/RoleBinding", namespaced("v1")],
+  // Read for what scales workloads that have no replicas.
+  ["autoscaling/HorizontalPodAutoscaler", { ...any, aside: true }],
+  ["http.keda.sh/HTTPScaledObject", { ...any, aside: true }],
+  ["keda.sh/ScaledObject", { ...any, aside: true }],
+  // Read for where the connections of a Service without selector end.
+  ["/Endpoints", { ...any, aside: true }],
+  ["discovery.k8s.io/EndpointSlice", { ...any, aside: true }],
+  // Read for the Secrets that controllers make of them.
+  ["cert-manager.io/Certificate", { versions: "any", namespaced: true, aside: true }],
+  ["bitnami.com/SealedSecret", { versions: "any", namespaced: true, aside: true }],
+  ["external-secrets.io/ExternalSecret", { versions: "any", namespaced: true, aside: true }],
+  ["secrets.hashicorp.com/VaultDynamicSecret", { versions: "any", namespaced: true, aside: true }],
+  ["secrets.hashicorp.com/VaultPKISecret", { versions: "any", namespaced: true, aside: true }],
+  ["secrets.hashicorp.com/VaultStaticSecret", { versions: "any", namespaced: true, aside: true }],
+  // Policies of other makers, and what goes with them.
+  ...POLICY_KINDS.map(([key, isNamespaced]) => [key, { versions: "any", namespaced: isNamespaced }])
+]);
+var OWN_GROUPS = ["networking.k8s.io", "gateway.networking.k8s.io"];
+function kindOf(apiVersion, kind) {
+  const group = groupOf(apiVersion);
+  const old = oldVersion(apiVersion, kind);
+  const same = old === void 0 ? void 0 : KINDS5.get(`${groupOf(old.now)}/${kind}`);
+  if (old !== void 0 && same !== void 0) {
+    return { kind: same, old };
+  }
+  const known3 = KINDS5.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy2(group, kind));
+  if (known3 === void 0) {
+    return isOwn(group) ? insteadOf(group, kind) : void 0;
+  }
+  const version = group === "" ? apiVersion : apiVersion.slice(group.length + 1);
+  return known3.versions === "any" || known3.versions.includes(version) ? { kind: known3 } : { apiVersionInstead: apiVersionOf(group, known3) };
+}
+function unknownPolicy2(group, kind) {
+  return kind.endsWith("NetworkPolicy") && !isOwn(group) ? { versions: "any", namespaced: !/^(?:Cluster|Global)/.test(kind) } : void 0;
+}
+function isOwn(group) {
+  return !group.includes(".") || OWN_GROUPS.includes(group);
+}
+function insteadOf(group, kind) {
+  let near;
+  for (const [key, known3] of KINDS5) {
+    const slash = key.lastIndexOf("/");
+    const [home, name] = [key.slice(0, slash), key.slice(slash + 1)];
+    if (name === kind && isOwn(home)) {
+      return { apiVersionInstead: apiVersionOf(home, known3) };
+    }
+    if (home === group && (name.toLowerCase() === singular(kind.toLowerCase()) || isNear(name, kind))) {
+      near = name;
+    }
+  }
+  return near === void 0 ? void 0 : { kindInstead: near };
+}
+function singular(kind) {
+  return kind.replace(/(?<=ss)es$|(?<!s)s$/, "").replace(/ie$/, "y");
+}
+function apiVersionOf(group, { versions }) {
+  return group === "" ? `${versions[0]}` : `${group}/${versions[0]}`;
+}
+function groupOf(apiVersion) {
+  const slash = apiVersion.lastIndexOf("/");
+  return slash < 0 ? "" : apiVersion.slice(0, slash);
+}
+
+// analysis/manifest/names.ts
+var LABEL3 = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+function isSubdomain(text) {
+  return text.length <= 253 && text.split(".").every((label) => LABEL3.test(label));
+}
+function isDnsLabel(text) {
+  return text.length <= 63 && LABEL3.test(text);
+}
+function isServiceName(text) {
+  return text.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text);
+}
+var SERVICE_NAME = 'use 1 to 63 lower-case letters, digits and "-", with a letter at the beginning and a letter or digit at the end';
+function isPortName(text) {
+  return text.length <= 15 && LABEL3.test(text) && /[a-z]/.test(text) && !text.includes("--");
+}
+var PORT_NAME = 'use 1 to 15 lower-case letters, digits and "-", with a letter among them';
+function isKey(text) {
+  const [name = "", domain, ...more] = text.split("/").reverse();
+  return more.length === 0 && isKeyPart(name) && (domain === void 0 || isSubdomain(domain));
+}
+var KEY = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, and before it a domain and "/", or none';
+function isLabelValue(text) {
+  return text === "" || isKeyPart(text);
+}
+var LABEL_VALUE = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+function isKeyPart(text) {
+  return text.length <= 63 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text);
+}
+
+// analysis/manifest/no-object.ts
+function noObject(value) {
+  if (!isMapping(value)) {
+    const message = `the document is ${shown(value)}; a manifest is a mapping with apiVersion and kind`;
+    return { code: "not-an-object", isOther: !Array.isArray(value) || !value.some(isMeant2), message };
+  }
+  const { kind, apiVersion } = value;
+  if (typeof kind === "string" && kind !== "") {
+    return void 0;
+  }
+  const isOther = kind === void 0 && !isMeant2(value);
+  const like2 = Object.keys(value).find(
+    (key) => key !== "kind" && (key.toLowerCase() === "kind" || key.length > 2 && isNear("kind", key))
+  );
+  const advice2 = like2 !== void 0 ? `did you mean kind where it says ${like2}?` : isOther ? `this is ${otherOf(apiVersion, value)}; a manifest says what it is, e.g. "kind: Pod"` : 'a manifest says what it is, e.g. "kind: Pod"';
+  return { code: "no-kind", isOther: isOther && like2 === void 0, message: `kind is ${shown(kind)}; ${advice2}` };
+}
+function isMeant2(value) {
+  if (!isMapping(value)) {
+    return false;
+  }
+  const { apiVersion, kind, metadata, spec, items } = value;
+  const parts = [
+    typeof apiVersion === "string" && apiVersion !== "v1" && apiVersion !== "v2",
+    typeof kind === "string",
+    isMapping(metadata) && (typeof metadata.name === "string" || typeof metadata.namespace === "string"),
+    isMapping(spec),
+    Array.isArray(items) && items.some(isMeant2)
+  ];
+  return parts.filter(Boolean).length > 1;
+}
+function otherOf(apiVersion, value) {
+  const has2 = (...keys) => keys.every((key) => Object.hasOwn(value, key));
+  if (has2("name", "version") && (apiVersion === "v1" || apiVersion === "v2")) {
+    return "the description of a Helm chart";
+  }
+  if (has2("jobs") && Object.keys(value).some((key) => key === "on" || key === "true")) {
+    return "a workflow";
+  }
+  if (has2("resources") || has2("patches") || has2("namePrefix") || has2("components")) {
+    return "a kustomization";
+  }
+  return "no Kubernetes object";
+}
+
+// analysis/manifest/template.ts
+function templateIn(text) {
+  if (text.includes("{{")) {
+    return "a template, e.g. of Helm; render it first";
+  }
+  if (/\$\{[A-Za-z_]/.test(text)) {
+    return "a placeholder that nobody filled in; fill it in first, e.g. by envsubst";
+  }
+  return void 0;
+}
+
+// analysis/manifest/object.ts
+function objectOf(object, source) {
+  const no = noObject(object);
+  if (no !== void 0 || !isMapping(object)) {
+    const severity = no?.isOther ? "tolerable" : "error";
+    const mistake = {
+      code: no?.code ?? "not-an-object",
+      path: ["kind"],
+      message: no?.message ?? "",
+      severity
+    };
+    return { manifest: void 0, problems: [placed2(mistake, source)] };
+  }
+  const mistakes = [];
+  const report = (code2, path2, message, severity = "error") => {
+    mistakes.push({ code: code2, path: path2, message, severity });
+  };
+  const { manifest, isAside = false } = read(object, object.kind, source, report);
+  const isUsable = mistakes.every(({ severity }) => severity !== "error");
+  return {
+    manifest: isUsable ? manifest : void 0,
+    problems: mistakes.map((mistake) => placed2(isAside && !isUsable ? leftOut(mistake) : mistake, source))
+  };
+}
+function placed2({ code: code2, path: path2, message, severity }, source) {
+  const { file } = source;
+  return { code: code2, ...severity === "error" ? {} : { severity }, file, line: source.lineOf(path2), message };
+}
+function leftOut(mistake) {
+  return { ...mistake, severity: "tolerable", message: `${mistake.message} (it is left out)` };
+}
+function read(object, kind, source, report) {
+  const { apiVersion } = object;
+  if (typeof apiVersion !== "string" || apiVersion === "") {
+    report("no-api-version", ["apiVersion"], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
+    return {};
+  }
+  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : void 0);
+  if (known3 === void 0) {
+    if (groupOf(apiVersion) === "kustomize.config.k8s.io") {
+      report("not-an-object", ["kind"], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, "tolerable");
+    }
+    return {};
+  }
+  if ("apiVersionInstead" in known3) {
+    report("retired-api-version", ["apiVersion"], `${kind}: ${retired(apiVersion, known3.apiVersionInstead)}`);
+    return {};
+  }
+  if ("kindInstead" in known3) {
+    report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known3.kindInstead}?`);
+    return {};
+  }
+  const isAside = known3.kind.aside === true;
+  const old = "old" in known3 ? known3.old : void 0;
+  if (old !== void 0) {
+    const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
+    report("retired-api-version", ["apiVersion"], message, "tolerable");
+  }
+  const { metadata } = object;
+  if (!isMapping(metadata)) {
+    report("no-metadata", ["metadata"], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
+    return { isAside };
+  }
+  const name = nameOf2(kind, known3.kind, metadata, report);
+  const who = `${kind} ${name}`;
+  reportOldOwners(who, metadata.ownerReferences, report);
+  const group = groupOf(old?.now ?? apiVersion);
+  const current = old?.convert?.(object) ?? object;
+  for (const { path: path2, message, isNear: isNear2 } of unknownFields(group, kind, current)) {
+    if (old === void 0 ? isNear2 || SETTLED.includes(`${group}/${kind}`) : isNear2 && !GONE.includes(String(path2.at(-1)))) {
+      const { namespace } = metadata;
+      const place2 = known3.kind.namespaced && typeof namespace === "string" ? `${namespace}/` : "";
+      report("unknown-field", path2, `${kind} ${place2}${name}: ${message}`, "tolerable");
+    }
+  }
+  const manifest = {
+    apiVersion,
+    group,
+    kind,
+    name,
+    namespace: known3.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : void 0,
+    labels: labelsOf(who, metadata.labels, kind, report),
+    annotations: annotationsOf(who, metadata.annotations, report),
+    object: current,
+    source
+  };
+  return { manifest, isAside };
+}
+var BUILD = "what it changes is not known here, so build it and read what comes of it";
+var GONE = ["templateGeneration"];
+var SETTLED = [
+  "/Service",
+  "networking.k8s.io/Ingress",
+  "networking.k8s.io/IngressClass",
+  "networking.k8s.io/NetworkPolicy"
+];
+function retired(apiVersion, instead) {
+  return `apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${instead}`;
+}
+function reportOldOwners(who, references, report) {
+  for (const [index, reference] of Array.isArray(references) ? references.entries() : []) {
+    const { apiVersion, kind } = isMapping(reference) ? reference : {};
+    const old = typeof apiVersion === "string" && typeof kind === "string" ? oldVersion(apiVersion, kind) : void 0;
+    if (old !== void 0) {
+      const path2 = ["metadata", "ownerReferences", index];
+      const message = `${who}: its owner, a ${kind}, is of ${apiVersion}; it is taken as ${old.now}`;
+      report("retired-api-version", path2, message, "warning");
+    }
+  }
+}
+function nameOf2(what, kind, metadata, report) {
+  const { name, generateName } = metadata;
+  if (isAbsent(name) && typeof generateName === "string" && kind.generated) {
+    if (!isSubdomain(`${generateName}x`)) {
+      const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME2)}`;
+      report("bad-name", ["metadata", "generateName"], message, gravity(generateName));
+    }
+    return generateName;
+  }
+  if (isAbsent(name)) {
+    report("no-name", ["metadata"], `${what}: metadata.name is missing`);
+  } else if (typeof name !== "string" || !isSubdomain(name)) {
+    report(
+      "bad-name",
+      ["metadata", "name"],
+      `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME2)}`,
+      gravity(name)
+    );
+  } else if (what === "Service" && !isServiceName(name)) {
+    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${SERVICE_NAME}`, "tolerable");
+  } else if (what === "Namespace" && !isDnsLabel(name)) {
+    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${NAMESPACE}`, "tolerable");
+  }
+  return typeof name === "string" ? name : "";
+}
+var NAMESPACE = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
+var NAME2 = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
+function gravity(name) {
+  return typeof name === "string" && /^[\p{L}\p{N}._:@+~-]{1,253}$/u.test(name) ? "tolerable" : "error";
+}
+function adviceOn(value, advice2) {
+  return (typeof value === "string" ? templateIn(value) : void 0) ?? advice2;
+}
+function namespaceOf(who, namespace, report) {
+  if (isAbsent(namespace)) {
+    return void 0;
+  }
+  if (typeof namespace === "string" && isDnsLabel(namespace)) {
+    return namespace;
+  }
+  const advice2 = adviceOn(namespace, NAMESPACE);
+  const message = `${who}: metadata.namespace is ${shown(namespace)}; ${advice2}`;
+  const severity = gravity(namespace);
+  report("bad-namespace", ["metadata", "namespace"], message, severity);
+  return severity === "error" ? void 0 : namespace;
+}
+var LABELLED = ["Namespace", "Pod", "VirtualMachineInstance"];
+function labelsOf(who, value, kind, report) {
+  const found3 = texts(who, "labels", value, (path2, message) => {
+    const isRead2 = LABELLED.includes(kind);
+    report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
+  });
+  for (const [key, text] of LABELLED.includes(kind) ? [] : found3) {
+    const wrong = isKey(key) ? isLabelValue(text) ? "" : ` is ${shown(text)}; ${LABEL_VALUE}` : `: ${KEY}`;
+    if (wrong !== "") {
+      report("bad-labels", ["metadata", "labels", key], `${who}: metadata.labels: ${shown(key)}${wrong}`, "tolerable");
+    }
+  }
+  return found3;
+}
+function annotationsOf(who, value, report) {
+  const taken = /* @__PURE__ */ new Map();
+  const found3 = texts(who, "annotations", value, (path2, message, key, given2) => {
+    if (typeof given2 === "number" || typeof given2 === "boolean") {
+      taken.set(key, String(given2));
+      report("bad-annotations", path2, `${message}; it is taken as ${shown(String(given2))}`, "tolerable");
+    } else {
+      report(
+        "bad-annotations",
+        path2,
+        message,
+        key === "" || /(^|\.)(nginx\.|kubernetes\.io\/)/.test(key) ? "error" : "tolerable"
+      );
+    }
+  });
+  for (const key of found3.keys()) {
+    if (!isKey(key)) {
+      const path2 = ["metadata", "annotations", key];
+      report("bad-annotations", path2, `${who}: metadata.annotations: ${shown(key)}: ${KEY}`, "tolerable");
+    }
+  }
+  return taken.size === 0 ? found3 : new Map([...found3, ...taken]);
+}
+function texts(who, field, value, report) {
+  const found3 = /* @__PURE__ */ new Map();
+  if (isAbsent(value)) {
+    return found3;
+  }
+  if (!isMapping(value)) {
+    report(["metadata", field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, "", value);
+    return found3;
+  }
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text === "string" || text === null) {
+      found3.set(key, text ?? "");
+    } else {
+      const advice2 = `give a text; in YAML, quote what reads as ${typeof text === "object" ? "something else" : `a ${typeof text}`}`;
+      report(
+        ["metadata", field, key],
+        `${who}: metadata.${field}: ${shown(key)} is ${shown(text)}; ${advice2}`,
+        key,
+        text
+      );
+    }
+  }
+  return found3;
+}
+function isAbsent(value) {
+  return value === void 0 || value === null || value === "";
+}
+
+// analysis/delivery/made.ts
+var MADE = /* @__PURE__ */ new WeakSet();
+function madeBy(manifest, objects) {
+  return objects.flatMap((object) => {
+    const { manifest: made } = objectOf(object, manifest.source);
+    if (made === void 0) {
+      return [];
+    }
+    MADE.add(made);
+    return [made];
+  });
+}
+function changed(manifest, object) {
+  return { ...manifest, object };
+}
+function isMade(manifest) {
+  return MADE.has(manifest);
+}
+function named(manifests, { group, kind, namespace, name }) {
+  return manifests.find(
+    (one4) => one4.kind === kind && one4.group === group && one4.name === name && (one4.namespace ?? "default") === namespace
+  );
+}
+function withNew(manifests, made) {
+  const isThere = ({ group, kind, namespace = "default", name }) => named(manifests, { group, kind, namespace, name }) !== void 0;
+  return [...manifests, ...made.filter((one4) => !isThere(one4))];
+}
+
+// analysis/delivery/rollout-routing.ts
+var GATEWAY_PLUGIN = "argoproj-labs/gatewayAPI";
+function routingOf({ namespace = "default" }, canary) {
+  const traffic3 = mappingAt(canary, "trafficRouting");
+  const nginx = mappingAt(traffic3, "nginx");
+  const several = Array.isArray(nginx.stableIngresses) ? nginx.stableIngresses : [nginx.stableIngress];
+  const plugin = mappingAt(traffic3, "plugins", GATEWAY_PLUGIN);
+  const single2 = textIn(plugin.httpRoute);
+  return {
+    stableService: textIn(canary.stableService) ?? "",
+    canaryService: textIn(canary.canaryService) ?? "",
+    ingresses: several.flatMap((one4) => textIn(one4) ?? []),
+    nginx,
+    maxTrafficWeight: numberIn(traffic3.maxTrafficWeight),
+    httpRoutes: [
+      ...single2 === void 0 ? [] : [{ name: single2, hasHeaders: true }],
+      ...mappingsIn(plugin.httpRoutes).flatMap((route) => {
+        const name = textIn(route.name);
+        return name === void 0 ? [] : [{ name, hasHeaders: route.useHeaderRoutes === true }];
+      })
+    ],
+    namespace: textIn(plugin.namespace) ?? namespace
+  };
+}
+var GROUPS2 = { HTTPRoute: "gateway.networking.k8s.io", Ingress: "networking.k8s.io" };
+function routeNotes({ stableService, canaryService }, routes, manifests) {
+  return routes.flatMap(({ kind, namespace, name }) => {
+    const text = `${kind} ${namespace}/${name}`;
+    const route = named(manifests, { group: GROUPS2[kind], kind, namespace, name });
+    if (route === void 0) {
+      return [`the ${text} that it divides is not among the manifests`];
+    }
+    const rules = mappingsIn(mappingAt(route.object, "spec").rules);
+    const led = kind === "HTTPRoute" ? rules.flatMap((rule58) => mappingsIn(rule58.backendRefs).map((ref) => ref.name)) : rules.flatMap(
+      (rule58) => mappingsIn(mappingAt(rule58, "http").paths).map((path2) => mappingAt(path2, "backend", "service").name)
+    );
+    return [stableService, ...kind === "HTTPRoute" ? [canaryService] : []].filter((service) => !led.includes(service)).map((service) => `the ${text} does not lead to the Service ${service}, so that its requests are never divided`);
+  });
+}
+
+// analysis/delivery/flagger-objects.ts
+var FLAGGER_LABELS = ["app", "name", "app.kubernetes.io/name"];
+function flaggerCanary(manifest, manifests) {
+  const { namespace = "default", object } = manifest;
+  const spec = mappingAt(object, "spec");
+  const { kind, name } = mappingAt(spec, "targetRef");
+  const target = textIn(name) ?? "";
+  const service = mappingAt(spec, "service");
+  return {
+    manifest,
+    namespace,
+    apex: textIn(service.name) ?? target,
+    provider: textIn(spec.provider) ?? "",
+    service,
+    analysis: isMapping(spec.analysis) ? spec.analysis : mappingAt(spec, "canaryAnalysis"),
+    ingress: textIn(mappingAt(spec, "ingressRef").name),
+    target: named(manifests, { group: "apps", kind: textIn(kind) ?? "Deployment", namespace, name: target })
+  };
+}
+function flaggersObjects({ target, namespace, apex, service }) {
+  const selected = mappingAt(target?.object, "spec", "selector", "matchLabels");
+  const label = FLAGGER_LABELS.find((key) => textIn(selected[key]) !== void 0);
+  const port = numberIn(service.port);
+  if (target === void 0 || label === void 0) {
+    return [];
+  }
+  const value = String(selected[label]);
+  const serviceOf3 = (name, own) => ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name, namespace },
+    spec: { selector: { [label]: own }, ports: portsOf(target, service) }
+  });
+  return [
+    primaryOf(target, namespace, label, `${value}-primary`),
+    ...port === void 0 ? [] : [
+      serviceOf3(apex, `${value}-primary`),
+      serviceOf3(`${apex}-primary`, `${value}-primary`),
+      serviceOf3(`${apex}-canary`, value)
+    ]
+  ];
+}
+function primaryOf(target, namespace, label, value) {
+  const spec = mappingAt(target.object, "spec");
+  const template = mappingAt(spec, "template");
+  const metadata = mappingAt(template, "metadata");
+  const { replicas } = spec;
+  return {
+    apiVersion: target.apiVersion,
+    kind: target.kind,
+    metadata: { name: `${target.name}-primary`, namespace },
+    spec: {
+      ...spec,
+      ...replicas === 0 ? { replicas: 1 } : {},
+      selector: { matchLabels: { [label]: value } },
+      template: {
+        ...template,
+        metadata: { ...metadata, labels: { ...mappingAt(metadata, "labels"), [label]: value } }
+      }
+    }
+  };
+}
+function portsOf(target, service) {
+  const { port, targetPort = port, portName = "http", portDiscovery } = service;
+  const containers = mappingsIn(mappingAt(target.object, "spec", "template", "spec").containers);
+  const found3 = portDiscovery === true ? containers.flatMap((container) => mappingsIn(container.ports)).filter(({ containerPort, name }) => {
+    const isMain = containerPort === port || containerPort === targetPort || name === targetPort;
+    return !isMain && numberIn(containerPort) !== void 0;
+  }) : [];
+  return [
+    { name: portName, protocol: "TCP", port, targetPort },
+    ...found3.map(({ name, containerPort }) => ({
+      name: textIn(name) ?? `tcp-${String(containerPort)}`,
+      protocol: "TCP",
+      port: containerPort,
+      targetPort: containerPort
+    }))
+  ];
+}
+
+// analysis/check/facts/deliveries.ts
+var CANARY = ["spec", "strategy", "canary"];
+var BLUE_GREEN = ["spec", "strategy", "blueGreen"];
+function rolloutsOf(facts) {
+  return facts.of("argoproj.io/Rollout").map((manifest) => {
+    const { namespace = "default", name, object } = manifest;
+    const serviceAt = (...path2) => ({ path: path2, name: textOf2(fieldOf(manifest, ...path2)) || void 0 });
+    const ref = fieldOf(manifest, "spec", "workloadRef");
+    const isDeployment = textOf2(ref.get("kind")) === "Deployment";
+    return {
+      manifest,
+      namespace,
+      text: `Rollout ${namespace}/${name}`,
+      services: fieldOf(manifest, ...BLUE_GREEN).isGiven ? [serviceAt(...BLUE_GREEN, "activeService"), serviceAt(...BLUE_GREEN, "previewService")] : [serviceAt(...CANARY, "stableService"), serviceAt(...CANARY, "canaryService")],
+      routing: routingOf(manifest, mappingAt(object, ...CANARY)),
+      workload: isDeployment ? textOf2(ref.get("name")) : void 0
+    };
+  });
+}
+function canariesOf(facts) {
+  return facts.of("flagger.app/Canary").map((manifest) => {
+    const kind = textOf2(fieldOf(manifest, "spec", "targetRef", "kind")) ?? "Deployment";
+    const canary = flaggerCanary(manifest, facts.of(`apps/${kind}`));
+    const selected = mappingAt(canary.target?.object, "spec", "selector", "matchLabels");
+    const key = FLAGGER_LABELS.find((label) => typeof selected[label] === "string");
+    return {
+      ...canary,
+      text: `Canary ${canary.namespace}/${manifest.name}`,
+      label: key === void 0 ? void 0 : { key, value: String(selected[key]) }
+    };
+  });
+}
+function ledTo({ object }) {
+  const rules = mappingsIn(mappingAt(object, "spec").rules);
+  return new Set(
+    rules.flatMap((one4) => [
+      ...mappingsIn(one4.backendRefs).map((ref) => ref.name),
+      ...mappingsIn(mappingAt(one4, "http").paths).map((path2) => mappingAt(path2, "backend", "service").name)
+    ])
+  );
+}
+
+// analysis/check/facts/traffic-routers.ts
+var ROUTERS = /* @__PURE__ */ new Set([
+  "alb",
+  "ambassador",
+  "apisix",
+  "appMesh",
+  "istio",
+  "managedRoutes",
+  "maxTrafficWeight",
+  "nginx",
+  "plugins",
+  "smi",
+  "traefik"
+]);
+var PLUGINS = [GATEWAY_PLUGIN, "argoproj-labs/contour"];
+function likeRouter(key) {
+  return isLike(key, GATEWAY_PLUGIN) ? `plugins: { ${GATEWAY_PLUGIN}: … }` : void 0;
+}
+function isLike(key, known3) {
+  const plain2 = (text) => (text.split("/").at(-1) ?? "").toLowerCase().replace(/[^a-z]/g, "");
+  return plain2(key) !== "" && (plain2(known3) === plain2(key) || isNear(plain2(known3), plain2(key)));
+}
+function installedPlugins(facts) {
+  const texts2 = facts.of("/ConfigMap").filter(({ name }) => name === "argo-rollouts-config").map((manifest) => textOf2(fieldOf(manifest, "data", "trafficRouterPlugins")) ?? "");
+  return new Set(
+    texts2.flatMap(
+      (text) => [...text.matchAll(/["']?name["']?\s*:\s*["']?([\w.-]+\/[\w.-]+)/g)].map(([, name]) => name)
+    )
+  );
+}
+
+// analysis/check/rules/delivery-lost.ts
+var CANARY2 = ["spec", "strategy", "canary"];
+var TRAFFIC = [...CANARY2, "trafficRouting"];
+var rule13 = defineRule({
+  code: "delivery-lost",
+  severity: "error",
+  reads: ["Rollout", "Canary", "Service", "Ingress", "HTTPRoute", "workloads"],
+  *check(facts) {
+    for (const rollout of facts.once(rolloutsOf)) {
+      yield* routerFindings(facts, rollout);
+      yield* serviceFindings(facts, rollout);
+      yield* rolloutRouteFindings(facts, rollout);
+      yield* workloadRefFindings(facts, rollout);
+      yield* stepFindings(rollout);
+    }
+    for (const canary of facts.once(canariesOf)) {
+      yield* canaryFindings(facts, canary);
+    }
+  }
+});
+function* routerFindings(facts, { manifest }) {
+  const traffic3 = fieldOf(manifest, ...TRAFFIC).value;
+  for (const key of isMapping(traffic3) ? Object.keys(traffic3) : []) {
+    if (!ROUTERS.has(key)) {
+      yield { manifest, path: [...TRAFFIC, key], args: { reason: "router", value: key, other: likeRouter(key) } };
+    }
+  }
+  for (const key of Object.keys(mappingAt(traffic3, "plugins"))) {
+    const other = PLUGINS.find((known3) => isLike(key, known3));
+    if (!PLUGINS.includes(key) && (other !== void 0 || !facts.once(installedPlugins).has(key))) {
+      const severity = other === void 0 ? "info" : "error";
+      yield { manifest, path: [...TRAFFIC, "plugins", key], args: { reason: "plugin", value: key, other }, severity };
+    }
+  }
+}
+var NEED_SERVICES = ["ambassador", "apisix", "appMesh", "nginx", "plugins", "smi", "traefik"];
+function* serviceFindings(facts, { manifest, namespace, services }) {
+  const [first, second] = services;
+  const traffic3 = fieldOf(manifest, ...TRAFFIC);
+  const isNeeded = NEED_SERVICES.some((key) => traffic3.get(key).isGiven) && !fieldOf(manifest, ...CANARY2, "pingPong").isGiven;
+  if (first?.name !== void 0 && first.name === second?.name) {
+    yield {
+      manifest,
+      path: second.path,
+      args: { reason: "same-service", value: first.name, other: void 0 }
+    };
+  }
+  const around = facts.servicesIn(namespace);
+  for (const { name, path: path2 } of services) {
+    if (name === void 0) {
+      if (isNeeded) {
+        yield { manifest, path: path2, args: { reason: "service-unnamed", value: lastOf(path2), other: void 0 } };
+      }
+    } else if (!around.some((service) => service.name === name)) {
+      const near = around.find((service) => isNear(service.name, name));
+      yield {
+        manifest,
+        path: path2,
+        args: { reason: "service-missing", value: `Service ${namespace}/${name}`, other: near?.name },
+        ...lowered(around.length > 0),
+        related: nearest3(near?.manifest)
+      };
+    }
+  }
+}
+function* rolloutRouteFindings(facts, rollout) {
+  const { manifest, namespace, routing: routing2, services } = rollout;
+  const [stable, canary] = services;
+  const plugin = [...TRAFFIC, "plugins", GATEWAY_PLUGIN];
+  const nginx = fieldOf(manifest, ...TRAFFIC, "nginx");
+  if (nginx.isGiven && routing2.ingresses.length === 0) {
+    yield { manifest, path: nginx.path, args: { reason: "route-unnamed", value: "stableIngress", other: void 0 } };
+  }
+  for (const name of routing2.ingresses) {
+    const key = nginx.get("stableIngress").isGiven ? "stableIngress" : "stableIngresses";
+    yield* routeFindings(facts, { manifest, path: [...nginx.path, key], kind: "Ingress", namespace, name }, [stable]);
+  }
+  for (const { name } of routing2.httpRoutes) {
+    const asked = { manifest, path: plugin, kind: "HTTPRoute", namespace: routing2.namespace, name };
+    yield* routeFindings(facts, asked, [stable, canary]);
+  }
+}
+var GROUPS3 = { Ingress: "networking.k8s.io", HTTPRoute: "gateway.networking.k8s.io" };
+function* routeFindings(facts, { manifest, path: path2, kind, namespace, name }, services) {
+  const around = facts.of(`${GROUPS3[kind]}/${kind}`).filter((one4) => (one4.namespace ?? "default") === namespace);
+  const route = around.find((one4) => one4.name === name);
+  const value = `${kind} ${namespace}/${name}`;
+  if (route === void 0) {
+    const near = around.find((one4) => isNear(one4.name, name));
+    yield {
+      manifest,
+      path: path2,
+      args: { reason: "route-missing", value, other: near?.name },
+      ...lowered(around.length > 0),
+      related: nearest3(near)
+    };
+    return;
+  }
+  const led = ledTo(route);
+  for (const service of services) {
+    if (service?.name !== void 0 && !led.has(service.name)) {
+      const related2 = [{ role: "because", manifest: route, path: ["spec", "rules"] }];
+      yield { manifest, path: path2, args: { reason: "not-led", value, other: service.name }, related: related2 };
+    }
+  }
+}
+function* workloadRefFindings(facts, { manifest, namespace, workload }) {
+  if (workload === void 0) {
+    return;
+  }
+  yield* missingWorkload(facts, manifest, ["spec", "workloadRef", "name"], "Deployment", namespace, workload);
+  if (fieldOf(manifest, "spec", "template").isGiven) {
+    yield {
+      manifest,
+      path: ["spec", "template"],
+      args: { reason: "template-twice", value: workload, other: void 0 }
+    };
+  }
+}
+function* missingWorkload(facts, manifest, path2, kind, namespace, name) {
+  const around = facts.of(`apps/${kind}`).filter((one4) => (one4.namespace ?? "default") === namespace);
+  if (!around.some((one4) => one4.name === name)) {
+    const near = around.find((one4) => isNear(one4.name, name));
+    yield {
+      manifest,
+      path: path2,
+      args: { reason: "workload-missing", value: `${kind} ${namespace}/${name}`, other: near?.name },
+      ...lowered(around.length > 0),
+      related: nearest3(near)
+    };
+  }
+}
+function* stepFindings({ manifest }) {
+  const named3 = mappingsIn(fieldOf(manifest, ...TRAFFIC, "managedRoutes").value).map(({ name }) => name);
+  for (const step of fieldOf(manifest, ...CANARY2, "steps").mappings("")) {
+    for (const key of ["setHeaderRoute", "setMirrorRoute"]) {
+      const name = step.get(key).get("name");
+      const value = textOf2(name);
+      if (value !== void 0 && !named3.includes(value)) {
+        yield { manifest, path: name.path, args: { reason: "route-not-managed", value, other: void 0 } };
+      }
+    }
+  }
+}
+function* canaryFindings(facts, canary) {
+  const { manifest, namespace, target, label, provider, ingress: ingress2, apex } = canary;
+  const ref = fieldOf(manifest, "spec", "targetRef");
+  const kind = textOf2(ref.get("kind")) ?? "Deployment";
+  if (kind !== "Service") {
+    if (target === void 0) {
+      yield* missingWorkload(
+        facts,
+        manifest,
+        ["spec", "targetRef", "name"],
+        kind,
+        namespace,
+        textOf2(ref.get("name")) ?? ""
+      );
+    } else if (label === void 0) {
+      const related2 = [{ role: "because", manifest: target, path: ["spec", "selector"] }];
+      const args = { reason: "label-missing", value: `${kind} ${namespace}/${target.name}`, other: void 0 };
+      yield { manifest, path: ref.path, args, related: related2, severity: "warning" };
+    }
+  }
+  if (provider === "nginx") {
+    if (ingress2 === void 0) {
+      const args = { reason: "route-unnamed", value: "ingressRef", other: void 0 };
+      yield { manifest, path: ["spec", "ingressRef"], args };
+    } else {
+      const path2 = ["spec", "ingressRef", "name"];
+      const named3 = { path: ["spec", "service"], name: apex };
+      yield* routeFindings(facts, { manifest, path: path2, kind: "Ingress", namespace, name: ingress2 }, [named3]);
+    }
+  }
+}
+function lowered(isKnown2) {
+  return isKnown2 ? {} : { severity: "info" };
+}
+function nearest3(manifest) {
+  return manifest === void 0 ? [] : [{ role: "nearest", manifest, path: ["metadata", "name"] }];
+}
+function lastOf(path2) {
+  return String(path2.at(-1));
+}
+
+// analysis/check/rules/delivery-shared.ts
+var TRAFFIC2 = ["spec", "strategy", "canary", "trafficRouting"];
+var rule14 = defineRule({
+  code: "delivery-shared",
+  severity: "error",
+  reads: ["Rollout", "Canary", "HTTPRoute"],
+  *check(facts) {
+    const uses = /* @__PURE__ */ new Map();
+    for (const use of [...rolloutUses(facts), ...canaryUses(facts)]) {
+      listIn(uses, `${use.what} ${use.shared}`).push(use);
+    }
+    const told = /* @__PURE__ */ new Set();
+    for (const [first, ...others] of uses.values()) {
+      for (const { manifest, path: path2, what, shared, text } of others.filter((use) => use.manifest !== first?.manifest)) {
+        const sentence = `${what} ${text} ${first?.text}`;
+        if (first !== void 0 && !isFair(first, manifest) && (what !== "service" || !told.has(sentence))) {
+          told.add(sentence);
+          const other = { role: "because", manifest: first.manifest, path: first.path };
+          yield { manifest, path: path2, args: { what, shared: nameOf3(shared), other: first.text }, related: [other] };
+        }
+      }
+    }
+  }
+});
+function isFair({ what, manifest: { kind } }, other) {
+  return what === "ingress" && kind === "Rollout" && other.kind === "Rollout";
+}
+function nameOf3(shared) {
+  return shared.split("#")[0] ?? shared;
+}
+function* rolloutUses(facts) {
+  for (const { manifest, namespace, text, services, routing: routing2, workload } of facts.once(rolloutsOf)) {
+    const own = { manifest, text };
+    for (const { name, path: path3 } of services) {
+      if (name !== void 0) {
+        yield { ...own, what: "service", shared: `Service ${namespace}/${name}`, path: path3 };
+      }
+    }
+    if (workload !== void 0) {
+      const path3 = ["spec", "workloadRef", "name"];
+      yield { ...own, what: "workload", shared: `Deployment ${namespace}/${workload}`, path: path3 };
+    }
+    for (const name of routing2.ingresses) {
+      yield { ...own, what: "ingress", shared: `Ingress ${namespace}/${name}`, path: [...TRAFFIC2, "nginx"] };
+    }
+    const path2 = [...TRAFFIC2, "plugins"];
+    for (const { name, hasHeaders } of routing2.httpRoutes) {
+      const route = `HTTPRoute ${routing2.namespace}/${name}`;
+      for (const at2 of dividedRules(facts, routing2.namespace, name, [routing2.stableService, routing2.canaryService])) {
+        yield { ...own, what: "rule", shared: `${route}#${at2}`, path: path2 };
+      }
+      const managed = hasHeaders ? mappingsIn(mappingAt(manifest.object, ...TRAFFIC2).managedRoutes) : [];
+      for (const header of managed) {
+        yield {
+          ...own,
+          what: "header-route",
+          shared: `${route}#${String(header.name)}`,
+          path: [...TRAFFIC2, "managedRoutes"]
+        };
+      }
+    }
+  }
+}
+function dividedRules(facts, namespace, name, services) {
+  const route = facts.of("gateway.networking.k8s.io/HTTPRoute").find((one4) => one4.name === name && (one4.namespace ?? "default") === namespace);
+  return mappingsIn(mappingAt(route?.object, "spec").rules).flatMap((one4, at2) => {
+    const led = mappingsIn(one4.backendRefs).map((ref) => ref.name);
+    return services.every((service) => led.includes(service)) ? [at2] : [];
+  });
+}
+function* canaryUses(facts) {
+  for (const { manifest, namespace, text, apex, ingress: ingress2, provider } of facts.once(canariesOf)) {
+    const own = { manifest, text };
+    const { kind = "Deployment", name } = mappingAt(manifest.object, "spec", "targetRef");
+    yield {
+      ...own,
+      what: "workload",
+      shared: `${String(kind)} ${namespace}/${String(name)}`,
+      path: ["spec", "targetRef", "name"]
+    };
+    for (const service of [apex, `${apex}-primary`, `${apex}-canary`]) {
+      yield { ...own, what: "service", shared: `Service ${namespace}/${service}`, path: ["spec", "service"] };
+    }
+    if (ingress2 !== void 0 && provider === "nginx") {
+      yield {
+        ...own,
+        what: "ingress",
+        shared: `Ingress ${namespace}/${ingress2}`,
+        path: ["spec", "ingressRef", "name"]
+      };
+    }
+  }
+}
+
+// analysis/check/rules/delivery-undone.ts
+var rule15 = defineRule({
+  code: "delivery-undone",
+  severity: "warning",
+  reads: ["Rollout", "Canary", "Deployment", "HorizontalPodAutoscaler", "Service", "HTTPRoute"],
+  *check(facts) {
+    for (const rollout of facts.once(rolloutsOf)) {
+      yield* rolloutFindings(facts, rollout);
+    }
+    for (const canary of facts.once(canariesOf)) {
+      yield* canaryFindings2(facts, canary);
+    }
+  }
+});
+function* rolloutFindings(facts, rollout) {
+  const { manifest, namespace, text, workload } = rollout;
+  const deployment = facts.of("apps/Deployment").find((one4) => one4.name === workload && (one4.namespace ?? "default") === namespace);
+  const scaleDown = fieldOf(manifest, "spec", "workloadRef", "scaleDown");
+  const isScaled = ["onsuccess", "progressively"].includes(textOf2(scaleDown) ?? "");
+  const args = { delivery: text, name: manifest.name };
+  const replicas = deployment === void 0 ? void 0 : numberOf(fieldOf(deployment, "spec", "replicas"));
+  if (deployment !== void 0 && isScaled && replicas !== void 0 && replicas > 0) {
+    yield {
+      manifest: deployment,
+      path: ["spec", "replicas"],
+      args: { ...args, what: "replicas", value: String(replicas) },
+      related: [{ role: "because", manifest, path: scaleDown.path }]
+    };
+  }
+  for (const scaler of workload === void 0 ? [] : facts.of("autoscaling/HorizontalPodAutoscaler")) {
+    const target = fieldOf(scaler, "spec", "scaleTargetRef");
+    const isSame5 = textOf2(target.get("kind")) === "Deployment" && textOf2(target.get("name")) === workload;
+    if (isSame5 && (scaler.namespace ?? "default") === namespace) {
+      yield {
+        manifest: scaler,
+        path: target.path,
+        args: { ...args, what: "autoscaler", value: `Deployment ${namespace}/${workload}` },
+        related: [{ role: "because", manifest, path: ["spec", "workloadRef"] }]
+      };
+    }
+  }
+}
+function* canaryFindings2(facts, canary) {
+  const { manifest, namespace, text, apex, label, target, provider } = canary;
+  const found3 = (one4, path2) => ({
+    manifest: one4,
+    path: path2,
+    args: { what: "made", delivery: text, value: `${one4.kind} ${namespace}/${one4.name}`, name: manifest.name },
+    related: [{ role: "because", manifest, path: ["spec"] }]
+  });
+  const written2 = (kind) => facts.of(kind).filter((one4) => (one4.namespace ?? "default") === namespace && controllingOwner(one4) === void 0);
+  const selected = /* @__PURE__ */ new Map([
+    [apex, `${label?.value}-primary`],
+    [`${apex}-primary`, `${label?.value}-primary`],
+    [`${apex}-canary`, label?.value]
+  ]);
+  for (const service of written2("/Service").filter(({ name }) => selected.has(name))) {
+    const selector = mappingAt(service.object, "spec", "selector");
+    if (label !== void 0 && (Object.keys(selector).length !== 1 || selector[label.key] !== selected.get(service.name))) {
+      yield found3(service, ["spec", "selector"]);
+    }
+  }
+  for (const one4 of written2(`apps/${target?.kind}`)) {
+    if (one4.name === `${target?.name}-primary`) {
+      yield found3(one4, ["metadata", "name"]);
+    }
+  }
+  for (const route of provider.startsWith("gatewayapi") ? written2("gateway.networking.k8s.io/HTTPRoute") : []) {
+    if (route.name === apex) {
+      yield found3(route, ["metadata", "name"]);
+    }
+  }
+}
+
 // analysis/check/facts/tiers.ts
 function hasOtherTiers({ manifests }) {
   return manifests.some(({ group, kind }) => kind.endsWith("NetworkPolicy") && group !== "networking.k8s.io");
@@ -7159,7 +8942,7 @@ function hasOtherTiers({ manifests }) {
 
 // analysis/check/rules/dns-closed.ts
 var DNS_PORTS = [53, 5353];
-var rule12 = defineRule({
+var rule16 = defineRule({
   code: "dns-closed",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -7167,8 +8950,8 @@ var rule12 = defineRule({
     const isolated = facts.once(isolation);
     const found3 = /* @__PURE__ */ new Map();
     for (const workload of facts.pods.all) {
-      const policy = isolated.closing(workload, "egress");
-      if (policy === void 0 || workload.dnsPolicy === "None" || workload.dnsPolicy === "Default") {
+      const policy2 = isolated.closing(workload, "egress");
+      if (policy2 === void 0 || workload.dnsPolicy === "None" || workload.dnsPolicy === "Default") {
         continue;
       }
       const rules = isolated.rules(workload, "egress");
@@ -7176,15 +8959,15 @@ var rule12 = defineRule({
       if (!(udp && tcp)) {
         const isShut = rules.length === 0;
         const tcpOnly = udp === true;
-        const key = `${policy.namespace}/${policy.name} ${isShut} ${tcpOnly}`;
-        const entry = found3.get(key) ?? { policy, tcpOnly, isShut, workloads: [] };
+        const key = `${policy2.namespace}/${policy2.name} ${isShut} ${tcpOnly}`;
+        const entry = found3.get(key) ?? { policy: policy2, tcpOnly, isShut, workloads: [] };
         entry.workloads.push(workload);
         found3.set(key, entry);
       }
     }
-    for (const { policy, tcpOnly, isShut, workloads: workloads2 } of found3.values()) {
+    for (const { policy: policy2, tcpOnly, isShut, workloads: workloads2 } of found3.values()) {
       yield {
-        manifest: policy.manifest,
+        manifest: policy2.manifest,
         path: ["spec", ...isShut ? [] : ["egress"]],
         args: { tcpOnly, isShut, workloads: workloads2.slice(0, 3).map(workloadText), count: workloads2.length },
         ...tcpOnly || isShut || facts.once(hasOtherTiers) ? { severity: "info" } : {},
@@ -7193,23 +8976,23 @@ var rule12 = defineRule({
     }
   }
 });
-function leadsToDns(facts, { policy, rule: rule55 }, protocol) {
-  if (!DNS_PORTS.some((number) => ruleHasPort(rule55, { protocol, number }) || namesDns(rule55.ports, protocol))) {
+function leadsToDns(facts, { policy: policy2, rule: rule58 }, protocol) {
+  if (!DNS_PORTS.some((number) => ruleHasPort(rule58, { protocol, number }) || namesDns(rule58.ports, protocol))) {
     return false;
   }
-  return rule55.ports !== void 0 || rule55.peers === void 0 || rule55.peers.some((peer) => mayBeDns(facts, peer, policy));
+  return rule58.ports !== void 0 || rule58.peers === void 0 || rule58.peers.some((peer) => mayBeDns(facts, peer, policy2));
 }
 function namesDns(ports, protocol) {
   return ports?.some((own) => own.protocol === protocol && String(own.port).startsWith("dns")) ?? false;
 }
 var DNS_NAMESPACES = ["kube-system", "openshift-dns"];
-function mayBeDns({ namespaces }, peer, policy) {
+function mayBeDns({ namespaces }, peer, policy2) {
   if (peer.block !== void 0) {
     return peer.block.cidr.endsWith("/0") || peer.block.cidr.startsWith("169.254.20.10");
   }
   const selector = peer.namespaces;
   if (selector === "own") {
-    return DNS_NAMESPACES.includes(policy.namespace);
+    return DNS_NAMESPACES.includes(policy2.namespace);
   }
   return DNS_NAMESPACES.some((name) => {
     const labels = namespaces.labelsOf(name);
@@ -7219,7 +9002,7 @@ function mayBeDns({ namespaces }, peer, policy) {
 }
 
 // analysis/check/rules/egress-closes-ingress-too.ts
-var rule13 = defineRule({
+var rule17 = defineRule({
   code: "egress-closes-ingress-too",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -7244,7 +9027,7 @@ var rule13 = defineRule({
 });
 
 // analysis/check/rules/egress-to-anywhere.ts
-var rule14 = defineRule({
+var rule18 = defineRule({
   code: "egress-to-anywhere",
   severity: "info",
   reads: ["NetworkPolicy"],
@@ -7252,10 +9035,10 @@ var rule14 = defineRule({
     for (const { manifest, rules, isolates } of policies) {
       const own = rules.filter(({ direction }) => direction === "egress" && isolates.has("egress"));
       const isNarrow = own.some(({ peers: peers2, ports }) => peers2 !== void 0 && ports !== void 0);
-      for (const rule55 of isNarrow ? own : []) {
-        const isDns = rule55.ports?.every(({ port }) => port === 53 || port === 5353) ?? false;
-        if (rule55.peers === void 0 && rule55.ports !== void 0 && !isDns) {
-          yield { manifest, path: rule55.path, args: { ports: rulePortsText(rule55) } };
+      for (const rule58 of isNarrow ? own : []) {
+        const isDns = rule58.ports?.every(({ port }) => port === 53 || port === 5353) ?? false;
+        if (rule58.peers === void 0 && rule58.ports !== void 0 && !isDns) {
+          yield { manifest, path: rule58.path, args: { ports: rulePortsText(rule58) } };
         }
       }
     }
@@ -7263,7 +9046,7 @@ var rule14 = defineRule({
 });
 
 // analysis/check/rules/end-port.ts
-var rule15 = defineRule({
+var rule19 = defineRule({
   code: "end-port",
   severity: "info",
   offByDefault: true,
@@ -7280,23 +9063,23 @@ var rule15 = defineRule({
 });
 
 // analysis/check/rules/from-and-ports-apart.ts
-var rule16 = defineRule({
+var rule20 = defineRule({
   code: "from-and-ports-apart",
   severity: "warning",
   reads: ["NetworkPolicy"],
   *check({ policies }) {
     for (const { manifest, rules } of policies) {
       for (const direction of ["ingress", "egress"]) {
-        const own = rules.filter((rule55) => rule55.direction === direction);
+        const own = rules.filter((rule58) => rule58.direction === direction);
         const peersOnly = own.find(({ peers: peers2, ports }) => peers2 !== void 0 && ports === void 0);
         const portsOnly = own.filter(({ peers: peers2, ports }) => peers2 === void 0 && ports !== void 0);
-        for (const rule55 of peersOnly === void 0 ? [] : portsOnly) {
+        for (const rule58 of peersOnly === void 0 ? [] : portsOnly) {
           yield {
             manifest,
-            path: rule55.path,
-            args: { direction, ports: rulePortsText(rule55), other: peersOnly.index + 1 },
+            path: rule58.path,
+            args: { direction, ports: rulePortsText(rule58), other: peersOnly.index + 1 },
             // A port for all beside rules that are whole, such as that of metrics, is a way to write it.
-            ...isPortOfItsOwn(rule55, own) ? { severity: "info" } : {},
+            ...isPortOfItsOwn(rule58, own) ? { severity: "info" } : {},
             related: [{ role: "because", manifest, path: peersOnly.path }]
           };
         }
@@ -7304,9 +9087,9 @@ var rule16 = defineRule({
     }
   }
 });
-function isPortOfItsOwn(rule55, all) {
+function isPortOfItsOwn(rule58, all) {
   const whole2 = all.filter(({ peers: peers2, ports }) => peers2 !== void 0 && ports !== void 0);
-  return whole2.length > 0 && !whole2.some((other) => coversPorts(other, rule55));
+  return whole2.length > 0 && !whole2.some((other) => coversPorts(other, rule58));
 }
 
 // analysis/check/facts/services.ts
@@ -7344,7 +9127,7 @@ function targetNumbers({ target, protocol }, workload) {
 }
 
 // analysis/check/rules/headless-remap.ts
-var rule17 = defineRule({
+var rule21 = defineRule({
   code: "headless-remap",
   severity: "warning",
   reads: ["Service", "workloads"],
@@ -7363,7 +9146,7 @@ var rule17 = defineRule({
 });
 
 // analysis/check/rules/host-network-selected.ts
-var rule18 = defineRule({
+var rule22 = defineRule({
   code: "host-network-selected",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -7396,7 +9179,7 @@ var rule18 = defineRule({
 // analysis/check/rules/ingress-without-class.ts
 var CLASS_ANNOTATION3 = "kubernetes.io/ingress.class";
 var DEFAULT_ANNOTATION = "ingressclass.kubernetes.io/is-default-class";
-var rule19 = defineRule({
+var rule23 = defineRule({
   code: "ingress-without-class",
   severity: "warning",
   reads: ["Ingress", "IngressClass"],
@@ -7413,7 +9196,7 @@ var rule19 = defineRule({
           args: { classes: classes.map(({ name }) => name) },
           // Where no class is among the manifests, the default may be elsewhere.
           ...classes.length > 0 ? {} : { severity: "info" },
-          related: classes.slice(0, 1).map((one3) => ({ role: "nearest", manifest: one3, path: ["metadata", "name"] }))
+          related: classes.slice(0, 1).map((one4) => ({ role: "nearest", manifest: one4, path: ["metadata", "name"] }))
         };
       }
     }
@@ -7421,14 +9204,14 @@ var rule19 = defineRule({
 });
 
 // analysis/check/rules/ip-block-in-cluster.ts
-var rule20 = defineRule({
+var rule24 = defineRule({
   code: "ip-block-in-cluster",
   severity: "info",
   reads: ["NetworkPolicy", "Service", "Pod"],
   *check(facts) {
     const known3 = facts.once(addressesOf);
-    for (const policy of facts.policies) {
-      for (const { direction, peers: peers2 = [] } of policy.rules) {
+    for (const policy2 of facts.policies) {
+      for (const { direction, peers: peers2 = [] } of policy2.rules) {
         for (const { block, path: path2 } of peers2) {
           const range2 = block === void 0 ? void 0 : rangeOf(block.cidr);
           if (block === void 0 || range2 === void 0) {
@@ -7436,16 +9219,16 @@ var rule20 = defineRule({
           }
           const at2 = [...path2, "ipBlock", "cidr"];
           const found3 = (what, other) => ({
-            manifest: policy.manifest,
+            manifest: policy2.manifest,
             path: at2,
             args: { cidr: block.cidr, direction, holds: what, object: other?.text },
             related: other === void 0 ? [] : [{ role: "because", manifest: other.manifest, path: other.path }]
           });
           const excepted = block.except.flatMap((cidr) => rangeOf(cidr) ?? []);
           const inside = known3.find(
-            ({ address }) => holds2(range2, address) && !excepted.some((one3) => holds2(one3, address))
+            ({ address }) => holds2(range2, address) && !excepted.some((one4) => holds2(one4, address))
           );
-          const behind = direction === "ingress" && isPrivate(range2) ? sharedService(facts, policy) : void 0;
+          const behind = direction === "ingress" && isPrivate(range2) ? sharedService(facts, policy2) : void 0;
           if (block.cidr.endsWith("/0")) {
             if (!excepted.some(isPrivate)) {
               yield found3("everything");
@@ -7465,15 +9248,15 @@ var rule20 = defineRule({
   }
 });
 function addressesOf(facts) {
-  const of = (manifest, path2, holds7) => {
+  const of2 = (manifest, path2, holds7) => {
     const written2 = textOf2(fieldOf(manifest, ...path2));
     const address = written2 === void 0 || written2 === "None" ? void 0 : parseAddress(written2);
     const text = `${manifest.kind} ${manifest.namespace ?? "default"}/${manifest.name}`;
     return address === void 0 ? [] : [{ manifest, path: path2, text, address, holds: holds7 }];
   };
   return [
-    ...facts.of("/Service").flatMap((manifest) => of(manifest, ["spec", "clusterIP"], "cluster-ip")),
-    ...facts.of("/Pod").flatMap((manifest) => of(manifest, ["status", "podIP"], "pod"))
+    ...facts.of("/Service").flatMap((manifest) => of2(manifest, ["spec", "clusterIP"], "cluster-ip")),
+    ...facts.of("/Pod").flatMap((manifest) => of2(manifest, ["status", "podIP"], "pod"))
   ];
 }
 function rangeOf(cidr) {
@@ -7640,8 +9423,8 @@ var Grants = class {
   /** Whether an object of the Gateway API may refer to another one: in its own namespace always. */
   allow(kind, namespace, ref) {
     return ref.namespace === namespace || (this.byNamespace.get(ref.namespace) ?? []).some(
-      ({ from, to }) => from.some((one3) => one3.group === GATEWAY_GROUP && one3.kind === kind && one3.namespace === namespace) && to.some(
-        (one3) => one3.group === ref.group && one3.kind === ref.kind && (one3.name === void 0 || one3.name === ref.name)
+      ({ from, to }) => from.some((one4) => one4.group === GATEWAY_GROUP && one4.kind === kind && one4.namespace === namespace) && to.some(
+        (one4) => one4.group === ref.group && one4.kind === ref.kind && (one4.name === void 0 || one4.name === ref.name)
       )
     );
   }
@@ -7685,23 +9468,23 @@ function createdAt({ object: { metadata } }) {
 }
 
 // analysis/connectivity/read/selector.ts
-function readSelector(field) {
+function readSelector(field, bare = (key) => key) {
   field.checkKeys(["matchLabels", "matchExpressions"]);
   const requirements = [];
   for (const [key, member] of field.get("matchLabels").members()) {
-    if (checkLabelKey(key, member) && checkLabelValue(member)) {
+    if (checkLabelKey(bare(key), member) && checkLabelValue(member)) {
       requirements.push({ key, operator: "In", values: /* @__PURE__ */ new Set([member.value ?? ""]) });
     }
   }
   for (const expression of field.get("matchExpressions").mappings("give a mapping with key, operator and values")) {
-    const requirement = readExpression(expression);
-    if (requirement !== void 0) {
-      requirements.push(requirement);
+    const requirement2 = readExpression(expression, bare);
+    if (requirement2 !== void 0) {
+      requirements.push(requirement2);
     }
   }
   return requirements;
 }
-function readExpression(field) {
+function readExpression(field, bare) {
   field.checkKeys(["key", "operator", "values"]);
   const key = field.get("key");
   if (typeof key.value !== "string") {
@@ -7725,7 +9508,7 @@ function readExpression(field) {
     return void 0;
   }
   const valid = items.map((item) => checkLabelValue(item));
-  return checkLabelKey(key.value, key) && valid.every(Boolean) ? {
+  return checkLabelKey(bare(key.value), key) && valid.every(Boolean) ? {
     key: key.value,
     operator: operator.value,
     values: new Set(items.map((item) => item.value ?? ""))
@@ -7733,35 +9516,6 @@ function readExpression(field) {
 }
 function isOperator(value) {
   return OPERATORS.includes(value);
-}
-
-// analysis/manifest/names.ts
-var LABEL2 = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-function isSubdomain(text) {
-  return text.length <= 253 && text.split(".").every((label) => LABEL2.test(label));
-}
-function isDnsLabel(text) {
-  return text.length <= 63 && LABEL2.test(text);
-}
-function isServiceName(text) {
-  return text.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text);
-}
-var SERVICE_NAME = 'use 1 to 63 lower-case letters, digits and "-", with a letter at the beginning and a letter or digit at the end';
-function isPortName(text) {
-  return text.length <= 15 && LABEL2.test(text) && /[a-z]/.test(text) && !text.includes("--");
-}
-var PORT_NAME = 'use 1 to 15 lower-case letters, digits and "-", with a letter among them';
-function isKey(text) {
-  const [name = "", domain, ...more] = text.split("/").reverse();
-  return more.length === 0 && isKeyPart(name) && (domain === void 0 || isSubdomain(domain));
-}
-var KEY = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, and before it a domain and "/", or none';
-function isLabelValue(text) {
-  return text === "" || isKeyPart(text);
-}
-var LABEL_VALUE = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
-function isKeyPart(text) {
-  return text.length <= 63 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text);
 }
 
 // analysis/routing/host-check.ts
@@ -7786,7 +9540,7 @@ function checkHost(field, host, { wildcard }) {
 function sortedText(value) {
   return JSON.stringify(
     value,
-    (_, member) => typeof member === "object" && member !== null && !Array.isArray(member) ? Object.fromEntries(Object.entries(member).sort(([one3], [other]) => one3 < other ? -1 : 1)) : member
+    (_, member) => typeof member === "object" && member !== null && !Array.isArray(member) ? Object.fromEntries(Object.entries(member).sort(([one4], [other]) => one4 < other ? -1 : 1)) : member
   ) ?? "null";
 }
 
@@ -7927,7 +9681,7 @@ function readKinds(allowed) {
 function checkDistinct(items, listeners) {
   const cursorOf = new Map(items.map((item) => [item.at.at(-1), item]));
   const names = /* @__PURE__ */ new Set();
-  const places2 = /* @__PURE__ */ new Map();
+  const places3 = /* @__PURE__ */ new Map();
   for (const { name, port, protocol, hostname, at: at2 } of listeners) {
     const item = cursorOf.get(at2.at(-1));
     if (names.has(name)) {
@@ -7935,12 +9689,12 @@ function checkDistinct(items, listeners) {
     }
     names.add(name);
     const place2 = `${port} ${protocol} ${hostname}`;
-    const other = places2.get(place2);
+    const other = places3.get(place2);
     if (other !== void 0) {
       const same = `the port, protocol and hostname of the listener ${JSON.stringify(other)}`;
       item.wrong("bad-listener", `has ${same}; give it others, or attach to that one`);
     }
-    places2.set(place2, other ?? name);
+    places3.set(place2, other ?? name);
   }
 }
 
@@ -7965,7 +9719,7 @@ var ListenerSets = class {
     this.findings = findings2;
     const parents = parentsOfSets(manifests);
     this.sets = setsOf(manifests).flatMap((manifest) => this.read(manifest, parents.get(keyOf3(manifest)))).sort(
-      (one3, other) => Number(one3.created > other.created) - Number(one3.created < other.created) || (one3.key < other.key ? -1 : 1)
+      (one4, other) => Number(one4.created > other.created) - Number(one4.created < other.created) || (one4.key < other.key ? -1 : 1)
     );
     for (const { kind, group, name, labels } of manifests) {
       if (kind === "Namespace" && group === "") {
@@ -8013,7 +9767,7 @@ var ListenerSets = class {
     const spec = Cursor.of(manifest, this.findings, "spec").mapping();
     spec.get("parentRef").mapping().get("name").neededText("bad-parent", "give the name of a Gateway");
     const owner = { manifest, namespace, key };
-    const listeners = readListeners(spec.get("listeners"), manifest, this.findings).map((one3) => ({ ...one3, owner }));
+    const listeners = readListeners(spec.get("listeners"), manifest, this.findings).map((one4) => ({ ...one4, owner }));
     const created = createdAt(manifest) ?? Number.POSITIVE_INFINITY;
     return gateway === void 0 ? [] : [{ manifest, namespace, key, gateway, created, listeners }];
   }
@@ -8051,31 +9805,31 @@ var LabelIndex = class {
   mark = 0;
   /** The items that match, among those that `within` holds; among all, where it is left out. In ascending order. */
   select(selector, within) {
-    const named3 = selector.filter(({ operator }) => operator === "In" || operator === "Exists").map((requirement) => ({ requirement, ids: this.naming(requirement) })).sort((a, b) => a.ids.length - b.ids.length)[0];
+    const named3 = selector.filter(({ operator }) => operator === "In" || operator === "Exists").map((requirement2) => ({ requirement: requirement2, ids: this.naming(requirement2) })).sort((a, b) => a.ids.length - b.ids.length)[0];
     const area = within?.ids ?? this.all;
     const isFewer = named3 !== void 0 && named3.ids.length < area.length;
     let found3 = isFewer ? named3.ids : area;
     if (isFewer && within !== void 0) {
       found3 = found3.filter((id) => within.has(id));
     }
-    for (const requirement of selector) {
-      if (!isFewer || requirement !== named3.requirement) {
-        found3 = this.filter(found3, requirement);
+    for (const requirement2 of selector) {
+      if (!isFewer || requirement2 !== named3.requirement) {
+        found3 = this.filter(found3, requirement2);
       }
     }
     return found3;
   }
   /** Looks at those whom a requirement names where these are few, else at the labels of those who are left. */
-  filter(ids, requirement) {
-    const naming = this.naming(requirement);
-    if (naming.length > ids.length || !isAboutWholes(requirement)) {
-      return ids.filter((id) => meets(requirement, this.labels[id]));
+  filter(ids, requirement2) {
+    const naming = this.naming(requirement2);
+    if (naming.length > ids.length || !isAboutWholes(requirement2)) {
+      return ids.filter((id) => meets(requirement2, this.labels[id]));
     }
     this.mark++;
     for (const id of naming) {
       this.marks[id] = this.mark;
     }
-    const wanted = requirement.operator === "In" || requirement.operator === "Exists";
+    const wanted = requirement2.operator === "In" || requirement2.operator === "Exists";
     return ids.filter((id) => this.marks[id] === this.mark === wanted);
   }
   /** The items that have one of the values, or the key, that a requirement names, whether it wants them or not. */
@@ -8181,12 +9935,12 @@ function valueMistakes(ports, hasNodePorts) {
     });
     const isNamed3 = name !== void 0 && name !== null && name !== "";
     return [
-      ...isNamed3 && !(typeof name === "string" && isDnsLabel(name)) ? [at2("name", `${shown(name)}; ${NAME2}`)] : [],
+      ...isNamed3 && !(typeof name === "string" && isDnsLabel(name)) ? [at2("name", `${shown(name)}; ${NAME3}`)] : [],
       ...nodePort && !hasNodePorts ? [at2("nodePort", `${shown(nodePort)}; leave it out, or give type: NodePort`)] : []
     ];
   });
 }
-var NAME2 = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
+var NAME3 = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
 function portMistakes(ports) {
   const [names, numbers] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
   return ports.flatMap((value, index) => {
@@ -8308,23 +10062,27 @@ function lackOf({ services, pods, namespaces, empty, operated: operated2 }, key,
   }
   const port = service.ports.find(({ port: number, protocol }) => number === wanted && protocol === "TCP");
   const isNamed3 = port !== void 0 && typeof port.target === "string";
-  return isNamed3 && !running.some((one3) => hasPort2(one3, port)) ? unknownPort(running, key, port) : void 0;
+  return isNamed3 && !running.some((one4) => hasPort2(one4, port)) ? unknownPort(running, key, port) : void 0;
 }
 function selectsNothing(service, key, operated2) {
   const { namespace, selector } = service;
   const labels = [...selector].map(([name, value]) => `${name}=${value}`).join(", ");
   const why = `Service ${key} selects no pod of the manifests (${labels})`;
   const maker = operated2.find(
-    (one3) => one3.namespace === namespace && [...selector].every(([name, value]) => (one3.labels.get(name) ?? value) === value)
+    (one4) => one4.namespace === namespace && [...selector].every(([name, value]) => (one4.labels.get(name) ?? value) === value)
   );
   if (maker !== void 0) {
     const { kind, name } = maker.manifest;
     return { isSure: false, why: `${why}; the operator of ${kind} ${namespace}/${name} may make such pods` };
   }
-  return { isSure: true, why, note: `${why}; pods that are not among the manifests may have these labels` };
+  return {
+    isSure: true,
+    why,
+    note: `it cannot be said whether pods that are not among the manifests have the labels: ${why}`
+  };
 }
 function scaledToNothing(selected, key, empty) {
-  const names = selected.map(({ owner }) => nameOf2(owner.workload)).join(", ");
+  const names = selected.map(({ owner }) => nameOf4(owner.workload)).join(", ");
   const why = `Service ${key} leads to ${names}, with replicas: 0`;
   const scaler = selected.flatMap(({ owner }) => empty.get(workloadKey(owner.workload)) ?? [])[0];
   return scaler === void 0 ? { isSure: true, why } : { isSure: false, why: `${why}, which ${scaler} may change` };
@@ -8333,13 +10091,13 @@ function hasPort2({ pods }, { protocol, target }) {
   return pods.some((pod) => pod.targetPorts.has(portKey(protocol, String(target))));
 }
 function unknownPort(running, key, { port, target }) {
-  const names = running.map(({ owner }) => nameOf2(owner.workload)).join(", ");
+  const names = running.map(({ owner }) => nameOf4(owner.workload)).join(", ");
   return {
     isSure: true,
     why: `port ${port} of Service ${key} leads to the port ${JSON.stringify(target)}, which no container of ${names} has`
   };
 }
-function nameOf2({ kind, namespace, name }) {
+function nameOf4({ kind, namespace, name }) {
   return `${kind} ${namespace}/${name}`;
 }
 function emptyOf(manifests) {
@@ -8352,7 +10110,7 @@ function emptyOf(manifests) {
   }
   const isEmpty2 = ({ object: { spec } }) => isMapping(spec) && spec.replicas === 0;
   const empty = manifests.filter((manifest) => isWorkload(manifest) && isEmpty2(manifest));
-  return new Map(empty.map((one3) => [workloadKey(one3), scalers.get(workloadKey(one3))]));
+  return new Map(empty.map((one4) => [workloadKey(one4), scalers.get(workloadKey(one4))]));
 }
 function scaled({ namespace, object: { spec } }) {
   const target = isMapping(spec) ? spec.scaleTargetRef : void 0;
@@ -8395,6 +10153,9 @@ function isPort2(value) {
 function assumedNote(key) {
   return `Service ${key} is not among the manifests; it is taken as there, with the port that is asked for`;
 }
+function assumptionOf(assumed2) {
+  return typeof assumed2 === "boolean" ? () => assumed2 : (object) => assumed2.has(object);
+}
 function noPort(key, wanted, { ports }) {
   const known3 = ports.map(({ name, port }) => name === void 0 ? port : `${port} (${name})`);
   return `Service ${key} has no port ${wanted}${known3.length === 0 ? "" : `; it has ${known3.join(", ")}`}`;
@@ -8433,7 +10194,7 @@ function missingGateways(routes, known3) {
       }
     }
   }
-  return new Map([...missing2].sort(([one3], [other]) => one3 < other ? -1 : 1));
+  return new Map([...missing2].sort(([one4], [other]) => one4 < other ? -1 : 1));
 }
 function assumedGateway(key, routes) {
   const [namespace, name] = key.split("/");
@@ -8481,8 +10242,8 @@ function assumptionText({ listeners }) {
 }
 
 // analysis/routing/gateway-api/hostnames.ts
-function intersection(one3, other) {
-  return covers(one3, other) ? other : covers(other, one3) ? one3 : void 0;
+function intersection(one4, other) {
+  return covers(one4, other) ? other : covers(other, one4) ? one4 : void 0;
 }
 function covers(wide, narrow) {
   return wide === "" || wide === narrow || wide.startsWith("*.") && narrow.length > wide.length - 1 && narrow.endsWith(wide.slice(1));
@@ -8495,9 +10256,9 @@ function coveringNames(hostname) {
   }
   return hostname === "" ? [] : [...names, ""];
 }
-function bySpecificity(one3, other) {
+function bySpecificity(one4, other) {
   const exact = (hostname) => hostname.startsWith("*.") ? 0 : hostname.length;
-  return exact(other) - exact(one3) || other.length - one3.length;
+  return exact(other) - exact(one4) || other.length - one4.length;
 }
 function hostNameOf(hostname) {
   if (hostname === "") {
@@ -8513,7 +10274,7 @@ var FAMILIES = /* @__PURE__ */ new Map([
   ["TLS", "HTTPS and TLS"],
   ["TCP", "TCP"]
 ]);
-function portsOf(gateway, certificates2, findings2) {
+function portsOf2(gateway, certificates2, findings2) {
   const byPort = /* @__PURE__ */ new Map();
   for (const listener of gateway.listeners) {
     if (listener.protocol !== "UDP") {
@@ -8526,7 +10287,7 @@ function portsOf(gateway, certificates2, findings2) {
     "not-served",
     `listener ${JSON.stringify(name)} is not served: ${why}`
   );
-  return [...byPort].sort(([one3], [other]) => one3 - other).flatMap(([port, all]) => {
+  return [...byPort].sort(([one4], [other]) => one4 - other).flatMap(([port, all]) => {
     const listeners = withoutLosers(all, unserved);
     const families = new Set(listeners.map(({ protocol }) => FAMILIES.get(protocol) ?? protocol));
     if (families.size > 1) {
@@ -8565,7 +10326,7 @@ function withoutLosers(listeners, tell) {
   for (const listener of listeners) {
     const { protocol, hostname, owner } = listener;
     const family = FAMILIES.get(protocol) ?? protocol;
-    const first = owner === void 0 ? void 0 : kept.find((one3) => one3.hostname === hostname || (FAMILIES.get(one3.protocol) ?? one3.protocol) !== family);
+    const first = owner === void 0 ? void 0 : kept.find((one4) => one4.hostname === hostname || (FAMILIES.get(one4.protocol) ?? one4.protocol) !== family);
     if (first === void 0) {
       kept.push(listener);
     } else {
@@ -8600,26 +10361,22 @@ var NEARNESS = [
   "hostname"
 ];
 var Attacher = class {
-  constructor(gateway, others, ports, manifests, findings2) {
+  constructor(gateway, others, ports, labels, findings2) {
     this.gateway = gateway;
     this.others = others;
+    this.labels = labels;
     this.findings = findings2;
     for (const port of ports) {
       for (const listener of port.listeners) {
         this.portOf.set(listener, port);
       }
     }
-    for (const { kind, group, name, labels } of manifests) {
-      if (kind === "Namespace" && group === "") {
-        this.labels.set(name, new Map([...labels, [NAME_LABEL, name]]));
-      }
-    }
   }
   gateway;
   others;
+  labels;
   findings;
   portOf = /* @__PURE__ */ new Map();
-  labels = /* @__PURE__ */ new Map();
   /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
   attachmentsOf(route) {
     const found3 = /* @__PURE__ */ new Map();
@@ -8674,8 +10431,8 @@ var Attacher = class {
       const refusal = why ?? { reason: "hostname", why: `none of its hostnames is of ${listener.hostname}` };
       return { ...refusal, why: `listener ${JSON.stringify(listener.name)} does not take it: ${refusal.why}` };
     });
-    const [nearest3, ...further] = refusals.flatMap((refusal) => refusal ?? []).sort((one3, other) => NEARNESS.indexOf(other.reason) - NEARNESS.indexOf(one3.reason));
-    return nearest3 === void 0 || refusals.includes(void 0) ? void 0 : { ...nearest3, why: [nearest3, ...further].map(({ why }) => why).join("; ") };
+    const [nearest4, ...further] = refusals.flatMap((refusal) => refusal ?? []).sort((one4, other) => NEARNESS.indexOf(other.reason) - NEARNESS.indexOf(one4.reason));
+    return nearest4 === void 0 || refusals.includes(void 0) ? void 0 : { ...nearest4, why: [nearest4, ...further].map(({ why }) => why).join("; ") };
   }
   whyNot(listener, { namespace, manifest }) {
     const { protocol, from, kinds: kinds2, owner, tls } = listener;
@@ -8735,7 +10492,7 @@ function attachmentsTo({ hostname }, { hostnames }) {
 }
 
 // analysis/routing/gateway-api/backend-kinds.ts
-var KINDS4 = [
+var KINDS6 = [
   { group: "gateway.envoyproxy.io", kind: "Backend", knownTo: ["Envoy Gateway"], isObject: true },
   { group: "gateway.kgateway.dev", kind: "Backend", knownTo: ["kgateway"], isObject: true },
   { group: "networking.istio.io", kind: "Hostname", knownTo: ["Istio", "kgateway"], isObject: false },
@@ -8758,19 +10515,19 @@ function knowledgeOf({ group, kind }, implementation) {
   if (group === "" || group === "apps" || group === "batch") {
     return { is: "unknown", why: "which takes no requests" };
   }
-  const found3 = KINDS4.find((one3) => one3.group === group && one3.kind === kind);
+  const found3 = KINDS6.find((one4) => one4.group === group && one4.kind === kind);
   if (implementation !== void 0 && found3?.knownTo.includes(implementation)) {
     return { is: "known", isObject: found3.isObject };
   }
-  const owners = KINDS4.filter((one3) => one3.group === group).flatMap(({ knownTo }) => knownTo);
-  const isForeign2 = implementation !== void 0 && owners.length > 0 && OWN_GROUPS.has(group);
+  const owners = KINDS6.filter((one4) => one4.group === group).flatMap(({ knownTo }) => knownTo);
+  const isForeign2 = implementation !== void 0 && owners.length > 0 && OWN_GROUPS2.has(group);
   if (isForeign2) {
     return { is: "unknown", why: `which ${implementation} does not know` };
   }
   const who = implementation ?? "the implementation of the Gateway";
   return { is: "open", why: `${who} knows the kind ${kind} of ${group}` };
 }
-var OWN_GROUPS = /* @__PURE__ */ new Set(["gateway.envoyproxy.io", "gateway.kgateway.dev", "traefik.io"]);
+var OWN_GROUPS2 = /* @__PURE__ */ new Set(["gateway.envoyproxy.io", "gateway.kgateway.dev", "traefik.io"]);
 
 // analysis/routing/gateway-api/rewrite.ts
 function rewriteOf(filter, under2) {
@@ -8785,8 +10542,8 @@ function rewriteOf(filter, under2) {
   };
   return Object.keys(rewrite).length === 0 ? void 0 : rewrite;
 }
-function joined(rule55, own) {
-  return own === void 0 ? void 0 : { ...rule55, ...own };
+function joined(rule58, own) {
+  return own === void 0 ? void 0 : { ...rule58, ...own };
 }
 
 // analysis/routing/gateway-api/backends.ts
@@ -8846,13 +10603,13 @@ var Backends = class {
     const key = `${ref.namespace}/${ref.name}`;
     const service = services.get(key);
     if (service === void 0) {
-      return this.sources.assumeServices ? { notes: [assumedNote(key)] } : unusable(`Service ${key} does not exist`, status);
+      return this.absent(`Service ${key}`, assumedNote(key), status);
     }
     if (service.isExternal) {
       const note2 = `Service ${key} is an ExternalName, which a Gateway should not serve; one that does not answers 500`;
       return { notes: [note2] };
     }
-    const found3 = service.ports.filter((one3) => one3.port === port);
+    const found3 = service.ports.filter((one4) => one4.port === port);
     if (found3.length === 0) {
       return unusable(noPort(key, port, service), status);
     }
@@ -8867,7 +10624,7 @@ var Backends = class {
   }
   /** A backend that is no Service: who knows its kind sends requests there. */
   findOther({ group, kind, namespace, name }, status) {
-    const { others, implementation, assumeServices } = this.sources;
+    const { others, implementation } = this.sources;
     const title = `${kind} ${namespace}/${name}`;
     const knowledge = knowledgeOf({ group, kind }, implementation);
     if (knowledge.is === "unknown") {
@@ -8882,7 +10639,15 @@ var Backends = class {
     if (!knowledge.isObject || isThere) {
       return { notes: [`where ${title} leads is known to ${implementation}, and not read`] };
     }
-    return assumeServices ? { notes: [`${title} is not among the manifests; it is taken as there`] } : unusable(`${title} does not exist`, status);
+    return this.absent(title, `${title} is not among the manifests; it is taken as there`, status);
+  }
+  /** An object that is not among the manifests. */
+  absent(object, note2, status) {
+    if (this.sources.assumed(object)) {
+      return { notes: [note2] };
+    }
+    this.sources.findings.missing.add(object);
+    return unusable(`${object} does not exist`, status);
   }
 };
 function unusable(why, status) {
@@ -8907,14 +10672,14 @@ function reasonOf(backends) {
 
 // analysis/routing/gateway-api/certificates.ts
 var Certificates = class {
-  constructor(manifests, grants, findings2) {
+  constructor(secrets, grants, findings2) {
+    this.secrets = secrets;
     this.grants = grants;
     this.findings = findings2;
-    this.secrets = new Secrets(manifests);
   }
+  secrets;
   grants;
   findings;
-  secrets;
   /**
    * Why a listener has no certificate that it may use; `undefined` where it has, as far as can be seen: Secrets are often
    * kept apart from other manifests.
@@ -8986,14 +10751,14 @@ function inOrder(routes) {
 function isOrderKnown(a, b) {
   return a === b || a.created !== b.created && (a.created !== void 0 || b.created !== void 0);
 }
-var KINDS5 = { Exact: 2, RegularExpression: 1, PathPrefix: 0 };
+var KINDS7 = { Exact: 2, RegularExpression: 1, PathPrefix: 0 };
 function rankOf({ path: path2, pathType, conditions }) {
   const count3 = (wanted) => conditions.filter(({ kind }) => kind === wanted).length;
   const length = pathType === "PathPrefix" ? path2.replace(/\/$/, "").length : path2.length;
-  return [KINDS5[pathType], pathType === "Exact" ? 0 : length, count3("method"), count3("header"), count3("query")];
+  return [KINDS7[pathType], pathType === "Exact" ? 0 : length, count3("method"), count3("header"), count3("query")];
 }
-function byRank(one3, other) {
-  for (const [index, value] of one3.entries()) {
+function byRank(one4, other) {
+  for (const [index, value] of one4.entries()) {
     const difference = other[index] - value;
     if (difference !== 0) {
       return difference;
@@ -9013,7 +10778,7 @@ var SPECIFIED = {
 var EXPRESSIONS_FIRST = { Exact: 2, RegularExpression: 1, PathPrefix: 0 };
 var EXPRESSIONS_LAST = { Exact: 2, PathPrefix: 1, RegularExpression: 0 };
 function count({ conditions }, kind, isExact = false) {
-  return conditions.filter((one3) => one3.kind === kind && (!isExact || "value" in one3 && one3.value.is === "equal")).length;
+  return conditions.filter((one4) => one4.kind === kind && (!isExact || "value" in one4 && one4.value.is === "equal")).length;
 }
 function pathRank({ path: path2, pathType }, kinds2, countsSlash) {
   const text = pathType === "PathPrefix" && !countsSlash ? path2.replace(/\/$/, "") : path2;
@@ -9108,8 +10873,7 @@ function contestsOf(ordered, order) {
   const compare5 = (first, second) => {
     const note2 = unsettled(first, second, order) ?? decidedBy(first, second, order);
     if (note2 !== void 0 && mayMeet(first, second) && first.match.outcomeKey !== second.match.outcomeKey) {
-      const { match, conditions } = second.match.match;
-      listIn(found3, first).push({ path: match, conditions, note: note2 });
+      listIn(found3, first).push({ ...reachOf(second), note: note2 });
     }
   };
   for (const [first, second] of pairs(ordered, order)) {
@@ -9120,33 +10884,33 @@ function contestsOf(ordered, order) {
 function* pairs(ordered, order) {
   const isMixed = order.hosts !== "merged" && ordered.some(({ written: written2 }) => written2 === "") && new Set(ordered.map(({ written: written2 }) => written2)).size > 1;
   const byPlace3 = /* @__PURE__ */ new Map();
-  for (const [index, one3] of ordered.entries()) {
-    const isExpression = one3.match.match.pathType === "RegularExpression";
+  for (const [index, one4] of ordered.entries()) {
+    const isExpression = one4.match.match.pathType === "RegularExpression";
     if (isMixed || isExpression) {
       for (const [place2, other] of ordered.entries()) {
         const isOther = other.match.match.pathType !== "RegularExpression";
         if (place2 > index) {
-          yield [one3, other];
+          yield [one4, other];
         } else if (place2 < index && !isMixed && isOther) {
-          yield [other, one3];
+          yield [other, one4];
         }
       }
     }
     if (!isMixed && !isExpression) {
-      const { path: path2, pathType } = one3.match.match;
-      listIn(byPlace3, `${pathType} ${path2.replace(/(.)\/$/, "$1")}`).push(one3);
+      const { path: path2, pathType } = one4.match.match;
+      listIn(byPlace3, `${pathType} ${path2.replace(/(.)\/$/, "$1")}`).push(one4);
     }
   }
   for (const group of byPlace3.values()) {
-    for (const [index, one3] of group.entries()) {
+    for (const [index, one4] of group.entries()) {
       for (const other of group.slice(index + 1)) {
-        yield [one3, other];
+        yield [one4, other];
       }
     }
   }
 }
 function unsettled(first, second, order) {
-  const [one3, other] = [first.match, second.match];
+  const [one4, other] = [first.match, second.match];
   const either = `${textOf3(second)} takes the request before ${textOf3(first)}`;
   const isExpression = (match) => match.match.pathType === "RegularExpression";
   const isHostless = first.written === "" !== (second.written === "");
@@ -9157,8 +10921,8 @@ function unsettled(first, second, order) {
   if (isOrdered) {
     return void 0;
   }
-  if (!order.knowsExpressions && (isExpression(one3) || isExpression(other))) {
-    if (one3.match.pathType !== "Exact") {
+  if (!order.knowsExpressions && (isExpression(one4) || isExpression(other))) {
+    if (one4.match.pathType !== "Exact") {
       const why = order.name === void 0 ? "the specification does not order regular expressions" : `releases of ${order.name} differ`;
       return `it cannot be said whether ${either}: ${why}, so it is implementation-specific`;
     }
@@ -9167,55 +10931,118 @@ function unsettled(first, second, order) {
     return void 0;
   }
   if (order.isByName) {
-    return isFirstBySpecification(one3, other) ? void 0 : `it cannot be said whether ${either}: ${order.name} takes the first by name, the specification another one`;
+    return isFirstBySpecification(one4, other) ? void 0 : `it cannot be said whether ${either}: ${order.name} takes the first by name, the specification another one`;
   }
   if (order.hosts === "flat") {
     return `it cannot be said whether ${either}: both have the same priority in ${order.name}, which is implementation-specific`;
   }
-  return isOrderKnown(one3.route, other.route) ? void 0 : `it cannot be said whether ${either}: both ask for as much, and the older route gets it; taken as made at one time`;
+  return isOrderKnown(one4.route, other.route) ? void 0 : `it cannot be said whether ${either}: both ask for as much, and the older route gets it; taken as made at one time`;
 }
 function decidedBy(first, second, { name }) {
   if (name === void 0 || first.written !== second.written) {
     return void 0;
   }
-  const [one3, other] = [first, second].map(({ match }) => match.match);
-  const isOpen2 = [one3, other].some(({ pathType }) => pathType === "RegularExpression") && one3.pathType !== "Exact";
-  const isReversed = !isOpen2 && byRank(SPECIFIED.rankOf(one3, 0), SPECIFIED.rankOf(other, 0)) > 0;
+  const [one4, other] = [first, second].map(({ match }) => match.match);
+  const isOpen2 = [one4, other].some(({ pathType }) => pathType === "RegularExpression") && one4.pathType !== "Exact";
+  const isReversed = !isOpen2 && byRank(SPECIFIED.rankOf(one4, 0), SPECIFIED.rankOf(other, 0)) > 0;
   const why = isOpen2 ? "which the specification does not order" : isReversed ? "which the specification puts the other way round" : void 0;
   return why && `${name} takes the request by ${textOf3(first)} before ${textOf3(second)}, ${why}`;
 }
-function isFirstBySpecification(one3, other) {
-  if (one3.route === other.route) {
-    return one3.place < other.place;
+function isFirstBySpecification(one4, other) {
+  if (one4.route === other.route) {
+    return one4.place < other.place;
   }
-  const [a, b] = [one3, other].map(({ route }) => route.created ?? Number.POSITIVE_INFINITY);
-  return a === b ? a !== Number.POSITIVE_INFINITY || one3.route.key < other.route.key : a < b;
+  const [a, b] = [one4, other].map(({ route }) => route.created ?? Number.POSITIVE_INFINITY);
+  return a === b ? a !== Number.POSITIVE_INFINITY || one4.route.key < other.route.key : a < b;
 }
 function textOf3({ match: { route, match } }) {
   return `${match.pathType} ${match.path} of ${route.manifest.kind} ${route.key}`;
 }
-function mayMeet(one3, other) {
-  const [a, b] = [one3.match.match, other.match.match];
-  return beginningsMeet(beginningOf(a), beginningOf(b)) && !a.conditions.some((mine) => b.conditions.some((theirs) => areDisjoint(mine, theirs)));
+function reachOf({ match }) {
+  return match.partial ?? { path: match.match.match, conditions: match.match.conditions };
 }
-function beginningOf({ match }) {
-  if (match.kind === "pattern") {
-    return { text: match.pattern.ignoreCase ? "" : literalOf(match.pattern), isWhole: false };
-  }
-  return { text: match.path.replace(/\/$/, ""), isWhole: match.kind === "exact" };
+function mayMeet(one4, other) {
+  const [a, b] = [one4, other].map(reachOf);
+  return beginningsMeet(beginningOf(a.path), beginningOf(b.path)) && !a.conditions.some((mine) => b.conditions.some((theirs) => areDisjoint(mine, theirs)));
 }
-function beginningsMeet(one3, other) {
-  if (one3.isWhole && other.isWhole) {
-    return one3.text === other.text;
+function beginningOf(path2) {
+  if (path2.kind === "pattern") {
+    const isBegun = !path2.pattern.ignoreCase && path2.pattern.source.startsWith("^");
+    return { text: isBegun ? literalOf(path2.pattern) : "", isWhole: false };
   }
-  return !one3.isWhole && other.text.startsWith(one3.text) || !other.isWhole && one3.text.startsWith(other.text) || // A whole path without its last slash may be shorter than the text with which a pattern begins.
-  `${one3.text}/` === other.text || `${other.text}/` === one3.text;
+  return { text: path2.path.replace(/\/$/, ""), isWhole: path2.kind === "exact" };
 }
-function areDisjoint(one3, other) {
-  if (one3.kind === "method" && other.kind === "method") {
-    return one3.method !== other.method;
+function beginningsMeet(one4, other) {
+  if (one4.isWhole && other.isWhole) {
+    return one4.text === other.text;
   }
-  return "value" in one3 && "value" in other && one3.kind === other.kind && one3.name === other.name && one3.value.is === "equal" && other.value.is === "equal" && one3.value.text !== other.value.text;
+  return !one4.isWhole && other.text.startsWith(one4.text) || !other.isWhole && one4.text.startsWith(other.text) || // A whole path without its last slash may be shorter than the text with which a pattern begins.
+  `${one4.text}/` === other.text || `${other.text}/` === one4.text;
+}
+function areDisjoint(one4, other) {
+  if (one4.kind === "method" && other.kind === "method") {
+    return one4.method !== other.method;
+  }
+  return "value" in one4 && "value" in other && one4.kind === other.kind && one4.name === other.name && one4.value.is === "equal" && other.value.is === "equal" && one4.value.text !== other.value.text;
+}
+
+// analysis/routing/gateway-api/partial.ts
+function partialOf(path2, conditions) {
+  let isOther = false;
+  const anywhere = (pattern2) => {
+    const [, inner] = /^\^\(\?:(.*)\)\$$/s.exec(pattern2.source) ?? [];
+    isOther ||= inner !== void 0;
+    return inner === void 0 ? pattern2 : patternOf(inner, pattern2.ignoreCase);
+  };
+  const found3 = {
+    path: path2.kind === "pattern" ? { ...path2, pattern: anywhere(path2.pattern) } : path2,
+    conditions: conditions.map(
+      (condition) => "value" in condition && condition.value.is === "like" ? { ...condition, value: { ...condition.value, pattern: anywhere(condition.value.pattern) } } : condition
+    )
+  };
+  return isOther ? found3 : void 0;
+}
+var MANY = 64;
+var Partials = class {
+  doubts = [];
+  /** What contests a match, besides those after which it comes. */
+  contesting({ match }) {
+    if (this.doubts.length === 0) {
+      return [];
+    }
+    const isFew = this.doubts.length <= MANY;
+    const key = isFew ? match.outcomeKey : "";
+    return this.doubts.filter(({ outcomeKey }) => !isFew || outcomeKey !== key).map(({ contest }) => contest);
+  }
+  /** Takes a match down, for those that come after it. */
+  add({ match }) {
+    const { partial } = match;
+    if (partial !== void 0) {
+      this.doubts.push({ contest: { ...partial, note: noteOf(match) }, outcomeKey: match.outcomeKey });
+    }
+  }
+  /** What becomes of requests that nobody takes else. */
+  rest() {
+    return this.doubts.map(({ contest: { path: path2, conditions, note: note2 } }) => ({
+      path: path2,
+      conditions,
+      decisions: [
+        {
+          when: [],
+          outcome: { kind: "not-found" },
+          reason: "no rule takes the request",
+          by: void 0,
+          rule: void 0
+        }
+      ],
+      rule: void 0,
+      notes: [note2]
+    }));
+  }
+};
+function noteOf({ route, match: { path: path2, pathType, expressions } }) {
+  const what = `${pathType} ${path2} of ${route.manifest.kind} ${route.key}`;
+  return `it cannot be said whether ${what} takes the request: ${expressions.join(", ")} is found in a part of it, and implementations that ask for the whole, as Envoy does, do not count that`;
 }
 
 // analysis/routing/gateway-api/hosts.ts
@@ -9256,8 +11083,9 @@ var Hosts = class {
   }
   routesOf(host, ordered, port) {
     const routes = [];
+    const rest = [];
     for (const name of this.order.hosts === "each" ? [host, ...coveringNames(host)] : [host]) {
-      const { candidates: candidates2, contests } = ordered.get(name) ?? NOTHING;
+      const { candidates: candidates2, contests, rest: last } = ordered.get(name) ?? NOTHING;
       for (const [index, candidate] of candidates2.entries()) {
         const { match, written: written2, doubts } = candidate;
         const all = name === host ? doubts : [...doubts, fallenThrough(name)];
@@ -9267,8 +11095,9 @@ var Hosts = class {
           return routes;
         }
       }
+      rest.push(...last);
     }
-    return routes;
+    return rest.length === 0 ? routes : [...routes, ...rest];
   }
   /** Says of regular expressions that they take nothing, since they come behind every path. */
   noteBehind(candidates2, first) {
@@ -9285,7 +11114,7 @@ var Hosts = class {
   ordered(claims) {
     const { hosts, isByName } = this.order;
     const byHost = hosts === "merged" || hosts === "flat" ? () => 0 : bySpecificity;
-    const byName3 = (one3, other) => isByName && one3 !== other ? one3 < other ? -1 : 1 : 0;
+    const byName3 = (one4, other) => isByName && one4 !== other ? one4 < other ? -1 : 1 : 0;
     const kinds2 = new Set(claims.flatMap(({ matches: matches2 }) => matches2.map(({ route }) => route.manifest.kind)));
     const rankOf2 = kinds2.has("GRPCRoute") ? grpcRank(this.order, kinds2.size === 1) : this.order.rankOf;
     const doubts = kinds2.size > 1 ? [MIXED] : [];
@@ -9305,7 +11134,7 @@ var Hosts = class {
       this.noteClaimed(candidate, before);
       return false;
     });
-    return { candidates: candidates2, contests: contestsOf(candidates2, this.order) };
+    return { candidates: candidates2, ...partiallyContested(candidates2, contestsOf(candidates2, this.order)) };
   }
   /** Says that two matches are the same, and, where it is open which of them comes first, that this decides. */
   noteClaimed(candidate, before) {
@@ -9328,12 +11157,27 @@ var Hosts = class {
     }
   }
 };
-var MIXED = "HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets a Gateway reject one kind";
-var NOTHING = { candidates: [], contests: /* @__PURE__ */ new Map() };
-var FALLEN_THROUGH = "no rule of the more specific hostname takes the request";
+function partiallyContested(candidates2, contests) {
+  if (!candidates2.some(({ match }) => match.partial !== void 0)) {
+    return { contests, rest: [] };
+  }
+  const partials = new Partials();
+  const all = new Map(contests);
+  for (const candidate of candidates2) {
+    const more = partials.contesting(candidate);
+    if (more.length > 0) {
+      all.set(candidate, [...contests.get(candidate) ?? [], ...more]);
+    }
+    partials.add(candidate);
+  }
+  return { contests: all, rest: partials.rest() };
+}
+var MIXED = "it cannot be said whether the Gateway takes the request: HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets it reject one kind";
+var NOTHING = { candidates: [], contests: /* @__PURE__ */ new Map(), rest: [] };
+var FALLEN_THROUGH = "it cannot be said whether a wider hostname gets the request: no rule of the more specific one takes it";
 function fallenThrough(name) {
-  const whose = name === "" ? "routes for every host" : name;
-  return `${FALLEN_THROUGH}, so one of ${whose} does; implementations that keep hostnames apart, as Envoy does, answer 404`;
+  const whose = name === "" ? "routes for every host" : `routes of ${name}`;
+  return `${FALLEN_THROUGH}, so ${whose} come next; implementations that keep hostnames apart, as Envoy does, answer 404`;
 }
 function tellsOfWiderHost(note2) {
   return note2.startsWith(FALLEN_THROUGH);
@@ -9382,6 +11226,16 @@ function pathOf2(path2, under2) {
 }
 
 // analysis/routing/gateway-api/matches.ts
+var AS_ENVOY = "taken as Envoy does, which matches the whole text";
+var NOTES = {
+  whole: () => [],
+  own: (source) => [
+    `the regular expression ${source} means what the implementation of the Gateway makes of it; ${AS_ENVOY}`
+  ],
+  unknown: (source) => [
+    `it cannot be said whether the implementation of the Gateway knows regular expressions, and what it makes of ${source}; ${AS_ENVOY}`
+  ]
+};
 var GRPC = [
   { kind: "method", method: "POST" },
   {
@@ -9390,25 +11244,28 @@ var GRPC = [
     value: { is: "like", pattern: patternOf("^application/grpc(?:[+;].*)?$", true) }
   }
 ];
-var NO_GRPC = "a GRPCRoute is for POST with a content-type of application/grpc; what becomes of other requests is up to the implementation of the Gateway";
+var NO_GRPC = "it cannot be said whether the Gateway takes the request: a GRPCRoute is for POST with a content-type of application/grpc, and others are up to the implementation";
 var ANY_ENTRY = { scheme: "http", port: 80 };
 var CompiledMatch = class {
-  constructor(route, rule55, match, index, sending, isEnvoy) {
+  constructor(route, rule58, match, index, sending, reading) {
     this.route = route;
-    this.rule = rule55;
+    this.rule = rule58;
     this.match = match;
     this.index = index;
     this.sending = sending;
-    this.isEnvoy = isEnvoy;
+    this.reading = reading;
   }
   route;
   rule;
   match;
   index;
   sending;
-  isEnvoy;
+  reading;
   made = /* @__PURE__ */ new Map();
   rules = /* @__PURE__ */ new Map();
+  key;
+  /** `null` for none; `undefined` where nobody has asked yet. */
+  part;
   /** Where it stands in its route: an earlier one has a lower number. */
   get place() {
     return this.rule.index * 1e3 + this.index;
@@ -9419,15 +11276,26 @@ var CompiledMatch = class {
   }
   /** The same text for two matches by which the same becomes of a request. */
   get outcomeKey() {
-    const { redirect, settings } = this.rule;
-    const outcome = redirect === void 0 ? this.sending.outcome : redirectOf(redirect, this.match, ANY_ENTRY);
-    return JSON.stringify([outcome, settings, this.sending.settings]);
+    if (this.key === void 0) {
+      const { redirect, settings } = this.rule;
+      const outcome = redirect === void 0 ? this.sending.outcome : redirectOf(redirect, this.match, ANY_ENTRY);
+      this.key = JSON.stringify([outcome, settings, this.sending.settings]);
+    }
+    return this.key;
+  }
+  /** What it takes where regular expressions are found in a part of a text; `undefined` where that is the same, or never so. */
+  get partial() {
+    const { match, conditions, expressions } = this.match;
+    if (this.reading !== "whole" && expressions.length > 0) {
+      this.part ??= partialOf(match, conditions) ?? null;
+    }
+    return this.part ?? void 0;
   }
   /** What two matches share that take the same requests. */
   get signature() {
     const { path: path2, pathType, conditions } = this.match;
     const own = pathType === "PathPrefix" ? path2.replace(/(.)\/$/, "$1") : path2;
-    return JSON.stringify([pathType, own, conditions.map((one3) => JSON.stringify(one3)).sort()]);
+    return JSON.stringify([pathType, own, conditions.map((one4) => JSON.stringify(one4)).sort()]);
   }
   /** Whether it takes every request of a host. */
   get takesAll() {
@@ -9443,14 +11311,14 @@ var CompiledMatch = class {
    */
   routesFor(written2, entry, extra, contests = []) {
     const place2 = this.rule.redirect === void 0 ? "" : `${entry.scheme} ${entry.port}`;
-    const contested = contests.map((one3) => JSON.stringify(one3));
+    const contested = contests.map((one4) => JSON.stringify(one4));
     const key = [written2, place2, ...extra, ...contested].join("\n");
     const known3 = this.made.get(key);
     if (known3 !== void 0) {
       return known3;
     }
     const { match, conditions, expressions } = this.match;
-    const notes = this.isEnvoy ? [] : expressions.map(unsettled2);
+    const notes = expressions.flatMap((source) => NOTES[this.reading](source));
     const settings = [...this.rule.settings, ...this.rule.redirect === void 0 ? this.sending.settings : []];
     const all = [...notes, ...this.rule.redirect === void 0 ? this.sending.notes : [], ...extra];
     const route = {
@@ -9487,9 +11355,6 @@ var CompiledMatch = class {
     return known3;
   }
 };
-function unsettled2(source) {
-  return `the regular expression ${source} means what the implementation of the Gateway makes of it, if it knows any; taken as Envoy does, which matches the whole text`;
-}
 
 // analysis/routing/gateway-api/read-filters.ts
 var FIELDS = /* @__PURE__ */ new Map([
@@ -9643,7 +11508,7 @@ function mirrored(ref, name) {
 
 // analysis/routing/gateway-api/read-match.ts
 var METHODS2 = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
-var NAME3 = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
+var NAME4 = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 var PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 function readMatch(item, noEffect) {
   const match = item.mapping();
@@ -9720,7 +11585,7 @@ function readValues(list3, kind, tell, noEffect) {
     if (written2 === void 0 || value === void 0) {
       return [];
     }
-    if (!NAME3.test(written2)) {
+    if (!NAME4.test(written2)) {
       nameField.wrong("bad-match", `is ${JSON.stringify(written2)}; use letters, digits and !#$%&'*+-.^_\`|~`);
       return [];
     }
@@ -9761,7 +11626,7 @@ function checkPattern(field, { state: state2, why }, source) {
 }
 
 // analysis/routing/attached/annotations.ts
-var HARMLESS = [
+var HARMLESS2 = [
   "kubectl.kubernetes.io/",
   "meta.helm.sh/",
   "helm.sh/",
@@ -9788,10 +11653,10 @@ var HARMLESS = [
   "deployment.kubernetes.io/"
 ];
 function mayCount(key) {
-  return !HARMLESS.some((beginning) => key.startsWith(beginning));
+  return !HARMLESS2.some((beginning) => key.startsWith(beginning));
 }
 function annotationSettings(annotations) {
-  return [...annotations].filter(([key]) => mayCount(key)).sort(([one3], [other]) => one3 < other ? -1 : 1).map(([key, value]) => `the annotation ${key} is ${brief(value)}, which is not read`);
+  return [...annotations].filter(([key]) => mayCount(key)).sort(([one4], [other]) => one4 < other ? -1 : 1).map(([key, value]) => `the annotation ${key} is ${brief(value)}, which is not read`);
 }
 
 // analysis/routing/gateway-api/read-route.ts
@@ -9884,18 +11749,18 @@ function everyPath({ at: at2 }) {
   return { ...EVERY_PATH, conditions: [], expressions: [], at: at2 };
 }
 function readRule(item, index, namespace, noEffect, always) {
-  const rule55 = item.mapping();
-  const items = rule55.get("matches").items(64);
-  const matches2 = items.length === 0 ? [everyPath(rule55)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
+  const rule58 = item.mapping();
+  const items = rule58.get("matches").items(64);
+  const matches2 = items.length === 0 ? [everyPath(rule58)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
   const hasPrefix = matches2.length === 1 && matches2[0]?.pathType === "PathPrefix";
-  const { redirect, rewrite, settings } = readFilters(rule55.get("filters"), hasPrefix);
-  const refs = rule55.get("backendRefs");
+  const { redirect, rewrite, settings } = readFilters(rule58.get("filters"), hasPrefix);
+  const refs = rule58.get("backendRefs");
   const backends = refs.items(16).flatMap((ref) => readBackend(ref, namespace, hasPrefix) ?? []);
   if (redirect !== void 0 && backends.length > 0) {
     refs.wrong("bad-filter", "stands beside the filter RequestRedirect; give one of them");
   }
-  const all = [...settings, ...otherSettings(rule55), ...always];
-  return { index, matches: matches2, redirect, rewrite, backends, settings: all, at: rule55.at };
+  const all = [...settings, ...otherSettings(rule58), ...always];
+  return { index, matches: matches2, redirect, rewrite, backends, settings: all, at: rule58.at };
 }
 function readBackend(item, namespace, hasPrefix) {
   const ref = readRef(item, { kind: "Service", namespace });
@@ -9915,24 +11780,24 @@ function readBackend(item, namespace, hasPrefix) {
     ...redirect === void 0 ? [] : [`RequestRedirect ${settingsText({ value: redirect })} may redirect these requests instead`],
     ...unreadFields(item, ["group", "kind", "namespace", "name", "port", "weight", "filters"])
   ];
-  return { ...ref, port, weight: weight ?? 1, rewrite, settings: own.map((one3) => `for ${ref.name} only: ${one3}`) };
+  return { ...ref, port, weight: weight ?? 1, rewrite, settings: own.map((one4) => `for ${ref.name} only: ${one4}`) };
 }
 var READ = ["name", "matches", "filters", "backendRefs", "timeouts", "retry", "sessionPersistence"];
-function otherSettings(rule55) {
+function otherSettings(rule58) {
   const settings = [];
-  const timeouts = rule55.get("timeouts").mapping();
+  const timeouts = rule58.get("timeouts").mapping();
   if (timeouts.isGiven) {
     settings.push(`timeouts ${settingsText(timeouts)}: what takes longer is answered 504`);
   }
-  const retry = rule55.get("retry").mapping();
+  const retry = rule58.get("retry").mapping();
   if (retry.isGiven) {
     settings.push(`retry ${settingsText(retry)}: a request that fails is sent again`);
   }
-  const sessions = rule55.get("sessionPersistence").mapping();
+  const sessions = rule58.get("sessionPersistence").mapping();
   if (sessions.isGiven) {
     settings.push(`sessionPersistence ${settingsText(sessions)}: clients stay with the backend that they had first`);
   }
-  return [...settings, ...unreadFields(rule55, READ)];
+  return [...settings, ...unreadFields(rule58, READ)];
 }
 
 // analysis/routing/gateway-api/read-grpc-route.ts
@@ -9953,13 +11818,13 @@ function readGrpcRoute(manifest, findings2, sets) {
     others: readOtherParents(spec.get("parentRefs"), namespace, sets),
     hostnames: [...new Set(hostnames)],
     rules: rules.items(16).map((item, index) => {
-      const rule55 = item.mapping();
-      const items = rule55.get("matches").items(64);
-      const matches2 = items.length === 0 ? [everyMethod(rule55)] : items.flatMap((match) => readMatch2(match, noEffect) ?? []);
-      const { settings } = readFilters(rule55.get("filters"), false);
-      const backends = rule55.get("backendRefs").items(16).flatMap((ref) => readBackend(ref, namespace, false) ?? []);
-      const all = [...settings, ...otherSettings(rule55), ...always];
-      return { index, matches: matches2, redirect: void 0, rewrite: void 0, backends, settings: all, at: rule55.at };
+      const rule58 = item.mapping();
+      const items = rule58.get("matches").items(64);
+      const matches2 = items.length === 0 ? [everyMethod(rule58)] : items.flatMap((match) => readMatch2(match, noEffect) ?? []);
+      const { settings } = readFilters(rule58.get("filters"), false);
+      const backends = rule58.get("backendRefs").items(16).flatMap((ref) => readBackend(ref, namespace, false) ?? []);
+      const all = [...settings, ...otherSettings(rule58), ...always];
+      return { index, matches: matches2, redirect: void 0, rewrite: void 0, backends, settings: all, at: rule58.at };
     })
   };
 }
@@ -9972,7 +11837,7 @@ function readMatch2(item, noEffect) {
   const headers = readHeaders(match.get("headers"), (source) => expressions.add(source), noEffect);
   const field = match.get("method").mapping();
   const type = field.get("type").choice("bad-match", ["Exact", "RegularExpression"], "Exact");
-  const [service, method] = [field.get("service"), field.get("method")].map((one3) => one3.text() || void 0);
+  const [service, method] = [field.get("service"), field.get("method")].map((one4) => one4.text() || void 0);
   if (type === void 0) {
     return void 0;
   }
@@ -10031,10 +11896,10 @@ function readOtherRoute(manifest, findings2, sets) {
   const spec = Cursor.of(manifest, findings2, "spec").mapping();
   const hostnames = spec.get("hostnames").items(16).flatMap((item) => readHostname(item, { wildcard: true }) || []);
   const rules = spec.get("rules").items(16).map((item) => {
-    const rule55 = item.mapping();
+    const rule58 = item.mapping();
     return {
-      paths: kind === "GRPCRoute" ? pathsOf3(rule55) : [null],
-      backends: rule55.get("backendRefs").items(16).flatMap((ref) => {
+      paths: kind === "GRPCRoute" ? pathsOf3(rule58) : [null],
+      backends: rule58.get("backendRefs").items(16).flatMap((ref) => {
         const read2 = readRef(ref, { kind: "Service", namespace });
         const portField = ref.get("port");
         const port = portField.whole("bad-backend", 1, 65535);
@@ -10057,8 +11922,8 @@ function readOtherRoute(manifest, findings2, sets) {
     rules
   };
 }
-function pathsOf3(rule55) {
-  const items = rule55.get("matches").items(64);
+function pathsOf3(rule58) {
+  const items = rule58.get("matches").items(64);
   const paths = items.map((item) => {
     const method = item.mapping().get("method").mapping();
     const [service, name] = [method.get("service").text(), method.get("method").text()];
@@ -10089,15 +11954,15 @@ function streamsOf(gateway, routes, sources) {
     }
   }
   return [...taken.values()].sort(
-    (one3, other) => one3.port - other.port || ((one3.host ?? "") < (other.host ?? "") ? -1 : 1)
+    (one4, other) => one4.port - other.port || ((one4.host ?? "") < (other.host ?? "") ? -1 : 1)
   );
 }
 function inOrder2(routes) {
   const created = ({ manifest }) => createdAt(manifest) ?? Number.POSITIVE_INFINITY;
   const key = ({ namespace, name }) => `${namespace}/${name}`;
-  return [...routes].sort((one3, other) => {
-    const [a, b] = [created(one3), created(other)];
-    return a === b ? key(one3) < key(other) ? -1 : 1 : a - b;
+  return [...routes].sort((one4, other) => {
+    const [a, b] = [created(one4), created(other)];
+    return a === b ? key(one4) < key(other) ? -1 : 1 : a - b;
   });
 }
 function streamOf(route, listener, host, sources) {
@@ -10138,7 +12003,7 @@ function sendingOf(route, { backends }, sources) {
   }
   return reasons2.length === shares2.length ? { backends: [], error: [...new Set(reasons2)].join("; ") } : { backends: shares2, error: void 0 };
 }
-function whyNot({ manifest, namespace }, ref, { grants, services, endpoints }) {
+function whyNot({ manifest, namespace }, ref, { grants, services, endpoints, assumed: assumed2, findings: findings2 }) {
   const { kind, group, name, port = 0 } = ref;
   if (!grants.allow(manifest.kind, namespace, ref)) {
     return `no ReferenceGrant in ${ref.namespace} lets ${manifest.kind}s of ${namespace} refer to ${kind} ${name}`;
@@ -10149,13 +12014,17 @@ function whyNot({ manifest, namespace }, ref, { grants, services, endpoints }) {
   const key = `${ref.namespace}/${name}`;
   const service = services.get(key);
   if (service === void 0) {
+    if (assumed2(`Service ${key}`)) {
+      return void 0;
+    }
+    findings2.missing.add(`Service ${key}`);
     return `Service ${key} does not exist`;
   }
   if (service.isExternal) {
     return void 0;
   }
   const isUdp = manifest.kind === "UDPRoute";
-  const found3 = service.ports.filter((one3) => one3.port === port);
+  const found3 = service.ports.filter((one4) => one4.port === port);
   if (found3.length === 0) {
     return noPort(key, port, service);
   }
@@ -10165,6 +12034,19 @@ function whyNot({ manifest, namespace }, ref, { grants, services, endpoints }) {
   const lack = isUdp ? void 0 : endpoints.lackOf(key, port);
   return lack?.isSure ? lack.why : void 0;
 }
+
+// analysis/routing/gateway-api/surroundings.ts
+var Surroundings = class {
+  secrets;
+  /** The labels of the Namespaces that are among the manifests. */
+  labels;
+  constructor(manifests) {
+    this.secrets = new Secrets(manifests);
+    this.labels = new Map(
+      manifests.filter(({ kind, group }) => kind === "Namespace" && group === "").map(({ name, labels }) => [name, new Map([...labels, [NAME_LABEL, name]])])
+    );
+  }
+};
 
 // analysis/routing/gateway-api/read.ts
 function readGatewayApi(manifests, { gateway: wanted, assumeGateway = false, assumeServices = false }, findings2) {
@@ -10189,15 +12071,17 @@ function readGatewayApi(manifests, { gateway: wanted, assumeGateway = false, ass
       findings2.note(manifest, ["spec", "parentRefs"], "assumed", message);
     }
   }
-  const reading = { grants, manifests, findings: findings2, assumeServices };
-  const opened2 = openGateway(gateway, new Set(gateways.keys()), grants, manifests, findings2);
+  const assumed2 = assumptionOf(assumeServices);
+  const reading = { grants, manifests, findings: findings2, assumed: assumed2 };
+  const opened2 = openGateway(gateway, new Set(gateways.keys()), grants, new Surroundings(manifests), findings2);
   const model = modelOf(gateway, opened2, routes, reading);
   const streams = streamsOf(gateway, streamRoutesOf(manifests, findings2), {
     attacher: opened2.attacher,
     services: servicesOf2(manifests, new Findings()),
     endpoints: new Endpoints(manifests),
     grants,
-    findings: findings2
+    findings: findings2,
+    assumed: assumed2
   });
   return { model, served: gateway, streams };
 }
@@ -10209,13 +12093,14 @@ function httpRoutesOf(manifests, findings2) {
   const sets = parentsOfSets(manifests);
   return manifests.filter(({ kind, group }) => (kind === "HTTPRoute" || kind === "GRPCRoute") && group === GATEWAY_GROUP).map((manifest) => (manifest.kind === "GRPCRoute" ? readGrpcRoute : readHttpRoute)(manifest, findings2, sets));
 }
-function openGateway(gateway, all, grants, manifests, findings2) {
-  const ports = portsOf(gateway, new Certificates(manifests, grants, findings2), findings2);
-  return { ports, attacher: new Attacher(gateway, all, ports, manifests, findings2) };
+function openGateway(gateway, all, grants, { secrets, labels }, findings2) {
+  const ports = portsOf2(gateway, new Certificates(secrets, grants, findings2), findings2);
+  return { ports, attacher: new Attacher(gateway, all, ports, labels, findings2) };
 }
-function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, findings: findings2, assumeServices }) {
+var NONE2 = () => false;
+function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, findings: findings2, assumed: assumed2 = NONE2 }) {
   const implementation = likelyImplementationOf(gateway.className, manifests);
-  const isEnvoy = implementation?.isEnvoy ?? false;
+  const reading = implementation === void 0 ? "unknown" : implementation.isEnvoy ? "whole" : "own";
   const backends = new Backends({
     services: servicesOf2(manifests, findings2),
     endpoints: new Endpoints(manifests),
@@ -10224,13 +12109,14 @@ function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, find
       manifests.map(({ group, kind, namespace = "default", name }) => `${group}/${kind}/${namespace}/${name}`)
     ),
     implementation: implementation?.name,
-    assumeServices: assumeServices ?? false
+    assumed: assumed2,
+    findings: findings2
   });
   const claims = /* @__PURE__ */ new Map();
   for (const route of inOrder(routes)) {
     const attachments = attacher.attachmentsOf(route);
     if (attachments.size > 0) {
-      const matches2 = matchesOf(route, backends, isEnvoy);
+      const matches2 = matchesOf(route, backends, reading);
       for (const [listener, hosts2] of attachments) {
         claim(claims, listener, hosts2, matches2);
       }
@@ -10245,10 +12131,10 @@ function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, find
     }))
   };
 }
-function matchesOf(route, backends, isEnvoy) {
-  return route.rules.flatMap((rule55) => {
-    const sending = backends.sendingOf(rule55, route.namespace, route.manifest.kind);
-    return rule55.matches.map((match, index) => new CompiledMatch(route, rule55, match, index, sending, isEnvoy));
+function matchesOf(route, backends, reading) {
+  return route.rules.flatMap((rule58) => {
+    const sending = backends.sendingOf(rule58, route.namespace, route.manifest.kind);
+    return rule58.matches.map((match, index) => new CompiledMatch(route, rule58, match, index, sending, reading));
   });
 }
 function claim(claims, listener, attachments, matches2) {
@@ -10277,6 +12163,7 @@ function gatewayFacts({ manifests }) {
   const grants = new Grants(manifests, reading);
   const gateways = gatewaysOf(manifests);
   const sets = new ListenerSets(manifests, reading);
+  const surroundings = new Surroundings(manifests);
   const keys = new Set(gateways.map(keyOf3));
   const all = attachedRoutes(manifests);
   const byParent = /* @__PURE__ */ new Map();
@@ -10291,7 +12178,7 @@ function gatewayFacts({ manifests }) {
     const key = keyOf3(manifest);
     const own = new PlacedFindings(key);
     const gateway = sets.addTo(readGateway(manifest, own));
-    const { attacher } = openGateway(gateway, keys, grants, manifests, own);
+    const { attacher } = openGateway(gateway, keys, grants, surroundings, own);
     listeners.push(...own.placed.splice(0));
     for (const route of byParent.get(key) ?? []) {
       attacher.attachmentsOf({ ...route, parents: route.parents.filter((parent) => parent.key === key), others: [] });
@@ -10326,7 +12213,7 @@ function withoutGateway({ manifest, parents, others = [] }, known3) {
 }
 
 // analysis/check/rules/listener-not-served.ts
-var rule21 = defineRule({
+var rule25 = defineRule({
   code: "listener-not-served",
   severity: "error",
   reads: ["Gateway", "ListenerSet", "ReferenceGrant", "Secret", "Certificate"],
@@ -10345,7 +12232,7 @@ function* withoutSecret(facts, { manifest, path: path2, message }) {
   const [{ namespace, name }, secrets] = [secretAt(manifest, path2), facts.once(certificates)];
   const there = secrets.get(namespace) ?? [];
   if (there.length > 0) {
-    const candidates2 = [...there].sort((one3, other) => distanceOf(one3, name) - distanceOf(other, name));
+    const candidates2 = [...there].sort((one4, other) => distanceOf(one4, name) - distanceOf(other, name));
     const args = { why: message, secret: `${namespace}/${name}`, candidates: candidates2 };
     yield { manifest, path: path2, args, severity: "warning" };
   }
@@ -10448,7 +12335,7 @@ function annotatedPort(annotations) {
 }
 function servicesOf3(facts, monitor) {
   const selector = readSelector(fieldOf(monitor, "spec", "selector"));
-  return [...namespacesOf(facts, monitor)].flatMap((namespace) => facts.servicesIn(namespace)).filter(({ manifest }) => selector.every((requirement) => meets(requirement, manifest.labels)));
+  return [...namespacesOf(facts, monitor)].flatMap((namespace) => facts.servicesIn(namespace)).filter(({ manifest }) => selector.every((requirement2) => meets(requirement2, manifest.labels)));
 }
 function namespacesOf({ namespaces }, monitor) {
   const selector = fieldOf(monitor, "spec", "namespaceSelector");
@@ -10457,7 +12344,7 @@ function namespacesOf({ namespaces }, monitor) {
 }
 
 // analysis/check/rules/monitor-port-missing.ts
-var rule22 = defineRule({
+var rule26 = defineRule({
   code: "monitor-port-missing",
   severity: "error",
   reads: ["ServiceMonitor", "Service"],
@@ -10485,16 +12372,16 @@ function appOf(labels) {
 
 // analysis/check/facts/reach.ts
 function closedBy(isolated, workload, port, isFor) {
-  const policy = isolated.closing(workload, "ingress");
+  const policy2 = isolated.closing(workload, "ingress");
   const isOpen2 = isolated.rules(workload, "ingress").some((own) => ruleHasPort(own.rule, port, workload) && isFor(own));
-  return policy === void 0 || isOpen2 ? void 0 : policy;
+  return policy2 === void 0 || isOpen2 ? void 0 : policy2;
 }
-function isForAddresses({ rule: rule55 }) {
-  return rule55.peers === void 0 || rule55.peers.some(({ block }) => block !== void 0);
+function isForAddresses({ rule: rule58 }) {
+  return rule58.peers === void 0 || rule58.peers.some(({ block }) => block !== void 0);
 }
 
 // analysis/check/rules/monitored-port-closed.ts
-var rule23 = defineRule({
+var rule27 = defineRule({
   code: "monitored-port-closed",
   severity: "warning",
   reads: ["ServiceMonitor", "PodMonitor", "Service", "NetworkPolicy", "workloads"],
@@ -10504,12 +12391,12 @@ var rule23 = defineRule({
     const told = /* @__PURE__ */ new Set();
     for (const { manifest, path: path2, workload, number } of facts.once(monitored)) {
       const isForPrometheus = (own) => isForAddresses(own) || letsIn(own, homes, workload.namespace);
-      const policy = closedBy(isolated, workload, { protocol: "TCP", number }, isForPrometheus);
+      const policy2 = closedBy(isolated, workload, { protocol: "TCP", number }, isForPrometheus);
       const key = `${workloadText(workload)} ${number}`;
-      if (policy !== void 0 && !told.has(key)) {
+      if (policy2 !== void 0 && !told.has(key)) {
         told.add(key);
         yield {
-          manifest: policy.manifest,
+          manifest: policy2.manifest,
           path: ["spec"],
           args: {
             workload: workloadText(workload),
@@ -10532,21 +12419,21 @@ function prometheusNamespaces(facts) {
   const plain2 = facts.pods.all.filter(({ labels }) => appOf(labels) === "prometheus");
   return new Set([...custom, ...plain2].map(({ namespace }) => namespace));
 }
-function letsIn({ rule: rule55, policy }, homes, namespace) {
-  return (rule55.peers ?? []).some(
-    ({ namespaces, namespaceNames }) => homes.size === 0 ? namespaces !== "own" : namespaces === "own" ? homes.has(policy.namespace) || homes.has(namespace) : [...homes].some((home) => namespaceNames.has(home))
+function letsIn({ rule: rule58, policy: policy2 }, homes, namespace) {
+  return (rule58.peers ?? []).some(
+    ({ namespaces, namespaceNames }) => homes.size === 0 ? namespaces !== "own" : namespaces === "own" ? homes.has(policy2.namespace) || homes.has(namespace) : [...homes].some((home) => namespaceNames.has(home))
   );
 }
 
 // analysis/check/rules/namespace-label-unknown.ts
 var GIVEN = /^(.+\.)?(policy-group\.network|network)\.openshift\.io\//;
-var rule24 = defineRule({
+var rule28 = defineRule({
   code: "namespace-label-unknown",
   severity: "warning",
   reads: ["NetworkPolicy", "Namespace"],
   *check({ policies, namespaces }) {
     const labels = [...namespaces.declared.keys()].map((name) => namespaces.labelsOf(name));
-    const isUnknown3 = (requirement) => (requirement.operator === "In" || requirement.operator === "Exists") && requirement.key !== NAME_LABEL && !GIVEN.test(requirement.key) && !labels.some((own) => meets(requirement, own));
+    const isUnknown3 = (requirement2) => (requirement2.operator === "In" || requirement2.operator === "Exists") && requirement2.key !== NAME_LABEL && !GIVEN.test(requirement2.key) && !labels.some((own) => meets(requirement2, own));
     for (const { manifest, rules } of policies) {
       for (const { path: path2, namespaces: selector } of rules.flatMap(({ peers: peers2 }) => peers2 ?? [])) {
         const unknown2 = selector === "own" ? void 0 : selector.find(isUnknown3);
@@ -10572,7 +12459,7 @@ var rule24 = defineRule({
 });
 
 // analysis/check/rules/namespace-not-closed.ts
-var rule25 = defineRule({
+var rule29 = defineRule({
   code: "namespace-not-closed",
   severity: "info",
   offByDefault: true,
@@ -10595,7 +12482,7 @@ var rule25 = defineRule({
 });
 
 // analysis/check/rules/or-meant-and.ts
-var rule26 = defineRule({
+var rule30 = defineRule({
   code: "or-meant-and",
   severity: "warning",
   reads: ["NetworkPolicy", "Namespace", "workloads"],
@@ -10603,7 +12490,7 @@ var rule26 = defineRule({
     for (const { manifest, namespace, rules } of policies) {
       for (const { direction, peers: peers2 = [] } of rules) {
         for (const [at2, peer] of peers2.entries()) {
-          const other = [peers2[at2 - 1], peers2[at2 + 1]].find((one3) => one3 !== void 0 && isNamespacesAlone(one3));
+          const other = [peers2[at2 - 1], peers2[at2 + 1]].find((one4) => one4 !== void 0 && isNamespacesAlone(one4));
           if (!isPodsAlone(peer) || other === void 0 || pods.select(peer.pods, namespace).length > 0) {
             continue;
           }
@@ -10635,42 +12522,1242 @@ function isPodsAlone(peer) {
   return peer.block === void 0 && peer.namespaces === "own" && (peer.pods?.length ?? 0) > 0;
 }
 
+// analysis/connectivity/read/cilium/cidrs.ts
+function readCidr(field) {
+  const text = typeof field.value === "string" ? field.value : "";
+  const address = parseAddress(text);
+  if (address !== void 0) {
+    return [{ start: address, end: address + 1n }];
+  }
+  const block = parseCidr(text);
+  if ("advice" in block) {
+    field.wrong("bad-cidr", block.advice);
+    return [];
+  }
+  return [{ start: block.start, end: block.end }];
+}
+function readCidrSet(field, groups) {
+  const [unknown2] = field.unknownKeys(["cidr", "cidrGroupRef", "cidrGroupSelector", "except"]);
+  const [cidr, ref, selector] = ["cidr", "cidrGroupRef", "cidrGroupSelector"].map((key) => field.get(key));
+  if ([cidr, ref, selector].filter((one4) => one4.isGiven).length !== 1) {
+    field.report("bad-cidr", `${field.place}: give exactly one of cidr, cidrGroupRef and cidrGroupSelector`);
+    return { addresses: [], doubt: void 0 };
+  }
+  const holes = field.get("except").items().flatMap(readCidr);
+  const wanted = selector.isGiven ? readSelector(selector) : [];
+  const meant = groups.filter(({ name, labels }) => ref.isGiven ? name === ref.value : matches(wanted, labels));
+  const whole2 = cidr.isGiven ? readCidr(cidr) : meant.flatMap(({ addresses }) => addresses);
+  const isMissing = !cidr.isGiven && meant.length === 0;
+  return {
+    addresses: whole2.flatMap((range2) => without(range2, holes)),
+    doubt: unknown2 ?? (isMissing ? `the addresses of ${ref.isGiven ? `CiliumCIDRGroup ${String(ref.value)}` : "a CiliumCIDRGroup"}` : void 0)
+  };
+}
+
+// analysis/connectivity/read/cilium/labels.ts
+var NAMESPACE2 = "io.kubernetes.pod.namespace";
+var NAMESPACE_LABELS = "io.cilium.k8s.namespace.labels.";
+var SERVICE_ACCOUNT_LABEL = "io.cilium.k8s.policy.serviceaccount";
+var TAKEN = /^(?:io\.kubernetes\.pod\.namespace|io\.cilium\.k8s\.|app\.kubernetes\.io)/;
+var LEFT_OUT = /^(?:io\.kubernetes|kubernetes\.io|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|batch\.kubernetes\.io\/job-completion-index|batch\.kubernetes\.io\/controller-uid|.*beta\.kubernetes\.io|k8s\.io|pod-template-generation|pod-template-hash|controller-revision-hash|controller-uid|annotation|etcd_node)/;
+function isLeftOut(key) {
+  return LEFT_OUT.test(key) && !TAKEN.test(key);
+}
+function withAccount(pod) {
+  return { ...pod, labels: new Map([...pod.labels, [SERVICE_ACCOUNT_LABEL, pod.serviceAccount ?? "default"]]) };
+}
+
+// analysis/connectivity/tiers.ts
+var ADMIN = { name: "Admin", order: 1e3, end: "pass" };
+var CILIUM = { name: "Cilium", order: 999999, end: "pass" };
+var MIDDLE = { name: "NetworkPolicy", order: 1e6, end: "deny" };
+var BASELINE = { name: "Baseline", order: 1e7, end: "pass" };
+var NETWORK_POLICY_ORDER = 1e3;
+var OTHERS3 = { name: "Others", order: Number.NEGATIVE_INFINITY, end: "pass" };
+function ruleInDoubt(rule58, why) {
+  const { everybody, pods, addresses, block, nodes, doubtful } = rule58;
+  return {
+    ...rule58,
+    everybody: false,
+    pods: [],
+    addresses: [],
+    block: void 0,
+    nodes: nodes === void 0 ? void 0 : "some",
+    doubtful: {
+      everybody: everybody || doubtful?.everybody === true,
+      pods: [...pods, ...doubtful?.pods ?? []],
+      addresses: [...addresses, ...doubtful?.addresses ?? []],
+      block: block ?? doubtful?.block,
+      why
+    }
+  };
+}
+function inOrder3(policies) {
+  const text = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+  return [...policies].sort(
+    (a, b) => a.tier.order - b.tier.order || text(a.tier.name, b.tier.name) || a.order - b.order || text(a.name, b.name) || text(a.namespace ?? "", b.namespace ?? "") || text(a.kind, b.kind)
+  );
+}
+function isBehind({ tier, order }) {
+  return tier.order > MIDDLE.order || tier.order === MIDDLE.order && order > NETWORK_POLICY_ORDER;
+}
+function areEqual(a, b) {
+  return a.isTied && b.isTied && a.tier === b.tier && a.order === b.order;
+}
+
+// analysis/connectivity/read/cilium/ports.ts
+var KEYS = ["ports", "rules", "terminatingTLS", "originatingTLS", "serverNames", "listener"];
+var OTHER_PROTOCOLS = ["ICMP", "ICMPV6", "VRRP", "IGMP"];
+var ALL_PORTS = { numbers: ALL, names: [] };
+function readToPorts(field, sets) {
+  const all = field.mappings("give a mapping with ports").map((item) => {
+    const unknown2 = item.unknownKeys(KEYS);
+    const list3 = item.get("ports").mappings("give a mapping with port and protocol");
+    const doubts = [
+      ...unknown2,
+      ...list3.length === 0 ? ["what no ports at all mean"] : [],
+      ...list3.flatMap((port) => port.unknownKeys(["port", "endPort", "protocol"])),
+      ...requestsOf(item)
+    ];
+    return {
+      ports: list3.length === 0 ? ALL_PORTS : united(
+        list3.map((port) => readPort2(port, sets)),
+        sets
+      ),
+      doubt: doubts.length === 0 ? void 0 : doubts.join(" and ")
+    };
+  });
+  const plain2 = all.filter(({ doubt }) => doubt === void 0).map(({ ports }) => ports);
+  return [
+    ...plain2.length === 0 ? [] : [{ ports: united(plain2, sets), doubt: void 0 }],
+    ...all.filter(({ doubt }) => doubt !== void 0)
+  ];
+}
+function requestsOf(item) {
+  const { value } = item.get("rules");
+  const rules = isMapping(value) ? value : {};
+  const given2 = Object.keys(rules).filter((key) => !Array.isArray(rules[key]) || rules[key].length > 0);
+  const isAnyName = Array.isArray(rules.dns) && rules.dns.some((one4) => isMapping(one4) && one4.matchPattern === "*");
+  const layers = given2.filter((key) => key !== "dns" || !isAnyName).map((key) => key === "dns" ? "DNS" : key.toUpperCase());
+  const besides = ["terminatingTLS", "originatingTLS", "serverNames", "listener"].filter(
+    (key) => item.get(key).isGiven
+  );
+  return [...layers, ...besides];
+}
+function united(specs, sets) {
+  return {
+    numbers: sets.unionOf(specs.map(({ numbers }) => numbers)),
+    names: [...new Set(specs.flatMap(({ names }) => names))].sort()
+  };
+}
+function readPort2(item, sets) {
+  const protocols = readProtocols(item.get("protocol"));
+  const port = item.get("port");
+  const end = item.get("endPort");
+  const text = typeof port.value === "number" ? String(port.value) : port.value;
+  if (typeof port.value === "number") {
+    port.wrong("bad-port", `put it into quotes: ${JSON.stringify(text)}`, "tolerable");
+  }
+  if (typeof text === "string" && /^\d{1,5}$/.test(text) && Number(text) <= 65535) {
+    const from = Number(text);
+    const last = typeof end.value === "number" && end.value > from ? end.value : from;
+    if (end.isGiven && (!Number.isInteger(end.value) || last > 65535)) {
+      end.wrong("bad-end-port", "give an integer from 1 to 65535");
+      return { numbers: NONE, names: [] };
+    }
+    return { numbers: rangeOf2(protocols, from === 0 ? 1 : from, from === 0 ? 65535 : last, sets), names: [] };
+  }
+  if (typeof text === "string" && /^[a-zA-Z0-9](-?[a-zA-Z0-9])*$/.test(text) && /[a-zA-Z]/.test(text)) {
+    return { numbers: NONE, names: protocols.map((protocol) => portKey(protocol, text.toLowerCase())) };
+  }
+  port.wrong("bad-port", "give a number from 0 to 65535 in quotes, or the name of a port");
+  return { numbers: NONE, names: [] };
+}
+function rangeOf2(protocols, from, to, sets) {
+  return sets.unionOf(protocols.map((protocol) => sets.range(protocol, from, to)));
+}
+function readProtocols(field) {
+  const name = typeof field.value === "string" ? field.value.toUpperCase() : field.value;
+  if (!field.isGiven || name === "" || name === "ANY") {
+    return PROTOCOLS;
+  }
+  if (PROTOCOLS.includes(name)) {
+    return [name];
+  }
+  if (!OTHER_PROTOCOLS.includes(name)) {
+    field.wrong("bad-protocol", "use TCP, UDP, SCTP or ANY");
+  }
+  return [];
+}
+
+// analysis/connectivity/read/calico/expression.ts
+var SelectorError = class extends Error {
+};
+var LABEL4 = /^[A-Za-z0-9_./-]{1,512}/;
+function parseExpression(text) {
+  return new Parser(text).whole();
+}
+var Parser = class {
+  rest;
+  constructor(text) {
+    this.rest = text.trim();
+  }
+  whole() {
+    if (this.rest === "") {
+      return { kind: "all" };
+    }
+    const expression = this.or();
+    if (this.rest !== "") {
+      throw this.unexpected('"&&" or "||"');
+    }
+    return expression;
+  }
+  or() {
+    const of2 = [this.and()];
+    while (this.take("||")) {
+      of2.push(this.and());
+    }
+    return of2.length === 1 ? of2[0] : { kind: "or", of: of2 };
+  }
+  and() {
+    const of2 = [this.operation()];
+    while (this.take("&&")) {
+      of2.push(this.operation());
+    }
+    return of2.length === 1 ? of2[0] : { kind: "and", of: of2 };
+  }
+  operation() {
+    if (!this.rest.startsWith("!=") && this.take("!")) {
+      return { kind: "not", of: this.operation() };
+    }
+    if (this.take("(")) {
+      const inside = this.or();
+      this.must(")");
+      return inside;
+    }
+    for (const kind of ["all", "global"]) {
+      if (this.take(`${kind}(`)) {
+        this.must(")");
+        return { kind };
+      }
+    }
+    if (this.take("has(")) {
+      const key2 = this.label();
+      this.must(")");
+      return { kind: "is", key: key2, operator: "Exists", values: [] };
+    }
+    const key = this.label();
+    return { kind: "is", key, ...this.comparison(key) };
+  }
+  comparison(key) {
+    if (this.take("==")) {
+      return { operator: "In", values: [this.literal()] };
+    }
+    if (this.take("!=")) {
+      return { operator: "NotIn", values: [this.literal()] };
+    }
+    const words58 = [
+      [/^contains/, "Contains"],
+      [/^starts[ \t]*with/, "StartsWith"],
+      [/^ends[ \t]*with/, "EndsWith"],
+      [/^not[ \t]*in/, "NotIn"],
+      [/^in/, "In"]
+    ];
+    for (const [pattern2, operator] of words58) {
+      const [found3] = pattern2.exec(this.rest) ?? [];
+      if (found3 !== void 0) {
+        this.skip(found3.length);
+        return { operator, values: operator === "In" || operator === "NotIn" ? this.set() : [this.literal()] };
+      }
+    }
+    throw this.unexpected(`an operator behind ${key}, such as == or in`);
+  }
+  set() {
+    this.must("{");
+    const values = [];
+    while (!this.take("}")) {
+      values.push(this.literal());
+      if (!this.take(",")) {
+        this.must("}");
+        break;
+      }
+    }
+    return values;
+  }
+  literal() {
+    const [quote] = this.rest;
+    const end = quote === '"' || quote === "'" ? this.rest.indexOf(quote, 1) : -1;
+    if (end < 0) {
+      throw this.unexpected("a text in quotes");
+    }
+    const value = this.rest.slice(1, end);
+    this.skip(end + 1);
+    return value;
+  }
+  label() {
+    const [label] = LABEL4.exec(this.rest) ?? [];
+    if (label === void 0) {
+      throw this.unexpected("the key of a label");
+    }
+    this.skip(label.length);
+    return label;
+  }
+  take(text) {
+    const isNext = this.rest.startsWith(text);
+    if (isNext) {
+      this.skip(text.length);
+    }
+    return isNext;
+  }
+  must(text) {
+    if (!this.take(text)) {
+      throw this.unexpected(`"${text}"`);
+    }
+  }
+  skip(length) {
+    this.rest = this.rest.slice(length).trimStart();
+  }
+  unexpected(wanted) {
+    return new SelectorError(`${this.rest === "" ? "at its end" : `at ${JSON.stringify(this.rest)}`}, give ${wanted}`);
+  }
+};
+function prefixed2(expression, prefix) {
+  switch (expression.kind) {
+    case "is":
+      return { ...expression, key: `${prefix}${expression.key}` };
+    case "not":
+      return { kind: "not", of: prefixed2(expression.of, prefix) };
+    case "and":
+    case "or":
+      return { kind: expression.kind, of: expression.of.map((one4) => prefixed2(one4, prefix)) };
+    default:
+      return expression;
+  }
+}
+var OPPOSITE = /* @__PURE__ */ new Map([
+  ["In", "NotIn"],
+  ["Exists", "DoesNotExist"],
+  ["Contains", "NotContains"],
+  ["StartsWith", "NotStartsWith"],
+  ["EndsWith", "NotEndsWith"]
+]);
+for (const [operator, opposite] of [...OPPOSITE]) {
+  OPPOSITE.set(opposite, operator);
+}
+var MOST = 512;
+function alternatives(expression, isNegated = false) {
+  switch (expression.kind) {
+    case "all":
+      return isNegated ? [] : [[]];
+    case "global":
+      return alternatives({ kind: "is", key: NAMESPACE3, operator: "DoesNotExist", values: [] }, isNegated);
+    case "not":
+      return alternatives(expression.of, !isNegated);
+    case "is": {
+      const { key, values } = expression;
+      const operator = isNegated ? OPPOSITE.get(expression.operator) : expression.operator;
+      return [[{ key, operator, values: new Set(values) }]];
+    }
+    default: {
+      const parts = expression.of.map((one4) => alternatives(one4, isNegated));
+      if (expression.kind === "or" !== isNegated) {
+        return limited(parts.flat());
+      }
+      return parts.reduce(
+        (before, part) => limited(before.flatMap((left) => part.map((right) => [...left, ...right]))),
+        [[]]
+      );
+    }
+  }
+}
+function limited(list3) {
+  if (list3.length > MOST) {
+    throw new SelectorError(`it comes to more than ${MOST} alternatives; make several rules of it`);
+  }
+  return list3;
+}
+var NAMESPACE3 = "projectcalico.org/namespace";
+
+// analysis/connectivity/read/calico/labels.ts
+var SERVICE_ACCOUNT = "projectcalico.org/serviceaccount";
+var NAMESPACE_PREFIX = "pcns.";
+var SERVICE_ACCOUNT_PREFIX = "pcsa.";
+function namespaceLabels(namespace, namespaces) {
+  return [
+    [NAMESPACE3, namespace],
+    [`${NAMESPACE_PREFIX}projectcalico.org/name`, namespace],
+    ...[...labelsOfNamespace(namespaces, namespace)].map(([key, value]) => [
+      `${NAMESPACE_PREFIX}${key}`,
+      value
+    ])
+  ];
+}
+function calicoLabels(namespaces, accounts) {
+  const byName3 = new Map(accounts.map((one4) => [`${one4.namespace ?? "default"}/${one4.name}`, one4.labels]));
+  return ({ namespace, labels, serviceAccount: account = "default" }) => {
+    const own = byName3.get(`${namespace}/${account}`) ?? /* @__PURE__ */ new Map();
+    return new Map([
+      ...labels,
+      ...namespaceLabels(namespace, namespaces),
+      ["projectcalico.org/orchestrator", "k8s"],
+      [SERVICE_ACCOUNT, account],
+      [`${SERVICE_ACCOUNT_PREFIX}projectcalico.org/name`, account],
+      ...[...own].map(([key, value]) => [`${SERVICE_ACCOUNT_PREFIX}${key}`, value])
+    ]);
+  };
+}
+
+// analysis/connectivity/read/calico/entity.ts
+var KEYS2 = [
+  "selector",
+  "notSelector",
+  "namespaceSelector",
+  "serviceAccounts",
+  "services",
+  "nets",
+  "notNets",
+  "ports",
+  "notPorts",
+  "domains"
+];
+function readEntity(field, context) {
+  const unknown2 = field.unknownKeys(KEYS2);
+  const positive = readLabels2(field, context);
+  const notSelector = readExpression2(field.get("notSelector"));
+  const hasNotSelector = field.get("notSelector").isGiven && field.get("notSelector").value !== "";
+  const all = [...positive, ...hasNotSelector ? [{ kind: "not", of: notSelector }] : []];
+  const nets = field.get("nets").items();
+  const notNets = field.get("notNets").items();
+  const hasNets = nets.length + notNets.length > 0;
+  const { service, doubt } = readService2(field.get("services"), context);
+  const isSelecting = positive.length > 0;
+  const within = (ranges3, holes2) => ranges3.flatMap((range2) => without(range2, common([range2], holes2)));
+  const inSets = (expression) => setsOf2(expanded(field, expression), context).flatMap(({ ranges: ranges3 }) => ranges3);
+  const base = isSelecting ? inSets({ kind: "and", of: positive }) : EVERY_ADDRESS;
+  const wanted = nets.length === 0 ? EVERY_ADDRESS : nets.flatMap(readNet);
+  const holes = [...notNets.flatMap(readNet), ...hasNotSelector ? inSets(notSelector) : []];
+  const ranges2 = service === void 0 ? within(common(base, wanted), holes) : [];
+  const isByAddress = hasNets ? all.length === 0 : isSelecting && !hasNotSelector;
+  const excluded = notNets.flatMap(readNet).map(({ start }) => start < IPV6_START);
+  const isAbout2 = (start) => nets.length > 0 || notNets.length === 0 || excluded.includes(start < IPV6_START);
+  return {
+    isAnybody: all.length === 0 && !hasNets && !field.get("services").isGiven && !field.get("domains").isGiven,
+    pods: all.length === 0 ? void 0 : expanded(field, { kind: "and", of: all }),
+    ranges: ranges2,
+    hasNets,
+    held: isByAddress ? ranges2.filter(({ start }) => isAbout2(start)) : [],
+    isSelecting,
+    service,
+    doubt: doubt ?? (field.get("domains").isGiven ? "domains" : unknown2[0])
+  };
+}
+function readLabels2(field, { namespace }) {
+  const given2 = (key) => field.get(key).isGiven && field.get(key).value !== "";
+  const accounts = field.get("serviceAccounts");
+  accounts.checkKeys(["names", "selector"]);
+  const labels = given2("selector") ? [readExpression2(field.get("selector"))] : [];
+  const names = accounts.get("names").items().map(({ value }) => String(value));
+  if (names.length > 0) {
+    labels.push({ kind: "is", key: SERVICE_ACCOUNT, operator: "In", values: names });
+  }
+  const ofAccount = accounts.get("selector");
+  if (ofAccount.isGiven && ofAccount.value !== "") {
+    labels.push(prefixed2(readExpression2(ofAccount), SERVICE_ACCOUNT_PREFIX));
+  }
+  if (given2("namespaceSelector")) {
+    return [...labels, namespaceExpression(readExpression2(field.get("namespaceSelector")))];
+  }
+  const isLimited = namespace !== void 0 && (labels.length > 0 || given2("notSelector"));
+  return isLimited ? [...labels, { kind: "is", key: NAMESPACE3, operator: "In", values: [namespace] }] : labels;
+}
+function namespaceExpression(expression) {
+  switch (expression.kind) {
+    case "all":
+      return { kind: "is", key: NAMESPACE3, operator: "Exists", values: [] };
+    case "global":
+      return expression;
+    case "is":
+      return prefixed2(expression, NAMESPACE_PREFIX);
+    case "not":
+      return { kind: "not", of: namespaceExpression(expression.of) };
+    default:
+      return { kind: expression.kind, of: expression.of.map(namespaceExpression) };
+  }
+}
+function readExpression2(field) {
+  if (field.isGiven && typeof field.value !== "string") {
+    field.wrong("bad-selector", `give a selector of Calico in quotes, such as "role == 'db'"`);
+    return { kind: "all" };
+  }
+  try {
+    return parseExpression(field.value ?? "");
+  } catch (error) {
+    if (!(error instanceof SelectorError)) {
+      throw error;
+    }
+    field.wrong("bad-selector", error.message);
+    return { kind: "all" };
+  }
+}
+function expanded(field, expression) {
+  try {
+    return alternatives(expression);
+  } catch (error) {
+    if (!(error instanceof SelectorError)) {
+      throw error;
+    }
+    field.report("bad-selector", `${field.place}: ${error.message}`);
+    return [[]];
+  }
+}
+function setsOf2(wanted, { sets }) {
+  return sets.filter(({ labels }) => wanted.some((selector) => matches(selector, labels)));
+}
+function readNet(field) {
+  const text = typeof field.value === "string" ? field.value : "";
+  const address = parseAddress(text);
+  if (address !== void 0) {
+    return [{ start: address, end: address + 1n }];
+  }
+  const block = parseCidr(text);
+  if ("advice" in block) {
+    field.wrong("bad-cidr", block.advice);
+    return [];
+  }
+  return [{ start: block.start, end: block.end }];
+}
+function common(a, b) {
+  return a.flatMap(
+    (one4) => b.flatMap((other) => {
+      const start = one4.start > other.start ? one4.start : other.start;
+      const end = one4.end < other.end ? one4.end : other.end;
+      return start < end ? [{ start, end }] : [];
+    })
+  );
+}
+function readService2(field, { services, namespace }) {
+  if (!field.isGiven) {
+    return { service: void 0, doubt: void 0 };
+  }
+  field.checkKeys(["name", "namespace"]);
+  const name = field.get("name").value;
+  const where = field.get("namespace").value ?? namespace ?? "default";
+  const service = services.find((one4) => one4.name === name && one4.namespace === where);
+  return service === void 0 || service.selector.size === 0 ? { service: void 0, doubt: `the endpoints of Service ${where}/${name}` } : { service, doubt: void 0 };
+}
+
+// analysis/connectivity/read/calico/ports.ts
+var NUMBERS = /* @__PURE__ */ new Map([
+  [6, "TCP"],
+  [17, "UDP"],
+  [132, "SCTP"]
+]);
+var OTHERS4 = ["ICMP", "ICMPV6", "UDPLITE"];
+function readCalicoPorts(rule58, receiver, sets) {
+  const protocol = rule58.get("protocol");
+  let allowed = protocol.isGiven ? readProtocol2(protocol) : PROTOCOLS;
+  if (rule58.get("notProtocol").isGiven) {
+    const excluded2 = readProtocol2(rule58.get("notProtocol"));
+    allowed = allowed.filter((one4) => !excluded2.includes(one4));
+  }
+  const whole2 = sets.unionOf(allowed.map((one4) => sets.range(one4, 1, 65535)));
+  const [ports, notPorts] = [receiver.get("ports"), receiver.get("notPorts")];
+  for (const list3 of [ports, notPorts]) {
+    if (list3.items().length > 0 && !protocol.isGiven) {
+      list3.report("bad-port", `${list3.place} goes with protocol; give TCP, UDP or SCTP there`);
+    }
+  }
+  const wanted = readList(ports, allowed, sets);
+  const excluded = readList(notPorts, allowed, sets);
+  const isListed = ports.items().length > 0;
+  return {
+    numbers: sets.difference(isListed ? wanted.numbers : whole2 === NONE ? NONE : whole2, excluded.numbers),
+    names: isListed ? wanted.names : [],
+    hasExcludedNames: excluded.names.length > 0 || wanted.names.length > 0 && excluded.numbers !== NONE
+  };
+}
+function readProtocol2(field) {
+  const { value } = field;
+  const name = typeof value === "string" ? value.toUpperCase() : value;
+  const number = typeof name === "string" && /^\d+$/.test(name) ? Number(name) : name;
+  if (typeof number === "number" && Number.isInteger(number) && number >= 1 && number <= 255) {
+    const known3 = NUMBERS.get(number);
+    return known3 === void 0 ? [] : [known3];
+  }
+  if (PROTOCOLS.includes(name)) {
+    return [name];
+  }
+  if (!OTHERS4.includes(name)) {
+    field.wrong("bad-protocol", "use TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255");
+  }
+  return [];
+}
+function readList(field, protocols, sets) {
+  let numbers = NONE;
+  const names = [];
+  for (const item of field.items()) {
+    const range2 = /^(\d+)(?::(\d+))?$/.exec(String(item.value));
+    if (range2 !== null) {
+      const from = Number(range2[1]);
+      const to = Number(range2[2] ?? range2[1]);
+      if (from > to || to > 65535) {
+        item.wrong("bad-port", 'give a number from 0 to 65535, or two of them such as "80:90"');
+      } else if (to > 0) {
+        numbers = sets.unionOf([numbers, ...protocols.map((one4) => sets.range(one4, Math.max(from, 1), to))]);
+      }
+    } else if (typeof item.value === "string" && /^[a-zA-Z0-9_.-]{1,128}$/.test(item.value)) {
+      names.push(...protocols.map((one4) => portKey(one4, item.value)));
+    } else {
+      item.wrong("bad-port", 'give a number, a range such as "80:90", or the name of a port');
+    }
+  }
+  return { numbers, names: [...new Set(names)].sort() };
+}
+var EVERY_PORT = { numbers: ALL, names: [] };
+
+// analysis/connectivity/read/calico/rule.ts
+var ACTIONS = /* @__PURE__ */ new Map([
+  ["Allow", "allow"],
+  ["Deny", "deny"],
+  ["Pass", "pass"],
+  ["Log", "log"]
+]);
+var KEYS3 = [
+  "action",
+  "metadata",
+  "protocol",
+  "notProtocol",
+  "icmp",
+  "notICMP",
+  "ipVersion",
+  "source",
+  "destination",
+  "http"
+];
+function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
+  const unknown2 = field.unknownKeys(KEYS3);
+  const verb = field.get("action");
+  const action = ACTIONS.get(verb.value);
+  if (action === void 0) {
+    verb.wrong("bad-action", "use Allow, Deny, Pass or Log");
+  }
+  const [source, destination2] = [field.mappingAt("source"), field.mappingAt("destination")];
+  const ends = { source: readEntity(source, context), destination: readEntity(destination2, context) };
+  const isIngress = direction === "ingress";
+  const peer = isIngress ? ends.source : ends.destination;
+  const own = isIngress ? ends.destination : ends.source;
+  const { hasExcludedNames, ...written2 } = readCalicoPorts(field, destination2, sets);
+  const ports = !isIngress && peer.service !== void 0 ? portsOf3(peer.service, sets) : written2;
+  const version = field.get("ipVersion").value;
+  const doubts = [
+    ...field.get("http").isGiven ? ["HTTP"] : [],
+    ...source.get("ports").isGiven || source.get("notPorts").isGiven ? ["the port that connections come from"] : [],
+    ...unknown2,
+    ...own.hasNets || own.service !== void 0 ? ["the addresses of pods"] : [],
+    ...own.doubt === void 0 ? [] : [own.doubt],
+    ...hasExcludedNames ? ["what the names of ports in notPorts stand for"] : [],
+    ...version === 6 ? ["whether pods have IPv6 addresses"] : [],
+    ...peer.doubt === void 0 ? [] : [peer.doubt]
+  ];
+  if (action === "log" || action === void 0 || ports.numbers === NONE && ports.names.length === 0) {
+    return [];
+  }
+  const base = {
+    index: field.path.at(-1),
+    action,
+    verb: verb.value,
+    name: void 0,
+    ports
+  };
+  const met = { ...peersOf(peer), addresses: ofVersion(peer.ranges, version) };
+  const placed3 = { ...met, block: blocks.of({ everybody: false, addresses: ofVersion(peer.held, version) }) };
+  return [{ rule: { ...base, ...doubts.length > 0 ? inDoubt(placed3, peer, doubts) : placed3 }, own: own.pods }];
+}
+function peersOf(peer) {
+  if (peer.service !== void 0) {
+    return { everybody: false, pods: [podsOf(peer.service)], nodes: void 0 };
+  }
+  const isByAddress = peer.hasNets;
+  const pods = (peer.pods ?? [[]]).map((selector) => ({ namespaces: [], pods: selector }));
+  const isUnknown3 = isByAddress && peer.pods !== void 0;
+  return {
+    everybody: peer.isAnybody,
+    pods: isByAddress ? [] : pods,
+    nodes: peer.isSelecting || isByAddress || peer.doubt !== void 0 ? void 0 : "all",
+    ...isUnknown3 ? { doubtful: { everybody: false, pods, addresses: [], why: "the addresses of pods" } } : {}
+  };
+}
+function inDoubt(met, peer, doubts) {
+  return {
+    everybody: false,
+    pods: [],
+    addresses: [],
+    nodes: met.nodes === void 0 ? void 0 : "some",
+    doubtful: {
+      everybody: met.everybody || peer.doubt !== void 0,
+      pods: [...met.pods, ...met.doubtful?.pods ?? []],
+      addresses: met.addresses,
+      block: met.block,
+      why: doubts.join(" and ")
+    }
+  };
+}
+function podsOf({ namespace, selector }) {
+  const is2 = (key, value) => ({ key, operator: "In", values: /* @__PURE__ */ new Set([value]) });
+  return { namespaces: [is2(NAME_LABEL, namespace)], pods: [...selector].map(([key, value]) => is2(key, value)) };
+}
+function portsOf3({ ports }, sets) {
+  let numbers = NONE;
+  const names = [];
+  for (const { protocol, target } of ports) {
+    if (typeof target === "number") {
+      numbers = sets.union(numbers, sets.range(protocol, target, target));
+    } else {
+      names.push(portKey(protocol, target));
+    }
+  }
+  return { numbers, names: [...new Set(names)].sort() };
+}
+function ofVersion(ranges2, version) {
+  if (version !== 4 && version !== 6) {
+    return ranges2;
+  }
+  const family = version === 4 ? { start: 0n, end: IPV6_START } : { start: IPV6_START, end: ADDRESSES_END };
+  return ranges2.filter(({ start }) => start >= family.start && start < family.end);
+}
+
+// analysis/connectivity/read/cilium/identities.ts
+var IDENTITIES = [
+  "host",
+  "remote-node",
+  "world",
+  "kube-apiserver",
+  "ingress",
+  "unmanaged",
+  "health",
+  "init"
+];
+var ENTITIES = /* @__PURE__ */ new Map([
+  ["host", { identities: ["host"] }],
+  ["remote-node", { identities: ["remote-node"] }],
+  ["kube-apiserver", { identities: ["kube-apiserver"] }],
+  ["ingress", { identities: ["ingress"] }],
+  // Its pods are all pods, managed or not. An API server that runs elsewhere is of the cluster, and no address outside.
+  ["cluster", { identities: ["host", "remote-node", "ingress", "health", "init"], hasPods: true }],
+  ["init", { identities: ["init"] }],
+  ["health", { identities: ["health"] }],
+  ["unmanaged", { identities: ["unmanaged"] }],
+  ["world", { identities: ["world"] }],
+  ["world-ipv4", { identities: ["world"], family: 4 }],
+  ["world-ipv6", { identities: ["world"], family: 6 }],
+  ["none", { identities: [] }]
+]);
+var EVERY_POD2 = { namespaces: [], pods: [] };
+function metBy(identities) {
+  const has2 = (identity) => identities.has(identity);
+  const areAllNodes = has2("host") && has2("remote-node");
+  const nobody = { everybody: false, pods: [], addresses: [] };
+  const isOneNode = has2("host") !== has2("remote-node");
+  return {
+    addresses: has2("world") ? EVERY_ADDRESS : [],
+    nodes: areAllNodes ? "all" : has2("host") || has2("remote-node") || has2("kube-apiserver") ? "some" : void 0,
+    proxies: has2("ingress"),
+    doubts: [
+      ...isOneNode ? [{ ...nobody, why: "the node on which a pod runs" }] : [],
+      ...has2("kube-apiserver") && !(areAllNodes && has2("world")) ? [{ ...nobody, addresses: EVERY_ADDRESS, why: "where the API server runs" }] : [],
+      ...has2("unmanaged") ? [{ ...nobody, pods: [EVERY_POD2], why: "which pods Cilium does not manage" }] : []
+    ]
+  };
+}
+
+// analysis/connectivity/read/cilium/selector.ts
+function readEndpoints(field, own, of2) {
+  const given2 = readSelector(field, (key) => splitKey(key)[1]).map((requirement2) => {
+    const [source, key] = splitKey(requirement2.key);
+    return { source, requirement: { ...requirement2, key } };
+  });
+  const all = of2 === "subject" ? limited2(given2, own) : scoped(given2, own);
+  const ofKubernetes = all.filter(({ source }) => source === "any" || source === "k8s").map(one);
+  const reserved = all.filter(({ source }) => source === "reserved").map(one);
+  const strange = all.filter(({ source }) => !["any", "k8s", "reserved"].includes(source));
+  const doubts = [
+    ...strange.map(({ source }) => `labels of ${source}`),
+    ...ofKubernetes.filter(({ key }) => isLeftOut(key)).map(({ key }) => `the label ${key}, which Cilium leaves out`),
+    ...ofKubernetes.filter(({ key }) => key === CLUSTER).map(() => "the name of the cluster")
+  ];
+  const known3 = ofKubernetes.filter(({ key }) => !isLeftOut(key) && key !== CLUSTER);
+  const isNoPod = !reserved.every((requirement2) => meets(requirement2, NO_LABELS));
+  return {
+    pods: isNoPod ? void 0 : {
+      namespaces: known3.flatMap(ofNamespace),
+      pods: known3.filter((requirement2) => ofNamespace(requirement2).length === 0)
+    },
+    identities: IDENTITIES.filter(
+      (identity) => all.every(
+        ({ source, requirement: requirement2 }) => meets(requirement2, source === "reserved" ? /* @__PURE__ */ new Map([[identity, ""]]) : NO_LABELS)
+      )
+    ),
+    doubt: doubts.length === 0 ? void 0 : [...new Set(doubts)].join(" and ")
+  };
+}
+var CLUSTER = "io.cilium.k8s.policy.cluster";
+var NO_LABELS = /* @__PURE__ */ new Map();
+var one = ({ requirement: requirement2 }) => requirement2;
+function splitKey(key) {
+  const colon = key.indexOf(":");
+  return colon < 0 ? ["any", key] : [key.slice(0, colon), key.slice(colon + 1)];
+}
+function is(key, value) {
+  return { source: "k8s", requirement: { key, operator: "In", values: /* @__PURE__ */ new Set([value]) } };
+}
+function limited2(given2, own) {
+  const isNamed3 = ({ requirement: { key, operator, values } }) => key === NAMESPACE2 && operator === "In" && values.size === 1;
+  return own === "any" ? given2 : [...given2.filter((requirement2) => !isNamed3(requirement2)), is(NAMESPACE2, own)];
+}
+function scoped(given2, own) {
+  const keys = given2.filter(({ source }) => source === "any" || source === "k8s").map(({ requirement: requirement2 }) => requirement2.key);
+  if (given2.some(({ source }) => source === "reserved") || keys.includes(NAMESPACE2)) {
+    return given2;
+  }
+  if (own === "any") {
+    return [...given2, { source: "k8s", requirement: { key: NAMESPACE2, operator: "Exists", values: /* @__PURE__ */ new Set() } }];
+  }
+  return keys.some((key) => key.startsWith(NAMESPACE_LABELS)) ? given2 : [...given2, is(NAMESPACE2, own)];
+}
+function ofNamespace(requirement2) {
+  const { key } = requirement2;
+  if (key === NAMESPACE2) {
+    return [{ ...requirement2, key: NAME_LABEL }];
+  }
+  return key.startsWith(NAMESPACE_LABELS) ? [{ ...requirement2, key: key.slice(NAMESPACE_LABELS.length) }] : [];
+}
+
+// analysis/connectivity/read/cilium/peers.ts
+var NOBODY = { everybody: false, pods: [], addresses: [], nodes: void 0, proxies: false };
+var EVERYBODY = { ...NOBODY, everybody: true, proxies: true };
+var LISTS = ["Endpoints", "Entities", "CIDR", "CIDRSet", "Nodes", "Groups"];
+var EGRESS_LISTS = [...LISTS, "Services", "FQDNs"];
+function peerKeys(from) {
+  return (from === "from" ? LISTS : EGRESS_LISTS).map((list3) => `${from}${list3}`);
+}
+function readPeers(rule58, from, context) {
+  const given2 = peerKeys(from).map((key2) => rule58.get(key2)).filter((list4) => list4.isGiven);
+  const filled = given2.filter((list4) => list4.items().length > 0);
+  const [list3] = filled;
+  if (filled.length > 1) {
+    const names = filled.map(({ path: path2 }) => path2.at(-1)).join(" and ");
+    rule58.report("bad-peer", `${rule58.place} has ${names}, which Cilium takes in rules of their own`, "tolerable");
+    return "refused";
+  }
+  if (list3 === void 0) {
+    return given2.length === 0 ? EVERYBODY : NOBODY;
+  }
+  if (filled.length < given2.length) {
+    return NOBODY;
+  }
+  const key = String(list3.path.at(-1));
+  return { ...READERS[key.slice(from.length)]?.(list3, context), list: key };
+}
+var READERS = {
+  Endpoints: (list3, { own }) => {
+    const all = list3.mappings("give a selector, {} for all endpoints").map((field) => readEndpoints(field, own, "peers"));
+    const met = metBy(new Set(all.filter(({ doubt }) => doubt === void 0).flatMap(({ identities }) => identities)));
+    const pods = all.flatMap(
+      (one4, item) => one4.pods === void 0 ? [] : [{ peer: { ...one4.pods, item }, doubt: one4.doubt }]
+    );
+    const unsure = all.flatMap(
+      ({ doubt, identities }) => doubt === void 0 ? [] : [{ everybody: identities.length > 0, pods: [], addresses: [], why: doubt }]
+    );
+    const podsInDoubt = pods.flatMap(({ peer, doubt }) => doubt === void 0 ? [] : [peer]);
+    return {
+      ...peersOf2(met, [...met.doubts, ...unsure], podsInDoubt),
+      pods: pods.flatMap(({ peer, doubt }) => doubt === void 0 ? [peer] : [])
+    };
+  },
+  Entities: (list3) => {
+    const names = list3.items();
+    for (const name of names) {
+      if (name.value !== "all" && !ENTITIES.has(name.value)) {
+        name.wrong("bad-peer", `use all, ${[...ENTITIES.keys()].join(", ")}`);
+      }
+    }
+    if (names.some(({ value }) => value === "all")) {
+      return EVERYBODY;
+    }
+    const meanings = names.flatMap(({ value }) => ENTITIES.get(value) ?? []);
+    const world = meanings.filter(({ identities }) => identities.includes("world"));
+    const met = metBy(new Set(meanings.flatMap(({ identities }) => identities)));
+    const isWhole = world.some(({ family }) => family === void 0);
+    const families = EVERY_ADDRESS.filter(
+      (_, at2) => isWhole || world.some(({ family }) => family === (at2 === 0 ? 4 : 6))
+    );
+    return {
+      ...peersOf2({ ...met, addresses: families }, met.doubts, []),
+      pods: meanings.some(({ hasPods }) => hasPods) ? [{ namespaces: [], pods: [] }] : []
+    };
+  },
+  CIDR: (list3, context) => outside(list3.items().flatMap(readCidr), void 0, context),
+  CIDRSet: (list3, context) => {
+    const sets = list3.mappings("give a mapping with cidr").map((field) => readCidrSet(field, context.groups));
+    return outside(
+      sets.flatMap(({ addresses }) => addresses),
+      sets.find(({ doubt }) => doubt !== void 0)?.doubt,
+      context
+    );
+  },
+  Nodes: () => doubted({ nodes: "some", why: "the labels of nodes" }),
+  Groups: () => doubted({ addresses: EVERY_ADDRESS, why: "groups of a cloud" }),
+  FQDNs: () => doubted({ addresses: EVERY_ADDRESS, why: "toFQDNs" }),
+  Services: (list3, { services, own }) => {
+    const meant = list3.mappings("give a mapping with k8sService").map((item) => {
+      const named3 = item.get("k8sService");
+      const namespace = named3.get("namespace").value ?? (own === "any" ? "default" : own);
+      const service = services.find(
+        (one4) => one4.name === named3.get("serviceName").value && one4.namespace === namespace && one4.selector.size > 0
+      );
+      return service === void 0 ? void 0 : [podsOf(service)];
+    });
+    const isKnown2 = !meant.includes(void 0);
+    return doubted({
+      pods: isKnown2 ? meant.flat() : [{ namespaces: [], pods: [] }],
+      addresses: isKnown2 ? [] : EVERY_ADDRESS,
+      why: "toServices"
+    });
+  }
+};
+function doubted({ why, nodes, ...meant }) {
+  return { ...NOBODY, nodes, doubtful: { everybody: false, pods: [], addresses: [], ...meant, why } };
+}
+function outside(addresses, doubt, { mayBeNodes }) {
+  const nobody = { everybody: false, pods: [], addresses: [] };
+  const areNodes = mayBeNodes(doubt === void 0 ? addresses : EVERY_ADDRESS);
+  return {
+    ...NOBODY,
+    ...peersOf2(
+      { addresses, nodes: areNodes ? "some" : void 0, proxies: false },
+      [
+        ...doubt === void 0 ? [] : [{ ...nobody, addresses: EVERY_ADDRESS, why: doubt }],
+        ...areNodes ? [{ ...nobody, why: "whether blocks of addresses match nodes (policyCIDRMatchMode)" }] : []
+      ],
+      []
+    )
+  };
+}
+function peersOf2({ addresses, nodes, proxies }, doubts, podsInDoubt) {
+  const base = { ...NOBODY, addresses, nodes, proxies: proxies === true };
+  return doubts.length + podsInDoubt.length === 0 ? base : {
+    ...base,
+    doubtful: {
+      everybody: doubts.some(({ everybody }) => everybody),
+      pods: [...podsInDoubt, ...doubts.flatMap(({ pods }) => pods)],
+      addresses: doubts.flatMap((one4) => one4.addresses),
+      why: [...new Set(doubts.map(({ why }) => why))].join(" and ")
+    }
+  };
+}
+
+// analysis/connectivity/read/cilium/rule.ts
+function readRule2(field, { direction, name, behind }, context) {
+  const action = name.endsWith("Deny") ? "deny" : "allow";
+  const from = direction === "ingress" ? "from" : "to";
+  const unknown2 = field.unknownKeys([...peerKeys(from), `${from}Requires`, "toPorts", "icmps", "authentication"]);
+  const peers2 = readPeers(field, from, context);
+  if (peers2 === "refused") {
+    return { rules: [], closing: [], isRefused: true };
+  }
+  const { list: list3, ...met } = peers2;
+  const index = field.path.at(-1);
+  const path2 = field.path;
+  const base = {
+    ...met,
+    index,
+    action,
+    verb: action === "allow" ? "Allow" : "Deny",
+    name: void 0,
+    place: { path: path2, text: `${name} rule ${index + 1}${behind}`, ...list3 === void 0 ? {} : { peers: list3 } }
+  };
+  const mode = field.get("authentication").get("mode").value;
+  const doubts = [
+    ...unknown2,
+    ...mode === void 0 || mode === "disabled" ? [] : ["mutual authentication"],
+    ...list3 === "toServices" && field.get("toPorts").isGiven ? ["toPorts beside toServices"] : []
+  ];
+  const parts = readPorts(field, list3 !== void 0, context.sets).map(({ ports, doubt }) => {
+    const isAmbiguous = direction === "egress" && context.isAmbiguous(ports);
+    const all = [
+      ...doubts,
+      ...doubt === void 0 ? [] : [doubt],
+      ...isAmbiguous ? ["the name of a port to which pods give several numbers"] : []
+    ];
+    const rule58 = { ...base, ports };
+    return { rule: all.length === 0 ? rule58 : ruleInDoubt(rule58, all.join(" and ")), doubt };
+  });
+  return {
+    rules: parts.map(({ rule: rule58 }) => rule58),
+    closing: action === "deny" ? [] : [
+      ...parts.flatMap(({ rule: rule58, doubt }) => doubt === void 0 ? [] : [closing(rule58)]),
+      ...requiring(field, `${from}Requires`, base)
+    ],
+    isRefused: false
+  };
+}
+function readPorts(field, hasPeers, sets) {
+  const toPorts = field.get("toPorts");
+  if (toPorts.items().length > 0) {
+    return readToPorts(toPorts, sets);
+  }
+  return field.get("icmps").items().length > 0 || !hasPeers ? [] : [{ ports: ALL_PORTS, doubt: void 0 }];
+}
+function requiring(field, key, base) {
+  const list3 = field.get(key);
+  return list3.items().length === 0 ? [] : [{ ...closing(ruleInDoubt({ ...base, everybody: true, ports: ALL_PORTS }, key)), verb: "Require" }];
+}
+function closing(rule58) {
+  return { ...rule58, action: "deny", verb: "Deny" };
+}
+
+// analysis/connectivity/read/cilium/policy.ts
+var KEYS4 = [
+  "endpointSelector",
+  "nodeSelector",
+  "ingress",
+  "ingressDeny",
+  "egress",
+  "egressDeny",
+  "enableDefaultDeny",
+  "labels",
+  "description",
+  "log"
+];
+var DENYING = 0;
+var MAY_DENY = 1;
+var ALLOWING = 2;
+var BEHIND = { name: "Cilium", order: MIDDLE.order + 1, end: "pass" };
+function isAboutNodes({ object }) {
+  const all = specsOf(object);
+  return all.length > 0 && all.every(([, spec]) => isMapping(spec) && isMapping(spec.nodeSelector));
+}
+function isAboutProxies(manifest) {
+  const root = Field.of(manifest, []);
+  const isOfCluster2 = manifest.kind === "CiliumClusterwideNetworkPolicy";
+  return (isOfCluster2 ? [root.get("spec"), ...root.get("specs").items()] : []).map((spec) => spec.get("endpointSelector")).some((field) => field.isGiven && readEndpoints(field, "any", "subject").identities.includes("ingress"));
+}
+function readCiliumPolicy(manifest, context, problems) {
+  const isOfCluster2 = manifest.kind === "CiliumClusterwideNetworkPolicy";
+  const own = isOfCluster2 ? "any" : manifest.namespace ?? "default";
+  const root = Field.of(manifest, problems);
+  const specs = [
+    ...root.get("spec").isGiven ? [{ field: root.mappingAt("spec"), behind: "" }] : [],
+    ...root.get("specs").mappings("give a mapping with endpointSelector").map((field, index) => ({ field, behind: ` of specs[${index}]` }))
+  ];
+  if (specs.length === 0) {
+    root.report("bad-shape", "spec is missing; give endpointSelector and rules");
+  }
+  const read2 = specs.map(({ field, behind }) => readSpec(field, behind, { ...context, own }));
+  const isRefused = read2.some((spec) => spec.isRefused);
+  const header = {
+    kind: manifest.kind,
+    namespace: isOfCluster2 ? void 0 : own,
+    name: manifest.name,
+    source: manifest.source,
+    isTied: false
+  };
+  return read2.flatMap(({ parts, doubts }) => {
+    const all = [...doubts, ...isRefused ? ["whether Cilium takes it"] : []];
+    const whole2 = parts.map((part) => ({ ...header, ...part }));
+    return all.length === 0 ? whole2 : whole2.map((part) => inDoubt2(part, all.join(" and ")));
+  });
+}
+function readSpec(spec, behind, context) {
+  const unknown2 = spec.unknownKeys(KEYS4);
+  const [endpoints, nodes] = [spec.get("endpointSelector"), spec.get("nodeSelector")];
+  if (endpoints.isGiven === nodes.isGiven) {
+    spec.report("bad-subject", `${spec.place}: give either endpointSelector or nodeSelector`);
+  }
+  const { pods, doubt } = readEndpoints(endpoints, context.own, "subject");
+  const subject = pods === void 0 || !endpoints.isGiven ? [] : [pods];
+  const read2 = (direction) => {
+    const rulesOf7 = (name) => spec.get(name).mappings("give a mapping, {} for a rule that allows nothing").map((field) => readRule2(field, { direction, name, behind }, context));
+    const [allowed, denied] = [rulesOf7(direction), rulesOf7(`${direction}Deny`)];
+    const part = (order, rules) => rules.length === 0 ? [] : [{ tier: CILIUM, order, subject, ingress: void 0, egress: void 0, [direction]: rules }];
+    const closes = closesByDefault(spec.get("enableDefaultDeny").get(direction), allowed.length + denied.length > 0);
+    const rest = {
+      tier: MIDDLE,
+      order: NETWORK_POLICY_ORDER - 1,
+      subject,
+      ingress: void 0,
+      egress: void 0,
+      [direction]: []
+    };
+    return {
+      parts: [
+        ...part(
+          DENYING,
+          denied.flatMap(({ rules }) => rules)
+        ),
+        ...part(
+          MAY_DENY,
+          allowed.flatMap(({ closing: closing2 }) => closing2)
+        ),
+        ...part(
+          ALLOWING,
+          allowed.flatMap(({ rules }) => rules)
+        ),
+        ...closes ? [rest] : []
+      ],
+      isRefused: [...allowed, ...denied].some((rule58) => rule58.isRefused)
+    };
+  };
+  const both = [read2("ingress"), read2("egress")];
+  return {
+    parts: subject.length === 0 ? [] : both.flatMap(({ parts }) => parts),
+    doubts: [...unknown2, ...doubt === void 0 ? [] : [doubt]],
+    isRefused: both.some(({ isRefused }) => isRefused)
+  };
+}
+function closesByDefault(field, hasRules) {
+  if (field.isGiven && typeof field.value !== "boolean") {
+    field.wrong("bad-shape", "give true or false");
+  }
+  return typeof field.value === "boolean" ? field.value : hasRules;
+}
+function inDoubt2(part, why) {
+  const all = (rules) => rules?.map((rule58) => ruleInDoubt(rule58, why));
+  if (part.tier !== MIDDLE) {
+    return { ...part, doubt: why, ingress: all(part.ingress), egress: all(part.egress) };
+  }
+  const last = {
+    index: 0,
+    action: "deny",
+    verb: "Deny",
+    name: void 0,
+    everybody: false,
+    pods: [],
+    addresses: [],
+    nodes: void 0,
+    ports: ALL_PORTS,
+    doubtful: { everybody: true, pods: [], addresses: [], why }
+  };
+  const some = (rules) => rules === void 0 ? void 0 : [last];
+  return { ...part, doubt: why, tier: BEHIND, order: 0, ingress: some(part.ingress), egress: some(part.egress) };
+}
+function specsOf(object) {
+  const { spec, specs } = object;
+  return [
+    ...isMapping(spec) ? [["spec", spec]] : [],
+    ...Array.isArray(specs) ? specs.map((one4) => ["specs", one4]) : []
+  ];
+}
+
+// analysis/connectivity/read/cilium/cilium.ts
+var GROUP = "cilium.io";
+var POLICIES = ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"];
+function isCilium({ group, kind }) {
+  return group === GROUP && (POLICIES.includes(kind) || kind === "CiliumCIDRGroup");
+}
+function readCilium({ manifests, owners, nodes, services, sets }, problems) {
+  const own = manifests.filter((one4) => isCilium(one4) && POLICIES.includes(one4.kind));
+  if (own.length === 0) {
+    return { policies: [], aboutNodes: [], aboutProxies: [], labelled: (pod) => pod };
+  }
+  const groups = manifests.filter((one4) => isCilium(one4) && one4.kind === "CiliumCIDRGroup").map((manifest) => ({
+    name: manifest.name,
+    labels: manifest.labels,
+    addresses: Field.of(manifest, problems).mappingAt("spec").get("externalCIDRs").items().flatMap(readCidr)
+  }));
+  const hasNodes = owners.some(({ pods }) => pods.some(({ onNode }) => onNode));
+  const mayBeNodes = (addresses) => hasNodes && addresses.some(
+    ({ start, end }) => nodes.ranges.length === 0 || nodes.ranges.some((one4) => one4.start < end && start < one4.end)
+  );
+  const names = numbersByName(owners);
+  const isAmbiguous = ({ names: asked }) => asked.some((name) => (names.get(name)?.size ?? 0) > 1);
+  const context = { groups, services, sets, mayBeNodes, isAmbiguous };
+  return {
+    policies: own.flatMap((manifest) => readCiliumPolicy(manifest, context, problems)),
+    aboutNodes: own.filter(isAboutNodes),
+    aboutProxies: own.filter(isAboutProxies),
+    labelled: withAccount
+  };
+}
+function numbersByName(owners) {
+  const numbers = /* @__PURE__ */ new Map();
+  for (const [name, ports] of owners.flatMap(({ pods }) => pods.flatMap(({ namedPorts }) => [...namedPorts]))) {
+    numbers.set(name, (numbers.get(name) ?? /* @__PURE__ */ new Set()).add(ports));
+  }
+  return numbers;
+}
+
+// analysis/check/facts/cilium.ts
+function ciliumSelections(facts) {
+  const found3 = facts.manifests.filter((one4) => isCilium(one4) && one4.kind !== "CiliumCIDRGroup").map((one4) => of(one4, facts));
+  return { subjects: found3.flatMap(({ subjects }) => subjects), peers: found3.flatMap(({ peers: peers2 }) => peers2) };
+}
+function of(manifest, { pods, namespaces }) {
+  const own = manifest.kind === "CiliumNetworkPolicy" ? manifest.namespace ?? "default" : "any";
+  const specs = [fieldOf(manifest, "spec"), ...fieldOf(manifest, "specs").mappings("")];
+  const read2 = (field, role) => {
+    const { pods: meant, doubt } = readEndpoints(field, own, role);
+    const isKnown2 = doubt === void 0 && !meant?.pods.some(({ key }) => key === SERVICE_ACCOUNT_LABEL);
+    return field.isGiven && isKnown2 && meant !== void 0 && meant.namespaces !== "own" ? [{ path: field.path, selector: meant.pods, namespaceNames: namespaces.select(meant.namespaces) }] : [];
+  };
+  const peers2 = specs.flatMap(
+    (spec) => ["ingress", "ingressDeny", "egress", "egressDeny"].flatMap((name) => spec.get(name).mappings(""))
+  ).flatMap((rule58) => ["fromEndpoints", "toEndpoints"].flatMap((name) => rule58.get(name).mappings(""))).flatMap((field) => read2(field, "peers")).map(({ path: path2, selector, namespaceNames }) => ({
+    manifest,
+    path: path2,
+    selector,
+    block: void 0,
+    namespaces: [],
+    pods: selector,
+    namespaceNames,
+    workloads: () => pods.selectIn(selector, namespaceNames)
+  }));
+  const subjects = own === "any" ? [] : specs.flatMap((spec) => read2(spec.get("endpointSelector"), "subject"));
+  return { subjects: subjects.map(({ path: path2, selector }) => ({ manifest, path: path2, selector, namespace: own })), peers: peers2 };
+}
+
 // analysis/check/rules/peer-selects-nothing.ts
-var rule27 = defineRule({
+var rule31 = defineRule({
   code: "peer-selects-nothing",
   severity: "warning",
   reads: ["NetworkPolicy", "Namespace", "workloads"],
   *check(facts) {
     for (const { manifest, rules } of facts.policies) {
       for (const peer of rules.flatMap(({ peers: peers2 }) => peers2 ?? [])) {
-        const found3 = missed(facts, peer);
-        if (found3 !== void 0) {
-          const { selector, namespaces } = found3;
-          const near = nearestTo(selector, facts.pods.selectIn([], namespaces));
-          yield {
-            manifest,
-            path: [...peer.path, "podSelector"],
-            args: { selector: selectorText(selector), namespaces, nearest: near?.nearest },
-            // With nothing that comes near, the pods may stand in other manifests.
-            ...near === void 0 ? { severity: "info" } : { related: [near.related] }
-          };
-        }
+        yield* ofPeer(facts, peer, { manifest, path: [...peer.path, "podSelector"] });
       }
+    }
+    for (const peer of facts.once(ciliumSelections).peers) {
+      yield* ofPeer(facts, peer, peer);
     }
   }
 });
+function* ofPeer(facts, peer, { manifest, path: path2 }) {
+  const found3 = missed(facts, peer);
+  if (found3 !== void 0) {
+    const { selector, namespaces } = found3;
+    const near = nearestTo(selector, facts.pods.selectIn([], namespaces));
+    yield {
+      manifest,
+      path: path2,
+      args: { selector: selectorText(selector), namespaces, nearest: near?.nearest },
+      // With nothing that comes near, the pods may stand in other manifests.
+      ...near === void 0 ? { severity: "info" } : { related: [near.related] }
+    };
+  }
+}
 function missed(facts, { pods: selector, namespaceNames, workloads: workloads2 }) {
   if (selector === void 0 || selector.length === 0 || asksForGivenLabel(selector)) {
     return void 0;
   }
   const namespaces = [...namespaceNames].filter((name) => facts.pods.in(name).length > 0);
-  const isKnown = namespaces.length > 0 && namespaces.length === namespaceNames.size;
+  const isKnown2 = namespaces.length > 0 && namespaces.length === namespaceNames.size;
   const [some] = workloads2();
-  return isKnown && some === void 0 && !mayMeanOperated(facts, selector, namespaceNames) ? { selector, namespaces } : void 0;
+  return isKnown2 && some === void 0 && !mayMeanOperated(facts, selector, namespaceNames) ? { selector, namespaces } : void 0;
 }
 
 // analysis/check/rules/policy-catches-others.ts
-var rule28 = defineRule({
+var rule32 = defineRule({
   code: "policy-catches-others",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
@@ -10708,15 +13795,15 @@ function otherHome({ pods }, { manifest, namespace, selector }) {
 }
 
 // analysis/check/rules/policy-in-wrong-namespace.ts
-var rule29 = defineRule({
+var rule33 = defineRule({
   code: "policy-in-wrong-namespace",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
   *check(facts) {
-    for (const policy of facts.policies) {
-      const home = otherHome(facts, policy);
+    for (const policy2 of facts.policies) {
+      const home = otherHome(facts, policy2);
       if (home !== void 0) {
-        const { manifest, namespace, selector } = policy;
+        const { manifest, namespace, selector } = policy2;
         const isWritten = manifest.namespace !== void 0;
         const related2 = facts.pods.select(selector, home).slice(0, 1);
         yield {
@@ -10735,47 +13822,53 @@ var rule29 = defineRule({
 });
 
 // analysis/check/rules/policy-selects-nothing.ts
-var rule30 = defineRule({
+var rule34 = defineRule({
   code: "policy-selects-nothing",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
   *check(facts) {
-    const { pods } = facts;
-    for (const policy of facts.policies) {
-      const { manifest, namespace, selector } = policy;
-      const around = pods.in(namespace);
-      const isNobody = around.length > 0 && pods.select(selector, namespace).length === 0;
-      const isKnown = !asksForGivenLabel(selector) && !mayMeanOperated(facts, selector, /* @__PURE__ */ new Set([namespace]));
-      if (isNobody && isKnown && otherHome(facts, policy) === void 0) {
-        const near = nearestTo(selector, around);
-        yield {
-          manifest,
-          path: ["spec", "podSelector"],
-          args: { selector: selectorText(selector), namespace, nearest: near?.nearest },
-          related: near === void 0 ? [] : [near.related]
-        };
+    for (const policy2 of facts.policies) {
+      if (otherHome(facts, policy2) === void 0) {
+        yield* ofSelector(facts, { ...policy2, path: ["spec", "podSelector"] });
       }
+    }
+    for (const subject of facts.once(ciliumSelections).subjects) {
+      yield* ofSelector(facts, subject);
     }
   }
 });
+function* ofSelector(facts, { manifest, path: path2, namespace, selector }) {
+  const { pods } = facts;
+  const around = pods.in(namespace);
+  const isNobody = around.length > 0 && pods.select(selector, namespace).length === 0;
+  if (isNobody && !asksForGivenLabel(selector) && !mayMeanOperated(facts, selector, /* @__PURE__ */ new Set([namespace]))) {
+    const near = nearestTo(selector, around);
+    yield {
+      manifest,
+      path: path2,
+      args: { selector: selectorText(selector), namespace, nearest: near?.nearest },
+      related: near === void 0 ? [] : [near.related]
+    };
+  }
+}
 
 // analysis/check/rules/port-name-missing.ts
-var rule31 = defineRule({
+var rule35 = defineRule({
   code: "port-name-missing",
   severity: "error",
   reads: ["NetworkPolicy", "workloads"],
   *check({ policies }) {
-    for (const policy of policies) {
-      for (const rule55 of policy.rules) {
-        for (const { path: path2, port, protocol } of rule55.ports ?? []) {
-          const listeners = typeof port === "string" ? listenersOf(policy, rule55) : [];
+    for (const policy2 of policies) {
+      for (const rule58 of policy2.rules) {
+        for (const { path: path2, port, protocol } of rule58.ports ?? []) {
+          const listeners = typeof port === "string" ? listenersOf(policy2, rule58) : [];
           const ports = listeners.flatMap(({ containers }) => containers.flatMap((container) => container.ports));
           const isThere = ports.some((own) => own.name === port && own.protocol === protocol);
           if (typeof port === "string" && listeners.length > 0 && !isThere) {
             const names = ports.flatMap(({ name }) => name ?? []);
             const [some] = listeners;
             yield {
-              manifest: policy.manifest,
+              manifest: policy2.manifest,
               path: [...path2, "port"],
               args: { port, protocol, names: [...new Set(names)].sort() },
               related: [{ role: "because", manifest: some.manifest, path: some.containers[0]?.path ?? some.template }]
@@ -10786,22 +13879,22 @@ var rule31 = defineRule({
     }
   }
 });
-function listenersOf(policy, { direction, peers: peers2 }) {
+function listenersOf(policy2, { direction, peers: peers2 }) {
   if (direction === "ingress") {
-    return policy.workloads;
+    return policy2.workloads;
   }
   const known3 = (peers2 ?? []).map((peer) => [...peer.workloads()]);
   return known3.every((some) => some.length > 0) ? known3.flat() : [];
 }
 
 // analysis/check/rules/port-name-twice.ts
-var rule32 = defineRule({
+var rule36 = defineRule({
   code: "port-name-twice",
   severity: "warning",
   reads: ["NetworkPolicy", "workloads"],
   *check({ policies }) {
-    for (const policy of policies) {
-      yield* inPolicy(policy);
+    for (const policy2 of policies) {
+      yield* inPolicy(policy2);
     }
   }
 });
@@ -10810,14 +13903,14 @@ function* inPolicy({ manifest, workloads: workloads2, rules }) {
     for (const { path: path2, port, protocol } of ports ?? []) {
       const listeners = direction === "ingress" ? workloads2 : (peers2 ?? []).flatMap((peer) => [...peer.workloads()]);
       for (const workload of typeof port === "string" ? listeners : []) {
-        const own = workload.containers.flatMap((container) => container.ports).filter((one3) => one3.name === port && one3.protocol === protocol);
+        const own = workload.containers.flatMap((container) => container.ports).filter((one4) => one4.name === port && one4.protocol === protocol);
         const numbers = [...new Set(own.map(({ number }) => number))];
         if (numbers.length > 1) {
           yield {
             manifest,
             path: [...path2, "port"],
             args: { port: String(port), protocol, workload: workloadText(workload), numbers },
-            related: own.map((one3) => ({ role: "declared", manifest: workload.manifest, path: one3.path }))
+            related: own.map((one4) => ({ role: "declared", manifest: workload.manifest, path: one4.path }))
           };
           break;
         }
@@ -10827,22 +13920,22 @@ function* inPolicy({ manifest, workloads: workloads2, rules }) {
 }
 
 // analysis/check/rules/port-of-service.ts
-var rule33 = defineRule({
+var rule37 = defineRule({
   code: "port-of-service",
   severity: "error",
   reads: ["NetworkPolicy", "Service", "workloads"],
   *check(facts) {
     const { policies } = facts;
     const services = facts.once(servicesByWorkload);
-    for (const policy of policies) {
-      for (const rule55 of policy.rules) {
-        for (const port of rule55.ports ?? []) {
-          const wrong = mistaken(policy, rule55, port, services);
+    for (const policy2 of policies) {
+      for (const rule58 of policy2.rules) {
+        for (const port of rule58.ports ?? []) {
+          const wrong = mistaken(policy2, rule58, port, services);
           if (wrong !== void 0) {
             const { service, servicePort, workload, target } = wrong;
             const path2 = [...port.path, "port"];
             yield {
-              manifest: policy.manifest,
+              manifest: policy2.manifest,
               path: path2,
               args: {
                 port: servicePort.port,
@@ -10853,7 +13946,7 @@ var rule33 = defineRule({
               },
               related: [{ role: "because", manifest: service.manifest, path: servicePort.path }],
               // Whoever listens on the number itself is not among the manifests, so a person has to look.
-              fix: { safe: true, edits: [{ kind: "set", manifest: policy.manifest, path: path2, value: target }] }
+              fix: { safe: true, edits: [{ kind: "set", manifest: policy2.manifest, path: path2, value: target }] }
             };
           }
         }
@@ -10870,11 +13963,11 @@ function servicesByWorkload({ services }) {
   }
   return found3;
 }
-function mistaken(policy, { direction, peers: peers2 }, { protocol, port, end }, services) {
+function mistaken(policy2, { direction, peers: peers2 }, { protocol, port, end }, services) {
   if (typeof port !== "number" || end !== void 0) {
     return void 0;
   }
-  const receivers = direction === "ingress" ? policy.workloads : (peers2 ?? []).flatMap((peer) => [...peer.workloads()]);
+  const receivers = direction === "ingress" ? policy2.workloads : (peers2 ?? []).flatMap((peer) => [...peer.workloads()]);
   let mistake;
   for (const workload of receivers) {
     const own = mistakeAt(workload, protocol, port, services.get(workload) ?? []);
@@ -10899,707 +13992,8 @@ function mistakeAt(workload, protocol, port, services) {
   return hit === void 0 ? void 0 : { ...hit, workload, target: hit.targets[0] };
 }
 
-// analysis/delivery/fields.ts
-function mappingAt(value, ...keys) {
-  const found3 = keys.reduce((held, key) => isMapping(held) ? held[key] : void 0, value);
-  return isMapping(found3) ? found3 : {};
-}
-function mappingsIn(value) {
-  return Array.isArray(value) ? value.filter(isMapping) : [];
-}
-function textIn(value) {
-  return typeof value === "string" && value !== "" ? value : void 0;
-}
-function numberIn(value) {
-  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
-}
-
-// analysis/manifest/old-versions.ts
-var workloads = ["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"];
-var OLD = new Map([
-  ...workloads.flatMap(
-    (kind) => ["apps/v1beta1", "apps/v1beta2", "extensions/v1beta1"].map((old) => [
-      `${old}/${kind}`,
-      { now: "apps/v1" }
-    ])
-  ),
-  ["batch/v1beta1/CronJob", { now: "batch/v1" }],
-  ["batch/v2alpha1/CronJob", { now: "batch/v1" }],
-  ["extensions/v1beta1/NetworkPolicy", { now: "networking.k8s.io/v1" }],
-  ["extensions/v1beta1/Ingress", { now: "networking.k8s.io/v1", convert: ingress }],
-  ["networking.k8s.io/v1beta1/Ingress", { now: "networking.k8s.io/v1", convert: ingress }],
-  ["networking.k8s.io/v1beta1/IngressClass", { now: "networking.k8s.io/v1" }],
-  ...["Gateway", "GatewayClass", "HTTPRoute", "ReferenceGrant"].map((kind) => [
-    `gateway.networking.k8s.io/v1alpha2/${kind}`,
-    { now: "gateway.networking.k8s.io/v1" }
-  ])
-]);
-function oldVersion(apiVersion, kind) {
-  return OLD.get(`${apiVersion}/${kind}`);
-}
-function ingress(object) {
-  const { spec } = object;
-  if (!isMapping(spec)) {
-    return object;
-  }
-  const { backend: backend2, rules, ...rest } = spec;
-  return {
-    ...object,
-    spec: {
-      ...rest,
-      ...backend2 === void 0 ? {} : { defaultBackend: converted(backend2) },
-      ...rules === void 0 ? {} : { rules: each(rules, rule34) }
-    }
-  };
-}
-function rule34(value) {
-  const { http } = value;
-  return isMapping(http) ? { ...value, http: { ...http, paths: each(http.paths, path) } } : value;
-}
-function path(value) {
-  return {
-    ...value,
-    pathType: value.pathType ?? "ImplementationSpecific",
-    ...value.backend === void 0 ? {} : { backend: converted(value.backend) }
-  };
-}
-function converted(backend2) {
-  if (!isMapping(backend2) || !("serviceName" in backend2 || "servicePort" in backend2)) {
-    return backend2;
-  }
-  const { serviceName, servicePort, ...rest } = backend2;
-  return {
-    ...rest,
-    service: {
-      name: serviceName,
-      port: typeof servicePort === "string" ? { name: servicePort } : { number: servicePort }
-    }
-  };
-}
-function each(list3, change2) {
-  return Array.isArray(list3) ? list3.map((item) => isMapping(item) ? change2(item) : item) : list3;
-}
-
-// analysis/manifest/policy-kinds.ts
-var POLICY_KINDS = [
-  ["policy.networking.k8s.io/AdminNetworkPolicy", false],
-  ["policy.networking.k8s.io/BaselineAdminNetworkPolicy", false],
-  ["policy.networking.k8s.io/ClusterNetworkPolicy", false],
-  ...["projectcalico.org", "crd.projectcalico.org"].flatMap((group) => [
-    [`${group}/NetworkPolicy`, true],
-    [`${group}/GlobalNetworkPolicy`, false],
-    [`${group}/Tier`, false],
-    [`${group}/NetworkSet`, true],
-    [`${group}/GlobalNetworkSet`, false],
-    [`${group}/HostEndpoint`, false],
-    [`${group}/StagedNetworkPolicy`, true],
-    [`${group}/StagedGlobalNetworkPolicy`, false],
-    [`${group}/StagedKubernetesNetworkPolicy`, true]
-  ]),
-  ["cilium.io/CiliumNetworkPolicy", true],
-  ["cilium.io/CiliumClusterwideNetworkPolicy", false],
-  ["crd.antrea.io/NetworkPolicy", true],
-  ["crd.antrea.io/ClusterNetworkPolicy", false],
-  ["security.istio.io/AuthorizationPolicy", true],
-  ["security.istio.io/PeerAuthentication", true],
-  ["policy.linkerd.io/AuthorizationPolicy", true],
-  ["policy.linkerd.io/Server", true],
-  ["policy.linkerd.io/ServerAuthorization", true],
-  ["kuma.io/MeshTrafficPermission", true],
-  ["consul.hashicorp.com/ServiceIntentions", true],
-  ["k8s.ovn.org/EgressFirewall", true],
-  ["k8s.ovn.org/UserDefinedNetwork", true],
-  ["k8s.ovn.org/ClusterUserDefinedNetwork", false],
-  ["k8s.cni.cncf.io/NetworkAttachmentDefinition", true],
-  ["k8s.cni.cncf.io/MultiNetworkPolicy", true],
-  ["network.openshift.io/EgressNetworkPolicy", true],
-  ["network.openshift.io/NetNamespace", false],
-  ["ingressnodefirewall.openshift.io/IngressNodeFirewall", false],
-  ["kubeovn.io/SecurityGroup", false],
-  ["networking.gke.io/FQDNNetworkPolicy", true],
-  ["networking.gke.io/NodeNetworkPolicy", false],
-  ["networking.k8s.aws/ApplicationNetworkPolicy", true],
-  ["networking.k8s.aws/ClusterNetworkPolicy", false],
-  ["vpcresources.k8s.aws/SecurityGroupPolicy", true]
-];
-
-// analysis/manifest/request-kinds.ts
-var GROUPS = /* @__PURE__ */ new Set([
-  "alb.networking.azure.io",
-  "apisix.apache.org",
-  "application-networking.k8s.aws",
-  "cloud.google.com",
-  "configuration.konghq.com",
-  "elbv2.k8s.aws",
-  "extensions.istio.io",
-  "gateway-operator.konghq.com",
-  "gateway.envoyproxy.io",
-  "gateway.k8s.aws",
-  "gateway.kgateway.dev",
-  "gateway.networking.x-k8s.io",
-  "gateway.nginx.org",
-  "gateway.solo.io",
-  "getambassador.io",
-  "gloo.solo.io",
-  "inference.networking.k8s.io",
-  "inference.networking.x-k8s.io",
-  "ingress.v1.haproxy.org",
-  "install.istio.io",
-  "k8s.nginx.org",
-  "linkerd.io",
-  "multicluster.x-k8s.io",
-  "networking.gke.io",
-  "networking.istio.io",
-  "policy.linkerd.io",
-  "projectcontour.io",
-  "security.istio.io",
-  "traefik.containo.us",
-  "traefik.io"
-]);
-var KINDS6 = /* @__PURE__ */ new Set([
-  "cilium.io/CiliumClusterwideEnvoyConfig",
-  "cilium.io/CiliumEnvoyConfig",
-  "cilium.io/CiliumGatewayClassConfig",
-  "cilium.io/CiliumLocalRedirectPolicy",
-  "gateway.networking.k8s.io/BackendLBPolicy",
-  "gateway.networking.k8s.io/BackendTLSPolicy"
-]);
-function tellsOfRequests(group, kind) {
-  return GROUPS.has(group) || KINDS6.has(`${group}/${kind}`);
-}
-var TARGETS = /* @__PURE__ */ new Set(["Service", "Gateway", "GatewayClass", "HTTPRoute", "GRPCRoute", "ListenerSet", "TLSRoute"]);
-function isAttachedPolicy({ spec }) {
-  const { targetRef, targetRefs, targetSelectors } = isMapping(spec) ? spec : {};
-  return [targetRef, targetRefs, targetSelectors].flat().some((ref) => isMapping(ref) && typeof ref.kind === "string" && TARGETS.has(ref.kind));
-}
-
-// analysis/manifest/kinds.ts
-var namespaced = (...versions) => ({ versions, namespaced: true });
-var generated = (...versions) => ({ versions, namespaced: true, generated: true });
-var cluster = (...versions) => ({ versions, namespaced: false });
-var any = { versions: "any", namespaced: true, generated: true };
-var ASIDE = { ...any, aside: true };
-var KINDS7 = new Map([
-  ["/Node", cluster("v1")],
-  ["/Namespace", cluster("v1")],
-  ["/Pod", generated("v1")],
-  ["/ReplicationController", generated("v1")],
-  ["/Service", namespaced("v1")],
-  ["/ConfigMap", { ...namespaced("v1"), aside: true }],
-  ["/Secret", { ...namespaced("v1"), aside: true }],
-  ["apps/DaemonSet", generated("v1")],
-  ["apps/Deployment", generated("v1")],
-  ["apps/ReplicaSet", generated("v1")],
-  ["apps/StatefulSet", generated("v1")],
-  ["batch/CronJob", generated("v1")],
-  ["batch/Job", generated("v1")],
-  ["networking.k8s.io/Ingress", namespaced("v1")],
-  ["networking.k8s.io/IngressClass", cluster("v1")],
-  ["networking.k8s.io/NetworkPolicy", namespaced("v1")],
-  ["gateway.networking.k8s.io/Gateway", namespaced("v1", "v1beta1")],
-  ["gateway.networking.k8s.io/GatewayClass", cluster("v1", "v1beta1")],
-  ["gateway.networking.k8s.io/HTTPRoute", namespaced("v1", "v1beta1")],
-  ["gateway.networking.k8s.io/GRPCRoute", namespaced("v1", "v1alpha2")],
-  ["gateway.networking.k8s.io/TCPRoute", namespaced("v1", "v1alpha2")],
-  ["gateway.networking.k8s.io/TLSRoute", namespaced("v1", "v1alpha3", "v1alpha2")],
-  ["gateway.networking.k8s.io/UDPRoute", namespaced("v1", "v1alpha2")],
-  ["route.openshift.io/Route", { versions: "any", namespaced: true }],
-  ["gateway.networking.k8s.io/ListenerSet", namespaced("v1")],
-  ["gateway.networking.k8s.io/ReferenceGrant", namespaced("v1", "v1beta1")],
-  // Of other makers, with pods of their own.
-  ["/DeploymentConfig", generated("v1")],
-  ["apps.openshift.io/DeploymentConfig", any],
-  ["apps.kruise.io/AdvancedCronJob", any],
-  ["apps.kruise.io/BroadcastJob", any],
-  ["apps.kruise.io/CloneSet", any],
-  ["apps.kruise.io/DaemonSet", any],
-  ["apps.kruise.io/StatefulSet", any],
-  ["argoproj.io/Rollout", any],
-  ["keda.sh/ScaledJob", any],
-  ["kubevirt.io/VirtualMachine", any],
-  ["kubevirt.io/VirtualMachineInstance", any],
-  ["kubevirt.io/VirtualMachineInstanceReplicaSet", any],
-  ["serving.knative.dev/Configuration", any],
-  ["serving.knative.dev/Revision", any],
-  ["serving.knative.dev/Service", any],
-  // Of which operators make pods that no manifest shows.
-  ["acid.zalan.do/postgresql", any],
-  ["databases.spotahome.com/RedisFailover", any],
-  ["elasticsearch.k8s.elastic.co/Elasticsearch", any],
-  ["grafana.integreatly.org/Grafana", any],
-  ["k8s.keycloak.org/Keycloak", any],
-  ["kafka.strimzi.io/Kafka", any],
-  ["kafka.strimzi.io/KafkaConnect", any],
-  ["kafka.strimzi.io/KafkaMirrorMaker2", any],
-  ["kibana.k8s.elastic.co/Kibana", any],
-  ["minio.min.io/Tenant", any],
-  ["mongodbcommunity.mongodb.com/MongoDBCommunity", any],
-  ["monitoring.coreos.com/Alertmanager", any],
-  ["monitoring.coreos.com/Prometheus", any],
-  ["monitoring.coreos.com/PrometheusAgent", any],
-  ["monitoring.coreos.com/ThanosRuler", any],
-  ["opentelemetry.io/OpenTelemetryCollector", any],
-  ["postgres-operator.crunchydata.com/PostgresCluster", any],
-  ["postgresql.cnpg.io/Cluster", any],
-  ["rabbitmq.com/RabbitmqCluster", any],
-  ["redis.redis.opstreelabs.in/Redis", any],
-  ["redis.redis.opstreelabs.in/RedisCluster", any],
-  // Read by the rules of `check`.
-  ["/ServiceAccount", namespaced("v1")],
-  ["admissionregistration.k8s.io/MutatingWebhookConfiguration", cluster("v1")],
-  ["admissionregistration.k8s.io/ValidatingWebhookConfiguration", cluster("v1")],
-  ["apiextensions.k8s.io/CustomResourceDefinition", cluster("v1")],
-  ["apiregistration.k8s.io/APIService", cluster("v1")],
-  ["argoproj.io/Application", any],
-  ["cert-manager.io/ClusterIssuer", { versions: "any", namespaced: false }],
-  ["cert-manager.io/Issuer", any],
-  ["flagger.app/Canary", any],
-  ["monitoring.coreos.com/PodMonitor", any],
-  ["monitoring.coreos.com/ServiceMonitor", any],
-  ["rbac.authorization.k8s.io/ClusterRoleBinding", cluster("v1")],
-  ["rbac.authorization.k8s.io/RoleBinding", namespaced("v1")],
-  // Read for what scales workloads that have no replicas.
-  ["autoscaling/HorizontalPodAutoscaler", { ...any, aside: true }],
-  ["http.keda.sh/HTTPScaledObject", { ...any, aside: true }],
-  ["keda.sh/ScaledObject", { ...any, aside: true }],
-  // Read for the Secrets that controllers make of them.
-  ["cert-manager.io/Certificate", { versions: "any", namespaced: true, aside: true }],
-  ["bitnami.com/SealedSecret", { versions: "any", namespaced: true, aside: true }],
-  ["external-secrets.io/ExternalSecret", { versions: "any", namespaced: true, aside: true }],
-  ["secrets.hashicorp.com/VaultDynamicSecret", { versions: "any", namespaced: true, aside: true }],
-  ["secrets.hashicorp.com/VaultPKISecret", { versions: "any", namespaced: true, aside: true }],
-  ["secrets.hashicorp.com/VaultStaticSecret", { versions: "any", namespaced: true, aside: true }],
-  // Policies of other makers, and what goes with them.
-  ...POLICY_KINDS.map(([key, isNamespaced]) => [key, { versions: "any", namespaced: isNamespaced }])
-]);
-var OWN_GROUPS2 = ["networking.k8s.io", "gateway.networking.k8s.io"];
-function kindOf(apiVersion, kind) {
-  const group = groupOf(apiVersion);
-  const old = oldVersion(apiVersion, kind);
-  const same = old === void 0 ? void 0 : KINDS7.get(`${groupOf(old.now)}/${kind}`);
-  if (old !== void 0 && same !== void 0) {
-    return { kind: same, old };
-  }
-  const known3 = KINDS7.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : void 0);
-  if (known3 === void 0) {
-    return isOwn(group) ? insteadOf(group, kind) : void 0;
-  }
-  const version = group === "" ? apiVersion : apiVersion.slice(group.length + 1);
-  return known3.versions === "any" || known3.versions.includes(version) ? { kind: known3 } : { apiVersionInstead: apiVersionOf(group, known3) };
-}
-function isOwn(group) {
-  return !group.includes(".") || OWN_GROUPS2.includes(group);
-}
-function insteadOf(group, kind) {
-  let near;
-  for (const [key, known3] of KINDS7) {
-    const slash = key.lastIndexOf("/");
-    const [home, name] = [key.slice(0, slash), key.slice(slash + 1)];
-    if (name === kind && isOwn(home)) {
-      return { apiVersionInstead: apiVersionOf(home, known3) };
-    }
-    if (home === group && (name.toLowerCase() === singular(kind.toLowerCase()) || isNear(name, kind))) {
-      near = name;
-    }
-  }
-  return near === void 0 ? void 0 : { kindInstead: near };
-}
-function singular(kind) {
-  return kind.replace(/(?<=ss)es$|(?<!s)s$/, "").replace(/ie$/, "y");
-}
-function apiVersionOf(group, { versions }) {
-  return group === "" ? `${versions[0]}` : `${group}/${versions[0]}`;
-}
-function groupOf(apiVersion) {
-  const slash = apiVersion.lastIndexOf("/");
-  return slash < 0 ? "" : apiVersion.slice(0, slash);
-}
-
-// analysis/manifest/no-object.ts
-function noObject(value) {
-  if (!isMapping(value)) {
-    const message = `the document is ${shown(value)}; a manifest is a mapping with apiVersion and kind`;
-    return { code: "not-an-object", isOther: !Array.isArray(value) || !value.some(isMeant2), message };
-  }
-  const { kind, apiVersion } = value;
-  if (typeof kind === "string" && kind !== "") {
-    return void 0;
-  }
-  const isOther = kind === void 0 && !isMeant2(value);
-  const like2 = Object.keys(value).find(
-    (key) => key !== "kind" && (key.toLowerCase() === "kind" || key.length > 2 && isNear("kind", key))
-  );
-  const advice2 = like2 !== void 0 ? `did you mean kind where it says ${like2}?` : isOther ? `this is ${otherOf(apiVersion, value)}; a manifest says what it is, e.g. "kind: Pod"` : 'a manifest says what it is, e.g. "kind: Pod"';
-  return { code: "no-kind", isOther: isOther && like2 === void 0, message: `kind is ${shown(kind)}; ${advice2}` };
-}
-function isMeant2(value) {
-  if (!isMapping(value)) {
-    return false;
-  }
-  const { apiVersion, kind, metadata, spec, items } = value;
-  const parts = [
-    typeof apiVersion === "string" && apiVersion !== "v1" && apiVersion !== "v2",
-    typeof kind === "string",
-    isMapping(metadata) && (typeof metadata.name === "string" || typeof metadata.namespace === "string"),
-    isMapping(spec),
-    Array.isArray(items) && items.some(isMeant2)
-  ];
-  return parts.filter(Boolean).length > 1;
-}
-function otherOf(apiVersion, value) {
-  const has2 = (...keys) => keys.every((key) => Object.hasOwn(value, key));
-  if (has2("name", "version") && (apiVersion === "v1" || apiVersion === "v2")) {
-    return "the description of a Helm chart";
-  }
-  if (has2("jobs") && Object.keys(value).some((key) => key === "on" || key === "true")) {
-    return "a workflow";
-  }
-  if (has2("resources") || has2("patches") || has2("namePrefix") || has2("components")) {
-    return "a kustomization";
-  }
-  return "no Kubernetes object";
-}
-
-// analysis/manifest/template.ts
-function templateIn(text) {
-  if (text.includes("{{")) {
-    return "a template, e.g. of Helm; render it first";
-  }
-  if (/\$\{[A-Za-z_]/.test(text)) {
-    return "a placeholder that nobody filled in; fill it in first, e.g. by envsubst";
-  }
-  return void 0;
-}
-
-// analysis/manifest/object.ts
-function objectOf(object, source) {
-  const no = noObject(object);
-  if (no !== void 0 || !isMapping(object)) {
-    const severity = no?.isOther ? "tolerable" : "error";
-    const mistake = {
-      code: no?.code ?? "not-an-object",
-      path: ["kind"],
-      message: no?.message ?? "",
-      severity
-    };
-    return { manifest: void 0, problems: [placed2(mistake, source)] };
-  }
-  const mistakes = [];
-  const report = (code2, path2, message, severity = "error") => {
-    mistakes.push({ code: code2, path: path2, message, severity });
-  };
-  const { manifest, isAside = false } = read(object, object.kind, source, report);
-  const isUsable = mistakes.every(({ severity }) => severity !== "error");
-  return {
-    manifest: isUsable ? manifest : void 0,
-    problems: mistakes.map((mistake) => placed2(isAside && !isUsable ? leftOut(mistake) : mistake, source))
-  };
-}
-function placed2({ code: code2, path: path2, message, severity }, source) {
-  const { file } = source;
-  return { code: code2, ...severity === "error" ? {} : { severity }, file, line: source.lineOf(path2), message };
-}
-function leftOut(mistake) {
-  return { ...mistake, severity: "tolerable", message: `${mistake.message} (it is left out)` };
-}
-function read(object, kind, source, report) {
-  const { apiVersion } = object;
-  if (typeof apiVersion !== "string" || apiVersion === "") {
-    report("no-api-version", ["apiVersion"], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
-    return {};
-  }
-  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : void 0);
-  if (known3 === void 0) {
-    if (groupOf(apiVersion) === "kustomize.config.k8s.io") {
-      report("not-an-object", ["kind"], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, "tolerable");
-    }
-    return {};
-  }
-  if ("apiVersionInstead" in known3) {
-    report("retired-api-version", ["apiVersion"], `${kind}: ${retired(apiVersion, known3.apiVersionInstead)}`);
-    return {};
-  }
-  if ("kindInstead" in known3) {
-    report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known3.kindInstead}?`);
-    return {};
-  }
-  const isAside = known3.kind.aside === true;
-  const old = "old" in known3 ? known3.old : void 0;
-  if (old !== void 0) {
-    const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
-    report("retired-api-version", ["apiVersion"], message, "tolerable");
-  }
-  const { metadata } = object;
-  if (!isMapping(metadata)) {
-    report("no-metadata", ["metadata"], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
-    return { isAside };
-  }
-  const name = nameOf3(kind, known3.kind, metadata, report);
-  const who = `${kind} ${name}`;
-  reportOldOwners(who, metadata.ownerReferences, report);
-  const group = groupOf(old?.now ?? apiVersion);
-  for (const { path: path2, message, isNear: isNear2 } of old === void 0 ? unknownFields(group, kind, object) : []) {
-    if (isNear2 || SETTLED.includes(`${group}/${kind}`)) {
-      const { namespace } = metadata;
-      const place2 = known3.kind.namespaced && typeof namespace === "string" ? `${namespace}/` : "";
-      report("unknown-field", path2, `${kind} ${place2}${name}: ${message}`, "tolerable");
-    }
-  }
-  const manifest = {
-    apiVersion,
-    group,
-    kind,
-    name,
-    namespace: known3.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : void 0,
-    labels: labelsOf(who, metadata.labels, kind, report),
-    annotations: annotationsOf(who, metadata.annotations, report),
-    object: old?.convert?.(object) ?? object,
-    source
-  };
-  return { manifest, isAside };
-}
-var BUILD = "what it changes is not known here, so build it and read what comes of it";
-var SETTLED = [
-  "/Service",
-  "networking.k8s.io/Ingress",
-  "networking.k8s.io/IngressClass",
-  "networking.k8s.io/NetworkPolicy"
-];
-function retired(apiVersion, instead) {
-  return `apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${instead}`;
-}
-function reportOldOwners(who, references, report) {
-  for (const [index, reference] of Array.isArray(references) ? references.entries() : []) {
-    const { apiVersion, kind } = isMapping(reference) ? reference : {};
-    const old = typeof apiVersion === "string" && typeof kind === "string" ? oldVersion(apiVersion, kind) : void 0;
-    if (old !== void 0) {
-      const path2 = ["metadata", "ownerReferences", index];
-      const message = `${who}: its owner, a ${kind}, is of ${apiVersion}; it is taken as ${old.now}`;
-      report("retired-api-version", path2, message, "warning");
-    }
-  }
-}
-function nameOf3(what, kind, metadata, report) {
-  const { name, generateName } = metadata;
-  if (isAbsent(name) && typeof generateName === "string" && kind.generated) {
-    if (!isSubdomain(`${generateName}x`)) {
-      const message = `${what}: generateName is ${shown(generateName)}; ${adviceOn(generateName, NAME4)}`;
-      report("bad-name", ["metadata", "generateName"], message, gravity(generateName));
-    }
-    return generateName;
-  }
-  if (isAbsent(name)) {
-    report("no-name", ["metadata"], `${what}: metadata.name is missing`);
-  } else if (typeof name !== "string" || !isSubdomain(name)) {
-    report(
-      "bad-name",
-      ["metadata", "name"],
-      `${what}: metadata.name is ${shown(name)}; ${adviceOn(name, NAME4)}`,
-      gravity(name)
-    );
-  } else if (what === "Service" && !isServiceName(name)) {
-    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${SERVICE_NAME}`, "tolerable");
-  } else if (what === "Namespace" && !isDnsLabel(name)) {
-    report("bad-name", ["metadata", "name"], `${what}: metadata.name is ${shown(name)}; ${NAMESPACE}`, "tolerable");
-  }
-  return typeof name === "string" ? name : "";
-}
-var NAMESPACE = 'use 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends';
-var NAME4 = 'use at most 253 lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
-function gravity(name) {
-  return typeof name === "string" && /^[\p{L}\p{N}._:@+~-]{1,253}$/u.test(name) ? "tolerable" : "error";
-}
-function adviceOn(value, advice2) {
-  return (typeof value === "string" ? templateIn(value) : void 0) ?? advice2;
-}
-function namespaceOf(who, namespace, report) {
-  if (isAbsent(namespace)) {
-    return void 0;
-  }
-  if (typeof namespace === "string" && isDnsLabel(namespace)) {
-    return namespace;
-  }
-  const advice2 = adviceOn(namespace, NAMESPACE);
-  const message = `${who}: metadata.namespace is ${shown(namespace)}; ${advice2}`;
-  const severity = gravity(namespace);
-  report("bad-namespace", ["metadata", "namespace"], message, severity);
-  return severity === "error" ? void 0 : namespace;
-}
-var LABELLED = ["Namespace", "Pod", "VirtualMachineInstance"];
-function labelsOf(who, value, kind, report) {
-  const found3 = texts(who, "labels", value, (path2, message) => {
-    const isRead2 = LABELLED.includes(kind);
-    report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
-  });
-  for (const [key, text] of LABELLED.includes(kind) ? [] : found3) {
-    const wrong = isKey(key) ? isLabelValue(text) ? "" : ` is ${shown(text)}; ${LABEL_VALUE}` : `: ${KEY}`;
-    if (wrong !== "") {
-      report("bad-labels", ["metadata", "labels", key], `${who}: metadata.labels: ${shown(key)}${wrong}`, "tolerable");
-    }
-  }
-  return found3;
-}
-function annotationsOf(who, value, report) {
-  const taken = /* @__PURE__ */ new Map();
-  const found3 = texts(who, "annotations", value, (path2, message, key, given2) => {
-    if (typeof given2 === "number" || typeof given2 === "boolean") {
-      taken.set(key, String(given2));
-      report("bad-annotations", path2, `${message}; it is taken as ${shown(String(given2))}`, "tolerable");
-    } else {
-      report(
-        "bad-annotations",
-        path2,
-        message,
-        key === "" || /(^|\.)(nginx\.|kubernetes\.io\/)/.test(key) ? "error" : "tolerable"
-      );
-    }
-  });
-  for (const key of found3.keys()) {
-    if (!isKey(key)) {
-      const path2 = ["metadata", "annotations", key];
-      report("bad-annotations", path2, `${who}: metadata.annotations: ${shown(key)}: ${KEY}`, "tolerable");
-    }
-  }
-  return taken.size === 0 ? found3 : new Map([...found3, ...taken]);
-}
-function texts(who, field, value, report) {
-  const found3 = /* @__PURE__ */ new Map();
-  if (isAbsent(value)) {
-    return found3;
-  }
-  if (!isMapping(value)) {
-    report(["metadata", field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, "", value);
-    return found3;
-  }
-  for (const [key, text] of Object.entries(value)) {
-    if (typeof text === "string" || text === null) {
-      found3.set(key, text ?? "");
-    } else {
-      const advice2 = `give a text; in YAML, quote what reads as ${typeof text === "object" ? "something else" : `a ${typeof text}`}`;
-      report(
-        ["metadata", field, key],
-        `${who}: metadata.${field}: ${shown(key)} is ${shown(text)}; ${advice2}`,
-        key,
-        text
-      );
-    }
-  }
-  return found3;
-}
-function isAbsent(value) {
-  return value === void 0 || value === null || value === "";
-}
-
-// analysis/delivery/made.ts
-var MADE = /* @__PURE__ */ new WeakSet();
-function madeBy(manifest, objects) {
-  return objects.flatMap((object) => {
-    const { manifest: made } = objectOf(object, manifest.source);
-    if (made === void 0) {
-      return [];
-    }
-    MADE.add(made);
-    return [made];
-  });
-}
-function changed(manifest, object) {
-  return { ...manifest, object };
-}
-function isMade(manifest) {
-  return MADE.has(manifest);
-}
-function named(manifests, { group, kind, namespace, name }) {
-  return manifests.find(
-    (one3) => one3.kind === kind && one3.group === group && one3.name === name && (one3.namespace ?? "default") === namespace
-  );
-}
-function withNew(manifests, made) {
-  const isThere = ({ group, kind, namespace = "default", name }) => named(manifests, { group, kind, namespace, name }) !== void 0;
-  return [...manifests, ...made.filter((one3) => !isThere(one3))];
-}
-
-// analysis/delivery/flagger-objects.ts
-var FLAGGER_LABELS = ["app", "name", "app.kubernetes.io/name"];
-function flaggerCanary(manifest, manifests) {
-  const { namespace = "default", object } = manifest;
-  const spec = mappingAt(object, "spec");
-  const { kind, name } = mappingAt(spec, "targetRef");
-  const target = textIn(name) ?? "";
-  const service = mappingAt(spec, "service");
-  return {
-    manifest,
-    namespace,
-    apex: textIn(service.name) ?? target,
-    provider: textIn(spec.provider) ?? "",
-    service,
-    analysis: isMapping(spec.analysis) ? spec.analysis : mappingAt(spec, "canaryAnalysis"),
-    ingress: textIn(mappingAt(spec, "ingressRef").name),
-    target: named(manifests, { group: "apps", kind: textIn(kind) ?? "Deployment", namespace, name: target })
-  };
-}
-function flaggersObjects({ target, namespace, apex, service }) {
-  const selected = mappingAt(target?.object, "spec", "selector", "matchLabels");
-  const label = FLAGGER_LABELS.find((key) => textIn(selected[key]) !== void 0);
-  const port = numberIn(service.port);
-  if (target === void 0 || label === void 0) {
-    return [];
-  }
-  const value = String(selected[label]);
-  const serviceOf2 = (name, own) => ({
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name, namespace },
-    spec: { selector: { [label]: own }, ports: portsOf2(target, service) }
-  });
-  return [
-    primaryOf(target, namespace, label, `${value}-primary`),
-    ...port === void 0 ? [] : [
-      serviceOf2(apex, `${value}-primary`),
-      serviceOf2(`${apex}-primary`, `${value}-primary`),
-      serviceOf2(`${apex}-canary`, value)
-    ]
-  ];
-}
-function primaryOf(target, namespace, label, value) {
-  const spec = mappingAt(target.object, "spec");
-  const template = mappingAt(spec, "template");
-  const metadata = mappingAt(template, "metadata");
-  const { replicas } = spec;
-  return {
-    apiVersion: target.apiVersion,
-    kind: target.kind,
-    metadata: { name: `${target.name}-primary`, namespace },
-    spec: {
-      ...spec,
-      ...replicas === 0 ? { replicas: 1 } : {},
-      selector: { matchLabels: { [label]: value } },
-      template: {
-        ...template,
-        metadata: { ...metadata, labels: { ...mappingAt(metadata, "labels"), [label]: value } }
-      }
-    }
-  };
-}
-function portsOf2(target, service) {
-  const { port, targetPort = port, portName = "http", portDiscovery } = service;
-  const containers = mappingsIn(mappingAt(target.object, "spec", "template", "spec").containers);
-  const found3 = portDiscovery === true ? containers.flatMap((container) => mappingsIn(container.ports)).filter(({ containerPort, name }) => {
-    const isMain = containerPort === port || containerPort === targetPort || name === targetPort;
-    return !isMain && numberIn(containerPort) !== void 0;
-  }) : [];
-  return [
-    { name: portName, protocol: "TCP", port, targetPort },
-    ...found3.map(({ name, containerPort }) => ({
-      name: textIn(name) ?? `tcp-${String(containerPort)}`,
-      protocol: "TCP",
-      port: containerPort,
-      targetPort: containerPort
-    }))
-  ];
-}
-
 // analysis/check/rules/primary-not-selected.ts
-var rule35 = defineRule({
+var rule38 = defineRule({
   code: "primary-not-selected",
   severity: "error",
   reads: ["Canary", "NetworkPolicy", "workloads"],
@@ -11615,22 +14009,22 @@ var rule35 = defineRule({
       const primary = primaryLabels(target, key);
       const other = { role: "because", manifest: canary, path: ["spec", "targetRef"] };
       const args = { canary: `Canary ${namespace}/${canary.name}`, key, value: target.labels.get(key) };
-      for (const policy of facts.policies) {
-        if (policy.namespace === namespace && matches(policy.selector, target.labels) && !matches(policy.selector, primary)) {
+      for (const policy2 of facts.policies) {
+        if (policy2.namespace === namespace && matches(policy2.selector, target.labels) && !matches(policy2.selector, primary)) {
           yield {
-            manifest: policy.manifest,
+            manifest: policy2.manifest,
             path: ["spec", "podSelector"],
             args: { ...args, by: "policy" },
             related: [other]
           };
         }
-        for (const peers2 of policy.rules.flatMap((own) => own.peers === void 0 ? [] : [own.peers])) {
+        for (const peers2 of policy2.rules.flatMap((own) => own.peers === void 0 ? [] : [own.peers])) {
           const meaning2 = peers2.filter((peer2) => peer2.block === void 0 && peer2.namespaceNames.has(namespace));
           const means = (labels) => meaning2.find(({ pods = [] }) => matches(pods, labels));
           const peer = means(target.labels);
           if (peer !== void 0 && means(primary) === void 0) {
             yield {
-              manifest: policy.manifest,
+              manifest: policy2.manifest,
               path: [...peer.path, "podSelector"],
               args: { ...args, by: "peer" },
               related: [other]
@@ -11646,7 +14040,7 @@ function primaryLabels({ labels }, key) {
 }
 
 // analysis/check/rules/private-key-in-manifest.ts
-var rule36 = defineRule({
+var rule39 = defineRule({
   code: "private-key-in-manifest",
   severity: "error",
   reads: ["Secret", "ConfigMap"],
@@ -11700,16 +14094,16 @@ function flaggersIngress({ namespace, apex, ingress: ingress2, analysis }, manif
           ...tests.length > 0 ? testAnnotations(tests) : { [`${PREFIX3}-weight`]: String(weight) }
         }
       },
-      spec: { ...spec, rules: mappingsIn(spec.rules).map((rule55) => withCanary(rule55, apex)) }
+      spec: { ...spec, rules: mappingsIn(spec.rules).map((rule58) => withCanary(rule58, apex)) }
     }
   ];
 }
-function withCanary(rule55, apex) {
-  const http = mappingAt(rule55, "http");
+function withCanary(rule58, apex) {
+  const http = mappingAt(rule58, "http");
   const paths = mappingsIn(http.paths);
   const first = paths.findIndex((path2) => textIn(mappingAt(path2, "backend", "service").name) === apex);
   return {
-    ...rule55,
+    ...rule58,
     http: {
       ...http,
       paths: paths.map(
@@ -11838,9 +14232,9 @@ function flaggerDelivery(manifest, all) {
 }
 var NOT_EVALUATED = ["headers", "rewrite", "mirror", "corsPolicy", "retries"];
 function inPlace(manifests, made) {
-  const changedOnes = made.flatMap((one3) => {
-    const there = named(manifests, { ...one3, namespace: one3.namespace ?? "default" });
-    return there === void 0 ? [] : [[there, changed(there, one3.object)]];
+  const changedOnes = made.flatMap((one4) => {
+    const there = named(manifests, { ...one4, namespace: one4.namespace ?? "default" });
+    return there === void 0 ? [] : [[there, changed(there, one4.object)]];
   });
   const by = new Map(changedOnes);
   return withNew(manifests, made).map((manifest) => by.get(manifest) ?? manifest);
@@ -11855,21 +14249,21 @@ function stepsOf({ analysis }) {
   const iterations = numberIn(analysis.iterations) ?? 0;
   if (iterations > 0) {
     const tests = mappingsIn(analysis.match);
-    const each2 = (text, weight) => Array.from({ length: Math.min(iterations, MOST) }, (_, at2) => state2(`${text} ${at2 + 1}`, weight));
+    const each2 = (text, weight) => Array.from({ length: Math.min(iterations, MOST2) }, (_, at2) => state2(`${text} ${at2 + 1}`, weight));
     return tests.length > 0 ? each2("A/B check", 100) : [...each2("check", 0), state2("all requests", 100)];
   }
   return weightsOf(analysis).map((weight) => state2(`weight ${weight}`, weight));
 }
-var MOST = 1e3;
+var MOST2 = 1e3;
 function weightsOf(analysis) {
-  const list3 = Array.isArray(analysis.stepWeights) ? analysis.stepWeights.flatMap((one3) => numberIn(one3) ?? []) : [];
+  const list3 = Array.isArray(analysis.stepWeights) ? analysis.stepWeights.flatMap((one4) => numberIn(one4) ?? []) : [];
   if (list3.length > 0) {
     return list3.map((weight) => Math.min(weight, 100));
   }
   const step = numberIn(analysis.stepWeight) ?? 100;
   const maximum = numberIn(analysis.maxWeight) || 100;
   const weights = [];
-  for (let weight = 0; weight < maximum && weight < 100 && step > 0 && weights.length < MOST; ) {
+  for (let weight = 0; weight < maximum && weight < 100 && step > 0 && weights.length < MOST2; ) {
     weight = Math.min(weight + step, 100);
     weights.push(weight);
   }
@@ -11910,15 +14304,15 @@ function canaryIngresses(rollout, manifests, routing2, weight) {
   });
 }
 function rulesOf(rules, { stableService, canaryService }) {
-  return rules.flatMap((rule55) => {
-    const http = mappingAt(rule55, "http");
+  return rules.flatMap((rule58) => {
+    const http = mappingAt(rule58, "http");
     const paths = mappingsIn(http.paths);
     const isStable = (path2) => textIn(mappingAt(path2, "backend", "service").name) === stableService;
     const moved = paths.map((path2) => {
       const service = mappingAt(path2, "backend", "service");
       return isStable(path2) ? { ...path2, backend: { service: { ...service, name: canaryService } } } : path2;
     });
-    return paths.some(isStable) ? [{ ...rule55, http: { ...http, paths: moved } }] : [];
+    return paths.some(isStable) ? [{ ...rule58, http: { ...http, paths: moved } }] : [];
   });
 }
 function annotationsOf2({ nginx, maxTrafficWeight }, weight) {
@@ -11942,9 +14336,9 @@ function dividedRoutes(manifests, routing2, { weight, headers }) {
   return manifests.map((manifest) => {
     const hasHeaders = manifest.kind === "HTTPRoute" && (manifest.namespace ?? "default") === routing2.namespace ? wanted.get(manifest.name) : void 0;
     const rules = mappingsIn(mappingAt(manifest.object, "spec").rules);
-    const names = rules.flatMap((rule55) => mappingsIn(rule55.backendRefs).map(({ name }) => name));
+    const names = rules.flatMap((rule58) => mappingsIn(rule58.backendRefs).map(({ name }) => name));
     return hasHeaders === void 0 || !names.includes(routing2.stableService) || !names.includes(routing2.canaryService) ? manifest : withRules(manifest, [
-      ...rules.map((rule55) => weighted2(rule55, routing2, weight)),
+      ...rules.map((rule58) => weighted2(rule58, routing2, weight)),
       ...hasHeaders ? headers.flatMap((header) => headerRules(rules, routing2, header)) : []
     ]);
   });
@@ -11952,18 +14346,18 @@ function dividedRoutes(manifests, routing2, { weight, headers }) {
 function withRules(manifest, rules) {
   return changed(manifest, { ...manifest.object, spec: { ...mappingAt(manifest.object, "spec"), rules } });
 }
-function weighted2(rule55, { stableService, canaryService }, weight) {
+function weighted2(rule58, { stableService, canaryService }, weight) {
   const weights = /* @__PURE__ */ new Map([
     [stableService, 100 - weight],
     [canaryService, weight]
   ]);
-  return Array.isArray(rule55.backendRefs) ? {
-    ...rule55,
-    backendRefs: rule55.backendRefs.map((ref) => {
+  return Array.isArray(rule58.backendRefs) ? {
+    ...rule58,
+    backendRefs: rule58.backendRefs.map((ref) => {
       const own = isMapping(ref) ? weights.get(textIn(ref.name) ?? "") : void 0;
       return own === void 0 || !isMapping(ref) ? ref : { ...ref, weight: own };
     })
-  } : rule55;
+  } : rule58;
 }
 function headerRules(rules, routing2, { match }) {
   const headers = match.flatMap((header) => headerOf(header));
@@ -11992,46 +14386,6 @@ function headerOf({ headerName, headerValue }) {
   const { exact, prefix, regex } = mappingAt({ headerValue }, "headerValue");
   const [type, value] = textIn(exact) !== void 0 ? ["Exact", exact] : ["RegularExpression", textIn(prefix) === void 0 ? regex : `${String(prefix)}.*`];
   return [{ type, name: headerName, value }];
-}
-
-// analysis/delivery/rollout-routing.ts
-var GATEWAY_PLUGIN = "argoproj-labs/gatewayAPI";
-function routingOf({ namespace = "default" }, canary) {
-  const traffic3 = mappingAt(canary, "trafficRouting");
-  const nginx = mappingAt(traffic3, "nginx");
-  const several = Array.isArray(nginx.stableIngresses) ? nginx.stableIngresses : [nginx.stableIngress];
-  const plugin = mappingAt(traffic3, "plugins", GATEWAY_PLUGIN);
-  const single2 = textIn(plugin.httpRoute);
-  return {
-    stableService: textIn(canary.stableService) ?? "",
-    canaryService: textIn(canary.canaryService) ?? "",
-    ingresses: several.flatMap((one3) => textIn(one3) ?? []),
-    nginx,
-    maxTrafficWeight: numberIn(traffic3.maxTrafficWeight),
-    httpRoutes: [
-      ...single2 === void 0 ? [] : [{ name: single2, hasHeaders: true }],
-      ...mappingsIn(plugin.httpRoutes).flatMap((route) => {
-        const name = textIn(route.name);
-        return name === void 0 ? [] : [{ name, hasHeaders: route.useHeaderRoutes === true }];
-      })
-    ],
-    namespace: textIn(plugin.namespace) ?? namespace
-  };
-}
-var GROUPS2 = { HTTPRoute: "gateway.networking.k8s.io", Ingress: "networking.k8s.io" };
-function routeNotes({ stableService, canaryService }, routes, manifests) {
-  return routes.flatMap(({ kind, namespace, name }) => {
-    const text = `${kind} ${namespace}/${name}`;
-    const route = named(manifests, { group: GROUPS2[kind], kind, namespace, name });
-    if (route === void 0) {
-      return [`the ${text} that it divides is not among the manifests`];
-    }
-    const rules = mappingsIn(mappingAt(route.object, "spec").rules);
-    const led = kind === "HTTPRoute" ? rules.flatMap((rule55) => mappingsIn(rule55.backendRefs).map((ref) => ref.name)) : rules.flatMap(
-      (rule55) => mappingsIn(mappingAt(rule55, "http").paths).map((path2) => mappingAt(path2, "backend", "service").name)
-    );
-    return [stableService, ...kind === "HTTPRoute" ? [canaryService] : []].filter((service) => !led.includes(service)).map((service) => `the ${text} does not lead to the Service ${service}, so that its requests are never divided`);
-  });
 }
 
 // analysis/delivery/rollout.ts
@@ -12123,13 +14477,23 @@ function deliveredManifests(manifests, deliveries = deliveriesOf(manifests), cho
     manifests
   );
 }
-function chosenStep(deliveries, { step, of }) {
+function restingDeliveries(deliveries, { step, of: of2 }) {
+  if (step !== 0) {
+    return void 0;
+  }
+  const resting = deliveries.filter((delivery) => delivery.steps.length > 0 && isOf(delivery, of2));
+  return resting.length === 0 ? chosenStep(deliveries, { step: 1, ...of2 === void 0 ? {} : { of: of2 } }) : resting;
+}
+function isOf({ namespace, name }, of2) {
+  return of2 === void 0 || `${namespace}/${name}` === of2;
+}
+function chosenStep(deliveries, { step, of: of2 }) {
   const moving = deliveries.filter(({ steps }) => steps.length > 0);
   const there = moving.length === 0 ? "no Rollout or Canary among the manifests has steps" : stepsText(moving);
-  const meant = of === void 0 ? moving : moving.filter(({ namespace, name }) => `${namespace}/${name}` === of);
+  const meant = moving.filter((delivery2) => isOf(delivery2, of2));
   const [delivery, second] = meant;
   if (delivery === void 0) {
-    return of === void 0 ? there : `${of} has no steps; ${there}`;
+    return of2 === void 0 ? there : `${of2} has no steps; ${there}`;
   }
   if (second !== void 0) {
     return `${step} may be a step of several; say of which, as ${delivery.namespace}/${delivery.name}=${step}; ${there}`;
@@ -12148,20 +14512,20 @@ function rangeText2(steps) {
 // analysis/manifest/degree.ts
 function judged(found3, degree = "strict") {
   const isWarning = ({ severity = "error" }) => severity === "warning" || severity === "tolerable" && degree === "tolerant";
-  return { problems: found3.filter((one3) => !isWarning(one3)), warnings: found3.filter(isWarning) };
+  return { problems: found3.filter((one4) => !isWarning(one4)), warnings: found3.filter(isWarning) };
 }
 
 // analysis/manifest/distinct.ts
 function distinct(manifests) {
-  const places2 = /* @__PURE__ */ new Map();
+  const places3 = /* @__PURE__ */ new Map();
   const kept = [];
   const problems = [];
   for (const manifest of manifests) {
     const key = keyOf4(manifest);
-    const place2 = key === void 0 ? void 0 : places2.get(key);
+    const place2 = key === void 0 ? void 0 : places3.get(key);
     if (place2 === void 0) {
       if (key !== void 0) {
-        places2.set(key, kept.length);
+        places3.set(key, kept.length);
       }
       kept.push(manifest);
       continue;
@@ -15361,6 +17725,7 @@ var Layout = class {
   constructor(text) {
     this.text = text;
     this.events = eventsOrNone(text);
+    this.contentStart = contentStart(text);
     const starts = [0];
     for (let at2 = text.indexOf("\n"); at2 >= 0; at2 = text.indexOf("\n", at2 + 1)) {
       starts.push(at2 + 1);
@@ -15370,6 +17735,7 @@ var Layout = class {
   text;
   events;
   lineStarts;
+  contentStart;
   children = /* @__PURE__ */ new Map();
   /** The line, from 0, of the last step of a path that the text has. */
   lineOf(path2) {
@@ -15433,7 +17799,7 @@ var Layout = class {
   }
   offsetOf(path2) {
     let node = this.root();
-    let offset = contentStart(this.text);
+    let offset = this.contentStart;
     for (const step of path2) {
       const child = this.childrenOf(this.resolved(node)).get(String(step));
       if (child === void 0) {
@@ -15870,23 +18236,23 @@ var References = class {
         }
       }
     };
-    const walk = (one3, key) => {
-      if (typeof one3 === "string") {
+    const walk = (one4, key) => {
+      if (typeof one4 === "string") {
         const kind = KINDS8.find(([ending]) => ending.test(key))?.[1];
         if (kind !== void 0) {
-          add2([kind], home, one3);
+          add2([kind], home, one4);
         }
-      } else if (Array.isArray(one3)) {
-        for (const item of one3) {
+      } else if (Array.isArray(one4)) {
+        for (const item of one4) {
           walk(item, key);
         }
-      } else if (isMapping(one3)) {
-        const { kind, name, namespace } = one3;
+      } else if (isMapping(one4)) {
+        const { kind, name, namespace } = one4;
         if (typeof name === "string") {
           const kinds2 = typeof kind === "string" ? [kind] : [...likely(key), owner.kind];
           add2(kinds2, typeof namespace === "string" && namespace !== "" ? namespace : home, name);
         }
-        for (const [inner, member] of Object.entries(one3)) {
+        for (const [inner, member] of Object.entries(one4)) {
           if (!skipped.has(inner)) {
             walk(member, inner);
           }
@@ -15951,6 +18317,21 @@ function serviceText({ object: { spec }, annotations, labels }) {
     labels: tellingLabels(labels)
   });
 }
+function endpointsText({ object: { spec }, name, namespace = "default" }, slices) {
+  const selector = isMapping(spec) ? spec.selector : void 0;
+  if (isMapping(selector) && Object.keys(selector).length > 0) {
+    return [];
+  }
+  return slices.filter((slice) => (slice.namespace ?? "default") === namespace && serviceOf2(slice) === name).map(
+    ({ object: { addressType, endpoints, ports, subsets } }) => sortedText({ addressType, endpoints, ports, subsets })
+  ).sort();
+}
+function isEndpoints({ kind, group }) {
+  return kind === "EndpointSlice" && group === "discovery.k8s.io" || kind === "Endpoints" && group === "";
+}
+function serviceOf2({ kind, labels, name }) {
+  return kind === "Endpoints" ? name : labels.get("kubernetes.io/service-name");
+}
 function tellingLabels(labels) {
   return Object.fromEntries([...labels].filter(([key]) => TELLING.test(key)));
 }
@@ -15959,8 +18340,8 @@ function tellingLabels(labels) {
 function targetsOf(manifest, all) {
   const { spec } = manifest.object;
   const { targetRef, targetRefs, targetSelectors } = isMapping(spec) ? spec : {};
-  const refs = [targetRef, ...listOf2(targetRefs)].filter(isMapping);
-  const selectors = listOf2(targetSelectors).filter(isMapping);
+  const refs = [targetRef, ...listOf3(targetRefs)].filter(isMapping);
+  const selectors = listOf3(targetSelectors).filter(isMapping);
   if (refs.length === 0 && selectors.length === 0) {
     return void 0;
   }
@@ -15984,7 +18365,7 @@ function targetsText(targets) {
 function areSelected({ matchLabels }, labels) {
   return Object.entries(isMapping(matchLabels) ? matchLabels : {}).every(([key, value]) => labels.get(key) === value);
 }
-function listOf2(value) {
+function listOf3(value) {
   return Array.isArray(value) ? value : [];
 }
 function textOf6(value) {
@@ -16012,6 +18393,12 @@ function attachedObjects(manifests, model, gateway, streams = []) {
   collector.addDeliveries();
   return [...collector.found.values(), ...gateway === void 0 ? [] : gatewaySettings(gateway, manifests)];
 }
+function attachedPolicies(manifests, gateway) {
+  const collector = new Collector(manifests);
+  collector.addPolicies(gateway);
+  collector.addDeliveries();
+  return [...collector.found.values()].filter(({ isPolicy: isPolicy2 }) => isPolicy2);
+}
 var Collector = class {
   constructor(manifests) {
     this.manifests = manifests;
@@ -16022,6 +18409,7 @@ var Collector = class {
   found = /* @__PURE__ */ new Map();
   references;
   endpoints;
+  slices;
   addPolicies(gateway) {
     for (const manifest of this.manifests) {
       if (READ3.has(manifest.kind) && (manifest.group === GATEWAY_GROUP || manifest.group === "networking.k8s.io")) {
@@ -16060,7 +18448,7 @@ var Collector = class {
   /** The Services to which routes lead. */
   addBackends({ listeners }, streams) {
     const routes = new Set(listeners.flatMap(({ hosts }) => hosts.map((host) => host.routes)));
-    const outcomes = [...routes].flatMap((all) => all.flatMap(({ decisions }) => decisions)).map((one3) => one3.outcome);
+    const outcomes = [...routes].flatMap((all) => all.flatMap(({ decisions }) => decisions)).map((one4) => one4.outcome);
     const backends = [
       ...outcomes.flatMap((outcome) => outcome.kind === "backends" ? outcome.backends : []),
       ...streams.flatMap((stream) => stream.backends)
@@ -16112,7 +18500,9 @@ var Collector = class {
     const ports = isMapping(spec) && Array.isArray(spec.ports) ? spec.ports.filter(isMapping) : [];
     const key = `${manifest.namespace ?? "default"}/${manifest.name}`;
     const lacks = ports.flatMap(({ port }) => this.endpoints.lackOf(key, Number(port))?.why ?? []);
-    return attachedObject(manifest, why, { text: [serviceText(manifest), ...lacks].join("\n"), isBackend: isBackend2 });
+    this.slices ??= this.manifests.filter(isEndpoints);
+    const text = [serviceText(manifest), ...endpointsText(manifest, this.slices), ...lacks].join("\n");
+    return attachedObject(manifest, why, { text, isBackend: isBackend2 });
   }
   /** Adds an object, and all that it names. */
   add(object, manifest) {
@@ -16153,32 +18543,88 @@ function mayReroute(kind) {
 }
 
 // analysis/routing/attached/notes.ts
-function attachedNotes(objects, concern) {
-  return objects.filter((object) => object.isPolicy && isAbout(object, concern)).map(
-    ({ name, why, kind }) => mayReroute(kind) ? `it cannot be said whether ${name} sends the request elsewhere: it ${why}, and is not evaluated` : `${name} ${why} and is not evaluated: it may refuse or change the request`
-  );
-}
-function isAbout(object, { rule: rule55, backends, gateway }) {
-  const { targets, namespace } = object;
-  if (targets.length > 0) {
-    return targets.some(
-      (target) => target.kind === rule55?.kind && target.namespace === rule55.namespace && target.name === rule55.name || target.kind === "Gateway" && `${target.namespace}/${target.name}` === gateway || target.kind === "ListenerSet" || backends.some(
-        ({ kind = "Service", ...one3 }) => target.kind === kind && target.namespace === one3.namespace && target.name === one3.service
-      )
-    );
+var AttachedPolicies = class {
+  /** @param gateway the Gateway that takes requests: `namespace/name` */
+  constructor(policies, gateway) {
+    this.gateway = gateway;
+    this.notes = policies.map(noteOf2);
+    for (const [index, policy2] of policies.entries()) {
+      this.add(policy2, index);
+    }
   }
-  const hosts = hostsOf(object);
-  if (hosts !== void 0) {
-    return backends.some((one3) => hosts.some((host) => isHostOf(host, namespace, one3)));
+  gateway;
+  /** By the kind, namespace and name of what they are attached to; in the order of the manifests. */
+  byTarget = /* @__PURE__ */ new Map();
+  byHost = /* @__PURE__ */ new Map();
+  byNamespace = /* @__PURE__ */ new Map();
+  /** Those that are about every request that is passed on. */
+  ofBackends = [];
+  /** Those that are about every request. */
+  always = [];
+  notes;
+  /** What policies may do with a request that a rule takes, a note for each that is about it. */
+  notesFor(rule58, backends) {
+    if (this.notes.length === 0) {
+      return [];
+    }
+    const found3 = new Set(this.always);
+    const take = (indices) => {
+      for (const index of indices ?? []) {
+        found3.add(index);
+      }
+    };
+    if (rule58 !== void 0) {
+      take(this.byTarget.get(keyOf5(rule58.kind, rule58.namespace, rule58.name)));
+    }
+    for (const { kind = "Service", namespace, service } of backends) {
+      take(this.byTarget.get(keyOf5(kind, namespace, service)));
+      take(this.byHost.get(`${namespace}/${service}`));
+      take(this.byNamespace.get(namespace));
+    }
+    take(backends.length > 0 ? this.ofBackends : void 0);
+    return [...found3].sort((a, b) => a - b).map((index) => this.notes[index]);
   }
-  return WIDE.has(object.kind) && [...backends.map((one3) => one3.namespace), gateway?.split("/")[0], "istio-system"].includes(namespace);
+  add(policy2, index) {
+    const { targets, namespace, kind } = policy2;
+    if (targets.length > 0) {
+      for (const target of targets) {
+        const isOfAll = target.kind === "ListenerSet" || target.kind === "Gateway" && `${target.namespace}/${target.name}` === this.gateway;
+        const list3 = isOfAll ? this.always : listIn(this.byTarget, keyOf5(target.kind, target.namespace, target.name));
+        list3.push(index);
+      }
+      return;
+    }
+    const hosts = hostsOf(policy2);
+    if (hosts !== void 0) {
+      for (const host of hosts) {
+        const [service = "", own = namespace] = host.split(".");
+        if (service !== "*") {
+          listIn(this.byHost, `${own}/${service}`).push(index);
+        } else if (DOMAINS.has(own) || host === "*") {
+          this.ofBackends.push(index);
+        } else {
+          listIn(this.byNamespace, own).push(index);
+        }
+      }
+    } else if (WIDE.has(kind)) {
+      const isOfAll = namespace === "istio-system" || namespace === this.gateway?.split("/")[0];
+      (isOfAll ? this.always : listIn(this.byNamespace, namespace)).push(index);
+    }
+  }
+};
+function noteOf2({ name, why, kind }) {
+  return mayReroute(kind) ? `it cannot be said whether ${name} sends the request elsewhere: it ${why}, and is not evaluated` : `${name} ${why} and is not evaluated: it may refuse or change the request`;
 }
+function keyOf5(kind, namespace, name) {
+  return `${kind} ${namespace}/${name}`;
+}
+var DOMAINS = /* @__PURE__ */ new Set(["svc", "cluster", "local"]);
 var WIDE = /* @__PURE__ */ new Set(["AuthorizationPolicy", "EnvoyFilter", "RequestAuthentication", "WasmPlugin"]);
 function hostsOf({ kind, spec, name }) {
   const { host, hosts } = isMapping(spec) ? spec : {};
   switch (kind) {
     case "VirtualService":
-      return (Array.isArray(hosts) ? hosts : []).filter((one3) => typeof one3 === "string");
+      return (Array.isArray(hosts) ? hosts : []).filter((one4) => typeof one4 === "string");
     case "DestinationRule":
       return typeof host === "string" ? [host] : [];
     case "ServiceProfile":
@@ -16187,19 +18633,17 @@ function hostsOf({ kind, spec, name }) {
       return void 0;
   }
 }
-function isHostOf(host, namespace, backend2) {
-  const [service, own = namespace] = host.split(".");
-  return host === "*" || service === backend2.service && own === backend2.namespace;
-}
 
 // analysis/routing/delivered.ts
 function delivered(manifests, step, findings2) {
   const deliveries = deliveriesOf(manifests);
-  const found3 = step === void 0 ? void 0 : chosenStep(deliveries, step);
+  const resting = step === void 0 ? void 0 : restingDeliveries(deliveries, step);
+  const found3 = step === void 0 ? void 0 : resting ?? chosenStep(deliveries, step);
   if (typeof found3 === "string") {
     findings2.problems.push({ code: "unknown-step", file: "", line: 0, message: found3 });
   }
-  const chosen = typeof found3 === "string" ? void 0 : found3;
+  const chosen = typeof found3 === "object" && "state" in found3 ? found3 : void 0;
+  const isAtRest = (delivery) => typeof resting === "object" && resting.includes(delivery);
   for (const { manifest, notes } of deliveries) {
     for (const note2 of notes) {
       findings2.note(manifest, ["spec"], "no-effect", note2);
@@ -16207,17 +18651,19 @@ function delivered(manifests, step, findings2) {
   }
   return {
     manifests: deliveries.length === 0 ? manifests : deliveredManifests(manifests, deliveries, chosen),
-    notesFor: (rule55) => rule55 === void 0 ? [] : deliveries.filter(
+    notesFor: (rule58) => rule58 === void 0 ? [] : deliveries.filter(
       ({ routes }) => routes.some(
-        ({ kind, namespace, name }) => kind === rule55.kind && namespace === rule55.namespace && name === rule55.name
+        ({ kind, namespace, name }) => kind === rule58.kind && namespace === rule58.namespace && name === rule58.name
       )
-    ).flatMap((delivery) => notesOf(delivery, chosen))
+    ).flatMap((delivery) => isAtRest(delivery) ? [] : notesOf(delivery, chosen))
   };
 }
 function notesOf(delivery, chosen) {
   const { text, steps } = delivery;
   if (delivery !== chosen?.delivery) {
-    return steps.length === 0 ? [] : [`${text} moves these requests to its next version in ${counted2(steps.length)}; --step tells each of them`];
+    return steps.length === 0 ? [] : [
+      `it cannot be said whether ${text} is between two releases, as is taken, or at one of its ${counted2(steps.length)} to the next; ask at a step, or at step 0`
+    ];
   }
   const { step, state: state2 } = chosen;
   return [`at step ${step} of ${steps.length} of ${text}: ${state2.text}`, ...state2.notes];
@@ -16548,22 +18994,23 @@ function pathOf3(rewrite, request) {
     }
   }
 }
-function withUpstream(shares2) {
-  const bare = shares2.map(({ seen: _, ...share }) => share);
-  const seen = shares2.flatMap((share) => share.error === void 0 ? [JSON.stringify(share.seen ?? null)] : []);
-  const [first] = seen;
-  if (first === void 0 || seen.every((one3) => one3 === first)) {
-    const upstream = first === void 0 ? null : JSON.parse(first);
-    return upstream === null ? { backends: bare } : { backends: bare, upstream };
+function withUpstream(shared) {
+  const [first, ...others] = shared.filter(({ share }) => share.error === void 0);
+  if (first === void 0 || others.every(({ seen }) => isSame2(seen, first.seen))) {
+    const backends = shared.map(({ share }) => ({ ...share }));
+    return first?.seen === void 0 ? { backends } : { backends, upstream: first.seen };
   }
-  const own = shares2.map(
-    ({ seen: upstream, ...share }) => upstream === void 0 || share.error !== void 0 ? share : { ...share, upstream }
+  const own = shared.map(
+    ({ share, seen }) => seen === void 0 || share.error !== void 0 ? { ...share } : { ...share, upstream: seen }
   );
   return { backends: own };
 }
+function isSame2(one4, other) {
+  return one4 === other || one4 !== void 0 && one4.path === other?.path && one4.host === other.host;
+}
 
 // analysis/routing/outcome.ts
-function answerOf(outcome, rule55, request) {
+function answerOf(outcome, rule58, request) {
   switch (outcome.kind) {
     case "not-found":
       return { outcome: "not-found" };
@@ -16572,27 +19019,52 @@ function answerOf(outcome, rule55, request) {
         outcome: "error",
         status: outcome.status,
         why: outcome.why,
-        ...rule55 === void 0 ? {} : { rule: rule55.ref }
+        ...rule58 === void 0 ? {} : { rule: rule58.ref }
       };
     case "redirect": {
       const location = locationFor(outcome.location, request);
-      return { outcome: "redirect", status: outcome.status, location, rule: rule55.ref };
+      return { outcome: "redirect", status: outcome.status, location, rule: rule58.ref };
     }
     case "backends":
-      return backendsAnswer(outcome, rule55, request);
+      return backendsAnswer(outcome, rule58, request);
   }
 }
-function backendsAnswer({ backends, rewrite }, { ref: rule55 }, request) {
-  const seen = /* @__PURE__ */ new Map();
-  const shared = summed(backends).map(({ share, own = rewrite }) => {
-    const upstream = seen.has(own) ? seen.get(own) : upstreamOf(own, request);
-    seen.set(own, upstream);
-    return { ...share, seen: upstream };
+function backendsAnswer(outcome, { ref: rule58 }, request) {
+  const { rewrite } = outcome;
+  let last;
+  let upstream;
+  let isFirst = true;
+  const shared = preparedOf(outcome).shares.map(({ share, own = rewrite }) => {
+    if (isFirst || own !== last) {
+      upstream = upstreamOf(own, request);
+      last = own;
+      isFirst = false;
+    }
+    return { share, seen: upstream };
   });
-  if (shared.length > 0 && shared.every(({ seen: upstream }) => upstream?.path === "")) {
-    return { outcome: "error", status: 500, why: "the rewritten path is empty, which nginx refuses", rule: rule55 };
+  if (shared.length > 0 && shared.every(({ seen }) => seen?.path === "")) {
+    return { outcome: "error", status: 500, why: "the rewritten path is empty, which nginx refuses", rule: rule58 };
   }
-  return { outcome: "backends", rule: rule55, ...withUpstream(shared) };
+  return { outcome: "backends", rule: rule58, ...withUpstream(shared) };
+}
+var PREPARED = /* @__PURE__ */ new WeakMap();
+function preparedOf(outcome) {
+  let prepared = PREPARED.get(outcome);
+  if (prepared === void 0) {
+    prepared = { shares: summed(outcome.backends), notes: notesOf2(outcome) };
+    PREPARED.set(outcome, prepared);
+  }
+  return prepared;
+}
+function outcomeNotes(outcome) {
+  return outcome.kind === "backends" ? preparedOf(outcome).notes : [];
+}
+function notesOf2({ backends, rewrite }) {
+  const errors = shares(backends).flatMap(
+    ({ error, ...share }) => error === void 0 ? [] : [`the share of ${fullName({ ...share, port: 0 })} is answered ${error.status}: ${error.why}`]
+  );
+  const open2 = [rewrite, ...backends.map((one4) => one4.rewrite)].flatMap((one4) => one4?.open ?? []);
+  return [...errors, ...new Set(open2.map((why) => `what the backend sees cannot be told: ${why}`))];
 }
 function shares(backends) {
   return summed(backends).map(({ share }) => share);
@@ -16687,8 +19159,8 @@ var Search = class {
   best;
   open = [];
   /** Tries routes in their order, up to the first that matches. */
-  through(places2) {
-    for (const entry of places2 ?? []) {
+  through(places3) {
+    for (const entry of places3 ?? []) {
       if (this.best !== void 0 && this.best.place < entry.place) {
         return;
       }
@@ -16732,7 +19204,14 @@ var Router = class {
   paths = /* @__PURE__ */ new Map();
   /** Where a request goes, and why. */
   explain(request) {
-    const told = new Telling(request, this.notes, this.server);
+    return this.told(request, true);
+  }
+  /** Where a request goes, and the rule that takes it, without the sentences and the place, which cost most of the time. */
+  answer(request) {
+    return this.told(request, false);
+  }
+  told(request, tellsWhy) {
+    const told = new Telling(request, this.notes, this.server, tellsWhy);
     const { path: path2 } = request;
     if (path2 === void 0) {
       const why = `${this.server === "nginx" ? "nginx" : "the gateway"} refuses the path of ${request.uri}: an escape is broken, or ".." leads above the root`;
@@ -16742,7 +19221,7 @@ var Router = class {
       ({ scheme, port }) => (scheme ?? request.scheme) === request.scheme && (port ?? request.port) === request.port
     );
     if (listener === void 0) {
-      told.because.push(`no listener takes ${request.scheme} on port ${request.port}`);
+      told.say(() => `no listener takes ${request.scheme} on port ${request.port}`);
       return told.end({ kind: "not-found" }, void 0);
     }
     const found3 = this.hostsOf(listener).find(request.host);
@@ -16750,14 +19229,14 @@ var Router = class {
       told.doubt(`whether the host ${request.host} matches ${hostText(name)}`);
     }
     if (found3.host === void 0) {
-      told.because.push(`no ${this.server === "nginx" ? "rule" : "listener"} has the host ${request.host}`);
+      told.say(() => `no ${this.server === "nginx" ? "rule" : "listener"} has the host ${request.host}`);
       return told.end({ kind: "not-found" }, void 0);
     }
     told.host(found3.host);
     const { route, open: open2 } = this.pathsOf(found3.host.routes).find(path2, request);
     told.openRoutes(open2, path2);
     if (route === void 0) {
-      told.because.push(`no path matches ${readable(path2)}`);
+      told.say(() => `no path matches ${readable(path2)}`);
       return told.end({ kind: "not-found" }, void 0);
     }
     told.route(route, path2);
@@ -16775,54 +19254,56 @@ var Router = class {
   }
 };
 var Telling = class {
-  constructor(request, general, server) {
+  constructor(request, general, server, tellsWhy) {
     this.request = request;
     this.general = general;
+    this.tellsWhy = tellsWhy;
     for (const name of request.headers.keys()) {
-      if (server === "nginx" && /[^a-z0-9-]/.test(name)) {
+      if (server === "nginx" && name !== "host" && /[^a-z0-9-]/.test(name)) {
         this.notes.push(`nginx drops the header ${name}, since its name has other than letters, digits and "-"`);
       }
     }
   }
   request;
   general;
+  tellsWhy;
   because = [];
   taken;
   notes = [];
-  host({ name, listener }) {
-    const text = hostText(name);
-    const { host } = this.request;
-    if (listener !== void 0) {
-      const which = text === null ? `, for every host: ${host}` : text === host ? `, host ${host}` : `, host ${host} matches ${text}`;
-      this.because.push(`listener ${listener}${which}`);
-      return;
+  /** Adds a sentence to why, where that is asked for. */
+  say(sentence) {
+    if (this.tellsWhy) {
+      this.because.push(sentence());
     }
-    this.because.push(
-      text === null ? `no rule has the host ${host}; rules for every host come into play` : text === host ? `host ${host}` : `host ${host} matches ${text}`
-    );
+  }
+  host(found3) {
+    this.say(() => whyHost(found3, this.request.host));
   }
   openRoutes(open2, path2) {
     for (const { route, pattern: pattern2 } of open2) {
       this.doubt(`whether ${readable(path2)} belongs to ${ruleText(route.rule)}: ${whyOpen(pattern2)}`);
     }
   }
-  route({ path: match, conditions, rule: rule55, notes, settings = [], contests = [] }, path2) {
-    const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join("");
-    this.because.push(
-      `path ${readable(path2)} ${matchText(match)}${others}${rule55 === void 0 ? "" : `: ${ruleText(rule55)}`}`
-    );
-    const open2 = contests.filter(
-      (one3) => pathMatches(one3.path, path2) !== false && allHold(one3.conditions, this.request) !== false
-    );
-    this.notes.push(...notes, ...settings, ...new Set(open2.map(({ note: note2 }) => note2)));
-    this.taken = rule55;
+  route({ path: match, conditions, rule: rule58, notes, settings = [], contests = [] }, path2) {
+    this.say(() => {
+      const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join("");
+      return `path ${readable(path2)} ${matchText(match)}${others}${rule58 === void 0 ? "" : `: ${ruleText(rule58)}`}`;
+    });
+    this.notes.push(...notes, ...settings);
+    if (contests.length > 0) {
+      const open2 = contests.filter(
+        (one4) => pathMatches(one4.path, path2) !== false && allHold(one4.conditions, this.request) !== false
+      );
+      this.notes.push(...new Set(open2.map(({ note: note2 }) => note2)));
+    }
+    this.taken = rule58;
   }
-  decide({ decisions, rule: rule55 }) {
+  decide({ decisions, rule: rule58 }) {
     for (const step of decisions) {
       const verdict2 = allHold(step.when, this.request);
       if (verdict2 === true) {
-        this.because.push(step.reason);
-        return this.end(step.outcome, step.rule ?? rule55, step);
+        this.say(() => step.reason);
+        return this.end(step.outcome, step.rule ?? rule58, step);
       }
       if (verdict2 !== false) {
         const [condition] = step.when;
@@ -16836,24 +19317,29 @@ var Telling = class {
   doubt(what) {
     this.notes.push(`it cannot be said ${what}`);
   }
-  end(outcome, rule55, step) {
+  end(outcome, rule58, step) {
     const notes = [...this.notes, ...outcomeNotes(outcome), ...this.general];
-    const plain2 = answerOf(outcome, rule55, this.request);
+    const plain2 = answerOf(outcome, rule58, this.request);
     const answer = notes.length === 0 ? plain2 : { ...plain2, notes };
-    const deciding = step?.by ?? rule55;
-    const place2 = deciding && { file: deciding.source.file, line: deciding.source.lineOf(deciding.at) };
-    return { answer, because: this.because, rule: this.taken?.ref ?? rule55?.ref, place: place2 };
+    const deciding = this.tellsWhy ? step?.by ?? rule58 : void 0;
+    const place2 = deciding && placeOf(deciding);
+    return { answer, because: this.because, rule: this.taken?.ref ?? rule58?.ref, place: place2 };
   }
 };
-function outcomeNotes(outcome) {
-  if (outcome.kind !== "backends") {
-    return [];
+var PLACES = /* @__PURE__ */ new WeakMap();
+function placeOf(deciding) {
+  const { source, at: at2 } = deciding;
+  const place2 = PLACES.get(deciding) ?? { file: source.file, line: source.lineOf(at2) };
+  PLACES.set(deciding, place2);
+  return place2;
+}
+function whyHost({ name, listener }, host) {
+  const text = hostText(name);
+  if (listener !== void 0) {
+    const which = text === null ? `, for every host: ${host}` : text === host ? `, host ${host}` : `, host ${host} matches ${text}`;
+    return `listener ${listener}${which}`;
   }
-  const errors = shares(outcome.backends).flatMap(
-    ({ error, ...share }) => error === void 0 ? [] : [`the share of ${fullName({ ...share, port: 0 })} is answered ${error.status}: ${error.why}`]
-  );
-  const open2 = [outcome.rewrite, ...outcome.backends.map(({ rewrite }) => rewrite)].flatMap((one3) => one3?.open ?? []);
-  return [...errors, ...new Set(open2.map((why) => `what the backend sees cannot be told: ${why}`))];
+  return text === null ? `no rule has the host ${host}; rules for every host come into play` : text === host ? `host ${host}` : `host ${host} matches ${text}`;
 }
 function whyOpen({ source, why }) {
   return `the regular expression ${source} has ${why}, which JavaScript does not know or takes otherwise`;
@@ -16882,11 +19368,11 @@ function matchText(match) {
       return `matches ${match.pattern.source}`;
   }
 }
-function ruleText(rule55) {
-  if (rule55 === void 0) {
+function ruleText(rule58) {
+  if (rule58 === void 0) {
     return "the controller itself";
   }
-  const { kind, namespace, name, path: path2, pathType } = rule55.ref;
+  const { kind, namespace, name, path: path2, pathType } = rule58.ref;
   return `${kind} ${namespace}/${name}, path ${path2} (${pathType})`;
 }
 
@@ -16922,7 +19408,7 @@ var Forwarder = class {
       return secure;
     }
     const isPlain = { kind: "header", name: FORWARDED_PROTO, value: { is: "equal", text: "http" } };
-    return [...plain2.map((one3) => ({ ...one3, conditions: [isPlain, ...one3.conditions] })), ...secure];
+    return [...plain2.map((one4) => ({ ...one4, conditions: [isPlain, ...one4.conditions] })), ...secure];
   }
   /** What a route does for a scheme; nothing where it is for the other one. */
   routeOf(route, scheme) {
@@ -16988,11 +19474,11 @@ function unreadRoutes(manifests, known3, findings2) {
   const sets = parentsOfSets(manifests);
   const others = manifests.filter((manifest) => isOtherRoute(manifest) && manifest.kind !== "GRPCRoute").map((manifest) => readOtherRoute(manifest, findings2, sets));
   return [
-    ...http.flatMap((route) => unreadOf(route, known3).map((one3) => ({ ...one3, route, http: route }))),
+    ...http.flatMap((route) => unreadOf(route, known3).map((one4) => ({ ...one4, route, http: route }))),
     ...others.flatMap((route) => {
-      return unreadOf(route, known3).map((one3) => ({ ...one3, route, http: void 0 }));
+      return unreadOf(route, known3).map((one4) => ({ ...one4, route, http: void 0 }));
     })
-  ].sort((one3, other) => one3.parent < other.parent ? -1 : Number(one3.parent > other.parent));
+  ].sort((one4, other) => one4.parent < other.parent ? -1 : Number(one4.parent > other.parent));
 }
 var ASSUME = "--assume-gateway takes it as there";
 function unreadOf({ parents, others = [] }, known3) {
@@ -17047,8 +19533,8 @@ var Elsewhere = class {
   /** What may become of a request otherwise. */
   notesFor(request) {
     return this.routers.flatMap(({ reason: reason2, router }) => {
-      const { rule: rule55 } = router.explain(request);
-      return rule55 === void 0 ? [] : [`it cannot be said whether ${rule55.kind} ${rule55.namespace}/${rule55.name} takes the request: its ${reason2}`];
+      const { rule: rule58 } = router.answer(request);
+      return rule58 === void 0 ? [] : [`it cannot be said whether ${rule58.kind} ${rule58.namespace}/${rule58.name} takes the request: its ${reason2}`];
     });
   }
 };
@@ -17066,9 +19552,10 @@ function anyPort(routes, reading) {
     isAssumed: true
   };
   const parents = [{ kind: "Gateway", key: "", sectionName: void 0, port: void 0, at: [] }];
-  const attached = routes.map((route) => ({ ...route, parents, others: [] }));
+  const attached2 = routes.map((route) => ({ ...route, parents, others: [] }));
   const { grants, manifests, findings: findings2 } = reading;
-  const model = modelOf(gateway, openGateway(gateway, /* @__PURE__ */ new Set([""]), grants, manifests, findings2), attached, reading);
+  const opened2 = openGateway(gateway, /* @__PURE__ */ new Set([""]), grants, new Surroundings(manifests), findings2);
+  const model = modelOf(gateway, opened2, attached2, reading);
   return { listeners: model.listeners.map(({ hosts }) => ({ hosts, scheme: void 0, port: void 0 })) };
 }
 function elsewhereRoute({ route, parent, why }) {
@@ -17078,13 +19565,13 @@ function elsewhereRoute({ route, parent, why }) {
 }
 
 // analysis/routing/ingress-nginx/order.ts
-function inOrder3(ingresses) {
+function inOrder4(ingresses) {
   return ingresses.map((ingress2) => ({ ingress: ingress2, key: bytesOf(ingress2.key) })).sort((a, b) => {
-    const [one3, other] = [
+    const [one4, other] = [
       a.ingress.created ?? Number.POSITIVE_INFINITY,
       b.ingress.created ?? Number.POSITIVE_INFINITY
     ];
-    return one3 === other ? a.key > b.key ? -1 : a.key < b.key ? 1 : 0 : one3 - other;
+    return one4 === other ? a.key > b.key ? -1 : a.key < b.key ? 1 : 0 : one4 - other;
   }).map(({ ingress: ingress2 }) => ingress2);
 }
 function isOrderKnown2(a, b) {
@@ -17143,9 +19630,9 @@ function serversOf(ingresses, upstreams) {
     }
   }
   for (const annotated2 of ingresses) {
-    for (const rule55 of annotated2.ingress.rules) {
-      const server = servers.get(rule55.host ?? DEFAULT_SERVER) ?? servers.get(DEFAULT_SERVER);
-      addLocations(server, annotated2, rule55, upstreams);
+    for (const rule58 of annotated2.ingress.rules) {
+      const server = servers.get(rule58.host ?? DEFAULT_SERVER) ?? servers.get(DEFAULT_SERVER);
+      addLocations(server, annotated2, rule58, upstreams);
     }
   }
   for (const server of servers.values()) {
@@ -17180,6 +19667,7 @@ function withoutRedirects({ ingress: ingress2, annotations }) {
     annotations: {
       ...annotations,
       rewriteTarget: void 0,
+      rewriteDoubt: void 0,
       useRegex: false,
       sslRedirect: false,
       forceSslRedirect: false,
@@ -17263,13 +19751,13 @@ var Canaries = class {
     }
     for (const { ingress: ingress2 } of canaries) {
       this.mergeDefault(ingress2);
-      for (const rule55 of ingress2.rules) {
-        if (rule55.paths === void 0) {
+      for (const rule58 of ingress2.rules) {
+        if (rule58.paths === void 0) {
           const message = "a canary with a rule without paths makes the controller crash; give it paths";
-          this.findings.problem(ingress2.manifest, rule55.at, "bad-configuration", message);
+          this.findings.problem(ingress2.manifest, rule58.at, "bad-configuration", message);
         }
-        for (const path2 of rule55.paths ?? []) {
-          this.mergePath(ingress2, rule55.host, path2);
+        for (const path2 of rule58.paths ?? []) {
+          this.mergePath(ingress2, rule58.host, path2);
         }
       }
     }
@@ -17340,8 +19828,8 @@ var Canaries = class {
     }
   }
   /** A canary joins no host that no main has. What is a main backend elsewhere is then served like a rule without host. */
-  withoutHost(ingress2, host, { path: path2, at: at2 }, { name, policy, ingress: first }) {
-    if (policy !== void 0) {
+  withoutHost(ingress2, host, { path: path2, at: at2 }, { name, policy: policy2, ingress: first }) {
+    if (policy2 !== void 0) {
       this.alone(ingress2, at2, `no main Ingress has the host ${host}`);
       return;
     }
@@ -17481,11 +19969,11 @@ function decideForwarded(redirects, others) {
   const forwarded = byProto({ host: "forwarded-host", hostWithoutPort: "forwarded-host-without-port" });
   return [...under(has("x-forwarded-host"), forwarded), ...byProto(AS_SENT)];
 }
-function repeated(one3) {
-  return { ...one3, forwarded: true };
+function repeated(one4) {
+  return { ...one4, forwarded: true };
 }
 function under(condition, decisions) {
-  return decisions.map((one3) => ({ ...one3, when: [condition, ...one3.when], forwarded: true }));
+  return decisions.map((one4) => ({ ...one4, when: [condition, ...one4.when], forwarded: true }));
 }
 
 // analysis/routing/ingress-nginx/redirects.ts
@@ -17503,11 +19991,11 @@ var VARIABLES = /* @__PURE__ */ new Map([
   ["request_method", "method"]
 ]);
 function locationOf(text, isRelative = false) {
-  const { parts, unknown: unknown2 } = partsOf(text);
+  const { parts, unknown: unknown2 } = partsOf2(text);
   const isPath = text.startsWith("/") && !isRelative;
   return { parts: isPath ? [{ of: "scheme" }, { text: "://" }, { of: "host" }, ...parts] : parts, unknown: unknown2 };
 }
-function partsOf(text, pattern2) {
+function partsOf2(text, pattern2) {
   const unknown2 = [];
   const parts = [];
   for (const [piece, group, , braced, plain2] of text.matchAll(/\$([1-9])|(\$\{(\w+)\}|\$(\w+))|\$|[^$]+/g)) {
@@ -17539,7 +20027,7 @@ function rewritingOf({ owner, path: path2 }) {
   }
   const [before = "", ...behind] = target.split("?");
   const query = behind.join("?");
-  const [to, args] = [partsOf(before, pattern2), partsOf(query.replace(/\?$/, ""), pattern2)];
+  const [to, args] = [partsOf2(before, pattern2), partsOf2(query.replace(/\?$/, ""), pattern2)];
   const rewrite = {
     ...own,
     path: {
@@ -17554,12 +20042,12 @@ function rewritingOf({ owner, path: path2 }) {
   const why = [
     unknownText([...host?.unknown ?? [], ...to.unknown, ...args.unknown]),
     usesGroups && !keepsCaptures(pattern2) ? `which part of ${path2} is captured where it repeats groups is known to nginx only` : void 0
-  ].find((one3) => one3 !== void 0);
+  ].find((one4) => one4 !== void 0);
   return withOpen(rewrite, why);
 }
 function redirectTo(target, pattern2) {
   const text = target.replace(/\?$/, "");
-  const { parts } = partsOf(text, pattern2);
+  const { parts } = partsOf2(text, pattern2);
   const query = target.endsWith("?") ? [] : text.includes("?") ? [{ of: "and-mark" }, { of: "query" }] : [{ of: "query-mark" }, { of: "query" }];
   return { kind: "redirect", status: 302, location: [...parts, ...query] };
 }
@@ -17580,11 +20068,11 @@ function inBytes(parts) {
 // analysis/routing/ingress-nginx/rules.ts
 var MADE2 = /* @__PURE__ */ new WeakMap();
 function ruleOf(location) {
-  const rule55 = MADE2.get(location) ?? newRule(location);
-  if (rule55 !== void 0) {
-    MADE2.set(location, rule55);
+  const rule58 = MADE2.get(location) ?? newRule(location);
+  if (rule58 !== void 0) {
+    MADE2.set(location, rule58);
   }
-  return rule55;
+  return rule58;
 }
 function newRule({ owner, written: written2 }) {
   if (owner === void 0) {
@@ -17597,14 +20085,14 @@ function newRule({ owner, written: written2 }) {
 }
 function ruleOfCanary({ ingress: ingress2 }) {
   const { namespace, name, manifest, rules } = ingress2;
-  const [rule55] = rules;
-  const [path2] = rule55?.paths ?? [];
+  const [rule58] = rules;
+  const [path2] = rule58?.paths ?? [];
   return {
     ref: {
       kind: "Ingress",
       namespace,
       name,
-      host: rule55?.host ?? null,
+      host: rule58?.host ?? null,
       path: path2?.path || "/",
       pathType: path2?.pathType ?? "Prefix"
     },
@@ -17657,7 +20145,7 @@ var Decisions = class {
       return [decision([], rewriting.redirect, `rewrite-target ${rewriting.target} is a redirect`)];
     }
     const toHttps = (seen) => annotations === void 0 || isExempt ? [] : this.toHttps(annotations, tls, seen);
-    const toBackends = ({ host }) => this.backendDecisions(location).map((one3) => rewritten(one3, withHost(rewriting.rewrite, host)));
+    const toBackends = ({ host }) => this.backendDecisions(location).map((one4) => rewritten(one4, withHost(rewriting.rewrite, host)));
     return this.settings.forwardedHeaders ? decideForwarded(toHttps, toBackends) : decideAsSent(toHttps, toBackends);
   }
   toHttps(annotations, tls, { isHttp, hostWithoutPort }) {
@@ -17696,13 +20184,13 @@ var Decisions = class {
       return decision([], { kind: "not-found" }, "no rule takes the request");
     }
     const { kind, name, source, namespace: home = "default" } = workload;
-    const rule55 = {
+    const rule58 = {
       ref: { kind, namespace: home, name, host: null, path: "/", pathType: "Prefix" },
       source,
       at: ["spec"]
     };
     const reason2 = "no rule takes the request; --default-backend-service of the controller does";
-    return decision([], backendOutcome({ namespace, service, port }), reason2, { rule: rule55 });
+    return decision([], backendOutcome({ namespace, service, port }), reason2, { rule: rule58 });
   }
   /** The Service behind an upstream; where that leads nowhere, the one that the Ingress names for this case. */
   mainOf({ backend: backend2 }, { owner }) {
@@ -17723,9 +20211,9 @@ var Decisions = class {
     return { policy: upstream.policy, target: { backend: { namespace, service, port }, rule: ruleOfCanary(upstream) } };
   }
 };
-function rewritten(one3, rewrite) {
-  const { outcome } = one3;
-  return rewrite === void 0 || outcome.kind !== "backends" ? one3 : { ...one3, outcome: { ...outcome, rewrite } };
+function rewritten(one4, rewrite) {
+  const { outcome } = one4;
+  return rewrite === void 0 || outcome.kind !== "backends" ? one4 : { ...one4, outcome: { ...outcome, rewrite } };
 }
 function withHost(rewrite, host) {
   return host === "host-header" || rewrite?.host !== void 0 ? rewrite : { ...rewrite, host: [{ of: host }] };
@@ -17873,8 +20361,8 @@ function checkPattern2({ path: path2, location: { owner, written: written2 } }, 
 
 // analysis/routing/ingress-nginx/locations.ts
 function nginxLocations({ locations }) {
-  const sorted = [...locations].sort((one3, other) => {
-    const [a, b] = [bytesOf(one3.path), bytesOf(other.path)];
+  const sorted = [...locations].sort((one4, other) => {
+    const [a, b] = [bytesOf(one4.path), bytesOf(other.path)];
     return b.length - a.length || (a < b ? 1 : a > b ? -1 : 0);
   });
   const exact = new Set(sorted.filter(({ pathType }) => pathType === "Exact").map(({ path: path2 }) => path2));
@@ -17904,7 +20392,7 @@ function wwwDecisions(host, settings) {
     { when: [], parts: [{ of: "scheme" }] }
   ];
   return schemes.flatMap(
-    (scheme) => portsOf3(settings).map((port) => {
+    (scheme) => portsOf4(settings).map((port) => {
       const when = [...scheme.when, ...port.when];
       const location = [
         ...scheme.parts,
@@ -17917,7 +20405,7 @@ function wwwDecisions(host, settings) {
     })
   );
 }
-function portsOf3({ release, httpPort, httpsPort, forwardedHeaders }) {
+function portsOf4({ release, httpPort, httpsPort, forwardedHeaders }) {
   if (!isFrom(release, 12)) {
     return [{ when: [], parts: httpsPort === 443 ? [] : [{ text: `:${httpsPort}` }] }];
   }
@@ -17987,18 +20475,18 @@ function wwwRoute({ server }, settings) {
 }
 
 // analysis/routing/ingress-nginx/location-notes.ts
-var NONE2 = [];
+var NONE3 = [];
 function locationNotes(location, upstreams, decisions, assumed2) {
   const { owner, late } = location;
   if (owner === void 0) {
-    return NONE2;
+    return NONE3;
   }
   const { ingress: ingress2, annotations } = owner;
   const upstream = upstreams.get(location.upstream);
   const external = upstream !== void 0 && "note" in upstream.backend ? upstream.backend.note : void 0;
   const canary = upstream && decisions.canaryOf(upstream);
   const other = canary === void 0 ? void 0 : upstreams.get(upstream?.alternatives[0]?.upstream ?? "");
-  const unknown2 = annotations.redirect === void 0 ? NONE2 : locationOf(annotations.redirect.url).unknown;
+  const unknown2 = annotations.redirect === void 0 ? NONE3 : locationOf(annotations.redirect.url).unknown;
   const notes = [
     assumed2.get(ingress2),
     ...late.filter((other2) => !isOrderKnown2(ingress2, other2)).map((other2) => unknownOrder(ingress2, other2)),
@@ -18008,7 +20496,7 @@ function locationNotes(location, upstreams, decisions, assumed2) {
     other !== void 0 && "note" in other.backend ? other.backend.note : void 0,
     ...unknown2.map((name) => `the variable ${name} of the redirect is known to nginx only`)
   ].filter((note2) => note2 !== void 0);
-  return notes.length === 0 ? NONE2 : notes;
+  return notes.length === 0 ? NONE3 : notes;
 }
 function stickyNote(main, canary) {
   if (main?.sticky === void 0 || canary === void 0) {
@@ -18019,7 +20507,7 @@ function stickyNote(main, canary) {
   return `${annotations.affinity} of Ingress ${ingress2.key} keeps a client that has a session cookie ${where}, whatever the canary says`;
 }
 function unknownOrder({ key }, other) {
-  return `Ingress ${other.key} claims the same path; the older one wins, and Ingress ${key} is taken for it as if both were made in one second`;
+  return `it cannot be said whether Ingress ${key} or Ingress ${other.key} gets the request: both claim the path, and the older one gets it; taken as made in one second`;
 }
 function noteLate({ locations }, findings2) {
   for (const { late, owner, written: written2 } of locations) {
@@ -18045,7 +20533,7 @@ var OtherRelease = class {
   other;
   /** That another release answers a request otherwise, where it does. */
   notesFor(request) {
-    const [answer, other] = [this.assumed, this.other].map((router) => router.explain(request).answer);
+    const [answer, other] = [this.assumed, this.other].map((router) => router.answer(request).answer);
     if (textOf7(answer) === textOf7(other)) {
       return [];
     }
@@ -18102,27 +20590,27 @@ function readIngress(manifest, findings2) {
     className,
     created: createdAt(manifest),
     defaultBackend: backend2.isGiven ? readBackend2(backend2) : void 0,
-    rules: rules.map(readRule2),
+    rules: rules.map(readRule3),
     tls: spec.get("tls").items().map(readTls2)
   };
 }
-function readRule2(item) {
-  const rule55 = item.mapping();
-  const host = rule55.get("host");
+function readRule3(item) {
+  const rule58 = item.mapping();
+  const host = rule58.get("host");
   const text = host.text();
-  const http = rule55.get("http");
+  const http = rule58.get("http");
   if (text !== void 0 && text !== "") {
     checkHost(host, text, { wildcard: true });
   }
   if (!http.isGiven) {
-    return { host: text || void 0, paths: void 0, at: rule55.at };
+    return { host: text || void 0, paths: void 0, at: rule58.at };
   }
   const paths = http.mapping().get("paths");
   const items = paths.items();
   if (items.length === 0) {
     paths.wrong("bad-shape", 'holds no path; give at least one, or leave out "http"');
   }
-  return { host: text || void 0, paths: items.flatMap(readPath2), at: rule55.at };
+  return { host: text || void 0, paths: items.flatMap(readPath2), at: rule58.at };
 }
 function readTls2(tls) {
   const hosts = tls.mapping().get("hosts").items();
@@ -18241,10 +20729,10 @@ function isForced({ annotations }) {
 // analysis/routing/ingress-nginx/route-compiler.ts
 var RouteCompiler = class {
   /** @param notesOf what manifests cannot decide of requests that a location takes */
-  constructor(decisions, settings, notesOf2) {
+  constructor(decisions, settings, notesOf3) {
     this.decisions = decisions;
     this.settings = settings;
-    this.notesOf = notesOf2;
+    this.notesOf = notesOf3;
   }
   decisions;
   settings;
@@ -18257,7 +20745,8 @@ var RouteCompiler = class {
     const rooted = locations.find(({ location }) => location.owner?.annotations.appRoot !== void 0);
     const redirected = rooted === void 0 ? [] : [appRoot(rooted.location, this.settings.annotationPrefix)];
     const own = host === DEFAULT_SERVER ? this.ownRoutes() : [];
-    const make = (all, matchOf) => all.map((one3) => this.route(one3, matchOf(bytesOf(one3.path)), certificate));
+    const doubts = new Set(locations.flatMap(({ location }) => location.owner?.annotations.rewriteDoubt ?? []));
+    const make = (all, matchOf) => all.map((one4) => withNotes(this.route(one4, matchOf(bytesOf(one4.path)), certificate), doubts));
     if (areRegex) {
       const routes = make(locations, (path2) => ({ kind: "pattern", pattern: patternOf(`^${path2}`, true) }));
       return [...redirected, ...routes, ...own];
@@ -18297,6 +20786,9 @@ var RouteCompiler = class {
     ];
   }
 };
+function withNotes(route, more) {
+  return more.size === 0 ? route : { ...route, notes: [...more, ...route.notes] };
+}
 function longestFirst(routes) {
   const length = ({ path: path2 }) => path2.kind === "prefix" ? path2.path.length : 0;
   return [...routes].sort((a, b) => length(b) - length(a));
@@ -18345,17 +20837,21 @@ function appRoot({ owner, written: written2 }, annotationPrefix) {
 }
 function certificateNotes({ owner }) {
   const { sslRedirect = false, forceSslRedirect = false, redirect } = owner?.annotations ?? {};
-  return sslRedirect && !forceSslRedirect && redirect === void 0 ? ["HTTP is redirected to HTTPS if the certificate of the host is good for this alias too; taken as if it were not"] : [];
+  return sslRedirect && !forceSslRedirect && redirect === void 0 ? [
+    "it cannot be said whether HTTP is redirected to HTTPS: it is if the certificate of the host is good for this alias too; taken as if it were not"
+  ] : [];
 }
 
 // analysis/routing/ingress-nginx/services.ts
 var Services = class {
   constructor(manifests, options, findings2) {
     this.options = options;
+    this.findings = findings2;
     this.services = servicesOf2(manifests, findings2);
     this.endpoints = new Endpoints(manifests);
   }
   options;
+  findings;
   services;
   endpoints;
   /** The first port of a Service; `undefined` where there is no such Service or it has no port. */
@@ -18366,9 +20862,11 @@ var Services = class {
   resolve(namespace, name, wanted) {
     const service = this.services.get(`${namespace}/${name}`);
     if (service === void 0) {
-      if (this.options.assumeServices && typeof wanted === "number") {
-        return { namespace, service: name, port: wanted, note: assumedNote(`${namespace}/${name}`) };
+      const key = `${namespace}/${name}`;
+      if (this.options.assumed(`Service ${key}`)) {
+        return typeof wanted === "number" ? { namespace, service: name, port: wanted, note: assumedNote(key) } : { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${JSON.stringify(wanted)}` };
       }
+      this.findings.missing.add(`Service ${key}`);
       return { missing: `Service ${namespace}/${name} does not exist` };
     }
     const text = String(wanted);
@@ -18422,17 +20920,17 @@ function backendsOf2({ namespace, defaultBackend, rules }) {
   }
   return found3.values();
 }
-function disagreement({ name, ingress: first, policy }, ingress2, own) {
+function disagreement({ name, ingress: first, policy: policy2 }, ingress2, own) {
   if (first === ingress2) {
     return void 0;
   }
   if (own === void 0) {
-    return policy === void 0 ? void 0 : `${name} is a canary of Ingress ${first.key}; a canary takes no requests for others, so this path is not served`;
+    return policy2 === void 0 ? void 0 : `${name} is a canary of Ingress ${first.key}; a canary takes no requests for others, so this path is not served`;
   }
-  if (policy === void 0) {
+  if (policy2 === void 0) {
     return `${name} is a main backend of Ingress ${first.key}; the rules of this canary count for nothing`;
   }
-  return JSON.stringify(policy) === JSON.stringify(own) ? void 0 : `${name} is a canary of Ingress ${first.key} as well, whose rules count for both`;
+  return JSON.stringify(policy2) === JSON.stringify(own) ? void 0 : `${name} is a canary of Ingress ${first.key} as well, whose rules count for both`;
 }
 
 // analysis/routing/ingress-nginx/unknown-classes.ts
@@ -18463,10 +20961,10 @@ var Unserved = class {
     if (this.router === void 0) {
       return [];
     }
-    const { rule: rule55, answer } = this.router.explain(request);
+    const { rule: rule58, answer } = this.router.answer(request);
     const shares2 = answer.outcome === "backends" && answer.backends.length > 1 ? answer.backends : [];
     return [...this.ingresses].filter(
-      ([ingress2]) => ingress2.namespace === rule55?.namespace && ingress2.name === rule55.name || shares2.some(({ namespace, service }) => namespace === ingress2.namespace && isBackend(service, ingress2))
+      ([ingress2]) => ingress2.namespace === rule58?.namespace && ingress2.name === rule58.name || shares2.some(({ namespace, service }) => namespace === ingress2.namespace && isBackend(service, ingress2))
     );
   }
 };
@@ -18483,7 +20981,7 @@ function readIngressNginx(manifests, choice, findings2) {
   const assumed2 = assumedController(manifests, choice);
   const served = servedBy(controllers, manifests, ingresses, wanted, findings2, assumed2);
   const { settings } = served;
-  const options = { externalNames: settings.externalNames, assumeServices };
+  const options = { externalNames: settings.externalNames, assumed: assumptionOf(assumeServices) };
   const known3 = { services: new Services(manifests, options, findings2), secrets: new Secrets(manifests) };
   const { model, servers, dropped, dependsOnRelease } = modelOf2(served, known3, findings2);
   if (choice.forwardedTls === void 0) {
@@ -18501,8 +20999,12 @@ function readIngressNginx(manifests, choice, findings2) {
   const other = dependsOnRelease && !settings.isReleaseKnown ? new OtherRelease(model, old(), settings.release) : void 0;
   return {
     model,
-    notes: settings.unfollowed.map((what) => `${what} may change the answer`),
+    notes: settings.unfollowed,
     elsewhere: routesOfUnknownClasses(served.unknown),
+    served: served.served,
+    assumed: other === void 0 ? [] : [
+      `release ${releaseText(settings.release)} of ingress-nginx, on which answers hang and which no manifest tells`
+    ],
     notesFor: (request) => [
       ...unknown2.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is taken as not served: ${why}`),
       ...ignored.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is not served: ${why}`),
@@ -18517,7 +21019,7 @@ function modelOf2({ settings, ingresses, assumed: assumed2 }, known3, findings2)
   const { services, secrets } = known3;
   const dropped = /* @__PURE__ */ new Map();
   let dependsOnRelease = false;
-  const annotated2 = inOrder3(ingresses).flatMap((ingress2) => {
+  const annotated2 = inOrder4(ingresses).flatMap((ingress2) => {
     const annotations = readAnnotations(ingress2.manifest, settings, findings2, secrets);
     checkPaths(ingress2, settings, findings2);
     dependsOnRelease ||= annotations.dependsOnRelease || annotations.fromToWww;
@@ -18568,7 +21070,7 @@ function noteResource(manifest, at2, what, findings2) {
 }
 
 // analysis/routing/loops.ts
-var MOST2 = 20;
+var MOST3 = 20;
 function chainOf(ask, request) {
   const headers = Object.fromEntries(
     Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== "host")
@@ -18582,7 +21084,7 @@ function chainOf(ask, request) {
       break;
     }
     next.hash = "";
-    const isEndless = urls.includes(next.href) || urls.length >= MOST2;
+    const isEndless = urls.includes(next.href) || urls.length >= MOST3;
     urls.push(next.href);
     if (isEndless) {
       return { urls, isEndless, end };
@@ -18629,22 +21131,22 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
   if (own === void 0) {
     sent2.set("host", hostHeader);
   }
-  const [name = "", port] = partsOf2(hostHeader);
+  const [name = "", port] = partsOf3(hostHeader);
   if (name === "" || /[^!-~]|[/\\]/.test(name)) {
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; give one such as "shop.example.com"`);
   }
   if (name.startsWith("*.")) {
-    const one3 = `www${name.slice(1)}`;
-    throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one3}"`);
+    const one4 = `www${name.slice(1)}`;
+    throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one4}"`);
   }
-  const door = partsOf2(called)[1];
+  const door = partsOf3(called)[1];
   const at2 = own === void 0 ? door : door === void 0 || door === "" ? void 0 : port;
-  for (const [of, given2] of [
+  for (const [of2, given2] of [
     [hostHeader, port],
     [called, door]
   ]) {
     if (Number(given2 ?? 0) > 65535) {
-      throw new RangeError(`the port of ${JSON.stringify(of)} is ${given2}; give one from 1 to 65535`);
+      throw new RangeError(`the port of ${JSON.stringify(of2)} is ${given2}; give one from 1 to 65535`);
     }
   }
   const lower = scheme.toLowerCase();
@@ -18663,7 +21165,7 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
     headers: sent2
   };
 }
-function partsOf2(host) {
+function partsOf3(host) {
   return /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(host)?.slice(1) ?? [];
 }
 function sentHeaders(headers) {
@@ -18692,7 +21194,7 @@ function tableOf({ listeners }, general) {
   const key = ({ host, path: path2, pathType }) => [host === null ? 1 : 0, host ?? "", path2, pathType];
   return rows.map((row2) => ({ row: row2, key: key(row2) })).sort((a, b) => compare2(a.key, b.key)).map(({ row: row2 }) => general.length === 0 ? row2 : { ...row2, notes: [...row2.notes, ...general] });
 }
-function streamRow({ host, port, listener, protocol, backends, error, rule: rule55, notes }) {
+function streamRow({ host, port, listener, protocol, backends, error, rule: rule58, notes }) {
   return {
     host,
     path: "",
@@ -18705,7 +21207,7 @@ function streamRow({ host, port, listener, protocol, backends, error, rule: rule
     redirect: void 0,
     error: error === void 0 ? void 0 : { status: 0, why: error },
     canary: [],
-    rule: { ...rule55, host, path: "", pathType: protocol },
+    rule: { ...rule58, host, path: "", pathType: protocol },
     notes
   };
 }
@@ -18717,7 +21219,7 @@ function rowsOf({ name, listener, tls, routes }, port) {
     }
   }
   const place2 = { host: hostText(name), listener: listener && `${listener}:${port}`, tls };
-  return [...byRule].flatMap(([rule55, route]) => rowOf(place2, rule55, route) ?? []);
+  return [...byRule].flatMap(([rule58, route]) => rowOf(place2, rule58, route) ?? []);
 }
 function rowOf({ host, listener, tls }, { ref }, { conditions, decisions: all, notes, settings = [], contests = [] }) {
   const decisions = all.filter(({ forwarded }) => forwarded === void 0);
@@ -18751,10 +21253,10 @@ function canaryStep({ when, outcome }) {
   return outcome.kind === "backends" ? [{ when: when.map(conditionText).join(" and "), to: outcomeText(outcome) }] : [];
 }
 function compare2(a, b) {
-  for (const [index, one3] of a.entries()) {
+  for (const [index, one4] of a.entries()) {
     const other = b[index];
-    if (one3 !== other) {
-      return one3 < other ? -1 : 1;
+    if (one4 !== other) {
+      return one4 < other ? -1 : 1;
     }
   }
   return 0;
@@ -18789,7 +21291,7 @@ function listed2(names) {
 
 // analysis/routing/routes.ts
 var Routes = class _Routes {
-  constructor({ model, notes: general, elsewhere = [], notesFor }, { problems: found3, notes: findings2 }, server, degree, others, around = NOTHING3) {
+  constructor({ model, notes: general, elsewhere = [], notesFor, served, assumed: assumed2 = [] }, { problems: found3, notes: findings2, missing: missing2 }, server, degree, others, around = NOTHING3) {
     this.server = server;
     this.model = model;
     const { problems, warnings } = judged(found3, degree);
@@ -18800,6 +21302,9 @@ var Routes = class _Routes {
     this.others = others;
     this.own = notesFor;
     this.elsewhere = [...others.routes, ...elsewhere];
+    this.served = served;
+    this.missing = missing2;
+    this.assumed = assumed2;
     this.around = around;
     this.streams = around.streams;
     this.router = new Router(model, general, server);
@@ -18820,8 +21325,18 @@ var Routes = class _Routes {
   elsewhere;
   /** Where connections go that a Gateway passes on without seeing requests: those of TLSRoutes, TCPRoutes and UDPRoutes. */
   streams;
+  /** The class of the Ingresses, where nobody chose it; `undefined` where there is none. */
+  served;
+  /**
+   * The Services to which something leads and that are not among the manifests, and backends of other kinds, each with its kind: answers
+   * take them as missing.
+   */
+  missing;
+  /** What was assumed of the controller and decides some answers, in words: its release. */
+  assumed;
   around;
   objects;
+  policies;
   router;
   others;
   own;
@@ -18863,13 +21378,17 @@ var Routes = class _Routes {
    * @see https://kubernetes.github.io/ingress-nginx/
    */
   static ofIngressNginx(input, options = {}) {
+    return _Routes.ingressNginx(input, options, options.assumeServices);
+  }
+  static ingressNginx(input, options, assumeServices) {
     const findings2 = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings2), options.step, findings2);
-    const read2 = readIngressNginx(manifests, options, findings2);
+    const read2 = readIngressNginx(manifests, { ...options, assumeServices }, findings2);
     const { forwardedTls } = options;
     const model = forwardedTls === void 0 ? read2.model : forwardedModel(read2.model, forwardedTls);
     const others = new Elsewhere(manifests, void 0, findings2, false);
-    const around = { manifests, gateway: void 0, streams: [], notesFor };
+    const assuming = (objects) => _Routes.ingressNginx(input, options, objects);
+    const around = { manifests, gateway: void 0, streams: [], notesFor, assuming };
     return new _Routes({ ...read2, model }, findings2, "nginx", options.input, others, around);
   }
   /**
@@ -18882,11 +21401,15 @@ var Routes = class _Routes {
    * @see https://gateway-api.sigs.k8s.io/reference/spec/
    */
   static ofGateway(input, options = {}) {
+    return _Routes.gateway(input, options, options.assumeServices);
+  }
+  static gateway(input, options, assumeServices) {
     const findings2 = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings2), options.step, findings2);
-    const { model, served, streams } = readGatewayApi(manifests, options, findings2);
+    const { model, served, streams } = readGatewayApi(manifests, { ...options, assumeServices }, findings2);
     const others = new Elsewhere(manifests, served?.key, findings2, served !== void 0);
-    const around = { manifests, gateway: served, streams, notesFor };
+    const assuming = (objects) => _Routes.gateway(input, options, objects);
+    const around = { manifests, gateway: served, streams, notesFor, assuming };
     return new _Routes({ model, notes: [] }, findings2, "gateway", options.input, others, around);
   }
   /**
@@ -18895,7 +21418,9 @@ var Routes = class _Routes {
    * @throws RangeError for what is no request, such as a relative URL
    */
   route(request) {
-    return this.explain(request).answer;
+    const parsed = parsedRequest(request);
+    const { answer, rule: rule58 } = this.router.answer(parsed);
+    return withNotes2(answer, this.notesFor(request, parsed, answer, rule58));
   }
   /**
    * Where a request goes, and why.
@@ -18905,17 +21430,17 @@ var Routes = class _Routes {
   explain(request) {
     const parsed = parsedRequest(request);
     const explanation = this.router.explain(parsed);
-    const notes = [
+    const { answer, rule: rule58 } = explanation;
+    return { ...explanation, answer: withNotes2(answer, this.notesFor(request, parsed, answer, rule58)) };
+  }
+  /** What is to be said of an answer by what stands around the routes. */
+  notesFor(request, parsed, answer, rule58) {
+    return [
       ...this.others.notesFor(parsed),
       ...this.own?.(parsed) ?? [],
-      ...this.attachedNotes(explanation.rule, explanation.answer),
-      ...this.loopNotes(request, explanation.answer)
+      ...this.attachedNotes(rule58, answer),
+      ...this.loopNotes(request, answer)
     ];
-    if (notes.length === 0) {
-      return explanation;
-    }
-    const { answer } = explanation;
-    return { ...explanation, answer: { ...answer, notes: [...notes, ...answer.notes ?? []] } };
   }
   /** All routes that the manifests make, by host and path; those of every host last. */
   table() {
@@ -18924,6 +21449,19 @@ var Routes = class _Routes {
       return notes.length === 0 ? row2 : { ...row2, notes: [...row2.notes, ...notes] };
     });
     return [...rows, ...this.streams.map(streamRow)];
+  }
+  /**
+   * The same routes, with some of what is `missing` taken as there. Two sides that both lack a Service are compared by its name, as it
+   * may be elsewhere.
+   */
+  assuming(objects) {
+    return this.around.assuming?.(objects) ?? this;
+  }
+  /** Whether the manifests have an object, by its kind, namespace and name. */
+  has(object) {
+    return this.around.manifests.some(
+      ({ kind, namespace = "default", name }) => object === `${kind} ${namespace}/${name}`
+    );
   }
   /**
    * What may change what becomes of requests in ways that are not evaluated: policies that are attached, what filters name,
@@ -18938,13 +21476,13 @@ var Routes = class _Routes {
     if (answer.outcome !== "redirect") {
       return [];
     }
-    const note2 = loopNote(chainOf((one3) => this.plainAnswer(one3), request));
+    const note2 = loopNote(chainOf((one4) => this.plainAnswer(one4), request));
     return note2 === void 0 ? [] : [note2];
   }
   /** An answer without what stands around it; `undefined` for what is no request. */
   plainAnswer(request) {
     try {
-      return this.router.explain(parsedRequest(request)).answer;
+      return this.router.answer(parsedRequest(request)).answer;
     } catch (error) {
       if (error instanceof RangeError) {
         return void 0;
@@ -18952,12 +21490,16 @@ var Routes = class _Routes {
       throw error;
     }
   }
-  attachedNotes(rule55, answer) {
+  attachedNotes(rule58, answer) {
     const backends = "backends" in answer ? answer.backends : [];
     const { gateway, notesFor } = this.around;
-    return [...notesFor(rule55), ...attachedNotes(this.attached, { rule: rule55, backends, gateway: gateway?.key })];
+    this.policies ??= new AttachedPolicies(attachedPolicies(this.around.manifests, gateway), gateway?.key);
+    return [...notesFor(rule58), ...this.policies.notesFor(rule58, backends)];
   }
 };
+function withNotes2(answer, notes) {
+  return notes.length === 0 ? answer : { ...answer, notes: [...notes, ...answer.notes ?? []] };
+}
 var NOTHING3 = { manifests: [], gateway: void 0, streams: [], notesFor: () => [] };
 function readingOf(input) {
   return "manifests" in input ? input : manifestsOf(input);
@@ -18971,7 +21513,7 @@ function distinctOf(input, findings2) {
 
 // analysis/check/rules/redirect-loop.ts
 var REDIRECTS = ["app-root", "permanent-redirect", "temporal-redirect", "rewrite-target"];
-var rule37 = defineRule({
+var rule40 = defineRule({
   code: "redirect-loop",
   severity: "error",
   reads: ["Ingress", "Gateway", "HTTPRoute", "workloads"],
@@ -18986,10 +21528,10 @@ function* ofIngresses(facts) {
     return;
   }
   const routes = Routes.ofIngressNginx({ manifests: facts.manifests }, { input: "tolerant" });
-  const byName3 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
+  const byName3 = new Map(redirecting.map((manifest) => [keyOf6(manifest), manifest]));
   const told = /* @__PURE__ */ new Set();
   for (const { host, path: path2, redirect, rule: own } of routes.problems.length > 0 ? [] : routes.table()) {
-    const manifest = byName3.get(keyOf5(own));
+    const manifest = byName3.get(keyOf6(own));
     if (manifest === void 0 || told.has(manifest) || redirect === void 0 || host === null || !isName(host)) {
       continue;
     }
@@ -19005,7 +21547,7 @@ function* ofIngresses(facts) {
 function* ofRoutes(facts) {
   const all = facts.of("gateway.networking.k8s.io/HTTPRoute");
   const redirecting = all.filter((manifest) => redirectsOf(manifest).length > 0);
-  const byName3 = new Map(redirecting.map((manifest) => [keyOf5(manifest), manifest]));
+  const byName3 = new Map(redirecting.map((manifest) => [keyOf6(manifest), manifest]));
   const told = /* @__PURE__ */ new Set();
   const rest = redirecting.length === 0 ? [] : facts.manifests.filter(({ kind }) => kind !== "HTTPRoute");
   const byParent = /* @__PURE__ */ new Map();
@@ -19015,16 +21557,16 @@ function* ofRoutes(facts) {
     }
   }
   for (const gateway of gatewaysOf(rest)) {
-    const own = [...byParent.get(keyOf5(gateway)) ?? [], ...byParent.get(SOME_SET) ?? []];
-    if (!own.some((route) => byName3.has(keyOf5(route)))) {
+    const own = [...byParent.get(keyOf6(gateway)) ?? [], ...byParent.get(SOME_SET) ?? []];
+    if (!own.some((route) => byName3.has(keyOf6(route)))) {
       continue;
     }
-    const routes = Routes.ofGateway({ manifests: [...rest, ...own] }, { input: "tolerant", gateway: keyOf5(gateway) });
+    const routes = Routes.ofGateway({ manifests: [...rest, ...own] }, { input: "tolerant", gateway: keyOf6(gateway) });
     for (const row2 of routes.problems.length > 0 ? [] : routes.table()) {
-      const manifest = row2.rule.kind === "HTTPRoute" ? byName3.get(keyOf5(row2.rule)) : void 0;
+      const manifest = row2.rule.kind === "HTTPRoute" ? byName3.get(keyOf6(row2.rule)) : void 0;
       const path2 = manifest && redirectsOf(manifest).find(({ paths }) => paths.includes(row2.path))?.at;
       const url = row2.redirect && urlOf(row2);
-      const key = `${manifest && keyOf5(manifest)} ${path2?.join(" ")}`;
+      const key = `${manifest && keyOf6(manifest)} ${path2?.join(" ")}`;
       if (manifest === void 0 || path2 === void 0 || url === void 0 || told.has(key)) {
         continue;
       }
@@ -19041,7 +21583,7 @@ function parentsOf(route) {
   return fieldOf(route, "spec", "parentRefs").mappings("").map((parent) => {
     const namespace = textOf2(parent.get("namespace")) ?? route.namespace;
     const name = textOf2(parent.get("name")) ?? "";
-    return (textOf2(parent.get("kind")) ?? "Gateway") === "Gateway" ? keyOf5({ namespace, name }) : SOME_SET;
+    return (textOf2(parent.get("kind")) ?? "Gateway") === "Gateway" ? keyOf6({ namespace, name }) : SOME_SET;
   });
 }
 function urlOf({ host, path: path2, pathType, listener = "", tls, when }) {
@@ -19056,7 +21598,7 @@ function redirectsOf(manifest) {
     return own.get("filters").mappings("").filter((filter) => textOf2(filter.get("type")) === "RequestRedirect").map((filter) => ({ at: filter.path, paths: paths.length > 0 ? paths : ["/"] }));
   });
 }
-function keyOf5({ namespace = "default", name }) {
+function keyOf6({ namespace = "default", name }) {
   return `${namespace}/${name}`;
 }
 function isName(host) {
@@ -19072,7 +21614,7 @@ function decided(answer) {
 }
 
 // analysis/check/rules/replicas-cut-off.ts
-var rule38 = defineRule({
+var rule41 = defineRule({
   code: "replicas-cut-off",
   severity: "warning",
   reads: ["NetworkPolicy", "Service", "workloads"],
@@ -19081,11 +21623,11 @@ var rule38 = defineRule({
     const talking = new Set(facts.services.filter(({ headless }) => headless).flatMap(({ workloads: workloads2 }) => workloads2));
     for (const workload of talking) {
       for (const direction of workload.replicas > 1 ? ["ingress", "egress"] : []) {
-        const policy = isolated.closing(workload, direction);
-        if (policy !== void 0 && !isolated.rules(workload, direction).some((own) => letsIn2(own, workload))) {
+        const policy2 = isolated.closing(workload, direction);
+        if (policy2 !== void 0 && !isolated.rules(workload, direction).some((own) => letsIn2(own, workload))) {
           yield {
-            manifest: policy.manifest,
-            path: ["spec", ...policy.rules.some((own) => own.direction === direction) ? [direction] : []],
+            manifest: policy2.manifest,
+            path: ["spec", ...policy2.rules.some((own) => own.direction === direction) ? [direction] : []],
             args: { direction, workload: workloadText(workload), replicas: workload.replicas },
             ...facts.once(hasOtherTiers) ? { severity: "info" } : {},
             related: [{ role: "affected", manifest: workload.manifest, path: ["metadata"] }]
@@ -19095,23 +21637,24 @@ var rule38 = defineRule({
     }
   }
 });
-function letsIn2({ rule: rule55 }, workload) {
-  return rule55.peers === void 0 || rule55.peers.some(({ block, workloads: workloads2 }) => block !== void 0 || [...workloads2()].includes(workload));
+function letsIn2({ rule: rule58 }, workload) {
+  return rule58.peers === void 0 || rule58.peers.some(({ block, workloads: workloads2 }) => block !== void 0 || [...workloads2()].includes(workload));
 }
 
 // analysis/check/facts/ingress-nginx-image.ts
-var IMAGE2 = /(?:^|\/)(?:ingress-nginx\/controller|nginx-ingress-controller|ingress-nginx-controller)(?:-chroot)?:v?(\d+)\.(\d+)\.(\d+)/;
+var VERSION2 = /^v?(\d+)\.(\d+)\.(\d+)/;
 function controllersOf2({ pods }) {
   return pods.all.flatMap(
     (workload) => workload.containers.flatMap(({ image, path: path2 }) => {
-      const [, major, minor, patch] = IMAGE2.exec(image) ?? [];
+      const [, tag = ""] = CONTROLLER_IMAGE.exec(image) ?? [];
+      const [, major, minor, patch] = VERSION2.exec(tag) ?? [];
       return major === void 0 ? [] : [{ workload, path: [...path2, "image"], version: [Number(major), Number(minor), Number(patch)] }];
     })
   );
 }
 
 // analysis/check/rules/retired-ingress-nginx.ts
-var rule39 = defineRule({
+var rule42 = defineRule({
   code: "retired-ingress-nginx",
   severity: "info",
   reads: ["workloads"],
@@ -19127,7 +21670,7 @@ var rule39 = defineRule({
 });
 
 // analysis/check/rules/rewrite-without-group.ts
-var rule40 = defineRule({
+var rule43 = defineRule({
   code: "rewrite-without-group",
   severity: "warning",
   reads: ["Ingress"],
@@ -19152,7 +21695,7 @@ var rule40 = defineRule({
 
 // analysis/check/rules/route-not-attached.ts
 var ROUTES4 = ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
-var rule41 = defineRule({
+var rule44 = defineRule({
   code: "route-not-attached",
   severity: "error",
   reads: [...ROUTES4, "Gateway", "ListenerSet", "ReferenceGrant", "Namespace"],
@@ -19172,12 +21715,12 @@ function notAttached(note2) {
     return void 0;
   }
   const { namespace = "default", kind } = manifest;
-  const of = gateway === void 0 ? message : `Gateway ${gateway}`;
+  const of2 = gateway === void 0 ? message : `Gateway ${gateway}`;
   const isOpen2 = reason2 === "parent-missing" || reason2 === "namespace-selector" && message.includes("not among");
   return {
     manifest,
     path: path2,
-    args: { reason: reason2, of, namespace, kind, why: gateway === void 0 ? "" : message },
+    args: { reason: reason2, of: of2, namespace, kind, why: gateway === void 0 ? "" : message },
     ...isOpen2 ? { severity: "info" } : {}
   };
 }
@@ -19185,17 +21728,17 @@ function* unusedBackends(facts) {
   const { grants } = facts.once(gatewayFacts);
   for (const manifest of ROUTES4.flatMap((kind) => facts.of(`${GATEWAY_GROUP}/${kind}`))) {
     const { namespace = "default", kind } = manifest;
-    for (const rule55 of fieldOf(manifest, "spec", "rules").mappings("")) {
-      const refs = rule55.get("backendRefs").mappings("");
+    for (const rule58 of fieldOf(manifest, "spec", "rules").mappings("")) {
+      const refs = rule58.get("backendRefs").mappings("");
       if (refs.length > 0 && refs.every((ref) => numberOf(ref.get("weight")) === 0)) {
         const args = { reason: "no-weight", of: "", namespace, kind, why: "" };
-        yield { manifest, path: [...rule55.path, "backendRefs"], args };
+        yield { manifest, path: [...rule58.path, "backendRefs"], args };
       }
       for (const ref of refs) {
-        const [group = "", of = "Service"] = [textOf2(ref.get("group")), textOf2(ref.get("kind"))];
+        const [group = "", of2 = "Service"] = [textOf2(ref.get("group")), textOf2(ref.get("kind"))];
         const [name = "", other = namespace] = [textOf2(ref.get("name")), textOf2(ref.get("namespace"))];
-        if (!grants.allow(kind, namespace, { group, kind: of, namespace: other, name, at: ref.path })) {
-          const args = { reason: "no-grant", of: `${of} ${other}/${name}`, namespace, kind, why: "" };
+        if (!grants.allow(kind, namespace, { group, kind: of2, namespace: other, name, at: ref.path })) {
+          const args = { reason: "no-grant", of: `${of2} ${other}/${name}`, namespace, kind, why: "" };
           const isThere = facts.namespaces.names.includes(other);
           yield { manifest, path: ref.path, args, ...isThere ? {} : { severity: "info" } };
         }
@@ -19205,23 +21748,23 @@ function* unusedBackends(facts) {
 }
 
 // analysis/check/rules/rule-has-no-effect.ts
-var rule42 = defineRule({
+var rule45 = defineRule({
   code: "rule-has-no-effect",
   severity: "warning",
   reads: ["NetworkPolicy"],
   *check({ policies }) {
     const open2 = openRules(policies);
-    for (const policy of policies) {
-      for (const rule55 of policy.rules) {
-        const broad = rule55.peers === void 0 ? void 0 : broader(policy, rule55, open2);
+    for (const policy2 of policies) {
+      for (const rule58 of policy2.rules) {
+        const broad = rule58.peers === void 0 ? void 0 : broader(policy2, rule58, open2);
         if (broad !== void 0) {
-          const isOwn2 = broad.policy === policy;
+          const isOwn2 = broad.policy === policy2;
           yield {
-            manifest: policy.manifest,
-            path: rule55.path,
+            manifest: policy2.manifest,
+            path: rule58.path,
             args: {
-              direction: rule55.direction,
-              ports: rulePortsText(rule55),
+              direction: rule58.direction,
+              ports: rulePortsText(rule58),
               policy: isOwn2 ? void 0 : `${broad.policy.namespace}/${broad.policy.name}`,
               by: broad.rule.index + 1
             },
@@ -19236,33 +21779,33 @@ var rule42 = defineRule({
 });
 function openRules(policies) {
   const open2 = /* @__PURE__ */ new Map();
-  for (const policy of policies) {
-    for (const rule55 of policy.rules) {
-      if (rule55.peers === void 0 && policy.isolates.has(rule55.direction)) {
-        listIn(open2, keyOf6(policy, rule55, selectorKey(policy.selector))).push({ policy, rule: rule55 });
+  for (const policy2 of policies) {
+    for (const rule58 of policy2.rules) {
+      if (rule58.peers === void 0 && policy2.isolates.has(rule58.direction)) {
+        listIn(open2, keyOf7(policy2, rule58, selectorKey(policy2.selector))).push({ policy: policy2, rule: rule58 });
       }
     }
   }
   return open2;
 }
-function broader(policy, rule55, open2) {
-  const keys = /* @__PURE__ */ new Set([keyOf6(policy, rule55, selectorKey(policy.selector)), keyOf6(policy, rule55, "")]);
-  const candidates2 = [...keys].flatMap((key) => open2.get(key) ?? []).filter((one3) => coversPorts(one3.rule, rule55));
-  return candidates2.find((one3) => one3.policy === policy) ?? candidates2[0];
+function broader(policy2, rule58, open2) {
+  const keys = /* @__PURE__ */ new Set([keyOf7(policy2, rule58, selectorKey(policy2.selector)), keyOf7(policy2, rule58, "")]);
+  const candidates2 = [...keys].flatMap((key) => open2.get(key) ?? []).filter((one4) => coversPorts(one4.rule, rule58));
+  return candidates2.find((one4) => one4.policy === policy2) ?? candidates2[0];
 }
-function keyOf6({ namespace }, { direction }, selector) {
+function keyOf7({ namespace }, { direction }, selector) {
   return `${namespace} ${direction} ${selector}`;
 }
 
 // analysis/check/rules/rules-without-type.ts
-var rule43 = defineRule({
+var rule46 = defineRule({
   code: "rules-without-type",
   severity: "error",
   reads: ["NetworkPolicy"],
   *check({ policies }) {
     for (const { manifest, hasTypes, isolates, rules } of policies) {
       for (const direction of ["ingress", "egress"]) {
-        if (hasTypes && !isolates.has(direction) && rules.some((rule55) => rule55.direction === direction)) {
+        if (hasTypes && !isolates.has(direction) && rules.some((rule58) => rule58.direction === direction)) {
           yield {
             manifest,
             path: ["spec", direction],
@@ -19277,7 +21820,7 @@ var rule43 = defineRule({
 
 // analysis/check/rules/service-open-to-world.ts
 var INTERNAL = /(^|[./-])(internal|scheme|load-balancer-type)$/i;
-var rule44 = defineRule({
+var rule47 = defineRule({
   code: "service-open-to-world",
   severity: "info",
   offByDefault: true,
@@ -19300,7 +21843,7 @@ var rule44 = defineRule({
 });
 
 // analysis/check/rules/service-port-on-aws.ts
-var rule45 = defineRule({
+var rule48 = defineRule({
   code: "service-port-on-aws",
   severity: "info",
   offByDefault: true,
@@ -19322,7 +21865,7 @@ var rule45 = defineRule({
 });
 
 // analysis/check/rules/service-selects-nothing.ts
-var rule46 = defineRule({
+var rule49 = defineRule({
   code: "service-selects-nothing",
   severity: "error",
   reads: ["Service", "workloads"],
@@ -19343,7 +21886,7 @@ var rule46 = defineRule({
 });
 
 // analysis/check/rules/service-selects-two-apps.ts
-var rule47 = defineRule({
+var rule50 = defineRule({
   code: "service-selects-two-apps",
   severity: "warning",
   reads: ["Service", "workloads"],
@@ -19352,14 +21895,14 @@ var rule47 = defineRule({
       const { manifest, selector = [], workloads: workloads2 } = service;
       const pair = workloads2.length > 1 ? strangers(service) : void 0;
       if (pair !== void 0) {
-        const [one3, other] = pair;
+        const [one4, other] = pair;
         yield {
           manifest,
           path: ["spec", "selector"],
           args: {
             selector: selectorText(selector),
-            workloads: [workloadText(one3), workloadText(other)],
-            apps: [callOf(one3), callOf(other)]
+            workloads: [workloadText(one4), workloadText(other)],
+            apps: [callOf(one4), callOf(other)]
           },
           related: pair.map((workload) => ({
             role: "because",
@@ -19391,13 +21934,13 @@ function callOf({ labels }) {
 }
 
 // analysis/check/rules/snippet-annotation.ts
-var rule48 = defineRule({
+var rule51 = defineRule({
   code: "snippet-annotation",
   severity: "warning",
   reads: ["Ingress"],
   *check(facts) {
     for (const manifest of facts.of("networking.k8s.io/Ingress")) {
-      for (const name of nginxAnnotations(manifest).filter((one3) => one3.endsWith("-snippet"))) {
+      for (const name of nginxAnnotations(manifest).filter((one4) => one4.endsWith("-snippet"))) {
         yield { manifest, path: nginxAnnotationPath(name), args: { annotation: name } };
       }
     }
@@ -19411,24 +21954,24 @@ var SOLVER_LABELS2 = /* @__PURE__ */ new Map([
   ["acme.cert-manager.io/http-token", ""]
 ]);
 var SOLVER_PORT = 8089;
-var rule49 = defineRule({
+var rule52 = defineRule({
   code: "solver-closed",
   severity: "warning",
   reads: ["Issuer", "ClusterIssuer", "Certificate", "Ingress", "NetworkPolicy"],
   *check(facts) {
     const told = /* @__PURE__ */ new Set();
-    for (const { namespace, issuer, asked } of facts.once(requestsOf)) {
-      const closing = (facts.once(policiesByNamespace).get(namespace) ?? []).filter(
-        (policy2) => policy2.isolates.has("ingress") && matches(policy2.selector, SOLVER_LABELS2)
+    for (const { namespace, issuer, asked } of facts.once(requestsOf2)) {
+      const closing2 = (facts.once(policiesByNamespace).get(namespace) ?? []).filter(
+        (policy3) => policy3.isolates.has("ingress") && matches(policy3.selector, SOLVER_LABELS2)
       );
-      const isOpen2 = closing.some(
+      const isOpen2 = closing2.some(
         ({ rules }) => rules.some((own) => own.direction === "ingress" && ruleHasPort(own, { protocol: "TCP", number: SOLVER_PORT }))
       );
-      const [policy] = closing;
-      if (policy !== void 0 && !isOpen2 && !told.has(namespace)) {
+      const [policy2] = closing2;
+      if (policy2 !== void 0 && !isOpen2 && !told.has(namespace)) {
         told.add(namespace);
         yield {
-          manifest: policy.manifest,
+          manifest: policy2.manifest,
           path: ["spec", "podSelector"],
           args: { namespace, issuer: `${issuer.kind} ${issuer.name}` },
           ...facts.once(hasOtherTiers) ? { severity: "info" } : {},
@@ -19441,19 +21984,19 @@ var rule49 = defineRule({
     }
   }
 });
-function requestsOf(facts) {
+function requestsOf2(facts) {
   const issuers = /* @__PURE__ */ new Map();
   for (const kind of ["Issuer", "ClusterIssuer"]) {
     for (const manifest of facts.of(`cert-manager.io/${kind}`)) {
       const solvers = fieldOf(manifest, "spec", "acme", "solvers").mappings("");
       if (solvers.some((solver) => solver.get("http01").isGiven)) {
-        issuers.set(keyOf7(kind, manifest.namespace ?? "default", manifest.name), manifest);
+        issuers.set(keyOf8(kind, manifest.namespace ?? "default", manifest.name), manifest);
       }
     }
   }
   const request = (asked, kind, name) => {
     const namespace = asked.namespace ?? "default";
-    const issuer = issuers.get(keyOf7(kind, namespace, name ?? ""));
+    const issuer = issuers.get(keyOf8(kind, namespace, name ?? ""));
     return issuer === void 0 ? [] : [{ namespace, issuer, asked }];
   };
   return [
@@ -19467,19 +22010,19 @@ function requestsOf(facts) {
     ])
   ];
 }
-function keyOf7(kind, namespace, name) {
+function keyOf8(kind, namespace, name) {
   return kind === "ClusterIssuer" ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 function policiesByNamespace({ policies }) {
   const found3 = /* @__PURE__ */ new Map();
-  for (const policy of policies) {
-    listIn(found3, policy.namespace).push(policy);
+  for (const policy2 of policies) {
+    listIn(found3, policy2.namespace).push(policy2);
   }
   return found3;
 }
 
 // analysis/check/rules/target-port-missing.ts
-var rule50 = defineRule({
+var rule53 = defineRule({
   code: "target-port-missing",
   severity: "error",
   reads: ["Service", "workloads"],
@@ -19513,7 +22056,7 @@ var rule50 = defineRule({
 });
 
 // analysis/check/rules/tls-not-covered.ts
-var rule51 = defineRule({
+var rule54 = defineRule({
   code: "tls-not-covered",
   severity: "warning",
   reads: ["Ingress", "Secret", "Certificate"],
@@ -19544,9 +22087,9 @@ function* entryFindings(facts, manifest, entry) {
     }
     return;
   }
-  const makers = facts.of("cert-manager.io/Certificate").filter((one3) => fieldOf(one3, "spec", "secretName").value === secret);
+  const makers = facts.of("cert-manager.io/Certificate").filter((one4) => fieldOf(one4, "spec", "secretName").value === secret);
   const holders = [...facts.of("/Secret").filter(({ name }) => name === secret), ...makers];
-  const isHere = holders.some((one3) => (one3.namespace ?? "default") === namespace);
+  const isHere = holders.some((one4) => (one4.namespace ?? "default") === namespace);
   const [elsewhere] = holders;
   if (!isHere && elsewhere !== void 0) {
     const other = `${elsewhere.namespace ?? "default"}/${elsewhere.name}`;
@@ -19554,7 +22097,7 @@ function* entryFindings(facts, manifest, entry) {
       { role: "nearest", manifest: elsewhere, path: ["metadata"] }
     ]);
   }
-  for (const maker of makers.filter((one3) => (one3.namespace ?? "default") === namespace)) {
+  for (const maker of makers.filter((one4) => (one4.namespace ?? "default") === namespace)) {
     const names = namesOf(maker);
     const lacking = hosts.find((host) => !names.some((name) => covers2(name, host)));
     if (names.length > 0 && lacking !== void 0) {
@@ -19577,9 +22120,9 @@ function entriesOf(manifest) {
   }));
 }
 function hostsOf3(manifest) {
-  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule55) => {
-    const host = textOf2(rule55.get("host"));
-    return host === void 0 || host === "" ? [] : [{ host, path: [...rule55.path, "host"] }];
+  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule58) => {
+    const host = textOf2(rule58.get("host"));
+    return host === void 0 || host === "" ? [] : [{ host, path: [...rule58.path, "host"] }];
   });
 }
 function namesOf(certificate) {
@@ -19592,7 +22135,7 @@ function covers2(name, host) {
 }
 
 // analysis/check/rules/unused-ignore.ts
-var rule52 = defineRule({
+var rule55 = defineRule({
   code: "unused-ignore",
   severity: "info",
   reads: ["annotations", "configuration", "baseline"],
@@ -19609,7 +22152,7 @@ var FAULTS = [
     ]
   }
 ];
-var rule53 = defineRule({
+var rule56 = defineRule({
   code: "vulnerable-ingress-nginx",
   severity: "error",
   reads: ["workloads"],
@@ -19637,7 +22180,7 @@ function isBelow2(version, other) {
 }
 
 // analysis/check/rules/webhook-closed.ts
-var rule54 = defineRule({
+var rule57 = defineRule({
   code: "webhook-closed",
   severity: "warning",
   reads: [
@@ -19651,17 +22194,21 @@ var rule54 = defineRule({
   *check(facts) {
     const isolated = facts.once(isolation);
     const told = /* @__PURE__ */ new Set();
-    for (const { manifest, path: path2, namespace, name, port } of facts.once(callsOf)) {
+    for (const call of facts.once(callsOf)) {
+      const { manifest, path: path2, namespace, name, port } = call;
       const service = facts.once(servicesByName).get(`${namespace}/${name}`);
+      if (service === void 0) {
+        yield* unseenFindings(facts, call);
+      }
       const servicePort = service?.ports.find((own) => own.port === port);
       for (const workload of servicePort === void 0 ? [] : service?.workloads ?? []) {
         for (const number of targetNumbers(servicePort, workload)) {
-          const policy = closedBy(isolated, workload, { protocol: "TCP", number }, isForApiServer);
-          const key = `${policy?.namespace}/${policy?.name} ${workloadText(workload)} ${number}`;
-          if (policy !== void 0 && !told.has(key)) {
+          const policy2 = closedBy(isolated, workload, { protocol: "TCP", number }, isForApiServer);
+          const key = `${policy2?.namespace}/${policy2?.name} ${workloadText(workload)} ${number}`;
+          if (policy2 !== void 0 && !told.has(key)) {
             told.add(key);
             yield {
-              manifest: policy.manifest,
+              manifest: policy2.manifest,
               path: ["spec"],
               args: {
                 caller: `${manifest.kind} ${manifest.name}`,
@@ -19681,6 +22228,23 @@ var rule54 = defineRule({
     }
   }
 });
+function* unseenFindings(facts, { manifest, path: path2, namespace, name, port }) {
+  const own = facts.policies.filter((policy2) => policy2.namespace === namespace && policy2.isolates.has("ingress"));
+  const closing2 = own.find(({ selector }) => selector.length === 0);
+  const isOpen2 = own.some(
+    (policy2) => policy2.rules.some((rule58) => rule58.direction === "ingress" && isForApiServer({ policy: policy2, rule: rule58 }))
+  );
+  if (closing2 !== void 0 && !isOpen2) {
+    const args = {
+      caller: `${manifest.kind} ${manifest.name}`,
+      service: `${namespace}/${name}`,
+      workload: void 0,
+      port
+    };
+    const related2 = [{ role: "because", manifest, path: path2 }];
+    yield { manifest: closing2.manifest, path: ["spec"], args, severity: "info", related: related2 };
+  }
+}
 var AGENT = "konnectivity-agent";
 function isForApiServer(own) {
   return isForAddresses(own) || (own.rule.peers ?? []).some(
@@ -19719,48 +22283,51 @@ var BY_CODE = {
   "canary-lost": rule9,
   "class-not-served": rule10,
   "controller-closed": rule11,
-  "dns-closed": rule12,
-  "egress-closes-ingress-too": rule13,
-  "egress-to-anywhere": rule14,
-  "end-port": rule15,
-  "from-and-ports-apart": rule16,
-  "headless-remap": rule17,
-  "host-network-selected": rule18,
-  "ingress-without-class": rule19,
-  "ip-block-in-cluster": rule20,
-  "listener-not-served": rule21,
-  "monitor-port-missing": rule22,
-  "monitored-port-closed": rule23,
-  "namespace-label-unknown": rule24,
-  "namespace-not-closed": rule25,
-  "or-meant-and": rule26,
-  "peer-selects-nothing": rule27,
-  "policy-catches-others": rule28,
-  "policy-in-wrong-namespace": rule29,
-  "policy-selects-nothing": rule30,
-  "port-name-missing": rule31,
-  "port-name-twice": rule32,
-  "port-of-service": rule33,
-  "primary-not-selected": rule35,
-  "private-key-in-manifest": rule36,
-  "redirect-loop": rule37,
-  "replicas-cut-off": rule38,
-  "retired-ingress-nginx": rule39,
-  "rewrite-without-group": rule40,
-  "route-not-attached": rule41,
-  "rule-has-no-effect": rule42,
-  "rules-without-type": rule43,
-  "service-open-to-world": rule44,
-  "service-port-on-aws": rule45,
-  "service-selects-nothing": rule46,
-  "service-selects-two-apps": rule47,
-  "snippet-annotation": rule48,
-  "solver-closed": rule49,
-  "target-port-missing": rule50,
-  "tls-not-covered": rule51,
-  "unused-ignore": rule52,
-  "vulnerable-ingress-nginx": rule53,
-  "webhook-closed": rule54
+  "delivery-lost": rule13,
+  "delivery-shared": rule14,
+  "delivery-undone": rule15,
+  "dns-closed": rule16,
+  "egress-closes-ingress-too": rule17,
+  "egress-to-anywhere": rule18,
+  "end-port": rule19,
+  "from-and-ports-apart": rule20,
+  "headless-remap": rule21,
+  "host-network-selected": rule22,
+  "ingress-without-class": rule23,
+  "ip-block-in-cluster": rule24,
+  "listener-not-served": rule25,
+  "monitor-port-missing": rule26,
+  "monitored-port-closed": rule27,
+  "namespace-label-unknown": rule28,
+  "namespace-not-closed": rule29,
+  "or-meant-and": rule30,
+  "peer-selects-nothing": rule31,
+  "policy-catches-others": rule32,
+  "policy-in-wrong-namespace": rule33,
+  "policy-selects-nothing": rule34,
+  "port-name-missing": rule35,
+  "port-name-twice": rule36,
+  "port-of-service": rule37,
+  "primary-not-selected": rule38,
+  "private-key-in-manifest": rule39,
+  "redirect-loop": rule40,
+  "replicas-cut-off": rule41,
+  "retired-ingress-nginx": rule42,
+  "rewrite-without-group": rule43,
+  "route-not-attached": rule44,
+  "rule-has-no-effect": rule45,
+  "rules-without-type": rule46,
+  "service-open-to-world": rule47,
+  "service-port-on-aws": rule48,
+  "service-selects-nothing": rule49,
+  "service-selects-two-apps": rule50,
+  "snippet-annotation": rule51,
+  "solver-closed": rule52,
+  "target-port-missing": rule53,
+  "tls-not-covered": rule54,
+  "unused-ignore": rule55,
+  "vulnerable-ingress-nginx": rule56,
+  "webhook-closed": rule57
 };
 var RULES3 = Object.values(BY_CODE);
 
@@ -19858,14 +22425,14 @@ var SettingsReader = class {
     return (value ?? []).map((item, index) => this.silencer(item, `${at2}[${index}]`));
   }
   silencer(item, place2) {
-    const { rule: rule55, object, reason: reason2 } = this.mapping(item, place2, ["rule", "object", "reason"]);
+    const { rule: rule58, object, reason: reason2 } = this.mapping(item, place2, ["rule", "object", "reason"]);
     const code2 = this.oneOf(
-      rule55,
+      rule58,
       `${place2}.rule`,
       RULES3.map((known3) => known3.code)
     );
-    if (rule55 === void 0) {
-      this.wrong(`${place2}.rule`, rule55, "give the code of a rule");
+    if (rule58 === void 0) {
+      this.wrong(`${place2}.rule`, rule58, "give the code of a rule");
     }
     for (const [name, text] of Object.entries({ object, reason: reason2 })) {
       if (text !== void 0 && typeof text !== "string") {
@@ -20153,8 +22720,8 @@ function jsonText(value, indent) {
 // report/check/answer.ts
 function fingerprints(findings2) {
   const seen = /* @__PURE__ */ new Map();
-  return findings2.map(({ rule: rule55, object, message }) => {
-    const key = `${rule55} ${object}: ${message}`;
+  return findings2.map(({ rule: rule58, object, message }) => {
+    const key = `${rule58} ${object}: ${message}`;
     const count3 = (seen.get(key) ?? 0) + 1;
     seen.set(key, count3);
     return count3 === 1 ? key : `${key} (${count3})`;
@@ -20274,6 +22841,8 @@ var words9 = {
         return value === void 0 ? "nothing says who is sent to the canary" : `canary-weight is ${value} and nothing else says who is sent to the canary`;
       case "off":
         return value === void 0 ? 'the annotations of a canary do nothing without canary: "true"' : `canary is ${JSON.stringify(value)}, so the Ingress is no canary and takes requests as a main one`;
+      case "left":
+        return `canary is "false", so the Ingress takes requests as a main one, and another has ${where}: the older of the two counts, and ${value} may get all requests or none`;
       case "same-service":
         return `the canary leads to ${value}, as the main Ingress does: its state hangs on the Service`;
     }
@@ -20290,6 +22859,8 @@ var words9 = {
         return "give canary-weight, canary-by-header or canary-by-cookie";
       case "off":
         return 'write canary: "true", or delete the Ingress';
+      case "left":
+        return "delete the Ingress, and let the main one be the older where Flagger leaves it";
       case "same-service":
         return "give the canary a Service of its own";
     }
@@ -20315,8 +22886,125 @@ var words11 = {
   advice: ({ port, closed: closed2, controller }) => closed2 === void 0 ? "name the controller by --controller in connections, or give its manifests too" : `add an ingress rule for ${port} from ${controller}: by the labels of its namespace and pods, or by its addresses where it is no pod`
 };
 
-// report/check/words/dns-closed.ts
+// report/check/words/delivery-lost.ts
 var words12 = {
+  title: "a Rollout or Canary that is refused, or divides no requests",
+  message: ({ reason: reason2, value, other }) => {
+    switch (reason2) {
+      case "plugin":
+        return `no plugin of Argo Rollouts is known by ${JSON.stringify(value)}, and what is written for it is read by none`;
+      case "router":
+        return `trafficRouting has no field ${value}, so that it is dropped in silence and the requests are never divided`;
+      case "same-service":
+        return `both versions have the Service ${value}, which Argo Rollouts refuses`;
+      case "service-unnamed":
+        return `${value} is missing, which Argo Rollouts refuses where requests are divided`;
+      case "service-missing":
+        return `${value} is not there, so that Argo Rollouts refuses the Rollout`;
+      case "route-unnamed":
+        return `${value} is missing, so that nothing says whose requests are divided`;
+      case "route-missing":
+        return `${value} is not there, so that no requests are divided`;
+      case "not-led":
+        return `${value} does not lead to the Service ${other}, so that its requests are never divided`;
+      case "workload-missing":
+        return `${value} is not there`;
+      case "template-twice":
+        return `template stands beside workloadRef to ${value}, which Argo Rollouts refuses`;
+      case "label-missing":
+        return `${value} selects by none of app, name and app.kubernetes.io/name, by which Flagger tells workloads`;
+      case "route-not-managed":
+        return `a step sets the route ${JSON.stringify(value)}, which managedRoutes does not name, so that Argo Rollouts refuses the Rollout`;
+    }
+  },
+  advice: ({ reason: reason2, value, other }) => {
+    switch (reason2) {
+      case "plugin":
+        return other === void 0 ? "write the name by which argo-rollouts-config and the plugin itself know it" : `write ${other}`;
+      case "router":
+        return other === void 0 ? "write what divides the requests: nginx, or plugins" : `write ${other}`;
+      case "same-service":
+        return "give the next version a Service of its own";
+      case "service-unnamed":
+        return `write ${value}`;
+      case "service-missing":
+      case "route-missing":
+      case "workload-missing":
+        return other === void 0 ? "write its name, or add it" : `write ${other}`;
+      case "route-unnamed":
+        return `write ${value}`;
+      case "not-led":
+        return `add a backend with the Service ${other}`;
+      case "template-twice":
+        return "delete one of the two";
+      case "label-missing":
+        return "select the pods by a label app";
+      case "route-not-managed":
+        return `write managedRoutes: [{ name: ${value} }]`;
+    }
+  }
+};
+
+// report/check/words/delivery-shared.ts
+var words13 = {
+  title: "two Rollouts or Canaries change the same thing",
+  message: ({ what, shared, other }) => {
+    switch (what) {
+      case "service":
+        return `${other} has ${shared} too, and each points it to its own pods`;
+      case "workload":
+        return `${other} delivers ${shared} too`;
+      case "ingress":
+        return `${other} divides the requests of ${shared} too, and Flagger copies all of its paths into one canary`;
+      case "rule":
+        return `${other} sets weights in the same rule of ${shared}, so that the shares do not add up`;
+      case "header-route":
+        return `${other} sets rules of the same name in ${shared}, and the last one wins`;
+    }
+  },
+  advice: ({ what }) => {
+    switch (what) {
+      case "service":
+        return "give each delivery Services of its own";
+      case "workload":
+        return "delete one of the two";
+      case "ingress":
+        return "give each an Ingress of its own";
+      case "rule":
+        return "give each Rollout a rule of its own";
+      case "header-route":
+        return "give the managedRoutes of each Rollout names of their own";
+    }
+  }
+};
+
+// report/check/words/delivery-undone.ts
+var words14 = {
+  title: "manifests undo what a Rollout or Canary does",
+  message: ({ what, delivery, value }) => {
+    switch (what) {
+      case "replicas":
+        return `${delivery} scales the Deployment to nothing, and each apply brings ${value === "1" ? "its pod" : `its ${value} pods`} back`;
+      case "autoscaler":
+        return `${value} runs no pods of its own under ${delivery}, so that the autoscaler scales nothing, or brings former pods back`;
+      case "made":
+        return `Flagger makes and changes ${value} for ${delivery}, and each apply undoes it`;
+    }
+  },
+  advice: ({ what, name }) => {
+    switch (what) {
+      case "replicas":
+        return `delete replicas here, and write it in the Rollout ${name}`;
+      case "autoscaler":
+        return `write scaleTargetRef: { apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: ${name} }`;
+      case "made":
+        return "delete it: Flagger makes it by itself";
+    }
+  }
+};
+
+// report/check/words/dns-closed.ts
+var words15 = {
   title: "pods may connect to something, and not to DNS",
   message: ({ tcpOnly, isShut, workloads: workloads2, count: count3 }) => {
     const who = `${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""}`;
@@ -20326,56 +23014,56 @@ var words12 = {
 };
 
 // report/check/words/egress-closes-ingress-too.ts
-var words13 = {
+var words16 = {
   title: "a NetworkPolicy with egress rules alone closes ingress",
   message: ({ workloads: workloads2, count: count3 }) => `without policyTypes, Ingress is taken for granted beside Egress: nobody may connect to ${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""}`,
   advice: () => "write policyTypes: [Egress] if only egress is meant, or [Ingress, Egress]"
 };
 
 // report/check/words/egress-to-anywhere.ts
-var words14 = {
+var words17 = {
   title: "an egress rule is for every address",
   message: ({ ports }) => `${ports} is open to every address inside and outside, beside rules that name their peers`,
   advice: () => "name who is meant in to: by labels, or by an ipBlock for addresses outside"
 };
 
 // report/check/words/end-port.ts
-var words15 = {
+var words18 = {
   title: "a policy opens a range of ports, which some network plugins do not know",
   message: ({ port, end }) => `ports ${port} to ${end}: a plugin that does not know endPort opens ${port} alone, in silence`,
   advice: () => "ask whether your network plugin and its release support endPort, or list the ports"
 };
 
 // report/check/words/from-and-ports-apart.ts
-var words16 = {
+var words19 = {
   title: "peers and ports are in two rules",
   message: ({ direction, ports, other }) => `rules add up: ${direction === "ingress" ? "everybody may connect" : "the pods may connect to everybody"} on ${ports}, and the peers of ${direction} rule ${other} on every port`,
   advice: ({ direction }) => `put ports beside ${direction === "ingress" ? "from" : "to"} in one rule, without a dash between them`
 };
 
 // report/check/words/headless-remap.ts
-var words17 = {
+var words20 = {
   title: "a headless Service cannot translate ports",
   message: ({ port, target }) => `a headless Service leads straight to the pods, which listen on ${target}: nothing turns ${port} into ${target}`,
   advice: ({ target }) => `write port: ${target}, or give the Service a cluster IP`
 };
 
 // report/check/words/host-network-selected.ts
-var words18 = {
+var words21 = {
   title: "a NetworkPolicy speaks of pods on the network of their node",
   message: ({ by, selector, workloads: workloads2 }) => `${by === "policy" ? "the policy selects" : "the item means"} ${selector}, which only ${workloads2.join(", ")} ${workloads2.length === 1 ? "has" : "have"}; pods with hostNetwork count as their node, which no selector matches`,
   advice: ({ by }) => by === "policy" ? "close the port on the node, or take hostNetwork away" : "name the addresses of the nodes in an ipBlock, or open the port to everybody"
 };
 
 // report/check/words/ingress-without-class.ts
-var words19 = {
+var words22 = {
   title: "an Ingress names no class, and none is the default",
   message: ({ classes }) => classes.length === 0 ? "the Ingress names no class, and no IngressClass of the manifests is the default" : `the Ingress names no class, and none of ${classes.join(", ")} is the default: nobody serves it`,
   advice: ({ classes }) => `write ingressClassName: ${classes[0] ?? "NAME"}`
 };
 
 // report/check/words/ip-block-in-cluster.ts
-var words20 = {
+var words23 = {
   title: "an ipBlock holds addresses inside of the cluster",
   message: ({ cidr, direction, holds: holds7, object }) => {
     switch (holds7) {
@@ -20393,143 +23081,143 @@ var words20 = {
 };
 
 // report/check/words/listener-not-served.ts
-var words21 = {
+var words24 = {
   title: "a listener of a Gateway is not served",
   message: ({ why, secret }) => secret === void 0 ? why : `Secret ${secret} is not among the manifests`,
   advice: ({ secret, candidates: candidates2 }) => secret === void 0 ? "mend what it says; routes get nothing from this listener" : `did you mean ${candidates2.join(" or ")}?`
 };
 
 // report/check/words/monitor-port-missing.ts
-var words22 = {
+var words25 = {
   title: "a ServiceMonitor names a port that its Service does not have",
   message: ({ port, service, names }) => `Service ${service} has no port with the name ${port}${names.length === 0 ? "; its ports have no names" : ""}`,
   advice: ({ names }) => names.length === 0 ? "give the port of the Service a name" : `the names are ${names.join(", ")}`
 };
 
 // report/check/words/monitored-port-closed.ts
-var words23 = {
+var words26 = {
   title: "Prometheus may not read metrics",
   message: ({ workload, port, monitor, prometheus }) => `${monitor} has metrics read from TCP ${port} of ${workload}, and no rule opens it to ${prometheus.length === 0 ? "pods of another namespace" : `namespace ${prometheus.join(", ")}`}`,
   advice: ({ port, prometheus }) => `open TCP ${port} to the namespace of Prometheus: kubernetes.io/metadata.name: ${prometheus[0] ?? "monitoring"}`
 };
 
 // report/check/words/namespace-label-unknown.ts
-var words24 = {
+var words27 = {
   title: "a namespaceSelector asks for a label that no Namespace has",
   message: ({ wanted, namespace }) => namespace === void 0 ? `no Namespace of the manifests has ${wanted}; if nobody gives that label by hand, the item means no namespace` : `no Namespace of the manifests has ${wanted}, and Kubernetes does not give that label`,
   advice: ({ namespace }) => `every namespace has the label kubernetes.io/metadata.name; write kubernetes.io/metadata.name: ${namespace ?? "NAME"}`
 };
 
 // report/check/words/namespace-not-closed.ts
-var words25 = {
+var words28 = {
   title: "a namespace that no policy closes",
   message: ({ namespace, workloads: workloads2, count: count3 }) => `no policy of namespace ${namespace} selects ${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""} for ingress: everybody may connect`,
   advice: () => "add a default-deny, a NetworkPolicy with podSelector: {} and no rules, and open what is needed"
 };
 
 // report/check/words/or-meant-and.ts
-var words26 = {
+var words29 = {
   title: "two items of a list where one with both selectors was meant",
   message: ({ direction, namespaces, pods, others }) => `the items mean every pod of ${namespaces === "" ? "every namespace" : `the namespaces with ${namespaces}`}, or pods of this namespace with ${pods}, of which there are none${others.length === 0 ? "" : `; so ${others.join(", ")} ${direction === "ingress" ? "may connect too" : "may be connected to as well"}`}`,
   advice: () => "write both selectors in one item: namespaceSelector and podSelector without a dash between them"
 };
 
 // report/check/nearest.ts
-function nearestAdvice(nearest3, otherwise) {
-  if (nearest3 === void 0) {
+function nearestAdvice(nearest4, otherwise) {
+  if (nearest4 === void 0) {
     return otherwise;
   }
-  const { workload, wanted, key, found: found3 } = nearest3;
+  const { workload, wanted, key, found: found3 } = nearest4;
   const has2 = found3 === void 0 ? `have no label ${key}` : `have ${key}=${found3}`;
   return `the pods of ${workload} ${has2}, where the selector asks for ${wanted}; use one for both`;
 }
 
 // report/check/words/peer-selects-nothing.ts
-var words27 = {
+var words30 = {
   title: "a peer of a NetworkPolicy means no pod",
   message: ({ selector, namespaces }) => `no pod of ${namespaces.length === 1 ? `namespace ${namespaces[0]}` : `the namespaces ${namespaces.join(", ")}`} has ${selector}, so the item means nobody`,
-  advice: ({ nearest: nearest3 }) => nearestAdvice(nearest3, "select by labels that the pods have; if the pods stand in other manifests, give these too")
+  advice: ({ nearest: nearest4 }) => nearestAdvice(nearest4, "select by labels that the pods have; if the pods stand in other manifests, give these too")
 };
 
 // report/check/words/policy-catches-others.ts
-var words28 = {
+var words31 = {
   title: "a NetworkPolicy of one app closes other apps",
   message: ({ app, namespace, others, count: count3 }) => `the labels of the policy say ${app}, and it selects every pod of namespace ${namespace}: ${others.join(", ")}${count3 > others.length ? ` and ${count3 - others.length} more` : ""} ${count3 === 1 ? "is" : "are"} closed too`,
   advice: ({ app }) => `select the pods of ${app} alone`
 };
 
 // report/check/words/policy-in-wrong-namespace.ts
-var words29 = {
+var words32 = {
   title: "a NetworkPolicy stands in another namespace than its pods",
   message: ({ selector, namespace, isWritten, home }) => `the policy ${isWritten ? `is in namespace ${namespace}` : "names no namespace"}, and pods with ${selector} are in ${home}`,
   advice: ({ home }) => `write metadata.namespace: ${home}`
 };
 
 // report/check/words/policy-selects-nothing.ts
-var words30 = {
+var words33 = {
   title: "a NetworkPolicy selects no pod",
   message: ({ selector, namespace }) => `no pod of namespace ${namespace} has ${selector}, so the policy closes and opens nothing`,
-  advice: ({ nearest: nearest3 }) => nearestAdvice(nearest3, "select by labels that the pods have, or delete the policy")
+  advice: ({ nearest: nearest4 }) => nearestAdvice(nearest4, "select by labels that the pods have, or delete the policy")
 };
 
 // report/check/words/port-name-missing.ts
-var words31 = {
+var words34 = {
   title: "a NetworkPolicy names a port that no pod has",
   message: ({ port, protocol, names }) => `no container of the pods that listen calls a port ${port} (${protocol}), so the rule opens nothing on it${names.length === 0 ? "; they name no port" : ""}`,
   advice: ({ names }) => names.length === 0 ? "write the number of the port" : `the names are ${names.join(", ")}; or write the number`
 };
 
 // report/check/words/port-name-twice.ts
-var words32 = {
+var words35 = {
   title: "a policy names a port that a pod has more than once",
   message: ({ port, protocol, workload, numbers }) => `${workload} calls ${protocol} ${numbers.join(" and ")} ${port}, and network plugins do not agree on which of them the rule opens`,
   advice: ({ numbers }) => `write the number: ${numbers.join(" or ")}`
 };
 
 // report/check/words/port-of-service.ts
-var words33 = {
+var words36 = {
   title: "a NetworkPolicy names the port of a Service instead of the port of its pods",
   message: ({ port, protocol, service, target }) => `${protocol} ${port} is the port of Service ${service}, which leads to port ${target} of the pods; policies see the port of the pods`,
   advice: ({ target, workload }) => `write ${target}, the port of ${workload}`
 };
 
 // report/check/words/primary-not-selected.ts
-var words34 = {
+var words37 = {
   title: "a policy forgets the pods that Flagger makes",
   message: ({ canary, key, value, by }) => `${canary} has Flagger serve from pods with ${key}=${value}-primary, which ${by === "policy" ? "the policy does not select" : "the rule does not mean"}`,
   advice: ({ key, value }) => `write matchExpressions: [{ key: ${key}, operator: In, values: [${value}, ${value}-primary] }]`
 };
 
 // report/check/words/private-key-in-manifest.ts
-var words35 = {
+var words38 = {
   title: "a secret is written in a manifest",
   message: ({ key, isKey: isKey2 }) => isKey2 ? `${key} holds a private key: everybody who reads the manifest has it` : `${key} holds what the Secret is to keep: everybody who reads the manifest has it`,
   advice: () => "make the Secret in the cluster: by cert-manager, an external secret store, or kubectl from standard input; and take a new key, since this one is known"
 };
 
 // report/check/words/redirect-loop.ts
-var words36 = {
+var words39 = {
   title: "a redirect leads back to itself",
   message: ({ url, hops, listener }) => `${url} is redirected for ever${listener === void 0 ? "" : ` by listener ${listener}`}: to ${hops.join(", then to ")}`,
   advice: ({ listener }) => listener === void 0 ? "redirect to a host or path that this Ingress does not redirect, or give the redirect an Ingress of its own" : "attach the route to the listener alone whose requests it is to redirect, by sectionName of its parentRefs, or redirect elsewhere"
 };
 
 // report/check/words/replicas-cut-off.ts
-var words37 = {
+var words40 = {
   title: "the replicas of a workload may not connect to each other",
   message: ({ direction, workload, replicas }) => `${workload} has ${replicas} replicas and a headless Service, by which they find each other, and no ${direction} rule lets them ${direction === "ingress" ? "in" : "out"}`,
   advice: ({ direction }) => `add a rule with ${direction === "ingress" ? "from" : "to"}: [{ podSelector: the labels of the pods themselves }]`
 };
 
 // report/check/words/retired-ingress-nginx.ts
-var words38 = {
+var words41 = {
   title: "ingress-nginx gets no more fixes",
   message: ({ workload, version }) => `${workload} runs ingress-nginx ${version}, which was retired in March 2026: faults are not mended any more`,
   advice: () => "plan to leave for the Gateway API: cdk8s-networking migrate writes the routes and proves that they are the same"
 };
 
 // report/check/words/rewrite-without-group.ts
-var words39 = {
+var words42 = {
   title: "a rewrite-target loses what stands behind the path",
   message: ({ target, path: path2 }) => `every request below ${path2} arrives as ${target}: what stands behind the path is lost`,
   advice: ({ path: path2, target }) => {
@@ -20539,16 +23227,16 @@ var words39 = {
 };
 
 // report/check/words/route-not-attached.ts
-var words40 = {
+var words43 = {
   title: "no listener takes a route, or it may not use its backends",
-  message: ({ reason: reason2, of, namespace, kind, why }) => {
+  message: ({ reason: reason2, of: of2, namespace, kind, why }) => {
     switch (reason2) {
       case "no-parent":
         return "the route is attached to no Gateway";
       case "parent-missing":
-        return `the route is attached to the ${of}, which is not among the manifests`;
+        return `the route is attached to the ${of2}, which is not among the manifests`;
       case "no-grant":
-        return `no ReferenceGrant lets ${kind}s of ${namespace} refer to ${of}`;
+        return `no ReferenceGrant lets ${kind}s of ${namespace} refer to ${of2}`;
       case "no-weight":
         return "the weights of all backendRefs are 0: every request is answered with an error";
       default:
@@ -20557,7 +23245,7 @@ var words40 = {
   },
   advice: (args) => advice(args)
 };
-function advice({ reason: reason2, of, namespace, kind }) {
+function advice({ reason: reason2, of: of2, namespace, kind }) {
   switch (reason2) {
     case "no-parent":
       return "name a Gateway in parentRefs";
@@ -20572,85 +23260,85 @@ function advice({ reason: reason2, of, namespace, kind }) {
     case "listener-not-served":
       return "mend the listener";
     case "namespace":
-      return `set allowedRoutes.namespaces.from of the listener of ${of} to All, or to Selector with a label of the namespace ${namespace}`;
+      return `set allowedRoutes.namespaces.from of the listener of ${of2} to All, or to Selector with a label of the namespace ${namespace}`;
     case "namespace-selector":
-      return `give the namespace ${namespace} the labels that the listener of ${of} selects`;
+      return `give the namespace ${namespace} the labels that the listener of ${of2} selects`;
     case "hostname":
       return "give the route a hostname of the listener, or the listener one that covers it";
     case "other-listener":
       return "attach the route to that listener too";
     case "no-grant":
-      return `write a ReferenceGrant in the namespace of the ${of.split(" ")[0]} for ${kind}s of ${namespace}`;
+      return `write a ReferenceGrant in the namespace of the ${of2.split(" ")[0]} for ${kind}s of ${namespace}`;
     case "no-weight":
       return "give one of them a weight, or leave the weights out";
   }
 }
 
 // report/check/words/rule-has-no-effect.ts
-var words41 = {
+var words44 = {
   title: "a rule that another makes superfluous",
-  message: ({ direction, ports, policy, by }) => `${direction} rule ${by} of ${policy === void 0 ? "the same policy" : `NetworkPolicy ${policy}`} opens ${ports} to everybody, so this rule changes nothing`,
-  advice: ({ policy }) => policy === void 0 ? "delete the broader rule, or this one" : "delete the broader rule, or keep this one to say what is meant when the other is gone"
+  message: ({ direction, ports, policy: policy2, by }) => `${direction} rule ${by} of ${policy2 === void 0 ? "the same policy" : `NetworkPolicy ${policy2}`} opens ${ports} to everybody, so this rule changes nothing`,
+  advice: ({ policy: policy2 }) => policy2 === void 0 ? "delete the broader rule, or this one" : "delete the broader rule, or keep this one to say what is meant when the other is gone"
 };
 
 // report/check/words/rules-without-type.ts
-var words42 = {
+var words45 = {
   title: "rules for a direction that policyTypes leaves out",
   message: ({ direction, type }) => `there are ${direction} rules, and policyTypes does not name ${type}: by Kubernetes they mean nothing, and network plugins do not agree`,
   advice: ({ type, direction }) => `add ${type} to policyTypes, or delete spec.${direction}`
 };
 
 // report/check/words/service-open-to-world.ts
-var words43 = {
+var words46 = {
   title: "a Service takes requests from every address",
   message: ({ type, ports }) => `the Service is of type ${type} and takes requests on ${ports.join(", ")} from every address`,
   advice: ({ type }) => type === "LoadBalancer" ? "name who may connect in loadBalancerSourceRanges, or make the load balancer an internal one" : "use a Service of type ClusterIP behind an Ingress or Gateway"
 };
 
 // report/check/words/service-port-on-aws.ts
-var words44 = {
+var words47 = {
   title: "the Amazon VPC CNI wants one number for the port of a Service and of its pods",
   message: ({ port, target, workload }) => `the Service maps port ${port} to ${target} of ${workload}, which a policy isolates; the network policies of the Amazon VPC CNI ask for the same number`,
   advice: ({ target }) => `write port: ${target}, and use this number in URLs`
 };
 
 // report/check/words/service-selects-nothing.ts
-var words45 = {
+var words48 = {
   title: "a Service selects no pod",
   message: ({ selector, namespace }) => `no pod of namespace ${namespace} has ${selector}, so the Service has no endpoint`,
-  advice: ({ nearest: nearest3 }) => nearestAdvice(nearest3, "select by labels that the pods have; if the pods stand in other manifests, give these too")
+  advice: ({ nearest: nearest4 }) => nearestAdvice(nearest4, "select by labels that the pods have; if the pods stand in other manifests, give these too")
 };
 
 // report/check/words/service-selects-two-apps.ts
-var words46 = {
+var words49 = {
   title: "a Service selects pods of two apps",
   message: ({ selector, workloads: workloads2, apps }) => `${selector} selects ${workloads2[0]} (${apps[0]}) and ${workloads2[1]} (${apps[1]}), and only the first listens on the ports of the Service`,
   advice: () => "add the label that tells them apart to the selector"
 };
 
 // report/check/words/snippet-annotation.ts
-var words47 = {
+var words50 = {
   title: "an annotation puts text into the configuration of nginx",
   message: ({ annotation }) => `${annotation} puts text into the configuration of nginx: the controller refuses it unless snippets are allowed, and who may write it can read what the controller may`,
   advice: () => "use the annotation that is made for the purpose; no tool can tell what a snippet does to requests"
 };
 
 // report/check/words/solver-closed.ts
-var words48 = {
+var words51 = {
   title: "the pods that solve HTTP-01 challenges are closed",
   message: ({ namespace, issuer }) => `${issuer} solves challenges by HTTP-01 with pods in namespace ${namespace}, and no policy there opens TCP 8089 to them`,
   advice: () => "add a policy with podSelector matchLabels acme.cert-manager.io/http01-solver: 'true' and ingress ports 8089 from the ingress controller"
 };
 
 // report/check/words/target-port-missing.ts
-var words49 = {
+var words52 = {
   title: "a Service leads to a port that no pod has",
   message: ({ target, protocol, workloads: workloads2, names }) => `no container of ${workloads2.join(", ")} calls a port ${target} (${protocol}), so the Service has no endpoint on it${names.length === 0 ? "; they name no port" : ""}`,
   advice: ({ names }) => names.length === 0 ? "write the number of the port" : `the names are ${names.join(", ")}`
 };
 
 // report/check/words/tls-not-covered.ts
-var words50 = {
+var words53 = {
   title: "TLS of an Ingress does not cover its hosts",
   message: ({ missing: missing2, host, secret, other }) => {
     switch (missing2) {
@@ -20683,24 +23371,24 @@ var words50 = {
 };
 
 // report/check/words/unused-ignore.ts
-var words51 = {
+var words54 = {
   title: "something is silenced that is not found",
-  message: ({ rule: rule55, object, known: known3 }) => known3 ? `${rule55} is silenced${object === void 0 ? "" : ` for ${object}`}, and finds nothing there` : `${JSON.stringify(rule55)} is silenced, and there is no such rule`,
+  message: ({ rule: rule58, object, known: known3 }) => known3 ? `${rule58} is silenced${object === void 0 ? "" : ` for ${object}`}, and finds nothing there` : `${JSON.stringify(rule58)} is silenced, and there is no such rule`,
   advice: ({ known: known3 }) => known3 ? "delete it" : "write the code of a rule, as findings name it"
 };
 
 // report/check/words/vulnerable-ingress-nginx.ts
-var words52 = {
+var words55 = {
   title: "ingress-nginx that can be taken over",
   message: ({ workload, version, fixed: fixed2, cve }) => `${workload} runs ingress-nginx ${version}, which can be taken over from inside of the pod network (${cve}); it is mended in ${fixed2}`,
   advice: () => "use 1.15.1, the last release, and plan to leave: ingress-nginx is retired"
 };
 
 // report/check/words/webhook-closed.ts
-var words53 = {
+var words56 = {
   title: "the API server may not call a webhook",
-  message: ({ caller, service, workload, port }) => `the API server calls Service ${service} for ${caller}, and no rule without peers and no ipBlock lets it in to TCP ${port} of ${workload}`,
-  advice: ({ port }) => `add an ingress rule with ports: [{ port: ${port} }] and without from: the API server is no pod`
+  message: ({ caller, service, workload, port }) => workload === void 0 ? `the API server calls Service ${service} for ${caller}, which is not among the manifests, and this closes all pods of its namespace` : `the API server calls Service ${service} for ${caller}, and no rule without peers and no ipBlock lets it in to TCP ${port} of ${workload}`,
+  advice: ({ service, workload, port }) => workload === void 0 ? `see that a policy for the pods of ${service} has an ingress rule without from` : `add an ingress rule with ports: [{ port: ${port} }] and without from: the API server is no pod`
 };
 
 // report/check/registry.ts
@@ -20716,48 +23404,51 @@ var WORDS2 = {
   "canary-lost": words9,
   "class-not-served": words10,
   "controller-closed": words11,
-  "dns-closed": words12,
-  "egress-closes-ingress-too": words13,
-  "egress-to-anywhere": words14,
-  "end-port": words15,
-  "from-and-ports-apart": words16,
-  "headless-remap": words17,
-  "host-network-selected": words18,
-  "ingress-without-class": words19,
-  "ip-block-in-cluster": words20,
-  "listener-not-served": words21,
-  "monitor-port-missing": words22,
-  "monitored-port-closed": words23,
-  "namespace-label-unknown": words24,
-  "namespace-not-closed": words25,
-  "or-meant-and": words26,
-  "peer-selects-nothing": words27,
-  "policy-catches-others": words28,
-  "policy-in-wrong-namespace": words29,
-  "policy-selects-nothing": words30,
-  "port-name-missing": words31,
-  "port-name-twice": words32,
-  "port-of-service": words33,
-  "primary-not-selected": words34,
-  "private-key-in-manifest": words35,
-  "redirect-loop": words36,
-  "replicas-cut-off": words37,
-  "retired-ingress-nginx": words38,
-  "rewrite-without-group": words39,
-  "route-not-attached": words40,
-  "rule-has-no-effect": words41,
-  "rules-without-type": words42,
-  "service-open-to-world": words43,
-  "service-port-on-aws": words44,
-  "service-selects-nothing": words45,
-  "service-selects-two-apps": words46,
-  "snippet-annotation": words47,
-  "solver-closed": words48,
-  "target-port-missing": words49,
-  "tls-not-covered": words50,
-  "unused-ignore": words51,
-  "vulnerable-ingress-nginx": words52,
-  "webhook-closed": words53
+  "delivery-lost": words12,
+  "delivery-shared": words13,
+  "delivery-undone": words14,
+  "dns-closed": words15,
+  "egress-closes-ingress-too": words16,
+  "egress-to-anywhere": words17,
+  "end-port": words18,
+  "from-and-ports-apart": words19,
+  "headless-remap": words20,
+  "host-network-selected": words21,
+  "ingress-without-class": words22,
+  "ip-block-in-cluster": words23,
+  "listener-not-served": words24,
+  "monitor-port-missing": words25,
+  "monitored-port-closed": words26,
+  "namespace-label-unknown": words27,
+  "namespace-not-closed": words28,
+  "or-meant-and": words29,
+  "peer-selects-nothing": words30,
+  "policy-catches-others": words31,
+  "policy-in-wrong-namespace": words32,
+  "policy-selects-nothing": words33,
+  "port-name-missing": words34,
+  "port-name-twice": words35,
+  "port-of-service": words36,
+  "primary-not-selected": words37,
+  "private-key-in-manifest": words38,
+  "redirect-loop": words39,
+  "replicas-cut-off": words40,
+  "retired-ingress-nginx": words41,
+  "rewrite-without-group": words42,
+  "route-not-attached": words43,
+  "rule-has-no-effect": words44,
+  "rules-without-type": words45,
+  "service-open-to-world": words46,
+  "service-port-on-aws": words47,
+  "service-selects-nothing": words48,
+  "service-selects-two-apps": words49,
+  "snippet-annotation": words50,
+  "solver-closed": words51,
+  "target-port-missing": words52,
+  "tls-not-covered": words53,
+  "unused-ignore": words54,
+  "vulnerable-ingress-nginx": words55,
+  "webhook-closed": words56
 };
 
 // analysis/check/finding.ts
@@ -20778,14 +23469,14 @@ var ROLES = {
   affected: (object) => `${object} is affected`
 };
 function worded({ code: code2, severity, object, source, args, related: related2 }) {
-  const words55 = WORDS2[code2];
+  const words58 = WORDS2[code2];
   return {
     rule: code2,
     severity,
     object: objectText(object),
     source,
-    message: words55.message(args),
-    advice: words55.advice(args),
+    message: words58.message(args),
+    advice: words58.advice(args),
     docs: docsOf(code2),
     related: related2.map(({ role, object: other, source: place2 }) => ({
       source: place2,
@@ -20801,10 +23492,10 @@ function docsOf(code2) {
 var LEVELS2 = { error: "error", warning: "warning", info: "note" };
 function checkSarif({ findings: findings2, version }) {
   const prints = fingerprints(findings2);
-  const places2 = new Map(RULES3.map(({ code: code2 }, at2) => [code2, at2]));
-  const results = findings2.map(({ rule: rule55, severity, object, source, message, advice: advice2, related: related2 }, at2) => ({
-    ruleId: rule55,
-    ruleIndex: places2.get(rule55),
+  const places3 = new Map(RULES3.map(({ code: code2 }, at2) => [code2, at2]));
+  const results = findings2.map(({ rule: rule58, severity, object, source, message, advice: advice2, related: related2 }, at2) => ({
+    ruleId: rule58,
+    ruleIndex: places3.get(rule58),
     level: LEVELS2[severity],
     message: { text: `${object}: ${message}. ${advice2}.` },
     locations: [locationOf2(source)],
@@ -20871,67 +23562,43 @@ function alternativesOf(model, options) {
 function policyText({ kind, namespace, name }) {
   return `${kind} ${namespace === void 0 ? "" : `${namespace}/`}${name}`;
 }
-function ruleText2({ direction, index, name }) {
-  return `${direction} rule ${index + 1}${name === void 0 ? "" : ` ${JSON.stringify(name)}`}`;
-}
-
-// analysis/connectivity/tiers.ts
-var ADMIN = { name: "Admin", order: 1e3, end: "pass" };
-var MIDDLE = { name: "NetworkPolicy", order: 1e6, end: "deny" };
-var BASELINE = { name: "Baseline", order: 1e7, end: "pass" };
-var NETWORK_POLICY_ORDER = 1e3;
-function ruleInDoubt(rule55, why) {
-  const { everybody, pods, addresses, block, nodes, doubtful } = rule55;
-  return {
-    ...rule55,
-    everybody: false,
-    pods: [],
-    addresses: [],
-    block: void 0,
-    nodes: nodes === void 0 ? void 0 : "some",
-    doubtful: {
-      everybody: everybody || doubtful?.everybody === true,
-      pods: [...pods, ...doubtful?.pods ?? []],
-      addresses: [...addresses, ...doubtful?.addresses ?? []],
-      block: block ?? doubtful?.block,
-      why
-    }
-  };
-}
-function inOrder4(policies) {
-  const text = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-  return [...policies].sort(
-    (a, b) => a.tier.order - b.tier.order || text(a.tier.name, b.tier.name) || a.order - b.order || text(a.name, b.name) || text(a.namespace ?? "", b.namespace ?? "") || text(a.kind, b.kind)
-  );
-}
-function isBehind({ tier, order }) {
-  return tier.order > MIDDLE.order || tier.order === MIDDLE.order && order > NETWORK_POLICY_ORDER;
-}
-function areEqual(a, b) {
-  return a.isTied && b.isTied && a.tier === b.tier && a.order === b.order;
+function ruleText2({
+  direction,
+  index,
+  name,
+  place: place2 = `${direction} rule ${index + 1}`
+}) {
+  return `${place2}${name === void 0 ? "" : ` ${JSON.stringify(name)}`}`;
 }
 
 // analysis/connectivity/refs.ts
-function refOf(policy) {
-  const { namespace, name, source } = policy;
+function refOf(policy2) {
+  const { namespace, name, source } = policy2;
   return {
-    kind: "kind" in policy ? policy.kind : "NetworkPolicy",
-    tier: "tier" in policy ? policy.tier.name : MIDDLE.name,
+    kind: "kind" in policy2 ? policy2.kind : "NetworkPolicy",
+    tier: "tier" in policy2 ? policy2.tier.name : MIDDLE.name,
     ...namespace === void 0 ? {} : { namespace },
     name,
     file: source.file,
     line: source.line
   };
 }
-function refOfRule(rule55, policy, direction) {
+function refOfRule(rule58, policy2, direction) {
   return {
-    policy: refOf(policy),
+    policy: refOf(policy2),
     direction,
-    index: rule55.index,
-    line: policy.source.lineOf(["spec", direction, rule55.index]),
-    action: "verb" in rule55 ? rule55.verb : "Allow",
-    ..."name" in rule55 && rule55.name !== void 0 ? { name: rule55.name } : {}
+    index: rule58.index,
+    line: policy2.source.lineOf(pathOf4(rule58, direction)),
+    action: "verb" in rule58 ? rule58.verb : "Allow",
+    ..."name" in rule58 && rule58.name !== void 0 ? { name: rule58.name } : {},
+    ...placeOf2(rule58)
   };
+}
+function pathOf4(rule58, direction) {
+  return ("place" in rule58 ? rule58.place?.path : void 0) ?? ["spec", direction, rule58.index];
+}
+function placeOf2(rule58) {
+  return "place" in rule58 && rule58.place !== void 0 ? { place: rule58.place.text } : {};
 }
 
 // analysis/connectivity/policy-index.ts
@@ -20954,19 +23621,22 @@ var PolicyIndex = class {
   byLabel = /* @__PURE__ */ new Map();
   others = [];
   selecting(pod) {
-    return [...pod.labels].flatMap(([key, value]) => this.byLabel.get(`${key} ${value}`) ?? []).concat(this.others).sort((a, b) => a - b).map((place2) => this.policies[place2]).filter((policy) => selects2(policy, pod));
+    return [...pod.labels].flatMap(([key, value]) => this.byLabel.get(`${key} ${value}`) ?? []).concat(this.others).sort((a, b) => a - b).map((place2) => this.policies[place2]).filter((policy2) => selects2(policy2, pod));
   }
 };
 
 // analysis/connectivity/selecting.ts
 var Selecting = class {
   policiesIn;
+  /** By namespace, the places of policies that are for pods of that one alone; those of all others stand under no name. */
+  orderedIn = /* @__PURE__ */ new Map();
+  known = /* @__PURE__ */ new WeakMap();
   ordered;
   namespaces;
   constructor({ policies, ordered, namespaces }) {
     const byNamespace2 = /* @__PURE__ */ new Map();
-    for (const policy of policies) {
-      listIn(byNamespace2, policy.namespace).push(policy);
+    for (const policy2 of policies) {
+      listIn(byNamespace2, policy2.namespace).push(policy2);
     }
     this.policiesIn = new Map(
       [...byNamespace2].map(([namespace, own]) => [
@@ -20975,58 +23645,88 @@ var Selecting = class {
       ])
     );
     this.ordered = ordered;
+    for (const [place2, policy2] of ordered.entries()) {
+      listIn(this.orderedIn, onlyNamespace(policy2)).push(place2);
+    }
     this.namespaces = namespaces;
   }
   /** NetworkPolicies that isolate a pod in a direction, by name. */
   policies(pod, direction) {
-    return pod.onNode ? [] : (this.policiesIn.get(pod.namespace)?.selecting(pod) ?? []).filter((policy) => policy[direction] !== void 0);
+    return pod.onNode ? [] : (this.policiesIn.get(pod.namespace)?.selecting(pod) ?? []).filter((policy2) => policy2[direction] !== void 0);
   }
-  /** Policies of other tiers that say something of a pod in a direction, in the order in which they are asked. */
+  /**
+   * Policies of other tiers that say something of a pod in a direction, in the order in which they are asked, without those that
+   * are not evaluated.
+   */
   others(pod, direction) {
-    return pod.onNode ? [] : this.ordered.filter(
-      (policy) => policy[direction] !== void 0 && policy.subject.some((peer) => isPeer(peer, policy.namespace ?? "", pod, this.namespaces))
-    );
+    return this.all(pod, direction).filter(({ isOther }) => isOther !== true);
+  }
+  /** The same with those that are not evaluated. */
+  all(pod, direction) {
+    return pod.onNode ? [] : this.of(pod).filter((policy2) => policy2[direction] !== void 0);
+  }
+  of(pod) {
+    let found3 = this.known.get(pod);
+    if (found3 === void 0) {
+      const [own, others] = [this.orderedIn.get(pod.namespace) ?? [], this.orderedIn.get(void 0) ?? []];
+      const places3 = own.length === 0 ? others : others.length === 0 ? own : [...own, ...others].sort((a, b) => a - b);
+      found3 = places3.map((place2) => this.ordered[place2]).filter(({ subject, namespace = "" }) => subject.some((peer) => isPeer(peer, namespace, pod, this.namespaces)));
+      this.known.set(pod, found3);
+    }
+    return found3;
   }
 };
+function onlyNamespace({ namespace, subject }) {
+  const names = subject.map(({ namespaces }) => {
+    if (namespaces === "own") {
+      return namespace;
+    }
+    const named3 = namespaces.find(
+      ({ key, operator, values }) => key === NAME_LABEL && operator === "In" && values.size === 1
+    );
+    return named3 && [...named3.values][0];
+  });
+  return names.length > 0 && names.every((name) => name === names[0]) ? names[0] : void 0;
+}
 
 // analysis/connectivity/block-notes.ts
 var NAMED = 2;
 function blockNotes(model, pairs2) {
   const found3 = /* @__PURE__ */ new Map();
-  const add2 = (policy, direction, rule55, pods, pair) => {
-    const isSure = pods.some((pod) => isHeld(rule55, pod));
-    if (!isSure && !pods.some((pod) => mayBeHeld(rule55, pod))) {
+  const add2 = (policy2, direction, rule58, pods, pair) => {
+    const isSure = pods.some((pod) => isHeld(rule58, pod));
+    if (!isSure && !pods.some((pod) => mayBeHeld(rule58, pod))) {
       return;
     }
-    const key = policyText(refOf(policy));
-    const known3 = found3.get(key) ?? { policy, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
+    const key = policyText(refOf(policy2));
+    const known3 = found3.get(key) ?? { policy: policy2, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
     found3.set(key, known3);
     known3.isSure &&= isSure;
-    known3.rules.add(`${direction} rule ${rule55.index + 1}`);
+    known3.rules.add(`${direction} rule ${rule58.index + 1}`);
     if (pair !== void 0) {
       known3.pairs.add(pair);
     }
   };
   if (pairs2 === void 0) {
     const pods = distinctPods(model.owners);
-    for (const policy of [...model.policies, ...model.ordered]) {
-      for (const { direction, rule: rule55 } of rulesOf3(policy)) {
-        add2(policy, direction, rule55, pods);
+    for (const policy2 of [...model.policies, ...model.ordered]) {
+      for (const { direction, rule: rule58 } of rulesOf3(policy2)) {
+        add2(policy2, direction, rule58, pods);
       }
     }
-    return [...found3.values()].map(noteOf);
+    return [...found3.values()].map(noteOf3);
   }
   const selecting = new Selecting(model);
   for (const { from, to } of pairs2) {
     const text = `${peerText(from.workload)} -> ${peerText(to.workload)}`;
     const ask = (ends, peers2, direction) => {
       for (const end of ends) {
-        for (const policy of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
-          for (const rule55 of policy[direction] ?? []) {
+        for (const policy2 of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
+          for (const rule58 of policy2[direction] ?? []) {
             add2(
-              policy,
+              policy2,
               direction,
-              rule55,
+              rule58,
               peers2.filter((peer) => !peer.onNode),
               text
             );
@@ -21037,11 +23737,11 @@ function blockNotes(model, pairs2) {
     ask(from.pods, to.pods, "egress");
     ask(to.pods, from.pods, "ingress");
   }
-  return [...found3.values()].map(noteOf);
+  return [...found3.values()].map(noteOf3);
 }
-function mayBeHeld(rule55, pod) {
-  const { doubtful } = "doubtful" in rule55 ? rule55 : {};
-  return isDoubtful(rule55, pod) || doubtful !== void 0 && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod));
+function mayBeHeld(rule58, pod) {
+  const { doubtful } = "doubtful" in rule58 ? rule58 : {};
+  return isDoubtful(rule58, pod) || doubtful !== void 0 && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod));
 }
 function distinctPods(owners) {
   const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode, held }) => !onNode && held !== void 0);
@@ -21049,54 +23749,68 @@ function distinctPods(owners) {
 }
 function rulesOf3({ ingress: ingress2 = [], egress = [] }) {
   return [
-    ...ingress2.map((rule55) => ({ direction: "ingress", rule: rule55 })),
-    ...egress.map((rule55) => ({ direction: "egress", rule: rule55 }))
+    ...ingress2.map((rule58) => ({ direction: "ingress", rule: rule58 })),
+    ...egress.map((rule58) => ({ direction: "egress", rule: rule58 }))
   ];
 }
-function noteOf({ policy, rules, pairs: pairs2, isSure }) {
+function noteOf3({ policy: policy2, rules, pairs: pairs2, isSure }) {
   const [...named3] = pairs2;
   const more = named3.length - NAMED;
   const hangs = named3.length === 0 ? "" : `, and with it ${named3.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return {
     code: "ip-blocks",
-    file: policy.source.file,
-    line: policy.source.line,
-    message: `${policyText(refOf(policy))}: whether the addresses of ${[...rules].join(", ")} match pods hangs on the network plugin${isSure ? "" : " and on addresses of pods that no manifest tells"}${hangs}; they are taken not to; see --ip-blocks${isSure ? "" : " and --pods"}`
+    file: policy2.source.file,
+    line: policy2.source.line,
+    message: `${policyText(refOf(policy2))}: whether the addresses of ${[...rules].join(", ")} match pods hangs on the network plugin${isSure ? "" : " and on addresses of pods that no manifest tells"}${hangs}; they are taken not to; see --ip-blocks${isSure ? "" : " and --pods"}`
   };
 }
 
 // analysis/connectivity/doubts.ts
 var Doubts = class {
   /**
-   * @param known what is open between two peers, or between the pods of one
+   * @param known what is known of peers
    * @param others all ways to understand the manifests that may answer otherwise
-   * @param podsOf the pods of a peer; none of addresses
+   * @param ofNodes policies of nodes, which may close what pods on the network of a node have
    */
-  constructor(known3, others, podsOf2) {
+  constructor(known3, others, ofNodes) {
     this.known = known3;
     this.others = others;
-    this.podsOf = podsOf2;
+    this.ofNodes = ofNodes;
   }
   known;
   others;
-  podsOf;
+  ofNodes;
   /** Whether manifests tell everything. */
   get isEmpty() {
-    return this.others.length === 0;
+    return this.others.length + this.ofNodes.length === 0;
   }
   of(from, to) {
-    const known3 = portsText(this.known(from, to));
-    return this.others.flatMap(
-      ({ hangsOn, between }) => between(from, to).filter((ports) => portsText(ports) !== known3).map((ports) => ({ hangsOn: this.reasons(hangsOn, from, to), ports }))
+    const known3 = portsText(this.known.between(from, to));
+    const ordered = [
+      [from, "egress"],
+      [to, "ingress"]
+    ].flatMap(
+      ([peer, direction]) => this.known.podsOf(peer).flatMap((pod) => this.known.explainer.orderedAt(pod, direction))
     );
+    const others = [...new Set(ordered.filter(({ isOther }) => isOther).map(policyText))];
+    const doubts = this.others.flatMap(
+      ({ hangsOn, between }) => between(from, to).filter((ports) => portsText(ports) !== known3).map((ports) => {
+        const reasons2 = this.reasons(hangsOn, from, to).filter(
+          (reason2) => (reason2 !== "other-policies" || others.length > 0) && (reason2 !== "policies" || ordered.some(({ isOther }) => isOther !== true))
+        );
+        return { hangsOn: reasons2, ports, ...reasons2.includes("other-policies") ? { policies: others } : {} };
+      })
+    );
+    const isOnNode = [from, to].some((peer) => this.known.podsOf(peer).some(({ onNode }) => onNode));
+    return this.ofNodes.length > 0 && isOnNode && known3 !== portsText([]) ? [...doubts, { hangsOn: ["other-policies"], ports: [], policies: this.ofNodes }] : doubts;
   }
   /** Without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
   reasons(hangsOn, from, to) {
-    const [sources, targets] = [this.podsOf(from), this.podsOf(to)];
-    const isAsked = (is) => [
+    const [sources, targets] = [this.known.podsOf(from), this.known.podsOf(to)];
+    const isAsked = (is2) => [
       [sources, targets],
       [targets, sources]
-    ].some(([own, others]) => own?.some(({ onNode }) => !onNode) && others?.some(is));
+    ].some(([own, others]) => own?.some(({ onNode }) => !onNode) && others?.some(is2));
     return hangsOn.filter(
       (reason2) => (reason2 !== "nodes" || isAsked(({ onNode }) => onNode)) && (reason2 !== "pods" || isAsked(({ onNode, addresses = [] }) => !onNode && addresses.length === 0))
     );
@@ -21104,13 +23818,13 @@ var Doubts = class {
   pairs({ sources, targets, port }) {
     return (this.isEmpty ? [] : sources).flatMap(
       (source) => targets.flatMap((target) => {
-        const known3 = answered(this.known(source, target), port);
+        const known3 = answered(this.known.between(source, target), port);
         const doubts = this.of(source, target).filter(({ ports }) => answered(ports, port) !== known3);
         return doubts.length === 0 ? [] : [{ from: source, to: target, doubts }];
       })
     );
   }
-  knownAlone = (from, to) => [this.known(from, to)];
+  knownAlone = (from, to) => [this.known.between(from, to)];
   /**
    * Says which policies make pairs hang on the network plugin.
    *
@@ -21132,8 +23846,8 @@ var Doubts = class {
     const owner = (peer) => owners.get(peerText(peer));
     const pairs2 = sources.flatMap(
       (source) => targets.filter((target) => isItself || peerText(source) !== peerText(target)).filter(
-        (target) => ways.some(({ everywhere, outside: outside2 }) => {
-          const without3 = new Set(outside2(source, target).map((ports) => answered(ports, port)));
+        (target) => ways.some(({ everywhere, outside: outside3 }) => {
+          const without3 = new Set(outside3(source, target).map((ports) => answered(ports, port)));
           return everywhere.between(source, target).some((ports) => !without3.has(answered(ports, port)));
         })
       ).map((target) => ({ from: owner(source), to: owner(target) }))
@@ -21230,10 +23944,10 @@ var PeerGroups = class {
   /** The number of the set of pods that a block of addresses holds, or of which nobody knows. */
   heldBy(block, how) {
     const held = this.held[how].get(block) ?? [];
-    const key = `held ${held.map((one3) => one3.id).join(" ")}`;
+    const key = `held ${held.map((one4) => one4.id).join(" ")}`;
     let id = this.groups.get(key);
     if (id === void 0) {
-      const pods = held.flatMap((one3) => this.placed.get(one3));
+      const pods = held.flatMap((one4) => this.placed.get(one4));
       id = this.members.push(held.length === 1 ? pods : pods.sort((a, b) => a - b)) - 1;
       this.groups.set(key, id);
     }
@@ -21287,9 +24001,9 @@ function keysOf(policies, ordered) {
     subject.forEach(addPeer);
   }
   for (const { ingress: ingress2 = [], egress = [] } of [...policies, ...ordered]) {
-    for (const rule55 of [...ingress2, ...egress]) {
-      rule55.pods.forEach(addPeer);
-      rule55.doubtful?.pods.forEach(addPeer);
+    for (const rule58 of [...ingress2, ...egress]) {
+      rule58.pods.forEach(addPeer);
+      rule58.doubtful?.pods.forEach(addPeer);
     }
   }
   return { pods, namespaces };
@@ -21312,7 +24026,7 @@ function archetypesOf(owners, policies, ordered) {
     const own = /* @__PURE__ */ new Set();
     for (const pod of owner.pods) {
       const namedPorts = pod.onNode ? [] : [...pod.namedPorts].filter(([key2]) => portKeys.has(key2)).sort();
-      const key = keyOf8(pod, labelKeys, namedPorts);
+      const key = keyOf9(pod, labelKeys, namedPorts);
       let id = ids.get(key);
       if (id === void 0) {
         id = pods.push({ ...pod, namedPorts: new Map(namedPorts) }) - 1;
@@ -21324,7 +24038,7 @@ function archetypesOf(owners, policies, ordered) {
   });
   return { pods, ofOwner };
 }
-function keyOf8({ namespace, labels, onNode, held }, labelKeys, namedPorts) {
+function keyOf9({ namespace, labels, onNode, held }, labelKeys, namedPorts) {
   const place2 = held === void 0 ? "" : ` ${held.id}`;
   if (onNode) {
     return `node${place2}`;
@@ -21553,42 +24267,42 @@ var Programs = class {
   }
   compile(selecting, isIsolated) {
     const policies = selecting.map((place2) => this.policies[place2]);
-    const tiers = tiersOf(policies, isIsolated, (policy) => this.stepsOf(policy));
-    const all = policies.flatMap((policy) => this.stepsOf(policy));
+    const tiers = tiersOf(policies, isIsolated, (policy2) => this.stepsOf(policy2));
+    const all = policies.flatMap((policy2) => this.stepsOf(policy2));
     return {
       tiers,
       groups: new Set(all.flatMap(({ groups, doubtful }) => [...groups, ...doubtful])),
       namesPorts: all.some(({ ports }) => this.specs.hasNames(ports))
     };
   }
-  stepsOf(policy) {
-    let steps = this.steps.get(policy);
+  stepsOf(policy2) {
+    let steps = this.steps.get(policy2);
     if (steps === void 0) {
-      steps = (policy[this.direction] ?? []).map((rule55) => this.step(rule55, policy.namespace ?? ""));
-      this.steps.set(policy, steps);
+      steps = (policy2[this.direction] ?? []).map((rule58) => this.step(rule58, policy2.namespace ?? ""));
+      this.steps.set(policy2, steps);
     }
     return steps;
   }
-  step(rule55, namespace) {
-    const groups = rule55.pods.map((peer) => this.groups.idOf(peer, namespace));
-    const nodes = rule55.nodes === void 0 ? [] : [this.groups.nodes()];
+  step(rule58, namespace) {
+    const groups = rule58.pods.map((peer) => this.groups.idOf(peer, namespace));
+    const nodes = rule58.nodes === void 0 ? [] : [this.groups.nodes()];
     const held = (block, how) => block === void 0 ? [] : [this.groups.heldBy(block, how)];
-    const sure = [...groups, ...held(rule55.block, "sure")];
+    const sure = [...groups, ...held(rule58.block, "sure")];
     return {
-      action: rule55.action,
-      everybody: rule55.everybody,
-      groups: rule55.nodes === "all" ? [...sure, ...nodes] : sure,
+      action: rule58.action,
+      everybody: rule58.everybody,
+      groups: rule58.nodes === "all" ? [...sure, ...nodes] : sure,
       doubtful: [
-        ...held(rule55.block, "doubtful"),
-        ...held(rule55.doubtful?.block, "sure"),
-        ...held(rule55.doubtful?.block, "doubtful"),
-        ...rule55.nodes === "some" ? nodes : [],
-        ...(rule55.doubtful?.pods ?? []).map((peer) => this.groups.idOf(peer, namespace))
+        ...held(rule58.block, "doubtful"),
+        ...held(rule58.doubtful?.block, "sure"),
+        ...held(rule58.doubtful?.block, "doubtful"),
+        ...rule58.nodes === "some" ? nodes : [],
+        ...(rule58.doubtful?.pods ?? []).map((peer) => this.groups.idOf(peer, namespace))
       ],
-      ranges: rule55.addresses,
-      isDoubtful: rule55.doubtful?.everybody ?? false,
-      doubtfulRanges: rule55.doubtful?.addresses ?? [],
-      ports: this.specs.intern(rule55.ports)
+      ranges: rule58.addresses,
+      isDoubtful: rule58.doubtful?.everybody ?? false,
+      doubtfulRanges: rule58.doubtful?.addresses ?? [],
+      ports: this.specs.intern(rule58.ports)
     };
   }
 };
@@ -21605,18 +24319,18 @@ function tiersOf(policies, isIsolated, stepsOf3) {
   let isMiddleDone = !isIsolated;
   let before;
   let block = [];
-  for (const policy of policies) {
-    if (!isMiddleDone && isBehind(policy)) {
+  for (const policy2 of policies) {
+    if (!isMiddleDone && isBehind(policy2)) {
       tierOf(MIDDLE).blocks.push("network-policies");
       isMiddleDone = true;
       before = void 0;
     }
-    if (before === void 0 || !areEqual(before, policy)) {
+    if (before === void 0 || !areEqual(before, policy2)) {
       block = [];
-      tierOf(policy.tier).blocks.push(block);
+      tierOf(policy2.tier).blocks.push(block);
     }
-    block.push(stepsOf3(policy));
-    before = policy;
+    block.push(stepsOf3(policy2));
+    before = policy2;
   }
   if (!isMiddleDone) {
     tierOf(MIDDLE).blocks.push("network-policies");
@@ -21683,7 +24397,7 @@ var SegmentList = class {
     }
   }
 };
-function placeOf(starts, address) {
+function placeOf3(starts, address) {
   let low = 0;
   let high = starts.length;
   while (high - low > 1) {
@@ -21697,7 +24411,7 @@ function placeOf(starts, address) {
   return low;
 }
 function portsAt({ starts, ports }, address) {
-  return ports[placeOf(starts, address)];
+  return ports[placeOf3(starts, address)];
 }
 var Openings = class {
   /** @param starts the first range of each run of ranges with the same ports */
@@ -21709,7 +24423,7 @@ var Openings = class {
   ports;
   /** The ports that are open to a range. */
   at(range2) {
-    return this.ports[placeOf(this.starts, range2)];
+    return this.ports[placeOf3(this.starts, range2)];
   }
   /** The ranges to which something is open, in order. */
   *open(count3) {
@@ -21886,17 +24600,17 @@ var Profiles = class {
   }
   merge(policies) {
     const rules = policies.flatMap(
-      (policy) => (policy[this.direction] ?? []).map((rule55) => ({ rule: rule55, namespace: policy.namespace }))
+      (policy2) => (policy2[this.direction] ?? []).map((rule58) => ({ rule: rule58, namespace: policy2.namespace }))
     );
-    const everybody = rules.filter(({ rule: rule55 }) => rule55.everybody).reduce((open2, { rule: rule55 }) => this.specs.union(open2, this.specs.intern(rule55.ports)), NONE);
+    const everybody = rules.filter(({ rule: rule58 }) => rule58.everybody).reduce((open2, { rule: rule58 }) => this.specs.union(open2, this.specs.intern(rule58.ports)), NONE);
     return { pod: this.podProfile(everybody, rules), address: this.addressProfile(everybody, rules) };
   }
   podProfile(everybody, rules) {
     const peers2 = /* @__PURE__ */ new Map();
-    for (const { rule: rule55, namespace } of rules) {
-      for (const group of this.groupsOf(rule55, namespace)) {
+    for (const { rule: rule58, namespace } of rules) {
+      for (const group of this.groupsOf(rule58, namespace)) {
         const before = peers2.get(group) ?? everybody;
-        const ports = this.specs.union(before, this.specs.intern(rule55.ports));
+        const ports = this.specs.union(before, this.specs.intern(rule58.ports));
         if (ports !== everybody && this.groups.members[group]?.length !== 0) {
           peers2.set(group, ports);
         }
@@ -21912,7 +24626,7 @@ var Profiles = class {
     return [...groups, ...held("sure"), ...this.reading === "most" ? held("doubtful") : []];
   }
   addressProfile(everybody, rules) {
-    const blocks = rules.filter(({ rule: rule55 }) => rule55.addresses.length > 0 && everybody !== ALL).map(({ rule: rule55 }) => ({ ranges: rule55.addresses, ports: this.specs.intern(rule55.ports) }));
+    const blocks = rules.filter(({ rule: rule58 }) => rule58.addresses.length > 0 && everybody !== ALL).map(({ rule: rule58 }) => ({ ranges: rule58.addresses, ports: this.specs.intern(rule58.ports) }));
     const texts2 = blocks.map(
       ({ ranges: ranges2, ports }) => `${ports}:${ranges2.map(({ start, end }) => `${start}-${end}`).join(",")}`
     );
@@ -22217,11 +24931,11 @@ function sideOf(input) {
   };
 }
 function placesOf2(values) {
-  const places2 = /* @__PURE__ */ new Map();
+  const places3 = /* @__PURE__ */ new Map();
   for (const [place2, value] of values.entries()) {
-    listIn(places2, value).push(place2);
+    listIn(places3, value).push(place2);
   }
-  return places2;
+  return places3;
 }
 function rulesByGroup(profileIds, profileList) {
   const byProfile = /* @__PURE__ */ new Map();
@@ -22303,8 +25017,8 @@ var Engine = class {
     const specs = new PortSpecs(sets);
     const { pods, ofOwner } = archetypesOf(owners, policies, ordered);
     const groups = new PeerGroups({ pods, namespaces }, policies, ordered);
-    const selecting = policies.map((policy) => groups.selected(policy));
-    const subjects = ordered.map((policy) => groups.subjects(policy));
+    const selecting = policies.map((policy2) => groups.selected(policy2));
+    const subjects = ordered.map((policy2) => groups.subjects(policy2));
     const profiled = (direction) => {
       const byPod = (selected, restricts) => {
         const own = pods.map(() => []);
@@ -22346,7 +25060,7 @@ var Engine = class {
         groups: /* @__PURE__ */ new Set([...groupsIn(other.pod, other.profiles.pods), ...programGroups]),
         programGroups,
         members: groups.members,
-        signature: (of) => other.ordered.signature(of)
+        signature: (of2) => other.ordered.signature(of2)
       });
     };
     const sources = side(egress, ingress2, noNames);
@@ -22354,9 +25068,9 @@ var Engine = class {
     this.rows = new Rows(sources, targets, specs, sets, { egress: egress.ordered, ingress: ingress2.ordered });
     this.sources = new Ends(sources, ofOwner);
     this.targets = new Ends(targets, ofOwner);
-    const outside2 = new Outside(specs, sets);
-    const outgoing = ofOwner.map((own) => outside2.of(own, egress, noNames));
-    const incoming = ofOwner.map((own) => outside2.of(own, ingress2, tables));
+    const outside3 = new Outside(specs, sets);
+    const outgoing = ofOwner.map((own) => outside3.of(own, egress, noNames));
+    const incoming = ofOwner.map((own) => outside3.of(own, ingress2, tables));
     const partition = new Partition([...outgoing, ...incoming]);
     this.externals = partition.ranges;
     this.outgoing = outgoing.map((segments) => partition.openings(segments));
@@ -22390,12 +25104,12 @@ var Outside = class {
   sets;
   known = /* @__PURE__ */ new Map();
   of(pods, profiled, tables) {
-    let united;
+    let united2;
     for (const pod of pods) {
       const segments = this.ofPod(pod, profiled, tables[pod]);
-      united = united === void 0 ? segments : uniteSegments(united, segments, this.sets);
+      united2 = united2 === void 0 ? segments : uniteSegments(united2, segments, this.sets);
     }
-    return united ?? ALL_CLOSED;
+    return united2 ?? ALL_CLOSED;
   }
   ofPod(pod, { address, program, profiles, ordered }, table2) {
     const additive = this.additive(address[pod], profiles, table2);
@@ -22458,12 +25172,12 @@ var Bounds = class {
   /** What both ends let through. */
   between(from, to) {
     const ends = [this.at("ingress", to, from, to), ...from === SOMEBODY ? [] : [this.at("egress", from, to, to)]];
-    const all = (some) => some.reduce((one3, other) => this.model.sets.intersection(one3, other), ALL);
+    const all = (some) => some.reduce((one4, other) => this.model.sets.intersection(one4, other), ALL);
     return { least: all(ends.map(({ least }) => least)), most: all(ends.map(({ most }) => most)) };
   }
   /** Policies beside NetworkPolicies that have a say about who may connect to a pod, in words. */
   othersOf(end) {
-    return isPod(end) ? [...new Set(this.selecting.others(end, "ingress").map(policyText))] : [];
+    return isPod(end) ? [...new Set(this.selecting.all(end, "ingress").map(policyText))] : [];
   }
   /** All policies that have a say about who may connect to a pod, in words. */
   allOf(end) {
@@ -22475,9 +25189,9 @@ var Bounds = class {
   }
   /** All addresses, cut wherever a policy of a pod may tell them apart. */
   cuts(end) {
-    const policies = isPod(end) ? [...this.selecting.policies(end, "ingress"), ...this.selecting.others(end, "ingress")] : [];
+    const policies = isPod(end) ? [...this.selecting.policies(end, "ingress"), ...this.selecting.all(end, "ingress")] : [];
     const rules = policies.flatMap(({ ingress: ingress2 = [] }) => [...ingress2]);
-    const ranges2 = rules.flatMap((rule55) => [...rule55.addresses, ...doubtfulOf(rule55)?.addresses ?? []]);
+    const ranges2 = rules.flatMap((rule58) => [...rule58.addresses, ...doubtfulOf(rule58)?.addresses ?? []]);
     const bounds = [0n, IPV6_START, ADDRESSES_END, ...ranges2.flatMap(({ start, end: last }) => [start, last])];
     const sorted = [...new Set(bounds)].sort((a, b) => a < b ? -1 : 1);
     return sorted.slice(0, -1).map((start, index) => ({ start, end: sorted[index + 1] }));
@@ -22488,35 +25202,35 @@ var Bounds = class {
     }
     const { sets } = this.model;
     const policies = this.selecting.policies(end, direction);
-    const ordered = this.selecting.others(end, direction);
+    const ordered = this.selecting.all(end, direction);
     const rules = policies.flatMap(
-      (policy) => (policy[direction] ?? []).map((rule55) => ({ rule: rule55, match: this.matches(rule55, policy.namespace, other) }))
+      (policy2) => (policy2[direction] ?? []).map((rule58) => ({ rule: rule58, match: this.matches(rule58, policy2.namespace, other) }))
     );
     const tiers = tiersOf(
       ordered,
       policies.length > 0,
-      (policy) => (policy[direction] ?? []).map((rule55) => ({
-        action: rule55.action,
-        match: this.matches(rule55, policy.namespace ?? "", other),
-        ports: portsAt2(rule55, receiver, sets)
+      (policy2) => (policy2[direction] ?? []).map((rule58) => ({
+        action: rule58.action,
+        match: this.matches(rule58, policy2.namespace ?? "", other),
+        ports: portsAt2(rule58, receiver, sets)
       }))
     );
     const read2 = (reading) => {
       const meant = rules.filter(({ match }) => match ?? reading === "most");
-      const allowed = sets.unionOf(meant.map(({ rule: rule55 }) => portsAt2(rule55, receiver, sets)));
+      const allowed = sets.unionOf(meant.map(({ rule: rule58 }) => portsAt2(rule58, receiver, sets)));
       const { fixed: fixed2, gate } = ordered.length === 0 ? UNDECIDED2 : decide({ tiers }, { matches: ({ match }) => match, portsOf: ({ ports }) => ports }, sets, reading);
       return sets.union(fixed2, sets.intersection(gate, policies.length === 0 ? ALL : allowed));
     };
     return { least: read2("least"), most: read2("most") };
   }
   /** Whether a rule matches; `undefined` where nobody knows. */
-  matches(rule55, own, other) {
-    if (rule55.everybody) {
+  matches(rule58, own, other) {
+    if (rule58.everybody) {
       return true;
     }
-    const { pods, addresses } = rule55;
-    const nodes = "nodes" in rule55 ? rule55.nodes : void 0;
-    const doubtful = doubtfulOf(rule55);
+    const { pods, addresses } = rule58;
+    const nodes = "nodes" in rule58 ? rule58.nodes : void 0;
+    const doubtful = doubtfulOf(rule58);
     if (other === SOMEBODY) {
       return pods.length + addresses.length > 0 || nodes !== void 0 || doubtful !== void 0 ? void 0 : false;
     }
@@ -22524,236 +25238,25 @@ var Bounds = class {
       const isMet = (ranges2) => ranges2.some(({ start, end }) => start < other.end && other.start < end);
       return isMet(addresses) || doubtful !== void 0 && (doubtful.everybody || isMet(doubtful.addresses)) ? isMet(addresses) || void 0 : false;
     }
+    if (other.isProxy && "proxies" in rule58 && rule58.proxies !== void 0) {
+      return rule58.proxies || doubtful?.everybody ? rule58.proxies && doubtful === void 0 || void 0 : false;
+    }
     const isMeant3 = (peers2) => peers2.some((peer) => isPeer(peer, own, other, this.model.namespaces));
-    if (isMeant3(pods) || isHeld(rule55, other) || other.onNode && (nodes === "all" || holdsAll(addresses))) {
+    if (isMeant3(pods) || isHeld(rule58, other) || other.onNode && (nodes === "all" || !isOfCilium(rule58) && holdsAll(addresses))) {
       return true;
     }
-    const isUnsure = isDoubtful(rule55, other) || doubtful !== void 0 && (isHeld(doubtful, other) || isDoubtful(doubtful, other)) || other.onNode && nodes === "some" || doubtful !== void 0 && (doubtful.everybody || isMeant3(doubtful.pods));
+    const isUnsure = isDoubtful(rule58, other) || doubtful !== void 0 && (isHeld(doubtful, other) || isDoubtful(doubtful, other)) || other.onNode && nodes === "some" || doubtful !== void 0 && (doubtful.everybody || isMeant3(doubtful.pods));
     return isUnsure ? void 0 : false;
   }
 };
-function doubtfulOf(rule55) {
-  return "doubtful" in rule55 ? rule55.doubtful : void 0;
+function doubtfulOf(rule58) {
+  return "doubtful" in rule58 ? rule58.doubtful : void 0;
+}
+function isOfCilium(rule58) {
+  return "proxies" in rule58 && rule58.proxies !== void 0;
 }
 function holdsAll(block) {
   return FAMILIES2.some((family) => without(family, block).length === 0);
-}
-
-// analysis/connectivity/read/calico/expression.ts
-var SelectorError = class extends Error {
-};
-var LABEL3 = /^[A-Za-z0-9_./-]{1,512}/;
-function parseExpression(text) {
-  return new Parser(text).whole();
-}
-var Parser = class {
-  rest;
-  constructor(text) {
-    this.rest = text.trim();
-  }
-  whole() {
-    if (this.rest === "") {
-      return { kind: "all" };
-    }
-    const expression = this.or();
-    if (this.rest !== "") {
-      throw this.unexpected('"&&" or "||"');
-    }
-    return expression;
-  }
-  or() {
-    const of = [this.and()];
-    while (this.take("||")) {
-      of.push(this.and());
-    }
-    return of.length === 1 ? of[0] : { kind: "or", of };
-  }
-  and() {
-    const of = [this.operation()];
-    while (this.take("&&")) {
-      of.push(this.operation());
-    }
-    return of.length === 1 ? of[0] : { kind: "and", of };
-  }
-  operation() {
-    if (!this.rest.startsWith("!=") && this.take("!")) {
-      return { kind: "not", of: this.operation() };
-    }
-    if (this.take("(")) {
-      const inside = this.or();
-      this.must(")");
-      return inside;
-    }
-    for (const kind of ["all", "global"]) {
-      if (this.take(`${kind}(`)) {
-        this.must(")");
-        return { kind };
-      }
-    }
-    if (this.take("has(")) {
-      const key2 = this.label();
-      this.must(")");
-      return { kind: "is", key: key2, operator: "Exists", values: [] };
-    }
-    const key = this.label();
-    return { kind: "is", key, ...this.comparison(key) };
-  }
-  comparison(key) {
-    if (this.take("==")) {
-      return { operator: "In", values: [this.literal()] };
-    }
-    if (this.take("!=")) {
-      return { operator: "NotIn", values: [this.literal()] };
-    }
-    const words55 = [
-      [/^contains/, "Contains"],
-      [/^starts[ \t]*with/, "StartsWith"],
-      [/^ends[ \t]*with/, "EndsWith"],
-      [/^not[ \t]*in/, "NotIn"],
-      [/^in/, "In"]
-    ];
-    for (const [pattern2, operator] of words55) {
-      const [found3] = pattern2.exec(this.rest) ?? [];
-      if (found3 !== void 0) {
-        this.skip(found3.length);
-        return { operator, values: operator === "In" || operator === "NotIn" ? this.set() : [this.literal()] };
-      }
-    }
-    throw this.unexpected(`an operator behind ${key}, such as == or in`);
-  }
-  set() {
-    this.must("{");
-    const values = [];
-    while (!this.take("}")) {
-      values.push(this.literal());
-      if (!this.take(",")) {
-        this.must("}");
-        break;
-      }
-    }
-    return values;
-  }
-  literal() {
-    const [quote] = this.rest;
-    const end = quote === '"' || quote === "'" ? this.rest.indexOf(quote, 1) : -1;
-    if (end < 0) {
-      throw this.unexpected("a text in quotes");
-    }
-    const value = this.rest.slice(1, end);
-    this.skip(end + 1);
-    return value;
-  }
-  label() {
-    const [label] = LABEL3.exec(this.rest) ?? [];
-    if (label === void 0) {
-      throw this.unexpected("the key of a label");
-    }
-    this.skip(label.length);
-    return label;
-  }
-  take(text) {
-    const isNext = this.rest.startsWith(text);
-    if (isNext) {
-      this.skip(text.length);
-    }
-    return isNext;
-  }
-  must(text) {
-    if (!this.take(text)) {
-      throw this.unexpected(`"${text}"`);
-    }
-  }
-  skip(length) {
-    this.rest = this.rest.slice(length).trimStart();
-  }
-  unexpected(wanted) {
-    return new SelectorError(`${this.rest === "" ? "at its end" : `at ${JSON.stringify(this.rest)}`}, give ${wanted}`);
-  }
-};
-function prefixed2(expression, prefix) {
-  switch (expression.kind) {
-    case "is":
-      return { ...expression, key: `${prefix}${expression.key}` };
-    case "not":
-      return { kind: "not", of: prefixed2(expression.of, prefix) };
-    case "and":
-    case "or":
-      return { kind: expression.kind, of: expression.of.map((one3) => prefixed2(one3, prefix)) };
-    default:
-      return expression;
-  }
-}
-var OPPOSITE = /* @__PURE__ */ new Map([
-  ["In", "NotIn"],
-  ["Exists", "DoesNotExist"],
-  ["Contains", "NotContains"],
-  ["StartsWith", "NotStartsWith"],
-  ["EndsWith", "NotEndsWith"]
-]);
-for (const [operator, opposite] of [...OPPOSITE]) {
-  OPPOSITE.set(opposite, operator);
-}
-var MOST3 = 512;
-function alternatives(expression, isNegated = false) {
-  switch (expression.kind) {
-    case "all":
-      return isNegated ? [] : [[]];
-    case "global":
-      return alternatives({ kind: "is", key: NAMESPACE2, operator: "DoesNotExist", values: [] }, isNegated);
-    case "not":
-      return alternatives(expression.of, !isNegated);
-    case "is": {
-      const { key, values } = expression;
-      const operator = isNegated ? OPPOSITE.get(expression.operator) : expression.operator;
-      return [[{ key, operator, values: new Set(values) }]];
-    }
-    default: {
-      const parts = expression.of.map((one3) => alternatives(one3, isNegated));
-      if (expression.kind === "or" !== isNegated) {
-        return limited(parts.flat());
-      }
-      return parts.reduce(
-        (before, part) => limited(before.flatMap((left) => part.map((right) => [...left, ...right]))),
-        [[]]
-      );
-    }
-  }
-}
-function limited(list3) {
-  if (list3.length > MOST3) {
-    throw new SelectorError(`it comes to more than ${MOST3} alternatives; make several rules of it`);
-  }
-  return list3;
-}
-var NAMESPACE2 = "projectcalico.org/namespace";
-
-// analysis/connectivity/read/calico/labels.ts
-var SERVICE_ACCOUNT = "projectcalico.org/serviceaccount";
-var NAMESPACE_PREFIX = "pcns.";
-var SERVICE_ACCOUNT_PREFIX = "pcsa.";
-function namespaceLabels(namespace, namespaces) {
-  return [
-    [NAMESPACE2, namespace],
-    [`${NAMESPACE_PREFIX}projectcalico.org/name`, namespace],
-    ...[...labelsOfNamespace(namespaces, namespace)].map(([key, value]) => [
-      `${NAMESPACE_PREFIX}${key}`,
-      value
-    ])
-  ];
-}
-function calicoLabels(namespaces, accounts) {
-  const byName3 = new Map(accounts.map((one3) => [`${one3.namespace ?? "default"}/${one3.name}`, one3.labels]));
-  return ({ namespace, labels, serviceAccount: account = "default" }) => {
-    const own = byName3.get(`${namespace}/${account}`) ?? /* @__PURE__ */ new Map();
-    return new Map([
-      ...labels,
-      ...namespaceLabels(namespace, namespaces),
-      ["projectcalico.org/orchestrator", "k8s"],
-      [SERVICE_ACCOUNT, account],
-      [`${SERVICE_ACCOUNT_PREFIX}projectcalico.org/name`, account],
-      ...[...own].map(([key, value]) => [`${SERVICE_ACCOUNT_PREFIX}${key}`, value])
-    ]);
-  };
 }
 
 // analysis/connectivity/unseen/pair.ts
@@ -22767,7 +25270,7 @@ function pairOf(peer, own, known3) {
   const named3 = outer.find(({ key, operator, values }) => key === NAME_LABEL && operator === "In" && values.size === 1);
   const [namespace] = named3?.values ?? [];
   const labels = namespace === void 0 ? void 0 : known3.get(namespace);
-  if (labels !== void 0 && !outer.every((requirement) => meets(requirement, labels))) {
+  if (labels !== void 0 && !outer.every((requirement2) => meets(requirement2, labels))) {
     return void 0;
   }
   return { namespaces: outer, pods: inner, namespace, key: `${selectorKey(outer)} / ${selectorKey(inner)}` };
@@ -22776,15 +25279,15 @@ var ANY = { namespaces: [], pods: [], key: " / ", namespace: void 0 };
 function isWithin(pair, peer, own, known3) {
   const { namespaces, pods } = split2(peer, own);
   const labels = pair.namespace === void 0 ? void 0 : known3.get(pair.namespace);
-  return (labels === void 0 ? implies(pair.namespaces, namespaces) : namespaces.every((requirement) => meets(requirement, labels))) && implies(pair.pods, pods);
+  return (labels === void 0 ? implies(pair.namespaces, namespaces) : namespaces.every((requirement2) => meets(requirement2, labels))) && implies(pair.pods, pods);
 }
 function mayBeWithin(pair, peer, own, known3) {
   const { namespaces, pods } = split2(peer, own);
   const labels = pair.namespace === void 0 ? void 0 : known3.get(pair.namespace);
-  return (labels === void 0 ? normal2([...pair.namespaces, ...namespaces]) !== void 0 : namespaces.every((requirement) => meets(requirement, labels))) && normal2([...pair.pods, ...pods]) !== void 0;
+  return (labels === void 0 ? normal2([...pair.namespaces, ...namespaces]) !== void 0 : namespaces.every((requirement2) => meets(requirement2, labels))) && normal2([...pair.pods, ...pods]) !== void 0;
 }
-function isNarrower(one3, other) {
-  return implies(one3.namespaces, other.namespaces) && implies(one3.pods, other.pods);
+function isNarrower(one4, other) {
+  return implies(one4.namespaces, other.namespaces) && implies(one4.pods, other.pods);
 }
 function selectorsOf({ namespaces, pods }) {
   return { namespaceSelector: labelSelector(namespaces), podSelector: labelSelector(pods) };
@@ -22795,14 +25298,14 @@ function plainPeer(peer) {
 function split2({ namespaces, pods }, own) {
   const outer = namespaces === "own" ? [{ key: NAME_LABEL, operator: "In", values: /* @__PURE__ */ new Set([own]) }] : [...namespaces];
   const inner = [];
-  for (const requirement of pods) {
-    const { key, operator } = requirement;
-    if (key === `${NAMESPACE_PREFIX}projectcalico.org/name` || key === NAMESPACE2 && operator !== "Exists") {
-      outer.push({ ...requirement, key: NAME_LABEL });
+  for (const requirement2 of pods) {
+    const { key, operator } = requirement2;
+    if (key === `${NAMESPACE_PREFIX}projectcalico.org/name` || key === NAMESPACE3 && operator !== "Exists") {
+      outer.push({ ...requirement2, key: NAME_LABEL });
     } else if (key.startsWith(NAMESPACE_PREFIX)) {
-      outer.push({ ...requirement, key: key.slice(NAMESPACE_PREFIX.length) });
-    } else if (key !== NAMESPACE2 && !(key === "projectcalico.org/orchestrator" && operator === "In")) {
-      inner.push(requirement);
+      outer.push({ ...requirement2, key: key.slice(NAMESPACE_PREFIX.length) });
+    } else if (key !== NAMESPACE3 && !(key === "projectcalico.org/orchestrator" && operator === "In")) {
+      inner.push(requirement2);
     }
   }
   return { namespaces: outer, pods: inner };
@@ -22828,11 +25331,11 @@ function normal2(selector) {
   const isMissing = left.some(
     ({ key, operator }) => operator === "DoesNotExist" && left.some((other) => other.key === key && !meets(other, /* @__PURE__ */ new Map()))
   );
-  const distinct2 = new Map([...met, ...left].map((requirement) => [selectorKey([requirement]), requirement]));
+  const distinct2 = new Map([...met, ...left].map((requirement2) => [selectorKey([requirement2]), requirement2]));
   return isMissing || met.some(({ values }) => values.size === 0) ? void 0 : [...distinct2.values()];
 }
 function implies(selector, wanted) {
-  return wanted.every((requirement) => selector.some((given2) => impliesOne(given2, requirement)));
+  return wanted.every((requirement2) => selector.some((given2) => impliesOne(given2, requirement2)));
 }
 function impliesOne(given2, wanted) {
   if (given2.key !== wanted.key) {
@@ -22855,7 +25358,7 @@ function labelSelector(selector) {
   const labels = [];
   const expressions = [];
   for (const { key, operator, values } of selector) {
-    if (key.startsWith(SERVICE_ACCOUNT_PREFIX) || key === "projectcalico.org/serviceaccount") {
+    if (key.startsWith(SERVICE_ACCOUNT_PREFIX) || key === SERVICE_ACCOUNT || key === SERVICE_ACCOUNT_LABEL) {
       continue;
     }
     if (operator === "In" && values.size === 1) {
@@ -22876,7 +25379,7 @@ function labelSelector(selector) {
 
 // analysis/connectivity/misses/requirements.ts
 function unmet(selector, labels) {
-  return selector.filter((requirement) => !meets(requirement, labels)).map((one3) => unmetOf(one3, labels));
+  return selector.filter((requirement2) => !meets(requirement2, labels)).map((one4) => unmetOf(one4, labels));
 }
 function unmetOf({ key, operator, values }, labels) {
   return { key, operator, wanted: [...values].sort(), found: labels.get(key) ?? null };
@@ -22915,7 +25418,7 @@ function distance(all) {
 
 // analysis/connectivity/misses/labels.ts
 function labelFaults({ pods }, { labels }) {
-  return unmet(pods, labels).map((one3) => ({ kind: "pod-label", ...one3 }));
+  return unmet(pods, labels).map((one4) => ({ kind: "pod-label", ...one4 }));
 }
 function labelText(fault, who) {
   return `it wants ${wantedText(fault)}, and ${who} has ${foundText(fault)}`;
@@ -22927,11 +25430,11 @@ function namespaceFaults({ namespaces: meant }, policyNamespace, { namespace }, 
     return namespace === policyNamespace ? [] : [{ kind: "own-namespace", wanted: policyNamespace, found: namespace }];
   }
   const kind = known3.has(namespace) ? "namespace-label" : "namespace-unknown";
-  return unmet(meant, labelsOfNamespace(known3, namespace)).map((one3) => ({
+  return unmet(meant, labelsOfNamespace(known3, namespace)).map((one4) => ({
     // The label of the name is on every namespace, also on one that no manifest shows.
-    kind: one3.found === null ? kind : "namespace-label",
+    kind: one4.found === null ? kind : "namespace-label",
     namespace,
-    ...one3
+    ...one4
   }));
 }
 function namespaceText(fault, who) {
@@ -22961,17 +25464,17 @@ function portFaults({ names }, question) {
   if (!isByName) {
     return [{ kind: "ports", opens }];
   }
-  const has2 = [...receiver?.namedPorts ?? []].map(([key, set]) => `${nameOf4(key)} (${portsText(sets.portsOf(set))})`);
+  const has2 = [...receiver?.namedPorts ?? []].map(([key, set]) => `${nameOf5(key)} (${portsText(sets.portsOf(set))})`);
   return [{ kind: "port-name", names: namesOf2(missing2), has: has2 }];
 }
 function namesOf2(keys) {
   const names = keys.map((key) => key.slice(key.indexOf("/") + 1));
   const isOfAll = (name) => names.filter((other) => other === name).length === PROTOCOLS.length;
   return [
-    ...new Set(keys.map((key, place2) => isOfAll(names[place2]) ? names[place2] : nameOf4(key)))
+    ...new Set(keys.map((key, place2) => isOfAll(names[place2]) ? names[place2] : nameOf5(key)))
   ];
 }
-function nameOf4(key) {
+function nameOf5(key) {
   return key.startsWith("TCP/") ? key.slice(4) : key.replace("/", " ");
 }
 function portText(fault, who) {
@@ -22985,17 +25488,17 @@ function portText(fault, who) {
     }
     case "service-port": {
       const { service, port, target } = fault;
-      return `it opens ${one(port)}, the port of Service ${service}, whose pods listen on ${one(target)}`;
+      return `it opens ${one2(port)}, the port of Service ${service}, whose pods listen on ${one2(target)}`;
     }
   }
 }
-function one({ protocol, port }) {
+function one2({ protocol, port }) {
   return `${protocol} ${port}`;
 }
 
 // analysis/connectivity/misses/selection.ts
 function selectionFaults({ namespace, selector }, pod) {
-  const labels = unmet(selector, pod.labels).map((one3) => ({ kind: "policy-label", ...one3 }));
+  const labels = unmet(selector, pod.labels).map((one4) => ({ kind: "policy-label", ...one4 }));
   return namespace === pod.namespace ? labels : [{ kind: "policy-namespace", wanted: namespace, found: pod.namespace }, ...labels];
 }
 function selectionText(fault, who) {
@@ -23015,8 +25518,8 @@ var ServicePorts = class {
   /** Where Services of a pod lead that have this port; empty where the number is one of the pod's own as well. */
   asked(pod, asked) {
     const all = this.of(pod);
-    const isOwn2 = pod.listens.has(`${asked.protocol}/${asked.port}`) || all.some(({ target }) => isSame2(target, asked));
-    return isOwn2 ? [] : all.filter(({ port }) => isSame2(port, asked));
+    const isOwn2 = pod.listens.has(`${asked.protocol}/${asked.port}`) || all.some(({ target }) => isSame3(target, asked));
+    return isOwn2 ? [] : all.filter(({ port }) => isSame3(port, asked));
   }
   /** Ports of Services of a pod that are open, and where they lead is not, and that the pod has not itself. */
   openInVain(pod, open2) {
@@ -23027,7 +25530,7 @@ var ServicePorts = class {
   /** A port of a Service among some that leads to this port of a pod, which has another number. */
   leadingTo(pod, wanted, among) {
     return this.of(pod).find(
-      ({ port, target }) => isSame2(target, wanted) && !isSame2(port, wanted) && includesPort(among, port)
+      ({ port, target }) => isSame3(target, wanted) && !isSame3(port, wanted) && includesPort(among, port)
     );
   }
   of(pod) {
@@ -23045,7 +25548,7 @@ var ServicePorts = class {
     );
   }
 };
-function isSame2(a, b) {
+function isSame3(a, b) {
   return a.protocol === b.protocol && a.port === b.port;
 }
 
@@ -23066,57 +25569,57 @@ var Misses = class {
   nearest(closed2, { additive, ordered, opens }) {
     const { direction } = closed2;
     const own = [...additive, ...ordered].flatMap(
-      (policy) => [...policy[direction] ?? []].filter(({ action, doubtful }) => action !== "deny" && doubtful === void 0).flatMap((rule55) => this.ofRule(policy, rule55, closed2))
+      (policy2) => [...policy2[direction] ?? []].filter(({ action, doubtful }) => action !== "deny" && doubtful === void 0).flatMap((rule58) => this.ofRule(policy2, rule58, closed2))
     );
-    const idle = additive.length === 0 ? [] : this.selectingNothing().flatMap((policy) => this.ofIdle(policy, closed2));
-    const isOpening = ({ rule: rule55 }) => ordered.length === 0 || rule55 === void 0 || opens(rule55);
+    const idle = additive.length === 0 ? [] : this.selectingNothing().flatMap((policy2) => this.ofIdle(policy2, closed2));
+    const isOpening = ({ rule: rule58 }) => ordered.length === 0 || rule58 === void 0 || opens(rule58);
     return [...own, ...idle].sort((a, b) => a.weight - b.weight).find(isOpening)?.miss;
   }
-  ofRule(policy, rule55, closed2) {
+  ofRule(policy2, rule58, closed2) {
     const { sets } = this.model;
     const { direction, end, peer, port } = closed2;
     const receiver = direction === "ingress" ? end : peer;
-    const open2 = portsAt2(rule55, receiver, sets);
-    const ports = portFaults(rule55.ports, {
+    const open2 = portsAt2(rule58, receiver, sets);
+    const ports = portFaults(rule58.ports, {
       sets,
       open: open2,
       port,
       receiver: isPod(receiver) && !receiver.onNode ? receiver : void 0,
       services: this.services
     });
-    const isAbout3 = port !== void 0 && ports.length === 0 && open2 !== ALL;
-    return this.peerFaults(policy, rule55, peer).map(({ item, faults }) => ({ item, faults: [...faults, ...ports] })).filter(({ faults }) => faults.length > 0).map(({ item, faults }) => ({
-      rule: rule55,
-      miss: this.miss(policy, rule55, direction, item, faults),
-      weight: faults.reduce((sum, fault) => sum + weightOf(fault), isAbout3 ? -NAMES_PORT : 0)
+    const isAbout2 = port !== void 0 && ports.length === 0 && open2 !== ALL;
+    return this.peerFaults(policy2, rule58, peer).map(({ item, faults }) => ({ item, faults: [...faults, ...ports] })).filter(({ faults }) => faults.length > 0).map(({ item, faults }) => ({
+      rule: rule58,
+      miss: this.miss(policy2, rule58, direction, item, faults),
+      weight: faults.reduce((sum, fault) => sum + weightOf(fault), isAbout2 ? -NAMES_PORT : 0)
     }));
   }
   /** What keeps each peer of a rule from matching; no fault for one that matches. */
-  peerFaults(policy, rule55, peer) {
-    const { everybody, pods, blocks = [] } = rule55;
+  peerFaults(policy2, rule58, peer) {
+    const { everybody, pods, blocks = [] } = rule58;
     if (everybody) {
       return [{ faults: [] }];
     }
-    if ("nodes" in rule55 && rule55.nodes === "all" && isPod(peer) && peer.onNode) {
+    if ("nodes" in rule58 && rule58.nodes === "all" && isPod(peer) && peer.onNode) {
       return [{ faults: [] }];
     }
-    if (isPod(peer) && isHeld(rule55, peer)) {
+    if (isPod(peer) && isHeld(rule58, peer)) {
       return [{ item: blocks.length === 1 ? blocks[0]?.item : void 0, faults: [] }];
     }
     const ofBlocks = blocks.map(({ item, cidr, except, addresses }) => {
-      const isInside = !isPod(peer) && without(peer, addresses).length === 0;
-      const kind = isPod(peer) ? this.kindOf(rule55, peer) : "ip-block";
-      return { item, faults: isInside ? [] : [{ kind, cidr, except }] };
+      const isInside2 = !isPod(peer) && without(peer, addresses).length === 0;
+      const kind = isPod(peer) ? this.kindOf(rule58, peer) : "ip-block";
+      return { item, faults: isInside2 ? [] : [{ kind, cidr, except }] };
     });
     if (!isPod(peer)) {
       return ofBlocks;
     }
-    const own = policy.namespace ?? "";
-    const ofPods = pods.map((one3) => {
-      const meant = "kind" in policy ? plainPeer(one3) : one3;
+    const own = policy2.namespace ?? "";
+    const ofPods = pods.map((one4) => {
+      const meant = "kind" in policy2 ? plainPeer(one4) : one4;
       return {
-        item: one3.item,
-        faults: isPeer(one3, own, peer, this.model.namespaces) ? [] : [
+        item: one4.item,
+        faults: isPeer(one4, own, peer, this.model.namespaces) ? [] : [
           ...peer.onNode ? [{ kind: "host-network" }] : [],
           ...namespaceFaults(meant, own, peer, this.model.namespaces),
           ...labelFaults(meant, peer)
@@ -23126,48 +25629,51 @@ var Misses = class {
     return [...ofPods, ...ofBlocks];
   }
   /** Why a block does not match a pod. */
-  kindOf(rule55, pod) {
+  kindOf(rule58, pod) {
     if (pod.onNode || !this.model.blocksMatchPods) {
       return pod.onNode ? "block-for-nodes" : "block-for-pods";
     }
-    return isDoubtful(rule55, pod) ? "unknown-address" : "ip-block";
+    return isDoubtful(rule58, pod) ? "unknown-address" : "ip-block";
   }
   /** A policy that selects nothing, of which a rule would open the connection. */
-  ofIdle(policy, closed2) {
+  ofIdle(policy2, closed2) {
     const { direction, end, peer, port } = closed2;
     const { sets } = this.model;
     const receiver = direction === "ingress" ? end : peer;
-    const faults = selectionFaults(policy, end);
-    if (policy.namespace !== end.namespace && (policy.selector.length === 0 || faults.length > 1)) {
+    const faults = selectionFaults(policy2, end);
+    if (policy2.namespace !== end.namespace && (policy2.selector.length === 0 || faults.length > 1)) {
       return [];
     }
-    return (policy[direction] ?? []).flatMap((rule55) => {
-      const isOpen2 = portFaults(rule55.ports, {
+    return (policy2[direction] ?? []).flatMap((rule58) => {
+      const isOpen2 = portFaults(rule58.ports, {
         sets,
-        open: portsAt2(rule55, receiver, sets),
+        open: portsAt2(rule58, receiver, sets),
         port,
         receiver: isPod(receiver) && !receiver.onNode ? receiver : void 0,
         services: this.services
       }).length === 0;
-      const asThere = { ...policy, namespace: end.namespace };
-      const match = this.peerFaults(asThere, rule55, peer).find((found3) => found3.faults.length === 0);
+      const asThere = { ...policy2, namespace: end.namespace };
+      const match = this.peerFaults(asThere, rule58, peer).find((found3) => found3.faults.length === 0);
       return isOpen2 && match !== void 0 ? [
         {
-          miss: this.miss(policy, rule55, direction, match.item, faults),
+          miss: this.miss(policy2, rule58, direction, match.item, faults),
           weight: faults.reduce((sum, fault) => sum + weightOf(fault), 0)
         }
       ] : [];
     });
   }
-  miss(policy, { index }, direction, item, faults) {
-    const path2 = ["spec", direction, index];
-    const peers2 = direction === "ingress" ? "from" : "to";
+  miss(policy2, rule58, direction, item, faults) {
+    const path2 = pathOf4(rule58, direction);
+    const list3 = "place" in rule58 ? rule58.place?.peers : void 0;
+    const peers2 = list3 ?? (direction === "ingress" ? "from" : "to");
     return {
-      policy: refOf(policy),
+      policy: refOf(policy2),
       direction,
-      index,
+      index: rule58.index,
+      ...placeOf2(rule58),
       ...item === void 0 ? {} : { item },
-      line: policy.source.lineOf(item === void 0 ? path2 : [...path2, peers2, item]),
+      ...list3 === void 0 ? {} : { peers: list3 },
+      line: policy2.source.lineOf(item === void 0 ? path2 : [...path2, peers2, item]),
       faults
     };
   }
@@ -23178,7 +25684,7 @@ var Misses = class {
         listIn(pods, pod.namespace).push(pod);
       }
       this.idle = this.model.policies.filter(
-        (policy) => !(pods.get(policy.namespace) ?? []).some((pod) => selects2(policy, pod))
+        (policy2) => !(pods.get(policy2.namespace) ?? []).some((pod) => selects2(policy2, pod))
       );
     }
     return this.idle;
@@ -23300,7 +25806,7 @@ var Explainer = class {
   ingressRules(pod, port) {
     const policies = this.selecting.policies(pod, "ingress");
     return policies.length === 0 ? void 0 : policies.flatMap(
-      ({ namespace, name, ingress: ingress2 = [] }) => ingress2.filter((rule55) => includesPort(this.model.sets.portsOf(portsAt2(rule55, pod, this.model.sets)), port)).map((rule55) => ({ rule: rule55, policy: `NetworkPolicy ${namespace}/${name}` }))
+      ({ namespace, name, ingress: ingress2 = [] }) => ingress2.filter((rule58) => includesPort(this.model.sets.portsOf(portsAt2(rule58, pod, this.model.sets)), port)).map((rule58) => ({ rule: rule58, policy: `NetworkPolicy ${namespace}/${name}` }))
     );
   }
   /** The same verdicts, each that denies with the rule that nearly allows. */
@@ -23319,11 +25825,15 @@ var Explainer = class {
     const { services } = this.misses;
     return !isPod(to) ? [] : port === void 0 ? services.openInVain(to, open2) : services.asked(to, port);
   }
+  /** Policies of other tiers that select a pod in a direction, also those that are not evaluated. */
+  orderedAt(pod, direction) {
+    return this.selecting.all(pod, direction);
+  }
   /** Whether no policy says anything of the pods of a workload in a direction, or a rule of one lets everything through. */
   isOpen(pods, direction) {
     return pods.every((pod) => {
       const policies = this.selecting.policies(pod, direction);
-      return this.selecting.others(pod, direction).length === 0 && (policies.length === 0 || policies.some((policy) => policy[direction]?.some((rule55) => rule55.everybody && rule55.ports.numbers === ALL)));
+      return this.selecting.others(pod, direction).length === 0 && (policies.length === 0 || policies.some((policy2) => policy2[direction]?.some((rule58) => rule58.everybody && rule58.ports.numbers === ALL)));
     });
   }
   /** Whether a policy selects any of some pods in a direction. */
@@ -23339,15 +25849,15 @@ var Explainer = class {
     }
     const isWithNone = verdict2.isolating.some(({ tier }) => tier === MIDDLE.name);
     const receiver = direction === "ingress" ? end : peer;
-    const nearest3 = this.misses.nearest(
+    const nearest4 = this.misses.nearest(
       { ...closed2, end },
       {
         additive: isWithNone ? this.selecting.policies(end, direction) : [],
         ordered: this.selecting.others(end, direction),
-        opens: (rule55) => this.verdict(direction, end, peer, receiver, port, rule55).verdict.outcome !== "denied"
+        opens: (rule58) => this.verdict(direction, end, peer, receiver, port, rule58).verdict.outcome !== "denied"
       }
     );
-    return nearest3 === void 0 ? verdict2 : { ...verdict2, nearest: nearest3 };
+    return nearest4 === void 0 ? verdict2 : { ...verdict2, nearest: nearest4 };
   }
   /** @param mended a rule that is taken to match the other end, and the port that was asked for */
   verdict(direction, end, peer, receiver, port, mended) {
@@ -23369,17 +25879,17 @@ var Explainer = class {
     }
     const other = isPod(peer) || ordered.length === 0 ? peer : { start: peer.start, end: peer.start + 1n };
     const walk = new TierWalk(sets);
-    const portsOf5 = (rule55, matches2) => {
-      const ports2 = portsAt2(rule55, receiver, sets);
-      if (rule55 !== mended) {
+    const portsOf5 = (rule58, matches2) => {
+      const ports2 = portsAt2(rule58, receiver, sets);
+      if (rule58 !== mended) {
         return matches2 ? ports2 : NONE;
       }
       return port === void 0 ? ports2 === NONE ? ALL : ports2 : sets.union(ports2, sets.range(port.protocol, port.port, port.port));
     };
     const allowing = policies.flatMap(
-      (policy) => policy[direction].map((rule55) => ({
-        ref: refOfRule(rule55, policy, direction),
-        ports: portsOf5(rule55, allows(rule55, policy.namespace, other, namespaces))
+      (policy2) => policy2[direction].map((rule58) => ({
+        ref: refOfRule(rule58, policy2, direction),
+        ports: portsOf5(rule58, allows(rule58, policy2.namespace, other, namespaces))
       }))
     );
     let before;
@@ -23389,14 +25899,14 @@ var Explainer = class {
       walk.askTogether(allowing);
       areAsked = true;
     };
-    for (const policy of ordered) {
-      if (!areAsked && isBehind(policy)) {
+    for (const policy2 of ordered) {
+      if (!areAsked && isBehind(policy2)) {
         askNetworkPolicies();
       }
-      before = walk.enter(policy.tier, before);
-      for (const rule55 of policy[direction] ?? []) {
-        const matches2 = allows(rule55, policy.namespace ?? "", other, namespaces) || matchesNode(rule55, other);
-        walk.ask({ ref: refOfRule(rule55, policy, direction), ports: portsOf5(rule55, matches2) }, rule55.action);
+      before = walk.enter(policy2.tier, before);
+      for (const rule58 of policy2[direction] ?? []) {
+        const matches2 = allows(rule58, policy2.namespace ?? "", other, namespaces) || matchesNode(rule58, other);
+        walk.ask({ ref: refOfRule(rule58, policy2, direction), ports: portsOf5(rule58, matches2) }, rule58.action);
       }
     }
     if (!areAsked) {
@@ -23404,11 +25914,11 @@ var Explainer = class {
     }
     const ports = walk.leave(before);
     const isAsked = (some) => port === void 0 ? some !== NONE : includesPort(sets.portsOf(some), port);
-    const said2 = (asked) => asked.filter((rule55) => isAsked(rule55.ports)).map((rule55) => ({ ...rule55.ref, ports: sets.portsOf(rule55.ports) }));
+    const said2 = (asked) => asked.filter((rule58) => isAsked(rule58.ports)).map((rule58) => ({ ...rule58.ref, ports: sets.portsOf(rule58.ports) }));
     const rules = said2(walk.allowed);
     const dropped = [...walk.dropped].filter(([, some]) => isAsked(some)).map(([tier]) => tier.name);
     const selecting = distinctRefs([
-      ...ordered.filter((policy) => !isBehind(policy)),
+      ...ordered.filter((policy2) => !isBehind(policy2)),
       ...policies,
       ...ordered.filter(isBehind)
     ]);
@@ -23425,14 +25935,17 @@ var Explainer = class {
     };
   }
 };
-function allows(rule55, ownNamespace, peer, namespaces) {
-  return rule55.everybody || (isPod(peer) ? isHeld(rule55, peer) || rule55.pods.some((pods) => isPeer(pods, ownNamespace, peer, namespaces)) : rule55.addresses.some(({ start, end }) => start < peer.end && peer.start < end));
+function allows(rule58, ownNamespace, peer, namespaces) {
+  return rule58.everybody || (isPod(peer) ? isHeld(rule58, peer) || rule58.pods.some((pods) => isPeer(pods, ownNamespace, peer, namespaces)) : rule58.addresses.some(({ start, end }) => start < peer.end && peer.start < end));
 }
-function matchesNode({ nodes }, peer) {
-  return nodes === "all" && isPod(peer) && peer.onNode;
+function matchesNode({ nodes, proxies, doubtful }, peer) {
+  if (!isPod(peer) || !peer.onNode) {
+    return false;
+  }
+  return peer.isProxy && proxies !== void 0 ? proxies && doubtful === void 0 : nodes === "all";
 }
 function distinctRefs(policies) {
-  return [...new Map(policies.map((policy) => [policy.source, refOf(policy)])).values()];
+  return [...new Map(policies.map((policy2) => [policy2.source, refOf(policy2)])).values()];
 }
 
 // analysis/connectivity/misses/addresses.ts
@@ -23449,9 +25962,10 @@ function addressText2(fault, who) {
 }
 
 // analysis/connectivity/misses/miss.ts
-function missPlace({ direction, index, item }) {
-  const peer = item === void 0 ? "" : `, ${direction === "ingress" ? "from" : "to"}[${item}]`;
-  return `${direction} rule ${index + 1}${peer}`;
+function missPlace(miss) {
+  const { direction, index, item } = miss;
+  const { place: place2 = `${direction} rule ${index + 1}`, peers: peers2 = direction === "ingress" ? "from" : "to" } = miss;
+  return `${place2}${item === void 0 ? "" : `, ${peers2}[${item}]`}`;
 }
 
 // analysis/connectivity/misses/text.ts
@@ -23505,7 +26019,7 @@ function reason({ from, to, port, allowed, egress, ingress: ingress2 }) {
   ];
   if (stops.length > 0) {
     const misses = [egress, ingress2].flatMap(
-      ({ nearest: nearest3 }) => nearest3 === void 0 ? [] : [missText(nearest3, from, to)]
+      ({ nearest: nearest4 }) => nearest4 === void 0 ? [] : [missText(nearest4, from, to)]
     );
     return [...stops, ...misses.map((miss) => `nearest: ${miss}`)].join("; ");
   }
@@ -23517,7 +26031,7 @@ function reason({ from, to, port, allowed, egress, ingress: ingress2 }) {
 }
 function closed({ isolating, denies }, who, without3) {
   return [
-    ...denies.slice(0, 1).map((rule55) => `${policyText(rule55.policy)} denies it (${ruleText2(rule55)})`),
+    ...denies.slice(0, 1).map((rule58) => `${policyText(rule58.policy)} denies it (${ruleText2(rule58)})`),
     ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without3}`]
   ];
 }
@@ -23545,23 +26059,30 @@ var FAMILIES3 = [
   { start: IPV6_START, end: ADDRESSES_END }
 ];
 var Reach = class {
-  constructor(explainer, sets) {
+  constructor(explainer, sets, ofProxies) {
     this.explainer = explainer;
     this.sets = sets;
+    this.ofProxies = ofProxies;
   }
   explainer;
   sets;
+  ofProxies;
   /** @param to what the pods are called */
   ask(entrance, pod, port, to) {
     const { from } = entrance;
     switch (from.kind) {
       case "pods":
-        return from.pods.length === 0 ? this.anybody(entrance, pod, port, to) : this.fromPods(entrance, pod, port, to);
+        return from.pods.length === 0 ? this.anybody(entrance, pod, port, to) : this.throughProxies(entrance, this.fromPods(entrance, pod, port, to));
       case "addresses":
         return this.fromAddresses(entrance, pod, port, to);
       case "anybody":
         return this.anybody(entrance, pod, port, to);
     }
+  }
+  /** What comes through proxies of Cilium may be stopped at these. */
+  throughProxies({ from, text }, reached) {
+    const { ofProxies } = this;
+    return ofProxies.length > 0 && reached.reachable !== false && from.kind === "pods" && from.pods.some((one4) => one4.isProxy) ? { reachable: null, why: `whether ${ofProxies.join(", ")} lets requests in at ${text} is not evaluated` } : reached;
   }
   fromPods(entrance, pod, port, to) {
     const { from, text } = entrance;
@@ -23599,10 +26120,10 @@ var Reach = class {
       };
     }
     const rules = this.explainer.ingressRules(pod, port);
-    if (rules === void 0 || rules.some(({ rule: rule55 }) => rule55.everybody) || rules.length === 0) {
+    if (rules === void 0 || rules.some(({ rule: rule58 }) => rule58.everybody) || rules.length === 0) {
       return this.asOutside(pod, port, to, text, rules === void 0 || rules.length > 0);
     }
-    const who = [...new Set(rules.map(({ policy }) => policy))].join(", ");
+    const who = [...new Set(rules.map(({ policy: policy2 }) => policy2))].join(", ");
     return {
       reachable: null,
       why: `${who} ${rules.length === 1 ? "lets" : "let"} some in; whether ${text} is among them can't be told`
@@ -23621,15 +26142,15 @@ var Reach = class {
       return this.fromAddressesInOrder(from, text, pod, port, to);
     }
     const rules = this.explainer.ingressRules(pod, port);
-    const blocks = rules?.filter(({ rule: rule55 }) => rule55.addresses.length > 0) ?? [];
-    if (rules === void 0 || rules.some(({ rule: rule55 }) => rule55.everybody)) {
+    const blocks = rules?.filter(({ rule: rule58 }) => rule58.addresses.length > 0) ?? [];
+    if (rules === void 0 || rules.some(({ rule: rule58 }) => rule58.everybody)) {
       return this.asOutside(pod, port, to, text, true);
     }
     if (blocks.length === 0) {
       return this.asOutside(pod, port, to, text, false);
     }
-    const who = `${[...new Set(blocks.map(({ policy }) => policy))].join(", ")} ${blocks.length === 1 ? "lets" : "let"}`;
-    const open2 = blocks.flatMap(({ rule: rule55 }) => rule55.addresses);
+    const who = `${[...new Set(blocks.map(({ policy: policy2 }) => policy2))].join(", ")} ${blocks.length === 1 ? "lets" : "let"}`;
+    const open2 = blocks.flatMap(({ rule: rule58 }) => rule58.addresses);
     const shares2 = shareOf(from.ranges ?? FAMILIES3, open2);
     if (shares2 === "all") {
       return { reachable: true, why: `${who} ${familyOf(from.ranges, open2)} in (${placesOf3(blocks)})` };
@@ -23638,9 +26159,8 @@ var Reach = class {
       return { reachable: false, why: `${who} addresses in, but none of those of ${text}` };
     }
     if (from.isBalancer) {
-      const isPrivate2 = shareOf(PRIVATE, open2) !== "none";
       return {
-        reachable: from.ranges === void 0 && isPrivate2 ? true : null,
+        reachable: null,
         why: `${who} the addresses of its ipBlock in (${placesOf3(blocks)}); whether those of ${text} are among them is not in the manifests`
       };
     }
@@ -23674,7 +26194,7 @@ var Reach = class {
   }
 };
 function placesOf3(rules) {
-  return [...new Set(rules.map(({ rule: rule55 }) => `ingress rule ${rule55.index + 1}`))].join(", ");
+  return [...new Set(rules.map(({ rule: rule58 }) => `ingress rule ${rule58.index + 1}`))].join(", ");
 }
 function shareOf(wanted, open2) {
   const shares2 = FAMILIES3.map((family) => {
@@ -23693,10 +26213,16 @@ function sizeOf(ranges2) {
 }
 
 // analysis/connectivity/exposure/exposures.ts
-function exposuresOf({ backends, services, owners, sets }, controllers, explainer) {
+function exposuresOf({
+  backends,
+  services,
+  owners,
+  sets,
+  ofProxies
+}, controllers, explainer) {
   const byName3 = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   const pods = new ServicePods(owners, services);
-  const reach = new Reach(explainer, sets);
+  const reach = new Reach(explainer, sets, ofProxies);
   return backends.flatMap((backend2) => {
     const entrance = controllers.for(backend2);
     const service = byName3.get(`${backend2.namespace}/${backend2.service}`);
@@ -23704,7 +26230,7 @@ function exposuresOf({ backends, services, owners, sets }, controllers, explaine
       return [nowhere(backend2, entrance, `Service ${backend2.namespace}/${backend2.service} is not among the manifests`)];
     }
     const selected = pods.of(service);
-    return selected.length === 0 ? [nowhere(backend2, entrance, selectsNothing2(service), service)] : selected.map((one3) => exposure(backend2, entrance, service, one3));
+    return selected.length === 0 ? [nowhere(backend2, entrance, selectsNothing2(service), service)] : selected.map((one4) => exposure(backend2, entrance, service, one4));
   });
   function exposure(backend2, entrance, service, { owner, pods: own }) {
     const { workload } = owner;
@@ -23746,22 +26272,25 @@ function selectsNothing2({ namespace, name, selector, elsewhere }) {
 }
 function servicePortOf({ port, protocol }, { ports }) {
   const fitting = ports.filter(
-    (one3) => port === void 0 || (typeof port === "object" ? one3.target === port.target : port === one3.port || port === one3.name)
+    (one4) => port === void 0 || (typeof port === "object" ? one4.target === port.target : port === one4.port || port === one4.name)
   );
-  return fitting.find((one3) => one3.protocol === protocol) ?? fitting[0];
+  return fitting.find((one4) => one4.protocol === protocol);
 }
 function portOf2({ protocol, target }, pod) {
   const port = typeof target === "number" ? target : pod.targetPorts.get(portKey(protocol, target));
   return port === void 0 ? void 0 : { protocol, port };
 }
-function leadsNowhere({ port }, { namespace, name }, found3) {
+function leadsNowhere(backend2, service, found3) {
+  const { port, protocol } = backend2;
+  const { namespace, name, ports } = service;
   const asked = typeof port === "object" ? `that leads to ${port.target}` : port ?? "at all";
-  return found3 === void 0 ? `Service ${namespace}/${name} has no port ${asked}` : `Service ${namespace}/${name} leads to port ${found3.target}, and no container port of the pods has that name`;
+  const other = ports.find((one4) => servicePortOf({ ...backend2, protocol: one4.protocol }, service) === one4);
+  return found3 === void 0 ? `Service ${namespace}/${name} has no port ${asked}${other === void 0 ? "" : ` of ${protocol}, only of ${other.protocol}`}` : `Service ${namespace}/${name} leads to port ${found3.target}, and no container port of the pods has that name`;
 }
 
 // analysis/connectivity/exposure/plugins.ts
-function underEither(outside2, everywhere) {
-  return outside2.map((row2, place2) => {
+function underEither(outside3, everywhere) {
+  return outside3.map((row2, place2) => {
     const other = everywhere[place2];
     return row2.reachable === other.reachable ? row2 : {
       ...row2,
@@ -23861,27 +26390,27 @@ var WorkloadRows = class {
         count3++;
       }
     }
-    const places2 = new Int32Array(count3);
+    const places3 = new Int32Array(count3);
     let at2 = 0;
     if (count3 * 8 > scratch.length) {
       for (let place2 = 0; place2 < scratch.length; place2++) {
         if (scratch[place2] !== NONE) {
-          places2[at2++] = place2;
+          places3[at2++] = place2;
         }
       }
     } else {
       for (const [members, ports2] of parts) {
         for (const member of ports2 === NONE ? [] : members) {
-          places2[at2++] = member;
+          places3[at2++] = member;
         }
       }
-      places2.sort();
+      places3.sort();
     }
-    const ports = places2.map((place2) => scratch[place2]);
-    for (const place2 of places2) {
+    const ports = places3.map((place2) => scratch[place2]);
+    for (const place2 of places3) {
       scratch[place2] = NONE;
     }
-    return { places: places2, ports };
+    return { places: places3, ports };
   }
 };
 
@@ -23925,8 +26454,8 @@ var Listing = class {
     return new Connections({ all, sets, rowOf: rowOf3, wanted });
   }
   few(source, to) {
-    const places2 = Int32Array.from(to).sort().filter((target) => this.between(source, target) !== NONE);
-    return { places: places2, ports: places2.map((target) => this.between(source, target)) };
+    const places3 = Int32Array.from(to).sort().filter((target) => this.between(source, target) !== NONE);
+    return { places: places3, ports: places3.map((target) => this.between(source, target)) };
   }
   /** Everything to which one peer may connect, in order; itself is not left out yet. */
   row(source, rows) {
@@ -23935,17 +26464,17 @@ var Listing = class {
       return rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count3)]));
     }
     const inside = rows.ofGroup(this.engine.sources.groupOf[source]);
-    const outside2 = [...this.engine.outgoing[source].open(this.externals.length)];
-    const [places2, ports] = [inside.places, inside.ports].map((known3) => {
-      const longer = new Int32Array(known3.length + outside2.length);
+    const outside3 = [...this.engine.outgoing[source].open(this.externals.length)];
+    const [places3, ports] = [inside.places, inside.ports].map((known3) => {
+      const longer = new Int32Array(known3.length + outside3.length);
       longer.set(known3);
       return longer;
     });
-    for (const [index, [range2, open2]] of outside2.entries()) {
-      places2[inside.places.length + index] = count3 + range2;
+    for (const [index, [range2, open2]] of outside3.entries()) {
+      places3[inside.places.length + index] = count3 + range2;
       ports[inside.places.length + index] = open2;
     }
-    return { places: places2, ports };
+    return { places: places3, ports };
   }
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups() {
@@ -23985,32 +26514,32 @@ var PeerLists = class {
   }
   all;
   known = /* @__PURE__ */ new Map();
-  of(places2) {
-    const alike2 = listIn(this.known, hashOf(places2));
-    let list3 = alike2.find((one3) => areEqual2(one3.places, places2));
+  of(places3) {
+    const alike2 = listIn(this.known, hashOf(places3));
+    let list3 = alike2.find((one4) => areEqual2(one4.places, places3));
     if (list3 === void 0) {
-      list3 = { places: places2, peers: places2.map((place2) => this.all[place2]) };
+      list3 = { places: places3, peers: places3.map((place2) => this.all[place2]) };
       alike2.push(list3);
     }
     return list3.peers;
   }
 };
-function hashOf(places2) {
-  let hash = places2.length;
-  for (const place2 of places2) {
+function hashOf(places3) {
+  let hash = places3.length;
+  for (const place2 of places3) {
     hash = Math.imul(hash, 31) + place2 | 0;
   }
   return hash;
 }
-function areEqual2(one3, other) {
-  return one3 === other || one3.length === other.length && one3.every((place2, index) => place2 === other[index]);
+function areEqual2(one4, other) {
+  return one4 === other || one4.length === other.length && one4.every((place2, index) => place2 === other[index]);
 }
 function placesOf4(openings) {
-  const places2 = /* @__PURE__ */ new Map();
+  const places3 = /* @__PURE__ */ new Map();
   for (const [workload, own] of openings.entries()) {
-    listIn(places2, own).push(workload);
+    listIn(places3, own).push(workload);
   }
-  return places2;
+  return places3;
 }
 function byPorts(entries) {
   const groups = /* @__PURE__ */ new Map();
@@ -24037,9 +26566,9 @@ var Blocks = class {
   bounds;
   /** The same rules, each with the number of its block, if it has one. */
   numbered(rules) {
-    return rules.map((rule55) => {
-      const block = this.of(rule55);
-      return block === void 0 ? rule55 : { ...rule55, block };
+    return rules.map((rule58) => {
+      const block = this.of(rule58);
+      return block === void 0 ? rule58 : { ...rule58, block };
     });
   }
   /** The number of the block of a rule, if it has one. */
@@ -24074,8 +26603,8 @@ var Blocks = class {
     let held = this.known.get(key);
     if (held === void 0) {
       const answers = this.all.map((block) => holds5(block, own, { isExact, isAssumed }));
-      const places2 = (answer) => new Set([...answers.keys()].filter((id) => answers[id] === answer));
-      held = { id: this.known.size, sure: places2("yes"), doubtful: places2("unknown") };
+      const places3 = (answer) => new Set([...answers.keys()].filter((id) => answers[id] === answer));
+      held = { id: this.known.size, sure: places3("yes"), doubtful: places3("unknown") };
       this.known.set(key, held);
     }
     return held;
@@ -24134,66 +26663,75 @@ function single(addresses) {
 
 // analysis/connectivity/tier-notes.ts
 function tierNotes(input) {
-  return [...input.ordered.flatMap(ruleNotes), ...tieNotes(input), ...middleNotes(input.ordered)];
+  const ofRules = input.ordered.flatMap(ruleNotes);
+  const said2 = new Map(
+    ofRules.map((one4) => [`${one4.file}:${one4.line} ${one4.message.replace(" (Deny)", " (Allow)")}`, one4])
+  );
+  return [...said2.values(), ...tieNotes(input), ...middleNotes(input.ordered)];
 }
 function middleNotes(ordered) {
   const sources = new Map(
-    ordered.filter((policy) => policy.tier === MIDDLE && policy.order === NETWORK_POLICY_ORDER).map((policy) => [policy.source, policy])
+    ordered.filter((policy2) => policy2.tier === MIDDLE && policy2.order === NETWORK_POLICY_ORDER).map((policy2) => [policy2.source, policy2])
   );
-  return [...sources.values()].map((policy) => ({
+  return [...sources.values()].map((policy2) => ({
     code: "equal-priority",
-    file: policy.source.file,
-    line: policy.source.line,
-    message: `${textOf9(policy)}: it has the order of NetworkPolicies, ${NETWORK_POLICY_ORDER}; it is taken to stand before them`
+    file: policy2.source.file,
+    line: policy2.source.line,
+    message: `${textOf9(policy2)}: it has the order of NetworkPolicies, ${NETWORK_POLICY_ORDER}; it is taken to stand before them`
   }));
 }
-function ruleNotes(policy) {
-  return rulesOf4(policy).flatMap(({ direction, rule: rule55 }) => {
-    const place2 = `${direction} rule ${rule55.index + 1}`;
-    const line = policy.source.lineOf(["spec", direction, rule55.index]);
+function ruleNotes(policy2) {
+  const { doubt, source } = policy2;
+  if (doubt !== void 0) {
+    const message = `${textOf9(policy2)}: what it opens and closes hangs on ${doubt}`;
+    return [{ code: "undecided", file: source.file, line: source.line, message }];
+  }
+  return rulesOf4(policy2).flatMap(({ direction, rule: rule58 }) => {
+    const place2 = rule58.place?.text ?? `${direction} rule ${rule58.index + 1}`;
+    const line = policy2.source.lineOf(pathOf4(rule58, direction));
     const say = (code2, message) => ({
       code: code2,
-      file: policy.source.file,
+      file: policy2.source.file,
       line,
-      message: `${textOf9(policy)}: ${message}`
+      message: `${textOf9(policy2)}: ${message}`
     });
     return [
-      ...rule55.unknown === void 0 ? [] : [
+      ...rule58.unknown === void 0 ? [] : [
         say(
           "fail-closed",
-          `${place2} has a peer that is not known here (${rule55.unknown.join(", ")}), so it ${rule55.action === "allow" ? "is taken to match nobody" : "is taken to deny everybody"}`
+          `${place2} has a peer that is not known here (${rule58.unknown.join(", ")}), so it ${rule58.action === "allow" ? "is taken to match nobody" : "is taken to deny everybody"}`
         )
       ],
-      ...rule55.nodes === "some" && rule55.doubtful === void 0 ? [
+      ...rule58.nodes === "some" && rule58.doubtful === void 0 ? [
         say(
           "undecided",
-          `whom ${place2} (${rule55.verb}) matches hangs on the labels of nodes, which manifests do not tell`
+          `whom ${place2} (${rule58.verb}) matches hangs on the labels of nodes, which manifests do not tell`
         )
       ] : [],
-      ...rule55.doubtful === void 0 ? [] : [
+      ...rule58.doubtful === void 0 ? [] : [
         say(
           "undecided",
-          `whom ${place2} (${rule55.verb}) matches hangs on ${rule55.doubtful.why}, which manifests do not tell`
+          `whom ${place2} (${rule58.verb}) matches hangs on ${rule58.doubtful.why}, which manifests do not tell`
         )
       ]
     ];
   });
 }
 function* pairsOf(ordered) {
-  for (const [place2, policy] of ordered.entries()) {
-    for (let next = place2 + 1; next < ordered.length && areEqual(policy, ordered[next]); next++) {
-      yield [policy, ordered[next]];
+  for (const [place2, policy2] of ordered.entries()) {
+    for (let next = place2 + 1; next < ordered.length && areEqual(policy2, ordered[next]); next++) {
+      yield [policy2, ordered[next]];
     }
   }
 }
 function tieNotes({ owners, ordered, namespaces, sets }) {
   const pairs2 = [...pairsOf(ordered)];
   const pods = pairs2.length === 0 ? [] : owners.flatMap((owner) => owner.pods);
-  const selected = (policy, pod) => policy.subject.some((peer) => isPeer(peer, "", pod, namespaces));
-  const meet = (a, b) => a.action !== b.action && (a.everybody || b.everybody || a.nodes !== void 0 && b.nodes !== void 0 || a.addresses.some((one3) => b.addresses.some(({ start, end }) => start < one3.end && one3.start < end)) || pods.some((pod) => [a, b].every((rule55) => rule55.pods.some((peer) => isPeer(peer, "", pod, namespaces))))) && (a.ports.names.length + b.ports.names.length > 0 || sets.intersection(a.ports.numbers, b.ports.numbers) !== NONE);
+  const selected = (policy2, pod) => policy2.subject.some((peer) => isPeer(peer, "", pod, namespaces));
+  const meet = (a, b) => a.action !== b.action && (a.everybody || b.everybody || a.nodes !== void 0 && b.nodes !== void 0 || a.addresses.some((one4) => b.addresses.some(({ start, end }) => start < one4.end && one4.start < end)) || pods.some((pod) => [a, b].every((rule58) => rule58.pods.some((peer) => isPeer(peer, "", pod, namespaces))))) && (a.ports.names.length + b.ports.names.length > 0 || sets.intersection(a.ports.numbers, b.ports.numbers) !== NONE);
   return pairs2.filter(
     ([a, b]) => ["ingress", "egress"].some(
-      (direction) => (a[direction] ?? []).some((rule55) => (b[direction] ?? []).some((other) => meet(rule55, other)))
+      (direction) => (a[direction] ?? []).some((rule58) => (b[direction] ?? []).some((other) => meet(rule58, other)))
     ) && pods.some((pod) => selected(a, pod) && selected(b, pod))
   ).map(([a, b]) => ({
     code: "equal-priority",
@@ -24204,339 +26742,16 @@ function tieNotes({ owners, ordered, namespaces, sets }) {
 }
 function rulesOf4({ ingress: ingress2 = [], egress = [] }) {
   return [
-    ...ingress2.map((rule55) => ({ direction: "ingress", rule: rule55 })),
-    ...egress.map((rule55) => ({ direction: "egress", rule: rule55 }))
+    ...ingress2.map((rule58) => ({ direction: "ingress", rule: rule58 })),
+    ...egress.map((rule58) => ({ direction: "egress", rule: rule58 }))
   ];
 }
 function textOf9({ kind, namespace, name }) {
   return `${kind} ${namespace === void 0 ? "" : `${namespace}/`}${name}`;
 }
 
-// analysis/connectivity/read/calico/entity.ts
-var KEYS = [
-  "selector",
-  "notSelector",
-  "namespaceSelector",
-  "serviceAccounts",
-  "services",
-  "nets",
-  "notNets",
-  "ports",
-  "notPorts",
-  "domains"
-];
-var EVERYWHERE = [
-  { start: 0n, end: IPV6_START },
-  { start: IPV6_START, end: ADDRESSES_END }
-];
-function readEntity(field, context) {
-  const unknown2 = field.unknownKeys(KEYS);
-  const positive = readLabels2(field, context);
-  const notSelector = readExpression2(field.get("notSelector"));
-  const hasNotSelector = field.get("notSelector").isGiven && field.get("notSelector").value !== "";
-  const all = [...positive, ...hasNotSelector ? [{ kind: "not", of: notSelector }] : []];
-  const nets = field.get("nets").items();
-  const notNets = field.get("notNets").items();
-  const hasNets = nets.length + notNets.length > 0;
-  const { service, doubt } = readService2(field.get("services"), context);
-  const isSelecting = positive.length > 0;
-  const within = (ranges3, holes2) => ranges3.flatMap((range2) => without(range2, common([range2], holes2)));
-  const inSets = (expression) => setsOf2(expanded(field, expression), context).flatMap(({ ranges: ranges3 }) => ranges3);
-  const base = isSelecting ? inSets({ kind: "and", of: positive }) : EVERYWHERE;
-  const wanted = nets.length === 0 ? EVERYWHERE : nets.flatMap(readNet);
-  const holes = [...notNets.flatMap(readNet), ...hasNotSelector ? inSets(notSelector) : []];
-  const ranges2 = service === void 0 ? within(common(base, wanted), holes) : [];
-  const isByAddress = hasNets ? all.length === 0 : isSelecting && !hasNotSelector;
-  const excluded = notNets.flatMap(readNet).map(({ start }) => start < IPV6_START);
-  const isAbout3 = (start) => nets.length > 0 || notNets.length === 0 || excluded.includes(start < IPV6_START);
-  return {
-    isAnybody: all.length === 0 && !hasNets && !field.get("services").isGiven && !field.get("domains").isGiven,
-    pods: all.length === 0 ? void 0 : expanded(field, { kind: "and", of: all }),
-    ranges: ranges2,
-    hasNets,
-    held: isByAddress ? ranges2.filter(({ start }) => isAbout3(start)) : [],
-    isSelecting,
-    service,
-    doubt: doubt ?? (field.get("domains").isGiven ? "domains" : unknown2[0])
-  };
-}
-function readLabels2(field, { namespace }) {
-  const given2 = (key) => field.get(key).isGiven && field.get(key).value !== "";
-  const accounts = field.get("serviceAccounts");
-  accounts.checkKeys(["names", "selector"]);
-  const labels = given2("selector") ? [readExpression2(field.get("selector"))] : [];
-  const names = accounts.get("names").items().map(({ value }) => String(value));
-  if (names.length > 0) {
-    labels.push({ kind: "is", key: SERVICE_ACCOUNT, operator: "In", values: names });
-  }
-  const ofAccount = accounts.get("selector");
-  if (ofAccount.isGiven && ofAccount.value !== "") {
-    labels.push(prefixed2(readExpression2(ofAccount), SERVICE_ACCOUNT_PREFIX));
-  }
-  if (given2("namespaceSelector")) {
-    return [...labels, namespaceExpression(readExpression2(field.get("namespaceSelector")))];
-  }
-  const isLimited = namespace !== void 0 && (labels.length > 0 || given2("notSelector"));
-  return isLimited ? [...labels, { kind: "is", key: NAMESPACE2, operator: "In", values: [namespace] }] : labels;
-}
-function namespaceExpression(expression) {
-  switch (expression.kind) {
-    case "all":
-      return { kind: "is", key: NAMESPACE2, operator: "Exists", values: [] };
-    case "global":
-      return expression;
-    case "is":
-      return prefixed2(expression, NAMESPACE_PREFIX);
-    case "not":
-      return { kind: "not", of: namespaceExpression(expression.of) };
-    default:
-      return { kind: expression.kind, of: expression.of.map(namespaceExpression) };
-  }
-}
-function readExpression2(field) {
-  if (field.isGiven && typeof field.value !== "string") {
-    field.wrong("bad-selector", `give a selector of Calico in quotes, such as "role == 'db'"`);
-    return { kind: "all" };
-  }
-  try {
-    return parseExpression(field.value ?? "");
-  } catch (error) {
-    if (!(error instanceof SelectorError)) {
-      throw error;
-    }
-    field.wrong("bad-selector", error.message);
-    return { kind: "all" };
-  }
-}
-function expanded(field, expression) {
-  try {
-    return alternatives(expression);
-  } catch (error) {
-    if (!(error instanceof SelectorError)) {
-      throw error;
-    }
-    field.report("bad-selector", `${field.place}: ${error.message}`);
-    return [[]];
-  }
-}
-function setsOf2(wanted, { sets }) {
-  return sets.filter(({ labels }) => wanted.some((selector) => matches(selector, labels)));
-}
-function readNet(field) {
-  const text = typeof field.value === "string" ? field.value : "";
-  const address = parseAddress(text);
-  if (address !== void 0) {
-    return [{ start: address, end: address + 1n }];
-  }
-  const block = parseCidr(text);
-  if ("advice" in block) {
-    field.wrong("bad-cidr", block.advice);
-    return [];
-  }
-  return [{ start: block.start, end: block.end }];
-}
-function common(a, b) {
-  return a.flatMap(
-    (one3) => b.flatMap((other) => {
-      const start = one3.start > other.start ? one3.start : other.start;
-      const end = one3.end < other.end ? one3.end : other.end;
-      return start < end ? [{ start, end }] : [];
-    })
-  );
-}
-function readService2(field, { services, namespace }) {
-  if (!field.isGiven) {
-    return { service: void 0, doubt: void 0 };
-  }
-  field.checkKeys(["name", "namespace"]);
-  const name = field.get("name").value;
-  const where = field.get("namespace").value ?? namespace ?? "default";
-  const service = services.find((one3) => one3.name === name && one3.namespace === where);
-  return service === void 0 || service.selector.size === 0 ? { service: void 0, doubt: `the endpoints of Service ${where}/${name}` } : { service, doubt: void 0 };
-}
-
-// analysis/connectivity/read/calico/ports.ts
-var NUMBERS = /* @__PURE__ */ new Map([
-  [6, "TCP"],
-  [17, "UDP"],
-  [132, "SCTP"]
-]);
-var OTHERS2 = ["ICMP", "ICMPV6", "UDPLITE"];
-function readCalicoPorts(rule55, receiver, sets) {
-  const protocol = rule55.get("protocol");
-  let allowed = protocol.isGiven ? readProtocol2(protocol) : PROTOCOLS;
-  if (rule55.get("notProtocol").isGiven) {
-    const excluded2 = readProtocol2(rule55.get("notProtocol"));
-    allowed = allowed.filter((one3) => !excluded2.includes(one3));
-  }
-  const whole2 = sets.unionOf(allowed.map((one3) => sets.range(one3, 1, 65535)));
-  const [ports, notPorts] = [receiver.get("ports"), receiver.get("notPorts")];
-  for (const list3 of [ports, notPorts]) {
-    if (list3.items().length > 0 && !protocol.isGiven) {
-      list3.report("bad-port", `${list3.place} goes with protocol; give TCP, UDP or SCTP there`);
-    }
-  }
-  const wanted = readList(ports, allowed, sets);
-  const excluded = readList(notPorts, allowed, sets);
-  const isListed = ports.items().length > 0;
-  return {
-    numbers: sets.difference(isListed ? wanted.numbers : whole2 === NONE ? NONE : whole2, excluded.numbers),
-    names: isListed ? wanted.names : [],
-    hasExcludedNames: excluded.names.length > 0 || wanted.names.length > 0 && excluded.numbers !== NONE
-  };
-}
-function readProtocol2(field) {
-  const { value } = field;
-  const name = typeof value === "string" ? value.toUpperCase() : value;
-  const number = typeof name === "string" && /^\d+$/.test(name) ? Number(name) : name;
-  if (typeof number === "number" && Number.isInteger(number) && number >= 1 && number <= 255) {
-    const known3 = NUMBERS.get(number);
-    return known3 === void 0 ? [] : [known3];
-  }
-  if (PROTOCOLS.includes(name)) {
-    return [name];
-  }
-  if (!OTHERS2.includes(name)) {
-    field.wrong("bad-protocol", "use TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255");
-  }
-  return [];
-}
-function readList(field, protocols, sets) {
-  let numbers = NONE;
-  const names = [];
-  for (const item of field.items()) {
-    const range2 = /^(\d+)(?::(\d+))?$/.exec(String(item.value));
-    if (range2 !== null) {
-      const from = Number(range2[1]);
-      const to = Number(range2[2] ?? range2[1]);
-      if (from > to || to > 65535) {
-        item.wrong("bad-port", 'give a number from 0 to 65535, or two of them such as "80:90"');
-      } else if (to > 0) {
-        numbers = sets.unionOf([numbers, ...protocols.map((one3) => sets.range(one3, Math.max(from, 1), to))]);
-      }
-    } else if (typeof item.value === "string" && /^[a-zA-Z0-9_.-]{1,128}$/.test(item.value)) {
-      names.push(...protocols.map((one3) => portKey(one3, item.value)));
-    } else {
-      item.wrong("bad-port", 'give a number, a range such as "80:90", or the name of a port');
-    }
-  }
-  return { numbers, names: [...new Set(names)].sort() };
-}
-var EVERY_PORT = { numbers: ALL, names: [] };
-
-// analysis/connectivity/read/calico/rule.ts
-var ACTIONS = /* @__PURE__ */ new Map([
-  ["Allow", "allow"],
-  ["Deny", "deny"],
-  ["Pass", "pass"],
-  ["Log", "log"]
-]);
-var KEYS2 = [
-  "action",
-  "metadata",
-  "protocol",
-  "notProtocol",
-  "icmp",
-  "notICMP",
-  "ipVersion",
-  "source",
-  "destination",
-  "http"
-];
-function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
-  const unknown2 = field.unknownKeys(KEYS2);
-  const verb = field.get("action");
-  const action = ACTIONS.get(verb.value);
-  if (action === void 0) {
-    verb.wrong("bad-action", "use Allow, Deny, Pass or Log");
-  }
-  const [source, destination2] = [field.mappingAt("source"), field.mappingAt("destination")];
-  const ends = { source: readEntity(source, context), destination: readEntity(destination2, context) };
-  const isIngress = direction === "ingress";
-  const peer = isIngress ? ends.source : ends.destination;
-  const own = isIngress ? ends.destination : ends.source;
-  const { hasExcludedNames, ...written2 } = readCalicoPorts(field, destination2, sets);
-  const ports = !isIngress && peer.service !== void 0 ? portsOf4(peer.service, sets) : written2;
-  const version = field.get("ipVersion").value;
-  const doubts = [
-    ...field.get("http").isGiven ? ["HTTP"] : [],
-    ...source.get("ports").isGiven || source.get("notPorts").isGiven ? ["the port that connections come from"] : [],
-    ...unknown2,
-    ...own.hasNets || own.service !== void 0 ? ["the addresses of pods"] : [],
-    ...own.doubt === void 0 ? [] : [own.doubt],
-    ...hasExcludedNames ? ["what the names of ports in notPorts stand for"] : [],
-    ...version === 6 ? ["whether pods have IPv6 addresses"] : [],
-    ...peer.doubt === void 0 ? [] : [peer.doubt]
-  ];
-  if (action === "log" || action === void 0 || ports.numbers === NONE && ports.names.length === 0) {
-    return [];
-  }
-  const base = {
-    index: field.path.at(-1),
-    action,
-    verb: verb.value,
-    name: void 0,
-    ports
-  };
-  const met = { ...peersOf(peer), addresses: ofVersion(peer.ranges, version) };
-  const placed3 = { ...met, block: blocks.of({ everybody: false, addresses: ofVersion(peer.held, version) }) };
-  return [{ rule: { ...base, ...doubts.length > 0 ? inDoubt(placed3, peer, doubts) : placed3 }, own: own.pods }];
-}
-function peersOf(peer) {
-  if (peer.service !== void 0) {
-    return { everybody: false, pods: [podsOf(peer.service)], nodes: void 0 };
-  }
-  const isByAddress = peer.hasNets;
-  const pods = (peer.pods ?? [[]]).map((selector) => ({ namespaces: [], pods: selector }));
-  const isUnknown3 = isByAddress && peer.pods !== void 0;
-  return {
-    everybody: peer.isAnybody,
-    pods: isByAddress ? [] : pods,
-    nodes: peer.isSelecting || isByAddress || peer.doubt !== void 0 ? void 0 : "all",
-    ...isUnknown3 ? { doubtful: { everybody: false, pods, addresses: [], why: "the addresses of pods" } } : {}
-  };
-}
-function inDoubt(met, peer, doubts) {
-  return {
-    everybody: false,
-    pods: [],
-    addresses: [],
-    nodes: met.nodes === void 0 ? void 0 : "some",
-    doubtful: {
-      everybody: met.everybody || peer.doubt !== void 0,
-      pods: [...met.pods, ...met.doubtful?.pods ?? []],
-      addresses: met.addresses,
-      block: met.block,
-      why: doubts.join(" and ")
-    }
-  };
-}
-function podsOf({ namespace, selector }) {
-  const is = (key, value) => ({ key, operator: "In", values: /* @__PURE__ */ new Set([value]) });
-  return { namespaces: [is(NAME_LABEL, namespace)], pods: [...selector].map(([key, value]) => is(key, value)) };
-}
-function portsOf4({ ports }, sets) {
-  let numbers = NONE;
-  const names = [];
-  for (const { protocol, target } of ports) {
-    if (typeof target === "number") {
-      numbers = sets.union(numbers, sets.range(protocol, target, target));
-    } else {
-      names.push(portKey(protocol, target));
-    }
-  }
-  return { numbers, names: [...new Set(names)].sort() };
-}
-function ofVersion(ranges2, version) {
-  if (version !== 4 && version !== 6) {
-    return ranges2;
-  }
-  const family = version === 4 ? { start: 0n, end: IPV6_START } : { start: IPV6_START, end: ADDRESSES_END };
-  return ranges2.filter(({ start }) => start >= family.start && start < family.end);
-}
-
 // analysis/connectivity/read/calico/policy.ts
-var KEYS3 = [
+var KEYS5 = [
   "tier",
   "order",
   "selector",
@@ -24559,7 +26774,7 @@ var CALICO_TIERS = /* @__PURE__ */ new Map([
 ]);
 function readCalicoPolicy(manifest, context, problems) {
   const spec = Field.of(manifest, problems).mappingAt("spec");
-  const unknown2 = spec.unknownKeys(KEYS3);
+  const unknown2 = spec.unknownKeys(KEYS5);
   const isGlobal = manifest.kind === "GlobalNetworkPolicy";
   const namespace = isGlobal ? void 0 : manifest.namespace ?? "default";
   const read2 = (direction) => spec.get(direction).mappings("give a mapping with action").flatMap((field) => readCalicoRule(field, direction, { ...context, namespace }, context));
@@ -24568,7 +26783,7 @@ function readCalicoPolicy(manifest, context, problems) {
   const name = spec.get("tier").value ?? "default";
   const tier = context.tiers.get(String(name));
   const subject = readSubject(spec, isGlobal);
-  const policy = {
+  const policy2 = {
     kind: manifest.kind,
     namespace,
     name: manifest.name,
@@ -24582,7 +26797,7 @@ function readCalicoPolicy(manifest, context, problems) {
   }
   const parts = [
     {
-      ...policy,
+      ...policy2,
       subject,
       ingress: types2.includes("ingress") ? [] : void 0,
       egress: types2.includes("egress") ? [] : void 0
@@ -24590,24 +26805,24 @@ function readCalicoPolicy(manifest, context, problems) {
   ];
   for (const direction of types2) {
     for (const { own, rules: some } of runsOf(rules[direction])) {
-      const limited2 = own === void 0 ? subject : subject.flatMap((peer) => own.map((more) => narrowed(peer, more)));
-      parts.push({ ...policy, subject: limited2, ingress: void 0, egress: void 0, [direction]: some });
+      const limited3 = own === void 0 ? subject : subject.flatMap((peer) => own.map((more) => narrowed(peer, more)));
+      parts.push({ ...policy2, subject: limited3, ingress: void 0, egress: void 0, [direction]: some });
     }
   }
   const doubts = [...unknown2, ...tier === void 0 ? [`the order of Tier ${name}, which no manifest shows`] : []];
-  return doubts.length === 0 ? parts : parts.map((part) => inDoubt2(part, doubts.join(" and ")));
+  return doubts.length === 0 ? parts : parts.map((part) => inDoubt3(part, doubts.join(" and ")));
 }
 function appliesToNodes(spec) {
   return spec.get("doNotTrack").value === true || spec.get("preDNAT").value === true;
 }
 function runsOf(rules) {
   const runs = [];
-  for (const { rule: rule55, own } of rules) {
+  for (const { rule: rule58, own } of rules) {
     const last = runs.at(-1);
     if (last !== void 0 && last.own === void 0 && own === void 0) {
-      last.rules.push(rule55);
+      last.rules.push(rule58);
     } else {
-      runs.push({ own, rules: [rule55] });
+      runs.push({ own, rules: [rule58] });
     }
   }
   return runs;
@@ -24656,7 +26871,7 @@ function readOrder(field) {
   }
   return field.value;
 }
-function inDoubt2(policy, why) {
+function inDoubt3(policy2, why) {
   const last = {
     index: 0,
     action: "deny",
@@ -24669,19 +26884,19 @@ function inDoubt2(policy, why) {
     ports: EVERY_PORT,
     doubtful: { everybody: true, pods: [], addresses: [], why }
   };
-  const all = (rules) => rules === void 0 ? void 0 : rules.length === 0 ? [last] : rules.map((rule55) => ruleInDoubt(rule55, why));
-  return { ...policy, ingress: all(policy.ingress), egress: all(policy.egress) };
+  const all = (rules) => rules === void 0 ? void 0 : rules.length === 0 ? [last] : rules.map((rule58) => ruleInDoubt(rule58, why));
+  return { ...policy2, doubt: why, ingress: all(policy2.ingress), egress: all(policy2.egress) };
 }
 
 // analysis/connectivity/read/calico/calico.ts
-var GROUPS3 = ["projectcalico.org", "crd.projectcalico.org"];
-var POLICIES = ["NetworkPolicy", "GlobalNetworkPolicy"];
+var GROUPS4 = ["projectcalico.org", "crd.projectcalico.org"];
+var POLICIES2 = ["NetworkPolicy", "GlobalNetworkPolicy"];
 var BESIDES = ["Tier", "NetworkSet", "GlobalNetworkSet"];
 function isCalicoPolicy({ group, kind }) {
-  return GROUPS3.includes(group) && POLICIES.includes(kind);
+  return GROUPS4.includes(group) && POLICIES2.includes(kind);
 }
 function isCalico({ group, kind }) {
-  return isCalicoPolicy({ group, kind }) || GROUPS3.includes(group) && BESIDES.includes(kind);
+  return isCalicoPolicy({ group, kind }) || GROUPS4.includes(group) && BESIDES.includes(kind);
 }
 function readCalico(input, problems) {
   const { manifests, namespaces, services, portSets, blocks } = input;
@@ -24689,7 +26904,7 @@ function readCalico(input, problems) {
   if (own.length === 0) {
     return { policies: [], aboutNodes: [], onForward: [], labelled: (pod) => pod };
   }
-  const ofKind = (kind) => manifests.filter((one3) => isCalico(one3) && one3.kind === kind);
+  const ofKind = (kind) => manifests.filter((one4) => isCalico(one4) && one4.kind === kind);
   const tiers = new Map(CALICO_TIERS);
   for (const manifest of ofKind("Tier")) {
     if (!CALICO_TIERS.has(manifest.name)) {
@@ -24703,15 +26918,15 @@ function readCalico(input, problems) {
     namespaces,
     manifests.filter(({ group, kind }) => group === "" && kind === "ServiceAccount")
   );
-  const specOf = (manifest) => Field.of(manifest, []).get("spec");
-  const isAboutNodes = (manifest) => appliesToNodes(specOf(manifest));
+  const specOf2 = (manifest) => Field.of(manifest, []).get("spec");
+  const isAboutNodes2 = (manifest) => appliesToNodes(specOf2(manifest));
   return {
     policies: own.flatMap(
       (manifest) => readCalicoPolicy(manifest, { tiers, sets, services, portSets, blocks }, problems)
     ),
-    aboutNodes: own.filter(isAboutNodes),
+    aboutNodes: own.filter(isAboutNodes2),
     onForward: own.filter(
-      (manifest) => !isAboutNodes(manifest) && specOf(manifest).get("applyOnForward").value === true
+      (manifest) => !isAboutNodes2(manifest) && specOf2(manifest).get("applyOnForward").value === true
     ),
     labelled: (pod) => ({ ...pod, labels: labelsOf3(pod) })
   };
@@ -24756,9 +26971,9 @@ function readIngress2(manifest, problems) {
   };
   const fallback = readBackend3(spec.get("defaultBackend"));
   const toDefault = (host) => fallback === void 0 ? [] : [{ ...shared, ...fallback, host, path: "/" }];
-  const byRules = spec.get("rules").mappings("give a mapping with host and http").flatMap((rule55) => {
-    const host = readHost(rule55.get("host"));
-    const http = rule55.get("http");
+  const byRules = spec.get("rules").mappings("give a mapping with host and http").flatMap((rule58) => {
+    const host = readHost(rule58.get("host"));
+    const http = rule58.get("http");
     return http.isGiven && http.checkMapping() ? http.get("paths").mappings("give a mapping with path and backend").flatMap((path2) => {
       const backend2 = readBackend3(path2.get("backend"));
       return backend2 === void 0 ? [] : [{ ...shared, ...backend2, host, path: readPath3(path2.get("path")) }];
@@ -24861,6 +27076,47 @@ function readOpenshiftRoute(manifest, problems) {
   });
 }
 
+// analysis/connectivity/read/others/others.ts
+function otherPolicies(manifest) {
+  const { kind, namespace, name, source } = manifest;
+  return (foreignKind(manifest)?.parts(manifest) ?? []).map((part) => ({
+    kind,
+    // Nobody knows of a kind that is not known whether it is namespaced; where it is, this is its namespace.
+    namespace: namespace ?? (part.subject.some((peer) => peer.namespaces === "own") ? "default" : void 0),
+    name,
+    source,
+    tier: OTHERS3,
+    order: 0,
+    subject: part.subject,
+    ingress: part.direction === "ingress" ? rulesOf5(part) : void 0,
+    egress: part.direction === "egress" ? rulesOf5(part) : void 0,
+    isTied: false,
+    isOther: true
+  }));
+}
+function rulesOf5({ opens, closes, whom }) {
+  const isOutside = whom === "outside";
+  const rule58 = {
+    index: 0,
+    name: void 0,
+    everybody: false,
+    pods: [],
+    addresses: [],
+    nodes: isOutside ? "some" : void 0,
+    ports: EVERY_PORT,
+    doubtful: {
+      everybody: whom === "anybody",
+      pods: typeof whom === "string" ? [] : whom,
+      addresses: isOutside ? EVERY_ADDRESS : [],
+      why: "what it means"
+    }
+  };
+  return [
+    ...closes ? [{ ...rule58, action: "deny", verb: "Deny" }] : [],
+    ...opens ? [{ ...rule58, action: "allow", verb: "Allow" }] : []
+  ];
+}
+
 // analysis/connectivity/read/outside.ts
 function readOutside(manifest, service, problems) {
   const spec = Field.of(manifest, problems).mappingAt("spec");
@@ -24903,9 +27159,9 @@ function readRanges(field) {
 function readAddresses(field) {
   field.checkKeys(["cidr", "except"]);
   const cidr = field.get("cidr");
-  const block = readCidr(cidr, "bad-cidr");
+  const block = readCidr2(cidr, "bad-cidr");
   const holes = field.get("except").items().map((item) => {
-    const hole = readCidr(item, "bad-except");
+    const hole = readCidr2(item, "bad-except");
     const inside = hole !== void 0 && block !== void 0 && block.start <= hole.start && hole.end <= block.end;
     if (hole !== void 0 && block !== void 0 && !(inside && hole.prefix > block.prefix)) {
       item.wrong("bad-except", `give a smaller block inside of ${cidr.value}`);
@@ -24914,7 +27170,7 @@ function readAddresses(field) {
   }).filter((hole) => hole !== void 0);
   return block === void 0 ? [] : without(block, holes);
 }
-function readCidr(field, code2) {
+function readCidr2(field, code2) {
   if (typeof field.value !== "string") {
     field.wrong(code2, 'give a block of addresses such as "10.0.0.0/8"');
     return void 0;
@@ -24963,9 +27219,9 @@ function readDirections(spec, hasEgressRules) {
   });
 }
 function readRules(spec, direction, sets) {
-  return spec.get(direction).mappings("give a mapping, {} for a rule that allows everything").map((field) => readRule3(field, direction === "ingress" ? "from" : "to", sets));
+  return spec.get(direction).mappings("give a mapping, {} for a rule that allows everything").map((field) => readRule4(field, direction === "ingress" ? "from" : "to", sets));
 }
-function readRule3(field, peersKey, sets) {
+function readRule4(field, peersKey, sets) {
   field.checkKeys([peersKey, "ports"]);
   const list3 = field.get(peersKey);
   const peers2 = list3.mappings("give a mapping with podSelector, namespaceSelector or ipBlock");
@@ -25016,14 +27272,16 @@ function readRoutes(manifests, problems) {
   const keys = new Set(all.map(keyOf3));
   const sets = parentsOfSets(manifests);
   const added2 = new ListenerSets(manifests, findings2);
+  const surroundings = new Surroundings(manifests);
+  const classes = manifests.filter(({ kind, group }) => kind === "GatewayClass" && group === GATEWAY_GROUP);
   const gateways = /* @__PURE__ */ new Map();
   for (const manifest of all) {
     const gateway = added2.addTo(readGateway(manifest, findings2));
     const own = new Findings();
-    const { attacher } = openGateway(gateway, keys, grants, manifests, own);
+    const { attacher } = openGateway(gateway, keys, grants, surroundings, own);
     const { namespace, name, className } = gateway;
-    const implementation = likelyImplementationOf(className, manifests);
-    const serving = { namespace, name, implementation, balancer: gatewayBalancer(className, manifests) };
+    const implementation = likelyImplementationOf(className, classes);
+    const serving = { namespace, name, implementation, balancer: gatewayBalancer(className, classes) };
     gateways.set(gateway.key, { serving, attacher, findings: own });
   }
   const backends = manifests.flatMap((manifest) => {
@@ -25121,7 +27379,7 @@ function readSubject2(field) {
   }
   return readPodPeers(field)[0] ?? { namespaces: [], pods: NOTHING4 };
 }
-function readPeers(field, key, action) {
+function readPeers2(field, key, action) {
   const list3 = field.get(key);
   const known3 = key === "from" ? POD_PEERS : EGRESS_PEERS;
   const items = list3.mappings(`give a mapping with one of ${known3.join(", ")}`);
@@ -25134,7 +27392,7 @@ function readPeers(field, key, action) {
   for (const item of action === "allow" ? [] : domains) {
     item.report("bad-peer", `${item.place}: domain names are for rules that allow`);
   }
-  const selected = nodes.map(readSelector);
+  const selected = nodes.map((item) => readSelector(item));
   const blocks = key === "from" ? [] : items.flatMap((field2, item) => readNetworks(field2.get("networks"), item));
   return {
     pods: items.flatMap((field2, item) => readPodPeers(field2).map((peer) => ({ ...peer, item }))),
@@ -25180,11 +27438,11 @@ function readPodPeers(field) {
   return peers2;
 }
 function readNetworks(field, item) {
-  return field.items().flatMap((network) => {
-    const cidr = typeof network.value === "string" ? network.value : "";
+  return field.items().flatMap((network2) => {
+    const cidr = typeof network2.value === "string" ? network2.value : "";
     const block = parseCidr(cidr);
     if ("advice" in block) {
-      network.wrong("bad-cidr", block.advice);
+      network2.wrong("bad-cidr", block.advice);
       return [];
     }
     return [{ item, cidr, except: [], addresses: [{ start: block.start, end: block.end }] }];
@@ -25193,15 +27451,11 @@ function readNetworks(field, item) {
 function saidOf(keys) {
   return keys.length === 0 ? "no key" : keys.join(" and ");
 }
-var EVERY_ADDRESS = [
-  { start: 0n, end: IPV6_START },
-  { start: IPV6_START, end: ADDRESSES_END }
-];
 var NOTHING4 = [{ key: "", operator: "In", values: /* @__PURE__ */ new Set() }];
 
 // analysis/connectivity/read/tiers/ports.ts
 var LAYERS = ["tcp", "udp", "sctp"];
-function readProtocols(field, sets) {
+function readProtocols2(field, sets) {
   return readList2(field, ["tcp", "udp", "sctp", "destinationNamedPort"], sets, (item) => {
     let numbers = NONE;
     for (const layer of LAYERS) {
@@ -25218,7 +27472,7 @@ function readProtocols(field, sets) {
     return { numbers, name: item.get("destinationNamedPort") };
   });
 }
-function readPorts(field, sets) {
+function readPorts2(field, sets) {
   return readList2(field, ["portNumber", "portRange", "namedPort"], sets, (item) => {
     const number = item.get("portNumber");
     const range2 = item.get("portRange");
@@ -25355,7 +27609,7 @@ function readAdminPolicy(manifest, sets, problems) {
   };
 }
 function someOf(rules, [unknown2]) {
-  const all = unknown2 === void 0 ? rules : rules.map((rule55) => ruleInDoubt(rule55, unknown2));
+  const all = unknown2 === void 0 ? rules : rules.map((rule58) => ruleInDoubt(rule58, unknown2));
   return all.length === 0 ? void 0 : all;
 }
 function readTier2(spec) {
@@ -25378,9 +27632,9 @@ function readRules2(list3, peersKey, kind, sets) {
   if (rules.length > kind.mostRules) {
     list3.report("bad-shape", `${list3.place} has ${rules.length} rules; give at most ${kind.mostRules}`);
   }
-  return rules.flatMap((field) => readRule4(field, peersKey, kind, sets));
+  return rules.flatMap((field) => readRule5(field, peersKey, kind, sets));
 }
-function readRule4(field, peersKey, kind, sets) {
+function readRule5(field, peersKey, kind, sets) {
   const [strange] = field.unknownKeys(["name", "action", peersKey, kind.portsKey]);
   const verb = field.get("action");
   const action = kind.verbs.get(verb.value);
@@ -25391,9 +27645,9 @@ function readRule4(field, peersKey, kind, sets) {
   if (name.isGiven && (typeof name.value !== "string" || name.value.length > 100)) {
     name.wrong("bad-shape", "give a text of at most 100 characters");
   }
-  const { unknown: unknown2, ...peers2 } = readPeers(field, peersKey, action ?? "deny");
-  const ports = kind.portsKey === "ports" ? readPorts : readProtocols;
-  const rule55 = {
+  const { unknown: unknown2, ...peers2 } = readPeers2(field, peersKey, action ?? "deny");
+  const ports = kind.portsKey === "ports" ? readPorts2 : readProtocols2;
+  const rule58 = {
     index: field.path.at(-1),
     action: action ?? "deny",
     verb: typeof verb.value === "string" ? verb.value : "Deny",
@@ -25403,15 +27657,15 @@ function readRule4(field, peersKey, kind, sets) {
     ports: ports(field.get(kind.portsKey), sets)
   };
   if (unknown2 !== void 0) {
-    return [{ ...failClosed(rule55), unknown: unknown2 }];
+    return [{ ...failClosed(rule58), unknown: unknown2 }];
   }
-  return [strange === void 0 ? rule55 : ruleInDoubt(rule55, strange)];
+  return [strange === void 0 ? rule58 : ruleInDoubt(rule58, strange)];
 }
-function failClosed(rule55) {
-  const isAllow = rule55.action === "allow";
+function failClosed(rule58) {
+  const isAllow = rule58.action === "allow";
   const all = { numbers: ALL, names: [] };
   return {
-    ...rule55,
+    ...rule58,
     action: isAllow ? "allow" : "deny",
     everybody: !isAllow,
     pods: [],
@@ -25419,12 +27673,12 @@ function failClosed(rule55) {
     addresses: [],
     blocks: [],
     doubtful: void 0,
-    ports: isAllow ? rule55.ports : all
+    ports: isAllow ? rule58.ports : all
   };
 }
 
 // analysis/connectivity/read/read.ts
-var UNKNOWN = {
+var UNKNOWN2 = {
   namespace: NODE.namespace,
   labels: /* @__PURE__ */ new Map(),
   namedPorts: /* @__PURE__ */ new Map(),
@@ -25433,50 +27687,62 @@ var UNKNOWN = {
 };
 var ANY_NODE = {
   workload: NODE,
-  pods: [{ ...UNKNOWN, onNode: true }]
+  pods: [{ ...UNKNOWN2, onNode: true }]
 };
-var GROUP = "networking.k8s.io";
-function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlocks = "outside", node = false }) {
+var GROUP2 = "networking.k8s.io";
+function readModel(input, {
+  hostNetwork = "node",
+  nodes = [],
+  pods = [],
+  ipBlocks = "outside",
+  node = false,
+  otherPolicies: others = "doubt"
+}) {
   const problems = [...input.problems ?? []];
   const hasCalico = input.manifests.some(isCalicoPolicy);
   const { manifests, problems: duplicates } = distinct(
     deliveredManifests(input.manifests).filter(
-      (manifest) => isWorkload(manifest) || isLink(manifest) || isOperated(manifest) || isRead(manifest) || isAdminPolicy(manifest) || isCalico(manifest) || hasCalico && manifest.group === "" && manifest.kind === "ServiceAccount" || isForeign(manifest)
+      (manifest) => isWorkload(manifest) || isLink(manifest) || isOperated(manifest) || isRead(manifest) || isAdminPolicy(manifest) || isCalico(manifest) || isCilium(manifest) || hasCalico && manifest.group === "" && manifest.kind === "ServiceAccount" || isForeign(manifest)
     )
   );
   problems.push(...duplicates);
   const sets = new PortSets();
   const workloads2 = manifests.filter(isWorkload);
-  const of = (wanted, inGroup = GROUP) => manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
+  const of2 = (wanted, inGroup = GROUP2) => manifests.filter(({ group, kind }) => group === inGroup && kind === wanted);
   const context = { sets, hostIsNode: hostNetwork === "node", unnumbered: [] };
   const read2 = [
     ...readWorkloads([...workloads2, ...manifests.filter(isLink)], context, problems),
     ...node ? [ANY_NODE] : []
   ];
+  const ofNodes = readNodes(of2("Node", ""), nodes);
   const blocks = new Blocks({
-    nodes: readNodes(of("Node", ""), nodes),
+    nodes: ofNodes,
     pods: pods.map((text) => readBlock("pods", text)),
     ipBlocks
   });
-  const policies = of("NetworkPolicy").map((manifest) => readPolicy(manifest, sets, problems)).map((policy) => withBlocks(policy, blocks));
-  const serviceManifests = of("Service", "");
+  const policies = of2("NetworkPolicy").map((manifest) => readPolicy(manifest, sets, problems)).map((policy2) => withBlocks(policy2, blocks));
+  const serviceManifests = of2("Service", "");
   const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
   const routers = manifests.filter(isOpenshiftRoute);
-  const namespaces = readNamespaces(of("Namespace", ""), routers.length > 0, problems);
+  const namespaces = readNamespaces(of2("Namespace", ""), routers.length > 0, problems);
   const missing2 = missingPods(manifests, { owners: read2, policies, services: selecting, namespaces });
   const services = selecting.map((service) => withMissing(service, missing2));
   const calico = readCalico({ manifests, namespaces, services: selecting, portSets: sets, blocks }, problems);
-  const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)).map((policy) => withBlocks(policy, blocks));
-  const ordered = inOrder4([...admin, ...calico.policies]);
-  checkUnnumbered(context.unnumbered, [...policies, ...ordered], services);
-  const placed3 = (pod) => blocks.placed(calico.labelled(pod));
+  const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)).map((policy2) => withBlocks(policy2, blocks));
+  const cilium = readCilium({ manifests, owners: read2, nodes: ofNodes, services: selecting, sets }, problems);
+  const evaluated2 = inOrder3([...admin, ...calico.policies, ...cilium.policies]);
+  const foreign = [...manifests.filter(isForeign), ...askedNetworks(workloads2, manifests)];
+  const isDoubting = others === "doubt" && foreign.length > 0;
+  const ordered = isDoubting ? inOrder3([...foreign.flatMap(otherPolicies), ...evaluated2]) : evaluated2;
+  checkUnnumbered(context.unnumbered, [...policies, ...evaluated2], services);
+  const placed3 = (pod) => blocks.placed(cilium.labelled(calico.labelled(isDoubting ? withNetworks(pod) : pod)));
   const owners = read2.map((owner) => ({ ...owner, pods: owner.pods.map(placed3) }));
   const doubtful = doubtfulBlocks(owners);
   const known3 = new Set(workloads2.map(workloadKey));
   return {
     owners,
     placed: placed3,
-    anyPod: blocks.placed({ ...UNKNOWN, onNode: false }),
+    anyPod: blocks.placed({ ...UNKNOWN2, onNode: false }),
     policies,
     ordered,
     namespaces,
@@ -25484,12 +27750,13 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
     problems,
     notes: [
       ...workloads2.filter((manifest) => context.hostIsNode && usesHostNetwork(manifest)).map(hostNote),
-      ...manifests.filter(isForeign).map(foreignNote),
+      ...foreign.map(foreignNote),
       ...calico.aboutNodes.map(aboutNodesNote),
+      ...cilium.aboutNodes.map(nodeSelectorNote),
       ...calico.onForward.map(onForwardNote),
-      ...[...policies, ...ordered].flatMap((policy) => unknownAddressNotes(policy, doubtful)),
+      ...[...policies, ...evaluated2].flatMap((policy2) => unknownAddressNotes(policy2, doubtful)),
       ...policies.flatMap(generatedLabelNotes),
-      ...tierNotes({ owners, ordered, namespaces, sets }),
+      ...tierNotes({ owners, ordered: evaluated2, namespaces, sets }),
       ...missing2.map(missingPodsNote),
       ...workloads2.flatMap((manifest) => {
         const reference = workloadRef(manifest);
@@ -25497,17 +27764,27 @@ function readModel(input, { hostNetwork = "node", nodes = [], pods = [], ipBlock
       })
     ],
     backends: [
-      ...of("Ingress").flatMap((manifest) => readIngress2(manifest, problems)),
+      ...of2("Ingress").flatMap((manifest) => readIngress2(manifest, problems)),
       ...readRoutes(manifests, problems),
       ...routers.flatMap((manifest) => readOpenshiftRoute(manifest, problems)),
       ...serviceManifests.flatMap((manifest, index) => readOutside(manifest, services[index], problems))
     ],
     services,
-    classes: of("IngressClass").map(readIngressClass),
+    classes: of2("IngressClass").map(readIngressClass),
     heldPods: blocks.heldPods(read2),
     hasBlocks: blocks.all.length > 0,
     blocksMatchPods: ipBlocks === "everywhere",
-    doubts: [...["nodes", "pods"].filter((whose) => doubtful[whose].size > 0), ...doubtsOf(ordered, owners)]
+    doubts: [
+      ...["nodes", "pods"].filter((whose) => doubtful[whose].size > 0),
+      ...doubtsOf(evaluated2, owners),
+      ...ordered.length > evaluated2.length ? ["other-policies"] : []
+    ],
+    ofProxies: cilium.aboutProxies.map(policyText),
+    ofNodes: others === "doubt" ? [
+      ...foreign.filter((manifest) => foreignKind(manifest)?.isAboutNodes),
+      ...calico.aboutNodes,
+      ...cilium.aboutNodes
+    ].map(policyText) : []
   };
 }
 function checkUnnumbered(unnumbered, policies, services) {
@@ -25524,25 +27801,25 @@ function checkUnnumbered(unnumbered, policies, services) {
   }
 }
 function doubtfulBlocks(owners) {
-  const of = (onNode) => {
+  const of2 = (onNode) => {
     const pods = owners.flatMap((owner) => owner.pods.filter((pod) => pod.onNode === onNode));
     const held = new Set(pods.map((pod) => pod.held?.doubtful ?? []));
     return new Set([...held].flatMap((blocks) => [...blocks]));
   };
-  return { nodes: of(true), pods: of(false) };
+  return { nodes: of2(true), pods: of2(false) };
 }
 function doubtsOf(ordered, owners) {
   const rules = ordered.flatMap(({ ingress: ingress2 = [], egress = [] }) => [...ingress2, ...egress]);
   const hasNodes = owners.some(({ pods }) => pods.some(({ onNode }) => onNode));
-  const isUnclear = rules.some(({ doubtful }) => doubtful !== void 0) || ordered.some((policy, place2) => place2 > 0 && areEqual(ordered[place2 - 1], policy));
+  const isUnclear = rules.some(({ doubtful }) => doubtful !== void 0) || ordered.some((policy2, place2) => place2 > 0 && areEqual(ordered[place2 - 1], policy2));
   return [
-    ...hasNodes && rules.some(({ nodes }) => nodes === "some") ? ["nodes"] : [],
+    ...hasNodes && rules.some(({ nodes, doubtful }) => nodes === "some" && doubtful === void 0) ? ["nodes"] : [],
     ...isUnclear ? ["policies"] : []
   ];
 }
-function withBlocks(policy, blocks) {
-  const { ingress: ingress2, egress } = policy;
-  return { ...policy, ingress: ingress2 && blocks.numbered(ingress2), egress: egress && blocks.numbered(egress) };
+function withBlocks(policy2, blocks) {
+  const { ingress: ingress2, egress } = policy2;
+  return { ...policy2, ingress: ingress2 && blocks.numbered(ingress2), egress: egress && blocks.numbered(egress) };
 }
 function withMissing(service, missing2) {
   const found3 = missing2.find(({ by }) => by.includes(`Service ${service.namespace}/${service.name}`));
@@ -25556,10 +27833,10 @@ function inputOf(input) {
   return "manifests" in input ? input : manifestsOf(input);
 }
 function isRead({ group, kind }) {
-  return group === GROUP || group === GATEWAY_GROUP || isOpenshiftRoute({ group, kind }) || group === "" && (kind === "Namespace" || kind === "Service" || kind === "Node");
+  return group === GROUP2 || group === GATEWAY_GROUP || isOpenshiftRoute({ group, kind }) || group === "" && (kind === "Namespace" || kind === "Service" || kind === "Node");
 }
 function isForeign({ group, kind }) {
-  return group !== GROUP && !isAdminPolicy({ group, kind }) && !isCalico({ group, kind }) && foreignEffect({ group, kind }) !== void 0;
+  return group !== GROUP2 && !isAdminPolicy({ group, kind }) && !isCalico({ group, kind }) && !isCilium({ group, kind }) && foreignKind({ group, kind }) !== void 0;
 }
 function readNamespaces(manifests, isOpenshift, problems) {
   const router = OPENSHIFT_ROUTER.namespace;
@@ -25603,63 +27880,78 @@ var OtherEnd = class {
   constructor(direction, model) {
     this.direction = direction;
     this.model = model;
-    for (const policy of model.policies.filter((one3) => one3[direction] !== void 0)) {
-      listIn(this.policiesIn, policy.namespace).push(policy);
+    for (const policy2 of model.policies.filter((one4) => one4[direction] !== void 0)) {
+      listIn(this.policiesIn, policy2.namespace).push(policy2);
+    }
+    for (const policy2 of model.ordered.filter((one4) => one4[direction] !== void 0)) {
+      listIn(this.orderedIn, policy2.namespace).push(policy2);
     }
   }
   direction;
   model;
   policiesIn = /* @__PURE__ */ new Map();
   opened = /* @__PURE__ */ new Map();
+  orderedIn = /* @__PURE__ */ new Map();
   known = /* @__PURE__ */ new Map();
   /** The most that policies may leave open between some pod of a pair and a pod. */
   ports(pair, pod) {
     if (pair.namespace === void 0) {
       return ALL;
     }
-    const { isIsolated, policies } = this.selecting(pair, pair.namespace);
+    const { isIsolated, policies, ordered } = this.selecting(pair, pair.namespace);
     if (!isIsolated) {
       return ALL;
     }
     const { sets } = this.model;
     return sets.unionOf([
-      this.before(pod),
+      this.ofCluster(pod),
+      ...this.opening(ordered, pod),
       ...policies.flatMap(
-        (policy) => (policy[this.direction] ?? []).filter((rule55) => this.matches(rule55, policy.namespace, pod)).map((rule55) => this.portsOf(rule55, pod))
+        (policy2) => (policy2[this.direction] ?? []).filter((rule58) => this.matches(rule58, policy2.namespace, pod)).map((rule58) => this.portsOf(rule58, pod))
       )
     ]);
   }
-  /** What policies of other tiers may open to pods, whichever NetworkPolicies these have. */
-  before(pod) {
+  /** What policies of the whole cluster of other tiers may open to pods, whichever pods they select. */
+  ofCluster(pod) {
     let ports = this.opened.get(pod);
     if (ports === void 0) {
-      const opening = this.model.ordered.flatMap(
-        (policy) => (policy[this.direction] ?? []).filter(({ action }) => action !== "deny").filter(
-          (rule55) => rule55.nodes !== void 0 || rule55.doubtful !== void 0 || this.matches(rule55, policy.namespace ?? "", pod)
-        )
-      );
-      ports = this.model.sets.unionOf(opening.map((rule55) => this.portsOf(rule55, pod)));
+      ports = this.model.sets.unionOf(this.opening(this.orderedIn.get(void 0) ?? [], pod));
       this.opened.set(pod, ports);
     }
     return ports;
+  }
+  /** What rules may open, if they decide. */
+  opening(ordered, pod) {
+    return ordered.flatMap(
+      (policy2) => (policy2[this.direction] ?? []).filter(({ action }) => action !== "deny").filter(
+        (rule58) => rule58.nodes !== void 0 || rule58.doubtful !== void 0 || this.matches(rule58, policy2.namespace ?? "", pod)
+      ).map((rule58) => this.portsOf(rule58, pod))
+    );
   }
   /** Policies that may select pods of a pair, and whether one does for sure. */
   selecting(pair, namespace) {
     let found3 = this.known.get(pair.key);
     if (found3 === void 0) {
       const { namespaces } = this.model;
-      const subject = (policy) => ({ namespaces: "own", pods: policy.selector });
+      const subject = (policy2) => ({ namespaces: "own", pods: policy2.selector });
       const all = this.policiesIn.get(namespace) ?? [];
+      const ordered = this.orderedIn.get(namespace) ?? [];
+      const closing2 = [...ordered, ...this.orderedIn.get(void 0) ?? []].filter(
+        ({ tier, doubt }) => tier === MIDDLE && doubt === void 0
+      );
       found3 = {
-        isIsolated: all.some((policy) => isWithin(pair, subject(policy), namespace, namespaces)),
-        policies: all.filter((policy) => mayBeWithin(pair, subject(policy), namespace, namespaces))
+        isIsolated: all.some((policy2) => isWithin(pair, subject(policy2), namespace, namespaces)) || closing2.some((policy2) => policy2.subject.some((peer) => isWithin(pair, peer, namespace, namespaces))),
+        policies: all.filter((policy2) => mayBeWithin(pair, subject(policy2), namespace, namespaces)),
+        ordered: ordered.filter(
+          (policy2) => policy2.subject.some((peer) => mayBeWithin(pair, peer, namespace, namespaces))
+        )
       };
       this.known.set(pair.key, found3);
     }
     return found3;
   }
-  matches(rule55, own, pod) {
-    return rule55.everybody || isHeld(rule55, pod) || isDoubtful(rule55, pod) || rule55.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces));
+  matches(rule58, own, pod) {
+    return rule58.everybody || isHeld(rule58, pod) || isDoubtful(rule58, pod) || rule58.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces));
   }
   portsOf({ ports }, pod) {
     const { sets } = this.model;
@@ -25687,7 +27979,7 @@ var UnseenSide = class {
     const policies = this.selecting.policies(pod, this.direction);
     const ordered = this.selecting.others(pod, this.direction);
     const names = this.direction === "egress" ? "" : [...pod.namedPorts].map((entry) => entry.join(" ")).join(",");
-    const key = `${[...policies, ...ordered].map((policy) => this.idOf(policy)).join(" ")}|${names}`;
+    const key = `${[...policies, ...ordered].map((policy2) => this.idOf(policy2)).join(" ")}|${names}`;
     let openings = this.known.get(key);
     if (openings === void 0) {
       openings = this.compute(policies, ordered, this.portsAt(pod));
@@ -25700,23 +27992,23 @@ var UnseenSide = class {
     const { sets } = this.model;
     const { direction } = this;
     const portsOf5 = this.portsAt(pod);
-    const openedBy = (policy, meant) => meant.flatMap((rule55) => {
-      const open2 = sets.intersection(portsOf5(rule55), ports);
-      return open2 === NONE ? [] : [{ ...refOfRule(rule55, policy, direction), ports: sets.portsOf(open2) }];
+    const openedBy = (policy2, meant) => meant.flatMap((rule58) => {
+      const open2 = sets.intersection(portsOf5(rule58), ports);
+      return open2 === NONE ? [] : [{ ...refOfRule(rule58, policy2, direction), ports: sets.portsOf(open2) }];
     });
     return [
       ...this.selecting.others(pod, direction).flatMap(
-        (policy) => openedBy(
-          policy,
-          (policy[direction] ?? []).filter(
-            (rule55) => rule55.action === "allow" && this.matches(pair, rule55, policy.namespace ?? "") !== false
+        (policy2) => openedBy(
+          policy2,
+          (policy2[direction] ?? []).filter(
+            (rule58) => rule58.action === "allow" && this.matches(pair, rule58, policy2.namespace ?? "") !== false
           )
         )
       ),
       ...this.selecting.policies(pod, direction).flatMap(
-        (policy) => openedBy(
-          policy,
-          (policy[direction] ?? []).filter((rule55) => this.mayBeMeant(pair, rule55, policy.namespace))
+        (policy2) => openedBy(
+          policy2,
+          (policy2[direction] ?? []).filter((rule58) => this.mayBeMeant(pair, rule58, policy2.namespace))
         )
       )
     ];
@@ -25725,27 +28017,27 @@ var UnseenSide = class {
     const { namespaces, anyPod } = this.model;
     const pairs2 = /* @__PURE__ */ new Map();
     const add2 = (pair) => pair && pairs2.set(pair.key, pair);
-    const candidates2 = (rule55, own) => {
-      if (rule55.everybody || isHeld(rule55, anyPod) || isDoubtful(rule55, anyPod)) {
+    const candidates2 = (rule58, own) => {
+      if (rule58.everybody || isHeld(rule58, anyPod) || isDoubtful(rule58, anyPod)) {
         add2(ANY);
       }
-      for (const peer of rule55.pods) {
+      for (const peer of rule58.pods) {
         add2(pairOf(peer, own, namespaces));
       }
     };
     if (policies.length === 0) {
       add2(ANY);
     }
-    for (const policy of policies) {
-      for (const rule55 of policy[this.direction] ?? []) {
-        candidates2(rule55, policy.namespace);
+    for (const policy2 of policies) {
+      for (const rule58 of policy2[this.direction] ?? []) {
+        candidates2(rule58, policy2.namespace);
       }
     }
-    for (const policy of ordered) {
-      for (const rule55 of policy[this.direction] ?? []) {
-        if (rule55.action !== "deny") {
-          candidates2(rule55, policy.namespace ?? "");
-          candidates2({ everybody: false, pods: [], ...rule55.doubtful }, policy.namespace ?? "");
+    for (const policy2 of ordered) {
+      for (const rule58 of policy2[this.direction] ?? []) {
+        if (rule58.action !== "deny") {
+          candidates2(rule58, policy2.namespace ?? "");
+          candidates2({ everybody: false, pods: [], ...rule58.doubtful }, policy2.namespace ?? "");
         }
       }
     }
@@ -25756,7 +28048,7 @@ var UnseenSide = class {
   /** Without pairs of which a broader one has as many ports. */
   broadest(openings) {
     const { sets } = this.model;
-    const isMore = (one3, other) => sets.difference(other.ports, one3.ports) === NONE && isNarrower(other.pair, one3.pair);
+    const isMore = (one4, other) => sets.difference(other.ports, one4.ports) === NONE && isNarrower(other.pair, one4.pair);
     return openings.filter(
       (opening, place2) => opening.ports !== NONE && !openings.some(
         (other, at2) => at2 !== place2 && isMore(other, opening) && (at2 < place2 || !isMore(opening, other))
@@ -25772,22 +28064,22 @@ var UnseenSide = class {
   ports(pair, policies, ordered, portsOf5) {
     const { sets } = this.model;
     const allowing = policies.flatMap(
-      (policy) => (policy[this.direction] ?? []).filter((rule55) => this.mayBeMeant(pair, rule55, policy.namespace))
+      (policy2) => (policy2[this.direction] ?? []).filter((rule58) => this.mayBeMeant(pair, rule58, policy2.namespace))
     );
     const { fixed: fixed2, gate } = ordered.length === 0 ? UNDECIDED2 : decide(
       {
         tiers: tiersOf(
           ordered,
           policies.length > 0,
-          (policy) => (policy[this.direction] ?? []).flatMap((rule55) => this.stepsOf(rule55, policy.namespace ?? ""))
+          (policy2) => (policy2[this.direction] ?? []).flatMap((rule58) => this.stepsOf(rule58, policy2.namespace ?? ""))
         )
       },
       {
-        matches: ({ rule: rule55, own, isNamed: isNamed3 }) => {
-          const match = this.matches(pair, rule55, own);
+        matches: ({ rule: rule58, own, isNamed: isNamed3 }) => {
+          const match = this.matches(pair, rule58, own);
           return match && isNamed3 ? void 0 : match;
         },
-        portsOf: ({ rule: rule55 }) => rule55.action === "deny" ? this.sure(rule55, portsOf5) : portsOf5(rule55)
+        portsOf: ({ rule: rule58 }) => rule58.action === "deny" ? this.sure(rule58, portsOf5) : portsOf5(rule58)
       },
       sets,
       "most"
@@ -25801,40 +28093,40 @@ var UnseenSide = class {
    * A rule, what it says of numbers apart from what it says of names: of these, nobody knows which port a pod means, and so
    * whether a port is passed on.
    */
-  stepsOf(rule55, own) {
-    const { action, ports } = rule55;
+  stepsOf(rule58, own) {
+    const { action, ports } = rule58;
     if (this.direction === "ingress" || action !== "pass" || ports.names.length === 0) {
-      return [{ rule: rule55, action, own, isNamed: false }];
+      return [{ rule: rule58, action, own, isNamed: false }];
     }
     return [
-      { rule: { ...rule55, ports: { ...ports, names: [] } }, action, own, isNamed: false },
-      { rule: { ...rule55, ports: { ...ports, numbers: NONE } }, action, own, isNamed: true }
+      { rule: { ...rule58, ports: { ...ports, names: [] } }, action, own, isNamed: false },
+      { rule: { ...rule58, ports: { ...ports, numbers: NONE } }, action, own, isNamed: true }
     ];
   }
   /** Of a name, nobody knows which port a pod means by it: a denial closes none for sure. */
-  sure(rule55, portsOf5) {
-    return this.direction === "egress" ? rule55.ports.numbers : portsOf5(rule55);
+  sure(rule58, portsOf5) {
+    return this.direction === "egress" ? rule58.ports.numbers : portsOf5(rule58);
   }
   /** What denies has to match all pods of a pair; what passes on may match some of them. */
-  matches(pair, rule55, own) {
-    if (this.isMeant(pair, rule55, own)) {
+  matches(pair, rule58, own) {
+    if (this.isMeant(pair, rule58, own)) {
       return true;
     }
-    const { doubtful } = rule55;
-    const isUnsure = this.mayBeMeant(pair, rule55, own) || doubtful !== void 0 && this.mayBeMeant(pair, doubtful, own);
+    const { doubtful } = rule58;
+    const isUnsure = this.mayBeMeant(pair, rule58, own) || doubtful !== void 0 && this.mayBeMeant(pair, doubtful, own);
     const mayBe = (peers2) => peers2.some((peer) => mayBeWithin(pair, peer, own, this.model.namespaces));
-    if (rule55.action === "pass") {
-      return isUnsure || mayBe(rule55.pods) || mayBe(doubtful?.pods ?? []) ? void 0 : false;
+    if (rule58.action === "pass") {
+      return isUnsure || mayBe(rule58.pods) || mayBe(doubtful?.pods ?? []) ? void 0 : false;
     }
-    return rule55.action === "allow" && isUnsure ? void 0 : false;
+    return rule58.action === "allow" && isUnsure ? void 0 : false;
   }
-  isMeant(pair, rule55, own) {
+  isMeant(pair, rule58, own) {
     const { anyPod, namespaces } = this.model;
-    return rule55.everybody || isHeld(rule55, anyPod) || rule55.pods.some((peer) => isWithin(pair, peer, own, namespaces));
+    return rule58.everybody || isHeld(rule58, anyPod) || rule58.pods.some((peer) => isWithin(pair, peer, own, namespaces));
   }
   /** Addresses may mean any pod: nobody knows which ones pods have that nobody has written down. */
-  mayBeMeant(pair, rule55, own) {
-    return isDoubtful(rule55, this.model.anyPod) || this.isMeant(pair, rule55, own);
+  mayBeMeant(pair, rule58, own) {
+    return isDoubtful(rule58, this.model.anyPod) || this.isMeant(pair, rule58, own);
   }
   portsAt(receiver) {
     const { sets } = this.model;
@@ -25844,9 +28136,9 @@ var UnseenSide = class {
     const [protocol] = name.split("/");
     return this.model.sets.range(protocol, 1, 65535);
   }
-  idOf(policy) {
-    const id = this.ids.get(policy) ?? this.ids.size;
-    this.ids.set(policy, id);
+  idOf(policy2) {
+    const id = this.ids.get(policy2) ?? this.ids.size;
+    this.ids.set(policy2, id);
     return id;
   }
 };
@@ -25875,7 +28167,7 @@ var Unseen = class {
   ingress;
   egress;
   met = /* @__PURE__ */ new Map();
-  byNamespace;
+  known;
   peers = /* @__PURE__ */ new Map();
   /**
    * @param wanted which workloads, by place, at the end that is among the manifests
@@ -25934,31 +28226,33 @@ var Unseen = class {
   }
   /** The workloads with a pod of a pair, by place. */
   meeting({ namespaces, pods, key }) {
-    let places2 = this.met.get(key);
-    if (places2 === void 0) {
-      const { owners, namespaces: known3 } = this.model;
-      const peer = { namespaces, pods };
-      places2 = [...this.placesIn()].filter(([namespace]) => matches(namespaces, labelsOfNamespace(known3, namespace))).flatMap(([, own]) => own.filter((place2) => owners[place2]?.pods.some((pod) => isPeer(peer, "", pod, known3)))).sort((one3, other) => one3 - other);
-      this.met.set(key, places2);
+    let places3 = this.met.get(key);
+    if (places3 === void 0) {
+      const { owners } = this.model;
+      const { index, places: placesIn } = this.areas();
+      places3 = index.select(namespaces).flatMap((id) => placesIn[id]).filter((place2) => owners[place2]?.pods.some((pod) => !pod.onNode && matches(pods, pod.labels))).sort((one4, other) => one4 - other);
+      this.met.set(key, places3);
     }
-    return places2;
+    return places3;
   }
-  /** The places of workloads by their namespace. */
-  placesIn() {
-    if (this.byNamespace === void 0) {
-      const places2 = /* @__PURE__ */ new Map();
+  /** The namespaces that have workloads, by their labels, and the places of these. */
+  areas() {
+    if (this.known === void 0) {
+      const places3 = /* @__PURE__ */ new Map();
       for (const [place2, { workload }] of this.model.owners.entries()) {
-        listIn(places2, workload.namespace).push(place2);
+        listIn(places3, workload.namespace).push(place2);
       }
-      this.byNamespace = places2;
+      const labels = [...places3.keys()].map((name) => labelsOfNamespace(this.model.namespaces, name));
+      const keys = new Set(labels.flatMap((own) => [...own.keys()]));
+      this.known = { index: new LabelIndex(labels, keys), places: [...places3.values()] };
     }
-    return this.byNamespace;
+    return this.known;
   }
   /** The rules that open a row, each once: the pods of a workload may have them in common. */
   rules(opening, pods, side) {
     const all = pods.flatMap((pod) => side.rules(opening, pod));
-    const keyOf11 = ({ policy, direction, index }) => `${policyText(policy)} ${direction} ${index}`;
-    return [...new Map(all.map((rule55) => [keyOf11(rule55), rule55])).values()];
+    const keyOf13 = ({ policy: policy2, direction, index }) => `${policyText(policy2)} ${direction} ${index}`;
+    return [...new Map(all.map((rule58) => [keyOf13(rule58), rule58])).values()];
   }
   of(pods, { side, other }) {
     const { sets } = this.model;
@@ -25976,7 +28270,7 @@ var Unseen = class {
       pair,
       ports: sets.unionOf(
         each2.map(
-          ({ pod, left }) => left.find((one3) => one3.pair.key === pair.key)?.ports ?? sets.intersection(side.portsWith(pair, pod), other.ports(pair, pod))
+          ({ pod, left }) => left.find((one4) => one4.pair.key === pair.key)?.ports ?? sets.intersection(side.portsWith(pair, pod), other.ports(pair, pod))
         )
       )
     }));
@@ -25984,13 +28278,13 @@ var Unseen = class {
   }
   /** The same list where nothing is closed at the other end. */
   pruned(openings, pod, other) {
-    let isSame4 = true;
+    let isSame5 = true;
     const left = openings.map((opening) => {
       const ports = this.model.sets.intersection(opening.ports, other.ports(opening.pair, pod));
-      isSame4 &&= ports === opening.ports;
+      isSame5 &&= ports === opening.ports;
       return ports === opening.ports ? opening : { ...opening, ports };
     });
-    return isSame4 ? openings : left;
+    return isSame5 ? openings : left;
   }
   /** A pair as an end of a row. */
   peer(pair) {
@@ -26114,7 +28408,7 @@ var Cluster = class _Cluster {
     if (this.options.ipBlocks !== void 0 || !(sure || doubtful)) {
       return [];
     }
-    const workloads2 = (peers2) => peers2 === void 0 ? this.workloads : peers2.filter((one3) => !isExternal(one3));
+    const workloads2 = (peers2) => peers2 === void 0 ? this.workloads : peers2.filter((one4) => !isExternal(one4));
     const [sources, targets] = [workloads2(from), workloads2(to)];
     return sources.length * targets.length > most ? blockNotes(readModel(this.given, { ...this.options, ipBlocks: "everywhere" }), void 0) : this.doubting().notes({ sources, targets, port }, from?.length === 1 && to?.length === 1);
   }
@@ -26126,22 +28420,21 @@ var Cluster = class _Cluster {
   /** All the ways to understand the manifests otherwise, each compiled when it is asked first. */
   doubting() {
     const otherOf2 = (alternative) => {
-      const { options, reading } = alternative;
-      let known3;
+      const { options: options2, reading } = alternative;
+      let known4;
       const cluster2 = () => {
-        known3 ??= new _Cluster(readModel(this.given, options), this.given, options, reading);
-        return known3;
+        known4 ??= new _Cluster(readModel(this.given, options2), this.given, options2, reading);
+        return known4;
       };
       const between = (from, to) => cluster2().alike(from).flatMap(
         (source) => cluster2().alike(to).map((target) => cluster2().between(source, target))
       );
       return { ...alternative, between, model: () => cluster2().model };
     };
-    this.doubted ??= new Doubts(
-      (from, to) => this.between(from, to),
-      alternativesOf(this.model, this.options).map(otherOf2),
-      (peer) => isExternal(peer) ? [] : this.podsOf(peer)
-    );
+    const podsOf2 = (peer) => isExternal(peer) ? [] : this.podsOf(peer);
+    const known3 = { between: (from, to) => this.between(from, to), podsOf: podsOf2, explainer: this.explainer };
+    const { model, options } = this;
+    this.doubted ??= new Doubts(known3, alternativesOf(model, options).map(otherOf2), model.ofNodes);
     return this.doubted;
   }
   /** The peers of this cluster that have something of one of another, of the same manifests. */
@@ -26163,11 +28456,11 @@ var Cluster = class _Cluster {
     }
     const { sets } = this.model;
     const pairs2 = this.endsOf(source).flatMap(
-      (one4) => this.endsOf(target).map((other2) => ({ one: one4, other: other2, verdicts: this.explainer.verdicts(one4, other2, port) }))
+      (one5) => this.endsOf(target).map((other2) => ({ one: one5, other: other2, verdicts: this.explainer.verdicts(one5, other2, port) }))
     );
     const all = pairs2.reduce((ports, { verdicts: verdicts2 }) => sets.union(ports, verdicts2.ports), NONE);
-    const { one: one3, other, verdicts } = pairs2.find(({ verdicts: { ports } }) => this.allowed(ports, port)) ?? pairs2[0];
-    const { egress, ingress: ingress2 } = this.explainer.withMisses(one3, other, port, verdicts);
+    const { one: one4, other, verdicts } = pairs2.find(({ verdicts: { ports } }) => this.allowed(ports, port)) ?? pairs2[0];
+    const { egress, ingress: ingress2 } = this.explainer.withMisses(one4, other, port, verdicts);
     const services = this.explainer.servicePorts(other, port, sets.portsOf(all)).map((service) => ({ ...service, allowed: this.allowed(all, service.target) }));
     return {
       from,
@@ -26204,8 +28497,8 @@ var Cluster = class _Cluster {
    * @throws RangeError for a peer that is not of this cluster
    */
   connections({ from, to, port } = {}) {
-    const places2 = (peers2) => peers2 === void 0 ? void 0 : new Set(peers2.map((peer) => this.placeOf(peer)));
-    const wanted = { from: places2(from), to: places2(to), port };
+    const places3 = (peers2) => peers2 === void 0 ? void 0 : new Set(peers2.map((peer) => this.placeOf(peer)));
+    const wanted = { from: places3(from), to: places3(to), port };
     return { [Symbol.iterator]: () => this.listing.connections(wanted) };
   }
   /**
@@ -26276,9 +28569,9 @@ var Cluster = class _Cluster {
     }
   }
   unseenWays({ from, to }, open2) {
-    const places2 = (peers2) => peers2 === void 0 ? void 0 : new Set(peers2.map((peer) => this.placeOf(peer)));
+    const places3 = (peers2) => peers2 === void 0 ? void 0 : new Set(peers2.map((peer) => this.placeOf(peer)));
     const unseen = new Unseen(this.model, this.engine.externals);
-    return unseen.connections({ from: places2(from), to: places2(to) }, open2);
+    return unseen.connections({ from: places3(from), to: places3(to) }, open2);
   }
   placeOf(peer) {
     const place2 = this.places.get(peerText(peer));
@@ -26561,7 +28854,7 @@ function silence(findings2, silencers) {
   const left = [];
   const silenced = [];
   for (const finding of findings2) {
-    const by = (byRule.get(finding.code) ?? []).filter((silencer) => isAbout2(silencer, finding));
+    const by = (byRule.get(finding.code) ?? []).filter((silencer) => isAbout(silencer, finding));
     for (const silencer of by) {
       used.add(silencer);
     }
@@ -26569,19 +28862,19 @@ function silence(findings2, silencers) {
   }
   return { findings: left, silenced, used };
 }
-function isMistake({ isShared = false, rule: rule55, object }, manifests) {
-  return !isShared || !isRule2(rule55) || object !== void 0 && manifests.some((one3) => isNamed2(object, objectRef(one3)));
+function isMistake({ isShared = false, rule: rule58, object }, manifests) {
+  return !isShared || !isRule2(rule58) || object !== void 0 && manifests.some((one4) => isNamed2(object, objectRef(one4)));
 }
 function annotationSilencers(manifest) {
   const { annotations, source } = manifest;
   const path2 = ["metadata", "annotations", IGNORE_ANNOTATION];
-  return (annotations.get(IGNORE_ANNOTATION) ?? "").split(",").map((code2) => code2.trim()).filter((code2) => code2 !== "").map((rule55) => ({
-    rule: rule55,
+  return (annotations.get(IGNORE_ANNOTATION) ?? "").split(",").map((code2) => code2.trim()).filter((code2) => code2 !== "").map((rule58) => ({
+    rule: rule58,
     object: objectText(objectRef(manifest)),
     source: { file: source.file, line: source.lineOf(path2), column: source.columnOf(path2) }
   }));
 }
-function isAbout2({ object }, finding) {
+function isAbout({ object }, finding) {
   return object === void 0 || isNamed2(object, finding.object);
 }
 function isNamed2(text, { kind, namespace, name }) {
@@ -26589,16 +28882,16 @@ function isNamed2(text, { kind, namespace, name }) {
   return text === `${kind} ${place2}` || text === `${kind}/${place2}` || text === place2;
 }
 function isRule2(code2) {
-  return RULES3.some((rule55) => rule55.code === code2);
+  return RULES3.some((rule58) => rule58.code === code2);
 }
-function unusedIgnore({ rule: rule55, object, source }) {
-  const known3 = isRule2(rule55);
+function unusedIgnore({ rule: rule58, object, source }) {
+  const known3 = isRule2(rule58);
   return {
     code: "unused-ignore",
     severity: "info",
-    object: { kind: "ignore", namespace: void 0, name: object === void 0 ? rule55 : `${rule55}=${object}` },
+    object: { kind: "ignore", namespace: void 0, name: object === void 0 ? rule58 : `${rule58}=${object}` },
     source,
-    args: { rule: rule55, object, known: known3 },
+    args: { rule: rule58, object, known: known3 },
     related: [],
     fix: void 0
   };
@@ -26627,7 +28920,7 @@ function checkSets(sets, { rules = /* @__PURE__ */ new Map(), ignore = [] } = {}
     add(findings2, found3.findings);
     add(silenced, found3.silenced);
   }
-  const unused = rules.get("unused-ignore") === "off" ? [] : [...silencers].filter((one3) => !used.has(one3) && distinctSets.some((manifests) => isMistake(one3, manifests)));
+  const unused = rules.get("unused-ignore") === "off" ? [] : [...silencers].filter((one4) => !used.has(one4) && distinctSets.some((manifests) => isMistake(one4, manifests)));
   return {
     findings: [...findings2.values(), ...unused.map(unusedIgnore)].sort(byPlace),
     silenced: [...silenced.values()]
@@ -26643,14 +28936,14 @@ function remembered(silencersOf) {
 }
 function add(known3, found3) {
   const counts = /* @__PURE__ */ new Map();
-  for (const one3 of found3) {
-    const { code: code2, object, source, args } = one3;
+  for (const one4 of found3) {
+    const { code: code2, object, source, args } = one4;
     const text = JSON.stringify([code2, objectText(object), source.file, source.line, source.column, args]);
     const count3 = counts.get(text) ?? 0;
     counts.set(text, count3 + 1);
     const key = `${count3} ${text}`;
     if (!known3.has(key)) {
-      known3.set(key, one3);
+      known3.set(key, one4);
     }
   }
 }
@@ -26658,12 +28951,12 @@ function foundIn(manifests, rules) {
   const facts = new Facts(deliveredManifests(manifests));
   const settingOf2 = ({ code: code2, offByDefault }) => rules.get(code2) ?? (offByDefault === true ? "off" : "on");
   const found3 = [];
-  for (const rule55 of RULES3) {
-    const setting = settingOf2(rule55);
+  for (const rule58 of RULES3) {
+    const setting = settingOf2(rule58);
     if (setting !== "off") {
-      for (const one3 of rule55.check(facts)) {
-        if (!isMade(one3.manifest) || OF_MADE.has(rule55.code)) {
-          found3.push(findingOf(rule55, one3, setting));
+      for (const one4 of rule58.check(facts)) {
+        if (!isMade(one4.manifest) || OF_MADE.has(rule58.code)) {
+          found3.push(findingOf(rule58, one4, setting));
         }
       }
     }
@@ -26671,23 +28964,23 @@ function foundIn(manifests, rules) {
   return found3;
 }
 var OF_MADE = /* @__PURE__ */ new Set(["controller-closed", "route-not-attached"]);
-function findingOf(rule55, found3, setting) {
-  const severity = found3.severity ?? (setting === "on" ? rule55.severity : setting);
+function findingOf(rule58, found3, setting) {
+  const severity = found3.severity ?? (setting === "on" ? rule58.severity : setting);
   return {
-    code: rule55.code,
+    code: rule58.code,
     severity,
     object: objectRef(found3.manifest),
-    source: placeOf2(found3),
+    source: placeOf4(found3),
     args: found3.args,
     related: (found3.related ?? []).map((related2) => ({
       role: related2.role,
       object: objectRef(related2.manifest),
-      source: placeOf2(related2)
+      source: placeOf4(related2)
     })),
     fix: found3.fix
   };
 }
-function placeOf2({ manifest, path: path2 }) {
+function placeOf4({ manifest, path: path2 }) {
   const { source } = manifest;
   return { file: source.file, line: source.lineOf(path2), column: source.columnOf(path2) };
 }
@@ -26770,8 +29063,8 @@ var Reasons = class {
       const [source, target] = [from, to].map((peer) => this.own(cluster2, peer));
       const { egress, ingress: ingress2 } = cluster2.explain(source ?? from, target ?? to);
       for (const { rules, denies, isolating } of [egress, ingress2]) {
-        for (const policy of [...rules, ...denies].map((rule55) => rule55.policy).concat(open2[at2] === true ? [] : isolating)) {
-          deciding.add(policyText(policy));
+        for (const policy2 of [...rules, ...denies].map((rule58) => rule58.policy).concat(open2[at2] === true ? [] : isolating)) {
+          deciding.add(policyText(policy2));
         }
       }
     }
@@ -26785,8 +29078,8 @@ var Reasons = class {
   policies(workload, direction) {
     const found3 = /* @__PURE__ */ new Map();
     for (const cluster2 of this.sides) {
-      const [outside2] = cluster2.externals;
-      const { policies } = direction === "egress" ? cluster2.explain(workload, outside2).egress : cluster2.explain(outside2, workload).ingress;
+      const [outside3] = cluster2.externals;
+      const { policies } = direction === "egress" ? cluster2.explain(workload, outside3).egress : cluster2.explain(outside3, workload).ingress;
       for (const { kind, namespace, name } of policies) {
         const changed2 = this.changes.of(kind, namespace, name);
         if (changed2 !== void 0) {
@@ -26815,8 +29108,8 @@ function isUnchanged(old, changed2) {
 // analysis/diff/connections/doubts.ts
 var MOST_PAIRS = 4e4;
 function changedDoubts(sides2, changes, reasons2) {
-  const [was, is] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
-  const differing = was === void 0 || is === void 0 ? void 0 : [...without2(was, is), ...without2(is, was)];
+  const [was, is2] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
+  const differing = was === void 0 || is2 === void 0 ? void 0 : [...without2(was, is2), ...without2(is2, was)];
   if (differing === void 0 ? blocksOf2(sides2[0]) === blocksOf2(sides2[1]) : differing.length === 0) {
     return [];
   }
@@ -26844,7 +29137,7 @@ function selectingOf(pairs2, sides2, reasons2) {
       ([peer, direction]) => !isExternal(peer) && common2.every((names) => names.has(peerText(peer))) ? reasons2.of(peer, direction) : []
     )
   );
-  return [...new Map(found3.map((one3) => [one3.object, one3])).values()];
+  return [...new Map(found3.map((one4) => [one4.object, one4])).values()];
 }
 function isPolicy({ kind }) {
   return /Network(?:Policy|Set)$/.test(kind);
@@ -26862,10 +29155,10 @@ function blocksOf2({ manifests }) {
 
 // analysis/diff/connections/exposures.ts
 function exposureChanges(before, after2) {
-  const old = new Map(before.map((exposure) => [keyOf9(exposure), exposure]));
+  const old = new Map(before.map((exposure) => [keyOf10(exposure), exposure]));
   const changes = [];
   for (const exposure of after2) {
-    const key = keyOf9(exposure);
+    const key = keyOf10(exposure);
     const was = old.get(key) ?? null;
     old.delete(key);
     if (was === null || meaning(was) !== meaning(exposure)) {
@@ -26878,10 +29171,10 @@ function exposureChanges(before, after2) {
 }
 function changeOf(before, after2) {
   const was = before?.reachable === true;
-  const is = after2 !== null && after2.reachable !== false;
-  return is && !was ? "opened" : !is && was ? "closed" : "changed";
+  const is2 = after2 !== null && after2.reachable !== false;
+  return is2 && !was ? "opened" : !is2 && was ? "closed" : "changed";
 }
-function keyOf9({ via, host, path: path2, service, servicePort, to, protocol }) {
+function keyOf10({ via, host, path: path2, service, servicePort, to, protocol }) {
   return JSON.stringify([via.kind, via.namespace, via.name, host, path2, service, servicePort, protocol, to]);
 }
 function meaning({ port, reachable, controller, to, why }) {
@@ -26897,23 +29190,23 @@ function* differencesInside(before, after2, common2, ports) {
     const changed2 = after2.targetsOf(source.after);
     for (const target of targets) {
       const was = ports.idOf("before", old.get(target.before) ?? NONE);
-      const is = ports.idOf("after", changed2.get(target.after) ?? NONE);
-      if (was !== is && !isOneAlone(source, target)) {
-        yield { from: source.members, to: target.members, before: was, after: is };
+      const is2 = ports.idOf("after", changed2.get(target.after) ?? NONE);
+      if (was !== is2 && !isOneAlone(source, target)) {
+        yield { from: source.members, to: target.members, before: was, after: is2 };
       }
     }
   }
 }
 function classesOf(common2, before, after2) {
   const classes = /* @__PURE__ */ new Map();
-  for (const one3 of common2) {
-    const [old, changed2] = [before[one3.before], after2[one3.after]];
+  for (const one4 of common2) {
+    const [old, changed2] = [before[one4.before], after2[one4.after]];
     const list3 = listIn(classes, old);
     const known3 = list3.find((own) => own.after === changed2);
     if (known3 === void 0) {
-      list3.push({ before: old, after: changed2, members: [one3] });
+      list3.push({ before: old, after: changed2, members: [one4] });
     } else {
-      known3.members.push(one3);
+      known3.members.push(one4);
     }
   }
   return [...classes.values()].flat();
@@ -26928,10 +29221,10 @@ function* differencesOutside(before, after2, common2, ports) {
   for (const direction of ["outgoing", "incoming"]) {
     for (const members of alike(before[direction], after2[direction], common2)) {
       const [{ before: old, after: changed2 }] = members;
-      const [was, is] = [before[direction][old], after2[direction][changed2]];
+      const [was, is2] = [before[direction][old], after2[direction][changed2]];
       for (const run of runsOf2(cuts2, (cut) => [
         ports.idOf("before", was.at(cut.before)),
-        ports.idOf("after", is.at(cut.after))
+        ports.idOf("after", is2.at(cut.after))
       ])) {
         yield { direction, workloads: members, ...run };
       }
@@ -26952,11 +29245,11 @@ function cutsOf(before, after2) {
 }
 function alike(before, after2, common2) {
   const classes = /* @__PURE__ */ new Map();
-  for (const one3 of common2) {
-    const old = before[one3.before];
+  for (const one4 of common2) {
+    const old = before[one4.before];
     const inner = classes.get(old) ?? /* @__PURE__ */ new Map();
     classes.set(old, inner);
-    listIn(inner, after2[one3.after]).push(one3);
+    listIn(inner, after2[one4.after]).push(one4);
   }
   return [...classes.values()].flatMap((inner) => [...inner.values()]);
 }
@@ -26986,19 +29279,19 @@ function written({ start, end, before, after: after2 }) {
 
 // analysis/diff/connections/sides.ts
 function matched(before, after2) {
-  const places2 = new Map(before.workloads.map((workload, place2) => [peerText(workload), place2]));
+  const places3 = new Map(before.workloads.map((workload, place2) => [peerText(workload), place2]));
   const common2 = [];
   const added2 = [];
   for (const [place2, workload] of after2.workloads.entries()) {
-    const old = places2.get(peerText(workload));
+    const old = places3.get(peerText(workload));
     if (old === void 0) {
       added2.push(workload);
     } else {
       common2.push({ workload, before: old, after: place2 });
-      places2.delete(peerText(workload));
+      places3.delete(peerText(workload));
     }
   }
-  return { common: common2, added: added2, removed: [...places2.values()].map((place2) => before.workloads[place2]) };
+  return { common: common2, added: added2, removed: [...places3.values()].map((place2) => before.workloads[place2]) };
 }
 var SharedPorts = class {
   constructor(portsOf5) {
@@ -27033,10 +29326,10 @@ var SharedPorts = class {
 function unseenDifferences(before, after2, common2) {
   const known3 = new Memory();
   return common2.flatMap(
-    ({ workload, ...places2 }) => ["ingress", "egress"].flatMap((direction) => {
+    ({ workload, ...places3 }) => ["ingress", "egress"].flatMap((direction) => {
       const [old, changed2] = [
-        before.unseen.openings(places2.before, direction),
-        after2.unseen.openings(places2.after, direction)
+        before.unseen.openings(places3.before, direction),
+        after2.unseen.openings(places3.after, direction)
       ];
       if (known3.isSame(old, changed2, () => rowsKey(old, before) === rowsKey(changed2, after2))) {
         return [];
@@ -27044,15 +29337,15 @@ function unseenDifferences(before, after2, common2) {
       const pairs2 = new Map([...old, ...changed2].map(({ pair }) => [pair.key, pair]));
       return [...pairs2.values()].flatMap((pair) => {
         const sides2 = [
-          new End(before, places2.before, direction, pair),
-          new End(after2, places2.after, direction, pair)
+          new End(before, places3.before, direction, pair),
+          new End(after2, places3.after, direction, pair)
         ];
-        const [was, is] = sides2;
-        if (JSON.stringify(was.ports) === JSON.stringify(is.ports)) {
+        const [was, is2] = sides2;
+        if (JSON.stringify(was.ports) === JSON.stringify(is2.ports)) {
           return [];
         }
         const isMet = sides2.every((side) => side.isMet());
-        return [{ workload, direction, before: was.row(workload), after: is.row(workload), isMet }];
+        return [{ workload, direction, before: was.row(workload), after: is2.row(workload), isMet }];
       });
     })
   );
@@ -27138,23 +29431,23 @@ var Comparer = class {
       after: (set) => changed2.sets.portsOf(set)
     });
     const found3 = [];
-    const add2 = (from, to, was, is) => {
+    const add2 = (from, to, was, is2) => {
       if (from.members.length > 1 || to.members.length > 1 || from.members[0] !== to.members[0]) {
-        const because2 = this.because(from, to, [was !== 0, is !== 0]);
+        const because2 = this.because(from, to, [was !== 0, is2 !== 0]);
         const change2 = {
-          change: was === 0 ? "opened" : is === 0 ? "closed" : "ports",
+          change: was === 0 ? "opened" : is2 === 0 ? "closed" : "ports",
           from: from.members,
           to: to.members,
           before: ports.of(was),
-          after: ports.of(is),
+          after: ports.of(is2),
           because: because2
         };
-        found3.push({ change: change2, key: `${was} ${is} ${because2.map(({ object }) => object).join("\n")}` });
+        found3.push({ change: change2, key: `${was} ${is2} ${because2.map(({ object }) => object).join("\n")}` });
       }
     };
     const sources = remembered2((members) => this.reasons.split(members.map(workloadOf2), "egress"));
     const targets = remembered2((members) => this.reasons.split(members.map(workloadOf2), "ingress"));
-    const outside2 = remembered2((ipRange) => ({ members: [{ ipRange }], because: [] }));
+    const outside3 = remembered2((ipRange) => ({ members: [{ ipRange }], because: [] }));
     for (const { from, to, before, after: after2 } of differencesInside(old.engine, changed2.engine, common2, ports)) {
       for (const source of sources(from)) {
         for (const target of targets(to)) {
@@ -27165,7 +29458,7 @@ var Comparer = class {
     const addresses = differencesOutside(old.engine, changed2.engine, common2, ports);
     for (const { direction, workloads: workloads2, ipRange, before, after: after2 } of addresses) {
       for (const inside of direction === "incoming" ? targets(workloads2) : sources(workloads2)) {
-        const [from, to] = direction === "incoming" ? [outside2(ipRange), inside] : [inside, outside2(ipRange)];
+        const [from, to] = direction === "incoming" ? [outside3(ipRange), inside] : [inside, outside3(ipRange)];
         add2(from, to, before, after2);
       }
     }
@@ -27174,25 +29467,30 @@ var Comparer = class {
   /** What pods may do that no manifest shows. */
   unseen(common2) {
     const [old, changed2] = [this.before.cluster.compiled, this.after.cluster.compiled];
-    const found3 = unseenDifferences(old, changed2, common2).map(({ workload, direction, ...one3 }) => {
+    const found3 = unseenDifferences(old, changed2, common2).map(({ workload, direction, ...one4 }) => {
       const because2 = this.reasons.of(workload, direction);
-      const change2 = one3.before === null ? "opened" : one3.after === null ? "closed" : "ports";
-      return { ...one3, change: change2, because: because2.length > 0 ? because2 : labelsOf2(this.changes, [workload]) };
+      const change2 = one4.before === null ? "opened" : one4.after === null ? "closed" : "ports";
+      return { ...one4, change: change2, because: because2.length > 0 ? because2 : labelsOf2(this.changes, [workload]) };
     });
     return found3.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
   /** Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell. */
   undecided() {
     const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
-    const found3 = new Map(doubts.map((one3) => [one3.object, { ...one3, why: "not-shown" }]));
+    const found3 = new Map(doubts.map((one4) => [one4.object, { ...one4, why: "not-shown" }]));
     for (const { cluster: cluster2, manifests } of [this.before, this.after]) {
       const noted = new Set(
-        cluster2.notes.filter(({ code: code2 }) => code2 === "foreign-policy" || code2 === "undecided").map(({ file, line }) => `${file}:${line}`)
+        cluster2.notes.filter(({ code: code2 }) => code2 === "foreign-policy" || code2 === "undecided").map(({ file, message }) => `${file} ${message.slice(0, message.indexOf(": "))}`)
       );
       for (const manifest of noted.size === 0 ? [] : manifests) {
         const { source } = manifest;
         const { kind, namespace, name } = objectRef(manifest);
-        const changed2 = noted.has(`${source.file}:${source.line}`) ? this.changes.of(kind, namespace, name) : void 0;
+        const text = policyText({
+          kind,
+          name,
+          ...manifest.namespace === void 0 ? {} : { namespace: manifest.namespace }
+        });
+        const changed2 = noted.has(`${source.file} ${text}`) ? this.changes.of(kind, namespace, name) : void 0;
         if (changed2 !== void 0) {
           found3.set(changed2.object, { ...changed2, why: "not-evaluated" });
         }
@@ -27201,7 +29499,7 @@ var Comparer = class {
     return [...found3.values()];
   }
   because(from, to, open2) {
-    const policies = [...new Map([...from.because, ...to.because].map((one3) => [one3.object, one3])).values()];
+    const policies = [...new Map([...from.because, ...to.because].map((one4) => [one4.object, one4])).values()];
     const workloads2 = [...from.members, ...to.members].filter((peer) => !isExternal(peer));
     const [source, target] = [from.members[0], to.members.find((peer) => peer !== from.members[0])];
     if (policies.length > 0 && source !== void 0 && target !== void 0) {
@@ -27258,7 +29556,7 @@ var HOST = /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
 var EXAMPLE = "wildcard-labels=*.example.com";
 function acceptedPart(text) {
   const [, name, host] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-  const known3 = NAMED_DIFFERENCES.find((one3) => one3 === name);
+  const known3 = NAMED_DIFFERENCES.find((one4) => one4 === name);
   if (known3 === void 0) {
     return { advice: `give ${NAMED_DIFFERENCES.join(", ")}; or one of them for some hosts, such as ${EXAMPLE}` };
   }
@@ -27303,12 +29601,43 @@ function isWithin2({ host, isExact, name }, wide) {
   return isExact ? covers(wide, host) : name !== null && covers(wide, name);
 }
 
+// analysis/diff/alike.ts
+function areAlike(before, after2) {
+  return before === after2 || before.length === after2.length && before.every((route, index) => isAlike(route, after2[index]));
+}
+function isAlike(one4, other) {
+  return isEqual(one4.path, other.path) && isEqual(one4.conditions, other.conditions) && isEqual(one4.notes, other.notes) && isEqual(one4.settings ?? NONE4, other.settings ?? NONE4) && isEqual(one4.unread ?? NONE4, other.unread ?? NONE4) && isEqual(one4.contests ?? NONE4, other.contests ?? NONE4) && // What a controller answers by itself is told apart from what a rule makes it answer.
+  one4.rule === void 0 === (other.rule === void 0) && one4.decisions.length === other.decisions.length && one4.decisions.every((decision2, index) => isSameDecision(decision2, other.decisions[index]));
+}
+var NONE4 = [];
+function isSameDecision(one4, other) {
+  return isEqual(one4.when, other.when) && isEqual(one4.outcome, other.outcome);
+}
+function isEqual(one4, other) {
+  if (one4 === other) {
+    return true;
+  }
+  if (typeof one4 !== "object" || typeof other !== "object" || one4 === null || other === null) {
+    return false;
+  }
+  if (Array.isArray(one4) || Array.isArray(other)) {
+    return Array.isArray(one4) && Array.isArray(other) && one4.length === other.length && one4.every((item, index) => isEqual(item, other[index]));
+  }
+  const [here, there] = [one4, other];
+  for (const key of Object.keys(here)) {
+    if (!isEqual(here[key], there[key])) {
+      return false;
+    }
+  }
+  return Object.keys(there).every((key) => key in here || there[key] === void 0);
+}
+
 // analysis/diff/attached.ts
 function attachedDifferences(before, after2, assumed2) {
-  const [one3, other] = [before, after2].map((routes) => byKey(routes.attached));
-  const areAlike3 = before.server === after2.server;
-  return [.../* @__PURE__ */ new Set([...one3.keys(), ...other.keys()])].flatMap((key) => {
-    const [here, there] = [one3.get(key), other.get(key)];
+  const [one4, other] = [before, after2].map((routes) => byKey(routes.attached));
+  const areAlike4 = before.server === after2.server;
+  return [.../* @__PURE__ */ new Set([...one4.keys(), ...other.keys()])].flatMap((key) => {
+    const [here, there] = [one4.get(key), other.get(key)];
     const known3 = here ?? there;
     const what = whatText(known3);
     if (here !== void 0 && there !== void 0 && here.text === there.text) {
@@ -27318,7 +29647,7 @@ function attachedDifferences(before, after2, assumed2) {
       return [];
     }
     const isAlone = here === void 0 || there === void 0;
-    if (isAlone && (known3.isBackend || known3.isOfGateway && !areAlike3)) {
+    if (isAlone && (known3.isBackend || known3.isOfGateway && !areAlike4)) {
       return [];
     }
     return [{ what, isAcceptable: true, request: void 0, before: sideOf2(here), after: sideOf2(there) }];
@@ -27332,6 +29661,21 @@ function whatText({ name, why, isBackend: isBackend2 }) {
 }
 function sideOf2(object) {
   return object && { says: [object.says], file: object.file, line: object.line };
+}
+
+// analysis/diff/classes.ts
+function classDifferences(before, after2) {
+  const [here, there] = [before.served, after2.served];
+  if (here === void 0 || there === void 0 || !(here.isByName || there.isByName) || here.names.some((name) => there.names.includes(name))) {
+    return [];
+  }
+  const sideOf6 = ({ names, manifest: { source } }) => ({
+    says: names.map((name) => `class ${JSON.stringify(name)}`),
+    file: source.file,
+    line: source.lineOf(["spec", "ingressClassName"])
+  });
+  const what = "the class of the Ingresses, which tells their controller";
+  return [{ what, isAcceptable: true, request: void 0, before: sideOf6(here), after: sideOf6(there) }];
 }
 
 // analysis/diff/steps.ts
@@ -27355,12 +29699,12 @@ var Steps = class {
   ofRoute(route) {
     let steps = this.made.get(route);
     if (steps === void 0) {
-      const { conditions, decisions, notes, settings: told = [], unread = [], rule: rule55 } = route;
+      const { conditions, decisions, notes, settings: told = [], unread = [], rule: rule58 } = route;
       const settings = { told, settings: [...told, ...unread] };
       steps = [
         ...decisions.map(({ when, outcome }) => ({
           tests: [...conditions, ...when].map((condition) => this.test(condition)),
-          end: rule55 === void 0 && outcome.kind === "error" ? this.end({ kind: "not-found" }, notes, settings, true) : this.end(outcome, notes, settings)
+          end: rule58 === void 0 && outcome.kind === "error" ? this.end({ kind: "not-found" }, notes, settings, true) : this.end(outcome, notes, settings)
         })),
         {
           tests: conditions.map((condition) => this.test(condition)),
@@ -27416,12 +29760,12 @@ var StepsComparer = class {
   compareEnds;
   known = /* @__PURE__ */ new Map();
   compare(before, after2) {
-    const [one3, other] = [evaluated(before), evaluated(after2)];
+    const [one4, other] = [evaluated(before), evaluated(after2)];
     try {
-      return this.rest(one3, other, []);
+      return this.rest(one4, other, []);
     } catch (error) {
       if (error instanceof TooMuch) {
-        return { ...this.sampled(one3, other), isComplete: false };
+        return { ...this.sampled(one4, other), isComplete: false };
       }
       throw error;
     }
@@ -27432,13 +29776,13 @@ var StepsComparer = class {
       const values = /* @__PURE__ */ new Map();
       for (const test of tests) {
         const name = this.variables.nameOf(test);
-        const own = tests.filter((one4) => this.variables.nameOf(one4) === name);
+        const own = tests.filter((one5) => this.variables.nameOf(one5) === name);
         const value = this.variables.valuesOf(name).find(({ holding }) => own.every(({ id }) => holding.has(id)));
         values.set(name, value ?? this.variables.valuesOf(name)[0]);
       }
       const given2 = [...values.values()].flatMap((value) => value.given ?? []);
-      const [one3, other] = [before, after2].map((steps) => this.endFor(steps, values));
-      return given2.reduceRight(withGiven, this.ends(one3, other, given2));
+      const [one4, other] = [before, after2].map((steps) => this.endFor(steps, values));
+      return given2.reduceRight(withGiven, this.ends(one4, other, given2));
     }).reduce(added);
   }
   /** How it ends for a request that has some values and nothing else. */
@@ -27451,8 +29795,8 @@ var StepsComparer = class {
     return steps.find(({ tests }) => tests.every(holds7)).end;
   }
   rest(before, after2, given2) {
-    const [one3, other] = [stepsKey(before), stepsKey(after2)];
-    const key = `${one3} | ${other}`;
+    const [one4, other] = [stepsKey(before), stepsKey(after2)];
+    const key = `${one4} | ${other}`;
     const known3 = this.known.get(key);
     if (known3 !== void 0) {
       return known3;
@@ -27460,7 +29804,7 @@ var StepsComparer = class {
     if (this.known.size > MOST_COMPARISONS) {
       throw new TooMuch();
     }
-    if (one3 === other && this.known.size > MANY_COMPARISONS) {
+    if (one4 === other && this.known.size > MANY_COMPARISONS) {
       return SAME;
     }
     const [test] = [...before[0].tests, ...after2[0].tests];
@@ -27500,20 +29844,20 @@ var StepsComparer = class {
     const witness = { given: [], before, after: after2, difference };
     const isAccepted = difference !== "otherwise" && difference.every((name) => this.accepted.has(name));
     const isWider2 = isAccepted && difference.includes("wildcard-beside-exact");
-    const notesOf2 = ({ notes }) => isWider2 ? notes.filter((note2) => !tellsOfWiderHost(note2)) : notes;
+    const notesOf3 = ({ notes }) => isWider2 ? notes.filter((note2) => !tellsOfWiderHost(note2)) : notes;
     return {
       classes: 1,
       different: isAccepted ? 0 : 1,
       witness: isAccepted ? void 0 : witness,
-      noted: areAlike(notesOf2(before), notesOf2(after2)) ? void 0 : witness,
-      set: areAlike(before.settings, after2.settings) || difference === "otherwise" && !isAccepted ? void 0 : witness,
+      noted: areAlike2(notesOf3(before), notesOf3(after2)) ? void 0 : witness,
+      set: areAlike2(before.settings, after2.settings) || difference === "otherwise" && !isAccepted ? void 0 : witness,
       accepted: new Map(isAccepted ? difference.map((name) => [name, witness]) : []),
       isComplete: true
     };
   }
 };
-function areAlike(one3, other) {
-  return [...one3].sort().join("\n") === [...other].sort().join("\n");
+function areAlike2(one4, other) {
+  return [...one4].sort().join("\n") === [...other].sort().join("\n");
 }
 function evaluated(steps) {
   return settled(steps.filter(({ tests }) => !tests.some(({ condition }) => isOpen(condition))));
@@ -27536,19 +29880,19 @@ function withGiven(part, given2) {
     accepted: new Map([...part.accepted].map(([name, witness]) => [name, add2(witness)]))
   };
 }
-function added(one3, other) {
+function added(one4, other) {
   return {
-    classes: one3.classes + other.classes,
-    different: one3.different + other.different,
-    witness: simpler(one3.witness, other.witness),
-    noted: simpler(one3.noted, other.noted),
-    set: simpler(one3.set, other.set),
-    accepted: new Map([...other.accepted, ...one3.accepted]),
-    isComplete: one3.isComplete && other.isComplete
+    classes: one4.classes + other.classes,
+    different: one4.different + other.different,
+    witness: simpler(one4.witness, other.witness),
+    noted: simpler(one4.noted, other.noted),
+    set: simpler(one4.set, other.set),
+    accepted: new Map([...other.accepted, ...one4.accepted]),
+    isComplete: one4.isComplete && other.isComplete
   };
 }
-function simpler(one3, other) {
-  return one3 === void 0 || other !== void 0 && costOf(other.given) < costOf(one3.given) ? other : one3;
+function simpler(one4, other) {
+  return one4 === void 0 || other !== void 0 && costOf(other.given) < costOf(one4.given) ? other : one4;
 }
 function costOf(given2) {
   return given2.reduce((sum, { value }) => sum + 1e3 + value.length, 0);
@@ -27597,9 +29941,9 @@ function sizeOf2({ url, method, headers = {} }) {
 // analysis/diff/dead-ends.ts
 var MOST4 = 50;
 function deadEndOf(host, before, after2) {
-  const [serving, one3, other] = host.before === void 0 ? [host.after, after2, before] : [host.before, before, after2];
+  const [serving, one4, other] = host.before === void 0 ? [host.after, after2, before] : [host.before, before, after2];
   const path2 = pathsOf4(serving).find(
-    (text) => one3.route({ url: `https://${host.host}${text}` }).outcome === "backends" && isSentNowhere(other, { url: `http://${host.host}${text}` })
+    (text) => one4.route({ url: `https://${host.host}${text}` }).outcome === "backends" && isSentNowhere(other, { url: `http://${host.host}${text}` })
   );
   if (path2 === void 0) {
     return void 0;
@@ -27641,24 +29985,24 @@ function isSentNowhere(routes, request) {
 // analysis/diff/elsewhere.ts
 function elsewhereUndecided(before, after2, isBlind, assumed2) {
   const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf11(route), route])));
-  const [one3, other] = sides2;
-  return [.../* @__PURE__ */ new Set([...one3.keys(), ...other.keys()])].flatMap((what) => {
-    const [here, there] = [one3.get(what), other.get(what)];
-    const isSame4 = here?.text === there?.text;
-    if (isSame4 && !isBlind) {
+  const [one4, other] = sides2;
+  return [.../* @__PURE__ */ new Set([...one4.keys(), ...other.keys()])].flatMap((what) => {
+    const [here, there] = [one4.get(what), other.get(what)];
+    const isSame5 = here?.text === there?.text;
+    if (isSame5 && !isBlind) {
       assumed2.add(what);
       return [];
     }
     const [hostname = "other.example"] = (here ?? there)?.hostnames ?? [];
     const request = { url: `http://${hostname.replace(/^\*/, "www")}/` };
-    return [{ what, request, before: noteOf2(here, isSame4), after: noteOf2(there, isSame4) }];
+    return [{ what, request, before: noteOf4(here, isSame5), after: noteOf4(there, isSame5) }];
   });
 }
 function textOf11({ name, why }) {
   return `${name} ${why}`;
 }
-function noteOf2(route, isSame4) {
-  return route === void 0 ? [] : [isSame4 ? "it may be served or not" : `it may be served or not: ${brief(route.text, true)}`];
+function noteOf4(route, isSame5) {
+  return route === void 0 ? [] : [isSame5 ? "it may be served or not" : `it may be served or not: ${brief(route.text, true)}`];
 }
 
 // analysis/diff/entries.ts
@@ -27668,16 +30012,16 @@ var SCHEMES = [
 ];
 function entriesOf2(before, after2) {
   return SCHEMES.flatMap(([scheme, usual]) => {
-    const [one3, other] = [before, after2].map(
+    const [one4, other] = [before, after2].map(
       ({ listeners }) => listeners.filter((listener) => (listener.scheme ?? scheme) === scheme)
     );
-    const named3 = new Set([...one3, ...other].flatMap(({ port }) => port ?? []));
+    const named3 = new Set([...one4, ...other].flatMap(({ port }) => port ?? []));
     const isAny = (listeners) => listeners.some(({ port }) => port === void 0);
-    if (named3.size === 0 || isAny(one3) && isAny(other)) {
+    if (named3.size === 0 || isAny(one4) && isAny(other)) {
       named3.add([usual, ...OTHER_PORTS].find((port) => !named3.has(port)) ?? usual);
     }
     const at2 = (listeners, port) => listeners.find((listener) => (listener.port ?? port) === port);
-    return [...named3].sort((a, b) => rank(a, usual) - rank(b, usual)).map((port) => ({ scheme, port, before: at2(one3, port), after: at2(other, port) }));
+    return [...named3].sort((a, b) => rank(a, usual) - rank(b, usual)).map((port) => ({ scheme, port, before: at2(one4, port), after: at2(other, port) }));
   });
 }
 var OTHER_PORTS = Array.from({ length: 129 }, (_, index) => 8080 + index);
@@ -27734,7 +30078,7 @@ var EMPTY = interned("empty", { kind: "empty" });
 var START = interned("start", { kind: "start" });
 var END = interned("end", { kind: "end" });
 var ALL2 = not(NOTHING5);
-function one2(bytes) {
+function one3(bytes) {
   return bytes === 0n ? NOTHING5 : interned(`one ${bytes.toString(36)}`, { kind: "one", bytes });
 }
 function byte(code2) {
@@ -27749,7 +30093,7 @@ function bytesIn(text) {
 function literal(text) {
   let result = EMPTY;
   for (let at2 = text.length - 1; at2 >= 0; at2--) {
-    result = then(one2(byte(text.charCodeAt(at2))), result);
+    result = then(one3(byte(text.charCodeAt(at2))), result);
   }
   return result;
 }
@@ -27790,16 +30134,16 @@ function joined2(kind, parts, neutral, decisive) {
   const [first] = sorted;
   return first === void 0 ? neutral : sorted.length === 1 ? first : interned(`${kind} ${sorted.map(({ id }) => id).join(" ")}`, { kind, all: sorted });
 }
-function not(of) {
-  return of.kind === "not" ? of.of : interned(`not ${of.id}`, { kind: "not", of });
+function not(of2) {
+  return of2.kind === "not" ? of2.of : interned(`not ${of2.id}`, { kind: "not", of: of2 });
 }
-function repeated2(of) {
-  return of === NOTHING5 || of === EMPTY || of.kind === "repeated" ? of === NOTHING5 ? EMPTY : of : interned(`repeated ${of.id}`, { kind: "repeated", of });
+function repeated2(of2) {
+  return of2 === NOTHING5 || of2 === EMPTY || of2.kind === "repeated" ? of2 === NOTHING5 ? EMPTY : of2 : interned(`repeated ${of2.id}`, { kind: "repeated", of: of2 });
 }
 
 // analysis/diff/regular/derivative.ts
-function holdsEmpty(of, atStart, atEnd) {
-  switch (of.kind) {
+function holdsEmpty(of2, atStart, atEnd) {
+  switch (of2.kind) {
     case "nothing":
     case "one":
       return false;
@@ -27811,78 +30155,78 @@ function holdsEmpty(of, atStart, atEnd) {
     case "end":
       return atEnd;
     case "then":
-      return holdsEmpty(of.first, atStart, atEnd) && holdsEmpty(of.rest, atStart, atEnd);
+      return holdsEmpty(of2.first, atStart, atEnd) && holdsEmpty(of2.rest, atStart, atEnd);
     case "or":
-      return of.all.some((part) => holdsEmpty(part, atStart, atEnd));
+      return of2.all.some((part) => holdsEmpty(part, atStart, atEnd));
     case "and":
-      return of.all.every((part) => holdsEmpty(part, atStart, atEnd));
+      return of2.all.every((part) => holdsEmpty(part, atStart, atEnd));
     case "not":
-      return !holdsEmpty(of.of, atStart, atEnd);
+      return !holdsEmpty(of2.of, atStart, atEnd);
   }
 }
-function after(of, code2, atStart) {
-  switch (of.kind) {
+function after(of2, code2, atStart) {
+  switch (of2.kind) {
     case "nothing":
     case "empty":
     case "start":
     case "end":
       return NOTHING5;
     case "one":
-      return of.bytes >> BigInt(code2) & 1n ? EMPTY : NOTHING5;
+      return of2.bytes >> BigInt(code2) & 1n ? EMPTY : NOTHING5;
     case "then": {
-      const beyond = then(after(of.first, code2, atStart), of.rest);
-      return holdsEmpty(of.first, atStart, false) ? or(beyond, after(of.rest, code2, atStart)) : beyond;
+      const beyond = then(after(of2.first, code2, atStart), of2.rest);
+      return holdsEmpty(of2.first, atStart, false) ? or(beyond, after(of2.rest, code2, atStart)) : beyond;
     }
     case "or":
-      return or(...of.all.map((part) => after(part, code2, atStart)));
+      return or(...of2.all.map((part) => after(part, code2, atStart)));
     case "and":
-      return and(...of.all.map((part) => after(part, code2, atStart)));
+      return and(...of2.all.map((part) => after(part, code2, atStart)));
     case "not":
-      return of === ALL2 ? ALL2 : not(after(of.of, code2, atStart));
+      return of2 === ALL2 ? ALL2 : not(after(of2.of, code2, atStart));
     case "repeated":
-      return then(after(of.of, code2, atStart), repeated2(of.of));
+      return then(after(of2.of, code2, atStart), repeated2(of2.of));
   }
 }
-function beyondStart(of) {
-  switch (of.kind) {
+function beyondStart(of2) {
+  switch (of2.kind) {
     case "start":
       return NOTHING5;
     case "then":
-      return then(beyondStart(of.first), beyondStart(of.rest));
+      return then(beyondStart(of2.first), beyondStart(of2.rest));
     case "or":
-      return or(...of.all.map(beyondStart));
+      return or(...of2.all.map(beyondStart));
     case "and":
-      return and(...of.all.map(beyondStart));
+      return and(...of2.all.map(beyondStart));
     case "not":
-      return of === ALL2 ? ALL2 : not(beyondStart(of.of));
+      return of2 === ALL2 ? ALL2 : not(beyondStart(of2.of));
     case "repeated":
-      return repeated2(beyondStart(of.of));
+      return repeated2(beyondStart(of2.of));
     default:
-      return of;
+      return of2;
   }
 }
-function bytesOf2(of, into, seen = /* @__PURE__ */ new Set()) {
-  if (seen.has(of)) {
+function bytesOf2(of2, into, seen = /* @__PURE__ */ new Set()) {
+  if (seen.has(of2)) {
     return;
   }
-  seen.add(of);
-  switch (of.kind) {
+  seen.add(of2);
+  switch (of2.kind) {
     case "one":
-      into.add(of.bytes);
+      into.add(of2.bytes);
       break;
     case "then":
-      bytesOf2(of.first, into, seen);
-      bytesOf2(of.rest, into, seen);
+      bytesOf2(of2.first, into, seen);
+      bytesOf2(of2.rest, into, seen);
       break;
     case "or":
     case "and":
-      for (const part of of.all) {
+      for (const part of of2.all) {
         bytesOf2(part, into, seen);
       }
       break;
     case "not":
     case "repeated":
-      bytesOf2(of.of, into, seen);
+      bytesOf2(of2.of, into, seen);
   }
 }
 
@@ -27896,7 +30240,7 @@ function textClasses(domain, sets) {
   const alphabet = alphabetOf([domain, ...sets]);
   const classes = /* @__PURE__ */ new Map();
   const start = { text: "", domain, live: liveOf([...sets.entries()]) };
-  const seen = /* @__PURE__ */ new Set([keyOf10(start)]);
+  const seen = /* @__PURE__ */ new Set([keyOf11(start)]);
   const queue = [start];
   const rests = /* @__PURE__ */ new Map();
   const restOf = (set, code2) => {
@@ -27930,7 +30274,7 @@ function textClasses(domain, sets) {
       }
       const live = liveOf(state2.live.map(([place2, set]) => [place2, next(set, code2)]));
       const following = { text: state2.text + String.fromCharCode(code2), domain: rest, live };
-      const key = keyOf10(following);
+      const key = keyOf11(following);
       if (!seen.has(key)) {
         seen.add(key);
         queue.push(following);
@@ -27942,7 +30286,7 @@ function textClasses(domain, sets) {
 function liveOf(sets) {
   return sets.filter(([, set]) => set !== NOTHING5);
 }
-function keyOf10({ text, domain, live }) {
+function keyOf11({ text, domain, live }) {
   return `${text === "" ? "^" : ""}${domain.id} ${live.map(([place2, { id }]) => `${place2}:${id}`).join(" ")}`;
 }
 function alphabetOf(expressions) {
@@ -28049,17 +30393,17 @@ var Parser2 = class {
       case "(":
         return this.group();
       case "[":
-        return one2(this.set());
+        return one3(this.set());
       case "^":
         return START;
       case "$":
         return END;
       case ".":
-        return one2(otherBytes(bytesIn("\n\r")));
+        return one3(otherBytes(bytesIn("\n\r")));
       case "\\":
-        return one2(this.folded(byte(this.escape())));
+        return one3(this.folded(byte(this.escape())));
       default:
-        return one2(this.folded(byte(character.charCodeAt(0))));
+        return one3(this.folded(byte(character.charCodeAt(0))));
     }
   }
   group() {
@@ -28123,8 +30467,8 @@ var Parser2 = class {
 var cases = [];
 function casesOf(code2) {
   if (cases.length === 0) {
-    for (let one3 = 0; one3 < 256; one3++) {
-      const sign = new RegExp(`^\\x${one3.toString(16).padStart(2, "0")}$`, "i");
+    for (let one4 = 0; one4 < 256; one4++) {
+      const sign = new RegExp(`^\\x${one4.toString(16).padStart(2, "0")}$`, "i");
       const same = Array.from({ length: 256 }, (_, other) => other).filter(
         (other) => sign.test(String.fromCharCode(other))
       );
@@ -28136,38 +30480,38 @@ function casesOf(code2) {
 
 // analysis/diff/hosts.ts
 var MOST_COMBINATIONS = 2e4;
-function hostClasses(before, after2, isAlike) {
-  const [one3, other] = [before?.hosts ?? [], after2?.hosts ?? []];
-  const names = [...one3, ...other].map(({ name }) => name);
+function hostClasses(before, after2, isAlike2) {
+  const [one4, other] = [before?.hosts ?? [], after2?.hosts ?? []];
+  const names = [...one4, ...other].map(({ name }) => name);
   const { hosts, undecided } = candidates(names);
-  const [beforeIndex, afterIndex] = [new HostIndex(one3), new HostIndex(other)];
+  const [beforeIndex, afterIndex] = [new HostIndex(one4), new HostIndex(other)];
   const exact = new Set(names.flatMap((name) => name.kind === "exact" ? [name.host] : []));
   const classes = /* @__PURE__ */ new Map();
-  const places2 = new Map([...one3, ...other].map((host, place2) => [host, place2]));
+  const places3 = new Map([...one4, ...other].map((host, place2) => [host, place2]));
   for (const host of hosts) {
     const found3 = [beforeIndex.find(host).host, afterIndex.find(host).host];
     const isExact = exact.has(host);
-    const key = `${isExact} ${isExact ? host : found3.map((virtual) => (virtual && places2.get(virtual)) ?? "").join(" ")}`;
+    const key = `${isExact} ${isExact ? host : found3.map((virtual) => (virtual && places3.get(virtual)) ?? "").join(" ")}`;
     const known3 = classes.get(key);
     if (known3 === void 0) {
-      const name = isExact ? host : nameOf5(found3);
+      const name = isExact ? host : nameOf6(found3);
       const text = name === null || isExact ? name : describe(host, name);
-      const isByLabels = !isExact && (isDeeper(found3[0], found3[1], other) || isDeeper(found3[1], found3[0], one3));
+      const isByLabels = !isExact && (isDeeper(found3[0], found3[1], other) || isDeeper(found3[1], found3[0], one4));
       classes.set(key, { host, others: [], text, name, isExact, isByLabels, before: found3[0], after: found3[1] });
     } else if (known3.others.length < 2) {
       known3.others.push(host);
     }
   }
-  return { classes: [...classes.values()], undecided: areAlike2(one3, other, isAlike) ? [] : undecided };
+  return { classes: [...classes.values()], undecided: areAlike3(one4, other, isAlike2) ? [] : undecided };
 }
-function areAlike2(before, after2, isAlike) {
-  const [one3, other] = [before, after2].map((hosts) => hosts.filter(({ name }) => name.kind !== "exact"));
-  return one3.length === other.length && one3.every((host, index) => {
+function areAlike3(before, after2, isAlike2) {
+  const [one4, other] = [before, after2].map((hosts) => hosts.filter(({ name }) => name.kind !== "exact"));
+  return one4.length === other.length && one4.every((host, index) => {
     const counterpart = other[index];
-    return JSON.stringify(host.name) === JSON.stringify(counterpart.name) && isAlike(host, counterpart);
+    return JSON.stringify(host.name) === JSON.stringify(counterpart.name) && isAlike2(host, counterpart);
   });
 }
-function nameOf5(found3) {
+function nameOf6(found3) {
   const texts2 = found3.flatMap((virtual) => (virtual && hostText(virtual.name)) ?? []);
   return [...new Set(texts2)].sort((a, b) => b.length - a.length)[0] ?? null;
 }
@@ -28176,7 +30520,7 @@ function isDeeper(host, counterpart, others) {
   if (name?.kind !== "suffix") {
     return false;
   }
-  const isNarrow = (one3) => one3?.name.kind === "label" && one3.name.suffix === name.suffix;
+  const isNarrow = (one4) => one4?.name.kind === "label" && one4.name.suffix === name.suffix;
   return !isNarrow(counterpart) && others.some(isNarrow);
 }
 function describe(host, first) {
@@ -28249,8 +30593,8 @@ function joined3(prefix, suffix) {
   }
   return found3;
 }
-var LABEL4 = one2(bytesIn("abcdefghijklmnopqrstuvwxyz0123456789-_"));
-var SOME_LABELS = sequence(LABEL4, repeated2(LABEL4), repeated2(sequence(literal("."), LABEL4, repeated2(LABEL4))));
+var LABEL5 = one3(bytesIn("abcdefghijklmnopqrstuvwxyz0123456789-_"));
+var SOME_LABELS = sequence(LABEL5, repeated2(LABEL5), repeated2(sequence(literal("."), LABEL5, repeated2(LABEL5))));
 function addPatterned(names, hosts, undecided) {
   const sets = names.map(setOf);
   const { classes, isComplete } = textClasses(
@@ -28271,7 +30615,7 @@ function setOf(name) {
     case "exact":
       return literal(name.host);
     case "label":
-      return sequence(LABEL4, repeated2(LABEL4), literal(name.suffix));
+      return sequence(LABEL5, repeated2(LABEL5), literal(name.suffix));
     case "suffix":
       return then(SOME_LABELS, literal(name.suffix));
     case "prefix":
@@ -28312,33 +30656,33 @@ var MatchingRoutes = class {
   split = /* @__PURE__ */ new Map();
   /** The routes in their order, up to the first that takes every request of the path. */
   of(path2) {
-    const places2 = [...this.exact.get(path2) ?? []];
+    const places3 = [...this.exact.get(path2) ?? []];
     for (const length of this.lengths) {
       if (length <= path2.length) {
-        places2.push(...this.prefixes.get(path2.slice(0, length)) ?? []);
+        places3.push(...this.prefixes.get(path2.slice(0, length)) ?? []);
       }
     }
     if (this.elements.size > 0) {
       for (let end = path2.length; end >= 0; end = end === 0 ? -1 : path2.lastIndexOf("/", end - 1)) {
-        places2.push(...this.elements.get(path2.slice(0, end)) ?? []);
+        places3.push(...this.elements.get(path2.slice(0, end)) ?? []);
       }
     }
     for (const place2 of this.patterns) {
       if (pathMatches(this.routes[place2].path, path2) === true) {
-        places2.push(place2);
+        places3.push(place2);
       }
     }
-    const found3 = places2.sort((a, b) => a - b).map((place2) => this.routes[place2]);
+    const found3 = places3.sort((a, b) => a - b).map((place2) => this.routes[place2]);
     const last = found3.findIndex(({ conditions }) => conditions.length === 0);
     return (last < 0 ? found3 : found3.slice(0, last + 1)).flatMap((route) => this.contested(route, path2));
   }
   /** A route, and before it what of its requests another one may take: the same, with a note. */
   contested(route, path2) {
-    const here = (route.contests ?? []).filter((one3) => pathMatches(one3.path, path2) !== false);
+    const here = (route.contests ?? []).filter((one4) => pathMatches(one4.path, path2) !== false);
     if (here.length === 0) {
       return [route];
     }
-    const key = here.map((one3) => JSON.stringify(one3)).join("\n");
+    const key = here.map((one4) => JSON.stringify(one4)).join("\n");
     const known3 = this.split.get(route)?.get(key) ?? splitBy(route, here);
     this.split.set(route, (this.split.get(route) ?? /* @__PURE__ */ new Map()).set(key, known3));
     return known3;
@@ -28368,24 +30712,24 @@ function rewritesKey({ backends, rewrite }) {
   return isOne ? first ?? "" : [...new Set(keys)].sort().join(" ");
 }
 function upstreamDifference(before, after2, request, spelling) {
-  const [one3, other] = [before, after2].map(
+  const [one4, other] = [before, after2].map(
     (answer) => answer.backends.map(({ error, upstream = answer.upstream, ...name }) => ({
       key: fullName(name),
       upstream: error === void 0 ? upstream : void 0
     })).sort((a, b) => a.key < b.key ? -1 : 1)
   );
   const texts2 = (all, shown5) => JSON.stringify(all.map(({ upstream }) => upstream && { path: shown5(upstream.path), host: upstream.host }));
-  if ([...one3, ...other].some(({ upstream }) => upstream === void 0)) {
+  if ([...one4, ...other].some(({ upstream }) => upstream === void 0)) {
     return [];
   }
   const same = (path2) => path2;
-  if (texts2(one3, same) === texts2(other, same)) {
+  if (texts2(one4, same) === texts2(other, same)) {
     return [];
   }
   const [sent2 = ""] = request.uri.split("?", 1);
   const isPlain = request.path !== void 0 && escapedBytes(request.path) === sent2;
-  const isAlike = spelling === "any" && !isPlain && texts2(one3, resolved) === texts2(other, resolved);
-  return isAlike ? [] : "otherwise";
+  const isAlike2 = spelling === "any" && !isPlain && texts2(one4, resolved) === texts2(other, resolved);
+  return isAlike2 ? [] : "otherwise";
 }
 function resolved(path2) {
   const [bare = "", ...query] = path2.split("?");
@@ -28393,18 +30737,18 @@ function resolved(path2) {
 }
 
 // analysis/diff/outcomes.ts
-var NONE3 = [];
+var NONE5 = [];
 function outcomeDifference(before, after2) {
   if (before.kind === "redirect" && after2.kind === "redirect") {
-    return JSON.stringify(before) === JSON.stringify(after2) ? NONE3 : void 0;
+    return JSON.stringify(before) === JSON.stringify(after2) ? NONE5 : void 0;
   }
   if (before.kind === "error" && after2.kind === "error") {
-    return before.status === after2.status ? NONE3 : ["error-status"];
+    return before.status === after2.status ? NONE5 : ["error-status"];
   }
   if (before.kind === "backends" && after2.kind === "backends") {
-    return sharesText(before) !== sharesText(after2) ? "otherwise" : rewritesKey(before) === rewritesKey(after2) ? NONE3 : void 0;
+    return sharesText(before) !== sharesText(after2) ? "otherwise" : rewritesKey(before) === rewritesKey(after2) ? NONE5 : void 0;
   }
-  return before.kind === after2.kind ? NONE3 : "otherwise";
+  return before.kind === after2.kind ? NONE5 : "otherwise";
 }
 function sharesText({ backends }) {
   const weights = /* @__PURE__ */ new Map();
@@ -28424,9 +30768,9 @@ function requestDifference(before, after2, request, spelling) {
   if (before.kind === "redirect" && after2.kind === "redirect") {
     return redirectDifference(before, after2, request);
   }
-  return ruledDifference(answerOf(before, NOBODY, request), answerOf(after2, NOBODY, request), request, spelling);
+  return ruledDifference(answerOf(before, NOBODY2, request), answerOf(after2, NOBODY2, request), request, spelling);
 }
-var NOBODY = { ref: { kind: "", namespace: "", name: "", host: null, path: "", pathType: "" } };
+var NOBODY2 = { ref: { kind: "", namespace: "", name: "", host: null, path: "", pathType: "" } };
 function redirectDifference(before, after2, request) {
   return locatedDifference(
     { status: before.status, location: locationFor2(before, request) },
@@ -28435,7 +30779,7 @@ function redirectDifference(before, after2, request) {
   );
 }
 function locationFor2(outcome, request) {
-  const answer = answerOf(outcome, NOBODY, request);
+  const answer = answerOf(outcome, NOBODY2, request);
   return answer.outcome === "redirect" ? answer.location : "";
 }
 function locatedDifference(before, after2, request) {
@@ -28447,19 +30791,19 @@ function locatedDifference(before, after2, request) {
     names.push("redirect-status");
   }
   const base = `${request.scheme}://${request.hostHeader}${request.uri}`;
-  const [one3, other] = [urlOf2(before.location, base), urlOf2(after2.location, base)];
-  if (one3 === other) {
+  const [one4, other] = [urlOf2(before.location, base), urlOf2(after2.location, base)];
+  if (one4 === other) {
     return names;
   }
   const bare = (url) => url.replace(/\/$/, "");
   const path2 = (url) => url.replace(/\?.*$/, "");
-  if (bare(one3) === bare(other)) {
+  if (bare(one4) === bare(other)) {
     return [...names, "redirect-slash"];
   }
-  if (path2(one3) === path2(other)) {
+  if (path2(one4) === path2(other)) {
     return [...names, "redirect-query"];
   }
-  return bare(path2(one3)) === bare(path2(other)) ? [...names, "redirect-slash", "redirect-query"] : "otherwise";
+  return bare(path2(one4)) === bare(path2(other)) ? [...names, "redirect-slash", "redirect-query"] : "otherwise";
 }
 function urlOf2(location, base) {
   const url = URL.canParse(location, base) ? new URL(location, base).href : location;
@@ -28472,17 +30816,17 @@ function answerDifference(before, after2, request, spelling) {
   const difference = ruledDifference(ruledAnswer(before), ruledAnswer(after2), request, spelling);
   return difference === "otherwise" && isByItself(before) !== isByItself(after2) ? ["controller-paths"] : difference;
 }
-function ruledDifference(one3, other, request, spelling) {
-  if (one3.outcome === "redirect" && other.outcome === "redirect") {
-    return locatedDifference(one3, other, request);
+function ruledDifference(one4, other, request, spelling) {
+  if (one4.outcome === "redirect" && other.outcome === "redirect") {
+    return locatedDifference(one4, other, request);
   }
-  if (one3.outcome === "error" && other.outcome === "error") {
-    return one3.status === other.status ? NONE3 : ["error-status"];
+  if (one4.outcome === "error" && other.outcome === "error") {
+    return one4.status === other.status ? NONE5 : ["error-status"];
   }
-  if (one3.outcome === "backends" && other.outcome === "backends") {
-    return probabilitiesText(one3) === probabilitiesText(other) ? upstreamDifference(one3, other, request, spelling) : "otherwise";
+  if (one4.outcome === "backends" && other.outcome === "backends") {
+    return probabilitiesText(one4) === probabilitiesText(other) ? upstreamDifference(one4, other, request, spelling) : "otherwise";
   }
-  return one3.outcome === other.outcome ? NONE3 : "otherwise";
+  return one4.outcome === other.outcome ? NONE5 : "otherwise";
 }
 function probabilitiesText({ backends }) {
   const sums = /* @__PURE__ */ new Map();
@@ -28500,7 +30844,7 @@ function ruledAnswer(answer) {
 }
 
 // analysis/diff/paths.ts
-function pathClasses(before, after2, alike2, byCase) {
+function pathClasses(before, after2, byCase) {
   const matches2 = [...before, ...after2].flatMap(pathsOf5);
   const texts2 = /* @__PURE__ */ new Set(["/"]);
   for (const match of matches2) {
@@ -28510,10 +30854,10 @@ function pathClasses(before, after2, alike2, byCase) {
   }
   const classes = [...texts2].flatMap((text) => aroundText(text, texts2));
   const patterned = matches2.some(({ kind }) => kind === "pattern");
-  return patterned ? withPatterns(matches2, classes, alike2, byCase) : { classes, undecided: [] };
+  return patterned ? withPatterns(matches2, classes, byCase) : { classes, undecided: [] };
 }
 function pathsOf5({ path: path2, contests = [] }) {
-  return [path2, ...contests.map((one3) => one3.path)];
+  return [path2, ...contests.map((one4) => one4.path)];
 }
 function aroundText(text, texts2) {
   const classes = [];
@@ -28545,10 +30889,10 @@ var SLASH = literal("/");
 var NOT_A_PATH = or(
   sequence(ALL2, literal("//"), ALL2),
   sequence(ALL2, literal("/."), or(EMPTY, literal(".")), or(EMPTY, sequence(SLASH, ALL2))),
-  sequence(ALL2, one2(byte(0) | byte(10)), ALL2)
+  sequence(ALL2, one3(byte(0) | byte(10)), ALL2)
 );
 var PATHS = and(sequence(SLASH, ALL2), not(NOT_A_PATH));
-function withPatterns(matches2, plain2, alike2, byCase) {
+function withPatterns(matches2, plain2, byCase) {
   const caseless2 = matches2.filter(isCaseless);
   const all = byCase ? [...matches2, ...caseless2.map(inItsCase)] : matches2;
   const distinct2 = new Map(all.map((match) => [JSON.stringify(match), match]));
@@ -28559,7 +30903,7 @@ function withPatterns(matches2, plain2, alike2, byCase) {
     sets.map(({ set }) => set ?? NOTHING5)
   );
   const undecided = sets.flatMap(
-    ({ match, set }) => match.kind === "pattern" && !alike2 && (!found3.isComplete || set === void 0) ? [`which paths match the regular expression ${match.pattern.source}`] : []
+    ({ match, set }) => match.kind === "pattern" && (!found3.isComplete || set === void 0) ? [`which paths match the regular expression ${match.pattern.source}`] : []
   );
   const classes = found3.classes.map(({ text }) => ({
     path: text,
@@ -28589,7 +30933,7 @@ function setOf2(match) {
 }
 
 // analysis/diff/place.ts
-function* requestsOf2({ entry, host, path: path2, ...place2 }, given2) {
+function* requestsOf3({ entry, host, path: path2, ...place2 }, given2) {
   const routesAt = (resolved2) => [place2.before.of(resolved2), place2.after.of(resolved2)].flat();
   const own = routesAt(path2.path);
   const isOfClass = (sent2) => {
@@ -28641,19 +30985,19 @@ function rewrittenAlike(before, after2, routes) {
   if (before.kind !== "backends" || after2.kind !== "backends") {
     return false;
   }
-  const [one3, other] = [wholeRewrite(before), wholeRewrite(after2)];
-  if (one3 === void 0 || other === void 0 || JSON.stringify(one3.host) !== JSON.stringify(other.host)) {
+  const [one4, other] = [wholeRewrite(before), wholeRewrite(after2)];
+  if (one4 === void 0 || other === void 0 || JSON.stringify(one4.host) !== JSON.stringify(other.host)) {
     return false;
   }
-  const [full, otherFull] = [fullOf(one3.path, routes), fullOf(other.path, routes)];
+  const [full, otherFull] = [fullOf(one4.path, routes), fullOf(other.path, routes)];
   if (full !== void 0 || otherFull !== void 0) {
     return full === otherFull;
   }
-  const under2 = [one3.path, other.path].flatMap((path2) => prefixOf(path2, routes) ?? [])[0];
+  const under2 = [one4.path, other.path].flatMap((path2) => prefixOf(path2, routes) ?? [])[0];
   if (under2 === void 0) {
     return false;
   }
-  const [first, second] = [rewrittenBy(one3.path, under2, routes), rewrittenBy(other.path, under2, routes)];
+  const [first, second] = [rewrittenBy(one4.path, under2, routes), rewrittenBy(other.path, under2, routes)];
   return first !== void 0 && JSON.stringify(first) === JSON.stringify(second);
 }
 function wholeRewrite({ backends, rewrite = {} }) {
@@ -28703,13 +31047,13 @@ function rewrittenBy(path2, under2, routes) {
 }
 var REST = "\0";
 function rewrittenOf(parts, self, below) {
-  const [one3, other] = [textOf12(parts, self), textOf12(parts, below)];
+  const [one4, other] = [textOf12(parts, self), textOf12(parts, below)];
   const pieces = other?.split(REST);
-  if (one3 === void 0 || one3 === "" || pieces?.length !== 2) {
+  if (one4 === void 0 || one4 === "" || pieces?.length !== 2) {
     return void 0;
   }
   const [before = "", behind = ""] = pieces;
-  return { self: escapedBytes(one3), below: [escapedBytes(before), escapedBytes(behind)] };
+  return { self: escapedBytes(one4), below: [escapedBytes(before), escapedBytes(behind)] };
 }
 function textOf12(parts, groups) {
   const texts2 = parts.map(
@@ -28737,9 +31081,9 @@ function sameBeginning(pattern2, under2) {
 
 // analysis/diff/streams.ts
 function streamDifferences(before, after2) {
-  const [one3, other] = [before, after2].map(({ streams }) => byPlace2(streams));
-  return [.../* @__PURE__ */ new Set([...one3.keys(), ...other.keys()])].flatMap((what) => {
-    const [here, there] = [one3.get(what), other.get(what)];
+  const [one4, other] = [before, after2].map(({ streams }) => byPlace2(streams));
+  return [.../* @__PURE__ */ new Set([...one4.keys(), ...other.keys()])].flatMap((what) => {
+    const [here, there] = [one4.get(what), other.get(what)];
     return here !== void 0 && there !== void 0 && whereText(here) === whereText(there) ? [] : [{ what, isAcceptable: false, request: void 0, before: sideOf3(here), after: sideOf3(there) }];
   });
 }
@@ -28760,10 +31104,10 @@ function sideOf3(stream) {
   if (stream === void 0) {
     return void 0;
   }
-  const { backends, error, isTerminated, rule: rule55, file, line } = stream;
+  const { backends, error, isTerminated, rule: rule58, file, line } = stream;
   const to = error === void 0 ? backends.map((share) => fullName(share)).join(" and ") : `nowhere: ${error}`;
   const how = isTerminated ? ", without TLS" : "";
-  return { says: [`${rule55.kind} ${rule55.namespace}/${rule55.name} sends them to ${to}${how}`], file, line };
+  return { says: [`${rule58.kind} ${rule58.namespace}/${rule58.name} sends them to ${to}${how}`], file, line };
 }
 
 // analysis/diff/values.ts
@@ -28775,11 +31119,11 @@ function range(from, to) {
   return bytes;
 }
 var PRINTABLE = range(32, 126);
-var ANY2 = repeated2(one2(PRINTABLE));
+var ANY2 = repeated2(one3(PRINTABLE));
 var TRIMMED = and(ANY2, not(sequence(literal(" "), ALL2)), not(sequence(ALL2, literal(" "))));
 var COOKIE_BYTES = PRINTABLE & ~bytesIn(' ",;\\');
-var COOKIE_VALUE = repeated2(one2(COOKIE_BYTES));
-var DOMAINS = {
+var COOKIE_VALUE = repeated2(one3(COOKIE_BYTES));
+var DOMAINS2 = {
   header: TRIMMED,
   query: ANY2,
   cookie: COOKIE_VALUE
@@ -28794,7 +31138,7 @@ function exampleValues(kind, matches2) {
   }
   const sets = patterns.map(textsOf);
   const known3 = sets.filter((set) => set !== void 0);
-  const { classes, isComplete } = textClasses(DOMAINS[kind], [...known3, ...equal.map(literal)]);
+  const { classes, isComplete } = textClasses(DOMAINS2[kind], [...known3, ...equal.map(literal)]);
   const undecided = patterns.filter((_, index) => !isComplete || sets[index] === void 0);
   const found3 = classes.map(({ text }) => text);
   return {
@@ -28819,7 +31163,7 @@ function isSendable(kind, text) {
   return kind === "query" || (kind === "cookie" ? !/[;\0\r\n]|^ | $/.test(text) : !/[\0\r\n]|^[ \t]|[ \t]$/.test(text));
 }
 var SEMICOLON = literal("; ");
-var NAME5 = one2(range(33, 126) & ~bytesIn('"(),/:;<=>?@[\\]{}'));
+var NAME5 = one3(range(33, 126) & ~bytesIn('"(),/:;<=>?@[\\]{}'));
 var PAIR = sequence(NAME5, repeated2(NAME5), literal("="), COOKIE_VALUE);
 var PAIRS = sequence(PAIR, repeated2(sequence(SEMICOLON, PAIR)));
 function exampleCookies(conditions) {
@@ -28841,7 +31185,7 @@ function exampleCookies(conditions) {
   const { classes, isComplete } = textClasses(and(PAIRS, ...once), sets);
   if (!isComplete) {
     undecided.push(
-      ...conditions.flatMap((one3) => "value" in one3 && one3.value.is === "like" ? [one3.value.pattern.source] : [])
+      ...conditions.flatMap((one4) => "value" in one4 && one4.value.is === "like" ? [one4.value.pattern.source] : [])
     );
   }
   const plain2 = [...names].flatMap((name) => ["always", "never", "x"].map((value) => `${name}=${value}`));
@@ -28854,7 +31198,7 @@ function cookieRest(name) {
   return sequence(or(EMPTY, sequence(ALL2, SEMICOLON)), caseless(name), literal("="), ALL2);
 }
 function caseless(name) {
-  return sequence(...[...name].map((character) => one2(bytesIn(character.toLowerCase() + character.toUpperCase()))));
+  return sequence(...[...name].map((character) => one3(bytesIn(character.toLowerCase() + character.toUpperCase()))));
 }
 function cookieSet(condition) {
   if (condition.kind === "header") {
@@ -28983,11 +31327,11 @@ var METHODS3 = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRA
 
 // analysis/diff/wider.ts
 function sharedName({ host: { before, after: after2 } }) {
-  const [one3, other] = [before, after2].map((host) => host === void 0 ? null : hostText(host.name));
-  return one3 !== null && one3 !== void 0 && one3 === other && isRuled(before, one3) && isRuled(after2, one3) ? one3 : void 0;
+  const [one4, other] = [before, after2].map((host) => host === void 0 ? null : hostText(host.name));
+  return one4 !== null && one4 !== void 0 && one4 === other && isRuled(before, one4) && isRuled(after2, one4) ? one4 : void 0;
 }
 function isRuled(host, name) {
-  return host?.routes.some(({ rule: rule55 }) => rule55?.ref.host === name) ?? false;
+  return host?.routes.some(({ rule: rule58 }) => rule58?.ref.host === name) ?? false;
 }
 function isWider(host, name) {
   return host === null || host !== name && covers(host, name);
@@ -28995,12 +31339,12 @@ function isWider(host, name) {
 function widerEnds(place2, name, steps) {
   const { path: path2 } = place2.path;
   const ownIds = (routes) => {
-    const own = routes.filter(({ rule: rule55 }) => rule55 === void 0 || !isWider(rule55.ref.host, name));
+    const own = routes.filter(({ rule: rule58 }) => rule58 === void 0 || !isWider(rule58.ref.host, name));
     return new Set(steps.of(own).map(({ end }) => end.id));
   };
   const [before, after2] = [ownIds(place2.before.of(path2)), ownIds(place2.after.of(path2))];
   const isNothing = ({ outcome, isByItself: isByItself2 }) => outcome.kind === "not-found" && !isByItself2;
-  return (one3, other) => isNothing(one3) && !after2.has(other.id) || isNothing(other) && !before.has(one3.id);
+  return (one4, other) => isNothing(one4) && !after2.has(other.id) || isNothing(other) && !before.has(one4.id);
 }
 function widerAnswers(name) {
   const isFound = (answer) => "rule" in answer && answer.rule !== void 0 && isWider(answer.rule.host, name);
@@ -29047,17 +31391,21 @@ var Comparer2 = class {
     );
   }
   run() {
+    for (const what of [...this.before.assumed, ...this.after.assumed]) {
+      this.assumed.add(what);
+    }
     this.undecided.push(...elsewhereUndecided(this.before, this.after, this.isBlind, this.assumed));
     if (this.isBlind) {
       return;
     }
     this.compareGeneral();
+    this.settings.push(...classDifferences(this.before, this.after));
     this.settings.push(...streamDifferences(this.before, this.after));
     for (const entry of entriesOf2(this.before.model, this.after.model)) {
       const { classes, undecided } = hostClasses(
         entry.before,
         entry.after,
-        (one3, other) => this.areAlike(one3.routes, other.routes)
+        (one4, other) => areAlike(one4.routes, other.routes)
       );
       for (const host of classes) {
         this.compareHost(entry, host);
@@ -29076,7 +31424,7 @@ var Comparer2 = class {
     if (before.join("\n") !== after2.join("\n")) {
       this.undecided.push({ what: OPEN3, request: { url: "http://other.example/" }, before, after: after2 });
     }
-    for (const note2 of before.filter((one3) => after2.includes(one3))) {
+    for (const note2 of before.filter((one4) => after2.includes(one4))) {
       this.assumed.add(note2);
     }
   }
@@ -29094,12 +31442,23 @@ var Comparer2 = class {
       return;
     }
     const [before, after2] = [host.before?.routes ?? NO_ROUTES, host.after?.routes ?? NO_ROUTES];
+    if (areAlike(before, after2)) {
+      this.takeAlike(before);
+      return;
+    }
     const { classes, undecided } = this.pathsOf(before, after2);
     for (const path2 of classes) {
       this.comparePath({ entry, host, path: path2, before: this.matchingOf(before), after: this.matchingOf(after2) });
     }
     for (const what of undecided) {
       this.leaveOpen(what, requestOf(entry, host.host, "/", "", []));
+    }
+  }
+  /** Hosts with the same routes on both sides need no look at each class of paths: each decision is counted as one. */
+  takeAlike(routes) {
+    this.classes += routes.reduce((sum, { decisions }) => sum + decisions.length, routes.length === 0 ? 1 : 0);
+    for (const note2 of routes.flatMap(({ notes, settings = [] }) => [...notes, ...settings])) {
+      this.assumed.add(note2);
     }
   }
   comparePath(place2) {
@@ -29117,15 +31476,15 @@ var Comparer2 = class {
     const variables = new Variables(scheme, place2.host.host, [before, after2]);
     let local = variables.testsHost;
     let wider;
-    const isOfWider = (one3, other) => {
+    const isOfWider = (one4, other) => {
       const name = sharedName(place2);
       wider ??= name === void 0 ? () => false : widerEnds(place2, name, this.steps);
-      return wider(one3, other);
+      return wider(one4, other);
     };
-    const comparer = new StepsComparer(variables, accept, (one3, other, given2) => {
-      const difference = this.forwarded(one3, other, given2, place2) ?? endDifference(one3, other);
-      const isWider2 = difference === "otherwise" && isOfWider(one3, other);
-      const real = difference ?? this.byRequests(one3, other, given2, place2);
+    const comparer = new StepsComparer(variables, accept, (one4, other, given2) => {
+      const difference = this.forwarded(one4, other, given2, place2) ?? endDifference(one4, other);
+      const isWider2 = difference === "otherwise" && isOfWider(one4, other);
+      const real = difference ?? this.byRequests(one4, other, given2, place2);
       local ||= difference === void 0 || isWider2 || real !== "otherwise" && real.includes("forwarded-host");
       return named2(real, place2, isWider2);
     });
@@ -29137,13 +31496,13 @@ var Comparer2 = class {
     this.openTests(before, after2, variables, place2);
   }
   /** How two ends differ of which one goes by X-Forwarded-Host, where they are the same by the header Host; else `undefined`. */
-  forwarded(one3, other, given2, place2) {
-    const [here, there] = [bySentHost(one3.outcome), bySentHost(other.outcome)];
+  forwarded(one4, other, given2, place2) {
+    const [here, there] = [bySentHost(one4.outcome), bySentHost(other.outcome)];
     if (here === void 0 === (there === void 0)) {
       return void 0;
     }
     const ends = [
-      { ...one3, outcome: here ?? one3.outcome },
+      { ...one4, outcome: here ?? one4.outcome },
       { ...other, outcome: there ?? other.outcome }
     ];
     const difference = endDifference(...ends) ?? this.byRequests(...ends, given2, place2);
@@ -29151,7 +31510,7 @@ var Comparer2 = class {
   }
   /** How two ends differ for the requests of a place that may show it; what is not proven by that is left open. */
   byRequests({ outcome: before }, { outcome: after2 }, given2, place2) {
-    const requests2 = [...requestsOf2(place2, given2)];
+    const requests2 = [...requestsOf3(place2, given2)];
     const difference = requests2.map(parsedRequest).reduce(
       (worst, request) => union(worst, requestDifference(before, after2, request, this.spelling)),
       []
@@ -29191,7 +31550,7 @@ var Comparer2 = class {
     const { host, path: path2, entry } = place2;
     const { difference } = witness;
     const accept = this.accept.at(host);
-    for (const request2 of requestsOf2(place2, witness.given)) {
+    for (const request2 of requestsOf3(place2, witness.given)) {
       const [before, after2] = [this.before.explain(request2), this.after.explain(request2)];
       const real = this.differenceAt(place2, request2, before.answer, after2.answer);
       if (real === "otherwise" || real.some((name) => !accept.has(name))) {
@@ -29210,8 +31569,8 @@ var Comparer2 = class {
     const difference = answerDifference(before, after2, parsedRequest(request), this.spelling);
     const bare = difference === "otherwise" ? withoutForwardedHost(request) : void 0;
     if (bare !== void 0) {
-      const [one3, other] = [this.before.route(bare), this.after.route(bare)];
-      const rest = answerDifference(one3, other, parsedRequest(bare), this.spelling);
+      const [one4, other] = [this.before.route(bare), this.after.route(bare)];
+      const rest = answerDifference(one4, other, parsedRequest(bare), this.spelling);
       return rest === "otherwise" ? rest : ["forwarded-host", ...rest];
     }
     return named2(difference, place2, isWider2);
@@ -29224,7 +31583,7 @@ var Comparer2 = class {
         return;
       }
     }
-    for (const request of requestsOf2(place2, given2)) {
+    for (const request of requestsOf3(place2, given2)) {
       if (found3 !== void 0 && sizeOf2(request) >= sizeOf2(found3.request)) {
         continue;
       }
@@ -29293,20 +31652,12 @@ var Comparer2 = class {
   pathsOf(before, after2) {
     let known3 = this.paths.get(before)?.get(after2);
     if (known3 === void 0) {
-      const alike2 = this.areAlike(before, after2);
-      const key = [alike2, ...new Set([...before, ...after2].flatMap(pathsOf5).map((path2) => JSON.stringify(path2)))].join(
-        "\n"
-      );
-      known3 = this.pathsByText.get(key) ?? pathClasses(before, after2, alike2, this.accept.has("path-case"));
+      const key = [...new Set([...before, ...after2].flatMap(pathsOf5).map((path2) => JSON.stringify(path2)))].join("\n");
+      known3 = this.pathsByText.get(key) ?? pathClasses(before, after2, this.accept.has("path-case"));
       this.pathsByText.set(key, known3);
       this.paths.set(before, (this.paths.get(before) ?? /* @__PURE__ */ new Map()).set(after2, known3));
     }
     return known3;
-  }
-  /** Whether two lists of routes have the same paths and do the same, one by one. */
-  areAlike(before, after2) {
-    const keyOf11 = (route) => `${JSON.stringify([route.path, route.contests])} ${stepsKey(this.steps.of([route]))}`;
-    return before.length === after2.length && before.every((route, index) => keyOf11(route) === keyOf11(after2[index]));
   }
   matchingOf(routes) {
     const known3 = this.matching.get(routes) ?? new MatchingRoutes(routes);
@@ -29315,7 +31666,7 @@ var Comparer2 = class {
   }
 };
 function isUnserved({ before, after: after2 }) {
-  const isBare = (one3, other) => one3 === void 0 && !other?.tls;
+  const isBare = (one4, other) => one4 === void 0 && !other?.tls;
   return isBare(before, after2) || isBare(after2, before);
 }
 function endDifference(before, after2) {
@@ -29326,13 +31677,14 @@ function isSettled(before, after2) {
   const isPlain = (outcome) => outcome.kind === "redirect" && !outcome.location.some((part) => "group" in part);
   return isPlain(before) && isPlain(after2);
 }
-function union(one3, other) {
-  return one3 === "otherwise" || other === "otherwise" ? "otherwise" : [.../* @__PURE__ */ new Set([...one3, ...other])];
+function union(one4, other) {
+  return one4 === "otherwise" || other === "otherwise" ? "otherwise" : [.../* @__PURE__ */ new Set([...one4, ...other])];
 }
 
 // analysis/diff/same-routing.ts
 function sameRouting(before, after2, { accept = [] } = {}) {
-  const comparer = new Comparer2(before, after2, new Acceptance(accept));
+  const [one4, other] = assumingAlike(before, after2);
+  const comparer = new Comparer2(one4, other, new Acceptance(accept));
   comparer.run();
   const { differences, settings, undecided, accepted, assumed: assumed2, classes } = comparer;
   const isKept = settings.every(({ isAcceptable }) => isAcceptable && accept.includes("settings"));
@@ -29348,9 +31700,14 @@ function sameRouting(before, after2, { accept = [] } = {}) {
     assumed: [...assumed2].sort()
   };
 }
+function assumingAlike(before, after2) {
+  const lacking = [...before.missing, ...after2.missing].filter((object) => !before.has(object) && !after2.has(object));
+  const objects = new Set(lacking);
+  return objects.size === 0 ? [before, after2] : [before.assuming(objects), after2.assuming(objects)];
+}
 function smallest(differences) {
   return differences.reduce(
-    (best, one3) => best === void 0 || sizeOf2(one3.request) < sizeOf2(best.request) ? one3 : best,
+    (best, one4) => best === void 0 || sizeOf2(one4.request) < sizeOf2(best.request) ? one4 : best,
     void 0
   );
 }
@@ -29363,7 +31720,7 @@ var TO_BACKEND = "how connections to backends are made does not change where a r
 var TLS = "how TLS is spoken does not change where a request goes; see options of the listener";
 var SECURITY = "who may come in is no matter of HTTPRoute; use a policy of the implementation";
 var CHANGED = "what backend or client get to see would change";
-var LEFT_OUT = [
+var LEFT_OUT2 = [
   ["proxy-connect-timeout", TIMES],
   ["proxy-read-timeout", TIMES],
   ["proxy-send-timeout", TIMES],
@@ -29420,14 +31777,14 @@ var REFUSED = [
 ];
 
 // analysis/migrate/cert-manager.ts
-var GROUP2 = "cert-manager.io/";
+var GROUP3 = "cert-manager.io/";
 var ISSUERS = /* @__PURE__ */ new Map([
-  [`${GROUP2}issuer`, "Issuer"],
-  [`${GROUP2}cluster-issuer`, "ClusterIssuer"]
+  [`${GROUP3}issuer`, "Issuer"],
+  [`${GROUP3}cluster-issuer`, "ClusterIssuer"]
 ]);
 
 // analysis/migrate/wishes/annotations.ts
-function listOf3(text) {
+function listOf4(text) {
   return (text ?? "").split(",").map((item) => item.trim()).filter((item) => item !== "");
 }
 function numberOf2(text) {
@@ -29440,8 +31797,8 @@ function addressesOf3(annotations) {
   if (annotations.get("satisfy")?.trim() === "any") {
     return { why: 'satisfy "any" lets in who has an address or a password; policies of a Gateway ask for both' };
   }
-  const allowed = listOf3(annotations.get("allowlist-source-range") ?? annotations.get("whitelist-source-range"));
-  const denied = listOf3(annotations.get("denylist-source-range"));
+  const allowed = listOf4(annotations.get("allowlist-source-range") ?? annotations.get("whitelist-source-range"));
+  const denied = listOf4(annotations.get("denylist-source-range"));
   const wrong = [...allowed, ...denied].find((block) => !/^[0-9a-fA-F.:]+(\/[0-9]{1,3})?$/.test(block));
   if (wrong !== void 0) {
     return { why: `${JSON.stringify(wrong)} is no block of addresses` };
@@ -29533,16 +31890,16 @@ function corsOf(annotations) {
   if (boolOf(annotations.get("enable-cors") ?? "") !== true) {
     return void 0;
   }
-  const origins = listOf3(annotations.get("cors-allow-origin") ?? "*");
+  const origins = listOf4(annotations.get("cors-allow-origin") ?? "*");
   const wrong = origins.find((origin) => origin !== "*" && !/^https?:\/\/(\*\.)?[A-Za-z0-9.-]+(:\d+)?$/.test(origin));
   if (wrong !== void 0) {
     return { why: `${JSON.stringify(wrong)} is no origin` };
   }
   return {
     origins,
-    methods: listOf3(annotations.get("cors-allow-methods") ?? METHODS4),
-    headers: listOf3(annotations.get("cors-allow-headers") ?? HEADERS2),
-    exposed: listOf3(annotations.get("cors-expose-headers")),
+    methods: listOf4(annotations.get("cors-allow-methods") ?? METHODS4),
+    headers: listOf4(annotations.get("cors-allow-headers") ?? HEADERS2),
+    exposed: listOf4(annotations.get("cors-expose-headers")),
     credentials: boolOf(annotations.get("cors-allow-credentials") ?? "true") ?? true,
     maxAge: numberOf2(annotations.get("cors-max-age")) ?? MAX_AGE
   };
@@ -29583,13 +31940,13 @@ function externalAuthOf(annotations, namespace) {
     return { why: "variables of its URL are known to nginx only" };
   }
   const { protocol, hostname, port, pathname, search } = new URL(url);
-  const [, name, of = namespace] = /^([a-z][a-z0-9-]*)(?:\.([a-z0-9][a-z0-9-]*)(?:\.svc(?:\.cluster\.local)?)?)?$/.exec(hostname) ?? [];
-  const isInside = protocol === "http:" && search === "" && name !== void 0 && isOfCluster(hostname);
+  const [, name, of2 = namespace] = /^([a-z][a-z0-9-]*)(?:\.([a-z0-9][a-z0-9-]*)(?:\.svc(?:\.cluster\.local)?)?)?$/.exec(hostname) ?? [];
+  const isInside2 = protocol === "http:" && search === "" && name !== void 0 && isOfCluster(hostname);
   return {
     url,
-    service: isInside ? { namespace: of, name, port: port === "" ? 80 : Number(port) } : void 0,
+    service: isInside2 ? { namespace: of2, name, port: port === "" ? 80 : Number(port) } : void 0,
     path: `${pathname}${search}`,
-    responseHeaders: listOf3(annotations.get("auth-response-headers"))
+    responseHeaders: listOf4(annotations.get("auth-response-headers"))
   };
 }
 function isOfCluster(hostname) {
@@ -29649,10 +32006,11 @@ var FAMILIES6 = {
 var ALL_FAMILIES = Object.keys(FAMILIES6);
 
 // analysis/migrate/gateway.ts
-var GROUP3 = "gateway.networking.k8s.io";
-var API = `${GROUP3}/v1`;
+var GROUP4 = "gateway.networking.k8s.io";
+var API = `${GROUP4}/v1`;
 
 // analysis/routing/gateway-api/conformance.ts
+var REPORTS = "https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/reports";
 var COMMON = [
   "GatewayPort8080",
   "HTTPRouteBackendProtocolWebSocket",
@@ -29669,17 +32027,19 @@ var COMMON = [
 var STATUSES = ["303", "307", "308"].map((status) => `HTTPRoute${status}RedirectStatusCode`);
 var MIRRORS = ["HTTPRouteRequestMirror", "HTTPRouteRequestMultipleMirrors", "HTTPRouteRequestPercentageMirror"];
 var TIMEOUTS2 = ["HTTPRouteRequestTimeout", "HTTPRouteBackendTimeout"];
+var RETRIES = ["HTTPRouteRetry", "HTTPRouteRetryBackendTimeout", "HTTPRouteRetryConnectionError"];
 var CONFORMANCE = [
   {
     implementation: "Envoy Gateway",
-    release: "v1.8.0-rc.0",
-    gatewayApi: "v1.5.1",
-    report: "v1.5.1/envoy-gateway/experimental-v1.8.0-rc.0-default-report.yaml",
+    release: "v1.9.0",
+    gatewayApi: "v1.6.1",
+    report: `${REPORTS}/v1.6/envoy-gateway/experimental-v1.9.0-default-report.yaml`,
     features: /* @__PURE__ */ new Set([
       ...COMMON,
       ...STATUSES,
       ...MIRRORS,
       ...TIMEOUTS2,
+      ...RETRIES,
       "BackendTLSPolicy",
       "BackendTLSPolicySANValidation",
       "GatewayHTTPListenerIsolation",
@@ -29693,29 +32053,35 @@ var CONFORMANCE = [
   },
   {
     implementation: "NGINX Gateway Fabric",
-    release: "v2.5.0",
-    gatewayApi: "v1.5.1",
-    report: "v1.5.1/nginx-nginx-gateway-fabric/experimental-2.5.0-default-report.yaml",
+    release: "v2.7.0",
+    gatewayApi: "v1.6.1",
+    report: `${REPORTS}/v1.6/nginx-nginx-gateway-fabric/experimental-2.7.0-default-report.yaml`,
     features: /* @__PURE__ */ new Set([
       ...COMMON,
       ...STATUSES,
       ...MIRRORS,
       "BackendTLSPolicy",
       "GatewayHTTPListenerIsolation",
+      "HTTPRouteBackendProtocolH2C",
       "HTTPRouteCORS",
-      "HTTPRouteParentRefPort"
+      "HTTPRouteParentRefPort",
+      "ListenerSet"
     ])
   },
   {
     implementation: "kgateway",
-    release: "v2.3.0-beta.3",
-    gatewayApi: "v1.5.1",
-    report: "v1.5.1/kgateway/v2.3.0-beta.3-report.yaml",
+    release: "v2.4.5",
+    gatewayApi: "v1.6.1",
+    report: `${REPORTS}/v1.6/kgateway/v2.4.5-report.yaml`,
     features: /* @__PURE__ */ new Set([
       ...COMMON,
       ...STATUSES,
       ...MIRRORS,
       ...TIMEOUTS2,
+      ...RETRIES,
+      "BackendTLSPolicy",
+      "BackendTLSPolicySANValidation",
+      "GatewayHTTPListenerIsolation",
       "HTTPRouteBackendProtocolH2C",
       "HTTPRouteBackendRequestHeaderModification",
       "HTTPRouteCORS",
@@ -29726,46 +32092,63 @@ var CONFORMANCE = [
   },
   {
     implementation: "Istio",
-    release: "1.28",
-    gatewayApi: "v1.4.0",
-    report: "v1.4.0/istio-istio/1.28.0-default-report.yaml",
+    release: "1.31",
+    gatewayApi: "v1.6.0",
+    report: `${REPORTS}/v1.6/istio-istio/1.31.0-default-report.yaml`,
     features: /* @__PURE__ */ new Set([
       ...COMMON,
+      ...STATUSES,
       ...MIRRORS,
       ...TIMEOUTS2,
+      ...RETRIES,
+      "BackendTLSPolicy",
+      "BackendTLSPolicySANValidation",
       "GatewayHTTPListenerIsolation",
       "HTTPRouteBackendProtocolH2C",
       "HTTPRouteBackendRequestHeaderModification",
       "HTTPRouteCORS",
       "HTTPRouteNamedRouteRule",
-      "HTTPRouteParentRefPort"
+      "HTTPRouteParentRefPort",
+      "ListenerSet"
     ])
   },
   {
     implementation: "Traefik",
-    release: "v3.6",
-    gatewayApi: "v1.4.0",
-    report: "v1.4.0/traefik-traefik/experimental-v3.6.0-default-report.yaml",
-    features: /* @__PURE__ */ new Set([...COMMON, "HTTPRouteBackendProtocolH2C"])
+    release: "v3.7",
+    gatewayApi: "v1.6.3",
+    report: "https://github.com/traefik/traefik/blob/master/integration/gateway-api-conformance-reports/v1.6.3/experimental-v3.7-default-report.yaml",
+    features: /* @__PURE__ */ new Set([
+      ...COMMON,
+      ...STATUSES,
+      "BackendTLSPolicy",
+      "HTTPRouteBackendProtocolH2C",
+      "HTTPRouteBackendRequestHeaderModification",
+      "HTTPRouteNamedRouteRule",
+      "HTTPRouteParentRefPort"
+    ])
   },
   {
     implementation: "Cilium",
-    release: "1.19.0-pre.2",
-    gatewayApi: "v1.4.0",
-    report: "v1.4.0/cilium/experimental-v1.19.0-pre.2-default-report.yaml",
+    release: "v1.20.0",
+    gatewayApi: "v1.6.1",
+    report: `${REPORTS}/v1.6/cilium/standard-v1.20.0-default-report.yaml`,
     features: /* @__PURE__ */ new Set([
       ...COMMON,
+      ...STATUSES,
       ...MIRRORS,
       ...TIMEOUTS2,
+      "BackendTLSPolicy",
       "GatewayHTTPListenerIsolation",
       "HTTPRouteBackendProtocolH2C",
       "HTTPRouteBackendRequestHeaderModification",
-      "HTTPRouteNamedRouteRule"
+      "HTTPRouteCORS",
+      "HTTPRouteNamedRouteRule",
+      "ListenerSet"
     ])
   }
 ];
 function conformanceOf(implementation) {
-  return CONFORMANCE.find((one3) => one3.implementation === implementation);
+  return CONFORMANCE.find((one4) => one4.implementation === implementation);
 }
 
 // analysis/migrate/targets/target.ts
@@ -29839,7 +32222,7 @@ var BACKEND_TLS = "write a BackendTLSPolicy for the Service with its hostname an
 var HASHED_COOKIE = "a client moves to another pod when pods come or go, and cookies of ingress-nginx do not say the same to Envoy";
 
 // analysis/migrate/targets/cilium.ts
-var CILIUM = {
+var CILIUM2 = {
   name: "cilium",
   implementation: "Cilium",
   gatewayClass: "cilium",
@@ -29855,7 +32238,7 @@ var CILIUM = {
     addresses: byHand(
       "write a CiliumClusterwideNetworkPolicy with fromCIDR for the reserved:ingress endpoint; it holds for all Gateways"
     ),
-    cors: impossible("the report of Cilium 1.19.0-pre.2 lacks the CORS filter; let the backend answer")
+    cors: corsFilter
   }
 };
 
@@ -30023,6 +32406,17 @@ function backend(spec) {
   return { apiVersion: API3, kind: "BackendConfigPolicy", on: "services", spec };
 }
 var LARGEST = 4 * 1024 ** 3;
+function aclOf(allowed, denied) {
+  const rules = [
+    { cidrs: denied, action: "deny" },
+    { cidrs: allowed.filter((block) => !denied.some((other) => isInside(block, other))), action: "allow" }
+  ].filter(({ cidrs }) => cidrs.length > 0);
+  return { defaultAction: allowed.length === 0 ? "allow" : "deny", ...rules.length === 0 ? {} : { rules } };
+}
+function isInside(block, other) {
+  const [inner, outer] = [parseCidr(block), parseCidr(other)];
+  return "start" in inner && "start" in outer && outer.start <= inner.start && inner.end <= outer.end;
+}
 var KGATEWAY = {
   name: "kgateway",
   implementation: "kgateway",
@@ -30085,8 +32479,10 @@ var KGATEWAY = {
       HASHED_COOKIE
     ),
     "backend-protocol": (wish) => wish.protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : unverified([backend({ tls: { insecureSkipVerify: true } })], wish),
-    addresses: byHand(
-      "releases after v2.3 have acl of a TrafficPolicy (defaultAction, rules with cidrs and action), and allowedCIDRs and blockedCIDRs in its rbac.policy; before, a NetworkPolicy or the load balancer has to"
+    addresses: ({ allowed, denied }) => said(
+      [traffic2({ acl: aclOf(allowed, denied) })],
+      "acl is in kgateway from v2.4 on; CRDs of earlier releases drop it, and everybody gets in",
+      "behind a load balancer, xffNumTrustedHops of the listeners tells which address is the client"
     ),
     cors: corsFilter
   }
@@ -30101,7 +32497,7 @@ function snippet(suffix, directives) {
     kind: "SnippetsFilter",
     on: "filter",
     suffix,
-    spec: { snippets: [{ context: "http.server.location", value: directives.map((one3) => `${one3};`).join("\n") }] }
+    spec: { snippets: [{ context: "http.server.location", value: directives.map((one4) => `${one4};`).join("\n") }] }
   };
 }
 var NGINX_GATEWAY_FABRIC = {
@@ -30188,7 +32584,7 @@ var NGINX_GATEWAY_FABRIC = {
           ...allowed.length === 0 ? [] : ["deny all"]
         ])
       ],
-      SNIPPETS2,
+      `${SNIPPETS2}; releases after v2.7 have an AccessPolicy for the same`,
       "behind a load balancer, rewriteClientIP of an NginxProxy tells which address is the client"
     ),
     cors: corsFilter
@@ -30247,7 +32643,7 @@ var TRAEFIK = {
       "timeouts to backends are in forwardingTimeouts of the default ServersTransport, in the configuration of Traefik, for all"
     ),
     affinity: byHand(AFFINITY3),
-    "backend-protocol": ({ protocol }) => protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : { kind: "hand", what: "write a BackendTLSPolicy for the Service; see which releases of Traefik follow it" },
+    "backend-protocol": ({ protocol }) => ({ kind: "hand", what: protocol === "GRPC" ? GRPC2 : BACKEND_TLS }),
     addresses: ({ allowed, denied }) => denied.length > 0 ? { kind: "impossible", what: "an ipAllowList says who may come in, and nothing says who may not" } : said(
       [middleware("addresses", { ipAllowList: { sourceRange: allowed } })],
       "behind a load balancer, ipStrategy tells which address is the client"
@@ -30284,7 +32680,7 @@ function printable(text) {
 }
 
 // report/problems.ts
-function placeOf3(file, line) {
+function placeOf5(file, line) {
   return file !== "" && line > 0 ? `${file}:${line}` : file;
 }
 
@@ -30315,7 +32711,7 @@ var MOST_ROWS = 100;
 function composed(blocks, limit) {
   const frames = blocks.map(({ head: head2, rows, tail, more }) => head2.length + tail.length + more(rows.length).length + 1);
   const kept = [];
-  let left = limit - LEFT_OUT2.length - 8;
+  let left = limit - LEFT_OUT3.length - 8;
   for (const [at2, size] of frames.entries()) {
     if (size <= left) {
       kept.push(at2);
@@ -30337,9 +32733,9 @@ function composed(blocks, limit) {
   });
   const dropped = blocks.length - kept.length;
   return `${texts2.join("\n")}${dropped > 0 ? `
-${dropped} ${LEFT_OUT2}` : ""}`;
+${dropped} ${LEFT_OUT3}` : ""}`;
 }
-var LEFT_OUT2 = "more parts do not fit into a comment.\n";
+var LEFT_OUT3 = "more parts do not fit into a comment.\n";
 function table(title, heads, rows) {
   return {
     head: `${title}
@@ -30471,7 +32867,7 @@ function* merged3(connections2, externals) {
       continue;
     }
     if (outgoing !== void 0) {
-      yield { from: outgoing.peer, to: rangeOf2(outgoing), ports: outgoing.ports };
+      yield { from: outgoing.peer, to: rangeOf3(outgoing), ports: outgoing.ports };
       outgoing = void 0;
     }
     if (isExternal(to)) {
@@ -30483,7 +32879,7 @@ function* merged3(connections2, externals) {
     }
   }
   if (outgoing !== void 0) {
-    yield { from: outgoing.peer, to: rangeOf2(outgoing), ports: outgoing.ports };
+    yield { from: outgoing.peer, to: rangeOf3(outgoing), ports: outgoing.ports };
   }
   yield* incoming.end();
 }
@@ -30548,9 +32944,9 @@ var Incoming = class {
   }
 };
 function connectionOf(run) {
-  return { from: rangeOf2(run), to: run.peer, ports: run.ports };
+  return { from: rangeOf3(run), to: run.peer, ports: run.ports };
 }
-function rangeOf2({ first, last }) {
+function rangeOf3({ first, last }) {
   const start = first.ipRange.slice(0, first.ipRange.indexOf("-"));
   return first === last ? first : { ipRange: `${start}${last.ipRange.slice(last.ipRange.indexOf("-"))}` };
 }
@@ -30560,7 +32956,7 @@ function isSameFamily(a, b) {
 
 // report/diff/because.ts
 function becauseLine({ object, change: change2, file, line }) {
-  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf3(file, line)}`;
+  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf5(file, line)}`;
 }
 var WHY = {
   "not-evaluated": "it is not evaluated",
@@ -30620,7 +33016,7 @@ function code(text) {
   const pad = /^[`\s]|[`\s]$/.test(line) || line === "" ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
 }
-function words54(text) {
+function words57(text) {
   return printable(text).replace(/[\\`*_{}[\]<>#|~&!]/g, "\\$&").replace(/@(?=\w)/g, "@​");
 }
 function peers(all) {
@@ -30629,7 +33025,7 @@ function peers(all) {
   return `${named3.map((peer) => code(peerLabel(peer))).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 function place(link, file, line, text) {
-  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf3(file, line), url: void 0 };
+  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf5(file, line), url: void 0 };
   if (shown5 === "") {
     return text === void 0 ? "" : code(text);
   }
@@ -30660,8 +33056,8 @@ function head(names) {
 var HEADS = head(["From", "To", "Before → after", "Because"]);
 function connectionBlocks({ connections: comparison, link }) {
   const rows = (change2) => [
-    ...comparison.connections.filter((one3) => one3.change === change2).map((one3) => connectionRow(one3, link)),
-    ...untold(comparison).filter((one3) => one3.change === change2).map((one3) => unseenRow(one3, link))
+    ...comparison.connections.filter((one4) => one4.change === change2).map((one4) => connectionRow(one4, link)),
+    ...untold(comparison).filter((one4) => one4.change === change2).map((one4) => unseenRow(one4, link))
   ];
   const [opened2, ports, closed2] = [rows("opened"), rows("ports"), rows("closed")];
   const warning = "> [!WARNING]\n> These can connect now and could not before.\n";
@@ -30678,7 +33074,7 @@ function connectionRow({ from, to, before, after: after2, because: because2 }, l
 }
 function unseenRow({ before, after: after2, because: because2 }, link) {
   const { from, to } = after2 ?? before;
-  const end = (peer) => "pods" in peer ? `${words54(podsText(peer))} (in no manifest)` : code(peerLabel(peer));
+  const end = (peer) => "pods" in peer ? `${words57(podsText(peer))} (in no manifest)` : code(peerLabel(peer));
   return row([end(from), end(to), change(before?.ports ?? null, after2?.ports ?? null), reasons(because2, link)]);
 }
 function change(before, after2) {
@@ -30695,7 +33091,7 @@ function exposureRow({ before, after: after2 }) {
     `${code(exposedPlace(own))} by ${code(`${via.kind} ${via.namespace}/${via.name}`)}`,
     code(to === null ? `Service ${service}` : peerText(to)),
     `${state(before)} → ${state(after2)}`,
-    words54(why)
+    words57(why)
   ]);
 }
 function state(exposure) {
@@ -30716,7 +33112,7 @@ var MOST_WORKLOADS = 20;
 function workloadRow(workload, at2) {
   const lines = at2 < MOST_WORKLOADS ? connectionLines(workload) : [];
   return [`- ${code(peerText(workload))}
-`, ...lines.map((line) => `  - ${words54(line)}
+`, ...lines.map((line) => `  - ${words57(line)}
 `)].join("");
 }
 
@@ -30728,16 +33124,16 @@ function findingBlocks({ findings: findings2, link }) {
     table(
       "**New findings**",
       head(["", "Object", "What is wrong", "What to do"]),
-      added2.map((one3) => findingRow(one3, link))
+      added2.map((one4) => findingRow(one4, link))
     )
   ];
 }
-function findingRow({ severity, object, source, message, advice: advice2, rule: rule55 }, link) {
+function findingRow({ severity, object, source, message, advice: advice2, rule: rule58 }, link) {
   return row([
     severity,
     place(link, source.file, source.line, object),
-    `${words54(message)} (${code(rule55)})`,
-    words54(advice2)
+    `${words57(message)} (${code(rule58)})`,
+    words57(advice2)
   ]);
 }
 
@@ -30758,15 +33154,15 @@ function answerText(answer, isSeen = false) {
       }).join(", ");
   }
 }
-function seenOtherwise(one3, other) {
-  return one3.outcome === "backends" && other.outcome === "backends" && (JSON.stringify(one3.upstream) !== JSON.stringify(other.upstream) || [...one3.backends, ...other.backends].some(({ upstream }) => upstream !== void 0));
+function seenOtherwise(one4, other) {
+  return one4.outcome === "backends" && other.outcome === "backends" && (JSON.stringify(one4.upstream) !== JSON.stringify(other.upstream) || [...one4.backends, ...other.backends].some(({ upstream }) => upstream !== void 0));
 }
 function ruleLine({ answer, place: place2 }) {
-  const rule55 = "rule" in answer ? answer.rule : void 0;
-  if (rule55 === void 0) {
+  const rule58 = "rule" in answer ? answer.rule : void 0;
+  if (rule58 === void 0) {
     return "";
   }
-  const text = `${rule55.kind} ${rule55.namespace}/${rule55.name}, path ${rule55.path} (${rule55.pathType})`;
+  const text = `${rule58.kind} ${rule58.namespace}/${rule58.name}, path ${rule58.path} (${rule58.pathType})`;
   return place2 === void 0 ? text : `${text}, ${place2.line > 0 ? `${place2.file}:${place2.line}` : place2.file}`;
 }
 
@@ -30775,20 +33171,20 @@ function regionsOf(differences) {
   const groups = /* @__PURE__ */ new Map();
   const hosts = [...new Set(differences.map(({ host }) => host))];
   const byHost = new Map(hosts.map((host) => [host, []]));
-  for (const one3 of differences) {
-    byHost.get(one3.host)?.push(one3);
+  for (const one4 of differences) {
+    byHost.get(one4.host)?.push(one4);
   }
-  for (const one3 of [...byHost.values()].flat()) {
-    const key = JSON.stringify([one3.host, one3.names, kindOf2(one3.before), kindOf2(one3.after)]);
+  for (const one4 of [...byHost.values()].flat()) {
+    const key = JSON.stringify([one4.host, one4.names, kindOf2(one4.before), kindOf2(one4.after)]);
     const group = groups.get(key);
     if (group === void 0) {
-      groups.set(key, [one3]);
+      groups.set(key, [one4]);
     } else {
-      group.push(one3);
+      group.push(one4);
     }
   }
   return [...groups.values()].map((group) => {
-    const first = group.reduce((best, one3) => partsOf3(one3) < partsOf3(best) ? one3 : best);
+    const first = group.reduce((best, one4) => partsOf4(one4) < partsOf4(best) ? one4 : best);
     return {
       host: first.host,
       paths: [...new Set(group.map(({ paths }) => paths))],
@@ -30807,7 +33203,7 @@ function kindOf2({ answer }) {
   }
   return answer.outcome === "redirect" ? `redirect ${answer.status}` : answerText(answer);
 }
-function partsOf3({ request: { url, method, headers = {} } }) {
+function partsOf4({ request: { url, method, headers = {} } }) {
   return (Object.keys(headers).length + (method === void 0 ? 0 : 1)) * 1e4 + url.length;
 }
 
@@ -30818,7 +33214,7 @@ function requestText({ url, method, headers = {} }) {
 }
 
 // report/pull-request/verdict.ts
-function isSame3({ connections: connections2, routes, findings: findings2 }) {
+function isSame4({ connections: connections2, routes, findings: findings2 }) {
   return connections2.same && (routes === void 0 || routes.same) && (findings2?.added.length ?? 0) === 0;
 }
 function openCount({ connections: connections2, routes, notes }) {
@@ -30830,7 +33226,7 @@ function verdict(answer) {
   const open2 = openCount(answer);
   const moved = answer.routes?.differences.length ?? 0;
   const parts = [requests(answer, open2), connections(answer), findings(answer)].filter((part) => part !== "");
-  const isProven = open2 === 0 && moved === 0 && (answer.routes?.proven ?? isSame3(answer));
+  const isProven = open2 === 0 && moved === 0 && (answer.routes?.proven ?? isSame4(answer));
   return `${isProven ? "proven: " : ""}${parts.join("; ")}${open2 > 0 ? `; ${numberText(open2)} not decided` : ""}`;
 }
 function requests({ routes }, open2) {
@@ -30863,7 +33259,7 @@ function connections({ connections: comparison }) {
     ...list2(
       "way in",
       ["opened", "closed", "changed"].map((change2) => [
-        exposures.filter((one3) => one3.change === change2).length,
+        exposures.filter((one4) => one4.change === change2).length,
         change2
       ])
     ),
@@ -30894,16 +33290,16 @@ function findings({ findings: found3 }) {
 function openBlocks(answer) {
   const { connections: connections2, routes, notes, link } = answer;
   const rows = [
-    ...connections2.undecided.map((one3) => `- ${reasons([one3], link)}; ${undecidedWhy(one3)}
+    ...connections2.undecided.map((one4) => `- ${reasons([one4], link)}; ${undecidedWhy(one4)}
 `),
     ...(routes?.undecided ?? []).map(
-      ({ what, request, before, after: after2 }) => `- ${words54(what)}, e.g. ${code(requestText(request))}${sides(before, after2)}
+      ({ what, request, before, after: after2 }) => `- ${words57(what)}, e.g. ${code(requestText(request))}${sides(before, after2)}
 `
     ),
-    ...notes.map(({ file, line, message }) => `- ${at(place(link, file, line))}${words54(message)}
+    ...notes.map(({ file, line, message }) => `- ${at(place(link, file, line))}${words57(message)}
 `)
   ];
-  const assumed2 = (routes?.assumed ?? []).map((what) => `- ${words54(what)}
+  const assumed2 = (routes?.assumed ?? []).map((what) => `- ${words57(what)}
 `);
   const accepted = (routes?.accepted ?? []).map(
     ({ name, request }) => `- ${code(name)}, e.g. ${code(requestText(request))}
@@ -30916,7 +33312,7 @@ function openBlocks(answer) {
   ];
 }
 function sides(before, after2) {
-  const text = (notes) => notes.length === 0 ? "nothing is left open" : notes.map(words54).join("; ");
+  const text = (notes) => notes.length === 0 ? "nothing is left open" : notes.map(words57).join("; ");
   return before.join() === after2.join() ? "" : `. Before: ${text(before)}. After: ${text(after2)}`;
 }
 function at(where) {
@@ -30927,7 +33323,7 @@ function at(where) {
 function bundlesOf(lines) {
   const looks = /* @__PURE__ */ new Map();
   for (const line of lines) {
-    const { kind, label, ports, change: change2, blocked, undecided } = line;
+    const { kind, label, ports, change: change2, blocked, undecided } = line.lines[0];
     listIn(looks, JSON.stringify([kind, label, ports, change2, blocked, undecided])).push(line);
   }
   return [...looks.values()].flatMap(bundled);
@@ -30942,7 +33338,7 @@ function bundled(lines) {
   const bundles = [];
   const take = (sources, targets) => {
     const own = sources.flatMap((from) => targets.map((to) => between.get(from)?.get(to)));
-    bundles.push({ sources, targets, lines: own });
+    bundles.push({ sources, targets, lines: own.flatMap((one4) => one4.lines) });
     for (const { from, to } of own) {
       between.get(from)?.delete(to);
       back.get(to)?.delete(from);
@@ -30955,11 +33351,11 @@ function bundled(lines) {
         [sources, targets] = [from, to];
       }
     };
-    for (const [of, list3] of twins(between)) {
-      offer(of, list3);
+    for (const [of2, list3] of twins(between)) {
+      offer(of2, list3);
     }
-    for (const [of, list3] of twins(back)) {
-      offer(list3, of);
+    for (const [of2, list3] of twins(back)) {
+      offer(list3, of2);
     }
     if (sources.length === 0) {
       return bundles;
@@ -30969,16 +33365,184 @@ function bundled(lines) {
 }
 function twins(lists) {
   const groups = /* @__PURE__ */ new Map();
-  for (const [one3, others] of lists) {
+  for (const [one4, others] of lists) {
     if (others.size > 0) {
       const sorted = [...others.keys()].sort((a, b) => a - b);
       const key = sorted.join();
       const group = groups.get(key) ?? [[], sorted];
-      group[0].push(one3);
+      group[0].push(one4);
       groups.set(key, group);
     }
   }
   return [...groups.values()];
+}
+
+// report/graph/condensed.ts
+var FEWEST = 3;
+var FEWEST_LINES = 4;
+function condensed({ nodes, islands, lines, isPart = false }) {
+  const members = islands.map(
+    ({ kind }, island) => kind === "namespace" ? places(nodes, (node) => node.island === island && node.kind === "workload") : []
+  );
+  const gathering = new Gathering(nodes, members, isPart);
+  const looks = /* @__PURE__ */ new Map();
+  const rest = [];
+  for (const line of lines) {
+    const { kind, label, ports, change: change2, blocked, undecided } = line;
+    if (kind === "connection") {
+      listIn(looks, JSON.stringify([label, ports, change2, blocked, undecided])).push(line);
+    } else {
+      rest.push({ from: line.from, to: line.to, lines: [line] });
+    }
+  }
+  for (const own of looks.values()) {
+    gathering.add(own);
+  }
+  const marked = nodes.map((node, at2) => {
+    const [from, to] = [gathering.from.get(at2) ?? [], gathering.to.get(at2) ?? []];
+    return { ...node, from: [...node.from, ...from], to: [...node.to, ...to] };
+  });
+  const shared = members.map((own) => sharedBy(own.map((at2) => marked[at2])));
+  const sharedKeys = shared.map(
+    ({ from, to }) => /* @__PURE__ */ new Set([...from.map((m) => `in ${keyOf12(m)}`), ...to.map((m) => `out ${keyOf12(m)}`)])
+  );
+  return {
+    nodes: marked.map((node) => {
+      const keys = sharedKeys[node.island];
+      return node.kind !== "workload" || keys.size === 0 ? node : {
+        ...node,
+        from: node.from.filter((mark) => !keys.has(`in ${keyOf12(mark)}`)),
+        to: node.to.filter((mark) => !keys.has(`out ${keyOf12(mark)}`))
+      };
+    }),
+    shared,
+    bundles: bundlesOf([...gathering.lines, ...rest]),
+    unlined: gathering.unlined
+  };
+}
+function sharedBy(own) {
+  const [first, ...others] = own;
+  if (first === void 0 || own.length < FEWEST) {
+    return { from: [], to: [] };
+  }
+  const of2 = (end) => first[end].filter((mark) => others.every((node) => node[end].some((one4) => keyOf12(one4) === keyOf12(mark))));
+  const [from, to] = [of2("from"), of2("to")];
+  return { from, to };
+}
+function keyOf12({ scope, ports, before, change: change2, undecided = false }) {
+  return JSON.stringify([scope, ports, before, change2, undecided]);
+}
+function places(nodes, isWanted) {
+  return [...nodes.keys()].filter((at2) => isWanted(nodes[at2]));
+}
+var Gathering = class {
+  constructor(nodes, members, isPart) {
+    this.nodes = nodes;
+    this.members = members;
+    this.isPart = isPart;
+    this.workloads = members.flat();
+    this.islandOf = new Map(members.flatMap((own, island) => own.map((at2) => [at2, island])));
+  }
+  nodes;
+  members;
+  isPart;
+  from = /* @__PURE__ */ new Map();
+  to = /* @__PURE__ */ new Map();
+  lines = [];
+  unlined = [];
+  workloads;
+  islandOf;
+  /** @param lines all of one look, which are connections */
+  add(lines) {
+    const open2 = /* @__PURE__ */ new Map();
+    for (const line of lines) {
+      const targets = open2.get(line.from) ?? /* @__PURE__ */ new Map();
+      open2.set(line.from, targets.set(line.to, line));
+    }
+    const left = new Set(lines);
+    const between = (sources, targets) => {
+      const found3 = [];
+      for (const source of sources) {
+        for (const target of targets) {
+          const line = source === target ? void 0 : open2.get(source)?.get(target);
+          if (line !== void 0) {
+            found3.push(line);
+          } else if (source !== target) {
+            return void 0;
+          }
+        }
+      }
+      return found3;
+    };
+    const take = (sources, targets, fewest) => {
+      const own = between(sources, targets);
+      if (own === void 0 || own.filter((line) => left.has(line)).length < fewest) {
+        return void 0;
+      }
+      for (const line of own) {
+        left.delete(line);
+      }
+      return own;
+    };
+    const mark = (at2, end, scope, others) => {
+      const [sources, targets] = end === "from" ? [others, [at2]] : [[at2], others];
+      const own = take(sources, targets, others.length > FEWEST ? FEWEST : 2);
+      if (own !== void 0) {
+        listIn(this[end], at2).push(markOf(own, scope));
+        this.unlined.push({ sources: [...sources], targets: [...targets] });
+      }
+    };
+    const isSaid = ["kept", "opened", "closed"].includes(lines[0].change);
+    const isWide = isSaid && !this.isPart && this.members.filter((own) => own.length > 0).length > 1;
+    for (const end of isWide && this.workloads.length > FEWEST_LINES ? ["from", "to"] : []) {
+      for (const at2 of this.workloads) {
+        mark(at2, end, "workloads", this.others(this.workloads, at2));
+      }
+    }
+    for (const own of isSaid ? this.members.filter((list3) => this.whole(list3)) : []) {
+      for (const end of ["from", "to"]) {
+        for (const at2 of own) {
+          mark(at2, end, "namespace", this.others(own, at2));
+        }
+      }
+    }
+    const count3 = this.nodes.length;
+    for (const [island, own] of this.members.entries()) {
+      for (const [other, theirs] of this.members.entries()) {
+        const found3 = island === other ? void 0 : this.whole(own) && this.whole(theirs) && take(own, theirs, FEWEST_LINES);
+        if (found3) {
+          this.lines.push({ from: count3 + island, to: count3 + other, lines: found3 });
+        }
+      }
+    }
+    const ends = [.../* @__PURE__ */ new Set([...this.workloads, ...lines.flatMap(({ from, to }) => [from, to])])].sort(
+      (a, b) => a - b
+    );
+    for (const [island, own] of this.members.entries()) {
+      for (const at2 of this.whole(own) ? ends : []) {
+        const [out, back] = this.islandOf.get(at2) === island ? [] : [take([at2], own, 2), take(own, [at2], 2)];
+        if (out !== void 0) {
+          this.lines.push({ from: at2, to: count3 + island, lines: out });
+        }
+        if (back !== void 0) {
+          this.lines.push({ from: count3 + island, to: at2, lines: back });
+        }
+      }
+    }
+    for (const line of left) {
+      this.lines.push({ from: line.from, to: line.to, lines: [line] });
+    }
+  }
+  whole(own) {
+    return own.length >= FEWEST;
+  }
+  others(all, but) {
+    return all.filter((at2) => at2 !== but);
+  }
+};
+function markOf(lines, scope) {
+  const [{ open: open2, change: change2, undecided, reasons: reasons2 }] = lines;
+  return { scope, ports: open2, change: change2, ...undecided ? { undecided } : {}, reasons: reasons2 };
 }
 
 // report/graph/ports.ts
@@ -30987,11 +33551,11 @@ function commonPorts(a, b) {
     return a === "all" ? b : a;
   }
   const common2 = [];
-  for (const one3 of a) {
+  for (const one4 of a) {
     for (const other of b) {
-      const [from, to] = [Math.max(one3.from, other.from), Math.min(one3.to, other.to)];
-      if (one3.protocol === other.protocol && from <= to) {
-        common2.push({ protocol: one3.protocol, from, to });
+      const [from, to] = [Math.max(one4.from, other.from), Math.min(one4.to, other.to)];
+      if (one4.protocol === other.protocol && from <= to) {
+        common2.push({ protocol: one4.protocol, from, to });
       }
     }
   }
@@ -31013,7 +33577,7 @@ function portsLabel(ports) {
 }
 
 // report/graph/signs.ts
-var CHANGES = /* @__PURE__ */ new Map([
+var CHANGES2 = /* @__PURE__ */ new Map([
   ["kept", ""],
   ["opened", "+"],
   ["closed", "−"],
@@ -31021,16 +33585,25 @@ var CHANGES = /* @__PURE__ */ new Map([
   ["narrower", "▼"],
   ["changed", "±"]
 ]);
+var SHOWN = 6;
 function signOf(change2) {
-  return CHANGES.get(change2);
+  return CHANGES2.get(change2);
 }
 function doubtOf({ blocked, undecided }) {
   return blocked ? "✕" : undecided ? "?" : "";
 }
+function lineWords(line) {
+  const { label, change: change2, count: count3, blocked, undecided } = line;
+  const words58 = [signOf(change2), doubtOf(line), label, label === "" && count3 > 1 ? `×${count3}` : ""];
+  const text = words58.filter((part) => part !== "").join(" ");
+  return `${text}${blocked ? ", stopped" : undecided ? ", cannot be told" : ""}`;
+}
 function marksText({ from, to }) {
-  const words55 = (marks, isIn) => marks.map(({ scope, ports, before, change: change2, count: count3 }) => {
+  const words58 = (marks, isIn) => marks.map(({ scope, ports, before, change: change2, count: count3, undecided = false }) => {
     const who = {
       everybody: isIn ? "everybody" : "anywhere",
+      workloads: "all workloads",
+      namespace: "all of its namespace",
       outside: "outside",
       IPv4: "any IPv4",
       IPv6: "any IPv6"
@@ -31039,46 +33612,33 @@ function marksText({ from, to }) {
     const what = ports === "all" && before === void 0 ? "" : ` on ${was}${portsLabel(ports)}`;
     const gone = change2 === "closed" ? "no longer " : "";
     const text = isIn ? `${gone}open to ${who[scope]}` : `may ${gone}go ${scope === "everybody" ? "" : "to "}${who[scope]}`;
-    return `${change2 === "kept" ? "" : `${signOf(change2)} `}${text}${what}${count3 === void 0 ? "" : ` ×${count3}`}`;
+    const doubt = undecided ? ", which cannot be told" : "";
+    const sign = change2 === "kept" ? "" : `${signOf(change2)} `;
+    return `${sign}${undecided ? "? " : ""}${text}${what}${doubt}${count3 === void 0 ? "" : ` ×${count3}`}`;
   });
-  return [...words55(from, true), ...words55(to, false)];
+  return [...words58(from, true), ...words58(to, false)];
 }
-
-// report/graph/svg/text.ts
-var FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, 'DejaVu Sans', sans-serif";
-var NARROW = new Set("iljI.,:;|'!/()[]-ft ");
-var WIDE2 = new Set("mwMW@%—");
-
-// report/graph/svg/style.ts
-var LIGHT = "--bg:#fbfbf9;--frame:#ffffff;--edge:#d9d9d2;--box:#f4f5f2;--ink:#23262b;--soft:#6d727a;--open:#9a5b00;--openbg:#fdf0d9;--away:#2b5f8a;--awaybg:#e4eff8;--stop:#b3261e;--new:#1a7f37;--more:#0f6fb8;--less:#a8480b;--mixed:#7a3ea8;--l0:#3d6f9e;--l1:#8a5a9e;--l2:#3f8474;--l3:#a06a2c;--l4:#6a6fb5;--l5:#7d7a3a";
-var DARK = "--bg:#16181c;--frame:#1d2025;--edge:#3a3f47;--box:#272b32;--ink:#e7e9ec;--soft:#9aa1ab;--open:#f0bf6c;--openbg:#3c2f17;--away:#8fc1ec;--awaybg:#1c3145;--stop:#ff8a80;--new:#6fd08c;--more:#6db7f2;--less:#f2a05f;--mixed:#c79bea;--l0:#7fb2e0;--l1:#c79ad8;--l2:#7cc4b1;--l3:#dca869;--l4:#a5a9ec;--l5:#c4c078";
-var RULES4 = `
-.bg{fill:var(--bg)}.frame{fill:var(--frame);stroke:var(--edge)}.box{fill:var(--box);stroke:var(--edge)}.title{fill:var(--ink);font-size:13px;font-weight:600}
-.name{fill:var(--ink);font-size:13px;font-weight:600}.soft{fill:var(--soft);font-size:10.5px}.label{fill:var(--ink);font-size:10px;paint-order:stroke;stroke:var(--frame);stroke-width:4px;stroke-linejoin:round}
-.under{fill:var(--frame)}.in{fill:var(--openbg)}.out{fill:var(--awaybg)}.intext{fill:var(--open);font-size:10px}.outtext{fill:var(--away);font-size:10px}
-.line{fill:none;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}.exposure{stroke-width:2.2}.chord{opacity:.62}.w0{stroke-width:1}.w1{stroke-width:1.6}.w2{stroke-width:2.6}.w3{stroke-width:3.8}.w4{stroke-width:5.2}.w5{stroke-width:7}.blocked{stroke-dasharray:2 4}.undecided{stroke-dasharray:9 5}.opened{stroke-width:3}.closed{stroke-dasharray:7 4}.wider{stroke-width:3;stroke-dasharray:16 3}.narrower{stroke-dasharray:12 3 2 3}.changed{stroke-dasharray:12 3 2 3 2 3}.nobody{fill:none;stroke-dasharray:4 3}.faint{opacity:.55}
-.c0{stroke:var(--l0)}.c1{stroke:var(--l1)}.c2{stroke:var(--l2)}.c3{stroke:var(--l3)}.c4{stroke:var(--l4)}.c5{stroke:var(--l5)}.f0{fill:var(--l0)}.f1{fill:var(--l1)}.f2{fill:var(--l2)}.f3{fill:var(--l3)}.f4{fill:var(--l4)}.f5{fill:var(--l5)}
-.cnew{stroke:var(--new)}.fnew{fill:var(--new)}.cgone{stroke:var(--stop)}.fgone{fill:var(--stop)}.cmore{stroke:var(--more)}.fmore{fill:var(--more)}.cless{stroke:var(--less)}.fless{fill:var(--less)}.cmixed{stroke:var(--mixed)}.fmixed{fill:var(--mixed)}.cold{stroke:var(--soft)}.fold{fill:var(--soft)}
-.box.opened{stroke:var(--new);stroke-width:2}.box.closed{stroke:var(--stop);stroke-width:2}`.trim();
-var STYLE = `
-svg{${LIGHT};font-family:${FONT}}
-@media (prefers-color-scheme:dark){svg{${DARK}}}
-${RULES4}`.trim();
-
-// report/graph/svg/scene.ts
-function labelOf({ lines }) {
-  const [line] = lines;
-  const { label, change: change2 } = line;
-  const count3 = lines.reduce((all, line2) => all + line2.count, 0);
-  return [signOf(change2), doubtOf(line), label, label === "" && count3 > 1 ? `×${count3}` : ""].filter((part) => part !== "").join(" ");
+function asideOf({ nodes, unseen, notes = [] }) {
+  const rest = unseen.length - SHOWN;
+  const shown5 = [
+    ...unseen.slice(0, SHOWN).map((text) => printable(text).replaceAll("->", "→")),
+    ...rest > 0 ? [`and ${rest} more; connections tells all`] : []
+  ];
+  return [
+    ...nodes.length === 0 ? [{ title: "Nothing to draw", texts: ["no workload of these manifests is asked for"] }] : [],
+    ...shown5.length > 0 ? [{ title: "Pods that no manifest shows", texts: shown5 }] : [],
+    ...notes.length > 0 ? [{ title: "Not looked at", texts: notes }] : []
+  ];
 }
 
 // report/graph/mermaid.ts
-function graphMermaid({ islands, nodes, lines, unseen }) {
+function graphMermaid(graph) {
+  const { islands } = graph;
+  const { nodes, shared, bundles } = condensed(graph);
   const parts = ["flowchart LR"];
-  parts.push(...unseen.map((text) => `  %% pods that no manifest shows: ${printable(text).replace(/[{}]/g, "")}`));
   for (const [at2, { label }] of islands.entries()) {
-    parts.push(`  subgraph s${at2}[${quoted(label === "" ? " " : label)}]`);
+    const title = [label === "" ? " " : label, ...marksText(shared[at2] ?? NOTHING6).map((text) => `each ${text}`)];
+    parts.push(`  subgraph s${at2}[${quoted(title.join(", "))}]`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {
       const marks = marksText({ from, to });
       if (island === at2) {
@@ -31087,20 +33647,29 @@ function graphMermaid({ islands, nodes, lines, unseen }) {
     }
     parts.push("  end");
   }
-  for (const bundle of bundlesOf(lines)) {
-    for (const line of bundle.lines) {
-      const { from, to, change: change2, blocked, undecided } = line;
-      const isDashed = change2 === "closed" || change2 === "narrower" || blocked || undecided;
-      const arrow = isDashed ? "-.->" : change2 === "opened" || change2 === "wider" ? "==>" : "-->";
-      const label = labelOf({ ...bundle, lines: [line] });
-      parts.push(`  n${from} ${arrow}${label === "" ? "" : `|${quoted(label)}|`} n${to}`);
+  const end = (place2) => place2 < nodes.length ? `n${place2}` : `s${place2 - nodes.length}`;
+  for (const { sources, targets, lines } of bundles) {
+    const [line] = lines;
+    const { change: change2, blocked, undecided } = line;
+    const isDashed = change2 === "closed" || change2 === "narrower" || blocked || undecided;
+    const arrow = isDashed ? "-.->" : change2 === "opened" || change2 === "wider" ? "==>" : "-->";
+    const label = lineWords(line);
+    for (const from of sources) {
+      for (const to of targets) {
+        parts.push(`  ${end(from)} ${arrow}${label === "" ? "" : `|${quoted(label)}|`} ${end(to)}`);
+      }
     }
+  }
+  for (const [at2, { title, texts: texts2 }] of asideOf(graph).entries()) {
+    parts.push(`  subgraph a${at2}[${quoted(title)}]`);
+    parts.push(...texts2.map((text, place2) => `    a${at2}_${place2}[${quoted(text)}]`), "  end");
   }
   return `${parts.join("\n")}
 `;
 }
+var NOTHING6 = { from: [], to: [] };
 function quoted(text) {
-  return `"${text.replace(/["#<>&;`\\]/g, (character) => `#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, " ")}"`;
+  return `"${text.replace(/["#<>&;`\\{}]/g, (character) => `#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, " ")}"`;
 }
 
 // report/pull-request/picture.ts
@@ -31162,22 +33731,22 @@ function routeBlocks({ routes, link }) {
       table(
         "**Settings that may change what becomes of requests**, and are not evaluated",
         head(["Setting", "Before", "After"]),
-        settings.map((one3) => settingRow(one3, link))
+        settings.map((one4) => settingRow(one4, link))
       )
     ]
   ];
 }
 function settingRow({ what, before, after: after2 }, link) {
-  const side = (one3) => one3 === void 0 ? "none" : `${one3.says.map(code).join(", ")} ${place(link, one3.file, one3.line)}`.trim();
-  return row([words54(what), side(before), side(after2)]);
+  const side = (one4) => one4 === void 0 ? "none" : `${one4.says.map(code).join(", ")} ${place(link, one4.file, one4.line)}`.trim();
+  return row([words57(what), side(before), side(after2)]);
 }
 function regionRow({ request, before, after: after2, classes }, link) {
   const isSeen = seenOtherwise(before.answer, after2.answer);
-  const side = (one3) => {
-    const { answer } = one3;
-    const rule55 = "rule" in answer ? answer.rule : void 0;
-    const name = rule55 === void 0 ? void 0 : `${rule55.kind} ${rule55.namespace}/${rule55.name}`;
-    const by = name === void 0 ? "" : ` by ${place(link, one3.place?.file ?? "", one3.place?.line ?? 0, name)}`;
+  const side = (one4) => {
+    const { answer } = one4;
+    const rule58 = "rule" in answer ? answer.rule : void 0;
+    const name = rule58 === void 0 ? void 0 : `${rule58.kind} ${rule58.namespace}/${rule58.name}`;
+    const by = name === void 0 ? "" : ` by ${place(link, one4.place?.file ?? "", one4.place?.line ?? 0, name)}`;
     return `${code(answerText(answer, isSeen))}${by}`;
   };
   return row([code(requestText(request)), side(before), side(after2), numberText(classes)]);
@@ -31186,9 +33755,9 @@ function regionRow({ request, before, after: after2, classes }, link) {
 // report/pull-request/comment.ts
 var MOST_CHARACTERS2 = 64e3;
 function pullRequestComment(answer, limit = MOST_CHARACTERS2) {
-  const first = whole(`**${words54(verdict(answer))}**
+  const first = whole(`**${words57(verdict(answer))}**
 `);
-  if (isSame3(answer) && openCount(answer) === 0) {
+  if (isSame4(answer) && openCount(answer) === 0) {
     return composed([first], limit);
   }
   const { opened: opened2, rest } = connectionBlocks(answer);
@@ -31220,7 +33789,7 @@ var MOST6 = 10;
 var LEVELS3 = ["error", "warning", "notice"];
 function shown4(annotations, where) {
   return LEVELS3.map((level) => {
-    const own = annotations.filter((one3) => one3.level === level);
+    const own = annotations.filter((one4) => one4.level === level);
     if (own.length <= MOST6) {
       return { first: own, rest: [] };
     }
@@ -31238,9 +33807,9 @@ function property(text) {
 
 // report/check/github.ts
 var LEVELS4 = { error: "error", warning: "warning", info: "notice" };
-function findingAnnotation({ severity, source, object, rule: rule55, message, advice: advice2 }) {
+function findingAnnotation({ severity, source, object, rule: rule58, message, advice: advice2 }) {
   const { file, line, column } = source;
-  const title = `${rule55}: ${object}`;
+  const title = `${rule58}: ${object}`;
   return { level: LEVELS4[severity], title, message: `${message}
 ${advice2}`, file, line, column };
 }
@@ -31250,31 +33819,31 @@ function changeAnnotations(comparison, routes) {
   const { connections: connections2, exposures, undecided } = comparison;
   const found3 = [
     ...connections2.map(
-      (one3) => because(
-        one3.change === "closed" ? "notice" : "warning",
-        `connection ${one3.change === "ports" ? "on other ports" : one3.change}`,
-        `${peersText(one3.from)} → ${peersText(one3.to)}: ${portsChange(one3)}`,
-        one3.because
+      (one4) => because(
+        one4.change === "closed" ? "notice" : "warning",
+        `connection ${one4.change === "ports" ? "on other ports" : one4.change}`,
+        `${peersText(one4.from)} → ${peersText(one4.to)}: ${portsChange(one4)}`,
+        one4.because
       )
     ),
     ...untold(comparison).map(
-      (one3) => because(
-        one3.change === "closed" ? "notice" : "warning",
-        `${one3.change === "ports" ? "other ports" : one3.change} for pods that no manifest shows`,
-        `${unseenText(unseenRow2(one3))}: ${portsChange({ before: one3.before?.ports ?? null, after: one3.after?.ports ?? null })}`,
-        one3.because
+      (one4) => because(
+        one4.change === "closed" ? "notice" : "warning",
+        `${one4.change === "ports" ? "other ports" : one4.change} for pods that no manifest shows`,
+        `${unseenText(unseenRow2(one4))}: ${portsChange({ before: one4.before?.ports ?? null, after: one4.after?.ports ?? null })}`,
+        one4.because
       )
     ),
     ...exposures.map(
-      (one3) => ({
-        level: one3.change === "closed" ? "notice" : "warning",
-        title: `way in ${one3.change}`,
-        message: exposureChangeText(one3)
+      (one4) => ({
+        level: one4.change === "closed" ? "notice" : "warning",
+        title: `way in ${one4.change}`,
+        message: exposureChangeText(one4)
       })
     ),
     ...regionsOf(routes?.differences ?? []).map(routeAnnotation),
     ...undecided.map(
-      (one3) => because("warning", "not decided", `of what ${one3.object} changes: ${undecidedWhy(one3)}`, [one3])
+      (one4) => because("warning", "not decided", `of what ${one4.object} changes: ${undecidedWhy(one4)}`, [one4])
     ),
     ...(routes?.settings ?? []).map(
       ({ what, after: after2 }) => ({
@@ -31298,8 +33867,8 @@ function changeAnnotations(comparison, routes) {
 function routeAnnotation({ request, before, after: after2 }) {
   const { place: place2 } = after2;
   const sides2 = [before, after2].map((side) => {
-    const rule55 = ruleLine(side);
-    return `${answerText(side.answer)}${rule55 === "" ? "" : ` (${rule55})`}`;
+    const rule58 = ruleLine(side);
+    return `${answerText(side.answer)}${rule58 === "" ? "" : ` (${rule58})`}`;
   });
   return {
     level: "warning",
@@ -31311,7 +33880,7 @@ function routeAnnotation({ request, before, after: after2 }) {
 }
 function because(level, title, message, objects) {
   const place2 = objects.find(({ change: change2 }) => change2 !== "removed");
-  const lines = [message, ...objects.map((one3) => printable(becauseLine(one3)))];
+  const lines = [message, ...objects.map((one4) => printable(becauseLine(one4)))];
   return { level, title, message: lines.join("\n"), file: place2?.file, line: place2?.line ?? 0 };
 }
 function unseenRow2({ before, after: after2 }) {
@@ -31404,32 +33973,37 @@ function hasPath(cwd, revision, path2) {
   return (0, import_node_child_process2.spawnSync)("git", ["cat-file", "-e", `${revision}:./${path2}`], { cwd }).status === 0;
 }
 
+// report/ports.ts
+function portsWords(ports) {
+  return ports === "all" ? "all ports" : portsText(ports);
+}
+
 // report/graph/addresses.ts
-var SHOWN = 2;
-function addressesLabel(places2, externals) {
+var SHOWN2 = 2;
+function addressesLabel(places3, externals) {
   const families = [false, true].map(
     (isV6) => [...externals.keys()].filter((at2) => externals[at2]?.ipRange.includes(":") === isV6)
   );
-  const own = new Set(places2);
+  const own = new Set(places3);
   return families.flatMap((family, isV6) => {
     const inside = ranges(
       family.filter((at2) => own.has(at2)),
       externals
     );
-    const outside2 = ranges(
+    const outside3 = ranges(
       family.filter((at2) => !own.has(at2)),
       externals
     );
     const all = `any IPv${isV6 === 0 ? 4 : 6}`;
-    return inside.length === 0 ? [] : outside2.length === 0 ? [all] : outside2.length < inside.length || inside.length > 1 && outside2.length <= SHOWN ? [`${all} but ${listed4(outside2)}`] : [listed4(inside)];
+    return inside.length === 0 ? [] : outside3.length === 0 ? [all] : outside3.length < inside.length || inside.length > 1 && outside3.length <= SHOWN2 ? [`${all} but ${listed4(outside3)}`] : [listed4(inside)];
   }).join(", ");
 }
 function listed4(texts2) {
-  return texts2.length <= SHOWN ? texts2.join(", ") : `${texts2.slice(0, SHOWN).join(", ")} +${texts2.length - SHOWN}`;
+  return texts2.length <= SHOWN2 ? texts2.join(", ") : `${texts2.slice(0, SHOWN2).join(", ")} +${texts2.length - SHOWN2}`;
 }
-function ranges(places2, externals) {
+function ranges(places3, externals) {
   const runs = [];
-  for (const at2 of places2) {
+  for (const at2 of places3) {
     const external = externals[at2];
     const run = runs.at(-1);
     if (run !== void 0 && run.at === at2 - 1 && isSameFamily(run.last, external)) {
@@ -31439,7 +34013,7 @@ function ranges(places2, externals) {
       runs.push({ first: external, last: external, at: at2 });
     }
   }
-  return runs.map((run) => peerLabel(rangeOf2(run)));
+  return runs.map((run) => peerLabel(rangeOf3(run)));
 }
 
 // report/graph/collapse.ts
@@ -31471,7 +34045,11 @@ function collapsed({ islands, nodes, lines, ...graph }) {
   const bundles = /* @__PURE__ */ new Map();
   for (const line of lines) {
     const [from, to] = [place2[line.from], place2[line.to]];
-    if (from !== to) {
+    if (from === to) {
+      const { inside = { count: 0, undecided: 0 }, ...node } = kept[from];
+      const undecided = inside.undecided + (line.undecided ? 1 : 0);
+      kept[from] = { ...node, inside: { count: inside.count + line.count, undecided } };
+    } else {
       listIn(bundles, JSON.stringify([from, to, line.kind, line.change, line.blocked, line.undecided])).push({
         ...line,
         from,
@@ -31515,6 +34093,264 @@ function islandNode(label, members) {
     change: change2,
     peers: members.flatMap(({ peers: peers2 }) => peers2)
   };
+}
+
+// report/connections/doubts.ts
+var REASONS = /* @__PURE__ */ new Map([
+  ["ip-blocks", { text: "whether ipBlock matches pods", option: "--ip-blocks" }],
+  ["nodes", { text: "the addresses of nodes", option: "--nodes" }],
+  ["pods", { text: "the addresses of pods", option: "--pods" }]
+]);
+var POLICIES3 = "rules that manifests alone do not decide, which the notes name";
+function hangsOnText({ hangsOn, policies = [] }) {
+  const told = hangsOn.flatMap((reason2) => REASONS.get(reason2) ?? []);
+  const texts2 = told.map(({ text }) => text).join(" and on ");
+  const options = told.map(({ option }) => option).join(" and ");
+  return [
+    ...told.length === 0 ? [] : [`${texts2}, which ${options} ${told.length === 1 ? "tells" : "tell"}`],
+    ...hangsOn.includes("policies") ? [POLICIES3] : [],
+    ...hangsOn.includes("other-policies") ? [`${shortened(policies)}, which ${policies.length === 1 ? "is" : "are"} not evaluated (see --other-policies)`] : []
+  ].join(", and on ");
+}
+function doubtTexts(doubts) {
+  const told = doubts.filter(
+    (doubt) => !doubts.some(
+      ({ hangsOn, ports }) => hangsOn.length < doubt.hangsOn.length && hangsOn.every((one4) => doubt.hangsOn.includes(one4)) && portsText(ports) === portsText(doubt.ports)
+    )
+  );
+  return [
+    ...new Set(
+      told.map(
+        ({ ports, ...doubt }) => `${ports === "all" ? "all ports may be open" : ports.length === 0 ? "it may be closed" : `${portsText(ports)} may be open`}; it hangs on ${hangsOnText({ ports, ...doubt })}`
+      )
+    )
+  ];
+}
+
+// report/graph/doubts.ts
+var MOST7 = 25e4;
+var NO_DOUBTS = { isWhole: true, all: [], byPair: /* @__PURE__ */ new Map() };
+function doubtsOf2(cluster2, about) {
+  if (cluster2 === void 0) {
+    return NO_DOUBTS;
+  }
+  const { workloads: workloads2, externals } = cluster2;
+  const own = about === void 0 ? workloads2 : workloads2.filter((one4) => about.has(peerText(one4)));
+  const lists = [
+    cluster2.doubtful({ from: own, to: [...workloads2, ...externals] }, MOST7),
+    cluster2.doubtful({ from: externals, to: own }, MOST7),
+    ...about === void 0 ? [] : [cluster2.doubtful({ from: workloads2, to: own }, MOST7)]
+  ];
+  const byPair = /* @__PURE__ */ new Map();
+  for (const { from, to, doubts } of lists.flatMap((list3) => list3 ?? [])) {
+    const [one4, other] = [peerText(from), peerText(to)];
+    if (one4 !== other) {
+      byPair.set(`${one4} ${other}`, { from, to, ports: mayBeOpen(doubts), texts: doubtTexts(doubts) });
+    }
+  }
+  return { isWhole: !lists.includes(void 0), all: [...byPair.values()], byPair };
+}
+function mayBeOpen(doubts) {
+  const all = doubts.map(({ ports }) => ports);
+  const size = (ports) => ports === "all" ? Number.POSITIVE_INFINITY : ports.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  return all.reduce((most, ports) => size(ports) > size(most) ? ports : most, []);
+}
+function outsideDoubts({ all }, isExternal2, end) {
+  const lists = /* @__PURE__ */ new Map();
+  for (const doubt of all) {
+    const [own, other] = end === "from" ? [doubt.to, doubt.from] : [doubt.from, doubt.to];
+    if (isExternal2(other)) {
+      listIn(lists, peerText(own)).push(doubt);
+    }
+  }
+  return lists;
+}
+
+// report/graph/marks.ts
+var NONE6 = [];
+function markedOf(cluster2) {
+  const { workloads: workloads2, externals } = cluster2;
+  const place2 = new Map(externals.map((external, at2) => [external.ipRange, at2]));
+  const incoming = /* @__PURE__ */ new Map();
+  const outgoing = /* @__PURE__ */ new Map();
+  const note2 = (lists, workload, at2, ports) => {
+    const key = peerText(workload);
+    lists.set(key, (lists.get(key) ?? /* @__PURE__ */ new Map()).set(at2, ports));
+  };
+  for (const { from: from2, to: to2, ports } of outside2(cluster2)) {
+    if (isExternal(from2)) {
+      note2(incoming, to2, place2.get(from2.ipRange), ports);
+    } else if (isExternal(to2)) {
+      note2(outgoing, from2, place2.get(to2.ipRange), ports);
+    }
+  }
+  const families = [false, true].map(
+    (isV6) => [...externals.keys()].filter((at2) => externals[at2]?.ipRange.includes(":") === isV6)
+  );
+  const common2 = (ranges2, places3) => places3.reduce((ports, at2) => commonPorts(ports, ranges2.get(at2) ?? NONE6), places3.length > 0 ? "all" : NONE6);
+  const opennessOf = (lists) => new Map(
+    workloads2.map((workload) => {
+      const ranges2 = lists.get(peerText(workload)) ?? /* @__PURE__ */ new Map();
+      const [ipv4, ipv6] = [common2(ranges2, families[0]), common2(ranges2, families[1])];
+      return [peerText(workload), { everybody: commonPorts(ipv4, ipv6), ipv4, ipv6, ranges: ranges2 }];
+    })
+  );
+  const [from, to] = [opennessOf(incoming), opennessOf(outgoing)];
+  for (const [openness, key] of untrue(cluster2, from, to)) {
+    openness.set(key, { ...openness.get(key), everybody: NONE6 });
+  }
+  return {
+    from,
+    to,
+    implied: (one4, other) => commonPorts(to.get(peerText(one4))?.everybody ?? NONE6, from.get(peerText(other))?.everybody ?? NONE6)
+  };
+}
+function* outside2(cluster2) {
+  yield* cluster2.connections({ from: cluster2.externals });
+  yield* cluster2.connections({ to: cluster2.externals });
+}
+function untrue(cluster2, from, to) {
+  const has2 = (openness, key) => openness.get(key)?.everybody.length !== 0;
+  const targets = cluster2.workloads.filter((workload) => has2(from, peerText(workload))).map((one4) => [peerText(one4), one4]);
+  const missing2 = /* @__PURE__ */ new Map();
+  const missed2 = /* @__PURE__ */ new Map();
+  const known3 = /* @__PURE__ */ new Map();
+  const both = (a, b) => {
+    const list3 = known3.get(a) ?? /* @__PURE__ */ new Map();
+    known3.set(a, list3);
+    const ports = list3.get(b) ?? commonPorts(a, b);
+    list3.set(b, ports);
+    return ports;
+  };
+  for (const source of cluster2.workloads) {
+    const key = peerText(source);
+    const own = to.get(key)?.everybody ?? NONE6;
+    if (own.length === 0) {
+      continue;
+    }
+    const open2 = /* @__PURE__ */ new Map();
+    for (const { to: target, ports } of cluster2.connections({ from: [source] })) {
+      if (!isExternal(target)) {
+        open2.set(peerText(target), ports);
+      }
+    }
+    for (const [target] of targets) {
+      const said2 = both(own, from.get(target)?.everybody ?? NONE6);
+      const real = open2.get(target) ?? NONE6;
+      if (target !== key && said2.length > 0 && real !== said2 && portsKey(commonPorts(real, said2)) !== portsKey(said2)) {
+        missing2.set(key, (missing2.get(key) ?? /* @__PURE__ */ new Set()).add(target));
+        missed2.set(target, (missed2.get(target) ?? /* @__PURE__ */ new Set()).add(key));
+      }
+    }
+  }
+  const gone = [];
+  for (; ; ) {
+    const worst = [...missing2.entries(), ...missed2.entries()].reduce(
+      (most, one4) => one4[1].size > (most?.[1].size ?? 0) ? one4 : most,
+      void 0
+    );
+    if (worst === void 0) {
+      return gone;
+    }
+    const [key, others] = worst;
+    const isSource = missing2.get(key) === others;
+    gone.push([isSource ? to : from, key]);
+    for (const other of others) {
+      (isSource ? missed2 : missing2).get(other)?.delete(key);
+    }
+    (isSource ? missing2 : missed2).delete(key);
+  }
+}
+
+// report/graph/pairs.ts
+var known2 = /* @__PURE__ */ new WeakMap();
+function sideOf4(cluster2) {
+  const side = known2.get(cluster2) ?? {
+    cluster: cluster2,
+    marked: markedOf(cluster2),
+    names: new Set(cluster2.workloads.map(peerText))
+  };
+  known2.set(cluster2, side);
+  return side;
+}
+function* pairsOf2(after2, before, about) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const { from, to, ports } of open(after2, about)) {
+    if (before === void 0) {
+      yield { from, to, before: ports, after: ports };
+    } else {
+      seen.add(`${peerText(from)} ${peerText(to)}`);
+      yield { from, to, before: portsOn(before, from, to), after: ports };
+    }
+  }
+  for (const { from, to, ports } of before === void 0 ? [] : open(before, about)) {
+    if (!seen.has(`${peerText(from)} ${peerText(to)}`)) {
+      const now = portsOn(after2, from, to);
+      if (!holds6(now, ports) || portsKey(now) === portsKey(ports)) {
+        yield { from, to, before: ports, after: now };
+      }
+    }
+  }
+}
+function changeOf2(before, after2) {
+  return before.length === 0 ? after2.length === 0 ? "kept" : "opened" : after2.length === 0 ? "closed" : portsKey(before) === portsKey(after2) ? "kept" : holds6(after2, before) ? "wider" : holds6(before, after2) ? "narrower" : "changed";
+}
+function holds6(more, fewer) {
+  return portsKey(commonPorts(more, fewer)) === portsKey(fewer);
+}
+function portsOn({ cluster: cluster2, names }, from, to) {
+  return names.has(peerText(from)) && names.has(peerText(to)) ? cluster2.ports(from, to) : [];
+}
+function* open({ cluster: cluster2, marked }, about) {
+  const wanted = about && cluster2.workloads.filter((workload) => about.has(peerText(workload)));
+  const lists = wanted === void 0 ? [cluster2.connections({ to: cluster2.workloads })] : [cluster2.connections({ from: wanted }), cluster2.connections({ to: wanted })];
+  for (const [at2, list3] of lists.entries()) {
+    for (const { from, to, ports } of list3) {
+      if (isExternal(from) || isExternal(to) || at2 === 1 && about?.has(peerText(from))) {
+        continue;
+      }
+      if (portsKey(ports) !== portsKey(marked.implied(from, to))) {
+        yield { from, to, ports };
+      }
+    }
+  }
+}
+
+// report/graph/node-marks.ts
+function marksOf({ everybody, ipv4, ipv6 }) {
+  const rest = (ports) => ports.length > 0 && portsKey(ports) !== portsKey(everybody);
+  const [four, six] = [rest(ipv4), rest(ipv6)];
+  return [
+    ...everybody.length > 0 ? [{ scope: "everybody", ports: everybody }] : [],
+    ...four && six && portsKey(ipv4) === portsKey(ipv6) ? [{ scope: "outside", ports: ipv4 }] : [],
+    ...four && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: "IPv4", ports: ipv4 }] : [],
+    ...six && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: "IPv6", ports: ipv6 }] : []
+  ];
+}
+function changedMarks(now, then2) {
+  const openTo = ({ everybody, ipv4, ipv6 }, scope) => scope === "everybody" ? everybody : scope === "outside" ? commonPorts(ipv4, ipv6) : scope === "IPv4" ? ipv4 : ipv6;
+  return [
+    ...marksOf(now).map((mark) => {
+      const before = openTo(then2, mark.scope);
+      const change2 = changeOf2(before, mark.ports);
+      return { ...mark, change: change2, ...change2 === "kept" || change2 === "opened" ? {} : { before } };
+    }),
+    ...marksOf(then2).filter(({ scope }) => openTo(now, scope).length === 0).map((mark) => ({ ...mark, change: "closed" }))
+  ];
+}
+function unmarked({ ipv4, ipv6, ranges: ranges2 }, { cluster: cluster2 }) {
+  const lists = /* @__PURE__ */ new Map();
+  const placesByPorts = /* @__PURE__ */ new Map();
+  for (const [at2, ports] of ranges2) {
+    const family = cluster2.externals[at2]?.ipRange.includes(":") ? ipv6 : ipv4;
+    if (portsKey(ports) !== portsKey(family)) {
+      const key = portsKey(ports);
+      const places3 = listIn(placesByPorts, key);
+      places3.push(at2);
+      lists.set(key, { places: places3, ports });
+    }
+  }
+  return [...lists.values()].map(({ places: places3, ports }) => ({ places: places3.sort((a, b) => a - b), ports }));
 }
 
 // report/graph/kinds.ts
@@ -31614,6 +34450,7 @@ function only2(graph, { ports, isChanged = false }) {
   const used = [...new Set(nodes.map(({ island }) => island))].sort((a, b) => a - b);
   return {
     ...graph,
+    isPart: true,
     islands: used.map((island) => graph.islands[island]),
     nodes: nodes.map((node) => ({ ...node, island: used.indexOf(node.island) })),
     lines: lines.map((line) => ({
@@ -31624,164 +34461,16 @@ function only2(graph, { ports, isChanged = false }) {
   };
 }
 
-// report/graph/marks.ts
-var NONE4 = [];
-function markedOf(cluster2) {
-  const { workloads: workloads2, externals } = cluster2;
-  const place2 = new Map(externals.map((external, at2) => [external.ipRange, at2]));
-  const incoming = /* @__PURE__ */ new Map();
-  const outgoing = /* @__PURE__ */ new Map();
-  const note2 = (lists, workload, at2, ports) => {
-    const key = peerText(workload);
-    lists.set(key, (lists.get(key) ?? /* @__PURE__ */ new Map()).set(at2, ports));
-  };
-  for (const { from: from2, to: to2, ports } of outside(cluster2)) {
-    if (isExternal(from2)) {
-      note2(incoming, to2, place2.get(from2.ipRange), ports);
-    } else if (isExternal(to2)) {
-      note2(outgoing, from2, place2.get(to2.ipRange), ports);
-    }
-  }
-  const families = [false, true].map(
-    (isV6) => [...externals.keys()].filter((at2) => externals[at2]?.ipRange.includes(":") === isV6)
-  );
-  const common2 = (ranges2, places2) => places2.reduce((ports, at2) => commonPorts(ports, ranges2.get(at2) ?? NONE4), places2.length > 0 ? "all" : NONE4);
-  const opennessOf = (lists) => new Map(
-    workloads2.map((workload) => {
-      const ranges2 = lists.get(peerText(workload)) ?? /* @__PURE__ */ new Map();
-      const [ipv4, ipv6] = [common2(ranges2, families[0]), common2(ranges2, families[1])];
-      return [peerText(workload), { everybody: commonPorts(ipv4, ipv6), ipv4, ipv6, ranges: ranges2 }];
-    })
-  );
-  const [from, to] = [opennessOf(incoming), opennessOf(outgoing)];
-  for (const [openness, key] of untrue(cluster2, from, to)) {
-    openness.set(key, { ...openness.get(key), everybody: NONE4 });
-  }
-  return {
-    from,
-    to,
-    implied: (one3, other) => commonPorts(to.get(peerText(one3))?.everybody ?? NONE4, from.get(peerText(other))?.everybody ?? NONE4)
-  };
-}
-function* outside(cluster2) {
-  yield* cluster2.connections({ from: cluster2.externals });
-  yield* cluster2.connections({ to: cluster2.externals });
-}
-function untrue(cluster2, from, to) {
-  const has2 = (openness, key) => openness.get(key)?.everybody.length !== 0;
-  const targets = cluster2.workloads.filter((workload) => has2(from, peerText(workload))).map((one3) => [peerText(one3), one3]);
-  const missing2 = /* @__PURE__ */ new Map();
-  const missed2 = /* @__PURE__ */ new Map();
-  const known3 = /* @__PURE__ */ new Map();
-  const both = (a, b) => {
-    const list3 = known3.get(a) ?? /* @__PURE__ */ new Map();
-    known3.set(a, list3);
-    const ports = list3.get(b) ?? commonPorts(a, b);
-    list3.set(b, ports);
-    return ports;
-  };
-  for (const source of cluster2.workloads) {
-    const key = peerText(source);
-    const own = to.get(key)?.everybody ?? NONE4;
-    if (own.length === 0) {
-      continue;
-    }
-    const open2 = /* @__PURE__ */ new Map();
-    for (const { to: target, ports } of cluster2.connections({ from: [source] })) {
-      if (!isExternal(target)) {
-        open2.set(peerText(target), ports);
-      }
-    }
-    for (const [target] of targets) {
-      const said2 = both(own, from.get(target)?.everybody ?? NONE4);
-      const real = open2.get(target) ?? NONE4;
-      if (target !== key && said2.length > 0 && real !== said2 && portsKey(commonPorts(real, said2)) !== portsKey(said2)) {
-        missing2.set(key, (missing2.get(key) ?? /* @__PURE__ */ new Set()).add(target));
-        missed2.set(target, (missed2.get(target) ?? /* @__PURE__ */ new Set()).add(key));
-      }
-    }
-  }
-  const gone = [];
-  for (; ; ) {
-    const worst = [...missing2.entries(), ...missed2.entries()].reduce(
-      (most, one3) => one3[1].size > (most?.[1].size ?? 0) ? one3 : most,
-      void 0
-    );
-    if (worst === void 0) {
-      return gone;
-    }
-    const [key, others] = worst;
-    const isSource = missing2.get(key) === others;
-    gone.push([isSource ? to : from, key]);
-    for (const other of others) {
-      (isSource ? missed2 : missing2).get(other)?.delete(key);
-    }
-    (isSource ? missing2 : missed2).delete(key);
-  }
-}
-
-// report/graph/pairs.ts
-var known2 = /* @__PURE__ */ new WeakMap();
-function sideOf4(cluster2) {
-  const side = known2.get(cluster2) ?? { cluster: cluster2, marked: markedOf(cluster2) };
-  known2.set(cluster2, side);
-  return side;
-}
-function* pairsOf2(after2, before, about) {
-  const seen = /* @__PURE__ */ new Set();
-  for (const { from, to, ports } of open(after2, about)) {
-    if (before === void 0) {
-      yield { from, to, before: ports, after: ports };
-    } else {
-      seen.add(`${peerText(from)} ${peerText(to)}`);
-      yield { from, to, before: portsOn(before, from, to), after: ports };
-    }
-  }
-  for (const { from, to, ports } of before === void 0 ? [] : open(before, about)) {
-    if (!seen.has(`${peerText(from)} ${peerText(to)}`)) {
-      const now = portsOn(after2, from, to);
-      if (!holds6(now, ports) || portsKey(now) === portsKey(ports)) {
-        yield { from, to, before: ports, after: now };
-      }
-    }
-  }
-}
-function changeOf2(before, after2) {
-  return before.length === 0 ? after2.length === 0 ? "kept" : "opened" : after2.length === 0 ? "closed" : portsKey(before) === portsKey(after2) ? "kept" : holds6(after2, before) ? "wider" : holds6(before, after2) ? "narrower" : "changed";
-}
-function holds6(more, fewer) {
-  return portsKey(commonPorts(more, fewer)) === portsKey(fewer);
-}
-function portsOn({ cluster: cluster2 }, from, to) {
-  const known3 = new Set(cluster2.workloads.map(peerText));
-  const [one3, other] = [from, to].map((workload) => known3.has(peerText(workload)));
-  return one3 && other ? cluster2.ports(from, to) : [];
-}
-function* open({ cluster: cluster2, marked }, about) {
-  const wanted = about && cluster2.workloads.filter((workload) => about.has(peerText(workload)));
-  const lists = wanted === void 0 ? [cluster2.connections({ to: cluster2.workloads })] : [cluster2.connections({ from: wanted }), cluster2.connections({ to: wanted })];
-  for (const [at2, list3] of lists.entries()) {
-    for (const { from, to, ports } of list3) {
-      if (isExternal(from) || isExternal(to) || at2 === 1 && about?.has(peerText(from))) {
-        continue;
-      }
-      if (portsKey(ports) !== portsKey(marked.implied(from, to))) {
-        yield { from, to, ports };
-      }
-    }
-  }
-}
-
 // report/graph/reasons.ts
 function reasonsOf(cluster2, from, to) {
   const explanation = cluster2.explain(from, to);
   return [whyText(explanation), ...placesOf5(explanation)];
 }
 function placesOf5({ egress, ingress: ingress2 }) {
-  return [.../* @__PURE__ */ new Set([...places(egress), ...places(ingress2)])];
+  return [.../* @__PURE__ */ new Set([...places2(egress), ...places2(ingress2)])];
 }
-function places({ outcome, rules, policies }) {
-  const all = outcome === "denied" ? policies : rules.map(({ policy, line }) => ({ ...policy, line }));
+function places2({ outcome, rules, policies }) {
+  const all = outcome === "denied" ? policies : rules.map(({ policy: policy2, line }) => ({ ...policy2, line }));
   return all.filter(({ file }) => file !== "").map(({ file, line }) => line > 0 ? `${file}:${line}` : file);
 }
 
@@ -31789,6 +34478,7 @@ function places({ outcome, rules, policies }) {
 var MOST_NODES = 60;
 var MOST_REASONS2 = 2e3;
 var MOST_UNSEEN = 200;
+var UNLOOKED = "of so many pairs it was not looked which manifests cannot tell; --focus, --namespace or connections --from and --to do";
 var NO_OPENNESS = { everybody: [], ipv4: [], ipv6: [], ranges: /* @__PURE__ */ new Map() };
 function graphOf(cluster2, view = {}) {
   const { about, namespaces, before, most = MOST_NODES, isBare = false } = view;
@@ -31810,8 +34500,9 @@ var Builder = class {
     this.namespaces = namespaces;
     this.mostReasons = mostReasons;
     this.about = about && new Set(about.map(peerText));
+    this.doubts = [doubtsOf2(after2.cluster, this.about), doubtsOf2(before?.cluster, this.about)];
     const [now, then2] = [after2, before].map(
-      (side) => new Map((side?.cluster.workloads ?? []).map((one3) => [peerText(one3), one3]))
+      (side) => new Map((side?.cluster.workloads ?? []).map((one4) => [peerText(one4), one4]))
     );
     const all = [...new Map([...then2 ?? [], ...now ?? []])].sort(([a], [b]) => a < b ? -1 : 1);
     this.workloads = new Map(
@@ -31829,10 +34520,20 @@ var Builder = class {
   lines = [];
   about;
   workloads;
+  /** What manifests cannot tell of both sides: of what is shown first. */
+  doubts;
   graph() {
     const { about } = this;
     const exposures = this.exposures();
     const pairs2 = [...pairsOf2(this.after, this.before, about)];
+    const drawn = new Set(pairs2.map(({ from, to }) => `${peerText(from)} ${peerText(to)}`));
+    for (const { from, to } of this.doubts.flatMap(({ all }) => all)) {
+      const key = `${peerText(from)} ${peerText(to)}`;
+      if (!isExternal(from) && !isExternal(to) && !drawn.has(key)) {
+        drawn.add(key);
+        pairs2.push({ from, to, before: this.portsBefore(from, to), after: portsOn(this.after, from, to) });
+      }
+    }
     const shown5 = /* @__PURE__ */ new Set();
     for (const key of this.workloads.keys()) {
       if (about === void 0 || about.has(key)) {
@@ -31853,26 +34554,41 @@ var Builder = class {
       }
     }
     for (const { from, to, before, after: after2 } of pairs2) {
-      this.connect(this.workload(peerText(from)), this.workload(peerText(to)), before, after2, from, to);
+      const doubts = this.doubtsOf(`${peerText(from)} ${peerText(to)}`);
+      this.connect(this.workload(peerText(from)), this.workload(peerText(to)), before, after2, from, to, doubts);
     }
+    const rims = ["from", "to"].map(
+      (end) => this.doubts.map((side) => outsideDoubts(side, isExternal, end))
+    );
     for (const key of shown5) {
-      this.outside(key, "in");
-      this.outside(key, "out");
+      for (const [at2, direction] of ["in", "out"].entries()) {
+        const doubts = (rims[at2] ?? []).map((side) => side.get(key) ?? []);
+        this.outside(key, direction, doubts);
+      }
     }
     for (const { exposure, change: change2 } of exposures) {
       this.expose(exposure, change2);
     }
     const { islands, nodes } = this.nodes;
-    return { islands, nodes, lines: this.lines, isChange: this.before !== void 0, unseen: this.unseen() };
+    const isWhole = this.doubts.every((side) => side.isWhole);
+    return {
+      islands,
+      nodes,
+      lines: this.lines,
+      isChange: this.before !== void 0,
+      unseen: this.unseen(),
+      ...isWhole ? {} : { notes: [UNLOOKED] },
+      ...this.about === void 0 ? {} : { isPart: true }
+    };
   }
   /** What pods may do that no manifest shows, to or from what is shown. */
   unseen() {
     const { cluster: cluster2 } = this.after;
-    const own = cluster2.workloads.filter((one3) => this.about?.has(peerText(one3)) ?? true);
+    const own = cluster2.workloads.filter((one4) => this.about?.has(peerText(one4)) ?? true);
     if (this.mostReasons === 0 || own.length === 0) {
       return [];
     }
-    return own.length > MOST_UNSEEN ? ["of so many workloads, connections tells it"] : [...unseenLines(cluster2.unseen({ to: own }, true)), ...unseenLines(cluster2.unseen({ from: own }, true))];
+    return own.length > MOST_UNSEEN ? ["of so many workloads it is not told here; --namespace, --focus and connections tell it"] : [...unseenLines(cluster2.unseen({ to: own }, true)), ...unseenLines(cluster2.unseen({ from: own }, true))];
   }
   workload(key) {
     const { workload, change: change2 } = this.workloads.get(key);
@@ -31882,10 +34598,19 @@ var Builder = class {
     const [now, then2] = [this.after, this.before].map((side) => side?.marked[end].get(key) ?? NO_OPENNESS);
     return this.before === void 0 ? marksOf(now).map((mark) => ({ ...mark, change: "kept" })) : changedMarks(now, then2);
   }
-  connect(from, to, before, after2, source, target) {
+  portsBefore(from, to) {
+    return this.before === void 0 ? portsOn(this.after, from, to) : portsOn(this.before, from, to);
+  }
+  /** What cannot be told of a pair, now and before a change. */
+  doubtsOf(key) {
+    return this.doubts.map(({ byPair }) => byPair.get(key));
+  }
+  connect(from, to, before, after2, source, target, [doubt, doubtBefore] = []) {
     const change2 = changeOf2(before, after2);
-    const ports = after2.length === 0 ? before : after2;
-    const side = after2.length === 0 ? this.before : this.after;
+    const known3 = after2.length === 0 ? before : after2;
+    const isUnknown3 = known3.length === 0;
+    const ports = isUnknown3 ? (doubt ?? doubtBefore)?.ports ?? [] : known3;
+    const side = after2.length === 0 && before.length > 0 ? this.before : this.after;
     const isOther = change2 === "wider" || change2 === "narrower" || change2 === "changed";
     const was = isOther ? ` (was ${portsText(before)})` : "";
     this.lines.push({
@@ -31893,49 +34618,89 @@ var Builder = class {
       from,
       to,
       label: isOther ? `${portsLabel(before)} → ${portsLabel(ports)}` : portsLabel(ports),
-      ports: `${portsText(ports)}${was}`,
+      ports: isUnknown3 ? `may be open: ${portsWords(ports)}` : `${portsText(ports)}${was}`,
       open: ports,
       change: this.before === void 0 ? "kept" : change2,
       blocked: false,
-      undecided: false,
+      undecided: doubt !== void 0 || doubtBefore !== void 0,
       count: 1,
-      reasons: this.lines.length < this.mostReasons ? reasonsOf(side.cluster, source, target) : this.mostReasons === 0 ? [] : [
-        `no reason looked up: it is one of more than ${MOST_REASONS2} lines; a picture of fewer workloads tells it`
+      reasons: [
+        ...(doubt?.texts ?? []).map((text) => `cannot be told: ${text}`),
+        ...(doubtBefore?.texts ?? []).map((text) => `cannot be told of before: ${text}`),
+        ...this.reasons(side.cluster, source, target)
       ]
     });
   }
-  /** Lines to and from addresses that are not what a mark says. */
-  outside(key, direction) {
+  reasons(cluster2, source, target) {
+    return this.lines.length < this.mostReasons ? reasonsOf(cluster2, source, target) : this.mostReasons === 0 ? [] : [`no reason looked up: it is one of more than ${MOST_REASONS2} lines; a picture of fewer workloads tells it`];
+  }
+  /** Lines to and from addresses that are not what a mark says, and to and from those of which manifests cannot tell. */
+  outside(key, direction, doubts) {
     const end = direction === "in" ? "from" : "to";
+    const unsure = new Set(doubts.flatMap((list3) => list3.map((doubt) => peerText(doubt[end]))));
     const lists = [this.after, this.before].map((side) => {
       const byLabel = /* @__PURE__ */ new Map();
-      for (const { places: places2, ports } of side === void 0 ? [] : unmarked(side.marked[end].get(key) ?? NO_OPENNESS, side)) {
+      for (const { places: places3, ports } of side === void 0 ? [] : unmarked(side.marked[end].get(key) ?? NO_OPENNESS, side)) {
         const { externals } = side.cluster;
-        byLabel.set(addressesLabel(places2, externals), { ports, peers: places2.map((at2) => externals[at2]) });
+        const sure = places3.filter((at2) => !unsure.has(peerText(externals[at2])));
+        if (sure.length > 0) {
+          byLabel.set(addressesLabel(sure, externals), { ports, peers: sure.map((at2) => externals[at2]) });
+        }
       }
       return byLabel;
     });
     const [now, then2] = lists;
     for (const label of /* @__PURE__ */ new Set([...now.keys(), ...then2.keys()])) {
       const { peers: peers2 } = now.get(label) ?? then2.get(label);
-      const other = this.nodes.addresses(label, direction, peers2);
-      const own = this.workload(key);
-      const { workload } = this.workloads.get(key);
-      const [from, to] = direction === "in" ? [other, own] : [own, other];
-      const [source, target] = direction === "in" ? [peers2[0], workload] : [workload, peers2[0]];
-      this.connect(from, to, then2.get(label)?.ports ?? [], now.get(label)?.ports ?? [], source, target);
+      this.rim(key, direction, label, peers2, then2.get(label)?.ports ?? [], now.get(label)?.ports ?? []);
+    }
+    for (const [at2, side] of [this.after, this.before].entries()) {
+      if (side !== void 0) {
+        this.unsure(key, direction, doubts[at2] ?? [], side);
+      }
+    }
+  }
+  rim(key, direction, label, peers2, before, after2, doubts = []) {
+    const other = this.nodes.addresses(label, direction, peers2);
+    const own = this.workload(key);
+    const { workload } = this.workloads.get(key);
+    const [from, to] = direction === "in" ? [other, own] : [own, other];
+    const [source, target] = direction === "in" ? [peers2[0], workload] : [workload, peers2[0]];
+    this.connect(from, to, before, after2, source, target, doubts);
+  }
+  /** Addresses of which the same cannot be told, as one line. */
+  unsure(key, direction, list3, side) {
+    const { cluster: cluster2 } = side;
+    const groups = /* @__PURE__ */ new Map();
+    for (const doubt of list3) {
+      const known3 = portsText(cluster2.ports(doubt.from, doubt.to));
+      listIn(groups, JSON.stringify([known3, portsText(doubt.ports), doubt.texts])).push(doubt);
+    }
+    for (const group of groups.values()) {
+      const [first] = group;
+      const peers2 = group.map(({ from, to }) => direction === "in" ? from : to);
+      const places3 = peers2.map((peer) => cluster2.externals.indexOf(peer));
+      const known3 = cluster2.ports(first.from, first.to);
+      const label = addressesLabel(
+        places3.sort((a, b) => a - b),
+        cluster2.externals
+      );
+      const isNow = side === this.after;
+      const before = this.before === void 0 || !isNow ? known3 : portsOutside(this.before, first);
+      const after2 = isNow ? known3 : portsOutside(this.after, first);
+      this.rim(key, direction, label, peers2, before, after2, isNow ? [first, void 0] : [void 0, first]);
     }
   }
   exposures() {
-    const keyOf11 = ({ via, host, path: path2, service, to, port, reachable }) => JSON.stringify([via, host, path2, service, to, port, reachable]);
-    const of = (side) => new Map(
+    const keyOf13 = ({ via, host, path: path2, service, to, port, reachable }) => JSON.stringify([via, host, path2, service, to, port, reachable]);
+    const of2 = (side) => new Map(
       (side?.cluster.exposures() ?? []).flatMap((exposure) => {
         const { to, via } = exposure;
         const wanted = this.about === void 0 || (to === null ? this.namespaces.has(via.namespace) : this.about.has(peerText(to)));
-        return wanted ? [[keyOf11(exposure), exposure]] : [];
+        return wanted ? [[keyOf13(exposure), exposure]] : [];
       })
     );
-    const [now, then2] = [of(this.after), of(this.before)];
+    const [now, then2] = [of2(this.after), of2(this.before)];
     return [
       ...[...now].map(([key, exposure]) => {
         const change2 = this.before === void 0 || then2.has(key) ? "kept" : "opened";
@@ -31994,49 +34759,19 @@ var Builder = class {
     }));
   }
 };
-function marksOf({ everybody, ipv4, ipv6 }) {
-  const rest = (ports) => ports.length > 0 && portsKey(ports) !== portsKey(everybody);
-  const [four, six] = [rest(ipv4), rest(ipv6)];
-  return [
-    ...everybody.length > 0 ? [{ scope: "everybody", ports: everybody }] : [],
-    ...four && six && portsKey(ipv4) === portsKey(ipv6) ? [{ scope: "outside", ports: ipv4 }] : [],
-    ...four && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: "IPv4", ports: ipv4 }] : [],
-    ...six && portsKey(ipv4) !== portsKey(ipv6) ? [{ scope: "IPv6", ports: ipv6 }] : []
-  ];
-}
-function changedMarks(now, then2) {
-  const openTo = ({ everybody, ipv4, ipv6 }, scope) => scope === "everybody" ? everybody : scope === "outside" ? commonPorts(ipv4, ipv6) : scope === "IPv4" ? ipv4 : ipv6;
-  return [
-    ...marksOf(now).map((mark) => {
-      const before = openTo(then2, mark.scope);
-      const change2 = changeOf2(before, mark.ports);
-      return { ...mark, change: change2, ...change2 === "kept" || change2 === "opened" ? {} : { before } };
-    }),
-    ...marksOf(then2).filter(({ scope }) => openTo(now, scope).length === 0).map((mark) => ({ ...mark, change: "closed" }))
-  ];
-}
-function unmarked({ ipv4, ipv6, ranges: ranges2 }, { cluster: cluster2 }) {
-  const lists = /* @__PURE__ */ new Map();
-  const placesByPorts = /* @__PURE__ */ new Map();
-  for (const [at2, ports] of ranges2) {
-    const family = cluster2.externals[at2]?.ipRange.includes(":") ? ipv6 : ipv4;
-    if (portsKey(ports) !== portsKey(family)) {
-      const key = portsKey(ports);
-      const places2 = listIn(placesByPorts, key);
-      places2.push(at2);
-      lists.set(key, { places: places2, ports });
-    }
-  }
-  return [...lists.values()].map(({ places: places2, ports }) => ({ places: places2.sort((a, b) => a - b), ports }));
+function portsOutside({ cluster: cluster2 }, { from, to }) {
+  const known3 = new Map([...cluster2.workloads, ...cluster2.externals].map((peer) => [peerText(peer), peer]));
+  const [one4, other] = [known3.get(peerText(from)), known3.get(peerText(to))];
+  return one4 === void 0 || other === void 0 ? [] : cluster2.ports(one4, other);
 }
 
 // report/graph/change.ts
-var MOST7 = 200;
+var MOST8 = 200;
 function changeGraph(before, after2, { connections: connections2, workloads: workloads2, exposures }) {
   const touched = /* @__PURE__ */ new Map();
   const all = [
     ...connections2.flatMap(({ from, to }) => [...from, ...to]),
-    ...exposures.flatMap((one3) => (one3.after ?? one3.before)?.to ?? []),
+    ...exposures.flatMap((one4) => (one4.after ?? one4.before)?.to ?? []),
     ...workloads2.added,
     ...workloads2.removed
   ];
@@ -32044,7 +34779,7 @@ function changeGraph(before, after2, { connections: connections2, workloads: wor
     if (!isExternal(peer)) {
       touched.set(peerText(peer), peer);
     }
-    if (touched.size > MOST7) {
+    if (touched.size > MOST8) {
       return void 0;
     }
   }
@@ -32066,15 +34801,15 @@ function compare4(before, after2, settings) {
     throw new Refusal2(isTwice ? [SEVERAL_TARGETS, ...problems] : problems);
   }
   const connections2 = compareConnections(old, changed2);
-  const [was, is] = [old, changed2].map(({ findings: findings2 }) => findings2.map(worded));
+  const [was, is2] = [old, changed2].map(({ findings: findings2 }) => findings2.map(worded));
   const answer = {
     connections: connections2,
     routes: routing(old, changed2),
-    findings: newFindings(was, is),
+    findings: newFindings(was, is2),
     notes: [...new Map([...old.notes, ...changed2.notes].map((note2) => [note2.message, note2])).values()],
     picture: changeGraph(old.cluster, changed2.cluster, connections2)
   };
-  return { answer, findings: is, objects: changed2.manifests.length };
+  return { answer, findings: is2, objects: changed2.manifests.length };
 }
 function sideOf5(input, settings, side) {
   const { manifests } = input;
@@ -32207,7 +34942,7 @@ async function runAction(runner2) {
     if (!(error instanceof Refusal2)) {
       throw error;
     }
-    for (const one3 of shownAlone(
+    for (const one4 of shownAlone(
       error.problems.map(({ file, line, message }) => ({
         level: "error",
         title: "the manifests cannot be compared",
@@ -32215,7 +34950,7 @@ async function runAction(runner2) {
         ...file === "" ? {} : { file, line }
       }))
     )) {
-      runner2.annotate(one3);
+      runner2.annotate(one4);
     }
     return 1;
   }
@@ -32279,7 +35014,7 @@ var Run = class {
   tell(answer, { findings: findings2, objects }) {
     const { runner: runner2 } = this;
     const { opened: opened2, closed: closed2 } = pairCounts(answer.connections);
-    runner2.output("same", isSame3(answer) && openCount(answer) === 0);
+    runner2.output("same", isSame4(answer) && openCount(answer) === 0);
     runner2.output("opened", opened2);
     runner2.output("closed", closed2);
     runner2.output("findings", answer.findings?.added.length ?? 0);
@@ -32314,8 +35049,8 @@ ${pullRequestComment(answer, MOST_SUMMARY)}`);
 ${code(target)}
 `;
     try {
-      const isWorthIt = !isSame3(answer);
-      const done = await github.keepComment(number, markOf(target), `${pullRequestComment(answer)}${named3}`, isWorthIt);
+      const isWorthIt = !isSame4(answer);
+      const done = await github.keepComment(number, markOf2(target), `${pullRequestComment(answer)}${named3}`, isWorthIt);
       runner2.say(`comment: ${done}`);
     } catch (error) {
       const why = error instanceof ApiError ? error.message : `GitHub cannot be asked: ${error.message}`;
@@ -32338,7 +35073,7 @@ ${code(target)}
     };
   }
 };
-function markOf(target) {
+function markOf2(target) {
   return `<!-- cdk8s-networking: ${encodeURIComponent(target).replaceAll("-", "%2D")} -->`;
 }
 
@@ -32360,7 +35095,7 @@ var Runner = class {
   /** @throws Refusal for what is none of these; where nothing is given it is the first */
   choice(name, choices) {
     const text = this.input(name);
-    const found3 = text === "" ? choices[0] : choices.find((one3) => one3 === text);
+    const found3 = text === "" ? choices[0] : choices.find((one4) => one4 === text);
     if (found3 === void 0) {
       throw Refusal2.of(`${name} is ${JSON.stringify(text)}; give ${choices.join(", ")}`);
     }
