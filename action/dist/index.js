@@ -20863,7 +20863,7 @@ var Services = class {
     const service = this.services.get(`${namespace}/${name}`);
     if (service === void 0) {
       const key = `${namespace}/${name}`;
-      if (this.options.assumed(`Service ${key}`)) {
+      if (this.options.assumed(`Service ${key}`) && (typeof wanted === "number" || this.options.assumesNames)) {
         return typeof wanted === "number" ? { namespace, service: name, port: wanted, note: assumedNote(key) } : { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${JSON.stringify(wanted)}` };
       }
       this.findings.missing.add(`Service ${key}`);
@@ -20981,7 +20981,11 @@ function readIngressNginx(manifests, choice, findings2) {
   const assumed2 = assumedController(manifests, choice);
   const served = servedBy(controllers, manifests, ingresses, wanted, findings2, assumed2);
   const { settings } = served;
-  const options = { externalNames: settings.externalNames, assumed: assumptionOf(assumeServices) };
+  const options = {
+    externalNames: settings.externalNames,
+    assumed: assumptionOf(assumeServices),
+    assumesNames: typeof assumeServices !== "boolean"
+  };
   const known3 = { services: new Services(manifests, options, findings2), secrets: new Secrets(manifests) };
   const { model, servers, dropped, dependsOnRelease } = modelOf2(served, known3, findings2);
   if (choice.forwardedTls === void 0) {
@@ -31457,8 +31461,10 @@ var Comparer2 = class {
   /** Hosts with the same routes on both sides need no look at each class of paths: each decision is counted as one. */
   takeAlike(routes) {
     this.classes += routes.reduce((sum, { decisions }) => sum + decisions.length, routes.length === 0 ? 1 : 0);
-    for (const note2 of routes.flatMap(({ notes, settings = [] }) => [...notes, ...settings])) {
-      this.assumed.add(note2);
+    for (const { notes, settings = [], contests = [] } of routes) {
+      for (const note2 of [...notes, ...settings, ...contests.map((contest) => contest.note)]) {
+        this.assumed.add(note2);
+      }
     }
   }
   comparePath(place2) {

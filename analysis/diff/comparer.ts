@@ -137,8 +137,10 @@ export class Comparer {
   /** Hosts with the same routes on both sides need no look at each class of paths: each decision is counted as one. */
   private takeAlike(routes: readonly Route[]): void {
     this.classes += routes.reduce((sum, { decisions }) => sum + decisions.length, routes.length === 0 ? 1 : 0);
-    for (const note of routes.flatMap(({ notes, settings = [] }) => [...notes, ...settings])) {
-      this.assumed.add(note);
+    for (const { notes, settings = [], contests = [] } of routes) {
+      for (const note of [...notes, ...settings, ...contests.map((contest) => contest.note)]) {
+        this.assumed.add(note);
+      }
     }
   }
 

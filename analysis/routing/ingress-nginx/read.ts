@@ -76,7 +76,11 @@ export function readIngressNginx(
   const assumed = assumedController(manifests, choice);
   const served = servedBy(controllers, manifests, ingresses, wanted, findings, assumed);
   const { settings } = served;
-  const options = { externalNames: settings.externalNames, assumed: assumptionOf(assumeServices) };
+  const options = {
+    externalNames: settings.externalNames,
+    assumed: assumptionOf(assumeServices),
+    assumesNames: typeof assumeServices !== 'boolean',
+  };
   const known = { services: new Services(manifests, options, findings), secrets: new Secrets(manifests) };
   const { model, servers, dropped, dependsOnRelease } = modelOf(served, known, findings);
   if (choice.forwardedTls === undefined) {

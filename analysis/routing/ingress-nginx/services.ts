@@ -15,7 +15,12 @@ export class Services {
 
   constructor(
     manifests: readonly Manifest[],
-    private readonly options: { readonly externalNames: boolean; readonly assumed: Assumption },
+    private readonly options: {
+      readonly externalNames: boolean;
+      readonly assumed: Assumption;
+      /** Whether a port by name counts too, whose number nobody knows: enough to compare with, not to answer. */
+      readonly assumesNames: boolean;
+    },
     private readonly findings: Findings,
   ) {
     this.services = servicesOf(manifests, findings);
@@ -32,7 +37,7 @@ export class Services {
     const service = this.services.get(`${namespace}/${name}`);
     if (service === undefined) {
       const key = `${namespace}/${name}`;
-      if (this.options.assumed(`Service ${key}`)) {
+      if (this.options.assumed(`Service ${key}`) && (typeof wanted === 'number' || this.options.assumesNames)) {
         return typeof wanted === 'number'
           ? { namespace, service: name, port: wanted, note: assumedNote(key) }
           : { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${JSON.stringify(wanted)}` };

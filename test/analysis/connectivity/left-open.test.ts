@@ -58,7 +58,7 @@ describe.each<[string, object, string, string, string]>([
     expect(cluster.problems).toEqual([]);
     expect(cluster.warnings).toHaveLength(1);
     expect(cluster.notes.map(({ code, message }) => `${code} ${message}`)).toContainEqual(
-      expect.stringContaining(`hangs on the unknown field ${place}, which manifests do not tell`),
+      expect.stringContaining(`hangs on the unknown field ${place}`),
     );
     const [from, to] = [workload(cluster, 'web'), workload(cluster, 'db')];
     expect(portsText(cluster.ports(from, to))).toBe(known);
