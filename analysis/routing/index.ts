@@ -15,6 +15,7 @@ export type { Target } from './attached/targets';
 export type { ForwardedTls } from './forwarded';
 export type { ElsewhereRoute } from './gateway-api/elsewhere';
 export type { StreamRoute } from './gateway-api/streams';
+export type { ServedClass } from './ingress-nginx/classes';
 export type {
   Condition,
   Contest,
