@@ -28,6 +28,8 @@ const SHAPES: readonly ClusterSize[] = [
   { workloads: 1_000, policies: 300, namespaces: 50, kind: 'all-but-one' },
 ];
 
+const LARGE: ClusterSize = { workloads: 100_000, policies: 20_000, namespaces: 5_000, kind: 'closed' };
+
 const SIZES: readonly Asked[] = [
   ...SHAPES.map((shape) => ({ ...shape, options: [] })),
   ...SHAPES.filter(({ kind }) => kind === 'closed').flatMap((shape) => [
@@ -36,6 +38,8 @@ const SIZES: readonly Asked[] = [
     { ...shape, options: ['--all'] },
     { ...shape, options: ['--format', 'json'] },
   ]),
+  { ...LARGE, options: [] },
+  { ...LARGE, options: ['--format', 'csv'] },
 ];
 
 async function measure({ options, ...size }: Asked): Promise<Result> {
