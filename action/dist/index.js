@@ -12522,8 +12522,22 @@ function isPodsAlone(peer) {
   return peer.block === void 0 && peer.namespaces === "own" && (peer.pods?.length ?? 0) > 0;
 }
 
-// analysis/connectivity/read/cilium/cidrs.ts
-function readCidr(field) {
+// analysis/connectivity/read/addresses.ts
+function readAddresses(field) {
+  field.checkKeys(["cidr", "except"]);
+  const cidr = field.get("cidr");
+  const block = readCidr(cidr, "bad-cidr");
+  const holes = field.get("except").items().map((item) => {
+    const hole = readCidr(item, "bad-except");
+    const inside = hole !== void 0 && block !== void 0 && block.start <= hole.start && hole.end <= block.end;
+    if (hole !== void 0 && block !== void 0 && !(inside && hole.prefix > block.prefix)) {
+      item.wrong("bad-except", `give a smaller block inside of ${cidr.value}`);
+    }
+    return hole;
+  }).filter((hole) => hole !== void 0);
+  return block === void 0 ? [] : without(block, holes);
+}
+function readBlock(field) {
   const text = typeof field.value === "string" ? field.value : "";
   const address = parseAddress(text);
   if (address !== void 0) {
@@ -12536,22 +12550,17 @@ function readCidr(field) {
   }
   return [{ start: block.start, end: block.end }];
 }
-function readCidrSet(field, groups) {
-  const [unknown2] = field.unknownKeys(["cidr", "cidrGroupRef", "cidrGroupSelector", "except"]);
-  const [cidr, ref, selector] = ["cidr", "cidrGroupRef", "cidrGroupSelector"].map((key) => field.get(key));
-  if ([cidr, ref, selector].filter((one4) => one4.isGiven).length !== 1) {
-    field.report("bad-cidr", `${field.place}: give exactly one of cidr, cidrGroupRef and cidrGroupSelector`);
-    return { addresses: [], doubt: void 0 };
+function readCidr(field, code2) {
+  if (typeof field.value !== "string") {
+    field.wrong(code2, 'give a block of addresses such as "10.0.0.0/8"');
+    return void 0;
   }
-  const holes = field.get("except").items().flatMap(readCidr);
-  const wanted = selector.isGiven ? readSelector(selector) : [];
-  const meant = groups.filter(({ name, labels }) => ref.isGiven ? name === ref.value : matches(wanted, labels));
-  const whole2 = cidr.isGiven ? readCidr(cidr) : meant.flatMap(({ addresses }) => addresses);
-  const isMissing = !cidr.isGiven && meant.length === 0;
-  return {
-    addresses: whole2.flatMap((range2) => without(range2, holes)),
-    doubt: unknown2 ?? (isMissing ? `the addresses of ${ref.isGiven ? `CiliumCIDRGroup ${String(ref.value)}` : "a CiliumCIDRGroup"}` : void 0)
-  };
+  const block = parseCidr(field.value);
+  if ("advice" in block) {
+    field.wrong(code2, block.advice);
+    return void 0;
+  }
+  return block;
 }
 
 // analysis/connectivity/read/cilium/labels.ts
@@ -12605,89 +12614,23 @@ function areEqual(a, b) {
   return a.isTied && b.isTied && a.tier === b.tier && a.order === b.order;
 }
 
-// analysis/connectivity/read/cilium/ports.ts
-var KEYS = ["ports", "rules", "terminatingTLS", "originatingTLS", "serverNames", "listener"];
-var OTHER_PROTOCOLS = ["ICMP", "ICMPV6", "VRRP", "IGMP"];
-var ALL_PORTS = { numbers: ALL, names: [] };
-function readToPorts(field, sets) {
-  const all = field.mappings("give a mapping with ports").map((item) => {
-    const unknown2 = item.unknownKeys(KEYS);
-    const list3 = item.get("ports").mappings("give a mapping with port and protocol");
-    const doubts = [
-      ...unknown2,
-      ...list3.length === 0 ? ["what no ports at all mean"] : [],
-      ...list3.flatMap((port) => port.unknownKeys(["port", "endPort", "protocol"])),
-      ...requestsOf(item)
-    ];
-    return {
-      ports: list3.length === 0 ? ALL_PORTS : united(
-        list3.map((port) => readPort2(port, sets)),
-        sets
-      ),
-      doubt: doubts.length === 0 ? void 0 : doubts.join(" and ")
-    };
-  });
-  const plain2 = all.filter(({ doubt }) => doubt === void 0).map(({ ports }) => ports);
-  return [
-    ...plain2.length === 0 ? [] : [{ ports: united(plain2, sets), doubt: void 0 }],
-    ...all.filter(({ doubt }) => doubt !== void 0)
-  ];
-}
-function requestsOf(item) {
-  const { value } = item.get("rules");
-  const rules = isMapping(value) ? value : {};
-  const given2 = Object.keys(rules).filter((key) => !Array.isArray(rules[key]) || rules[key].length > 0);
-  const isAnyName = Array.isArray(rules.dns) && rules.dns.some((one4) => isMapping(one4) && one4.matchPattern === "*");
-  const layers = given2.filter((key) => key !== "dns" || !isAnyName).map((key) => key === "dns" ? "DNS" : key.toUpperCase());
-  const besides = ["terminatingTLS", "originatingTLS", "serverNames", "listener"].filter(
-    (key) => item.get(key).isGiven
-  );
-  return [...layers, ...besides];
-}
-function united(specs, sets) {
+// analysis/connectivity/read/every-port.ts
+var EVERY_PORT = { numbers: ALL, names: [] };
+
+// analysis/connectivity/read/undecided-rule.ts
+function undecidedRule(why) {
   return {
-    numbers: sets.unionOf(specs.map(({ numbers }) => numbers)),
-    names: [...new Set(specs.flatMap(({ names }) => names))].sort()
+    index: 0,
+    action: "deny",
+    verb: "Deny",
+    name: void 0,
+    everybody: false,
+    pods: [],
+    addresses: [],
+    nodes: void 0,
+    ports: EVERY_PORT,
+    doubtful: { everybody: true, pods: [], addresses: [], why }
   };
-}
-function readPort2(item, sets) {
-  const protocols = readProtocols(item.get("protocol"));
-  const port = item.get("port");
-  const end = item.get("endPort");
-  const text = typeof port.value === "number" ? String(port.value) : port.value;
-  if (typeof port.value === "number") {
-    port.wrong("bad-port", `put it into quotes: ${JSON.stringify(text)}`, "tolerable");
-  }
-  if (typeof text === "string" && /^\d{1,5}$/.test(text) && Number(text) <= 65535) {
-    const from = Number(text);
-    const last = typeof end.value === "number" && end.value > from ? end.value : from;
-    if (end.isGiven && (!Number.isInteger(end.value) || last > 65535)) {
-      end.wrong("bad-end-port", "give an integer from 1 to 65535");
-      return { numbers: NONE, names: [] };
-    }
-    return { numbers: rangeOf2(protocols, from === 0 ? 1 : from, from === 0 ? 65535 : last, sets), names: [] };
-  }
-  if (typeof text === "string" && /^[a-zA-Z0-9](-?[a-zA-Z0-9])*$/.test(text) && /[a-zA-Z]/.test(text)) {
-    return { numbers: NONE, names: protocols.map((protocol) => portKey(protocol, text.toLowerCase())) };
-  }
-  port.wrong("bad-port", "give a number from 0 to 65535 in quotes, or the name of a port");
-  return { numbers: NONE, names: [] };
-}
-function rangeOf2(protocols, from, to, sets) {
-  return sets.unionOf(protocols.map((protocol) => sets.range(protocol, from, to)));
-}
-function readProtocols(field) {
-  const name = typeof field.value === "string" ? field.value.toUpperCase() : field.value;
-  if (!field.isGiven || name === "" || name === "ANY") {
-    return PROTOCOLS;
-  }
-  if (PROTOCOLS.includes(name)) {
-    return [name];
-  }
-  if (!OTHER_PROTOCOLS.includes(name)) {
-    field.wrong("bad-protocol", "use TCP, UDP, SCTP or ANY");
-  }
-  return [];
 }
 
 // analysis/connectivity/read/calico/expression.ts
@@ -12908,7 +12851,7 @@ function calicoLabels(namespaces, accounts) {
 }
 
 // analysis/connectivity/read/calico/entity.ts
-var KEYS2 = [
+var KEYS = [
   "selector",
   "notSelector",
   "namespaceSelector",
@@ -12921,7 +12864,7 @@ var KEYS2 = [
   "domains"
 ];
 function readEntity(field, context) {
-  const unknown2 = field.unknownKeys(KEYS2);
+  const unknown2 = field.unknownKeys(KEYS);
   const positive = readLabels2(field, context);
   const notSelector = readExpression2(field.get("notSelector"));
   const hasNotSelector = field.get("notSelector").isGiven && field.get("notSelector").value !== "";
@@ -12934,11 +12877,11 @@ function readEntity(field, context) {
   const within = (ranges3, holes2) => ranges3.flatMap((range2) => without(range2, common([range2], holes2)));
   const inSets = (expression) => setsOf2(expanded(field, expression), context).flatMap(({ ranges: ranges3 }) => ranges3);
   const base = isSelecting ? inSets({ kind: "and", of: positive }) : EVERY_ADDRESS;
-  const wanted = nets.length === 0 ? EVERY_ADDRESS : nets.flatMap(readNet);
-  const holes = [...notNets.flatMap(readNet), ...hasNotSelector ? inSets(notSelector) : []];
+  const wanted = nets.length === 0 ? EVERY_ADDRESS : nets.flatMap(readBlock);
+  const holes = [...notNets.flatMap(readBlock), ...hasNotSelector ? inSets(notSelector) : []];
   const ranges2 = service === void 0 ? within(common(base, wanted), holes) : [];
   const isByAddress = hasNets ? all.length === 0 : isSelecting && !hasNotSelector;
-  const excluded = notNets.flatMap(readNet).map(({ start }) => start < IPV6_START);
+  const excluded = notNets.flatMap(readBlock).map(({ start }) => start < IPV6_START);
   const isAbout2 = (start) => nets.length > 0 || notNets.length === 0 || excluded.includes(start < IPV6_START);
   return {
     isAnybody: all.length === 0 && !hasNets && !field.get("services").isGiven && !field.get("domains").isGiven,
@@ -13012,19 +12955,6 @@ function expanded(field, expression) {
 }
 function setsOf2(wanted, { sets }) {
   return sets.filter(({ labels }) => wanted.some((selector) => matches(selector, labels)));
-}
-function readNet(field) {
-  const text = typeof field.value === "string" ? field.value : "";
-  const address = parseAddress(text);
-  if (address !== void 0) {
-    return [{ start: address, end: address + 1n }];
-  }
-  const block = parseCidr(text);
-  if ("advice" in block) {
-    field.wrong("bad-cidr", block.advice);
-    return [];
-  }
-  return [{ start: block.start, end: block.end }];
 }
 function common(a, b) {
   return a.flatMap(
@@ -13113,7 +13043,6 @@ function readList(field, protocols, sets) {
   }
   return { numbers, names: [...new Set(names)].sort() };
 }
-var EVERY_PORT = { numbers: ALL, names: [] };
 
 // analysis/connectivity/read/calico/rule.ts
 var ACTIONS = /* @__PURE__ */ new Map([
@@ -13122,7 +13051,7 @@ var ACTIONS = /* @__PURE__ */ new Map([
   ["Pass", "pass"],
   ["Log", "log"]
 ]);
-var KEYS3 = [
+var KEYS2 = [
   "action",
   "metadata",
   "protocol",
@@ -13135,7 +13064,7 @@ var KEYS3 = [
   "http"
 ];
 function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
-  const unknown2 = field.unknownKeys(KEYS3);
+  const unknown2 = field.unknownKeys(KEYS2);
   const verb = field.get("action");
   const action = ACTIONS.get(verb.value);
   if (action === void 0) {
@@ -13224,6 +13153,25 @@ function ofVersion(ranges2, version) {
   }
   const family = version === 4 ? { start: 0n, end: IPV6_START } : { start: IPV6_START, end: ADDRESSES_END };
   return ranges2.filter(({ start }) => start >= family.start && start < family.end);
+}
+
+// analysis/connectivity/read/cilium/cidrs.ts
+function readCidrSet(field, groups) {
+  const [unknown2] = field.unknownKeys(["cidr", "cidrGroupRef", "cidrGroupSelector", "except"]);
+  const [cidr, ref, selector] = ["cidr", "cidrGroupRef", "cidrGroupSelector"].map((key) => field.get(key));
+  if ([cidr, ref, selector].filter((one4) => one4.isGiven).length !== 1) {
+    field.report("bad-cidr", `${field.place}: give exactly one of cidr, cidrGroupRef and cidrGroupSelector`);
+    return { addresses: [], doubt: void 0 };
+  }
+  const holes = field.get("except").items().flatMap(readBlock);
+  const wanted = selector.isGiven ? readSelector(selector) : [];
+  const meant = groups.filter(({ name, labels }) => ref.isGiven ? name === ref.value : matches(wanted, labels));
+  const whole2 = cidr.isGiven ? readBlock(cidr) : meant.flatMap(({ addresses }) => addresses);
+  const isMissing = !cidr.isGiven && meant.length === 0;
+  return {
+    addresses: whole2.flatMap((range2) => without(range2, holes)),
+    doubt: unknown2 ?? (isMissing ? `the addresses of ${ref.isGiven ? `CiliumCIDRGroup ${String(ref.value)}` : "a CiliumCIDRGroup"}` : void 0)
+  };
 }
 
 // analysis/connectivity/read/cilium/identities.ts
@@ -13396,7 +13344,7 @@ var READERS = {
       pods: meanings.some(({ hasPods }) => hasPods) ? [{ namespaces: [], pods: [] }] : []
     };
   },
-  CIDR: (list3, context) => outside(list3.items().flatMap(readCidr), void 0, context),
+  CIDR: (list3, context) => outside(list3.items().flatMap(readBlock), void 0, context),
   CIDRSet: (list3, context) => {
     const sets = list3.mappings("give a mapping with cidr").map((field) => readCidrSet(field, context.groups));
     return outside(
@@ -13456,6 +13404,90 @@ function peersOf2({ addresses, nodes, proxies }, doubts, podsInDoubt) {
   };
 }
 
+// analysis/connectivity/read/cilium/ports.ts
+var KEYS3 = ["ports", "rules", "terminatingTLS", "originatingTLS", "serverNames", "listener"];
+var OTHER_PROTOCOLS = ["ICMP", "ICMPV6", "VRRP", "IGMP"];
+function readToPorts(field, sets) {
+  const all = field.mappings("give a mapping with ports").map((item) => {
+    const unknown2 = item.unknownKeys(KEYS3);
+    const list3 = item.get("ports").mappings("give a mapping with port and protocol");
+    const doubts = [
+      ...unknown2,
+      ...list3.length === 0 ? ["what no ports at all mean"] : [],
+      ...list3.flatMap((port) => port.unknownKeys(["port", "endPort", "protocol"])),
+      ...requestsOf(item)
+    ];
+    return {
+      ports: list3.length === 0 ? EVERY_PORT : united(
+        list3.map((port) => readPort2(port, sets)),
+        sets
+      ),
+      doubt: doubts.length === 0 ? void 0 : doubts.join(" and ")
+    };
+  });
+  const plain2 = all.filter(({ doubt }) => doubt === void 0).map(({ ports }) => ports);
+  return [
+    ...plain2.length === 0 ? [] : [{ ports: united(plain2, sets), doubt: void 0 }],
+    ...all.filter(({ doubt }) => doubt !== void 0)
+  ];
+}
+function requestsOf(item) {
+  const { value } = item.get("rules");
+  const rules = isMapping(value) ? value : {};
+  const given2 = Object.keys(rules).filter((key) => !Array.isArray(rules[key]) || rules[key].length > 0);
+  const isAnyName = Array.isArray(rules.dns) && rules.dns.some((one4) => isMapping(one4) && one4.matchPattern === "*");
+  const layers = given2.filter((key) => key !== "dns" || !isAnyName).map((key) => key === "dns" ? "DNS" : key.toUpperCase());
+  const besides = ["terminatingTLS", "originatingTLS", "serverNames", "listener"].filter(
+    (key) => item.get(key).isGiven
+  );
+  return [...layers, ...besides];
+}
+function united(specs, sets) {
+  return {
+    numbers: sets.unionOf(specs.map(({ numbers }) => numbers)),
+    names: [...new Set(specs.flatMap(({ names }) => names))].sort()
+  };
+}
+function readPort2(item, sets) {
+  const protocols = readProtocols(item.get("protocol"));
+  const port = item.get("port");
+  const end = item.get("endPort");
+  const text = typeof port.value === "number" ? String(port.value) : port.value;
+  if (typeof port.value === "number") {
+    port.wrong("bad-port", `put it into quotes: ${JSON.stringify(text)}`, "tolerable");
+  }
+  if (typeof text === "string" && /^\d{1,5}$/.test(text) && Number(text) <= 65535) {
+    const from = Number(text);
+    const last = typeof end.value === "number" && end.value > from ? end.value : from;
+    if (end.isGiven && (!Number.isInteger(end.value) || last > 65535)) {
+      end.wrong("bad-end-port", "give an integer from 1 to 65535");
+      return { numbers: NONE, names: [] };
+    }
+    return { numbers: rangeOf2(protocols, from === 0 ? 1 : from, from === 0 ? 65535 : last, sets), names: [] };
+  }
+  if (typeof text === "string" && /^[a-zA-Z0-9](-?[a-zA-Z0-9])*$/.test(text) && /[a-zA-Z]/.test(text)) {
+    return { numbers: NONE, names: protocols.map((protocol) => portKey(protocol, text.toLowerCase())) };
+  }
+  port.wrong("bad-port", "give a number from 0 to 65535 in quotes, or the name of a port");
+  return { numbers: NONE, names: [] };
+}
+function rangeOf2(protocols, from, to, sets) {
+  return sets.unionOf(protocols.map((protocol) => sets.range(protocol, from, to)));
+}
+function readProtocols(field) {
+  const name = typeof field.value === "string" ? field.value.toUpperCase() : field.value;
+  if (!field.isGiven || name === "" || name === "ANY") {
+    return PROTOCOLS;
+  }
+  if (PROTOCOLS.includes(name)) {
+    return [name];
+  }
+  if (!OTHER_PROTOCOLS.includes(name)) {
+    field.wrong("bad-protocol", "use TCP, UDP, SCTP or ANY");
+  }
+  return [];
+}
+
 // analysis/connectivity/read/cilium/rule.ts
 function readRule2(field, { direction, name, behind }, context) {
   const action = name.endsWith("Deny") ? "deny" : "allow";
@@ -13506,11 +13538,11 @@ function readPorts(field, hasPeers, sets) {
   if (toPorts.items().length > 0) {
     return readToPorts(toPorts, sets);
   }
-  return field.get("icmps").items().length > 0 || !hasPeers ? [] : [{ ports: ALL_PORTS, doubt: void 0 }];
+  return field.get("icmps").items().length > 0 || !hasPeers ? [] : [{ ports: EVERY_PORT, doubt: void 0 }];
 }
 function requiring(field, key, base) {
   const list3 = field.get(key);
-  return list3.items().length === 0 ? [] : [{ ...closing(ruleInDoubt({ ...base, everybody: true, ports: ALL_PORTS }, key)), verb: "Require" }];
+  return list3.items().length === 0 ? [] : [{ ...closing(ruleInDoubt({ ...base, everybody: true, ports: EVERY_PORT }, key)), verb: "Require" }];
 }
 function closing(rule58) {
   return { ...rule58, action: "deny", verb: "Deny" };
@@ -13626,18 +13658,7 @@ function inDoubt2(part, why) {
   if (part.tier !== MIDDLE) {
     return { ...part, doubt: why, ingress: all(part.ingress), egress: all(part.egress) };
   }
-  const last = {
-    index: 0,
-    action: "deny",
-    verb: "Deny",
-    name: void 0,
-    everybody: false,
-    pods: [],
-    addresses: [],
-    nodes: void 0,
-    ports: ALL_PORTS,
-    doubtful: { everybody: true, pods: [], addresses: [], why }
-  };
+  const last = undecidedRule(why);
   const some = (rules) => rules === void 0 ? void 0 : [last];
   return { ...part, doubt: why, tier: BEHIND, order: 0, ingress: some(part.ingress), egress: some(part.egress) };
 }
@@ -13663,7 +13684,7 @@ function readCilium({ manifests, owners, nodes, services, sets }, problems) {
   const groups = manifests.filter((one4) => isCilium(one4) && one4.kind === "CiliumCIDRGroup").map((manifest) => ({
     name: manifest.name,
     labels: manifest.labels,
-    addresses: Field.of(manifest, problems).mappingAt("spec").get("externalCIDRs").items().flatMap(readCidr)
+    addresses: Field.of(manifest, problems).mappingAt("spec").get("externalCIDRs").items().flatMap(readBlock)
   }));
   const hasNodes = owners.some(({ pods }) => pods.some(({ onNode }) => onNode));
   const mayBeNodes = (addresses) => hasNodes && addresses.some(
@@ -26876,18 +26897,7 @@ function readOrder(field) {
   return field.value;
 }
 function inDoubt3(policy2, why) {
-  const last = {
-    index: 0,
-    action: "deny",
-    verb: "Deny",
-    name: void 0,
-    everybody: false,
-    pods: [],
-    addresses: [],
-    nodes: void 0,
-    ports: EVERY_PORT,
-    doubtful: { everybody: true, pods: [], addresses: [], why }
-  };
+  const last = undecidedRule(why);
   const all = (rules) => rules === void 0 ? void 0 : rules.length === 0 ? [last] : rules.map((rule58) => ruleInDoubt(rule58, why));
   return { ...policy2, doubt: why, ingress: all(policy2.ingress), egress: all(policy2.egress) };
 }
@@ -26958,7 +26968,7 @@ function readSet(manifest, namespaces, problems) {
   spec.checkKeys(["nets", "allowedEgressDomains"]);
   const labels = readLabels(root.mappingAt("metadata").get("labels"));
   const where = manifest.kind === "NetworkSet" ? namespaceLabels(manifest.namespace ?? "default", namespaces) : [];
-  return { labels: new Map([...labels, ...where]), ranges: spec.get("nets").items().flatMap(readNet) };
+  return { labels: new Map([...labels, ...where]), ranges: spec.get("nets").items().flatMap(readBlock) };
 }
 
 // analysis/connectivity/read/ingress.ts
@@ -27028,7 +27038,7 @@ function readIngressClass({ name, annotations, object: { spec } }) {
 function readNodes(manifests, blocks) {
   const byName3 = new Map(manifests.map((manifest) => [manifest.name, addressesOf2(manifest)]));
   const single2 = [...byName3.values()].flat().map((start) => ({ start, end: start + 1n }));
-  return { byName: byName3, ranges: [...single2, ...blocks.map((text) => readBlock("nodes", text))] };
+  return { byName: byName3, ranges: [...single2, ...blocks.map((text) => readBlock2("nodes", text))] };
 }
 function addressesOf2({ object: { status } }) {
   const list3 = isMapping(status) && Array.isArray(status.addresses) ? status.addresses : [];
@@ -27038,7 +27048,7 @@ function addressesOf2({ object: { status } }) {
     return address === void 0 ? [] : [address];
   });
 }
-function readBlock(option, text) {
+function readBlock2(option, text) {
   const address = parseAddress(text);
   if (address !== void 0) {
     return { start: address, end: address + 1n };
@@ -27159,34 +27169,6 @@ function readRanges(field) {
   });
 }
 
-// analysis/connectivity/read/addresses.ts
-function readAddresses(field) {
-  field.checkKeys(["cidr", "except"]);
-  const cidr = field.get("cidr");
-  const block = readCidr2(cidr, "bad-cidr");
-  const holes = field.get("except").items().map((item) => {
-    const hole = readCidr2(item, "bad-except");
-    const inside = hole !== void 0 && block !== void 0 && block.start <= hole.start && hole.end <= block.end;
-    if (hole !== void 0 && block !== void 0 && !(inside && hole.prefix > block.prefix)) {
-      item.wrong("bad-except", `give a smaller block inside of ${cidr.value}`);
-    }
-    return hole;
-  }).filter((hole) => hole !== void 0);
-  return block === void 0 ? [] : without(block, holes);
-}
-function readCidr2(field, code2) {
-  if (typeof field.value !== "string") {
-    field.wrong(code2, 'give a block of addresses such as "10.0.0.0/8"');
-    return void 0;
-  }
-  const block = parseCidr(field.value);
-  if ("advice" in block) {
-    field.wrong(code2, block.advice);
-    return void 0;
-  }
-  return block;
-}
-
 // analysis/connectivity/read/policy.ts
 function readPolicy(manifest, sets, problems) {
   const spec = Field.of(manifest, problems).mappingAt("spec");
@@ -27229,7 +27211,7 @@ function readRule4(field, peersKey, sets) {
   field.checkKeys([peersKey, "ports"]);
   const list3 = field.get(peersKey);
   const peers2 = list3.mappings("give a mapping with podSelector, namespaceSelector or ipBlock");
-  const blocks = peers2.filter((peer) => peer.get("ipBlock").isGiven).map(readBlock2);
+  const blocks = peers2.filter((peer) => peer.get("ipBlock").isGiven).map(readBlock3);
   return {
     index: field.path.at(-1),
     everybody: !(Array.isArray(list3.value) && list3.value.length > 0),
@@ -27239,7 +27221,7 @@ function readRule4(field, peersKey, sets) {
     ports: readRulePorts(field.get("ports"), sets)
   };
 }
-function readBlock2(peer) {
+function readBlock3(peer) {
   const block = peer.get("ipBlock");
   return {
     item: peer.path.at(-1),
@@ -27498,7 +27480,7 @@ function readPorts2(field, sets) {
 }
 function readList2(field, known3, sets, read2) {
   if (!field.isGiven) {
-    return { numbers: ALL, names: [] };
+    return EVERY_PORT;
   }
   if (Array.isArray(field.value) && field.value.length === 0) {
     field.report("bad-port", `${field.place} is empty; leave it out for all ports`);
@@ -27667,7 +27649,6 @@ function readRule5(field, peersKey, kind, sets) {
 }
 function failClosed(rule58) {
   const isAllow = rule58.action === "allow";
-  const all = { numbers: ALL, names: [] };
   return {
     ...rule58,
     action: isAllow ? "allow" : "deny",
@@ -27677,7 +27658,7 @@ function failClosed(rule58) {
     addresses: [],
     blocks: [],
     doubtful: void 0,
-    ports: isAllow ? rule58.ports : all
+    ports: isAllow ? rule58.ports : EVERY_PORT
   };
 }
 
@@ -27721,7 +27702,7 @@ function readModel(input, {
   const ofNodes = readNodes(of2("Node", ""), nodes);
   const blocks = new Blocks({
     nodes: ofNodes,
-    pods: pods.map((text) => readBlock("pods", text)),
+    pods: pods.map((text) => readBlock2("pods", text)),
     ipBlocks
   });
   const policies = of2("NetworkPolicy").map((manifest) => readPolicy(manifest, sets, problems)).map((policy2) => withBlocks(policy2, blocks));

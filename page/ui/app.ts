@@ -10,6 +10,7 @@ import { routesPanel } from './routes';
 import { searchBox } from './search';
 import { changesTable, PairsTable, rowsTable } from './tables';
 import { type Tab, Tabs } from './tabs';
+import { zoomButtons } from './zoom';
 
 /** Where the parts of the page go: what is there already is what a page without script shows. */
 export interface Places {
@@ -74,15 +75,7 @@ export class App {
 
   private tabList({ picture, said }: Places): readonly Tab[] {
     const { engine, contents } = this;
-    const zoom = (label: string, text: string, act: () => void) =>
-      el('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, text);
-    const tools = el(
-      'div',
-      { class: 'tools', role: 'group', 'aria-label': 'Zoom' },
-      zoom('larger', '+', () => this.picture.zoom(1.25)),
-      zoom('smaller', '−', () => this.picture.zoom(0.8)),
-      zoom('whole picture', '⤢', () => this.picture.fit()),
-    );
+    const tools = zoomButtons(() => this.picture);
     const panel = (...children: (Node | string)[]) => el('div', { class: 'panel' }, ...children);
     const matrix = panel();
     const routes = panel();

@@ -1,6 +1,7 @@
 import { linesDetails, workloadDetails } from '../../page/ui/details';
 import { el } from '../../page/ui/dom';
 import { type Chosen, Picture } from '../../page/ui/picture';
+import { zoomButtons } from '../../page/ui/zoom';
 import type { WorkloadAnswer } from '../../report/page/neighbours';
 import type { PictureAnswer } from '../../report/page/session';
 
@@ -27,15 +28,7 @@ export class Stage {
   constructor(private readonly asks: StageAsks) {
     const host = el('div', { id: 'picture' });
     this.picture = new Picture(host, (chosen) => void this.choose(chosen));
-    const zoom = (label: string, text: string, act: () => void) =>
-      el('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, text);
-    const tools = el(
-      'div',
-      { class: 'tools', role: 'group', 'aria-label': 'Zoom' },
-      zoom('larger', '+', () => this.picture.zoom(1.25)),
-      zoom('smaller', '−', () => this.picture.zoom(0.8)),
-      zoom('whole picture', '⤢', () => this.picture.fit()),
-    );
+    const tools = zoomButtons(() => this.picture);
     this.element = el('div', { class: 'panel stage' }, host, this.note, this.inside, tools, this.chosen);
   }
 

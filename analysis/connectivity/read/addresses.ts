@@ -1,4 +1,4 @@
-import { type AddressRange, parseCidr, without } from '../addresses';
+import { type AddressRange, parseAddress, parseCidr, without } from '../addresses';
 import type { Field } from './field';
 
 /**
@@ -23,6 +23,21 @@ export function readAddresses(field: Field): readonly AddressRange[] {
     })
     .filter((hole) => hole !== undefined);
   return block === undefined ? [] : without(block, holes);
+}
+
+/** Reads a block of addresses, or a single address. */
+export function readBlock(field: Field): readonly AddressRange[] {
+  const text = typeof field.value === 'string' ? field.value : '';
+  const address = parseAddress(text);
+  if (address !== undefined) {
+    return [{ start: address, end: address + 1n }];
+  }
+  const block = parseCidr(text);
+  if ('advice' in block) {
+    field.wrong('bad-cidr', block.advice);
+    return [];
+  }
+  return [{ start: block.start, end: block.end }];
 }
 
 function readCidr(field: Field, code: 'bad-cidr' | 'bad-except') {

@@ -3,9 +3,10 @@ import type { Blocks } from '../../blocks';
 import type { PortSets } from '../../engine/port-sets';
 import type { NamespaceLabels, Pod, Service } from '../../model';
 import type { OrderedPolicy, Tier } from '../../tiers';
+import { readBlock } from '../addresses';
 import { Field, type Problems } from '../field';
 import { readLabels } from '../labels';
-import { type NetworkSet, readNet } from './entity';
+import type { NetworkSet } from './entity';
 import { calicoLabels, namespaceLabels } from './labels';
 import { appliesToNodes, CALICO_TIERS, readCalicoPolicy } from './policy';
 
@@ -101,5 +102,5 @@ function readSet(manifest: Manifest, namespaces: NamespaceLabels, problems: Prob
   spec.checkKeys(['nets', 'allowedEgressDomains']);
   const labels = readLabels(root.mappingAt('metadata').get('labels'));
   const where = manifest.kind === 'NetworkSet' ? namespaceLabels(manifest.namespace ?? 'default', namespaces) : [];
-  return { labels: new Map([...labels, ...where]), ranges: spec.get('nets').items().flatMap(readNet) };
+  return { labels: new Map([...labels, ...where]), ranges: spec.get('nets').items().flatMap(readBlock) };
 }

@@ -1,7 +1,8 @@
-import { type AddressRange, IPV6_START, parseAddress, parseCidr, without } from '../../addresses';
+import { type AddressRange, IPV6_START, without } from '../../addresses';
 import type { Service } from '../../model';
 import { EVERY_ADDRESS } from '../../networks';
 import { matches, type Requirement } from '../../selector';
+import { readBlock } from '../addresses';
 import type { Field } from '../field';
 import { alternatives, type Expression, NAMESPACE, parseExpression, prefixed, SelectorError } from './expression';
 import { NAMESPACE_PREFIX, SERVICE_ACCOUNT, SERVICE_ACCOUNT_PREFIX } from './labels';
@@ -70,12 +71,12 @@ export function readEntity(field: Field, context: EntityContext): Entity {
   const inSets = (expression: Expression) =>
     setsOf(expanded(field, expression), context).flatMap(({ ranges }) => ranges);
   const base = isSelecting ? inSets({ kind: 'and', of: positive }) : EVERY_ADDRESS;
-  const wanted = nets.length === 0 ? EVERY_ADDRESS : nets.flatMap(readNet);
-  const holes = [...notNets.flatMap(readNet), ...(hasNotSelector ? inSets(notSelector) : [])];
+  const wanted = nets.length === 0 ? EVERY_ADDRESS : nets.flatMap(readBlock);
+  const holes = [...notNets.flatMap(readBlock), ...(hasNotSelector ? inSets(notSelector) : [])];
   const ranges = service === undefined ? within(common(base, wanted), holes) : [];
   const isByAddress = hasNets ? all.length === 0 : isSelecting && !hasNotSelector;
   // Who leaves out IPv4 addresses alone means pods by these: that IPv6 is all there says nothing of a pod that has none.
-  const excluded = notNets.flatMap(readNet).map(({ start }) => start < IPV6_START);
+  const excluded = notNets.flatMap(readBlock).map(({ start }) => start < IPV6_START);
   const isAbout = (start: bigint) => nets.length > 0 || notNets.length === 0 || excluded.includes(start < IPV6_START);
   return {
     isAnybody: all.length === 0 && !hasNets && !field.get('services').isGiven && !field.get('domains').isGiven,
@@ -164,21 +165,6 @@ export function expanded(field: Field, expression: Expression): readonly (readon
 
 function setsOf(wanted: readonly (readonly Requirement[])[], { sets }: EntityContext): readonly NetworkSet[] {
   return sets.filter(({ labels }) => wanted.some((selector) => matches(selector, labels)));
-}
-
-/** Reads a block of addresses, or a single address. */
-export function readNet(field: Field): AddressRange[] {
-  const text = typeof field.value === 'string' ? field.value : '';
-  const address = parseAddress(text);
-  if (address !== undefined) {
-    return [{ start: address, end: address + 1n }];
-  }
-  const block = parseCidr(text);
-  if ('advice' in block) {
-    field.wrong('bad-cidr', block.advice);
-    return [];
-  }
-  return [{ start: block.start, end: block.end }];
 }
 
 function common(a: readonly AddressRange[], b: readonly AddressRange[]): readonly AddressRange[] {

@@ -5,10 +5,10 @@ import type { PodPeer } from '../../model';
 import type { Requirement } from '../../selector';
 import { ADMIN, BASELINE, MIDDLE, type OrderedPolicy, type OrderedRule, ruleInDoubt, type Tier } from '../../tiers';
 import { Field, type Problems } from '../field';
+import { undecidedRule } from '../undecided-rule';
 import { type EntityContext, expanded, namespaceExpression, readExpression } from './entity';
 import { type Expression, prefixed } from './expression';
 import { SERVICE_ACCOUNT_PREFIX } from './labels';
-import { EVERY_PORT } from './ports';
 import { type CalicoRule, readCalicoRule } from './rule';
 
 const KEYS = [
@@ -169,18 +169,7 @@ function readOrder(field: Field): number {
  * happens at its end.
  */
 function inDoubt(policy: OrderedPolicy, why: string): OrderedPolicy {
-  const last: OrderedRule = {
-    index: 0,
-    action: 'deny',
-    verb: 'Deny',
-    name: undefined,
-    everybody: false,
-    pods: [],
-    addresses: [],
-    nodes: undefined,
-    ports: EVERY_PORT,
-    doubtful: { everybody: true, pods: [], addresses: [], why },
-  };
+  const last = undecidedRule(why);
   const all = (rules: readonly OrderedRule[] | undefined) =>
     rules === undefined ? undefined : rules.length === 0 ? [last] : rules.map((rule) => ruleInDoubt(rule, why));
   return { ...policy, doubt: why, ingress: all(policy.ingress), egress: all(policy.egress) };

@@ -1,4 +1,4 @@
-import { ALL, NONE, type PortSet, type PortSets } from '../../engine/port-sets';
+import { NONE, type PortSet, type PortSets } from '../../engine/port-sets';
 import { type PortSpec, portKey } from '../../model';
 import { PROTOCOLS, type Protocol } from '../../ports';
 import type { Field } from '../field';
@@ -79,6 +79,3 @@ function readList(field: Field, protocols: readonly Protocol[], sets: PortSets):
   }
   return { numbers, names: [...new Set(names)].sort() };
 }
-
-/** Every port of every protocol. */
-export const EVERY_PORT: PortSpec = { numbers: ALL, names: [] };

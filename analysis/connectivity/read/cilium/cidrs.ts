@@ -1,5 +1,6 @@
-import { type AddressRange, parseAddress, parseCidr, without } from '../../addresses';
+import { type AddressRange, without } from '../../addresses';
 import { matches } from '../../selector';
+import { readBlock } from '../addresses';
 import type { Field } from '../field';
 import { readSelector } from '../selector';
 
@@ -17,21 +18,6 @@ export interface Cidrs {
   readonly doubt: string | undefined;
 }
 
-/** Reads a block of addresses, or a single address. */
-export function readCidr(field: Field): readonly AddressRange[] {
-  const text = typeof field.value === 'string' ? field.value : '';
-  const address = parseAddress(text);
-  if (address !== undefined) {
-    return [{ start: address, end: address + 1n }];
-  }
-  const block = parseCidr(text);
-  if ('advice' in block) {
-    field.wrong('bad-cidr', block.advice);
-    return [];
-  }
-  return [{ start: block.start, end: block.end }];
-}
-
 /** Reads an item of `fromCIDRSet` or `toCIDRSet`: a block without its exceptions, or groups of blocks. */
 export function readCidrSet(field: Field, groups: readonly CidrGroup[]): Cidrs {
   const [unknown] = field.unknownKeys(['cidr', 'cidrGroupRef', 'cidrGroupSelector', 'except']);
@@ -44,10 +30,10 @@ export function readCidrSet(field: Field, groups: readonly CidrGroup[]): Cidrs {
     field.report('bad-cidr', `${field.place}: give exactly one of cidr, cidrGroupRef and cidrGroupSelector`);
     return { addresses: [], doubt: undefined };
   }
-  const holes = field.get('except').items().flatMap(readCidr);
+  const holes = field.get('except').items().flatMap(readBlock);
   const wanted = selector.isGiven ? readSelector(selector) : [];
   const meant = groups.filter(({ name, labels }) => (ref.isGiven ? name === ref.value : matches(wanted, labels)));
-  const whole = cidr.isGiven ? readCidr(cidr) : meant.flatMap(({ addresses }) => addresses);
+  const whole = cidr.isGiven ? readBlock(cidr) : meant.flatMap(({ addresses }) => addresses);
   const isMissing = !cidr.isGiven && meant.length === 0;
   return {
     addresses: whole.flatMap((range) => without(range, holes)),

@@ -4,8 +4,8 @@ import type { Nodes } from '../../blocks';
 import type { PortSet, PortSets } from '../../engine/port-sets';
 import type { Pod, PodOwner, PortSpec, Service } from '../../model';
 import type { OrderedPolicy } from '../../tiers';
+import { readBlock } from '../addresses';
 import { Field, type Problems } from '../field';
-import { readCidr } from './cidrs';
 import { withAccount } from './labels';
 import { isAboutNodes, isAboutProxies, readCiliumPolicy } from './policy';
 
@@ -47,7 +47,7 @@ export function readCilium({ manifests, owners, nodes, services, sets }: CiliumI
     .map((manifest) => ({
       name: manifest.name,
       labels: manifest.labels,
-      addresses: Field.of(manifest, problems).mappingAt('spec').get('externalCIDRs').items().flatMap(readCidr),
+      addresses: Field.of(manifest, problems).mappingAt('spec').get('externalCIDRs').items().flatMap(readBlock),
     }));
   const hasNodes = owners.some(({ pods }) => pods.some(({ onNode }) => onNode));
   const mayBeNodes = (addresses: readonly AddressRange[]) =>

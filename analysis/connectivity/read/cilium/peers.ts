@@ -2,9 +2,10 @@ import type { AddressRange } from '../../addresses';
 import type { PodPeer, Service } from '../../model';
 import { EVERY_ADDRESS } from '../../networks';
 import type { Doubtful, OrderedRule } from '../../tiers';
+import { readBlock } from '../addresses';
 import { podsOf } from '../calico/rule';
 import type { Field } from '../field';
-import { type CidrGroup, readCidr, readCidrSet } from './cidrs';
+import { type CidrGroup, readCidrSet } from './cidrs';
 import { ENTITIES, type Identity, metBy } from './identities';
 import { readEndpoints } from './selector';
 
@@ -102,7 +103,7 @@ const READERS: Readonly<Record<string, (list: Field, context: PeerContext) => Pe
       pods: meanings.some(({ hasPods }) => hasPods) ? [{ namespaces: [], pods: [] }] : [],
     };
   },
-  CIDR: (list, context) => outside(list.items().flatMap(readCidr), undefined, context),
+  CIDR: (list, context) => outside(list.items().flatMap(readBlock), undefined, context),
   CIDRSet: (list, context) => {
     const sets = list.mappings('give a mapping with cidr').map((field) => readCidrSet(field, context.groups));
     return outside(

@@ -3,7 +3,7 @@ import { isMapping } from '../../../manifest/value';
 import type { Direction, PodPeer } from '../../model';
 import { CILIUM, MIDDLE, NETWORK_POLICY_ORDER, type OrderedPolicy, type OrderedRule, ruleInDoubt } from '../../tiers';
 import { Field, type Problems } from '../field';
-import { ALL_PORTS } from './ports';
+import { undecidedRule } from '../undecided-rule';
 import { type CiliumRule, type RuleContext, readRule } from './rule';
 import { readEndpoints } from './selector';
 
@@ -161,18 +161,7 @@ function inDoubt(part: OrderedPolicy, why: string): OrderedPolicy {
   if (part.tier !== MIDDLE) {
     return { ...part, doubt: why, ingress: all(part.ingress), egress: all(part.egress) };
   }
-  const last: OrderedRule = {
-    index: 0,
-    action: 'deny',
-    verb: 'Deny',
-    name: undefined,
-    everybody: false,
-    pods: [],
-    addresses: [],
-    nodes: undefined,
-    ports: ALL_PORTS,
-    doubtful: { everybody: true, pods: [], addresses: [], why },
-  };
+  const last = undecidedRule(why);
   const some = (rules: readonly OrderedRule[] | undefined) => (rules === undefined ? undefined : [last]);
   return { ...part, doubt: why, tier: BEHIND, order: 0, ingress: some(part.ingress), egress: some(part.egress) };
 }

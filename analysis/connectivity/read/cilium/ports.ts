@@ -1,7 +1,8 @@
 import { isMapping } from '../../../manifest/value';
-import { ALL, NONE, type PortSet, type PortSets } from '../../engine/port-sets';
+import { NONE, type PortSet, type PortSets } from '../../engine/port-sets';
 import { type PortSpec, portKey } from '../../model';
 import { PROTOCOLS, type Protocol } from '../../ports';
+import { EVERY_PORT } from '../every-port';
 import type { Field } from '../field';
 
 /** Ports of a rule that mean the same, and why nobody knows whether they are open; `undefined` where somebody does. */
@@ -12,9 +13,6 @@ export interface RulePorts {
 
 const KEYS = ['ports', 'rules', 'terminatingTLS', 'originatingTLS', 'serverNames', 'listener'];
 const OTHER_PROTOCOLS = ['ICMP', 'ICMPV6', 'VRRP', 'IGMP'];
-
-/** Every port. */
-export const ALL_PORTS: PortSpec = { numbers: ALL, names: [] };
 
 /** Reads `toPorts`: what is about requests, and not connections, stands apart. */
 export function readToPorts(field: Field, sets: PortSets): readonly RulePorts[] {
@@ -30,7 +28,7 @@ export function readToPorts(field: Field, sets: PortSets): readonly RulePorts[] 
     return {
       ports:
         list.length === 0
-          ? ALL_PORTS
+          ? EVERY_PORT
           : united(
               list.map((port) => readPort(port, sets)),
               sets,

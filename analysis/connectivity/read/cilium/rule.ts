@@ -2,9 +2,10 @@ import type { Path } from '../../../manifest';
 import type { PortSets } from '../../engine/port-sets';
 import type { Direction, PortSpec } from '../../model';
 import { type Action, type OrderedRule, ruleInDoubt } from '../../tiers';
+import { EVERY_PORT } from '../every-port';
 import type { Field } from '../field';
 import { type PeerContext, peerKeys, readPeers } from './peers';
-import { ALL_PORTS, type RulePorts, readToPorts } from './ports';
+import { type RulePorts, readToPorts } from './ports';
 
 /** What rules are read with. */
 export interface RuleContext extends PeerContext {
@@ -87,7 +88,7 @@ function readPorts(field: Field, hasPeers: boolean, sets: PortSets): readonly Ru
   if (toPorts.items().length > 0) {
     return readToPorts(toPorts, sets);
   }
-  return field.get('icmps').items().length > 0 || !hasPeers ? [] : [{ ports: ALL_PORTS, doubt: undefined }];
+  return field.get('icmps').items().length > 0 || !hasPeers ? [] : [{ ports: EVERY_PORT, doubt: undefined }];
 }
 
 /** What pods must be on top of all that any rule asks for may close whatever any rule opens. */
@@ -95,7 +96,7 @@ function requiring(field: Field, key: string, base: Omit<OrderedRule, 'ports'>):
   const list = field.get(key);
   return list.items().length === 0
     ? []
-    : [{ ...closing(ruleInDoubt({ ...base, everybody: true, ports: ALL_PORTS }, key)), verb: 'Require' }];
+    : [{ ...closing(ruleInDoubt({ ...base, everybody: true, ports: EVERY_PORT }, key)), verb: 'Require' }];
 }
 
 function closing(rule: OrderedRule): OrderedRule {

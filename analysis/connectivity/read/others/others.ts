@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../manifest';
 import { EVERY_ADDRESS } from '../../networks';
 import { type OrderedPolicy, type OrderedRule, OTHERS } from '../../tiers';
-import { EVERY_PORT } from '../calico/ports';
+import { EVERY_PORT } from '../every-port';
 import { foreignKind } from '../foreign';
 import type { OtherPart } from './part';
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../../manifest';
-import { ALL, type PortSets } from '../../engine/port-sets';
+import type { PortSets } from '../../engine/port-sets';
 import { type Action, ADMIN, BASELINE, type OrderedPolicy, type OrderedRule, ruleInDoubt } from '../../tiers';
+import { EVERY_PORT } from '../every-port';
 import { Field, type Problems } from '../field';
 import { readPeers, readSubject } from './peers';
 import { readPorts, readProtocols } from './ports';
@@ -156,7 +157,6 @@ function readRule(field: Field, peersKey: 'from' | 'to', kind: Kind, sets: PortS
 /** What a rule means that has a peer which nobody knows: nobody is let through, everybody is denied. */
 function failClosed(rule: OrderedRule): OrderedRule {
   const isAllow = rule.action === 'allow';
-  const all = { numbers: ALL, names: [] };
   return {
     ...rule,
     action: isAllow ? 'allow' : 'deny',
@@ -166,6 +166,6 @@ function failClosed(rule: OrderedRule): OrderedRule {
     addresses: [],
     blocks: [],
     doubtful: undefined,
-    ports: isAllow ? rule.ports : all,
+    ports: isAllow ? rule.ports : EVERY_PORT,
   };
 }

@@ -1,6 +1,7 @@
-import { ALL, NONE, type PortSet, type PortSets } from '../../engine/port-sets';
+import { NONE, type PortSet, type PortSets } from '../../engine/port-sets';
 import { type PortSpec, portKey } from '../../model';
 import { PROTOCOLS, type Protocol } from '../../ports';
+import { EVERY_PORT } from '../every-port';
 import type { Field } from '../field';
 import { checkPortName, checkPortNumber, readProtocol } from '../ports';
 
@@ -54,7 +55,7 @@ function readList(
   read: (item: Field) => { readonly numbers: PortSet; readonly name: Field },
 ): PortSpec {
   if (!field.isGiven) {
-    return { numbers: ALL, names: [] };
+    return EVERY_PORT;
   }
   if (Array.isArray(field.value) && field.value.length === 0) {
     field.report('bad-port', `${field.place} is empty; leave it out for all ports`);
