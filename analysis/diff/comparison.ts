@@ -14,13 +14,13 @@ export interface SameRoutingOptions {
 /** What came of comparing two sets of routes. */
 export interface RoutingComparison {
   /**
-   * Whether no request was found that differs, and no setting. Never where nothing could be compared: where a side has only
-   * routes whose Gateways are not among its manifests.
+   * Whether every request goes to the same place, and no setting differs. Never where something of `undecided` may differ: one side asks for
+   * a password and the other does not, or a side has only routes whose Gateways are not among its manifests.
    */
   readonly same: boolean;
-  /** Whether besides that everything could be decided. */
+  /** The same as `same`, which is a proof. */
   readonly proven: boolean;
-  /** How many classes of requests the two sides tell apart together. */
+  /** How many classes of requests the two sides tell apart together. 0 where nothing could be compared. */
   readonly classes: number;
   /** The smallest request that differs, with both answers. */
   readonly difference: RouteDifference | undefined;

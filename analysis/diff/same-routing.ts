@@ -35,9 +35,10 @@ export function sameRouting(
   comparer.run();
   const { differences, settings, undecided, accepted, assumed, classes } = comparer;
   const isKept = settings.every(({ isAcceptable }) => isAcceptable && accept.includes('settings'));
+  const same = differences.length === 0 && isKept && undecided.length === 0;
   return {
-    same: differences.length === 0 && isKept && !comparer.isBlind,
-    proven: differences.length === 0 && isKept && undecided.length === 0,
+    same,
+    proven: same,
     classes,
     difference: smallest(differences),
     differences,

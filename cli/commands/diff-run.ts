@@ -53,7 +53,7 @@ export async function diff(before: string, after: string, options: DiffOptions, 
   const notes = [...warnings, ...clusters.flatMap((cluster) => cluster.notes), ...(routes?.notes ?? [])];
   const change = { connections, routes: routes?.comparison, warnings, notes: distinctNotes(notes), clusters };
   await output.write(changeText(change, options.format, styleOf(io.stdout, io)));
-  const isKept = connections.same && (routes === undefined || routes.comparison.proven);
+  const isKept = connections.same && (routes === undefined || routes.comparison.same);
   return options.exitCode === true && !isKept ? 1 : 0;
 }
 
@@ -104,7 +104,7 @@ async function diffRoutes(old: Input, changed: Input, options: DiffOptions, sess
   await session.output.write(
     options.format === 'json' ? routesDiffJson(comparison, warnings) : routesDiffText(comparison, style),
   );
-  return options.exitCode === true && !comparison.proven ? 1 : 0;
+  return options.exitCode === true && !comparison.same ? 1 : 0;
 }
 
 function routing(old: Input, changed: Input, options: DiffOptions, { output }: Session) {

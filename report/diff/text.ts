@@ -17,7 +17,7 @@ const MOST_PATHS = 6;
 
 /** How two sets of routes differ, for people: by host, each difference with its smallest request and both answers. */
 export function* routesDiffText(comparison: RoutingComparison, style: Style): Generator<string> {
-  const { same, proven, classes, differences, settings, undecided, accepted, assumed } = comparison;
+  const { same, classes, differences, settings, undecided, accepted, assumed } = comparison;
   let host: string | null | undefined;
   for (const region of regionsOf(differences)) {
     if (region.host !== host) {
@@ -51,11 +51,11 @@ export function* routesDiffText(comparison: RoutingComparison, style: Style): Ge
     return;
   }
   if (!same && different === 0) {
-    yield `${style.red('not decided')}\n`;
+    yield `${style.red('not decided')}${classes === 0 ? '' : `: no request is seen to go elsewhere (${count})`}\n`;
     return;
   }
   yield same
-    ? `${style.green(proven ? 'the same' : 'the same as far as it can be decided')} (${count})\n`
+    ? `${style.green('the same')} (${count})\n`
     : `${style.red(`${numberText(different)} of ${count} differ`)}\n`;
 }
 

@@ -4,7 +4,7 @@ import { untold } from '../diff/connections-text';
 import { numberText } from '../numbers';
 import type { PullRequestAnswer } from './answer';
 
-/** Whether nothing differs, as far as can be told. */
+/** Whether nothing differs. */
 export function isSame({ connections, routes, findings }: PullRequestAnswer): boolean {
   return connections.same && (routes === undefined || routes.same) && (findings?.added.length ?? 0) === 0;
 }
@@ -12,7 +12,7 @@ export function isSame({ connections, routes, findings }: PullRequestAnswer): bo
 /** How many things the answer leaves open. */
 export function openCount({ connections, routes, notes }: PullRequestAnswer): number {
   const unknown = connections.exposures.filter(({ after }) => after?.reachable === null).length;
-  const isBlind = routes !== undefined && !routes.proven && routes.undecided.length + routes.differences.length === 0;
+  const isBlind = routes !== undefined && !routes.same && routes.undecided.length + routes.differences.length === 0;
   return connections.undecided.length + unknown + (routes?.undecided.length ?? 0) + notes.length + (isBlind ? 1 : 0);
 }
 
@@ -24,7 +24,7 @@ export function verdict(answer: PullRequestAnswer): string {
   const open = openCount(answer);
   const moved = answer.routes?.differences.length ?? 0;
   const parts = [requests(answer, open), connections(answer), findings(answer)].filter((part) => part !== '');
-  const isProven = open === 0 && moved === 0 && (answer.routes?.proven ?? isSame(answer));
+  const isProven = open === 0 && moved === 0 && (answer.routes?.same ?? isSame(answer));
   return `${isProven ? 'proven: ' : ''}${parts.join('; ')}${open > 0 ? `; ${numberText(open)} not decided` : ''}`;
 }
 
@@ -39,9 +39,9 @@ function requests({ routes }: PullRequestAnswer, open: number): string {
   if (routes.settings.length > 0) {
     return `no request is seen to go elsewhere, but ${counted(routes.settings.length, 'setting')} of routes ${routes.settings.length === 1 ? 'differs' : 'differ'}`;
   }
-  return open === 0 && routes.proven
+  return open === 0 && routes.same
     ? 'every request goes where it went'
-    : routes.same
+    : routes.classes > 0
       ? 'no request is known to go elsewhere'
       : 'where requests go is not decided';
 }

@@ -59,6 +59,6 @@ describe('two Gateways', () => {
 
   test('are undecided where only one of them has a regular expression', () => {
     const regex = served(httpRoute('one', [rule('a', path('/.*', 'RegularExpression')), rule('a')]));
-    expect(sameRouting(regex, served(httpRoute('one', [rule('a')])))).toMatchObject({ same: true, proven: false });
+    expect(sameRouting(regex, served(httpRoute('one', [rule('a')])))).toMatchObject({ same: false, proven: false });
   });
 });
