@@ -309,17 +309,19 @@ export class Cluster {
    * What Ingresses and HTTPRoutes expose: one row for each workload that a Service behind a rule selects, Ingresses first,
    * in the order of the manifests and their rules.
    *
+   * @param attached only ways of routes that a Gateway takes, and that may use their backends
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproute
    */
-  exposures(): readonly Exposure[] {
+  exposures(attached = false): readonly Exposure[] {
     const { model, options } = this;
-    const rows = exposuresOf(model, this.controllers, this.explainer);
+    const rows = exposuresOf(model, this.controllers, this.explainer, attached);
     if (options.ipBlocks !== undefined || !model.hasBlocks || rows.length === 0) {
       return rows;
     }
     const other = readModel(this.given, { ...options, ipBlocks: 'everywhere' });
-    return underEither(rows, exposuresOf(other, new Controllers(other, options.controller), new Explainer(other)));
+    const controllers = new Controllers(other, options.controller);
+    return underEither(rows, exposuresOf(other, controllers, new Explainer(other), attached));
   }
 
   /** The Services among the manifests, and the pods and ports to which each leads. */

@@ -69,10 +69,14 @@ export type NotServedReason =
   | 'no-parent'
   | 'parent-missing'
   | 'parent-unread'
+  /** The parent is of a kind that there is not, or a ListenerSet of no Gateway. */
+  | 'parent-wrong'
   /** It is for requests between pods. */
   | 'mesh'
   /** No listener has the name or the port that it asks for. */
   | 'no-listener'
+  /** The Gateway takes no listeners of the ListenerSet, or the ListenerSet has none. */
+  | 'set-not-added'
   /** Of the listeners that it means: what keeps the one from taking it that comes nearest. */
   | 'protocol'
   | 'kind'

@@ -2,6 +2,7 @@ import type { Field } from '../../connectivity/read/field';
 import type { Manifest, Path } from '../../manifest';
 import type { Facts } from './facts';
 import { fieldOf, numberOf, textOf } from './fields';
+import { ROUTES } from './routes';
 import type { ServiceFacts } from './services';
 
 /** A reference of a route to a Service. */
@@ -12,9 +13,9 @@ export interface BackendRef {
   readonly service: string;
   /** A number or a name; undefined where none is written. */
   readonly port: number | string | undefined;
+  /** What the port has to be of. */
+  readonly protocol: 'TCP' | 'UDP';
 }
-
-const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
 
 /** Every reference of Ingresses and routes of the Gateway API to Services, for `facts.once`. */
 export function backendRefs(facts: Facts): readonly BackendRef[] {
@@ -48,12 +49,14 @@ function ingressRefs(manifest: Manifest): readonly BackendRef[] {
             namespace: manifest.namespace ?? 'default',
             service: name,
             port: numberOf(port.get('number')) ?? textOf(port.get('name')),
+            protocol: 'TCP',
           },
         ];
   });
 }
 
 function routeRefs(manifest: Manifest): readonly BackendRef[] {
+  const protocol = manifest.kind === 'UDPRoute' ? 'UDP' : 'TCP';
   return fieldOf(manifest, 'spec', 'rules')
     .mappings('')
     .flatMap((rule) => rule.get('backendRefs').mappings(''))
@@ -63,7 +66,7 @@ function routeRefs(manifest: Manifest): readonly BackendRef[] {
       const namespace = textOf(ref.get('namespace')) ?? manifest.namespace ?? 'default';
       return name === undefined
         ? []
-        : [{ manifest, path: ref.path, namespace, service: name, port: numberOf(ref.get('port')) }];
+        : [{ manifest, path: ref.path, namespace, service: name, port: numberOf(ref.get('port')), protocol }];
     });
 }
 

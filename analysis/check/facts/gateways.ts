@@ -7,21 +7,12 @@ import type { AttachedRoute } from '../../routing/gateway-api/objects';
 import { httpRoutesOf, openGateway } from '../../routing/gateway-api/read';
 import { readGateway } from '../../routing/gateway-api/read-gateway';
 import { isOtherRoute, readOtherRoute } from '../../routing/gateway-api/read-other-route';
+import { takersOf } from '../../routing/gateway-api/streams';
 import { Surroundings } from '../../routing/gateway-api/surroundings';
 import { Findings, type NotServedReason, type RoutingNote } from '../../routing/problems';
 import type { Facts } from './facts';
-
-/** Something that the Gateway API's reader notes, with its manifest. */
-export interface GatewayNote {
-  readonly manifest: Manifest;
-  readonly path: Path;
-  readonly code: RoutingNote['code'];
-  /** In the words of routing answers; only the parent where this is not among the manifests. */
-  readonly message: string;
-  readonly reason: NotServedReason | undefined;
-  /** The Gateway that was asked, `namespace/name`; undefined where it is not among the manifests. */
-  readonly gateway: string | undefined;
-}
+import type { GatewayNote } from './gateway-note';
+import { setsWithoutGateway, withoutGateway } from './missing-parents';
 
 /** What becomes of routes and listeners at the Gateways of the manifests. */
 export interface GatewayFacts {
@@ -52,7 +43,8 @@ class PlacedFindings extends Findings {
 }
 
 /** Asks every Gateway of the manifests for the routes that name it, for `facts.once`. */
-export function gatewayFacts({ manifests }: Facts): GatewayFacts {
+export function gatewayFacts(facts: Facts): GatewayFacts {
+  const { manifests } = facts;
   const reading = new PlacedFindings();
   const grants = new Grants(manifests, reading);
   const gateways = gatewaysOf(manifests);
@@ -60,6 +52,7 @@ export function gatewayFacts({ manifests }: Facts): GatewayFacts {
   const surroundings = new Surroundings(manifests);
   const keys = new Set(gateways.map(keyOf));
   const all = attachedRoutes(manifests);
+  const services = new Set(facts.of('/Service').map((manifest) => `Service ${keyOf(manifest)}`));
   const byParent = new Map<string, AttachedRoute[]>();
   for (const route of all) {
     for (const key of new Set(route.parents.map((parent) => parent.key))) {
@@ -74,17 +67,24 @@ export function gatewayFacts({ manifests }: Facts): GatewayFacts {
     const gateway = sets.addTo(readGateway(manifest, own));
     const { attacher } = openGateway(gateway, keys, grants, surroundings, own);
     listeners.push(...own.placed.splice(0));
-    for (const route of byParent.get(key) ?? []) {
+    const asked = byParent.get(key) ?? [];
+    for (const route of asked.filter((one) => !isStream(one))) {
       // Its other parents are asked in their turn.
       attacher.attachmentsOf({ ...route, parents: route.parents.filter((parent) => parent.key === key), others: [] });
     }
+    takersOf(gateway, asked.filter(isStream), attacher, own);
     routes.push(...own.placed);
   }
   return {
     grants,
-    listeners: [...reading.placed, ...listeners],
-    routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys))],
+    listeners: [...reading.placed, ...listeners, ...setsWithoutGateway(manifests, keys)],
+    routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys, services))],
   };
+}
+
+/** Whether Gateways see connections of a route, and no requests. */
+function isStream({ manifest }: AttachedRoute): boolean {
+  return manifest.kind !== 'HTTPRoute' && manifest.kind !== 'GRPCRoute';
 }
 
 /** The routes of all kinds. What is wrong with their form is told by who reads routes. */
@@ -93,20 +93,4 @@ function attachedRoutes(manifests: readonly Manifest[]): readonly AttachedRoute[
   const sets = parentsOfSets(manifests);
   const others = manifests.filter((manifest) => isOtherRoute(manifest) && manifest.kind !== 'GRPCRoute');
   return [...httpRoutesOf(manifests, findings), ...others.map((manifest) => readOtherRoute(manifest, findings, sets))];
-}
-
-/** The parents of a route that are no Gateways of the manifests. */
-function withoutGateway({ manifest, parents, others = [] }: AttachedRoute, known: ReadonlySet<string>): GatewayNote[] {
-  const noted = { manifest, code: 'not-served', gateway: undefined } as const;
-  if (parents.length === 0 && others.length === 0) {
-    return [{ ...noted, path: ['spec', 'parentRefs'], message: '', reason: 'no-parent' }];
-  }
-  return [
-    ...parents.flatMap(({ key, at }): GatewayNote[] =>
-      known.has(key) ? [] : [{ ...noted, path: at, message: `Gateway ${key}`, reason: 'parent-missing' }],
-    ),
-    ...others.flatMap(({ name, isService, isMissing, at }): GatewayNote[] =>
-      isMissing && !isService ? [{ ...noted, path: at, message: name, reason: 'parent-missing' }] : [],
-    ),
-  ];
 }

@@ -12,9 +12,11 @@ import { defineRule, type Found, type Related } from '../rule';
 export interface BackendMissing {
   /** `NAMESPACE/NAME`. */
   readonly service: string;
-  /** What is not there: the Service, the port, or pods behind it. */
-  readonly missing: 'service' | 'port' | 'pods';
+  /** What is not there: the Service, the port, a port of the route's protocol, or pods behind it. */
+  readonly missing: 'service' | 'port' | 'protocol' | 'pods';
   readonly port: number | string | undefined;
+  /** What the port has to be of. */
+  readonly protocol: 'TCP' | 'UDP';
   /** What is there instead: names of Services that come near, or the ports of the Service. */
   readonly candidates: readonly string[];
 }
@@ -57,10 +59,13 @@ function noService(facts: Facts, ref: BackendRef): Found<BackendMissing> {
 function wrongService(facts: Facts, ref: BackendRef, service: ServiceFacts): Found<BackendMissing> | undefined {
   const { ports, type, selector, workloads, namespace } = service;
   const related: readonly Related[] = [{ role: 'because', manifest: service.manifest, path: ['spec'] }];
-  const isThere = ports.some(({ port, name }) => ref.port === port || (ref.port === name && name !== undefined));
-  if (ref.port !== undefined && type !== 'ExternalName' && !isThere) {
-    const names = ports.map(({ port, name }) => (name === undefined ? `${port}` : `${port} (${name})`));
-    return { ...foundAt(ref, 'port', names), related };
+  const there = ports.filter(({ port, name }) => ref.port === port || (ref.port === name && name !== undefined));
+  const isServed = there.some(({ protocol }) => protocol === ref.protocol);
+  if (ref.port !== undefined && type !== 'ExternalName' && !isServed) {
+    const names = ports
+      .filter(({ protocol }) => there.length === 0 || protocol === ref.protocol)
+      .map(({ port, name }) => (name === undefined ? `${port}` : `${port} (${name})`));
+    return { ...foundAt(ref, there.length === 0 ? 'port' : 'protocol', names), related };
   }
   if (selector === undefined || workloads.length > 0 || asksForGivenLabel(selector)) {
     return undefined;
@@ -73,14 +78,14 @@ function wrongService(facts: Facts, ref: BackendRef, service: ServiceFacts): Fou
 }
 
 function foundAt(
-  { manifest, path, namespace, service, port }: BackendRef,
+  { manifest, path, namespace, service, port, protocol }: BackendRef,
   missing: BackendMissing['missing'],
   candidates: readonly string[],
 ): Found<BackendMissing> {
   return {
     manifest,
-    path: missing === 'port' ? [...path, 'port'] : [...path, 'name'],
-    args: { service: `${namespace}/${service}`, missing, port, candidates },
+    path: [...path, missing === 'port' || missing === 'protocol' ? 'port' : 'name'],
+    args: { service: `${namespace}/${service}`, missing, port, protocol, candidates },
   };
 }
 

@@ -1,6 +1,7 @@
 import { isUnknown } from '../../connectivity/exposure/controllers';
 import type { Manifest } from '../../manifest';
 import type { Facts } from '../facts/facts';
+import { ROUTES } from '../facts/routes';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `controller-closed` hold. */
@@ -20,11 +21,11 @@ export interface ControllerClosed {
 export const rule = defineRule({
   code: 'controller-closed',
   severity: 'error',
-  reads: ['Ingress', 'HTTPRoute', 'Gateway', 'Service', 'NetworkPolicy', 'workloads'],
+  reads: ['Ingress', ...ROUTES, 'Gateway', 'Service', 'NetworkPolicy', 'workloads'],
   *check(facts: Facts): Generator<Found<ControllerClosed>> {
     const byName = facts.once(manifestsByName);
     const told = new Set<string>();
-    for (const exposure of facts.cluster.exposures()) {
+    for (const exposure of facts.cluster.exposures(true)) {
       const { via, to, port, protocol, service, controller, reachable, why } = exposure;
       const manifest = byName.get(keyOf(via));
       const key = `${keyOf(via)} ${to?.kind}/${to?.name} ${protocol} ${port}`;

@@ -1,9 +1,12 @@
 import type { Manifest, Path } from '../../manifest';
 import { listIn } from '../../manifest/lists';
 import { distanceOf } from '../../manifest/near';
+import { keyOf } from '../../routing/gateway-api/choose';
 import type { Facts } from '../facts/facts';
 import { fieldAt, fieldOf, textOf } from '../facts/fields';
-import { type GatewayNote, gatewayFacts } from '../facts/gateways';
+import type { GatewayNote } from '../facts/gateway-note';
+import { gatewayFacts } from '../facts/gateways';
+import { nearParents } from '../facts/near-parents';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `listener-not-served` hold. */
@@ -12,7 +15,14 @@ export interface ListenerNotServed {
   readonly why: string;
   /** The Secret that is not there, `NAMESPACE/NAME`; undefined where something else is wrong. */
   readonly secret: string | undefined;
-  /** Secrets with a certificate that are there in that namespace, the one with the nearest name first. */
+  /** The Gateway of a ListenerSet that is not there, `Gateway infra/web`; undefined where something else is wrong. */
+  readonly gateway: string | undefined;
+  /** What a Gateway would have to allow for the ListenerSet. */
+  readonly allow: 'namespace' | 'labels' | undefined;
+  /**
+   * Secrets with a certificate that are there in that namespace, the one with the nearest name first; or Gateways that may be
+   * meant.
+   */
   readonly candidates: readonly string[];
 }
 
@@ -28,8 +38,7 @@ export const rule = defineRule({
   *check(facts: Facts): Generator<Found<ListenerNotServed>> {
     for (const note of facts.once(gatewayFacts).listeners) {
       if (note.code === 'not-served') {
-        const { manifest, path, message } = note;
-        yield { manifest, path, args: { why: message, secret: undefined, candidates: [] } };
+        yield notServed(facts, note);
       } else if (note.code === 'no-secret') {
         yield* withoutSecret(facts, note);
       }
@@ -37,13 +46,34 @@ export const rule = defineRule({
   },
 });
 
+function notServed(facts: Facts, { manifest, path, message, reason }: GatewayNote): Found<ListenerNotServed> {
+  const isMissing = reason === 'parent-missing';
+  const near = isMissing ? nearParents(facts, message) : [];
+  const isOpen = reason === 'namespace-selector' && message.includes('not among');
+  return {
+    manifest,
+    path,
+    args: {
+      why: message,
+      secret: undefined,
+      gateway: isMissing ? message : undefined,
+      allow: reason === 'namespace' ? 'namespace' : reason === 'namespace-selector' ? 'labels' : undefined,
+      candidates: near.map(keyOf),
+    },
+    related: near.slice(0, 1).map((one) => ({ role: 'nearest', manifest: one, path: ['metadata', 'name'] })),
+    // Gateways and namespaces may stand in other manifests.
+    ...(near.length > 0 ? { severity: 'warning' } : isMissing || isOpen ? { severity: 'info' } : {}),
+  };
+}
+
 /** Secrets are often kept apart from other manifests: what is missing is told only where others of its kind are there. */
 function* withoutSecret(facts: Facts, { manifest, path, message }: GatewayNote): Generator<Found<ListenerNotServed>> {
   const [{ namespace, name }, secrets] = [secretAt(manifest, path), facts.once(certificates)];
   const there = secrets.get(namespace) ?? [];
   if (there.length > 0) {
     const candidates = [...there].sort((one, other) => distanceOf(one, name) - distanceOf(other, name));
-    const args = { why: message, secret: `${namespace}/${name}`, candidates };
+    const what = { gateway: undefined, allow: undefined };
+    const args = { why: message, secret: `${namespace}/${name}`, ...what, candidates };
     yield { manifest, path, args, severity: 'warning' };
   }
 }

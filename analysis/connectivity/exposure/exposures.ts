@@ -9,7 +9,11 @@ import type { Entrance } from './entrances';
 import { Reach, type Reached } from './reach';
 import { type Selected, ServicePods } from './service-pods';
 
-/** Follows every way into the cluster over a Service to pods, and asks the policies about its last step. */
+/**
+ * Follows every way into the cluster over a Service to pods, and asks the policies about its last step.
+ *
+ * @param attached only ways that are taken, and that may go to their Service
+ */
 export function exposuresOf(
   {
     backends,
@@ -20,11 +24,13 @@ export function exposuresOf(
   }: Pick<Model, 'backends' | 'services' | 'owners' | 'sets' | 'ofProxies'>,
   controllers: Controllers,
   explainer: Explainer,
+  attached = false,
 ): readonly Exposure[] {
   const byName = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   const pods = new ServicePods(owners, services);
   const reach = new Reach(explainer, sets, ofProxies);
-  return backends.flatMap((backend) => {
+  const asked = attached ? backends.filter(({ refused }) => refused === undefined) : backends;
+  return asked.flatMap((backend) => {
     const entrance = controllers.for(backend);
     const service = byName.get(`${backend.namespace}/${backend.service}`);
     if (service === undefined) {

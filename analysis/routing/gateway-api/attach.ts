@@ -4,6 +4,7 @@ import type { Findings, NotServedReason } from '../problems';
 import { bySpecificity, covers, intersection } from './hostnames';
 import { type Port, titleOf } from './listeners';
 import type { AttachedRoute, Gateway, GatewayListener, ParentRef } from './objects';
+import { whyUnread } from './other-parents';
 
 /** The hosts of a route that a listener serves. */
 export interface Attachment {
@@ -63,12 +64,9 @@ export class Attacher {
   /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
   attachmentsOf(route: AttachedRoute): ReadonlyMap<GatewayListener, readonly Attachment[]> {
     const found = new Map<GatewayListener, readonly Attachment[]>();
-    for (const { name, isService, isMissing, at } of route.others ?? []) {
-      const what = isService
-        ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`
-        : `is attached to the ${name}, which ${isMissing ? 'is not among the manifests' : 'only who knows its kind serves'}`;
-      const reason = isService ? 'mesh' : isMissing ? 'parent-missing' : 'parent-unread';
-      this.findings.note(route.manifest, at, 'not-served', what, reason);
+    for (const parent of route.others ?? []) {
+      const { what, reason } = whyUnread(parent);
+      this.findings.note(route.manifest, parent.at, 'not-served', what, reason);
     }
     if (route.parents.length === 0 && (route.others ?? []).length === 0) {
       const what = 'is attached to no Gateway';
@@ -98,7 +96,10 @@ export class Attacher {
     const listeners = this.gateway.listeners.filter(({ owner }) => owner?.key === set);
     const whose = set === undefined ? `Gateway ${this.gateway.key}` : `ListenerSet ${set}`;
     if (listeners.length === 0) {
-      return { reason: 'no-listener', why: `the ${whose} adds no listener to the Gateway ${this.gateway.key}` };
+      const why = `the ${whose} adds no listener to the Gateway ${this.gateway.key}`;
+      return set === undefined
+        ? { reason: 'no-listener', why: `the ${whose} has no listener` }
+        : { reason: 'set-not-added', why };
     }
     const named = listeners.filter(
       (listener) => isNamed(listener, sectionName) && (port ?? listener.port) === listener.port,

@@ -3,7 +3,7 @@ import { matches } from '../../connectivity/selector';
 import type { Manifest } from '../../manifest';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
-import { Findings } from '../problems';
+import { Findings, type NotServedReason } from '../problems';
 import { keyOf } from './choose';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener } from './objects';
 import { readListeners } from './read-gateway';
@@ -75,10 +75,10 @@ export class ListenerSets {
     const added = this.sets
       .filter((set) => set.gateway === gateway.key)
       .flatMap((set) => {
-        const why = gateway.isAssumed ? undefined : this.whyNot(gateway, set.namespace);
-        if (why !== undefined) {
-          const message = `adds no listener to the Gateway ${gateway.key}: ${why}`;
-          this.findings.note(set.manifest, ['spec', 'parentRef'], 'not-served', message);
+        const refusal = gateway.isAssumed ? undefined : this.whyNot(gateway, set.namespace);
+        if (refusal !== undefined) {
+          const message = `adds no listener to the Gateway ${gateway.key}: ${refusal.why}`;
+          this.findings.note(set.manifest, ['spec', 'parentRef'], 'not-served', message, refusal.reason);
           return [];
         }
         return set.listeners;
@@ -86,20 +86,24 @@ export class ListenerSets {
     return added.length === 0 ? gateway : { ...gateway, listeners: [...gateway.listeners, ...added] };
   }
 
-  private whyNot({ allowed, namespace }: Gateway, own: string): string | undefined {
+  private whyNot(
+    { allowed, namespace }: Gateway,
+    own: string,
+  ): { readonly why: string; readonly reason: NotServedReason } | undefined {
     if (allowed === 'None') {
-      return 'its allowedListeners allow no ListenerSets, as they do where they are left out';
+      const why = 'its allowedListeners allow no ListenerSets, as they do where they are left out';
+      return { why, reason: 'namespace' };
     }
     if (allowed === 'Same') {
-      return own === namespace
-        ? undefined
-        : `its allowedListeners allow ListenerSets of the namespace ${namespace} only`;
+      const why = `its allowedListeners allow ListenerSets of the namespace ${namespace} only`;
+      return own === namespace ? undefined : { why, reason: 'namespace' };
     }
     if (allowed === 'All' || matches(allowed, labelsOfNamespace(this.labels, own))) {
       return undefined;
     }
     const missing = this.labels.has(own) ? '' : ', which is not among the manifests';
-    return `the selector of its allowedListeners does not select the namespace ${own}${missing}`;
+    const why = `the selector of its allowedListeners does not select the namespace ${own}${missing}`;
+    return { why, reason: 'namespace-selector' };
   }
 
   private read(manifest: Manifest, gateway: string | undefined): ListenerSet[] {

@@ -99,6 +99,8 @@ export interface OtherParent {
   readonly isService: boolean;
   /** Whether it is of a kind that is read, and not among the manifests. */
   readonly isMissing: boolean;
+  /** Why nobody serves what is attached to it, behind its name; `undefined` where somebody may. */
+  readonly wrong: string | undefined;
   readonly at: Path;
 }
 

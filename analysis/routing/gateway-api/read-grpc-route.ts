@@ -6,9 +6,10 @@ import { patternOf } from '../pattern';
 import type { Findings } from '../problems';
 import type { ParentsOfSets } from './listener-sets';
 import type { HttpMatch, HttpRoute, HttpRule } from './objects';
+import { readOtherParents } from './other-parents';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readHeaders } from './read-match';
-import { otherSettings, readBackend, readOtherParents, readParents, routeSettings } from './read-route';
+import { otherSettings, readBackend, readParents, routeSettings } from './read-route';
 import { readHostname } from './values';
 
 /**

@@ -3,7 +3,8 @@ import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
 import type { ParentsOfSets } from './listener-sets';
 import { type AttachedRoute, GATEWAY_GROUP, type ObjectRef } from './objects';
-import { readOtherParents, readParents } from './read-route';
+import { readOtherParents } from './other-parents';
+import { readParents } from './read-route';
 import { readHostname, readRef } from './values';
 
 /** The kinds of routes that are no HTTPRoute. */
@@ -35,33 +36,45 @@ export function isOtherRoute({ group, kind }: Manifest): boolean {
 export function readOtherRoute(manifest: Manifest, findings: Findings, sets: ParentsOfSets): OtherRoute {
   const { namespace = 'default', name, kind } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
-  const hostnames = spec
-    .get('hostnames')
-    .items(16)
+  const isV1 = manifest.object.apiVersion === `${GATEWAY_GROUP}/v1`;
+  const names = spec.get('hostnames');
+  const hostnames = names
+    .items(kind === 'TLSRoute' && isV1 ? 1024 : 16)
     .flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  if (kind === 'TLSRoute' && isV1 && names.count === 0) {
+    names.refused('bad-shape', 'holds no hostname; give at least one');
+  }
+  const isStream = kind !== 'GRPCRoute';
   const rules = spec
     .get('rules')
     .items(16)
     .map((item): OtherRule => {
       const rule = item.mapping();
+      const refs = rule.get('backendRefs');
+      if (isStream && refs.count === 0) {
+        refs.refused('bad-backend', 'holds no backend; give at least one');
+      }
       return {
-        paths: kind === 'GRPCRoute' ? pathsOf(rule) : [null],
-        backends: rule
-          .get('backendRefs')
-          .items(16)
-          .flatMap((ref) => {
-            const read = readRef(ref, { kind: 'Service', namespace });
-            const portField = ref.get('port');
-            const port = portField.whole('bad-backend', 1, 65535);
-            if (read?.group === '' && read.kind === 'Service' && !portField.isGiven) {
-              portField.wrong('bad-backend', 'is missing; give the number of a port of the Service');
-              return [];
-            }
-            const weight = ref.get('weight').whole('bad-backend', 0, 1_000_000) ?? 1;
-            return read === undefined ? [] : [{ ...read, port, weight }];
-          }),
+        paths: isStream ? [null] : pathsOf(rule),
+        backends: refs.items(16).flatMap((ref) => {
+          const read = readRef(ref, { kind: 'Service', namespace });
+          const portField = ref.get('port');
+          const port = portField.whole('bad-backend', 1, 65535);
+          if (read?.group === '' && read.kind === 'Service' && !portField.isGiven) {
+            portField.wrong('bad-backend', 'is missing; give the number of a port of the Service');
+            return [];
+          }
+          const weight = ref.get('weight').whole('bad-backend', 0, 1_000_000) ?? 1;
+          return read === undefined ? [] : [{ ...read, port, weight }];
+        }),
       };
     });
+  if (isStream && (rules.length === 0 || (isV1 && rules.length > 1))) {
+    const most = isV1 ? 'one' : 'at least one';
+    spec
+      .get('rules')
+      .refused('bad-shape', `holds ${rules.length === 0 ? 'no rule' : `${rules.length} rules`}; give ${most}`);
+  }
   return {
     manifest,
     namespace,

@@ -10,9 +10,9 @@ import {
   type HttpMatch,
   type HttpRoute,
   type HttpRule,
-  type OtherParent,
   type ParentRef,
 } from './objects';
+import { readOtherParents } from './other-parents';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readMatch } from './read-match';
 import { readHostname, readRef, settingsText, unreadFields } from './values';
@@ -102,28 +102,6 @@ export function readParents(list: Cursor, ownNamespace: string, sets: ParentsOfS
     sections.set(`${kind} ${own}`, others.add(section));
     return [{ kind: 'Gateway', key, ...(set === undefined ? {} : { set }), sectionName, port, at: ref.at }];
   });
-}
-
-/** What a route names as parents besides Gateways. What is wrong there was told by who read those. */
-export function readOtherParents(list: Cursor, ownNamespace: string, sets: ParentsOfSets = NO_SETS): OtherParent[] {
-  return membersOf(list).flatMap((ref): OtherParent[] => {
-    const [group, kind, name] = [ref.get('group').value, ref.get('kind').value, ref.get('name').value];
-    if (typeof name !== 'string' || typeof (kind ?? '') !== 'string') {
-      return [];
-    }
-    const isOurs = (group ?? GATEWAY_GROUP) === GATEWAY_GROUP;
-    const namespace = ref.get('namespace').value ?? ownNamespace;
-    const isSet = isOurs && kind === 'ListenerSet';
-    const set = isSet ? `${namespace}/${name}` : '';
-    const isRead = (isOurs && (kind ?? 'Gateway') === 'Gateway') || sets.get(set) !== undefined;
-    const isService = kind === 'Service' && (group ?? GATEWAY_GROUP) === '';
-    const isMissing = isSet && !sets.has(set);
-    return isRead ? [] : [{ name: `${kind ?? 'Gateway'} ${namespace}/${name}`, isService, isMissing, at: ref.at }];
-  });
-}
-
-function membersOf(list: Cursor): readonly Cursor[] {
-  return Array.isArray(list.value) ? list.items() : [];
 }
 
 function everyPath({ at }: Cursor): HttpMatch {

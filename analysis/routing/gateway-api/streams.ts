@@ -6,7 +6,7 @@ import { type Assumption, noPort, type Service } from '../service';
 import type { Attacher } from './attach';
 import type { Grants } from './grants';
 import { titleOf } from './listeners';
-import type { Gateway, GatewayListener } from './objects';
+import type { AttachedRoute, Gateway, GatewayListener } from './objects';
 import type { OtherRoute, OtherRule } from './read-other-route';
 
 /** Where connections go that come to a listener of a Gateway which sees no requests. */
@@ -51,34 +51,51 @@ export function streamsOf(
   routes: readonly OtherRoute[],
   sources: StreamSources,
 ): readonly StreamRoute[] {
-  const taken = new Map<string, StreamRoute>();
+  return takersOf(gateway, routes, sources.attacher, sources.findings)
+    .map(({ route, listener, host }) => streamOf(route, listener, host, sources))
+    .sort((one, other) => one.port - other.port || ((one.host ?? '') < (other.host ?? '') ? -1 : 1));
+}
+
+/** A route that gets the connections of a listener that see no requests. */
+interface Taker<Route extends AttachedRoute> {
+  readonly route: Route;
+  readonly listener: GatewayListener;
+  /** The name that TLS asks for; empty for every one. */
+  readonly host: string;
+}
+
+/** Which routes get connections. Of two that want the same, the older one does; of the other one, that is noted. */
+export function takersOf<Route extends AttachedRoute>(
+  gateway: Gateway,
+  routes: readonly Route[],
+  attacher: Attacher,
+  findings: Findings,
+): readonly Taker<Route>[] {
+  const taken = new Map<string, Taker<Route>>();
   for (const route of inOrder(routes)) {
     const parents = route.parents.filter(({ key }) => key === gateway.key);
-    const attachments =
-      parents.length === 0 ? new Map() : sources.attacher.attachmentsOf({ ...route, parents, others: [] });
-    for (const [listener, hosts] of attachments as ReturnType<Attacher['attachmentsOf']>) {
+    const attachments = parents.length === 0 ? [] : attacher.attachmentsOf({ ...route, parents, others: [] });
+    for (const [listener, hosts] of attachments) {
       for (const { host } of hosts) {
-        const stream = streamOf(route, listener, host, sources);
-        const key = `${stream.protocol} ${stream.port} ${titleOf(listener)} ${host}`;
-        const first = taken.get(key);
+        const key = `${listener.protocol} ${listener.port} ${titleOf(listener)} ${host}`;
+        const first = taken.get(key)?.route;
         if (first === undefined) {
-          taken.set(key, stream);
+          taken.set(key, { route, listener, host });
         } else {
-          const { kind, namespace, name } = first.rule;
-          const what = `connections to the listener ${JSON.stringify(titleOf(listener))} belong to ${kind} ${namespace}/${name}, which comes first`;
-          sources.findings.note(route.manifest, ['spec', 'parentRefs'], 'claimed-twice', what);
+          const { manifest, namespace, name } = first;
+          const whose = host === '' ? '' : ` for ${host}`;
+          const what = `connections${whose} to the listener ${JSON.stringify(titleOf(listener))} belong to ${manifest.kind} ${namespace}/${name}, which comes first`;
+          findings.note(route.manifest, ['spec', 'parentRefs'], 'claimed-twice', what);
         }
       }
     }
   }
-  return [...taken.values()].sort(
-    (one, other) => one.port - other.port || ((one.host ?? '') < (other.host ?? '') ? -1 : 1),
-  );
+  return [...taken.values()];
 }
 
-function inOrder(routes: readonly OtherRoute[]): readonly OtherRoute[] {
-  const created = ({ manifest }: OtherRoute) => createdAt(manifest) ?? Number.POSITIVE_INFINITY;
-  const key = ({ namespace, name }: OtherRoute) => `${namespace}/${name}`;
+function inOrder<Route extends AttachedRoute>(routes: readonly Route[]): readonly Route[] {
+  const created = ({ manifest }: Route) => createdAt(manifest) ?? Number.POSITIVE_INFINITY;
+  const key = ({ namespace, name }: Route) => `${namespace}/${name}`;
   return [...routes].sort((one, other) => {
     const [a, b] = [created(one), created(other)];
     return a === b ? (key(one) < key(other) ? -1 : 1) : a - b;

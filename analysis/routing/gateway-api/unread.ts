@@ -2,6 +2,7 @@ import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
 import { parentsOfSets } from './listener-sets';
 import type { AttachedRoute, HttpRoute } from './objects';
+import { whyUnread } from './other-parents';
 import { httpRoutesOf } from './read';
 import { isOtherRoute, readOtherRoute } from './read-other-route';
 
@@ -53,15 +54,14 @@ function unreadOf({ parents, others = [] }: AttachedRoute, known: ReadonlySet<st
     return { parent: `Gateway ${key}`, why, reason };
   });
   const byName = new Map(
-    others.map(({ name, isService, isMissing }): [string, Why] => {
-      const why = isService
-        ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`
-        : `is attached to the ${name}, which only who knows its kind serves`;
-      if (isMissing) {
-        const missing = `${name}, which is not among the manifests`;
-        return [name, { parent: name, why: `is attached to the ${missing}`, reason: `parent is the ${missing}` }];
-      }
-      return [name, { parent: name, why, reason: `parent ${name} is known to few implementations, and not read` }];
+    others.map((parent): [string, Why] => {
+      const { name, isMissing, wrong } = parent;
+      const why = isMissing ? 'which is not among the manifests' : wrong;
+      const reason =
+        why === undefined
+          ? `parent ${name} is known to few implementations, and not read`
+          : `parent is the ${name}, ${why}`;
+      return [name, { parent: name, why: whyUnread(parent).what, reason }];
     }),
   );
   return [...gateways, ...byName.values()];

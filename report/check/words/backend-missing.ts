@@ -3,17 +3,19 @@ import type { Words } from '../wording';
 
 export const words: Words<FindingArgs['backend-missing']> = {
   title: 'a route leads to a Service or port that is not there',
-  message: ({ service, missing, port }) => {
+  message: ({ service, missing, port, protocol }) => {
     switch (missing) {
       case 'service':
         return `there is no Service ${service}`;
       case 'port':
         return `Service ${service} has no port ${port}`;
+      case 'protocol':
+        return `port ${port} of Service ${service} is not ${protocol}`;
       case 'pods':
         return `Service ${service} selects no pod`;
     }
   },
-  advice: ({ missing, candidates }) => {
+  advice: ({ missing, protocol, candidates }) => {
     switch (missing) {
       case 'service':
         return candidates.length === 0
@@ -21,6 +23,10 @@ export const words: Words<FindingArgs['backend-missing']> = {
           : `did you mean ${candidates.join(' or ')}?`;
       case 'port':
         return candidates.length === 0 ? 'give the Service a port' : `its ports are ${candidates.join(', ')}`;
+      case 'protocol':
+        return candidates.length === 0
+          ? `give the Service a port with protocol: ${protocol}`
+          : `its ports of ${protocol} are ${candidates.join(', ')}`;
       case 'pods':
         return 'mend the selector of the Service';
     }

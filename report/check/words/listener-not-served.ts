@@ -3,9 +3,24 @@ import type { Words } from '../wording';
 
 export const words: Words<FindingArgs['listener-not-served']> = {
   title: 'a listener of a Gateway is not served',
-  message: ({ why, secret }) => (secret === undefined ? why : `Secret ${secret} is not among the manifests`),
-  advice: ({ secret, candidates }) =>
-    secret === undefined
-      ? 'mend what it says; routes get nothing from this listener'
-      : `did you mean ${candidates.join(' or ')}?`,
+  message: ({ why, secret, gateway }) => {
+    const missing = secret === undefined ? gateway : `Secret ${secret}`;
+    return missing === undefined ? why : `${missing} is not among the manifests`;
+  },
+  advice: ({ gateway, allow, candidates }) => {
+    if (candidates.length > 0) {
+      return `did you mean ${candidates.join(' or ')}?`;
+    }
+    if (gateway !== undefined) {
+      return 'give the manifests of the Gateway too, or mend the name and the namespace';
+    }
+    switch (allow) {
+      case 'namespace':
+        return 'set allowedListeners.namespaces.from of the Gateway to All, or to Selector with a label of the namespace';
+      case 'labels':
+        return 'give the namespace the labels that the Gateway selects';
+      default:
+        return 'mend what it says; routes get nothing from this listener';
+    }
+  },
 };

@@ -11,6 +11,8 @@ export const words: Words<Args> = {
         return 'the route is attached to no Gateway';
       case 'parent-missing':
         return `the route is attached to the ${of}, which is not among the manifests`;
+      case 'parent-wrong':
+        return `the route ${why}`;
       case 'no-grant':
         return `no ReferenceGrant lets ${kind}s of ${namespace} refer to ${of}`;
       case 'no-weight':
@@ -22,12 +24,20 @@ export const words: Words<Args> = {
   advice: (args) => advice(args),
 };
 
-function advice({ reason, of, namespace, kind }: Args): string {
+function advice({ reason, of, namespace, kind, candidates }: Args): string {
   switch (reason) {
     case 'no-parent':
       return 'name a Gateway in parentRefs';
     case 'parent-missing':
-      return 'give the manifests of the Gateway too, or mend the name and the namespace';
+      return candidates.length > 0
+        ? `did you mean ${candidates.join(' or ')}?`
+        : `give the manifests of the ${of.split(' ')[0]} too, or mend the name and the namespace`;
+    case 'parent-wrong':
+      return 'name a Gateway, or a ListenerSet of one';
+    case 'set-not-added':
+      return 'mend the ListenerSet, or the allowedListeners of its Gateway';
+    case 'taken':
+      return 'give them listeners, or names of TLS, of their own';
     case 'no-listener':
       return 'mend sectionName and port, or leave them out';
     case 'protocol':

@@ -298,6 +298,46 @@ describe('parentRefs', () => {
     expect(routes.elsewhere).toMatchObject([{ name: 'HTTPRoute shop/one', parent: 'Service shop/web' }]);
   });
 
+  test('to a Service may have the group by the name that Linkerd gives it', () => {
+    const mesh = httpRoute('one', [rule('a')], { parents: [{ group: 'core', kind: 'Service', name: 'web' }] });
+    expect(routesOf(gateway([listener('http')]), mesh).elsewhere).toMatchObject([{ parent: 'Service shop/web' }]);
+  });
+
+  test('of a kind that the group does not have are told with the group that has it', () => {
+    const wrong = [
+      { kind: 'Service', name: 'a' },
+      { group: '', kind: 'Gateway', name: 'web', namespace: 'infra' },
+    ];
+    const notes = wrong.map((parent) =>
+      notesOf(routesOf(gateway([listener('http')]), httpRoute('one', [rule('a')], { parents: [parent] }))),
+    );
+    expect(notes).toEqual([
+      [
+        'not-served HTTPRoute shop/one: is attached to the Service shop/a, a kind that the group "gateway.networking.k8s.io" does not have; a Service has group: ""',
+      ],
+      [
+        'not-served HTTPRoute shop/one: is attached to the Gateway infra/web, a kind that the group "" does not have; a Gateway has group: gateway.networking.k8s.io',
+      ],
+    ]);
+  });
+
+  test('to a ListenerSet of no Gateway lead nowhere, which is said', () => {
+    const set = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'ListenerSet',
+      metadata: { name: 'more', namespace: 'shop' },
+      spec: { parentRef: { group: '', kind: 'Service', name: 'a' }, listeners: [listener('http')] },
+    };
+    const parents = [{ kind: 'ListenerSet', name: 'more' }];
+    const routes = routesOf(gateway([listener('http')]), set, httpRoute('one', [rule('a')], { parents }));
+    expect(routes.elsewhere).toMatchObject([
+      {
+        parent: 'ListenerSet shop/more',
+        why: 'is attached to the ListenerSet shop/more, which names no Gateway as its parent',
+      },
+    ]);
+  });
+
   test('to another kind are for who knows it, which is said', () => {
     const parents = [{ group: 'agent.example', kind: 'Waypoint', name: 'web', namespace: 'infra' }];
     expect(notesOf(routesOf(gateway([listener('http')]), httpRoute('one', [rule('a')], { parents })))).toEqual([

@@ -137,3 +137,43 @@ describe('ways that lead in', () => {
     });
   });
 });
+
+describe('what an API server refuses of a route of connections is an error read strictly, and a warning else:', () => {
+  const v1 = (kind: string, spec: object) => ({
+    ...stream(kind, 'db', spec),
+    apiVersion: 'gateway.networking.k8s.io/v1',
+  });
+  const backendRefs = [{ name: 'a', port: 80 }];
+
+  test.each([
+    ['no rule', v1('TCPRoute', { rules: [] }), 'spec.rules holds no rule; give one'],
+    [
+      'several rules',
+      v1('TCPRoute', { rules: [{ backendRefs }, { backendRefs }] }),
+      'spec.rules holds 2 rules; give one',
+    ],
+    [
+      'a rule without backends',
+      v1('UDPRoute', { rules: [{}] }),
+      'spec.rules[0].backendRefs holds no backend; give at least one',
+    ],
+    ['a TLSRoute without hostnames', v1('TLSRoute', {}), 'spec.hostnames holds no hostname; give at least one'],
+  ])('%s', (_, route, message) => {
+    const told = [expect.objectContaining({ message: expect.stringContaining(`shop/db: ${message}`) })];
+    expect(Routes.ofGateway([GATEWAY, route, ...SERVICES]).problems).toEqual(told);
+    const tolerant = Routes.ofGateway([GATEWAY, route, ...SERVICES], { input: 'tolerant' });
+    expect([tolerant.problems, tolerant.warnings]).toEqual([[], told]);
+  });
+
+  test('the experimental channel has several rules, and TLSRoutes for every name', () => {
+    const old = { ...stream('TLSRoute', 'db', { rules: [{ backendRefs }, { backendRefs }] }) };
+    expect(rows(read({ ...old, apiVersion: 'gateway.networking.k8s.io/v1alpha2' }))).toEqual([
+      'TLS pass:443 *.shop.test: 1 a',
+    ]);
+  });
+
+  test('a TLSRoute of v1 may have more hostnames than other routes', () => {
+    const hostnames = Array.from({ length: 40 }, (_, index) => `h${index}.shop.test`);
+    expect(rows(read(v1('TLSRoute', { hostnames })))).toHaveLength(40);
+  });
+});
