@@ -1,3 +1,4 @@
+import { byGroup } from './by-group';
 import { isNear } from './near';
 import { type OldVersion, oldVersion } from './old-versions';
 import { POLICY_KINDS } from './policy-kinds';
@@ -120,6 +121,8 @@ const KINDS = new Map<string, Kind>([
   ...POLICY_KINDS.map(([key, isNamespaced]): [string, Kind] => [key, { versions: 'any', namespaced: isNamespaced }]),
 ]);
 
+const BY_GROUP = byGroup(KINDS);
+
 /**
  * Groups of Kubernetes itself, beside all those without a dot. A kind that stands in the wrong one of these, or under a
  * name that is nearly right, is a mistake to report, not a kind to ignore: a policy would be left out without a word.
@@ -137,11 +140,11 @@ export type KindOf =
 export function kindOf(apiVersion: string, kind: string): KindOf {
   const group = groupOf(apiVersion);
   const old = oldVersion(apiVersion, kind);
-  const same = old === undefined ? undefined : KINDS.get(`${groupOf(old.now)}/${kind}`);
+  const same = old === undefined ? undefined : BY_GROUP.get(groupOf(old.now))?.get(kind);
   if (old !== undefined && same !== undefined) {
     return { kind: same, old };
   }
-  const known = KINDS.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy(group, kind));
+  const known = BY_GROUP.get(group)?.get(kind) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy(group, kind));
   if (known === undefined) {
     return isOwn(group) ? insteadOf(group, kind) : undefined;
   }

@@ -2,6 +2,7 @@ import type { DocumentText } from './documents';
 import { contentStart, linesBefore } from './documents';
 import { Layout } from './layout';
 import type { Path, Position, Source, Span } from './manifest';
+import { pathOf } from './unfold';
 
 /**
  * A document whose lines can be asked for. Few objects are ever asked, so nothing is kept from the first parse: the
@@ -15,9 +16,9 @@ export class LocatedDocument {
     private readonly document: DocumentText,
   ) {}
 
-  /** The source of what stands at a path of the document. */
-  source(path: Path): Source {
-    return new DocumentSource(this, path);
+  /** The source of the item of a list of the document, or of what stands at a path of it. */
+  source(list: Path, index: number | undefined): Source {
+    return new DocumentSource(this, list, index);
   }
 
   /** The line of a path, or of its nearest ancestor that the text has. */
@@ -59,8 +60,13 @@ export class LocatedDocument {
 class DocumentSource implements Source {
   constructor(
     private readonly document: LocatedDocument,
-    private readonly path: Path,
+    private readonly list: Path,
+    private readonly index: number | undefined,
   ) {}
+
+  private get path(): Path {
+    return pathOf(this.list, this.index);
+  }
 
   get file(): string {
     return this.document.file;

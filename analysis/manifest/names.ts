@@ -2,10 +2,11 @@
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 
 const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const SUBDOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /** Whether a text is a name of most kinds: labels of DNS with dots between them. */
 export function isSubdomain(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((label) => LABEL.test(label));
+  return text.length <= 253 && SUBDOMAIN.test(text);
 }
 
 /** Whether a text is one label of DNS, such as the name of a namespace. */

@@ -231,6 +231,9 @@ function namespaceOf(who: string, namespace: unknown, report: Report): string | 
 const LABELLED = ['Namespace', 'Pod', 'VirtualMachineInstance'];
 
 function labelsOf(who: string, value: unknown, kind: string, report: Report): ReadonlyMap<string, string> {
+  if (isAbsent(value)) {
+    return NO_TEXTS;
+  }
   const found = texts(who, 'labels', value, (path, message) => {
     const isRead = LABELLED.includes(kind);
     report('bad-labels', path, isRead ? message : `${message}; no answer needs it`, isRead ? 'error' : 'tolerable');
@@ -247,6 +250,9 @@ function labelsOf(who: string, value: unknown, kind: string, report: Report): Re
 
 /** What programs write into annotations is text. A number or a boolean is taken as it reads in JSON. */
 function annotationsOf(who: string, value: unknown, report: Report): ReadonlyMap<string, string> {
+  if (isAbsent(value)) {
+    return NO_TEXTS;
+  }
   const taken = new Map<string, string>();
   const found = texts(who, 'annotations', value, (path, message, key, given) => {
     if (typeof given === 'number' || typeof given === 'boolean') {
@@ -277,14 +283,14 @@ function texts(
   value: unknown,
   report: (path: Path, message: string, key: string, value: unknown) => void,
 ): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
   if (isAbsent(value)) {
-    return found;
+    return NO_TEXTS;
   }
   if (!isMapping(value)) {
     report(['metadata', field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, '', value);
-    return found;
+    return NO_TEXTS;
   }
+  const found = new Map<string, string>();
   for (const [key, text] of Object.entries(value)) {
     if (typeof text === 'string' || text === null) {
       found.set(key, text ?? '');
@@ -300,6 +306,9 @@ function texts(
   }
   return found;
 }
+
+/** Most objects have no annotations: one map is that of them all. */
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';

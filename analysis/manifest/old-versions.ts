@@ -1,3 +1,4 @@
+import { byGroup } from './by-group';
 import { isMapping } from './value';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ const workloads = ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'];
  *
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
  */
-const OLD = new Map<string, OldVersion>([
+const OLD = byGroup<OldVersion>([
   ...workloads.flatMap((kind) =>
     ['apps/v1beta1', 'apps/v1beta2', 'extensions/v1beta1'].map((old): [string, OldVersion] => [
       `${old}/${kind}`,
@@ -37,7 +38,7 @@ const OLD = new Map<string, OldVersion>([
 
 /** What an old version is read as; `undefined` for one that means something else, or nothing. */
 export function oldVersion(apiVersion: string, kind: string): OldVersion | undefined {
-  return OLD.get(`${apiVersion}/${kind}`);
+  return OLD.get(apiVersion)?.get(kind);
 }
 
 /** An Ingress of v1beta1: `serviceName` and `servicePort`, and a path type that may be left out. */

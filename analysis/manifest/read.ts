@@ -22,7 +22,7 @@ export function readManifests(text: string, file: string): Reading {
   const json = parseJson(stream);
   if (json !== undefined) {
     const located = new LocatedDocument(file, { text: stream, firstLine: 1 });
-    reader.read(json.value, (path) => located.source(path));
+    reader.read(json.value, (list, index) => located.source(list, index));
     return reader;
   }
   const documents = splitDocuments(stream);
@@ -55,7 +55,7 @@ function readDocument(
   for (const value of parsed.values) {
     // A document of nothing but comments is null.
     if (value !== null) {
-      reader.read(value, (path) => located.source(path));
+      reader.read(value, (list, index) => located.source(list, index));
     }
   }
 }

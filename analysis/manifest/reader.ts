@@ -1,8 +1,8 @@
 import { memorySource } from './locate';
-import type { Manifest, Problem, Source } from './manifest';
+import type { Manifest, Path, Problem, Source } from './manifest';
 import { type ObjectProblemCode, objectOf } from './object';
 import { serverField } from './server-fields';
-import { isListOfObjects, unfolded } from './unfold';
+import { isListOfObjects, unfold } from './unfold';
 
 /** What can be wrong with a text or an object before anybody asks what it means. */
 export type ManifestProblemCode =
@@ -40,36 +40,45 @@ export class Reader implements Reading {
   readonly manifests: Manifest[] = [];
   readonly problems: Problem<ManifestProblemCode>[] = [];
 
-  read(value: unknown, sourceOf: (path: readonly (string | number)[]) => Source): void {
+  /** @param sourceOf the source of an item of a list, or of what stands at a path and in none */
+  read(value: unknown, sourceOf: (list: Path, index: number | undefined) => Source): void {
     if (isListOfObjects(value)) {
-      const { file, line } = sourceOf([]);
+      const { file, line } = sourceOf([], undefined);
       const message = 'the document is a list of objects, which kubectl refuses; it is read as a List';
       this.problems.push({ code: 'list-document', severity: 'tolerable', file, line, message });
     }
     const before = this.manifests.length;
-    for (const { object, path, mistake } of unfolded(value)) {
-      const source = sourceOf(path);
+    unfold(value, (object, list, index, mistake) => {
+      const source = sourceOf(list, index);
       if (mistake !== undefined) {
         this.problems.push({ code: 'not-a-list', file: source.file, line: source.line, message: mistake });
-        continue;
+        return;
       }
       const { manifest, problems } = objectOf(object, source);
-      this.problems.push(...problems);
+      for (const problem of problems) {
+        this.problems.push(problem);
+      }
       if (manifest !== undefined) {
         this.manifests.push(manifest);
       }
-    }
-    this.reportServerFields(this.manifests.slice(before));
+    });
+    this.reportServerFields(before);
   }
 
   /** Once for each document: in what a cluster printed, all objects have them. */
-  private reportServerFields(manifests: readonly Manifest[]): void {
-    const fields = manifests.map(serverField);
-    const first = fields.findIndex((field) => field !== undefined);
-    const { kind, name, source } = manifests[first] ?? {};
-    const path = fields[first];
-    if (source !== undefined && path !== undefined) {
-      const others = fields.filter((field) => field !== undefined).length - 1;
+  private reportServerFields(before: number): void {
+    let first: Manifest | undefined;
+    let others = 0;
+    for (let at = before; at < this.manifests.length; at++) {
+      const manifest = this.manifests[at] as Manifest;
+      if (serverField(manifest) !== undefined) {
+        others += first === undefined ? 0 : 1;
+        first ??= manifest;
+      }
+    }
+    const path = first === undefined ? undefined : serverField(first);
+    if (first !== undefined && path !== undefined) {
+      const { kind, name, source } = first;
       const and =
         others > 0 ? `, and ${others} more ${others > 1 ? 'objects have such fields' : 'object has such fields'}` : '';
       this.problems.push({

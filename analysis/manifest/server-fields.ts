@@ -10,6 +10,12 @@ const FIELDS = ['managedFields', 'resourceVersion', 'uid'];
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
  */
 export function serverField({ object: { metadata } }: Manifest): Path | undefined {
-  const field = FIELDS.find((name) => isMapping(metadata) && metadata[name] !== undefined && metadata[name] !== null);
-  return field === undefined ? undefined : ['metadata', field];
+  if (isMapping(metadata)) {
+    for (const field of FIELDS) {
+      if (metadata[field] !== undefined && metadata[field] !== null) {
+        return ['metadata', field];
+      }
+    }
+  }
+  return undefined;
 }

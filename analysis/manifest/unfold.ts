@@ -5,44 +5,53 @@ import { isMapping } from './value';
 /** Lists in lists are read up to this length of a path: an object in memory may contain itself. */
 const DEEPEST = 100;
 
-/** An object with its place in the document, or what is wrong with a list. */
-export interface Unfolded {
-  readonly object: unknown;
-  readonly path: Path;
-  readonly mistake?: string;
-}
+/** Takes an object, or what is wrong with a list: its place is that of the list, and the index in it where it stands in one. */
+export type Visit = (object: unknown, list: Path, index: number | undefined, mistake?: string) => void;
 
 /**
- * The objects of a document: itself, or the items of a `List` or a typed list such as `PodList`, whose items may leave
+ * Visits the objects of a document: itself, or the items of a `List` or a typed list such as `PodList`, whose items may leave
  * out what the list says of all of them.
  */
-export function* unfolded(object: unknown, path: Path = []): Generator<Unfolded> {
-  if (path.length === 0 && isListOfObjects(object)) {
+export function unfold(object: unknown, visit: Visit): void {
+  if (isListOfObjects(object)) {
     for (const [index, item] of object.entries()) {
-      yield* unfolded(item, [index]);
+      unfoldAt(item, NOWHERE, index, visit);
     }
-    return;
+  } else {
+    unfoldAt(object, NOWHERE, undefined, visit);
   }
+}
+
+const NOWHERE: Path = [];
+
+/** A list may have a hundred thousand items: a path is made for the list, and for none of them. */
+function unfoldAt(object: unknown, list: Path, index: number | undefined, visit: Visit): void {
   if (!isMapping(object) || typeof object.kind !== 'string' || !isList(object.kind, object)) {
-    yield { object, path };
+    visit(object, list, index);
     return;
   }
   const { kind, apiVersion, items } = object;
-  if (path.length > DEEPEST) {
-    yield { object, path, mistake: `a ${kind} stands in a List more than ${DEEPEST / 2} times over` };
+  if (list.length > DEEPEST) {
+    visit(object, list, index, `a ${kind} stands in a List more than ${DEEPEST / 2} times over`);
     return;
   }
   if (items === null || items === undefined) {
     return;
   }
+  const below = [...pathOf(list, index), 'items'];
   if (!Array.isArray(items)) {
-    yield { object, path: [...path, 'items'], mistake: `the items of a ${kind} are not a list` };
+    visit(object, below, undefined, `the items of a ${kind} are not a list`);
     return;
   }
-  const shared = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
-  for (const [index, item] of items.entries()) {
-    yield* unfolded(isMapping(item) ? { ...shared, ...item } : item, [...path, 'items', index]);
+  const shared = kind === 'List' ? undefined : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  for (const [at, item] of items.entries()) {
+    unfoldAt(shared !== undefined && isMapping(item) ? { ...shared, ...item } : item, below, at, visit);
   }
+}
+
+/** The path of an item of a list, or of what stands in none. */
+export function pathOf(list: Path, index: number | undefined): Path {
+  return index === undefined ? list : [...list, index];
 }
 
 function isList(kind: string, { apiVersion, items }: Readonly<Record<string, unknown>>): boolean {

@@ -1,3 +1,4 @@
+import { byGroup } from '../by-group';
 import type { Path } from '../manifest';
 import { distanceOf, isNear } from '../near';
 import { placeText } from '../place';
@@ -12,8 +13,11 @@ export interface UnknownField {
   readonly isNear: boolean;
 }
 
-/** The fields of a type, each with the number of what is in it; `undefined` for what may be anything. */
-type Fields = ReadonlyMap<string, number | undefined>;
+/** The fields of a type, each with the number of what is in it. */
+type Fields = ReadonlyMap<string, number>;
+
+/** In place of that number, where anything may be in a field. */
+const ANYTHING = -1;
 
 /** Of so many fields, each is named where none is near. */
 const MOST_NAMED = 12;
@@ -21,12 +25,12 @@ const MOST_NAMED = 12;
 /** So many are offered in place of one that there is not. */
 const MOST_MEANT = 3;
 
-const kinds = new Map(KINDS);
+const kinds = byGroup(KINDS);
 const types: (Fields | undefined)[] = [];
 
 /** Whether the names of the fields of a kind are known. */
 export function hasFields(group: string, kind: string): boolean {
-  return kinds.has(`${group}/${kind}`);
+  return kinds.get(group)?.has(kind) === true;
 }
 
 /**
@@ -36,21 +40,51 @@ export function hasFields(group: string, kind: string): boolean {
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
  */
 export function unknownFields(group: string, kind: string, object: object): readonly UnknownField[] {
-  const type = kinds.get(`${group}/${kind}`);
+  const type = kinds.get(group)?.get(kind);
   if (type === undefined) {
     return [];
   }
   const found: UnknownField[] = [];
-  check(object, type, [], found);
+  // It is done for everything that is read, and hardly ever anything is found: no path is made until then.
+  if (hasUnknown(object, type)) {
+    collect(object, type, [], found);
+  }
   return found;
 }
 
-/** Walks through all that is there. It is done for everything that is read, so that a path is made only where it is needed. */
-function check(value: unknown, type: number, path: (string | number)[], found: UnknownField[]): void {
+/** Whether there may be something to collect. Keys that an object inherits count too, which are quicker to go through. */
+function hasUnknown(value: object, type: number): boolean {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (typeof item === 'object' && item !== null && hasUnknown(item, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+  const fields = fieldsOf(type);
+  for (const key in value) {
+    const below = fields.get(key);
+    if (below === undefined) {
+      return true;
+    }
+    if (below === ANYTHING) {
+      continue;
+    }
+    const inside = (value as Record<string, unknown>)[key];
+    if (typeof inside === 'object' && inside !== null && hasUnknown(inside, below)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Walks through all that is there. */
+function collect(value: unknown, type: number, path: (string | number)[], found: UnknownField[]): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       path.push(index);
-      check(item, type, path, found);
+      collect(item, type, path, found);
       path.pop();
     }
     return;
@@ -61,12 +95,12 @@ function check(value: unknown, type: number, path: (string | number)[], found: U
   const fields = fieldsOf(type);
   for (const key of Object.keys(value)) {
     const below = fields.get(key);
-    if (below !== undefined) {
-      path.push(key);
-      check((value as Record<string, unknown>)[key], below, path, found);
-      path.pop();
-    } else if (!fields.has(key)) {
+    if (below === undefined) {
       found.push(unknown([...path, key], fields));
+    } else if (below !== ANYTHING) {
+      path.push(key);
+      collect((value as Record<string, unknown>)[key], below, path, found);
+      path.pop();
     }
   }
 }
@@ -75,7 +109,7 @@ function fieldsOf(type: number): Fields {
   types[type] ??= new Map(
     (TYPES[type] as string).split(' ').map((word) => {
       const [name, below] = word.split(':') as [string, string?];
-      return [name, below === undefined ? undefined : Number(below)];
+      return [name, below === undefined ? ANYTHING : Number(below)];
     }),
   );
   return types[type];
