@@ -8,6 +8,7 @@ const BENCHMARKS = [
   'connectivity-shapes',
   'connectivity-reading',
   'connections',
+  'np-guard',
   'routing',
   'gateway',
   'requests',

@@ -20,7 +20,14 @@ export class Cursor {
 
   /** The way from the object to here; made only where somebody asks. */
   get at(): Path {
-    return [...(this.parent?.at ?? []), this.step];
+    return this.wayOf(1);
+  }
+
+  /** The way to here as the beginning of a longer one, which has so many steps from here on. */
+  private wayOf(rest: number): (string | number)[] {
+    const way = this.parent?.wayOf(rest + 1) ?? new Array<string | number>(rest);
+    way[way.length - rest] = this.step;
+    return way;
   }
 
   /** Neither undefined nor null, between which an API server makes no difference. */

@@ -64,10 +64,9 @@ export function tellsOfEndpoints(manifest: Manifest): boolean {
 }
 
 interface Read {
+  /** Those whose namespace has workloads. */
   readonly services: ReadonlyMap<string, Service>;
   readonly pods: ServicePods;
-  /** The namespaces that have workloads. */
-  readonly namespaces: ReadonlySet<string>;
   /** The workloads without replicas, by their keys, with what scales them. */
   readonly empty: ReadonlyMap<string, string | undefined>;
   readonly operated: readonly OperatorPods[];
@@ -80,21 +79,22 @@ function readAll(manifests: readonly Manifest[]): Read {
     { sets: new PortSets(), hostIsNode: false, unnumbered: [] },
     [],
   );
+  const namespaces = new Set(owners.map(({ workload }) => workload.namespace));
+  // Nothing is said of Services whose namespace has no workload.
   const services = manifests
-    .filter(({ kind, group }) => kind === 'Service' && group === '')
+    .filter(({ kind, group, namespace = 'default' }) => kind === 'Service' && group === '' && namespaces.has(namespace))
     .map((manifest) => readService(manifest, []));
   return {
     services: new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])),
     pods: new ServicePods(owners, services),
-    namespaces: new Set(owners.map(({ workload }) => workload.namespace)),
     empty: emptyOf(manifests),
     operated: manifests.filter(isOperated).map(operatorPods),
   };
 }
 
-function lackOf({ services, pods, namespaces, empty, operated }: Read, key: string, wanted: number): Lack | undefined {
+function lackOf({ services, pods, empty, operated }: Read, key: string, wanted: number): Lack | undefined {
   const service = services.get(key);
-  if (service === undefined || service.elsewhere !== undefined || !namespaces.has(service.namespace)) {
+  if (service === undefined || service.elsewhere !== undefined) {
     return undefined;
   }
   const selected = pods.of(service);

@@ -56,6 +56,9 @@ export function translated(source: string): Translation {
   }
 }
 
+/** All but what `Translator` looks at one by one. */
+const PLAIN = /[^\\[\](){}|.^$*+?/]+/y;
+
 class Translator {
   private at = 0;
   private depth = 0;
@@ -63,14 +66,18 @@ class Translator {
   constructor(private readonly source: string) {}
 
   translate(): string {
-    for (const character of this.source) {
-      if (character > '\x7f') {
-        throw new Refusal('unknown', 'characters that are not ASCII');
-      }
+    if (/[^\0-\x7f]/.test(this.source)) {
+      throw new Refusal('unknown', 'characters that are not ASCII');
     }
     let out = '';
     let repeatable = false;
     while (this.at < this.source.length) {
+      const plain = this.plain();
+      if (plain !== '') {
+        out += plain;
+        repeatable = true;
+        continue;
+      }
       const quantifier = this.quantifier();
       if (quantifier !== undefined) {
         if (!repeatable) {
@@ -90,8 +97,19 @@ class Translator {
     return out;
   }
 
+  /** The characters from here on that stand for themselves. */
+  private plain(): string {
+    const start = this.at;
+    PLAIN.lastIndex = start;
+    this.at = PLAIN.test(this.source) ? PLAIN.lastIndex : start;
+    return this.source.slice(start, this.at);
+  }
+
   /** A quantifier with its laziness; undefined where none stands here. */
   private quantifier(): string | undefined {
+    if (!'*+?{'.includes(this.source[this.at] as string)) {
+      return undefined;
+    }
     const rest = this.source.slice(this.at);
     const [whole, lowest, highest] = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})/.exec(rest) ?? [];
     if (whole === undefined) {
@@ -142,13 +160,9 @@ class Translator {
         return ['^', false];
       case '$':
         return ['(?=\\n?$)', false];
-      case '{':
-      case '}':
-      case ']':
-      case '/':
-        return [`\\${character}`, true];
       default:
-        return [character, true];
+        // A bracket or brace that means nothing here, or a slash.
+        return [`\\${character}`, true];
     }
   }
 

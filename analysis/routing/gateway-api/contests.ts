@@ -22,56 +22,70 @@ export interface Contender {
  */
 export function contestsOf(ordered: readonly Contender[], order: Order): ReadonlyMap<Contender, readonly Contest[]> {
   const found = new Map<Contender, Contest[]>();
-  const compare = (first: Contender, second: Contender) => {
+  if (ordered.length < 2) {
+    return found;
+  }
+  eachPair(ordered, order, (first, second) => {
+    if (first.match.leadsAs(second.match)) {
+      return;
+    }
     const note = unsettled(first, second, order) ?? decidedBy(first, second, order);
-    if (note !== undefined && mayMeet(first, second) && first.match.outcomeKey !== second.match.outcomeKey) {
+    if (note !== undefined && mayMeet(first, second)) {
       listIn(found, first).push({ ...reachOf(second), note });
     }
-  };
-  for (const [first, second] of pairs(ordered, order)) {
-    compare(first, second);
-  }
+  });
   return found;
 }
 
-/** The pairs that may be unsettled: all of them only where hostnames or regular expressions are in question. */
-function* pairs(ordered: readonly Contender[], order: Order): Generator<readonly [Contender, Contender]> {
+/** Visits the pairs that may be unsettled: all of them only where hostnames or regular expressions are in question. */
+function eachPair(
+  ordered: readonly Contender[],
+  order: Order,
+  visit: (first: Contender, second: Contender) => void,
+): void {
   const isMixed =
     order.hosts !== 'merged' &&
     ordered.some(({ written }) => written === '') &&
-    new Set(ordered.map(({ written }) => written)).size > 1;
+    ordered.some(({ written }) => written !== '');
+  if (!isMixed && !ordered.some(isExpression) && new Set(ordered.map(placeOf)).size === ordered.length) {
+    return;
+  }
   const byPlace = new Map<string, Contender[]>();
-  for (const [index, one] of ordered.entries()) {
-    const isExpression = one.match.match.pathType === 'RegularExpression';
-    if (isMixed || isExpression) {
-      for (const [place, other] of ordered.entries()) {
-        const isOther = other.match.match.pathType !== 'RegularExpression';
+  ordered.forEach((one, index) => {
+    if (isMixed || isExpression(one)) {
+      ordered.forEach((other, place) => {
         if (place > index) {
-          yield [one, other];
-        } else if (place < index && !isMixed && isOther) {
-          yield [other, one];
+          visit(one, other);
+        } else if (place < index && !isMixed && !isExpression(other)) {
+          visit(other, one);
         }
-      }
+      });
+    } else {
+      listIn(byPlace, placeOf(one)).push(one);
     }
-    if (!isMixed && !isExpression) {
-      const { path, pathType } = one.match.match;
-      listIn(byPlace, `${pathType} ${path.replace(/(.)\/$/, '$1')}`).push(one);
-    }
-  }
+  });
   for (const group of byPlace.values()) {
-    for (const [index, one] of group.entries()) {
+    group.forEach((one, index) => {
       for (const other of group.slice(index + 1)) {
-        yield [one, other];
+        visit(one, other);
       }
-    }
+    });
   }
+}
+
+function isExpression({ match: { match } }: Contender): boolean {
+  return match.pathType === 'RegularExpression';
+}
+
+/** The type and the path of a match, without a slash at its end. */
+function placeOf({ match: { match } }: Contender): string {
+  return `${match.pathType} ${match.path.replace(/(.)\/$/, '$1')}`;
 }
 
 /** Why it is open which of two matches comes first that take the same request; `undefined` where it is settled. */
 export function unsettled(first: Contender, second: Contender, order: Order): string | undefined {
   const [one, other] = [first.match, second.match];
   const either = `${textOf(second)} takes the request before ${textOf(first)}`;
-  const isExpression = (match: CompiledMatch) => match.match.pathType === 'RegularExpression';
   const isHostless = (first.written === '') !== (second.written === '');
   if (isHostless && order.hosts !== 'merged' && order.hosts !== 'flat' && byRank(first.rank, second.rank) >= 0) {
     return `it cannot be said whether ${either}: one has no hostname, the other the listener's, which is implementation-specific`;
@@ -80,7 +94,7 @@ export function unsettled(first: Contender, second: Contender, order: Order): st
   if (isOrdered) {
     return undefined;
   }
-  if (!order.knowsExpressions && (isExpression(one) || isExpression(other))) {
+  if (!order.knowsExpressions && (isExpression(first) || isExpression(second))) {
     if (one.match.pathType !== 'Exact') {
       const why =
         order.name === undefined

@@ -1,9 +1,11 @@
 import type { Manifest } from '../../manifest';
 import { listIn } from '../../manifest/lists';
+import { Endpoints } from '../endpoints';
 import { Router } from '../explain';
 import type { RoutingModel } from '../model';
 import { Findings } from '../problems';
 import type { ParsedRequest } from '../request';
+import { servicesOf } from '../service';
 import { sortedText } from '../sorted-text';
 import { gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
@@ -53,9 +55,11 @@ export class Elsewhere {
       }
     }
     const grants = new Grants(byReason.size === 0 ? [] : manifests, own);
+    const services = byReason.size === 0 ? new Map() : servicesOf(manifests, own);
+    const reading = { grants, manifests, findings: own, services, endpoints: new Endpoints(manifests) };
     this.routers = [...byReason].map(([reason, routes]) => ({
       reason,
-      router: new Router(anyPort(routes, { grants, manifests, findings: own }), [], 'gateway'),
+      router: new Router(anyPort(routes, reading), [], 'gateway'),
     }));
   }
 

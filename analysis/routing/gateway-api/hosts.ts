@@ -34,6 +34,14 @@ interface Ordered {
   readonly rest: readonly Route[];
 }
 
+/** The routes of one name of a host. */
+interface Listed {
+  readonly routes: readonly Route[];
+  /** What becomes of requests that none of these takes for sure; nothing where one takes all. */
+  readonly rest: readonly Route[];
+  readonly takesAll: boolean;
+}
+
 /** Makes virtual hosts of listeners. */
 export class Hosts {
   private readonly noted = new Set<string>();
@@ -55,12 +63,13 @@ export class Hosts {
       // Where no route has them, the hosts of the listener are its own all the same.
       const names = [...new Set([...claims.keys(), listener.hostname])].sort(bySpecificity);
       const ordered = new Map(names.map((host) => [host, this.ordered(this.claimsAt(host, claims))]));
+      const fallen = new Map<string, Listed>();
       return names.flatMap((host): VirtualHost[] => {
         if (taken.has(host)) {
           return [];
         }
         taken.add(host);
-        const routes = listener.protocol === 'TLS' ? [passedOn(listener)] : this.routesOf(host, ordered, port);
+        const routes = listener.protocol === 'TLS' ? [passedOn(listener)] : this.routesOf(host, ordered, port, fallen);
         const tls = port.scheme === 'https';
         return [{ name: hostNameOf(host), listener: titleOf(listener), tls, routes }];
       });
@@ -73,23 +82,49 @@ export class Hosts {
     return names.flatMap((name) => claims.get(name) ?? []);
   }
 
-  private routesOf(host: string, ordered: ReadonlyMap<string, Ordered>, port: Port): readonly Route[] {
-    const routes: Route[] = [];
-    const rest: Route[] = [];
-    for (const name of this.order.hosts === 'each' ? [host, ...coveringNames(host)] : [host]) {
-      const { candidates, contests, rest: last } = ordered.get(name) ?? NOTHING;
-      for (const [index, candidate] of candidates.entries()) {
-        const { match, written, doubts } = candidate;
-        const all = name === host ? doubts : [...doubts, fallenThrough(name)];
-        routes.push(...match.routesFor(written, port, all, contests.get(candidate)));
-        if (match.takesAll) {
-          this.noteBehind(candidates.slice(index + 1), match);
-          return routes;
-        }
+  /** @param fallen what hosts give that are tried after more specific ones, by name; made once */
+  private routesOf(
+    host: string,
+    ordered: ReadonlyMap<string, Ordered>,
+    port: Port,
+    fallen: Map<string, Listed>,
+  ): readonly Route[] {
+    const own = this.listed(ordered.get(host), port, undefined);
+    if (own.takesAll || this.order.hosts !== 'each') {
+      return own.routes.concat(own.rest);
+    }
+    const routes = [...own.routes];
+    const rest = [...own.rest];
+    for (const name of coveringNames(host)) {
+      const listed = fallen.get(name) ?? this.listed(ordered.get(name), port, name);
+      fallen.set(name, listed);
+      routes.push(...listed.routes);
+      if (listed.takesAll) {
+        return routes;
       }
-      rest.push(...last);
+      rest.push(...listed.rest);
     }
     return rest.length === 0 ? routes : [...routes, ...rest];
+  }
+
+  /** The routes of one name, up to the one that takes everything; with a note where a more specific name comes first. */
+  private listed(ordered: Ordered | undefined, port: Port, fallen: string | undefined): Listed {
+    if (ordered === undefined || ordered.candidates.length === 0) {
+      return NOTHING;
+    }
+    const { candidates, contests, rest } = ordered;
+    const through = fallen === undefined ? undefined : fallenThrough(fallen);
+    const routes: Route[] = [];
+    const last = candidates.findIndex((candidate) => {
+      const { match, written, doubts } = candidate;
+      const all = through === undefined ? doubts : [...doubts, through];
+      routes.push(...match.routesFor(written, port, all, contests.get(candidate)));
+      return match.takesAll;
+    });
+    if (last >= 0) {
+      this.noteBehind(candidates.slice(last + 1), (candidates[last] as Candidate).match);
+    }
+    return last < 0 ? { routes, rest, takesAll: false } : { routes, rest: [], takesAll: true };
   }
 
   /** Says of regular expressions that they take nothing, since they come behind every path. */
@@ -138,7 +173,7 @@ export class Hosts {
     const { route, match: own } = candidate.match;
     const first = before.match.route;
     const open = unsettled(before, candidate, this.order);
-    if (open !== undefined && candidate.match.outcomeKey !== before.match.outcomeKey) {
+    if (open !== undefined && !candidate.match.leadsAs(before.match)) {
       before.doubts = [...new Set([...before.doubts, open])];
     }
     const who = first === route ? 'an earlier match' : `${first.manifest.kind} ${first.key}, which asks for the same`;
@@ -179,7 +214,7 @@ function partiallyContested(
 const MIXED =
   'it cannot be said whether the Gateway takes the request: HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets it reject one kind';
 
-const NOTHING: Ordered = { candidates: [], contests: new Map(), rest: [] };
+const NOTHING: Listed = { routes: [], rest: [], takesAll: false };
 
 const FALLEN_THROUGH =
   'it cannot be said whether a wider hostname gets the request: no rule of the more specific one takes it';

@@ -1,3 +1,4 @@
+import { Kept } from '../kept';
 import type { Condition, Contest, Decision, Route, RouteOutcome, Rule } from '../model';
 import { patternOf } from '../pattern';
 import type { Sending } from './backends';
@@ -37,8 +38,8 @@ const ANY_ENTRY: Entry = { scheme: 'http', port: 80 };
 
 /** A match of a rule, with everything that routes are made of. */
 export class CompiledMatch {
-  private readonly made = new Map<string, readonly Route[]>();
-  private readonly rules = new Map<string, Rule>();
+  private readonly made = new Kept<readonly Route[]>();
+  private readonly rules = new Kept<Rule>();
   private key: string | undefined;
   /** `null` for none; `undefined` where nobody has asked yet. */
   private part: Partial | null | undefined;
@@ -73,6 +74,12 @@ export class CompiledMatch {
     return this.key;
   }
 
+  /** Whether the same becomes of its requests and of those of another. */
+  leadsAs(other: CompiledMatch): boolean {
+    const isOneRule = this.rule === other.rule && this.rule.redirect === undefined;
+    return isOneRule || this.outcomeKey === other.outcomeKey;
+  }
+
   /** What it takes where regular expressions are found in a part of a text; `undefined` where that is the same, or never so. */
   get partial(): Partial | undefined {
     const { match, conditions, expressions } = this.match;
@@ -86,7 +93,10 @@ export class CompiledMatch {
   get signature(): string {
     const { path, pathType, conditions } = this.match;
     const own = pathType === 'PathPrefix' ? path.replace(/(.)\/$/, '$1') : path;
-    return JSON.stringify([pathType, own, conditions.map((one) => JSON.stringify(one)).sort()]);
+    // Most have none, and no type of a path begins like a list.
+    return conditions.length === 0
+      ? `${pathType} ${own}`
+      : JSON.stringify([pathType, own, conditions.map((one) => JSON.stringify(one)).sort()]);
   }
 
   /** Whether it takes every request of a host. */
@@ -111,14 +121,20 @@ export class CompiledMatch {
     const place = this.rule.redirect === undefined ? '' : `${entry.scheme} ${entry.port}`;
     const contested = contests.map((one) => JSON.stringify(one));
     const key = [written, place, ...extra, ...contested].join('\n');
-    const known = this.made.get(key);
-    if (known !== undefined) {
-      return known;
-    }
+    return this.made.get(key, () => this.routes(written, entry, extra, contests));
+  }
+
+  private routes(
+    written: string,
+    entry: Entry,
+    extra: readonly string[],
+    contests: readonly Contest[],
+  ): readonly Route[] {
     const { match, conditions, expressions } = this.match;
     const notes = expressions.flatMap((source) => NOTES[this.reading](source));
-    const settings = [...this.rule.settings, ...(this.rule.redirect === undefined ? this.sending.settings : [])];
-    const all = [...notes, ...(this.rule.redirect === undefined ? this.sending.notes : []), ...extra];
+    const settings = joined(this.rule.settings, this.rule.redirect === undefined ? this.sending.settings : NOTHING);
+    const own = joined(notes, this.rule.redirect === undefined ? this.sending.notes : NOTHING);
+    const all = joined(own, extra);
     const route: Route = {
       path: match,
       conditions,
@@ -128,15 +144,12 @@ export class CompiledMatch {
       ...(settings.length === 0 ? {} : { settings }),
       ...(contests.length === 0 ? {} : { contests }),
     };
-    const made =
-      this.match.grpc === undefined
-        ? [route]
-        : [
-            { ...route, conditions: [...GRPC, ...conditions] },
-            { ...route, notes: [...all, NO_GRPC] },
-          ];
-    this.made.set(key, made);
-    return made;
+    return this.match.grpc === undefined
+      ? [route]
+      : [
+          { ...route, conditions: [...GRPC, ...conditions] },
+          { ...route, notes: [...all, NO_GRPC] },
+        ];
   }
 
   private decision(entry: Entry): Decision {
@@ -150,12 +163,17 @@ export class CompiledMatch {
   private ruleFor(written: string): Rule {
     const { namespace, name, manifest } = this.route;
     const { path, pathType, at } = this.match;
-    const known = this.rules.get(written) ?? {
+    return this.rules.get(written, () => ({
       ref: { kind: manifest.kind, namespace, name, host: written === '' ? null : written, path, pathType },
       source: manifest.source,
       at,
-    };
-    this.rules.set(written, known);
-    return known;
+    }));
   }
+}
+
+const NOTHING: readonly string[] = [];
+
+/** Both lists as one; the one itself where the other is empty. */
+function joined(one: readonly string[], other: readonly string[]): readonly string[] {
+  return one.length === 0 ? other : other.length === 0 ? one : [...one, ...other];
 }

@@ -1,4 +1,4 @@
-import type { Condition, Contest, PathMatch, Route } from '../model';
+import type { Condition, Contest, Decision, PathMatch, Route } from '../model';
 import { type Pattern, patternOf } from '../pattern';
 import type { Contender } from './contests';
 import type { CompiledMatch } from './matches';
@@ -33,7 +33,7 @@ export function partialOf(path: PathMatch, conditions: readonly Condition[]): Pa
 
 interface Doubt {
   readonly contest: Contest;
-  readonly outcomeKey: string;
+  readonly match: CompiledMatch;
 }
 
 /** Of more expressions at one host, it is not looked which of them lead to the same place. */
@@ -51,16 +51,15 @@ export class Partials {
     if (this.doubts.length === 0) {
       return [];
     }
-    const isFew = this.doubts.length <= MANY;
-    const key = isFew ? match.outcomeKey : '';
-    return this.doubts.filter(({ outcomeKey }) => !isFew || outcomeKey !== key).map(({ contest }) => contest);
+    const isMany = this.doubts.length > MANY;
+    return this.doubts.filter((doubt) => isMany || !doubt.match.leadsAs(match)).map(({ contest }) => contest);
   }
 
   /** Takes a match down, for those that come after it. */
   add({ match }: Contender): void {
     const { partial } = match;
     if (partial !== undefined) {
-      this.doubts.push({ contest: { ...partial, note: noteOf(match) }, outcomeKey: match.outcomeKey });
+      this.doubts.push({ contest: { ...partial, note: noteOf(match) }, match });
     }
   }
 
@@ -69,20 +68,16 @@ export class Partials {
     return this.doubts.map(({ contest: { path, conditions, note } }) => ({
       path,
       conditions,
-      decisions: [
-        {
-          when: [],
-          outcome: { kind: 'not-found' },
-          reason: 'no rule takes the request',
-          by: undefined,
-          rule: undefined,
-        },
-      ],
+      decisions: NOBODY,
       rule: undefined,
       notes: [note],
     }));
   }
 }
+
+const NOBODY: readonly Decision[] = [
+  { when: [], outcome: { kind: 'not-found' }, reason: 'no rule takes the request', by: undefined, rule: undefined },
+];
 
 function noteOf({ route, match: { path, pathType, expressions } }: CompiledMatch): string {
   const what = `${pathType} ${path} of ${route.manifest.kind} ${route.key}`;

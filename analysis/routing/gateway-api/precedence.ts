@@ -31,18 +31,21 @@ const KINDS: Readonly<Record<PathType, number>> = { Exact: 2, RegularExpression:
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule
  */
 export function rankOf({ path, pathType, conditions }: HttpMatch): Rank {
-  const count = (wanted: Condition['kind']) => conditions.filter(({ kind }) => kind === wanted).length;
+  const count = (wanted: Condition['kind']) => countOf(conditions, wanted);
   const length = pathType === 'PathPrefix' ? path.replace(/\/$/, '').length : path.length;
   return [KINDS[pathType], pathType === 'Exact' ? 0 : length, count('method'), count('header'), count('query')];
 }
 
+/** How many conditions of a kind there are. */
+export function countOf(conditions: readonly Condition[], kind: Condition['kind']): number {
+  return conditions.reduce((sum, one) => sum + Number(one.kind === kind), 0);
+}
+
 /** The higher rank first. */
 export function byRank(one: Rank, other: Rank): number {
-  for (const [index, value] of one.entries()) {
-    const difference = (other[index] as number) - value;
-    if (difference !== 0) {
-      return difference;
-    }
+  let place = 0;
+  while (place < one.length && one[place] === other[place]) {
+    place++;
   }
-  return 0;
+  return place < one.length ? (other[place] as number) - (one[place] as number) : 0;
 }

@@ -23,6 +23,8 @@ const FIELDS = new Map([
   ['CORS', 'cors'],
   ['ExternalAuth', 'externalAuth'],
 ]);
+const TYPES = [...FIELDS.keys()];
+const NO_FILTERS: Filters = { redirect: undefined, rewrite: undefined, settings: [] };
 const REPEATABLE = new Set(['RequestMirror', 'ExtensionRef']);
 
 /**
@@ -32,13 +34,16 @@ const REPEATABLE = new Set(['RequestMirror', 'ExtensionRef']);
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutefilter
  */
 export function readFilters(list: Cursor, hasPrefix: boolean): Filters {
+  if (!list.isGiven) {
+    return NO_FILTERS;
+  }
   const seen = new Set<string>();
   const all: string[] = [];
   let redirect: RequestRedirect | undefined;
   let rewrite: UrlRewrite | undefined;
   for (const item of list.items(16)) {
     const typeField = item.mapping().get('type');
-    const type = typeField.choice('bad-filter', [...FIELDS.keys()], undefined);
+    const type = typeField.choice('bad-filter', TYPES, undefined);
     if (type === undefined) {
       continue;
     }

@@ -6,10 +6,9 @@ import { patternOf } from '../pattern';
 import type { Findings } from '../problems';
 import type { ParentsOfSets } from './listener-sets';
 import type { HttpMatch, HttpRoute, HttpRule } from './objects';
-import { readOtherParents } from './other-parents';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readHeaders } from './read-match';
-import { otherSettings, readBackend, readParents, routeSettings } from './read-route';
+import { otherSettings, readAllParents, readBackend, routeSettings } from './read-route';
 import { readHostname } from './values';
 
 /**
@@ -34,8 +33,7 @@ export function readGrpcRoute(manifest: Manifest, findings: Findings, sets: Pare
     name,
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
-    parents: readParents(spec.get('parentRefs'), namespace, sets),
-    others: readOtherParents(spec.get('parentRefs'), namespace, sets),
+    ...readAllParents(manifest, findings, sets),
     hostnames: [...new Set(hostnames)],
     rules: rules.items(16).map((item, index): HttpRule => {
       const rule = item.mapping();
@@ -60,8 +58,8 @@ function everyMethod({ at }: Cursor): HttpMatch {
 /** @see https://gateway-api.sigs.k8s.io/reference/spec/#grpcmethodmatch */
 function readMatch(item: Cursor, noEffect: (field: Cursor, message: string) => void): HttpMatch | undefined {
   const match = item.mapping();
-  const expressions = new Set<string>();
-  const headers = readHeaders(match.get('headers'), (source) => expressions.add(source), noEffect);
+  const expressions: string[] = [];
+  const headers = readHeaders(match.get('headers'), expressions, noEffect);
   const field = match.get('method').mapping();
   const type = field.get('type').choice('bad-match', ['Exact', 'RegularExpression'] as const, 'Exact');
   const [service, method] = [field.get('service'), field.get('method')].map((one) => one.text() || undefined);
@@ -74,7 +72,7 @@ function readMatch(item: Cursor, noEffect: (field: Cursor, message: string) => v
   }
   const taken = type === 'Exact' ? exactly(field, service, method) : like(field, service, method, expressions);
   const grpc = { service: service?.length ?? 0, method: method?.length ?? 0 };
-  return taken && { ...taken, conditions: headers, expressions: [...expressions], grpc, at: match.at };
+  return taken && { ...taken, conditions: headers, expressions, grpc, at: match.at };
 }
 
 type Taken = Pick<HttpMatch, 'path' | 'pathType' | 'match'>;
@@ -103,7 +101,7 @@ function like(
   field: Cursor,
   service: string | undefined,
   method: string | undefined,
-  expressions: Set<string>,
+  expressions: string[],
 ): Taken | undefined {
   const parts = [service, method].map((text) => (text === undefined ? '[^/]+' : `(?:${text})`));
   const made = patternOf(`^/${parts.join('/')}$`, false);
@@ -112,8 +110,8 @@ function like(
     return undefined;
   }
   for (const text of [service, method]) {
-    if (text !== undefined) {
-      expressions.add(text);
+    if (text !== undefined && !expressions.includes(text)) {
+      expressions.push(text);
     }
   }
   return {

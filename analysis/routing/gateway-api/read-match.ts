@@ -8,8 +8,8 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', '
 const NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 const PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 
-/** Takes down a regular expression. */
-type Tell = (source: string) => void;
+/** What every path has that holds something forbidden. */
+const MAY_BE_FORBIDDEN = /\/[/.]|%2f|#/i;
 
 /**
  * Reads a match of a rule with the checks of an API server; `undefined` for one that it would refuse.
@@ -18,18 +18,18 @@ type Tell = (source: string) => void;
  */
 export function readMatch(item: Cursor, noEffect: (field: Cursor, message: string) => void): HttpMatch | undefined {
   const match = item.mapping();
-  const expressions = new Set<string>();
-  const tell = (source: string) => expressions.add(source);
-  const path = readPath(match.get('path').mapping(), tell);
+  const expressions: string[] = [];
+  const path = readPath(match.get('path').mapping(), expressions);
   const method = match.get('method');
   const wanted = method.isGiven ? method.choice('bad-match', METHODS, undefined) : undefined;
-  const headers = readValues(match.get('headers'), 'header', tell, noEffect);
-  const query = readValues(match.get('queryParams'), 'query', tell, noEffect);
+  const headers = readValues(match.get('headers'), 'header', expressions, noEffect);
+  const query = readValues(match.get('queryParams'), 'query', expressions, noEffect);
   if (path === undefined || (method.isGiven && wanted === undefined)) {
     return undefined;
   }
   const conditions: Condition[] = wanted === undefined ? [] : [{ kind: 'method', method: wanted }];
-  return { ...path, conditions: [...conditions, ...headers, ...query], expressions: [...expressions], at: match.at };
+  conditions.push(...headers, ...query);
+  return { path: path.path, pathType: path.pathType, match: path.match, conditions, expressions, at: match.at };
 }
 
 /** What a rule without matches has: every path. */
@@ -39,9 +39,10 @@ export const EVERY_PATH = {
   match: { kind: 'elements' as const, path: '/' },
 };
 
-function readPath(field: Cursor, tell: Tell): Pick<HttpMatch, 'path' | 'pathType' | 'match'> | undefined {
-  const types = ['Exact', 'PathPrefix', 'RegularExpression'] as const;
-  const pathType = field.get('type').choice('bad-path-type', types, 'PathPrefix');
+const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const;
+
+function readPath(field: Cursor, expressions: string[]): Pick<HttpMatch, 'path' | 'pathType' | 'match'> | undefined {
+  const pathType = field.get('type').choice('bad-path-type', PATH_TYPES, 'PathPrefix');
   const value = field.get('value');
   const path = value.isGiven ? value.text() : '/';
   if (path === undefined || pathType === undefined) {
@@ -52,7 +53,7 @@ function readPath(field: Cursor, tell: Tell): Pick<HttpMatch, 'path' | 'pathType
     return undefined;
   }
   if (pathType === 'RegularExpression') {
-    const pattern = wholePattern(path, tell);
+    const pattern = wholePattern(path, expressions);
     return checkPattern(value, pattern, path) ? { path, pathType, match: { kind: 'pattern', pattern } } : undefined;
   }
   return checkPath(value, path, pathType) ? { path, pathType, match: pathMatchOf(path, pathType) } : undefined;
@@ -69,9 +70,10 @@ function checkPath(field: Cursor, path: string, type: PathType): boolean {
     field.wrong('bad-path', `${path === '' ? 'is empty' : shown}; begin it with "/"`);
     return false;
   }
-  const forbidden =
-    ['//', '/./', '/../', '%2f', '%2F', '#'].find((part) => path.includes(part)) ??
-    ['/..', '/.'].find((end) => path.endsWith(end));
+  const forbidden = MAY_BE_FORBIDDEN.test(path)
+    ? (['//', '/./', '/../', '%2f', '%2F', '#'].find((part) => path.includes(part)) ??
+      ['/..', '/.'].find((end) => path.endsWith(end)))
+    : undefined;
   if (forbidden !== undefined) {
     field.wrong('bad-path', `${shown}; a path of type ${type} holds no "${forbidden}"`);
     return false;
@@ -83,21 +85,30 @@ function checkPath(field: Cursor, path: string, type: PathType): boolean {
   return true;
 }
 
-/** Reads what headers have to be. */
+/**
+ * Reads what headers have to be.
+ *
+ * @param expressions where regular expressions are taken down
+ */
 export function readHeaders(
   list: Cursor,
-  tell: Tell,
+  expressions: string[],
   noEffect: (field: Cursor, message: string) => void,
 ): readonly Condition[] {
-  return readValues(list, 'header', tell, noEffect);
+  return readValues(list, 'header', expressions, noEffect);
 }
+
+const NO_CONDITIONS: readonly Condition[] = [];
 
 function readValues(
   list: Cursor,
   kind: 'header' | 'query',
-  tell: Tell,
+  expressions: string[],
   noEffect: (field: Cursor, message: string) => void,
-): Condition[] {
+): readonly Condition[] {
+  if (!list.isGiven) {
+    return NO_CONDITIONS;
+  }
   const seen = new Set<string>();
   return list.items(16).flatMap((item): Condition[] => {
     const entry = item.mapping();
@@ -106,7 +117,7 @@ function readValues(
       'bad-match',
       `give the name of a ${kind === 'header' ? 'header' : 'parameter'}`,
     );
-    const value = readValue(entry, kind, tell);
+    const value = readValue(entry, kind, expressions);
     if (written === undefined || value === undefined) {
       return [];
     }
@@ -124,8 +135,10 @@ function readValues(
   });
 }
 
-function readValue(entry: Cursor, kind: 'header' | 'query', tell: Tell): ValueMatch | undefined {
-  const type = entry.get('type').choice('bad-match', ['Exact', 'RegularExpression'] as const, 'Exact');
+const VALUE_TYPES = ['Exact', 'RegularExpression'] as const;
+
+function readValue(entry: Cursor, kind: 'header' | 'query', expressions: string[]): ValueMatch | undefined {
+  const type = entry.get('type').choice('bad-match', VALUE_TYPES, 'Exact');
   const field = entry.get('value');
   const text = field.neededText('bad-match', 'give the value that a request must have');
   if (text === undefined || type === undefined) {
@@ -136,15 +149,17 @@ function readValue(entry: Cursor, kind: 'header' | 'query', tell: Tell): ValueMa
   if (type === 'Exact') {
     return { is: 'equal', text: sent };
   }
-  const pattern = wholePattern(sent, tell);
+  const pattern = wholePattern(sent, expressions);
   return checkPattern(field, pattern, text) ? { is: 'like', pattern } : undefined;
 }
 
 /** A regular expression that has to match the whole text, as with RE2 in Envoy; most implementations are built on it. */
-function wholePattern(source: string, tell: Tell): Pattern {
+function wholePattern(source: string, expressions: string[]): Pattern {
   const ignoresCase = source.startsWith('(?i)');
   const bare = ignoresCase ? source.slice(4) : source;
-  tell(source);
+  if (!expressions.includes(source)) {
+    expressions.push(source);
+  }
   return patternOf(/^\^(?:[^|]*[^|\\])?\$$/.test(bare) ? bare : `^(?:${bare})$`, ignoresCase);
 }
 

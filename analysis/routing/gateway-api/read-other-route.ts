@@ -3,8 +3,7 @@ import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
 import type { ParentsOfSets } from './listener-sets';
 import { type AttachedRoute, GATEWAY_GROUP, type ObjectRef } from './objects';
-import { readOtherParents } from './other-parents';
-import { readParents } from './read-route';
+import { readAllParents } from './read-route';
 import { readHostname, readRef } from './values';
 
 /** The kinds of routes that are no HTTPRoute. */
@@ -79,8 +78,7 @@ export function readOtherRoute(manifest: Manifest, findings: Findings, sets: Par
     manifest,
     namespace,
     name,
-    parents: readParents(spec.get('parentRefs'), namespace, sets),
-    others: readOtherParents(spec.get('parentRefs'), namespace, sets),
+    ...readAllParents(manifest, findings, sets),
     hostnames: [...new Set(hostnames)],
     rules,
   };

@@ -1,10 +1,12 @@
 import type { Manifest } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import { annotationSettings } from '../attached/annotations';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import type { Findings } from '../problems';
 import type { ParentsOfSets } from './listener-sets';
 import {
+  type AttachedRoute,
   type BackendRef,
   GATEWAY_GROUP,
   type HttpMatch,
@@ -48,8 +50,7 @@ export function readHttpRoute(manifest: Manifest, findings: Findings, sets: Pare
     name,
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
-    parents: readParents(spec.get('parentRefs'), namespace, sets),
-    others: readOtherParents(spec.get('parentRefs'), namespace, sets),
+    ...readAllParents(manifest, findings, sets),
     hostnames: [...new Set(hostnames)],
     rules: rules.isGiven
       ? items.map((item, index) => readRule(item, index, namespace, noEffect, always))
@@ -72,9 +73,20 @@ export function routeSettings({ annotations }: Manifest, spec: Cursor): string[]
   return [...annotationSettings(annotations), ...unreadFields(spec, ['parentRefs', 'hostnames', 'rules'])];
 }
 
+/** What a route of whatever kind wants to attach to. */
+export function readAllParents(
+  manifest: Manifest,
+  findings: Findings,
+  sets: ParentsOfSets = NO_SETS,
+): Required<Pick<AttachedRoute, 'parents' | 'others'>> {
+  const { namespace = 'default' } = manifest;
+  const list = Cursor.of(manifest, findings, 'spec').get('parentRefs');
+  return { parents: readParents(list, namespace, sets), others: readOtherParents(list, namespace, sets) };
+}
+
 /** The Gateways to which a route wants to attach, by themselves or by their ListenerSets. */
-export function readParents(list: Cursor, ownNamespace: string, sets: ParentsOfSets = NO_SETS): ParentRef[] {
-  const sections = new Map<string, Set<string>>();
+function readParents(list: Cursor, ownNamespace: string, sets: ParentsOfSets): ParentRef[] {
+  const sections = new Map<string, string[]>();
   return list.items(32).flatMap((item): ParentRef[] => {
     const ref = item.mapping();
     const name = ref.get('name').neededText('bad-parent', 'give the name of a Gateway');
@@ -95,12 +107,13 @@ export function readParents(list: Cursor, ownNamespace: string, sets: ParentsOfS
       return [];
     }
     const section = `${sectionName ?? ''} ${port ?? ''}`;
-    const others = sections.get(`${kind} ${own}`) ?? new Set();
-    if (others.has(section) || others.has(' ') || (section === ' ' && others.size > 0)) {
+    const others = listIn(sections, `${kind} ${own}`);
+    if (others.includes(section) || others.includes(' ') || (section === ' ' && others.length > 0)) {
       ref.wrong('bad-parent', `names the ${kind} ${own} again; give each a sectionName or port of its own`);
     }
-    sections.set(`${kind} ${own}`, others.add(section));
-    return [{ kind: 'Gateway', key, ...(set === undefined ? {} : { set }), sectionName, port, at: ref.at }];
+    others.push(section);
+    const parent = { kind: 'Gateway', key, sectionName, port, at: ref.at } as const;
+    return [set === undefined ? parent : { ...parent, set }];
   });
 }
 
@@ -129,6 +142,8 @@ function readRule(
   return { index, matches, redirect, rewrite, backends, settings: all, at: rule.at };
 }
 
+const READ_OF_BACKEND = ['group', 'kind', 'namespace', 'name', 'port', 'weight', 'filters'];
+
 /** Reads a backend of a rule; `undefined` for one that an API server would refuse. */
 export function readBackend(item: Cursor, namespace: string, hasPrefix: boolean): BackendRef | undefined {
   const ref = readRef(item, { kind: 'Service', namespace });
@@ -148,9 +163,20 @@ export function readBackend(item: Cursor, namespace: string, hasPrefix: boolean)
     ...(redirect === undefined
       ? []
       : [`RequestRedirect ${settingsText({ value: redirect })} may redirect these requests instead`]),
-    ...unreadFields(item, ['group', 'kind', 'namespace', 'name', 'port', 'weight', 'filters']),
+    ...unreadFields(item, READ_OF_BACKEND),
   ];
-  return { ...ref, port, weight: weight ?? 1, rewrite, settings: own.map((one) => `for ${ref.name} only: ${one}`) };
+  const { group, kind, name } = ref;
+  return {
+    group,
+    kind,
+    namespace: ref.namespace,
+    name,
+    at: ref.at,
+    port,
+    weight: weight ?? 1,
+    rewrite,
+    settings: own.map((one) => `for ${name} only: ${one}`),
+  };
 }
 
 /** The fields of a rule that are read, here and elsewhere; its name is for policies that are attached. */

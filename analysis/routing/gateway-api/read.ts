@@ -3,8 +3,8 @@ import type { Manifest } from '../../manifest';
 import { listIn } from '../../manifest/lists';
 import { Endpoints } from '../endpoints';
 import type { RoutingModel } from '../model';
-import { Findings } from '../problems';
-import { type Assumption, assumptionOf, servicesOf } from '../service';
+import type { Findings } from '../problems';
+import { type Assumption, assumptionOf, type Service, servicesOf } from '../service';
 import { assumedGateway, assumptionText, missingGateways } from './assumed';
 import { Attacher, type Attachment } from './attach';
 import { Backends } from './backends';
@@ -12,7 +12,7 @@ import { Certificates } from './certificates';
 import { chosenGateway, gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
 import { type Claim, Hosts } from './hosts';
-import { ListenerSets, parentsOfSets } from './listener-sets';
+import { ListenerSets, type ParentsOfSets, parentsOfSets } from './listener-sets';
 import { type Port, portsOf } from './listeners';
 import { CompiledMatch, type ExpressionReading } from './matches';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener, type HttpRoute } from './objects';
@@ -75,13 +75,15 @@ export function readGatewayApi(
     }
   }
   const assumed = assumptionOf(assumeServices);
-  const reading = { grants, manifests, findings, assumed };
   const opened = openGateway(gateway, new Set(gateways.keys()), grants, new Surroundings(manifests), findings);
+  const services = servicesOf(manifests, findings);
+  const endpoints = new Endpoints(manifests);
+  const reading = { grants, manifests, findings, assumed, services, endpoints };
   const model = modelOf(gateway, opened, routes, reading);
   const streams = streamsOf(gateway, streamRoutesOf(manifests, findings), {
     attacher: opened.attacher,
-    services: servicesOf(manifests, new Findings()),
-    endpoints: new Endpoints(manifests),
+    services,
+    endpoints,
     grants,
     findings,
     assumed,
@@ -100,9 +102,17 @@ function streamRoutesOf(manifests: readonly Manifest[], findings: Findings): rea
 /** The HTTPRoutes and GRPCRoutes of some manifests. */
 export function httpRoutesOf(manifests: readonly Manifest[], findings: Findings): readonly HttpRoute[] {
   const sets = parentsOfSets(manifests);
-  return manifests
-    .filter(({ kind, group }) => (kind === 'HTTPRoute' || kind === 'GRPCRoute') && group === GATEWAY_GROUP)
-    .map((manifest) => (manifest.kind === 'GRPCRoute' ? readGrpcRoute : readHttpRoute)(manifest, findings, sets));
+  return manifests.filter(isHttpRoute).map((manifest) => readRoute(manifest, findings, sets));
+}
+
+/** Whether a manifest is a route that takes HTTP requests: an HTTPRoute or a GRPCRoute. */
+export function isHttpRoute({ kind, group }: Manifest): boolean {
+  return (kind === 'HTTPRoute' || kind === 'GRPCRoute') && group === GATEWAY_GROUP;
+}
+
+/** Reads such a route. */
+export function readRoute(manifest: Manifest, findings: Findings, sets: ParentsOfSets): HttpRoute {
+  return (manifest.kind === 'GRPCRoute' ? readGrpcRoute : readHttpRoute)(manifest, findings, sets);
 }
 
 /** A Gateway as it serves routes. */
@@ -128,6 +138,8 @@ export interface Reading {
   readonly grants: Grants;
   readonly manifests: readonly Manifest[];
   readonly findings: Findings;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly endpoints: Endpoints;
   /** Whether a Service that is not among the manifests is taken as there. */
   readonly assumed?: Assumption;
 }
@@ -139,13 +151,13 @@ export function modelOf(
   gateway: Gateway,
   { ports, attacher }: Opened,
   routes: readonly HttpRoute[],
-  { grants, manifests, findings, assumed = NONE }: Reading,
+  { grants, manifests, findings, services, endpoints, assumed = NONE }: Reading,
 ): RoutingModel {
   const implementation = likelyImplementationOf(gateway.className, manifests);
   const reading = implementation === undefined ? 'unknown' : implementation.isEnvoy ? 'whole' : 'own';
   const backends = new Backends({
-    services: servicesOf(manifests, findings),
-    endpoints: new Endpoints(manifests),
+    services,
+    endpoints,
     grants,
     others: new Set(
       manifests.map(({ group, kind, namespace = 'default', name }) => `${group}/${kind}/${namespace}/${name}`),

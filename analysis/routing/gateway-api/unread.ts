@@ -3,8 +3,9 @@ import type { Findings } from '../problems';
 import { parentsOfSets } from './listener-sets';
 import type { AttachedRoute, HttpRoute } from './objects';
 import { whyUnread } from './other-parents';
-import { httpRoutesOf } from './read';
+import { isHttpRoute, readRoute } from './read';
 import { isOtherRoute, readOtherRoute } from './read-other-route';
+import { readAllParents } from './read-route';
 
 /** A route of which manifests do not tell whether, or how, it is served. */
 export interface UnreadRoute {
@@ -29,24 +30,41 @@ export function unreadRoutes(
   known: ReadonlySet<string>,
   findings: Findings,
 ): readonly UnreadRoute[] {
-  const http = httpRoutesOf(manifests, findings);
   const sets = parentsOfSets(manifests);
-  const others = manifests
-    .filter((manifest) => isOtherRoute(manifest) && manifest.kind !== 'GRPCRoute')
-    .map((manifest) => readOtherRoute(manifest, findings, sets));
+  // Most routes have no such parent, and nothing else of them is read.
+  const unread = manifests.flatMap((manifest) => {
+    const why = isRoute(manifest) ? unreadOf(readAllParents(manifest, findings, sets), known) : [];
+    return why.length === 0 ? [] : [{ manifest, why }];
+  });
+  const http = unread.filter(({ manifest }) => isHttpRoute(manifest));
+  const others = unread.filter(({ manifest }) => !isHttpRoute(manifest));
   return [
-    ...http.flatMap((route) => unreadOf(route, known).map((one) => ({ ...one, route, http: route }))),
-    ...others.flatMap((route) => {
-      return unreadOf(route, known).map((one) => ({ ...one, route, http: undefined }));
+    ...http.flatMap(({ manifest, why }) => {
+      const route = readRoute(manifest, findings, sets);
+      return why.map((one) => ({ ...one, route, http: route }));
+    }),
+    ...others.flatMap(({ manifest, why }) => {
+      const route = readOtherRoute(manifest, findings, sets);
+      return why.map((one) => ({ ...one, route, http: undefined }));
     }),
   ].sort((one, other) => (one.parent < other.parent ? -1 : Number(one.parent > other.parent)));
+}
+
+function isRoute(manifest: Manifest): boolean {
+  return isHttpRoute(manifest) || isOtherRoute(manifest);
 }
 
 type Why = Pick<UnreadRoute, 'parent' | 'why' | 'reason'>;
 
 const ASSUME = '--assume-gateway takes it as there';
 
-function unreadOf({ parents, others = [] }: AttachedRoute, known: ReadonlySet<string>): readonly Why[] {
+function unreadOf(
+  { parents, others = [] }: Pick<AttachedRoute, 'parents' | 'others'>,
+  known: ReadonlySet<string>,
+): readonly Why[] {
+  if (others.length === 0 && parents.every(({ key }) => known.has(key))) {
+    return [];
+  }
   const missing = new Set(parents.map(({ key }) => key).filter((key) => !known.has(key)));
   const gateways = [...missing].map((key): Why => {
     const reason = `Gateway ${key} is not among the manifests; ${ASSUME}`;

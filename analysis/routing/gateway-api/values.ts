@@ -41,9 +41,12 @@ export function settingsText({ value }: Pick<Cursor, 'value'>, isHidden = false)
 
 /** What stands in a mapping besides the fields that are read: newer releases and implementations know others. */
 export function unreadFields({ value }: Pick<Cursor, 'value'>, read: readonly string[]): string[] {
-  return Object.entries(isMapping(value) ? value : {}).flatMap(([key, own]) =>
-    read.includes(key) || own === undefined || own === null
-      ? []
-      : [`the field ${key} is ${settingsText({ value: own })}, which is not read`],
-  );
+  const unread: string[] = [];
+  for (const key of isMapping(value) ? Object.keys(value) : []) {
+    const own = isMapping(value) ? value[key] : undefined;
+    if (!read.includes(key) && own !== undefined && own !== null) {
+      unread.push(`the field ${key} is ${settingsText({ value: own })}, which is not read`);
+    }
+  }
+  return unread;
 }
