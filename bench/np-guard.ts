@@ -50,7 +50,8 @@ async function measure(size: ClusterSize): Promise<Result> {
   try {
     const manifests = join(folder, 'manifests');
     mkdirSync(manifests);
-    writeFileSync(join(manifests, 'cluster.yaml'), clusterOf(size).map((object) => dump(object)).join('---\n'));
+    const documents = clusterOf(size).map((object) => dump(object));
+    writeFileSync(join(manifests, 'cluster.yaml'), documents.join('---\n'));
     const answer = join(folder, 'answer');
     const own = join(__dirname, '..', 'bin', 'cdk8s-networking.js');
     const other = analyzer();
