@@ -15,6 +15,8 @@ export interface RoutesChoice {
   readonly assumeGateway?: boolean | undefined;
   /** Whether a Service that is not among the manifests is taken as there. */
   readonly assumeServices?: boolean | undefined;
+  /** Whether a Secret that an annotation names and that is not among the manifests is taken as there. */
+  readonly assumeSecrets?: boolean | undefined;
   /** The step of a delivery that requests are asked about at. */
   readonly step?: DeliveryStep | undefined;
   /** The release of ingress-nginx. */
@@ -45,7 +47,7 @@ const OPTIONS = new Map<string, string>([
  * @throws Refusal for everything in the input that is wrong, and where there are several to choose from
  */
 export function routesOf(input: Input, choice: RoutesReading, output: Output): Routes {
-  const { class: ingressClass, gateway, assumeGateway, assumeServices, input: degree } = choice;
+  const { class: ingressClass, gateway, assumeGateway, assumeServices, assumeSecrets, input: degree } = choice;
   const { controllerVersion, configMap, step } = choice;
   const routes = Routes.of(input, {
     input: degree,
@@ -53,6 +55,7 @@ export function routesOf(input: Input, choice: RoutesReading, output: Output): R
     ...(gateway === undefined ? {} : { gateway }),
     ...(assumeGateway === undefined ? {} : { assumeGateway }),
     ...(assumeServices === undefined ? {} : { assumeServices }),
+    ...(assumeSecrets === undefined ? {} : { assumeSecrets }),
     ...(controllerVersion === undefined ? {} : { controllerVersion }),
     ...(configMap === undefined ? {} : { configMap }),
     ...(step === undefined ? {} : { step }),

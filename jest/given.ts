@@ -27,6 +27,8 @@ export function manifests(subject: Subject, options: SubjectOptions = {}): Manif
       'ingressClass',
       'gateway',
       'assumeGateway',
+      'assumeServices',
+      'assumeSecrets',
       'controllerVersion',
       'configMap',
       'step',

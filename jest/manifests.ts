@@ -68,12 +68,15 @@ export class Manifests {
   routes(): Routes {
     if (this.compiledRoutes === undefined) {
       const { ingressClass, gateway, assumeGateway, controllerVersion, configMap, step, input: degree } = this.options;
+      const { assumeServices, assumeSecrets } = this.options;
       const input = this.read();
       const routes = Routes.of(input, {
         ...(degree === undefined ? {} : { input: degree }),
         ...(ingressClass === undefined ? {} : { ingressClass }),
         ...(gateway === undefined ? {} : { gateway }),
         ...(assumeGateway === undefined ? {} : { assumeGateway }),
+        ...(assumeServices === undefined ? {} : { assumeServices }),
+        ...(assumeSecrets === undefined ? {} : { assumeSecrets }),
         ...(controllerVersion === undefined ? {} : { controllerVersion }),
         ...(configMap === undefined ? {} : { configMap }),
         ...(step === undefined ? {} : { step: stepOf(step) }),

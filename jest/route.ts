@@ -45,8 +45,12 @@ export class Routed {
 /** How the notes begin that leave it open where a request goes; all others say what else may happen to it. */
 const OPEN = 'it cannot be said whether ';
 
-/** How those go on that a step settles. */
-const STEPS = 'ask at a step';
+/** What settles some of them: what these say, and how a test says it. */
+const ANSWERS = [
+  ['ask at a step', 'manifests(…, { step: 0 }) asks at a step'],
+  ['--assume-gateway', 'manifests(…, { assumeGateway: true }) takes the Gateway as there'],
+  ['--assume-secrets', 'manifests(…, { assumeSecrets: true }) takes the Secret as there'],
+] as const;
 
 /**
  * Asks where a request goes.
@@ -60,7 +64,7 @@ export function routed(subject: unknown, request: Request): Routed {
   const explanation = routes.explain(request);
   const open = (explanation.answer.notes ?? []).filter((note) => note.startsWith(OPEN));
   if (open.length > 0) {
-    const advice = open.some((note) => note.includes(STEPS)) ? ['manifests(…, { step: 0 }) asks at a step'] : [];
+    const advice = ANSWERS.filter(([text]) => open.some((note) => note.includes(text))).map(([, how]) => how);
     throw new Unanswerable(['It is open where the request goes:', ...open, ...advice].join('\n  '));
   }
   return new Routed(request, explanation, manifests, routes);

@@ -79,6 +79,18 @@ export interface SubjectOptions {
    */
   readonly assumeGateway?: boolean;
   /**
+   * Whether a Service that is not among the manifests is taken as there, with the port number that is asked for.
+   *
+   * @default false: what would go there is answered with an error
+   */
+  readonly assumeServices?: boolean;
+  /**
+   * Whether a Secret or a ConfigMap that an annotation of an Ingress names and that is not among the manifests is taken as there.
+   *
+   * @default false: whether requests are answered with an error is open, and no matcher passes
+   */
+  readonly assumeSecrets?: boolean;
+  /**
    * The release of ingress-nginx, `1.8` to `1.15`, with its patch or for the last one without.
    *
    * @default - what the image of the controller says where it is among the manifests, else 1.15

@@ -87,6 +87,7 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
   const before = Routes.ofIngressNginx(
     { manifests: [...manifests, ...assumed], problems },
     {
+      assumeSecrets: true,
       ...(degree === undefined ? {} : { input: degree }),
       ...(ingressClass === undefined ? {} : { ingressClass }),
       ...(forwardedTls === undefined ? {} : { forwardedTls }),

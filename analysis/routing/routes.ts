@@ -67,6 +67,13 @@ export interface IngressNginxOptions extends ReadingOptions {
    */
   readonly forwardedTls?: ForwardedTls;
   /**
+   * Whether a Secret or a ConfigMap that an annotation names and that is not among the manifests is taken as there, with what it
+   * has to hold. Answers that hang on it say so.
+   *
+   * @default false
+   */
+  readonly assumeSecrets?: boolean;
+  /**
    * The release of ingress-nginx, `1.8` to `1.15`, with its patch or for the last one without.
    *
    * @default - what the image of the controller says where it is among the manifests, else 1.15

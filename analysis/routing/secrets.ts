@@ -19,7 +19,11 @@ export class Secrets {
   private readonly keys = new Map<string, SecretKeys>();
   private readonly data = new Map<string, ReadonlyMap<string, string>>();
 
-  constructor(manifests: readonly Manifest[]) {
+  /** @param areAssumed whether Secrets and ConfigMaps that are not among the manifests are taken as there */
+  constructor(
+    manifests: readonly Manifest[],
+    readonly areAssumed = false,
+  ) {
     for (const { kind, group, namespace = 'default', name, object } of manifests) {
       if (kind === 'Secret' && group === '') {
         const keys = [object.data, object.stringData].flatMap((data) => (isMapping(data) ? Object.keys(data) : []));

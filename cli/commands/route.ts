@@ -29,6 +29,7 @@ export interface RouteOptions {
   readonly controllerVersion?: string;
   readonly configMap?: string;
   readonly assumeServices?: boolean;
+  readonly assumeSecrets?: boolean;
   readonly step?: DeliveryStep;
 }
 
@@ -68,6 +69,10 @@ export function addRoute(program: Command, session: Session): void {
     .addOption(version)
     .addOption(configMap)
     .option('--assume-services', 'take Services that are not among the manifests as there, as migrate does')
+    .option(
+      '--assume-secrets',
+      'take Secrets and ConfigMaps that annotations name and that are not among the manifests as there, as migrate does',
+    )
     .option(
       '--step <step>',
       'the step of a Rollout or Canary to ask at, from 1; 0 between two releases; NAMESPACE/NAME=STEP where the manifests have several',

@@ -122,7 +122,7 @@ describe('manifests fail, with not as without,', () => {
     expect(reason([])).toBe(`the list of manifests is empty; ${FORMS}`);
     const options = { class: 'nginx' } as object;
     expect(failure(() => manifests(SHOP, options))).toBe(
-      'options has class; it may have hostNetwork, nodes, pods, ipBlocks, otherPolicies, controller, ingressClass, gateway, assumeGateway, controllerVersion, configMap, step, input',
+      'options has class; it may have hostNetwork, nodes, pods, ipBlocks, otherPolicies, controller, ingressClass, gateway, assumeGateway, assumeServices, assumeSecrets, controllerVersion, configMap, step, input',
     );
   });
 

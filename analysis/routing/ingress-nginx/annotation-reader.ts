@@ -6,7 +6,7 @@ import { boolOf, intOf, textOf } from './annotation-values';
 import { KNOWN_ANNOTATIONS, type KnownAnnotation } from './known-annotations';
 import { isFrom, releaseText } from './release';
 import type { Settings } from './settings';
-import { isReadable, type ValueCheck } from './value-checks';
+import { isReadable } from './value-checks';
 
 /** What becomes of a value that the controller does not take. */
 export type MistakeEffect =
@@ -178,7 +178,7 @@ export class AnnotationReader {
     if (!passes && this.settings.validatesAnnotations) {
       this.fail(name, known);
     } else if (!isReadable(check, value)) {
-      this.ignore(name, check);
+      this.ignore(name, known);
     }
   }
 
@@ -190,9 +190,10 @@ export class AnnotationReader {
     return beside === undefined || this.values.has(beside);
   }
 
-  private fail(name: string, { check, failure }: KnownAnnotation): void {
+  private fail(name: string, known: KnownAnnotation): void {
+    const { check, failure } = known;
     if (failure === 'absent') {
-      this.ignore(name, check);
+      this.ignore(name, known);
       return;
     }
     const { release, isReleaseKnown } = this.settings;
@@ -204,8 +205,8 @@ export class AnnotationReader {
     this.wrong(name, taken, check.advice, 'dropped');
   }
 
-  private ignore(name: string, { advice }: ValueCheck): void {
+  private ignore(name: string, { check, unreadable = 'which counts as not given' }: KnownAnnotation): void {
     this.absent.add(name);
-    this.wrong(name, 'which counts as not given', advice);
+    this.wrong(name, unreadable, check.advice);
   }
 }

@@ -4,6 +4,7 @@ import type { Secrets } from '../secrets';
 import { type AnnotationMistake, AnnotationReader } from './annotation-reader';
 import { type CanaryPolicy, readCanary } from './canary-policy';
 import { deniedBy } from './denials';
+import { endsAWord, hasBareDollar } from './directive-words';
 import { checkNamesOfAnnotations } from './misspelt';
 import { checkWritten } from './refused-values';
 import { isFrom } from './release';
@@ -65,8 +66,10 @@ export function readAnnotations(
   if (canary === undefined && reader.dropped === undefined) {
     checkWritten(reader);
   }
-  const redirect = readRedirect(reader);
-  const rewrite = readRewriteTarget(reader, canary === undefined);
+  const isMain = canary === undefined;
+  const redirect = readRedirect(reader, isMain);
+  const rewrite = readRewriteTarget(reader, isMain);
+  const denied = deniedBy(reader);
   const read = {
     canary,
     rewriteTarget: rewrite.target,
@@ -83,9 +86,9 @@ export function readAnnotations(
     fromToWww: redirect.fromToWww,
     aliases: readAliases(reader),
     defaultBackend: reader.text('default-backend'),
-    undecided: undecidedBy(reader),
+    undecided: undecidedBy(reader, denied !== undefined),
     affinity: affinityOf(reader),
-    denied: deniedBy(reader),
+    denied,
     dropped: reader.dropped,
     dependsOnRelease: reader.dependsOnRelease,
     mistakes: reader.mistakes,
@@ -113,7 +116,7 @@ interface Redirect {
 }
 
 /** Redirects of the whole location. One that cannot be read takes all others of the Ingress with it. */
-function readRedirect(reader: AnnotationReader): Redirect {
+function readRedirect(reader: AnnotationReader, isMain: boolean): Redirect {
   const none: Redirect = { target: undefined, fromToWww: false };
   const fromToWww = reader.bool('from-to-www-redirect');
   const temporal = reader.text('temporal-redirect');
@@ -131,21 +134,40 @@ function readRedirect(reader: AnnotationReader): Redirect {
     return none;
   }
   if (temporal !== undefined) {
-    if (!/^http[^:/?#]*:/i.test(temporal)) {
+    if (!/^http[^:/?#]*:(?!\/\/[^/?#]*\s)/i.test(temporal)) {
       reader.wrong('temporal-redirect', 'which counts as not given', 'give a URL with http or https');
       return none;
     }
-    return { target: { url: temporal, code: codeOf(temporalCode, 302) }, fromToWww: fromToWww ?? false };
+    checkUrl(reader, 'temporal-redirect', temporal, isMain);
+    const code = codeOf(reader, 'temporal-redirect-code', 302);
+    return { target: { url: temporal, code }, fromToWww: fromToWww ?? false };
   }
   if (permanent === undefined && permanentCode !== undefined) {
     reader.idle('permanent-redirect-code', 'does nothing without permanent-redirect');
   }
-  const target = permanent === undefined ? undefined : { url: permanent, code: codeOf(permanentCode, 301) };
-  return { target, fromToWww: fromToWww ?? false };
+  if (permanent === undefined) {
+    return { target: undefined, fromToWww: fromToWww ?? false };
+  }
+  checkUrl(reader, 'permanent-redirect', permanent, isMain);
+  const code = codeOf(reader, 'permanent-redirect-code', 301);
+  return { target: { url: permanent, code }, fromToWww: fromToWww ?? false };
 }
 
-function codeOf(code: number | undefined, otherwise: number): number {
-  return code === undefined || code < 300 || code > 308 ? otherwise : code;
+/** Reports a URL that nginx does not take as it stands in its configuration: without quotes. */
+function checkUrl(reader: AnnotationReader, name: string, url: string, isMain: boolean): void {
+  if (isMain && reader.dropped === undefined && (endsAWord(url) || hasBareDollar(url))) {
+    reader.refused(name, 'give a URL without spaces, ";" and "{", and with the name of a variable behind each "$"');
+  }
+}
+
+/** The status of a redirect. */
+function codeOf(reader: AnnotationReader, name: string, otherwise: number): number {
+  const code = reader.int(name);
+  if (code === undefined || (code >= 300 && code <= 308)) {
+    return code ?? otherwise;
+  }
+  reader.wrong(name, `for which ${otherwise} is taken`, 'give a status from 300 to 308');
+  return otherwise;
 }
 
 /** Whether an annotation is given, in a release that reads it. */

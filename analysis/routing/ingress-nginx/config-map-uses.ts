@@ -1,15 +1,7 @@
 import type { AnnotationReader } from './annotation-reader';
 import { textOf } from './annotation-values';
 import { isFrom } from './release';
-
-/** A ConfigMap with headers that an annotation names. */
-export interface ConfigMapUse {
-  readonly annotation: string;
-  /** Why the controller answers every request with 503, and what would be right; `undefined` where it does not. */
-  readonly denial: string | undefined;
-  /** What is open: where it is so, it does; `undefined` for nothing. */
-  readonly doubt: string | undefined;
-}
+import { missingUse, type NamedUse } from './secret-uses';
 
 /** What the name of a header is made of. */
 export const HEADER_NAME = /^[a-zA-Z\d\-_]+$/;
@@ -22,7 +14,7 @@ const HEADER_VALUE = /^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
  * @see https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/annotations/customheaders/main.go
  * @see https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/annotations/authreq/main.go
  */
-export function configMapUses(reader: AnnotationReader): readonly ConfigMapUse[] {
+export function configMapUses(reader: AnnotationReader): readonly NamedUse[] {
   const isAsked = textOf(reader.peek('auth-url') ?? '') !== undefined;
   return [
     ...(isAsked ? useOf(reader, 'auth-proxy-set-headers', () => undefined) : []),
@@ -30,25 +22,25 @@ export function configMapUses(reader: AnnotationReader): readonly ConfigMapUse[]
   ];
 }
 
-type Open = Pick<ConfigMapUse, 'denial' | 'doubt'>;
+type Open = Pick<NamedUse, 'denial' | 'doubt'>;
 
 /** @param more what else is asked of the headers */
 function useOf(
   reader: AnnotationReader,
   annotation: string,
   more: (data: ReadonlyMap<string, string>) => Open | undefined,
-): ConfigMapUse[] {
+): NamedUse[] {
   const name = textOf(reader.peek(annotation) ?? '');
   if (name === undefined) {
     return [];
   }
-  const use = (denial: string | undefined, doubt?: string): ConfigMapUse[] => [{ annotation, denial, doubt }];
+  const use = (denial: string | undefined, doubt?: string): NamedUse[] => [{ annotation, denial, doubt }];
   if (name.split('/').length !== 2) {
     return use('give the ConfigMap as NAMESPACE/NAME');
   }
   const data = reader.secrets.dataOf(name);
   if (data === undefined) {
-    return use(undefined, `ConfigMap ${name} is not among the manifests`);
+    return [missingUse(annotation, `ConfigMap ${name}`, reader)];
   }
   const wrong = [...data.keys()].find((header) => !HEADER_NAME.test(header));
   if (wrong !== undefined) {

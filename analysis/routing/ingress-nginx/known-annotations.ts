@@ -43,6 +43,8 @@ export interface KnownAnnotation {
   readonly since?: Release;
   /** It is read only where this one is given too. */
   readonly beside?: string;
+  /** What becomes of a value that the parser cannot read, in words that follow it, where it is not that it counts as not given. */
+  readonly unreadable?: string;
 }
 
 type Row = readonly [name: string, check: ValueCheck, more?: Partial<Omit<KnownAnnotation, 'check'>>];
@@ -53,6 +55,7 @@ const HIGH = { risk: 'High' } as const;
 const CRITICAL = { risk: 'Critical' } as const;
 const DROPS = { failure: 'drops' } as const;
 const OF_AUTH = { beside: 'auth-url' } as const;
+const OF_LIMITS = { ...DROPS, unreadable: 'for which no limit of the Ingress counts' } as const;
 const OF_AUTH_TLS = { ...DROPS, beside: 'auth-tls-secret' } as const;
 const EXPIRES = form(/(^0|-?[1-9]\d*$)/, 'a number of seconds');
 
@@ -125,14 +128,14 @@ const ROWS: readonly Row[] = [
   ['force-ssl-redirect', BOOL, MEDIUM],
   ['from-to-www-redirect', BOOL, DROPS],
   ['http2-push-preload', BOOL, DROPS],
-  ['limit-allowlist', ADDRESSES, DROPS],
+  ['limit-allowlist', ADDRESSES, OF_LIMITS],
   ['limit-burst-multiplier', INT],
   ['limit-connections', INT, DROPS],
   ['limit-rate', INT],
   ['limit-rate-after', INT],
   ['limit-rpm', INT, DROPS],
   ['limit-rps', INT, DROPS],
-  ['limit-whitelist', ADDRESSES, DROPS],
+  ['limit-whitelist', ADDRESSES, OF_LIMITS],
   [
     'load-balance',
     oneOf(['round_robin', 'chash', 'chashsubset', 'sticky_balanced', 'sticky_persistent', 'ewma']),

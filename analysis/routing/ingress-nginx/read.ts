@@ -50,6 +50,8 @@ export interface IngressChoice extends ControllerChoice {
   readonly ingressClass?: string | undefined;
   /** Whether a Service that is not among the manifests is taken as there. */
   readonly assumeServices?: boolean | ReadonlySet<string> | undefined;
+  /** Whether a Secret or a ConfigMap that an annotation names and that is not among the manifests is taken as there. */
+  readonly assumeSecrets?: boolean | undefined;
   /** Who sends clients to HTTPS where TLS ends at a load balancer in front. */
   readonly forwardedTls?: ForwardedTls | undefined;
 }
@@ -67,7 +69,7 @@ export function readIngressNginx(
   choice: IngressChoice,
   findings: Findings,
 ): ReadRoutes {
-  const { ingressClass: wanted, assumeServices = false } = choice;
+  const { ingressClass: wanted, assumeServices = false, assumeSecrets = false } = choice;
   const ingresses = manifests
     .filter(({ kind, group }) => kind === 'Ingress' && group === 'networking.k8s.io')
     .map((manifest) => readIngress(manifest, findings));
@@ -81,7 +83,10 @@ export function readIngressNginx(
     assumed: assumptionOf(assumeServices),
     assumesNames: typeof assumeServices !== 'boolean',
   };
-  const known = { services: new Services(manifests, options, findings), secrets: new Secrets(manifests) };
+  const known = {
+    services: new Services(manifests, options, findings),
+    secrets: new Secrets(manifests, assumeSecrets),
+  };
   const { model, servers, dropped, dependsOnRelease } = modelOf(served, known, findings);
   if (choice.forwardedTls === undefined) {
     noteLoops(servers, settings, findings);

@@ -1,4 +1,5 @@
 import type { AnnotationReader } from './annotation-reader';
+import { endsAWord, hasBareDollar } from './directive-words';
 import { releaseText } from './release';
 import { TARGET } from './value-checks';
 
@@ -10,25 +11,28 @@ export interface RewriteTarget {
   readonly doubt: string | undefined;
 }
 
-/** What ends a word in the configuration of nginx, where the target stands without quotes; `${` is a variable. */
-const ENDS_A_WORD = /[\s;]|(?<!\$)\{/;
-
 /**
  * Reads `rewrite-target`. Where the controller's own checks are off, which are on from 1.12, its sources write any text
- * into the configuration of nginx, and running 1.8.2 has shown that a text such as `/x?y` counts as not given: both are
- * told. A text that would end the directive is taken as not given, as no answer could be right otherwise.
+ * into the configuration of nginx, and users have had queries in it; yet running 1.8.2 has shown that a text such as
+ * `/x?y` counts as not given: both are told. A text that would end the directive, for which nginx refuses its configuration
+ * and the controller goes on with the one before, is taken as not given, as no answer could be right otherwise.
  *
  * @param isMain whether the Ingress is no canary, whose rewrite seldom comes to nginx
+ * @see https://github.com/kubernetes/ingress-nginx/blob/controller-v1.8.2/internal/ingress/controller/template/template.go
+ * @see https://github.com/kubernetes/ingress-nginx/issues/13185
  */
 export function readRewriteTarget(reader: AnnotationReader, isMain: boolean): RewriteTarget {
   const target = reader.text('rewrite-target');
   const { validatesAnnotations, release } = reader.settings;
+  if (target !== undefined && isMain && hasBareDollar(target)) {
+    reader.refused('rewrite-target', 'put the number of a group or the name of a variable behind each "$"');
+  }
   if (target === undefined || validatesAnnotations || !isMain || TARGET.allows(target)) {
     return { target, doubt: undefined };
   }
   const { namespace = 'default', name } = reader.manifest;
   const which = `release ${releaseText(release)} takes rewrite-target ${reader.shown('rewrite-target')} of Ingress ${namespace}/${name}`;
-  if (ENDS_A_WORD.test(target)) {
+  if (endsAWord(target)) {
     reader.wrong(
       'rewrite-target',
       'which is taken as not given; nginx may refuse it with its whole configuration',

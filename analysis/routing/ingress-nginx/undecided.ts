@@ -12,7 +12,9 @@ type Undecided = readonly [annotation: string, what: string, ...companions: stri
 /** What a snippet may do. */
 const CHANGES = 'changes where the request goes';
 
-const LIMITS = ['limit-burst-multiplier', 'limit-allowlist', 'limit-whitelist'];
+const LIMIT_LISTS = ['limit-allowlist', 'limit-whitelist'];
+const LIMITS = ['limit-burst-multiplier', ...LIMIT_LISTS];
+const LIMITED = ['limit-rps', 'limit-rpm', 'limit-connections'];
 
 const UNDECIDED: readonly Undecided[] = [
   ['configuration-snippet', CHANGES],
@@ -55,8 +57,12 @@ const SWITCHES: readonly Undecided[] = [
 /** Of session cookies, what decides which client keeps its backend. */
 const AFFINITY = ['affinity-mode', 'session-cookie-name', 'session-cookie-path', 'session-cookie-domain'];
 
-/** What the annotations of an Ingress leave open, in words. */
-export function undecidedBy(reader: AnnotationReader): readonly string[] {
+/**
+ * What the annotations of an Ingress leave open, in words.
+ *
+ * @param isDenied whether its paths answer 503 whatever is asked for: nothing but what comes before them is open then
+ */
+export function undecidedBy(reader: AnnotationReader, isDenied: boolean): readonly string[] {
   const { namespace = 'default', name } = reader.manifest;
   const isOff = reader.settings.allowsSnippets === false;
   for (const snippet of isOff && reader.dropped === undefined
@@ -64,37 +70,47 @@ export function undecidedBy(reader: AnnotationReader): readonly string[] {
     : []) {
     reader.idle(snippet, 'does nothing, as allow-snippet-annotations of the controller is off');
   }
-  const given = UNDECIDED.filter(
-    ([annotation]) => (reader.raw(annotation) ?? '') !== '' && !(isOff && SNIPPETS.includes(annotation)),
-  );
+  const isMeant = meantIn(reader);
+  const given = UNDECIDED.filter(([annotation]) => isMeant(annotation) && !(isOff && SNIPPETS.includes(annotation)));
   const on = [...passthroughOf(reader), ...SWITCHES].filter(
     ([annotation]) => boolOf(reader.raw(annotation) ?? '') === true,
   );
-  const uses = [...secretUses(reader), ...configMapUses(reader)];
-  const doubts = new Map(uses.map(({ annotation, doubt }) => [annotation, doubt]));
-  const of = (annotation: string, companions: readonly string[], what: string) =>
-    `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
-  const open = (annotation: string) => {
-    const doubt = doubts.get(NAMING.get(annotation) ?? annotation);
-    return doubt === undefined ? '' : `, or answers 503: ${doubt}`;
+  const uses = new Map([...secretUses(reader), ...configMapUses(reader)].map((use) => [use.annotation, use]));
+  const useOf = (annotation: string) => uses.get(NAMING.get(annotation) ?? annotation);
+  const say = ([annotation, what, ...companions]: Undecided) => {
+    const text = `${shown(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
+    const { doubt, assumed } = useOf(annotation) ?? {};
+    return doubt === undefined
+      ? { text: assumed === undefined ? text : `${text}; ${assumed} is not among the manifests, and taken as there` }
+      : { text: `${text}, or answers 503: ${doubt}`, isOpen: true };
   };
-  const others = OTHERS.filter(([annotation]) => open(annotation) !== '');
-  return [
-    ...riskDoubts(reader),
-    ...[...given, ...on].map(([annotation, what, ...companions]) => {
-      const text = of(annotation, companions, what);
-      if (what.startsWith(PASSTHROUGH)) {
-        return `it cannot be said whether ${text}`;
-      }
-      if (what !== CHANGES) {
-        return `${text}${open(annotation)}`;
-      }
-      return isHarmless(reader.raw(annotation) ?? '')
-        ? of(annotation, companions, 'changes answers and how they are sent, and not where the request goes')
-        : `it cannot be said whether ${text}`;
-    }),
-    ...others.map(([annotation, what]) => `${of(annotation, [], what)}${open(annotation)}`),
-  ];
+  const others = OTHERS.filter(([annotation]) => {
+    const { doubt, assumed } = useOf(annotation) ?? {};
+    return doubt !== undefined || assumed !== undefined;
+  });
+  const isSaid = ([annotation, what]: Undecided) =>
+    !isDenied || annotation === 'server-snippet' || what.startsWith(PASSTHROUGH);
+  const all = [...given, ...on, ...others].filter(isSaid).map((one) => {
+    const [annotation, what, ...companions] = one;
+    const isHarmful = what === CHANGES && !isHarmless(reader.raw(annotation) ?? '');
+    const { text, isOpen = false } = say(what === CHANGES && !isHarmful ? [annotation, HARMLESS, ...companions] : one);
+    return isOpen || isHarmful || what.startsWith(PASSTHROUGH) ? `it cannot be said whether ${text}` : text;
+  });
+  return [...riskDoubts(reader), ...all];
+}
+
+const HARMLESS = 'changes answers and how they are sent, and not where the request goes';
+
+/** Tells whether an annotation is given with a value that does something. */
+function meantIn(reader: AnnotationReader): (annotation: string) => boolean {
+  // The limits are read with the addresses that are free of them, or not at all.
+  const isUnlimited = LIMIT_LISTS.some((list) => (reader.raw(list) ?? '') !== '' && reader.valid(list) === undefined);
+  return (annotation) => {
+    const value = reader.raw(annotation) ?? '';
+    return LIMITED.includes(annotation)
+      ? !isUnlimited && (reader.int(annotation) ?? 0) > 0
+      : value !== '' && reader.valid(annotation) !== undefined;
+  };
 }
 
 /** Annotations that go with others, which name a Secret or a ConfigMap. */
@@ -132,6 +148,6 @@ export function affinityOf(reader: AnnotationReader): string | undefined {
 /** An annotation with its value, and its companions with theirs. */
 function shown(reader: AnnotationReader, annotation: string, companions: readonly string[]): string {
   const one = (name: string) => `${name} ${brief(reader.raw(name) ?? '', name.endsWith('-snippet'))}`;
-  const others = companions.filter((name) => reader.raw(name) !== undefined).map(one);
+  const others = companions.filter((name) => reader.valid(name) !== undefined).map(one);
   return `${one(annotation)}${others.length === 0 ? '' : ` with ${others.join(', ')}`}`;
 }

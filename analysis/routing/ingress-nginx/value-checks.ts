@@ -4,7 +4,7 @@ import { boolOf, intOf } from './annotation-values';
 /** What the value of an annotation has to be. */
 export interface ValueCheck {
   /** What the controller makes of it; whatever else it does with a text. */
-  readonly kind: 'bool' | 'int' | 'text';
+  readonly kind: 'bool' | 'int' | 'codes' | 'addresses' | 'text';
   /** Whether the controller's own checks, which are on from 1.12, let it pass. */
   allows(value: string): boolean;
   /** What to give instead, e.g. `give "true" or "false"`. */
@@ -30,7 +30,7 @@ export const ANYTHING: ValueCheck = { kind: 'text', allows: () => true, advice: 
 
 /** Addresses and ranges of addresses, separated by commas. */
 export const ADDRESSES: ValueCheck = {
-  kind: 'text',
+  kind: 'addresses',
   allows: isAddressList,
   advice: 'give addresses and ranges such as "10.0.0.0/8", separated by commas',
 };
@@ -107,7 +107,10 @@ export const VARIABLE = chars(/^[A-Za-z0-9_${}-]*$/, 'letters, digits and $ - _ 
 export const SIZE = form(/^\d+[bkmg]?$/i, 'a size such as "8k"');
 
 /** Codes of errors. */
-export const ERROR_CODES = form(/^(?:[4,5]\d{2},?)*$/, 'codes from 400 to 599, separated by commas');
+export const ERROR_CODES: ValueCheck = {
+  ...form(/^(?:[4,5]\d{2},?)*$/, 'codes from 400 to 599, separated by commas without spaces'),
+  kind: 'codes',
+};
 
 /** The name of a Service. */
 export const SERVICE: ValueCheck = {
@@ -118,5 +121,16 @@ export const SERVICE: ValueCheck = {
 
 /** Whether a parser makes anything of a value, checks or not; of an empty text it silently makes nothing. */
 export function isReadable({ kind }: ValueCheck, value: string): boolean {
-  return kind === 'bool' ? boolOf(value) !== undefined : kind === 'int' ? intOf(value) !== undefined : true;
+  switch (kind) {
+    case 'bool':
+      return boolOf(value) !== undefined;
+    case 'int':
+      return intOf(value) !== undefined;
+    case 'codes':
+      return value === '' || value.split(',').every((code) => intOf(code) !== undefined);
+    case 'addresses':
+      return value === '' || isAddressList(value);
+    case 'text':
+      return true;
+  }
 }

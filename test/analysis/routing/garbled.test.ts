@@ -126,6 +126,87 @@ describe('a value that counts as not given in all releases, with a warning', () 
   });
 });
 
+describe('a value of which the controller says nothing that answers do', () => {
+  test.each([
+    [{ 'limit-rps': 'many' }, ['bad-annotation']],
+    [{ 'limit-rpm': '0' }, []],
+    [{ 'limit-connections': '-1' }, []],
+    [{ 'custom-http-errors': 'all' }, ['bad-annotation']],
+    [{ 'custom-http-errors': '404, 503' }, ['bad-annotation']],
+    [{ 'limit-rps': '5', 'limit-whitelist': 'office' }, ['bad-annotation']],
+    [{ 'limit-rps': '5', 'limit-burst-multiplier': 'x' }, ['bad-annotation']],
+  ])('%j has a warning and no note of what it would do before 1.12', (annotations, codes) => {
+    const routes = routesIn('1.11.5', annotations as Record<string, string>);
+    const limit = 'limit-rps "5" of Ingress default/main refuses clients that send too many requests';
+    const notes = 'limit-burst-multiplier' in annotations ? [limit] : undefined;
+    expect(routes.route({ url: 'http://a.test/' }).notes).toEqual(notes);
+    expect(routes.warnings.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('limits count for nobody where the addresses that are free of them cannot be read', () => {
+    const { warnings } = routesIn('1.8', { 'limit-rps': '5', 'limit-whitelist': 'office' });
+    expect(warnings[0]?.message).toContain('limit-whitelist is "office", for which no limit of the Ingress counts; ');
+  });
+
+  test.each([
+    { 'whitelist-source-range': '10.0.0.0/33' },
+    { 'auth-url': 'auth' },
+    { 'auth-type': 'basic' },
+    { 'auth-type': 'basic', 'limit-rps': '5', 'configuration-snippet': 'return 403;' },
+  ])('where every request is answered 503, as for %j, nothing else is said of it', (annotations) => {
+    const answer = routesIn('1.11.5', annotations as Record<string, string>).route({ url: 'http://a.test/' });
+    expect(answer).toMatchObject({ outcome: 'error', status: 503 });
+    expect(answer.notes).toBeUndefined();
+  });
+
+  test('a server-snippet comes before that', () => {
+    const annotations = { 'auth-type': 'basic', 'server-snippet': 'return 403;' };
+    expect(routesIn('1.11.5', annotations).route({ url: 'http://a.test/' }).notes).toEqual([
+      expect.stringMatching(/^it cannot be said whether server-snippet /),
+    ]);
+  });
+});
+
+describe('the status of a redirect', () => {
+  test.each([
+    [{ 'permanent-redirect': 'https://b.test', 'permanent-redirect-code': '200' }, '1.15', '301 https://b.test', '301'],
+    [{ 'permanent-redirect': 'https://b.test', 'permanent-redirect-code': '999' }, '1.8', '301 https://b.test', '301'],
+    [{ 'temporal-redirect': 'https://b.test', 'temporal-redirect-code': '0' }, '1.15', '302 https://b.test', '302'],
+  ])('of %j in %s: %s, with a warning', (annotations, release, expected, code) => {
+    const routes = routesIn(release, annotations as Record<string, string>);
+    expect(where(routes, 'http://a.test/x')).toBe(expected);
+    expect(routes.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`, for which ${code} is taken; give a status from 300 to 308`),
+    ]);
+    expect(problemsOf(routesIn(release, annotations as Record<string, string>, {}, 'strict'))).toHaveLength(1);
+  });
+});
+
+describe('text for which nginx refuses its whole configuration, however the input is read', () => {
+  test.each([
+    ['1.8', { 'permanent-redirect': 'https://b.test/a b' }],
+    ['1.11.5', { 'permanent-redirect': 'not a url' }],
+    ['1.11.5', { 'permanent-redirect': 'https://b.test/a;b' }],
+    ['1.11.5', { 'permanent-redirect': 'https://b.test/{id}' }],
+    ['1.11.5', { 'temporal-redirect': 'https://b.test/a b' }],
+    ['1.11.5', { 'temporal-redirect': 'https://b.test/$' }],
+    ['1.8', { 'rewrite-target': '/x$' }],
+    ['1.15', { 'rewrite-target': '/$/x' }],
+  ])('in %s: %j', (release, annotations) => {
+    const { problems } = routesIn(release, annotations as Record<string, string>);
+    expect(problems.map(({ code }) => code)).toEqual(['bad-configuration']);
+  });
+
+  test.each([
+    ['1.15', { 'permanent-redirect': 'https://b.test/a b' }],
+    ['1.11.5', { 'temporal-redirect': 'https://b test/a' }],
+    ['1.11.5', { 'permanent-redirect': ['https://b.test/$', '{host}'].join('') }],
+    ['1.11.5', { canary: 'true', 'permanent-redirect': 'not a url', 'rewrite-target': '/x$' }],
+  ])('not so in %s: %j', (release, annotations) => {
+    expect(problemsOf(routesIn(release, annotations as Record<string, string>))).toEqual([]);
+  });
+});
+
 describe('a value for which releases from 1.12 ignore the whole Ingress', () => {
   test.each([
     ['permanent-redirect', 'https://new.example.com$request_uri', '301 https://new.example.com/x'],

@@ -65,10 +65,28 @@ describe('auth-secret', () => {
   });
 
   test('is open where the Secret may be elsewhere: without it, every request is answered 503', () => {
-    const open = `${ASKS}, or answers 503: Secret default/users is not among the manifests`;
+    const open = `it cannot be said whether ${ASKS}, or answers 503: Secret default/users is not among the manifests; --assume-secrets takes it as there`;
     for (const others of [[], [secret('users', { auth: 'eA==' }, 'team')], [secret('other', { auth: 'eA==' })]]) {
       expect(inAll(BASIC, ...others)).toEqual({ answers: each('web:80'), notes: each(open) });
     }
+  });
+
+  test('is taken as there where that is asked for, with a note', () => {
+    const web = ingress('main', { annotations: BASIC, rules: [path('a.test', '/', 'Prefix', 'web')] });
+    const routes = Routes.ofIngressNginx([service('web'), web], { assumeSecrets: true });
+    expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
+      `${ASKS}; Secret default/users is not among the manifests, and taken as there`,
+    ]);
+  });
+
+  test('that is missing on both sides is no difference, and one on one side is not decided', () => {
+    const [without, same, there] = [
+      routesIn('1.15', BASIC),
+      routesIn('1.15', BASIC),
+      routesIn('1.15', BASIC, secret('users', { auth: 'eA==' })),
+    ];
+    expect(sameRouting(without, same)).toMatchObject({ same: true, proven: true });
+    expect(sameRouting(without, there)).toMatchObject({ proven: false });
   });
 
   test.each([
@@ -134,7 +152,11 @@ describe.each(['auth-tls-secret', 'proxy-ssl-secret'])('%s', (annotation) => {
     const { answers, notes } = inAll({ [annotation]: 'default/ca' });
     expect(answers).toEqual(each('web:80'));
     expect(notes).toEqual(
-      each(expect.stringMatching(/, or answers 503: Secret default\/ca is not among the manifests$/)),
+      each(
+        expect.stringMatching(
+          /^it cannot be said whether .*, or answers 503: Secret default\/ca is not among the manifests; --assume-secrets takes it as there$/,
+        ),
+      ),
     );
   });
 
