@@ -7,6 +7,7 @@ const CHUNK = 64 * 1024;
 /** Standard output and standard error of one run. A reader that goes away (`| head`) is no error. */
 export class Output {
   private failure: NodeJS.ErrnoException | undefined;
+  private readonly told = new Set<string>();
 
   constructor(private readonly io: Pick<Io, 'stdout' | 'stderr'>) {
     io.stdout.on('error', (error) => {
@@ -46,6 +47,14 @@ export class Output {
   /** Writes one line to standard error. */
   say(line: string): void {
     this.io.stderr.write(`${line}\n`);
+  }
+
+  /** The same, unless it was said so before: what two readings of the same manifests find is told once. */
+  sayOnce(line: string): void {
+    if (!this.told.has(line)) {
+      this.told.add(line);
+      this.say(line);
+    }
   }
 
   private async send(chunk: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DeliveryStep } from '../analysis/delivery';
 import type { InputDegree, Problem } from '../analysis/manifest';
 import { type RouteExplanation, type RouteRequest, Routes } from '../analysis/routing';
-import { problemLines } from '../report/problems';
+import { type Placed, problemLines } from '../report/problems';
 import type { Input } from './input';
 import type { Output } from './output';
 import { Refusal } from './refusal';
@@ -47,6 +47,24 @@ const OPTIONS = new Map<string, string>([
  * @throws Refusal for everything in the input that is wrong, and where there are several to choose from
  */
 export function routesOf(input: Input, choice: RoutesReading, output: Output): Routes {
+  const routes = settledRoutes(input, choice, output);
+  tellNotes(routes.notes, output);
+  return routes;
+}
+
+/** Says what is worth knowing about routes. */
+export function tellNotes(notes: readonly Placed[], output: Output): void {
+  for (const line of problemLines(notes, { label: 'note: ' })) {
+    output.say(line);
+  }
+}
+
+/**
+ * Compiles the routes of manifests; what is worth knowing about them is left to whoever asks.
+ *
+ * @throws Refusal for everything in the input that is wrong, and where there are several to choose from
+ */
+export function settledRoutes(input: Input, choice: RoutesReading, output: Output): Routes {
   const { class: ingressClass, gateway, assumeGateway, assumeServices, assumeSecrets, input: degree } = choice;
   const { controllerVersion, configMap, step } = choice;
   const routes = Routes.of(input, {
@@ -62,9 +80,6 @@ export function routesOf(input: Input, choice: RoutesReading, output: Output): R
   });
   const problems = withOptions([...input.unread, ...routes.problems]);
   settle({ problems, warnings: routes.warnings }, degree, output);
-  for (const line of problemLines(routes.notes, { label: 'note: ' })) {
-    output.say(line);
-  }
   return routes;
 }
 

@@ -8,7 +8,7 @@ const LABEL = 'warning: ';
 /** What is not as it should be, though the answer goes on: a line of standard error each. */
 function warn(warnings: readonly Placed[], output: Output): void {
   for (const line of problemLines(warnings, { label: LABEL })) {
-    output.say(line);
+    output.sayOnce(line);
   }
 }
 

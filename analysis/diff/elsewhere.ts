@@ -24,8 +24,7 @@ export function elsewhereUndecided(
       assumed.add(what);
       return [];
     }
-    const [hostname = 'other.example'] = (here ?? there)?.hostnames ?? [];
-    const request = { url: `http://${hostname.replace(/^\*/, 'www')}/` };
+    const request = { url: (here ?? there)?.example ?? 'http://other.example/' };
     return [{ what, request, before: noteOf(here, isSame), after: noteOf(there, isSame) }];
   });
 }

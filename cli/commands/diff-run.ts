@@ -18,7 +18,7 @@ import { pullRequestComment } from '../../report/pull-request/comment';
 import type { Style } from '../../report/style';
 import { type Input, readInput } from '../input';
 import { Refusal } from '../refusal';
-import { type RoutesChoice, routesOf } from '../routes';
+import { type RoutesChoice, settledRoutes, tellNotes } from '../routes';
 import type { Session } from '../run';
 import { styleOf } from '../style';
 import { settle } from '../warnings';
@@ -110,18 +110,16 @@ async function diffRoutes(old: Input, changed: Input, options: DiffOptions, sess
 function routing(old: Input, changed: Input, options: DiffOptions, { output }: Session) {
   const read = (side: Side, input: Input): Routes => {
     try {
-      return routesOf(input, { ...choiceOf(side, input, options), input: options.input }, output);
+      return settledRoutes(input, { ...choiceOf(side, input, options), input: options.input }, output);
     } catch (error) {
       throw error instanceof Refusal ? new Refusal(error.lines.map((line) => sideLine(side, line))) : error;
     }
   };
   const [before, after] = [read('before', old), read('after', changed)];
+  const notes = distinctNotes([...before.notes, ...after.notes]);
+  tellNotes(notes, output);
   const comparison = sameRouting(before, after, { accept: options.accept ?? [] });
-  return {
-    comparison,
-    warnings: [...before.warnings, ...after.warnings],
-    notes: [...before.notes, ...after.notes],
-  };
+  return { comparison, warnings: [...before.warnings, ...after.warnings], notes };
 }
 
 type Side = 'before' | 'after';

@@ -56,8 +56,8 @@ interface Place {
 
 const OPEN = { hostname: '', tls: undefined, from: 'All', kinds: undefined } as const;
 
-/** The listeners that a parentRef may mean. */
-function placesOf({ sectionName = '', port }: ParentRef): readonly Place[] {
+/** The listeners that a parentRef may mean, at least one. */
+export function placesOf({ sectionName = '', port }: ParentRef): readonly Place[] {
   const isSecure = /https|tls|ssl|secure|443/i.test(sectionName);
   const isPlain = !isSecure && /http|web|plain|insecure|80/i.test(sectionName);
   if (port !== undefined) {

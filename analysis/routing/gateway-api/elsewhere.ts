@@ -7,6 +7,7 @@ import { Findings } from '../problems';
 import type { ParsedRequest } from '../request';
 import { servicesOf } from '../service';
 import { sortedText } from '../sorted-text';
+import { placesOf } from './assumed';
 import { gatewaysOf, keyOf } from './choose';
 import { Grants } from './grants';
 import type { Gateway, HttpRoute } from './objects';
@@ -22,8 +23,8 @@ export interface ElsewhereRoute {
   readonly name: string;
   /** Why it is left open, behind its name: e.g. `is attached to the Gateway infra/web, which is not among the manifests`. */
   readonly why: string;
-  /** The hostnames that it names. */
-  readonly hostnames: readonly string[];
+  /** The URL of a request that it may take. */
+  readonly example: string;
   /** What it says: the same text for the same specification. */
   readonly text: string;
 }
@@ -96,8 +97,18 @@ function anyPort(routes: readonly HttpRoute[], reading: Reading): RoutingModel {
   return { listeners: model.listeners.map(({ hosts }) => ({ hosts, scheme: undefined, port: undefined })) };
 }
 
-function elsewhereRoute({ route, parent, why }: UnreadRoute): ElsewhereRoute {
-  const { manifest, namespace, name, hostnames } = route;
+function elsewhereRoute(unread: UnreadRoute): ElsewhereRoute {
+  const { route, parent, why } = unread;
+  const { manifest, namespace, name } = route;
   const text = sortedText(manifest.object.spec);
-  return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, hostnames, text };
+  return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, example: exampleOf(unread), text };
+}
+
+function exampleOf({ route: { hostnames, parents }, http }: UnreadRoute): string {
+  const [hostname = 'other.example'] = hostnames;
+  const [place] = parents.flatMap((parent) => placesOf(parent));
+  const { protocol, port } = place ?? { protocol: 'HTTP', port: 80 };
+  const authority = `${hostname.replace(/^\*/, 'www')}${port === (protocol === 'HTTP' ? 80 : 443) ? '' : `:${port}`}`;
+  const plain = http?.rules.flatMap(({ matches }) => matches).find(({ pathType }) => pathType !== 'RegularExpression');
+  return `${protocol.toLowerCase()}://${authority}${plain?.path ?? '/'}`;
 }

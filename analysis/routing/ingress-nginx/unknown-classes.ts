@@ -8,7 +8,13 @@ export function routesOfUnknownClasses(ingresses: ReadonlyMap<Ingress, string>):
     parent: 'IngressClass',
     name: `Ingress ${key}`,
     why: `is taken as not served: ${why}`,
-    hostnames: rules.flatMap(({ host }) => host ?? []),
+    example: exampleOf(rules),
     text: sortedText({ annotations: Object.fromEntries(manifest.annotations), spec: manifest.object.spec }),
   }));
+}
+
+function exampleOf(rules: Ingress['rules']): string {
+  const { host = 'other.example', paths = [] } = rules.find((rule) => rule.host !== undefined) ?? rules[0] ?? {};
+  const plain = paths.find(({ pathType }) => pathType !== 'ImplementationSpecific');
+  return `http://${host.replace(/^\*/, 'www')}${plain?.path || '/'}`;
 }

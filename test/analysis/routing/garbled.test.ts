@@ -148,13 +148,13 @@ describe('a value of which the controller says nothing that answers do', () => {
     expect(warnings[0]?.message).toContain('limit-whitelist is "office", for which no limit of the Ingress counts; ');
   });
 
-  test.each([
+  test.each<Readonly<Record<string, string>>>([
     { 'whitelist-source-range': '10.0.0.0/33' },
     { 'auth-url': 'auth' },
     { 'auth-type': 'basic' },
     { 'auth-type': 'basic', 'limit-rps': '5', 'configuration-snippet': 'return 403;' },
   ])('where every request is answered 503, as for %j, nothing else is said of it', (annotations) => {
-    const answer = routesIn('1.11.5', annotations as Record<string, string>).route({ url: 'http://a.test/' });
+    const answer = routesIn('1.11.5', annotations).route({ url: 'http://a.test/' });
     expect(answer).toMatchObject({ outcome: 'error', status: 503 });
     expect(answer.notes).toBeUndefined();
   });

@@ -49,6 +49,21 @@ describe('a route whose Gateway is not among the manifests', () => {
     expect(sameRouting(read(), read(web))).toMatchObject({ same: false, proven: false });
   });
 
+  test.each([
+    [HOSTS, 'http://shop.test/cart'],
+    [at('https'), 'https://shop.test/cart'],
+    [at(undefined, 8443), 'https://shop.test:8443/cart'],
+    [
+      { hostnames: ['*.test'], parents: [{ name: 'web', namespace: 'infra', port: 8080 }] },
+      'http://www.test:8080/cart',
+    ],
+    [{}, 'http://other.example/cart'],
+  ])('is told with a request that it may take: %j, %s', (parts, url) => {
+    const [before, after] = ['a', 'b'].map((to) => read(httpRoute('web', [rule(to, path('/cart'))], parts)));
+    expect(sameRouting(before as Routes, after as Routes).undecided.map(({ request }) => request.url)).toEqual([url]);
+    expect((before as Routes).route({ url }).notes).toEqual([NOTE]);
+  });
+
   test('beside routes that are served is taken as the same where it is, and not decided where it is not', () => {
     const other = gateway([listener('http')], { name: 'other' });
     const served = httpRoute('served', [rule('c')], { parents: [{ name: 'other', namespace: 'infra' }] });
