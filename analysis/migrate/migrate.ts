@@ -88,6 +88,7 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
     { manifests: [...manifests, ...assumed], problems },
     {
       assumeSecrets: true,
+      assumeServices,
       ...(degree === undefined ? {} : { input: degree }),
       ...(ingressClass === undefined ? {} : { ingressClass }),
       ...(forwardedTls === undefined ? {} : { forwardedTls }),

@@ -199,7 +199,7 @@ function actionOf(
     case 'not-found':
       return {};
     case 'error':
-      return { why: `requests are answered with ${outcome.status}: ${outcome.why}${serviceHint(outcome.why)}` };
+      return { why: errorText(outcome) };
     case 'redirect': {
       const redirect = redirectFilter(outcome);
       return 'why' in redirect ? redirect : { filters: [redirect.filter] };
@@ -220,8 +220,15 @@ function actionOf(
   }
 }
 
-function serviceHint(why: string): string {
-  return /^Service \S+ does not exist$/.test(why) ? '; without --no-assume-services it is taken as there' : '';
+/** Why nothing is written for an answer of the controller itself. */
+function errorText({ status, why }: { readonly status: number; readonly why: string }): string {
+  if (/ cannot be told$/.test(why)) {
+    return `${why}; give its manifest, or the number`;
+  }
+  const hint = /^Service \S+ does not exist$/.test(why)
+    ? '; without --no-assume-services it is taken as there, if its port is given by number'
+    : '';
+  return `requests are answered with ${status}: ${why}${hint}`;
 }
 
 /** The same without rules that say nothing: where all paths are redirected alike, the redirect of `/` is enough. */

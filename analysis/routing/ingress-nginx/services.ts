@@ -36,14 +36,7 @@ export class Services {
   resolve(namespace: string, name: string, wanted: number | string): Resolved {
     const service = this.services.get(`${namespace}/${name}`);
     if (service === undefined) {
-      const key = `${namespace}/${name}`;
-      if (this.options.assumed(`Service ${key}`) && (typeof wanted === 'number' || this.options.assumesNames)) {
-        return typeof wanted === 'number'
-          ? { namespace, service: name, port: wanted, note: assumedNote(key) }
-          : { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${JSON.stringify(wanted)}` };
-      }
-      this.findings.missing.add(`Service ${key}`);
-      return { missing: `Service ${namespace}/${name} does not exist` };
+      return this.absent(namespace, name, wanted);
     }
     const text = String(wanted);
     const found = service.ports.find(({ name: own, port, target }) => [String(port), target, own].includes(text));
@@ -62,6 +55,28 @@ export class Services {
       return { missing: lack.why, ...(lack.note === undefined ? {} : { note: lack.note }) };
     }
     return { namespace, service: name, port: found.port, ...(lack === undefined ? {} : { note: lack.why }) };
+  }
+
+  /** A Service that is not among the manifests. */
+  private absent(namespace: string, name: string, wanted: number | string): Resolved {
+    const key = `${namespace}/${name}`;
+    if (!this.options.assumed(`Service ${key}`)) {
+      this.findings.missing.add(`Service ${key}`);
+      return { missing: `Service ${key} does not exist` };
+    }
+    if (typeof wanted === 'number') {
+      return { namespace, service: name, port: wanted, note: assumedNote(key) };
+    }
+    const port = JSON.stringify(wanted);
+    if (this.options.assumesNames) {
+      return { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${port}` };
+    }
+    this.findings.missing.add(`Service ${key}`);
+    const missing = `Service ${key} is not among the manifests, and which number its port ${port} has cannot be told`;
+    return {
+      missing,
+      note: `it cannot be said whether Service ${key}, which is taken as there, has a port ${port}; give its manifest`,
+    };
   }
 
   private external(namespace: string, service: string, port: number | undefined): Resolved {

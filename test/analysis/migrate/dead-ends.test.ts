@@ -184,7 +184,14 @@ test('a Service that is not there keeps an Ingress back where it is not taken as
   const web = ingress('web', { rules: [path('a.test', '/', 'Prefix', 'gone')] });
   expect(migrated([web]).migrated).toEqual(['default/web']);
   expect(refusals(migrated([web], { assumeServices: false }))).toEqual([
-    'default/web: a.test/: requests are answered with 503: Service default/gone does not exist; without --no-assume-services it is taken as there',
+    'default/web: a.test/: requests are answered with 503: Service default/gone does not exist; without --no-assume-services it is taken as there, if its port is given by number',
+  ]);
+});
+
+test('a Service that is not there keeps an Ingress back that names its port, and is not said to be taken as there', () => {
+  const web = ingress('web', { rules: [path('a.test', '/', 'Prefix', 'gone:http')] });
+  expect(refusals(migrated([web]))).toEqual([
+    'default/web: a.test/: Service default/gone is not among the manifests, and which number its port "http" has cannot be told; give its manifest, or the number',
   ]);
 });
 

@@ -44,7 +44,15 @@ test('a Service that is there is taken as it is, and a port by name of one that 
   const known = Routes.of([web, service('web')], { assumeServices: true });
   expect(known.route({ url: URL })).toMatchObject({ why: 'Service default/web has no port 8081; it has 80' });
   const named = ingress('web', { rules: [path('a.test', '/', 'Prefix', 'web:http')] });
-  expect(where(Routes.of([named], { assumeServices: true }), URL)).toBe('503');
+  expect(Routes.of([named], { assumeServices: true }).route({ url: URL })).toMatchObject({
+    outcome: 'error',
+    status: 503,
+    why: 'Service default/web is not among the manifests, and which number its port "http" has cannot be told',
+    notes: [
+      'it cannot be said whether Service default/web, which is taken as there, has a port "http"; give its manifest',
+    ],
+  });
+  expect(where(Routes.of([named]), URL)).toBe('503');
 });
 
 test('the Service of a canary is noted like that of its main', () => {
