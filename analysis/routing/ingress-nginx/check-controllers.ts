@@ -1,10 +1,12 @@
 import type { Manifest } from '../../manifest';
 import type { Findings } from '../problems';
+import { checkArguments } from './arguments';
 import { checkConfigMap } from './config-map';
 import { type ControllerChoice, configMapsOf } from './controllers';
 
-/** Reports what is wrong with the ConfigMaps of controllers, and those that are not among the manifests. */
+/** Reports what is wrong with the arguments and the ConfigMaps of controllers, and those that are not among the manifests. */
 export function checkControllers(manifests: readonly Manifest[], choice: ControllerChoice, findings: Findings): void {
+  checkArguments(manifests, findings);
   for (const config of configMapsOf(manifests, choice)) {
     if (config.manifest !== undefined) {
       checkConfigMap(config, findings);

@@ -1,7 +1,7 @@
 import type { Manifest, Problem } from '../../manifest';
 import { isNear } from '../../manifest/near';
 import { isMapping } from '../../manifest/value';
-import type { Findings, RoutingProblemCode } from '../problems';
+import { type Findings, nameOf, type RoutingProblemCode } from '../problems';
 import type { Ingress } from './ingress';
 import { isWatched } from './namespace-selector';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
@@ -12,10 +12,17 @@ export interface Served {
   readonly ingresses: readonly Ingress[];
   /** Ingresses that are served only on an assumption, which answers repeat. */
   readonly assumed: ReadonlyMap<Ingress, string>;
-  /** Ingresses whose class is not among the manifests, which have others: why each is not taken as served. */
-  readonly unknown: ReadonlyMap<Ingress, string>;
+  /** Ingresses that are taken as not served, though a manifest elsewhere may say otherwise. */
+  readonly unknown: ReadonlyMap<Ingress, NotServed>;
   /** The class that is served, where nobody chose it and some Ingress is of it; else `undefined`. */
   readonly served: ServedClass | undefined;
+}
+
+/** Why an Ingress is taken as not served. */
+export interface NotServed {
+  readonly why: string;
+  /** Whether nobody can say so: tests must not pass on it. */
+  readonly isOpen: boolean;
 }
 
 /** The class of Ingresses that was found to be the only one. */
@@ -92,7 +99,7 @@ class Chooser {
   /** Controllers of classes of which the name is all that is known. */
   private readonly named = new Map<string, Settings>();
   private readonly assumed = new Map<Ingress, string>();
-  private readonly unknown = new Map<Ingress, string>();
+  private readonly unknown = new Map<Ingress, NotServed>();
   private readonly classes: ReadonlyMap<string, ClassObject>;
   private readonly controllers: readonly Settings[];
   private readonly knowsController: boolean;
@@ -135,13 +142,13 @@ class Chooser {
       this.ofUnknownClass(ingress, name);
       return;
     }
-    const serving = this.controllers.find(({ controllerClass, classByName, ingressClass }) =>
+    const serving = this.controllers.filter(({ controllerClass, classByName, ingressClass }) =>
       object === undefined
         ? ingressClass === name
         : object.controller === controllerClass || (classByName && ingressClass === name),
     );
-    if (serving !== undefined) {
-      this.add(serving, name, ingress);
+    if (serving.length > 0) {
+      this.addToOneOf(serving, name, ingress);
     } else if (object === undefined && !KNOWN_CLASSES.has(name)) {
       this.add(this.byNameOnly(name), name, ingress);
     } else {
@@ -151,9 +158,9 @@ class Chooser {
   }
 
   private byAnnotation(ingress: Ingress, name: string): void {
-    const serving = this.controllers.find(({ ingressClass }) => ingressClass === name);
-    if (serving !== undefined) {
-      this.add(serving, name, ingress);
+    const serving = this.controllers.filter(({ ingressClass }) => ingressClass === name);
+    if (serving.length > 0) {
+      this.addToOneOf(serving, name, ingress);
     } else if (this.knowsController || KNOWN_CLASSES.has(name)) {
       this.notServed(ingress, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
     } else if (this.own.length > 0 && !this.classes.has(name) && name !== this.wanted) {
@@ -168,7 +175,7 @@ class Chooser {
     const near = this.own.find((one) => isNear(one, name));
     const advice = near === undefined ? `there is ${listed(this.own)}` : `did you mean ${JSON.stringify(near)}?`;
     const why = `there is no IngressClass ${JSON.stringify(name)} among the manifests; ${advice}`;
-    this.unknown.set(ingress, why);
+    this.unknown.set(ingress, { why, isOpen: false });
     this.notServed(ingress, why);
   }
 
@@ -179,17 +186,37 @@ class Chooser {
   }
 
   private withoutClass(ingress: Ingress): void {
-    const watching = this.controllers.find(({ watchWithoutClass }) => watchWithoutClass === true);
+    const watching = this.controllers.filter(({ watchWithoutClass }) => watchWithoutClass === true);
+    const [first] = watching;
     const [only] = this.controllers;
-    if (watching !== undefined) {
-      this.add(watching, watching.ingressClass, ingress);
+    if (first !== undefined) {
+      this.addToOneOf(watching, first.ingressClass, ingress);
     } else if (!this.knowsController && this.classes.size === 0 && only !== undefined) {
       const what = 'names no class; it is taken to be of the class that is the default of its cluster';
       this.assumed.set(ingress, `Ingress ${ingress.key} ${what}`);
       this.add(only, only.ingressClass, ingress);
-    } else {
+    } else if (this.knowsController) {
       this.notServed(ingress, 'it names no class, none is the default, and no controller serves such Ingresses');
+    } else {
+      const why =
+        'it names no class, and none of the manifests is the default; a controller serves it with --watch-ingress-without-class';
+      this.unknown.set(ingress, { why, isOpen: true });
+      this.notServed(ingress, why, 'may be served by ingress-nginx or not');
     }
+  }
+
+  /** Gives an Ingress to the first of the controllers that serve it. */
+  private addToOneOf(serving: readonly Settings[], name: string, ingress: Ingress): void {
+    const [first, second] = serving as readonly [Settings, Settings | undefined];
+    if (second !== undefined) {
+      const [one, other] = [first, second].map(({ workload }) => (workload === undefined ? '' : nameOf(workload)));
+      const what = `both serve it, and are told otherwise by their arguments or ConfigMaps; the first is taken`;
+      this.assumed.set(
+        ingress,
+        `it cannot be said whether ${one} or ${other} answers for Ingress ${ingress.key}: ${what}`,
+      );
+    }
+    this.add(first, name, ingress);
   }
 
   private add(settings: Settings, name: string, ingress: Ingress): void {
@@ -219,8 +246,8 @@ class Chooser {
     this.choices.set(settings, choice);
   }
 
-  private notServed({ manifest }: Ingress, why: string): void {
-    this.findings.note(manifest, ['spec', 'ingressClassName'], 'not-served', `is not served by ingress-nginx: ${why}`);
+  private notServed({ manifest }: Ingress, why: string, what = 'is not served by ingress-nginx'): void {
+    this.findings.note(manifest, ['spec', 'ingressClassName'], 'not-served', `${what}: ${why}`);
   }
 
   chosen(): Served {

@@ -1,10 +1,10 @@
 import type { Manifest } from '../../manifest';
-import { isMapping } from '../../manifest/value';
+import { isMapping, shown } from '../../manifest/value';
 import { brief } from '../brief';
 import type { Findings } from '../problems';
 import { boolOf, intOf } from './annotation-values';
 import { nearest } from './near-names';
-import { riskOf } from './risks';
+import { isRisk, riskOf } from './risks';
 import { DEFAULT_SETTINGS, type Settings, type Told } from './settings';
 import { isHarmless } from './snippets';
 
@@ -23,10 +23,20 @@ export function configMapOf(key: string, manifests: readonly Manifest[]): Config
   );
   const data = manifest?.object.data;
   const entries = isMapping(data) ? Object.entries(data) : [];
+  // An API server takes texts only; what is meant can be told all the same.
   return {
     manifest,
-    data: new Map(entries.flatMap(([field, value]) => (typeof value === 'string' ? [[field, value]] : []))),
+    data: new Map(entries.flatMap(([field, value]) => (isScalar(value) ? [[field, String(value)]] : []))),
   };
+}
+
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** A yes or no as the controller reads it there: an empty text is a no. */
+function switchOf(text: string | undefined): boolean | undefined {
+  return text === '' ? false : boolOf(text ?? '');
 }
 
 /** The settings of a ConfigMap that decide where requests go. */
@@ -44,7 +54,7 @@ export type ConfigSettings = Pick<
 
 /** Reads a ConfigMap. A value that the controller cannot read leaves its setting at the default. */
 export function configSettings({ manifest, data }: ConfigMap): ConfigSettings {
-  const bool = (name: string) => boolOf(data.get(name) ?? '');
+  const bool = (name: string) => switchOf(data.get(name));
   const risk = data.get('annotations-risk-level');
   return {
     sslRedirect: bool('ssl-redirect') ?? DEFAULT_SETTINGS.sslRedirect,
@@ -134,6 +144,15 @@ export function checkConfigMap({ manifest, data }: ConfigMap, findings: Findings
   if (manifest === undefined) {
     return;
   }
+  const written = manifest.object.data;
+  for (const [name, value] of isMapping(written) ? Object.entries(written) : []) {
+    if (typeof value !== 'string' && value !== null) {
+      const text = isScalar(value)
+        ? `, which is no text; give ${JSON.stringify(String(value))} in quotes`
+        : '; give a text';
+      findings.tolerable(manifest, ['data', name], 'bad-setting', `data.${name} is ${shown(value)}${text}`);
+    }
+  }
   const names = [...FOLLOWED, ...UNFOLLOWED, ...UNFOLLOWED_OFF];
   for (const [name, value] of data) {
     const wrong = (what: string) =>
@@ -141,8 +160,10 @@ export function checkConfigMap({ manifest, data }: ConfigMap, findings: Findings
     const near = names.includes(name) ? undefined : nearest(name, names);
     if (near !== undefined && !data.has(near) && !OTHERS.has(name)) {
       wrong(`; ingress-nginx has no setting of that name, did you mean ${near}?`);
-    } else if (SWITCHES.includes(name) && boolOf(value) === undefined) {
+    } else if (SWITCHES.includes(name) && switchOf(value) === undefined) {
       wrong(', which counts as not given; give "true" or "false"');
+    } else if (name === 'annotations-risk-level' && !isRisk(value)) {
+      wrong(', for which Low is taken; give "Low", "Medium", "High" or "Critical"');
     } else if (name === 'http-redirect-code' && redirectCodeOf(value) === undefined) {
       wrong(', which counts as not given; give 301, 302, 307 or 308');
     }

@@ -1,7 +1,7 @@
 import { CONTROLLER_IMAGE } from '../../connectivity/read/served';
 import type { Manifest } from '../../manifest';
-import { isMapping } from '../../manifest/value';
 import { boolOf, intOf } from './annotation-values';
+import { type ControllerContainer, controllerContainers } from './arguments';
 import { type ConfigMap, configMapOf, configSettings } from './config-map';
 import { isFollowed, LAST_RELEASE, type Release, releaseOf } from './release';
 import { DEFAULT_SETTINGS, releaseSettings, type Settings } from './settings';
@@ -18,7 +18,7 @@ export interface ControllerChoice {
 export function controllersOf(manifests: readonly Manifest[], choice: ControllerChoice = {}): readonly Settings[] {
   const found = new Map<string, Settings>();
   for (const manifest of manifests) {
-    for (const container of containersOf(manifest)) {
+    for (const container of controllerContainers(manifest)) {
       const settings = settingsOf(container, manifest.namespace ?? 'default', manifests, choice);
       const key = JSON.stringify(settings);
       found.set(key, found.get(key) ?? { ...settings, workload: manifest });
@@ -58,7 +58,7 @@ export function configMapsOf(manifests: readonly Manifest[], choice: ControllerC
     add(choice.configMap, undefined);
   }
   for (const manifest of choice.configMap === undefined ? manifests : []) {
-    for (const { flags } of containersOf(manifest)) {
+    for (const { flags } of controllerContainers(manifest)) {
       const key = configKey(flags, manifest.namespace ?? 'default', choice);
       if (flags.has('configmap') || configMapOf(key, manifests).manifest !== undefined) {
         add(key, manifest);
@@ -80,48 +80,13 @@ function toldRelease({ controllerVersion }: ControllerChoice): Release | undefin
   return release;
 }
 
-interface Container {
-  readonly image: string;
-  readonly flags: ReadonlyMap<string, string>;
-}
-
-function containersOf({ group, kind, object }: Manifest): Container[] {
-  if (!['apps', ''].includes(group) || !['Deployment', 'DaemonSet', 'StatefulSet', 'Pod'].includes(kind)) {
-    return [];
-  }
-  const { spec } = object;
-  const template = isMapping(spec) && kind !== 'Pod' ? spec.template : object;
-  const pod = isMapping(template) ? template.spec : undefined;
-  const containers = isMapping(pod) && Array.isArray(pod.containers) ? pod.containers : [];
-  return containers.flatMap((container): Container[] => {
-    if (!isMapping(container) || typeof container.image !== 'string' || !CONTROLLER_IMAGE.test(container.image)) {
-      return [];
-    }
-    const texts = [container.command, container.args].flat().filter((text) => typeof text === 'string');
-    return [{ image: container.image, flags: flagsOf(texts) }];
-  });
-}
-
-/** Flags as `--name=value`, `--name value` or `--name`. */
-function flagsOf(texts: readonly string[]): ReadonlyMap<string, string> {
-  const flags = new Map<string, string>();
-  for (const [index, text] of texts.entries()) {
-    const [, name, value] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(text) ?? [];
-    if (name !== undefined) {
-      const next = texts[index + 1];
-      flags.set(name, value ?? (next === undefined || next.startsWith('-') ? 'true' : next));
-    }
-  }
-  return flags;
-}
-
 function configKey(flags: ReadonlyMap<string, string>, namespace: string, { configMap }: ControllerChoice): string {
   const told = flags.get('configmap')?.replace('$(POD_NAMESPACE)', namespace);
   return configMap ?? (told || `${namespace}/ingress-nginx-controller`);
 }
 
 function settingsOf(
-  { image, flags }: Container,
+  { image, flags }: ControllerContainer,
   namespace: string,
   manifests: readonly Manifest[],
   choice: ControllerChoice,

@@ -114,7 +114,13 @@ export function readIngressNginx(
             `release ${releaseText(settings.release)} of ingress-nginx, on which answers hang and which no manifest tells`,
           ],
     notesFor: (request) => [
-      ...unknown.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is taken as not served: ${why}`),
+      ...unknown
+        .takersOf(request)
+        .map(([{ key }, { why, isOpen }]) =>
+          isOpen
+            ? `it cannot be said whether Ingress ${key} is served: ${why}`
+            : `Ingress ${key} is taken as not served: ${why}`,
+        ),
       ...ignored.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is not served: ${why}`),
       ...(other?.notesFor(request) ?? []),
     ],

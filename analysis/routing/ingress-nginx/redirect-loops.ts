@@ -10,9 +10,13 @@ import type { Settings } from './settings';
  */
 export function noteLoops(
   servers: ReadonlyMap<string, Server>,
-  { forwardedHeaders }: Settings,
+  { forwardedHeaders, defaultCertificate }: Settings,
   findings: Findings,
 ): void {
+  // With a certificate for all hosts, TLS ends at the controller.
+  if (defaultCertificate !== undefined) {
+    return;
+  }
   const plain = [...servers.values()].filter(({ host }) => !forwardedHeaders && !hasCertificate(host, servers));
   for (const server of plain) {
     for (const { ingress, written } of forcedOf(server).values()) {

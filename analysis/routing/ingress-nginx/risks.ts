@@ -11,6 +11,11 @@ export function riskOf(text: string): Risk {
   return LEVELS.find((level) => level.toLowerCase() === text.toLowerCase()) ?? 'Low';
 }
 
+/** Whether a text is one. */
+export function isRisk(text: string): boolean {
+  return LEVELS.some((level) => level.toLowerCase() === text.toLowerCase());
+}
+
 /**
  * Why the controller ignores an Ingress: an annotation that is riskier than its `annotations-risk-level`. Where that is not
  * known, since its ConfigMap is not, one with snippets is taken to be served; either is noted.
@@ -26,7 +31,10 @@ export function tooRisky(reader: AnnotationReader): string | undefined {
   const key = reader.key(name);
   const at = ['metadata', 'annotations', key];
   if (settings.riskLevel === undefined) {
-    const message = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is ${risk}; taken as served`;
+    const unless = settings.told.config
+      ? ', and no manifest tells the release'
+      : ` unless annotations-risk-level of the controller is ${risk}`;
+    const message = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress${unless}; taken as served`;
     findings.note(manifest, at, 'assumed', message);
     return undefined;
   }
@@ -39,10 +47,11 @@ export function tooRisky(reader: AnnotationReader): string | undefined {
 export function riskDoubts(reader: AnnotationReader): readonly string[] {
   const { manifest, settings } = reader;
   const [name, risk] = settings.riskLevel === undefined ? (riskiest(reader, 'High') ?? []) : [];
+  const isTold = settings.told.config;
   return name === undefined
     ? []
     : [
-        `it cannot be said whether Ingress ${manifest.namespace ?? 'default'}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it unless the controller's ConfigMap allows that`,
+        `it cannot be said whether Ingress ${manifest.namespace ?? 'default'}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it${isTold ? ', and no manifest tells the release' : " unless the controller's ConfigMap allows that"}`,
       ];
 }
 

@@ -4,7 +4,7 @@ import type { ParsedRequest } from '../request';
 import type { Ingress } from './ingress';
 
 /** Ingresses that nobody serves, which would take requests if somebody did. */
-export class Unserved {
+export class Unserved<Why> {
   private readonly router: Router | undefined;
 
   /**
@@ -12,14 +12,14 @@ export class Unserved {
    * @param model what they would serve
    */
   constructor(
-    private readonly ingresses: ReadonlyMap<Ingress, string>,
+    private readonly ingresses: ReadonlyMap<Ingress, Why>,
     model: () => RoutingModel,
   ) {
     this.router = ingresses.size === 0 ? undefined : new Router(model(), []);
   }
 
   /** The Ingresses that would take a request, or a share of it as canaries, each with why it does not. */
-  takersOf(request: ParsedRequest): readonly (readonly [Ingress, string])[] {
+  takersOf(request: ParsedRequest): readonly (readonly [Ingress, Why])[] {
     if (this.router === undefined) {
       return [];
     }

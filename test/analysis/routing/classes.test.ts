@@ -76,6 +76,17 @@ test('without class and without default it is not served, unless the controller 
   ]);
 });
 
+test('without class, without default and without controller, it cannot be said whether it is served', () => {
+  const routes = routesOf([ingressClass('nginx'), web('a', 'a.test', { className: null })]);
+  const why =
+    'it names no class, and none of the manifests is the default; a controller serves it with --watch-ingress-without-class';
+  expect(URLS.map((url) => routes.route({ url }))).toEqual([
+    { outcome: 'not-found', notes: [`it cannot be said whether Ingress default/a is served: ${why}`] },
+    { outcome: 'not-found' },
+  ]);
+  expect(notesOf(routes)).toEqual([`not-served: Ingress default/a: may be served by ingress-nginx or not: ${why}`]);
+});
+
 test('where nothing is known of classes, an Ingress without class is taken as served, and the answer says so', () => {
   const routes = routesOf([web('a', 'a.test', { className: null })]);
   expect(routes.route({ url: 'http://a.test/' })).toMatchObject({

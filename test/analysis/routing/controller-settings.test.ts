@@ -244,3 +244,102 @@ test('a canary whose host no main has serves its path under every host, if its S
     'shared-service: Ingress default/canary: no main Ingress has the host b.test: as default-web-80 is a main backend of Ingress default/main, the path /x is served under every host that no other rule has',
   ]);
 });
+
+describe('what an API server refuses in a ConfigMap is told, and taken as it is meant', () => {
+  test.each([
+    [{ 'ssl-redirect': false }, 'data.ssl-redirect is false, which is no text; give "false" in quotes', 'web:80'],
+    [
+      { 'http-redirect-code': 301 },
+      'data.http-redirect-code is 301, which is no text; give "301" in quotes',
+      '301 https://a.test/x',
+    ],
+    [{ 'ssl-redirect': ['no'] }, 'data.ssl-redirect is a list; give a text', '308 https://a.test/x'],
+  ])('%j', (data, message, expected) => {
+    const routes = routesOf(data as object as Record<string, string>, { tls: TLS });
+    expect(where(routes, 'http://a.test/x')).toBe(expected);
+    expect(routes.warnings.map((one) => `${one.code} ${one.message}`)).toEqual([
+      `bad-setting ConfigMap ingress-nginx/settings: ${message}`,
+    ]);
+  });
+});
+
+test('an empty switch of the ConfigMap is a no', () => {
+  const routes = routesOf({ 'ssl-redirect': '' }, { tls: TLS });
+  expect([where(routes, 'http://a.test/x'), routes.warnings]).toEqual(['web:80', []]);
+});
+
+test('a level of risk that is none is the lowest, with a warning', () => {
+  const routes = routesOf({ 'annotations-risk-level': 'Extreme' }, { annotations: { 'rewrite-target': '/x' } });
+  expect(where(routes, 'http://a.test/')).toBe('404');
+  expect(routes.warnings.map(({ message }) => message)).toEqual([
+    'ConfigMap ingress-nginx/settings: data.annotations-risk-level is "Extreme", for which Low is taken; give "Low", "Medium", "High" or "Critical"',
+  ]);
+});
+
+test('where the ConfigMap is known and the release is not, a snippet hangs on the release', () => {
+  const main = ingress('main', {
+    annotations: { 'configuration-snippet': 'return 204;' },
+    rules: [path('a.test', '/', 'Prefix', 'web')],
+  });
+  const routes = Routes.ofIngressNginx([service('web'), main, configMap({})], { configMap: 'ingress-nginx/settings' });
+  expect(routes.route({ url: 'http://a.test/' }).notes?.[0]).toBe(
+    'it cannot be said whether Ingress default/main is served: configuration-snippet is of risk Critical, for which releases from 1.12 ignore it, and no manifest tells the release',
+  );
+});
+
+describe('arguments of the controller', () => {
+  const main = ingress('main', { className: null, rules: [path('a.test', '/', 'Prefix', 'web')] });
+  const ask = (args: readonly string[]) =>
+    Routes.ofIngressNginx([service('web'), main, controller(args)], { input: 'tolerant' });
+
+  test.each([
+    [['--watch-ingress-without-class']],
+    [['--watch-ingress-without-class=true']],
+    [['--watch-ingress-without-class', 'true']],
+    [['/bin/sh', '-c', 'exec /nginx-ingress-controller --watch-ingress-without-class=true']],
+  ])('are read as %j', (args) => {
+    expect(where(ask(args), 'http://a.test/')).toBe('web:80');
+  });
+
+  test('that it does not have are told with what was meant, and others are not', () => {
+    const routes = ask(['--watch-ingress-without-clas=true', '--stream-port=9000', '--election-id=x', '--v=2']);
+    expect(where(routes, 'http://a.test/')).toBe('404');
+    expect(routes.warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'bad-setting Deployment ingress-nginx/c: --watch-ingress-without-clas is no argument of ingress-nginx, which does not start with it; did you mean --watch-ingress-without-class?',
+    ]);
+  });
+
+  test('--default-ssl-certificate lets TLS end there, so that HTTPS that is forced without certificate is no loop', () => {
+    const forced = ingress('main', { ...FORCED, rules: [path('a.test', '/', 'Prefix', 'web')] });
+    const of = (...args: readonly string[]) =>
+      notesOf(Routes.ofIngressNginx([service('web'), forced, controller(args)]));
+    expect(of()).toEqual([expect.stringContaining('the redirect never ends')]);
+    expect(of('--default-ssl-certificate=ingress-nginx/all')).toEqual([]);
+  });
+});
+
+test('of two controllers that serve an Ingress and are told otherwise, it cannot be said which answers', () => {
+  const one = (name: string) => {
+    const base = controller([`--configmap=$(POD_NAMESPACE)/${name}`]) as { readonly metadata: object };
+    return { ...base, metadata: { name, namespace: 'ingress-nginx' } };
+  };
+  const main = ingress('main', { rules: [path('a.test', '/', 'Prefix', 'web')], tls: TLS });
+  const of = (here: Readonly<Record<string, string>>, there: Readonly<Record<string, string>>) =>
+    Routes.ofIngressNginx([
+      service('web'),
+      main,
+      one('one'),
+      one('two'),
+      configMap(here, 'one'),
+      configMap(there, 'two'),
+    ]);
+  const differing = of({ 'ssl-redirect': 'false' }, { 'http-redirect-code': '301' });
+  expect(differing.route({ url: 'http://a.test/' })).toMatchObject({
+    outcome: 'backends',
+    notes: [
+      'it cannot be said whether Deployment ingress-nginx/one or Deployment ingress-nginx/two answers for Ingress default/main: both serve it, and are told otherwise by their arguments or ConfigMaps; the first is taken',
+    ],
+  });
+  const same = of({ 'ssl-redirect': 'false' }, { 'ssl-redirect': 'false' });
+  expect(same.route({ url: 'http://a.test/' }).notes).toBeUndefined();
+});

@@ -61,10 +61,13 @@ describe('an annotation that is riskier than the controller allows keeps its Ing
   });
 
   test('where the release is not known, it is taken as served, and noted', () => {
-    for (const routes of [routesOf(SNIPPET), routesOf(SNIPPET, ...controller('latest'))]) {
+    for (const [routes, why] of [
+      [routesOf(SNIPPET), ' unless annotations-risk-level of the controller is Critical'],
+      [routesOf(SNIPPET, ...controller('latest')), ', and no manifest tells the release'],
+    ] as const) {
       expect(where(routes, 'http://a.test/')).toBe('web:80');
       expect(notesOf(routes)).toEqual([
-        'assumed: Ingress default/web: nginx.ingress.kubernetes.io/configuration-snippet is of risk Critical, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is Critical; taken as served',
+        `assumed: Ingress default/web: nginx.ingress.kubernetes.io/configuration-snippet is of risk Critical, for which releases from 1.12 ignore the whole Ingress${why}; taken as served`,
       ]);
     }
   });
@@ -88,7 +91,13 @@ describe('snippets', () => {
   test('are said with the answer where no controller is known, or nothing of its release', () => {
     const open = [RISK('configuration-snippet'), NOTE];
     expect(answerNotes(routesOf(SNIPPET))).toEqual(open);
-    expect(answerNotes(routesOf(SNIPPET, ...controller('latest')))).toEqual(open);
+    expect(answerNotes(routesOf(SNIPPET, ...controller('latest')))).toEqual([
+      RISK('configuration-snippet').replace(
+        " unless the controller's ConfigMap allows that",
+        ', and no manifest tells the release',
+      ),
+      NOTE,
+    ]);
     const server = routesOf({ 'server-snippet': 'return 204;' });
     expect(answerNotes(server)).toEqual([RISK('server-snippet'), NOTE.replace('configuration', 'server')]);
     expect(answerNotes(routesOf({ 'modsecurity-snippet': 'SecRuleEngine On' }))).toEqual([RISK('modsecurity-snippet')]);
