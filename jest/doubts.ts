@@ -1,4 +1,5 @@
 import { type Doubt, portsText } from '../analysis/connectivity';
+import { missingText } from '../report/connections/doubts';
 import { shortened } from '../report/shortened';
 
 /** What each reason means, and how a test says what it is. */
@@ -17,11 +18,15 @@ export function doubtTexts(doubts: readonly Doubt[]): readonly string[] {
   return [
     ...new Set(
       doubts.map(
-        ({ hangsOn, ports, policies = [] }) =>
-          `${hangsOn.map((reason) => REASONS.get(reason) ?? otherText(policies)).join(' and ')}: ${ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}`,
+        ({ hangsOn, ports, policies = [], missing = [] }) =>
+          `${hangsOn.map((reason) => REASONS.get(reason) ?? (reason === 'labels' ? labelsText(missing) : otherText(policies))).join(' and ')}: ${ports.length === 0 ? 'it may be closed' : `${portsText(ports)} may be open`}`,
       ),
     ),
   ];
+}
+
+function labelsText(missing: readonly string[]): string {
+  return `the labels of ${missingText(missing)}; give ${missing.length === 1 ? 'it' : 'them'} too`;
 }
 
 function otherText(policies: readonly string[]): string {

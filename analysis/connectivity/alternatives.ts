@@ -1,11 +1,11 @@
 import type { Reading } from './engine/decide';
-import type { Model } from './read/read';
+import type { Model, ReadOptions } from './read/read';
 import type { ClusterOptions, Doubt } from './types';
 
 /** Another way to understand the same manifests. */
 export interface Alternative {
   readonly hangsOn: Doubt['hangsOn'];
-  readonly options: ClusterOptions;
+  readonly options: ReadOptions;
   readonly reading: Reading;
 }
 
@@ -29,7 +29,15 @@ export function alternativesOf(model: Model, options: ClusterOptions): readonly 
         if (reading !== 'plain') {
           hangsOn.push(...new Set(reasonsUnder(ipBlocks)));
         }
-        return { hangsOn, options: ipBlocks === undefined ? options : { ...options, ipBlocks }, reading };
+        return {
+          hangsOn,
+          options: {
+            ...options,
+            ...(ipBlocks === undefined ? {} : { ipBlocks }),
+            ...(reading === 'plain' ? {} : { doubtsLabels: true }),
+          },
+          reading,
+        };
       }),
   );
 }

@@ -10,7 +10,7 @@ import { Explainer } from './explain';
 import type { Explanation } from './explanation';
 import { Controllers } from './exposure/controllers';
 import { exposuresOf } from './exposure/exposures';
-import { underEither } from './exposure/plugins';
+import { inEveryWay } from './exposure/in-every-way';
 import { Listing } from './listing';
 import type { Pod, PodOwner } from './model';
 import { overlapping, rangesNamed, workloadsNamed } from './names';
@@ -209,8 +209,9 @@ export class Cluster {
       return { ...alternative, between, model: () => cluster().model };
     };
     const podsOf = (peer: Peer) => (isExternal(peer) ? [] : this.podsOf(peer));
-    const known = { between: (from: Peer, to: Peer) => this.between(from, to), podsOf, explainer: this.explainer };
-    const { model, options } = this;
+    const { model, options, explainer } = this;
+    const between = (from: Peer, to: Peer) => this.between(from, to);
+    const known = { between, podsOf, explainer, unknownOf: model.unknownOf };
     this.doubted ??= new Doubts(known, alternativesOf(model, options).map(otherOf), model.ofNodes);
     return this.doubted;
   }
@@ -316,12 +317,10 @@ export class Cluster {
   exposures(attached = false): readonly Exposure[] {
     const { model, options } = this;
     const rows = exposuresOf(model, this.controllers, this.explainer, attached);
-    if (options.ipBlocks !== undefined || !model.hasBlocks || rows.length === 0) {
-      return rows;
-    }
-    const other = readModel(this.given, { ...options, ipBlocks: 'everywhere' });
-    const controllers = new Controllers(other, options.controller);
-    return underEither(rows, exposuresOf(other, controllers, new Explainer(other), attached));
+    return inEveryWay(rows, model, options, (otherwise) => {
+      const other = readModel(this.given, otherwise);
+      return exposuresOf(other, new Controllers(other, options.controller), new Explainer(other), attached);
+    });
   }
 
   /** The Services among the manifests, and the pods and ports to which each leads. */

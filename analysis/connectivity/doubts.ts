@@ -30,6 +30,8 @@ interface Known {
   /** The pods of a peer; none of addresses. */
   podsOf(peer: Peer): readonly Pod[];
   readonly explainer: Pick<Explainer, 'orderedAt'>;
+  /** The namespace and service account of a pod of which policies ask for labels that no manifest shows. */
+  unknownOf(pod: Pod, end: 'from' | 'to'): readonly string[];
 }
 
 /** Compares what is known of two peers with what it may be. */
@@ -70,7 +72,12 @@ export class Doubts {
               (reason !== 'other-policies' || others.length > 0) &&
               (reason !== 'policies' || ordered.some(({ isOther }) => isOther !== true)),
           );
-          return { hangsOn: reasons, ports, ...(reasons.includes('other-policies') ? { policies: others } : {}) };
+          return {
+            hangsOn: reasons,
+            ports,
+            ...(reasons.includes('other-policies') ? { policies: others } : {}),
+            ...(reasons.includes('labels') ? { missing: this.unknownOf(from, to) } : {}),
+          };
         }),
     );
     const isOnNode = [from, to].some((peer) => this.known.podsOf(peer).some(({ onNode }) => onNode));
@@ -79,7 +86,7 @@ export class Doubts {
       : doubts;
   }
 
-  /** Without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
+  /** Without labels that are all known, and without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
   private reasons(hangsOn: Doubt['hangsOn'], from: Peer, to: Peer): Doubt['hangsOn'] {
     const [sources, targets] = [this.known.podsOf(from), this.known.podsOf(to)];
     const isAsked = (is: (pod: Pod) => boolean) =>
@@ -89,9 +96,17 @@ export class Doubts {
       ].some(([own, others]) => own?.some(({ onNode }) => !onNode) && others?.some(is));
     return hangsOn.filter(
       (reason) =>
+        (reason !== 'labels' || this.unknownOf(from, to).length > 0) &&
         (reason !== 'nodes' || isAsked(({ onNode }) => onNode)) &&
         (reason !== 'pods' || isAsked(({ onNode, addresses = [] }) => !onNode && addresses.length === 0)),
     );
+  }
+
+  /** The objects that are not among the manifests, of whose labels policies ask at these ends. */
+  private unknownOf(from: Peer, to: Peer): readonly string[] {
+    const at = (peer: Peer, end: 'from' | 'to') =>
+      this.known.podsOf(peer).flatMap((pod) => this.known.unknownOf(pod, end));
+    return [...new Set([...at(from, 'from'), ...at(to, 'to')])];
   }
 
   pairs({ sources, targets, port }: AskedPairs): readonly DoubtfulPair[] {

@@ -160,6 +160,14 @@ export interface Rule {
   /** The same addresses by the peers that name them; left out for a policy that has no such peers. */
   readonly blocks?: readonly Block[];
   readonly ports: PortSpec;
+  /** Whom the rule may match or not, which manifests cannot tell; left out where there is nobody. */
+  readonly doubtful?: Doubtful | undefined;
+}
+
+/** Peers of whom nobody knows whether a rule matches them. */
+export interface Doubtful extends Pick<Rule, 'everybody' | 'pods' | 'addresses' | 'block'> {
+  /** What it hangs on, in words: `domainNames`. */
+  readonly why: string;
 }
 
 /** A NetworkPolicy with its odd cases settled. */

@@ -50,8 +50,6 @@ export interface OrderedRule extends Rule {
   readonly proxies?: boolean;
   /** Where the rule stands; left out where that is `spec.ingress` or `spec.egress`. */
   readonly place?: RulePlace;
-  /** Whom the rule may match or not, which manifests cannot tell; left out where there is nobody. */
-  readonly doubtful?: Doubtful | undefined;
   /** The keys of a peer that no version knows, for which the rule fails closed; left out where there is none. */
   readonly unknown?: readonly string[] | undefined;
 }
@@ -63,12 +61,6 @@ export interface RulePlace {
   readonly text: string;
   /** The list of its peers, where its items are known: `fromEndpoints`. */
   readonly peers?: string;
-}
-
-/** Peers of whom nobody knows whether a rule matches them. */
-export interface Doubtful extends Pick<Rule, 'everybody' | 'pods' | 'addresses' | 'block'> {
-  /** What it hangs on, in words: `domainNames`. */
-  readonly why: string;
 }
 
 /** A policy whose rules are asked in order, of whichever maker. */

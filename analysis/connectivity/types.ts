@@ -136,12 +136,15 @@ export interface Doubt {
    * - `ip-blocks`: what the network plugin takes an ipBlock to match; see `ipBlocks` of `ClusterOptions`;
    * - `nodes`: addresses of nodes; see `nodes`;
    * - `pods`: addresses of pods; see `pods`;
+   * - `labels`: labels of a namespace, or to Calico of a service account, that is not among the manifests; add it to them;
    * - `policies`: rules that cannot be evaluated, such as those by domain names, and policies of equal priority;
    * - `other-policies`: policies of other makers, which are not evaluated; see `otherPolicies`.
    */
-  readonly hangsOn: readonly ('ip-blocks' | 'nodes' | 'pods' | 'policies' | 'other-policies')[];
+  readonly hangsOn: readonly ('ip-blocks' | 'nodes' | 'pods' | 'labels' | 'policies' | 'other-policies')[];
   /** What is open if it is so. */
   readonly ports: Ports;
+  /** The objects of whose labels it hangs, where it does, e.g. `Namespace shop`. */
+  readonly missing?: readonly string[];
   /** The policies of other makers, where it hangs on them, e.g. `AuthorizationPolicy shop/web`. */
   readonly policies?: readonly string[];
 }

@@ -12,17 +12,23 @@ const REASONS = new Map<Doubt['hangsOn'][number], { readonly text: string; reado
 const POLICIES = 'rules that manifests alone do not decide, which the notes name';
 
 /** On what an answer hangs, and what tells it. */
-function hangsOnText({ hangsOn, policies = [] }: Doubt): string {
+function hangsOnText({ hangsOn, policies = [], missing = [] }: Doubt): string {
   const told = hangsOn.flatMap((reason) => REASONS.get(reason) ?? []);
   const texts = told.map(({ text }) => text).join(' and on ');
   const options = told.map(({ option }) => option).join(' and ');
   return [
     ...(told.length === 0 ? [] : [`${texts}, which ${options} ${told.length === 1 ? 'tells' : 'tell'}`]),
+    ...(hangsOn.includes('labels') ? [`the labels of ${missingText(missing)}`] : []),
     ...(hangsOn.includes('policies') ? [POLICIES] : []),
     ...(hangsOn.includes('other-policies')
       ? [`${shortened(policies)}, which ${policies.length === 1 ? 'is' : 'are'} not evaluated (see --other-policies)`]
       : []),
   ].join(', and on ');
+}
+
+/** Objects that are not among the manifests, of whose labels answers hang. */
+export function missingText(missing: readonly string[]): string {
+  return `${shortened(missing)}, which ${missing.length === 1 ? 'is' : 'are'} not among the manifests`;
 }
 
 /** So many pairs are told. */

@@ -89,8 +89,9 @@ export class Profiles {
     return this.intern(key, everybody === ALL, this.pods, { everybody, peers: sorted });
   }
 
-  private groupsOf({ pods, block }: Rule, namespace: string): readonly number[] {
-    const groups = pods.map((peer) => this.groups.idOf(peer, namespace));
+  private groupsOf({ pods, block, doubtful }: Rule, namespace: string): readonly number[] {
+    const meant = this.reading === 'most' ? [...pods, ...(doubtful?.pods ?? [])] : pods;
+    const groups = meant.map((peer) => this.groups.idOf(peer, namespace));
     const held = (how: 'sure' | 'doubtful') => (block === undefined ? [] : [this.groups.heldBy(block, how)]);
     return [...groups, ...held('sure'), ...(this.reading === 'most' ? held('doubtful') : [])];
   }

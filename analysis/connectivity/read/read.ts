@@ -52,6 +52,7 @@ import { checkPortNumber } from './ports';
 import { readRoutes } from './routes';
 import { readService } from './service';
 import { isAdminPolicy, readAdminPolicy } from './tiers/admin';
+import { doubtingPeers, doubtingSubject, UnknownLabels } from './unknown-labels';
 import { readWorkloads, usesHostNetwork, workloadKey, workloadRef } from './workloads';
 
 /** Everything that connectivity needs of manifests, checked. */
@@ -80,6 +81,11 @@ export interface Model {
   readonly ofProxies: readonly string[];
   /** A pod that no manifest shows as policies see it: with the labels that Calico adds, and the blocks that hold it. */
   placed(pod: Pod): Pod;
+  /**
+   * The namespace and service account of a pod at one end of a connection, where policies ask for their labels and no manifest shows
+   * them: `Namespace shop`.
+   */
+  unknownOf(pod: Pod, end: 'from' | 'to'): readonly string[];
   /** Any pod, as far as blocks know it. */
   readonly anyPod: Pod;
 }
@@ -105,6 +111,12 @@ const ANY_NODE: PodOwner = {
 /** The group of policies and Ingresses. */
 const GROUP = 'networking.k8s.io';
 
+/** How manifests are read. */
+export interface ReadOptions extends ClusterOptions {
+  /** Whether selectors that ask for labels that no manifest shows are in doubt; left out, there are no such labels. */
+  readonly doubtsLabels?: boolean;
+}
+
 /** Reads what decides who can connect to whom. */
 export function readModel(
   input: ClusterInput,
@@ -115,7 +127,8 @@ export function readModel(
     ipBlocks = 'outside',
     node = false,
     otherPolicies: others = 'doubt',
-  }: ClusterOptions,
+    doubtsLabels = false,
+  }: ReadOptions,
 ): Model {
   const problems: Problems = [...(input.problems ?? [])];
   const hasCalico = input.manifests.some(isCalicoPolicy);
@@ -151,11 +164,17 @@ export function readModel(
   });
   const policies = of('NetworkPolicy')
     .map((manifest) => readPolicy(manifest, sets, problems))
-    .map((policy) => withBlocks(policy, blocks));
+    .map((policy) => withBlocks(policy, blocks))
+    .map((policy) => (doubtsLabels ? doubtingPeers(policy) : policy));
   const serviceManifests = of('Service', '');
   const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
   const routers = manifests.filter(isOpenshiftRoute);
   const namespaces = readNamespaces(of('Namespace', ''), routers.length > 0, problems);
+  const unknown = new UnknownLabels(
+    namespaces,
+    manifests.filter(({ group, kind }) => group === '' && kind === 'ServiceAccount'),
+  );
+  const doubtful = (some: readonly OrderedPolicy[]) => inOrder(doubtsLabels ? some.flatMap(doubtingSubject) : some);
   const missing = missingPods(manifests, { owners: read, policies, services: selecting, namespaces });
   const services = selecting.map((service) => withMissing(service, missing));
   const calico = readCalico({ manifests, namespaces, services: selecting, portSets: sets, blocks }, problems);
@@ -164,18 +183,21 @@ export function readModel(
     .map((manifest) => readAdminPolicy(manifest, sets, problems))
     .map((policy) => withBlocks(policy, blocks));
   const cilium = readCilium({ manifests, owners: read, nodes: ofNodes, services: selecting, sets }, problems);
-  const evaluated = inOrder([...admin, ...calico.policies, ...cilium.policies]);
+  const evaluated = doubtful([...admin, ...calico.policies, ...cilium.policies]);
   const foreign = [...manifests.filter(isForeign), ...askedNetworks(workloads, manifests)];
   const isDoubting = others === 'doubt' && foreign.length > 0;
-  const ordered = isDoubting ? inOrder([...foreign.flatMap(otherPolicies), ...evaluated]) : evaluated;
+  const ordered = isDoubting ? inOrder([...doubtful(foreign.flatMap(otherPolicies)), ...evaluated]) : evaluated;
   checkUnnumbered(context.unnumbered, [...policies, ...evaluated], services);
-  const placed = (pod: Pod) => blocks.placed(cilium.labelled(calico.labelled(isDoubting ? withNetworks(pod) : pod)));
+  const labelled = (pod: Pod) => cilium.labelled(calico.labelled(isDoubting ? withNetworks(pod) : pod));
+  const placed = (pod: Pod) => blocks.placed(doubtsLabels ? unknown.marked(labelled(pod)) : labelled(pod));
   const owners = read.map((owner) => ({ ...owner, pods: owner.pods.map(placed) }));
-  const doubtful = doubtfulBlocks(owners);
+  const unknownBlocks = doubtfulBlocks(owners);
+  const unknownOf = unknown.askedBy([...policies, ...ordered]);
   const known = new Set(workloads.map(workloadKey));
   return {
     owners,
     placed,
+    unknownOf,
     anyPod: blocks.placed({ ...UNKNOWN, onNode: false }),
     policies,
     ordered,
@@ -188,7 +210,7 @@ export function readModel(
       ...calico.aboutNodes.map(aboutNodesNote),
       ...cilium.aboutNodes.map(nodeSelectorNote),
       ...calico.onForward.map(onForwardNote),
-      ...[...policies, ...evaluated].flatMap((policy) => unknownAddressNotes(policy, doubtful)),
+      ...[...policies, ...evaluated].flatMap((policy) => unknownAddressNotes(policy, unknownBlocks)),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered: evaluated, namespaces, sets }),
       ...missing.map(missingPodsNote),
@@ -211,7 +233,10 @@ export function readModel(
     hasBlocks: blocks.all.length > 0,
     blocksMatchPods: ipBlocks === 'everywhere',
     doubts: [
-      ...(['nodes', 'pods'] as const).filter((whose) => doubtful[whose].size > 0),
+      ...(['nodes', 'pods'] as const).filter((whose) => unknownBlocks[whose].size > 0),
+      ...(owners.some(({ pods }) => pods.some((pod) => unknownOf(pod, 'from').length + unknownOf(pod, 'to').length > 0))
+        ? ['labels' as const]
+        : []),
       ...doubtsOf(evaluated, owners),
       ...(ordered.length > evaluated.length ? ['other-policies' as const] : []),
     ],

@@ -1,7 +1,6 @@
 import type { AddressRange } from '../../addresses';
-import type { PodPeer } from '../../model';
+import type { Doubtful, PodPeer } from '../../model';
 import { EVERY_ADDRESS } from '../../networks';
-import type { Doubtful } from '../../tiers';
 
 /** What is at an end of a connection and is no pod of which Cilium knows labels. */
 export const IDENTITIES = [

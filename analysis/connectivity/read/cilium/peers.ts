@@ -1,7 +1,7 @@
 import type { AddressRange } from '../../addresses';
-import type { PodPeer, Service } from '../../model';
+import type { Doubtful, PodPeer, Service } from '../../model';
 import { EVERY_ADDRESS } from '../../networks';
-import type { Doubtful, OrderedRule } from '../../tiers';
+import type { OrderedRule } from '../../tiers';
 import { readBlock } from '../addresses';
 import { podsOf } from '../calico/rule';
 import type { Field } from '../field';
