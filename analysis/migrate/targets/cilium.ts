@@ -1,5 +1,6 @@
 import { conformanceOf } from '../../routing/gateway-api/conformance';
-import { BACKEND_TLS, byHand, corsFilter, GRPC, impossible, said, type Target } from './target';
+import { corsFilter } from './cors-filter';
+import { BACKEND_TLS, byHand, GRPC, impossible, said, type Target } from './target';
 
 /**
  * Cilium: nothing of its own attaches to an HTTPRoute; what the core does not say takes a CiliumEnvoyConfig, or another place.

@@ -1,9 +1,8 @@
 import { conformanceOf } from '../../routing/gateway-api/conformance';
+import { corsFilter } from './cors-filter';
 import {
   BACKEND_TLS,
-  byHand,
   CLIENT_HEADERS,
-  corsFilter,
   type Fragment,
   GRPC,
   grantCaveats,
@@ -20,6 +19,12 @@ const API = 'gateway.envoyproxy.io/v1alpha1';
 function security(spec: Fragment['spec']): Fragment {
   return { apiVersion: API, kind: 'SecurityPolicy', on: 'routes', spec };
 }
+
+/** Blocks of all clients, each of which counts for itself. */
+const EVERYBODY = ['0.0.0.0/0', '::/0'];
+
+/** @see https://github.com/envoyproxy/gateway/issues/8632 */
+const TWO_RATES = 'of two local limits for the same addresses, releases of Envoy Gateway apply none';
 
 function traffic(spec: Fragment['spec']): Fragment {
   return { apiVersion: API, kind: 'BackendTrafficPolicy', on: 'routes', spec };
@@ -63,9 +68,25 @@ export const ENVOY_GATEWAY: Target = {
         [security({ basicAuth: { users: { group: '', kind: 'Secret', name } } })],
         `Secret ${name} has to have the lines of its key auth under the key .htpasswd, with hashes {SHA}, which are all that Envoy knows`,
       ),
-    'rate-limit': byHand(
-      'write a BackendTrafficPolicy with rateLimit.global, a clientSelector with sourceCIDR of type Distinct, and the rate limit service with its Redis; a local limit is for all clients together',
-    ),
+    'rate-limit': ({ perSecond, perMinute, connections }) => {
+      if (connections !== undefined) {
+        return { kind: 'hand', what: 'Envoy limits connections of all clients together (circuitBreaker), not of each' };
+      }
+      if (perSecond !== undefined && perMinute !== undefined) {
+        const what = `choose one of the two rates, or write rateLimit.global with the rate limit service: ${TWO_RATES}`;
+        return { kind: 'hand', what };
+      }
+      const limit = { requests: perSecond ?? perMinute, unit: perSecond === undefined ? 'Minute' : 'Second' };
+      const rules = EVERYBODY.map((value) => ({
+        clientSelectors: [{ sourceCIDR: { type: 'Distinct', value } }],
+        limit,
+      }));
+      return said(
+        [traffic({ rateLimit: { type: 'Local', local: { rules } } })],
+        'who sends too much gets 429, not 503, and there is no burst beyond the rate',
+        'each pod of Envoy counts by itself, as each of ingress-nginx does; releases before v1.4 count all clients together',
+      );
+    },
     'body-size': ({ bytes }) =>
       bytes === 0
         ? said([], 'Envoy has no limit by itself')

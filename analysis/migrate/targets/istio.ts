@@ -1,7 +1,7 @@
 import { conformanceOf } from '../../routing/gateway-api/conformance';
+import { corsFilter } from './cors-filter';
 import {
   byHand,
-  corsFilter,
   type Fragment,
   GRPC,
   HASHED_COOKIE,

@@ -1,9 +1,9 @@
 import { parseCidr } from '../../connectivity/addresses';
 import { conformanceOf } from '../../routing/gateway-api/conformance';
+import { corsFilter } from './cors-filter';
 import {
   byHand,
   CLIENT_HEADERS,
-  corsFilter,
   type Fragment,
   GRPC,
   grantCaveats,
@@ -35,10 +35,21 @@ const LARGEST = 4 * 1024 ** 3;
  */
 function aclOf(allowed: readonly string[], denied: readonly string[]): object {
   const rules = [
-    { cidrs: denied, action: 'deny' },
-    { cidrs: allowed.filter((block) => !denied.some((other) => isInside(block, other))), action: 'allow' },
-  ].filter(({ cidrs }) => cidrs.length > 0);
+    ...groups(denied).map((cidrs) => ({ cidrs, action: 'deny' })),
+    ...groups(allowed.filter((block) => !denied.some((other) => isInside(block, other)))).map((cidrs) => ({
+      cidrs,
+      action: 'allow',
+    })),
+  ];
   return { defaultAction: allowed.length === 0 ? 'allow' : 'deny', ...(rules.length === 0 ? {} : { rules }) };
+}
+
+/** A rule of an acl has so many blocks. */
+const MOST_BLOCKS = 256;
+
+function groups(blocks: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(blocks.length / MOST_BLOCKS);
+  return Array.from({ length: count }, (_, index) => blocks.slice(index * MOST_BLOCKS, (index + 1) * MOST_BLOCKS));
 }
 
 function isInside(block: string, other: string): boolean {
@@ -73,6 +84,8 @@ export const KGATEWAY: Target = {
                 spec: {
                   extAuth: {
                     headersToForward: CLIENT_HEADERS,
+                    // What nginx answers where the server cannot be asked.
+                    statusOnError: 500,
                     httpService: {
                       backendRef: serviceRef(service, ingress),
                       pathPrefix: path,
@@ -86,7 +99,6 @@ export const KGATEWAY: Target = {
               traffic({ extAuth: { extensionRef: { name: `${ingress.name}-auth` } } }),
             ],
             `Envoy asks for ${path} with the path of the request behind it, nginx for ${path} alone`,
-            'who is refused gets 403 where the server cannot be asked, not 500',
             ...grantCaveats(service, ingress, 'GatewayExtensions'),
           ),
     'basic-auth': ({ secret: { name } }) =>

@@ -1,5 +1,6 @@
 import { conformanceOf } from '../../routing/gateway-api/conformance';
-import { BACKEND_TLS, byHand, corsFilter, type Fragment, GRPC, said, sized, type Target } from './target';
+import { corsFilter } from './cors-filter';
+import { BACKEND_TLS, byHand, type Fragment, GRPC, said, sized, type Target } from './target';
 
 const API = 'gateway.nginx.org/v1alpha1';
 
@@ -14,6 +15,19 @@ function snippet(suffix: string, directives: readonly string[]): Fragment {
     suffix,
     spec: { snippets: [{ context: 'http.server.location', value: directives.map((one) => `${one};`).join('\n') }] },
   };
+}
+
+/** A size by the smallest unit in which it has four digits, which are all that a policy takes. */
+function sizeOf(bytes: number): { readonly maxSize: string; readonly isRounded: boolean } {
+  const exact = sized(bytes, ['g', 'm', 'k']);
+  if (/^\d{1,4}\D?$/.test(exact)) {
+    return { maxSize: exact, isRounded: false };
+  }
+  const units = ['k', 'm', 'g'] as const;
+  const [unit, size] = units
+    .map((name, index) => [name, Math.ceil(bytes / 1024 ** (index + 1))] as const)
+    .find(([, count]) => count < 10_000) ?? ['g', 9999];
+  return { maxSize: `${size}${unit}`, isRounded: true };
 }
 
 /**
@@ -83,15 +97,13 @@ export const NGINX_GATEWAY_FABRIC: Target = {
             ],
             'each pod of the data plane counts by itself, as each of ingress-nginx does; there may be more or fewer of them',
           ),
-    'body-size': ({ bytes }) =>
-      said([
-        {
-          apiVersion: API,
-          kind: 'ClientSettingsPolicy',
-          on: 'route',
-          spec: { body: { maxSize: sized(bytes, ['g', 'm', 'k']) } },
-        },
-      ]),
+    'body-size': ({ bytes }) => {
+      const { maxSize, isRounded } = sizeOf(bytes);
+      return said(
+        [{ apiVersion: API, kind: 'ClientSettingsPolicy', on: 'route', spec: { body: { maxSize } } }],
+        ...(isRounded ? [`a size has four digits there, so that ${bytes} bytes are rounded up`] : []),
+      );
+    },
     timeouts: ({ connect, read, send }) =>
       said(
         [

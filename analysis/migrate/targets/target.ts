@@ -88,9 +88,22 @@ export function impossible(what: string): () => Unsaid {
   return () => ({ kind: 'impossible', what });
 }
 
-/** A time as Gateways write it. */
+/**
+ * A time as Gateways write it, of which no number may have more than five digits.
+ *
+ * @see https://gateway-api.sigs.k8s.io/geps/gep-2257/
+ */
 export function seconds(count: number): string {
-  return `${count}s`;
+  if (count <= 99_999) {
+    return `${count}s`;
+  }
+  const [hours, minutes, rest] = [Math.floor(count / 3600), Math.floor(count / 60) % 60, count % 60];
+  const parts = [
+    `${Math.min(hours, 99_999)}h`,
+    ...(minutes > 0 ? [`${minutes}m`] : []),
+    ...(rest > 0 ? [`${rest}s`] : []),
+  ];
+  return parts.join('');
 }
 
 /** A size as an API server writes it. */
@@ -134,29 +147,6 @@ export function unverified(
     'the backend is not verified, as ingress-nginx does not verify it',
     ...(protocol === 'GRPCS' ? ['appProtocol of the Service has to say that it speaks HTTP/2'] : []),
   );
-}
-
-/** The filter of the Gateway API for CORS, where a target has it. */
-export function corsFilter(cors: Wishes['cors']): Said {
-  const { origins, methods, headers, exposed, credentials, maxAge } = cors;
-  return {
-    kind: 'said',
-    fragments: [],
-    filters: [
-      {
-        type: 'CORS',
-        cors: {
-          allowCredentials: credentials,
-          allowHeaders: headers,
-          allowMethods: methods,
-          allowOrigins: origins,
-          ...(exposed.length === 0 ? {} : { exposeHeaders: exposed }),
-          maxAge,
-        },
-      },
-    ],
-    caveats: [],
-  };
 }
 
 /** The headers of a request that Envoy does not pass on to a server that is asked first, and nginx does. */

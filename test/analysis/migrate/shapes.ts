@@ -2,16 +2,16 @@
  * The fields that targets have for what a migration writes, as their Go types and CRDs say: what a template does not name, an
  * API server would drop. A list stands for any number of its one member, a function for a value that it takes.
  *
- * Looked up in these files, of the release in the conformance report or a later one; the TLS to backends of kgateway is as its
- * documentation says.
+ * Looked up in these files, of the release in the conformance report or a later one.
  *
  * @see https://github.com/envoyproxy/gateway/tree/main/api/v1alpha1 of v1.8: ext_auth_types.go, authorization_types.go,
- * basic_auth_types.go, loadbalancer_types.go, backendtrafficpolicy_types.go (requestBuffer and its pattern)
+ * ratelimit_types.go (Distinct of local limits: https://github.com/envoyproxy/gateway/pull/5319), basic_auth_types.go, loadbalancer_types.go, backendtrafficpolicy_types.go (requestBuffer and its pattern)
  * @see https://github.com/envoyproxy/gateway/pull/8455 streamIdleTimeout of a BackendTrafficPolicy, merged before v1.8.0-rc.0
  * @see https://github.com/nginx/nginx-gateway-fabric/tree/main/apis/v1alpha1 of v2.5: authenticationfilter_types.go,
  * ratelimitpolicy_types.go (pattern of rates, range of codes), clientsettingspolicy_types.go, snippetsfilter_types.go
  * @see https://github.com/kgateway-dev/kgateway/tree/main/api/v1alpha1/kgateway of v2.3: traffic_policy_types.go,
- * basic_auth_types.go, ext_auth_types.go, gateway_extensions_types.go, backend_config_policy_types.go; ../shared/shared_types.go (timeouts); of v2.4: ../shared/acl_types.go
+ * basic_auth_types.go, ext_auth_types.go, gateway_extensions_types.go, backend_config_policy_types.go (insecureSkipVerify is one
+ * of four trust sources); ../shared/shared_types.go (timeouts); of v2.4: ../shared/acl_types.go
  * @see https://github.com/istio/api security/v1beta1/authorization_policy.proto, networking/v1alpha3/destination_rule.proto
  * @see https://github.com/traefik/traefik of v3.7: pkg/provider/kubernetes/crd/traefikio/v1alpha1/middleware.go, and
  * pkg/config/dynamic/middlewares.go for headers, ipAllowList and inFlightReq
@@ -53,6 +53,17 @@ const SHAPES: Readonly<Record<string, Template>> = {
   },
   'gateway.envoyproxy.io/v1alpha1 BackendTrafficPolicy': {
     targetRefs: [routeRef],
+    rateLimit: {
+      type: oneOf('Local'),
+      local: {
+        rules: [
+          {
+            clientSelectors: [{ sourceCIDR: { type: oneOf('Distinct'), value: block } }],
+            limit: { requests: whole, unit: oneOf('Second', 'Minute') },
+          },
+        ],
+      },
+    },
     requestBuffer: { limit: like(/^[1-9]+[0-9]*([EPTGMK]i|[EPTGMk])?$/) },
     timeout: { tcp: { connectTimeout: duration }, http: { streamIdleTimeout: duration } },
     loadBalancer: {
@@ -98,6 +109,7 @@ const SHAPES: Readonly<Record<string, Template>> = {
   'gateway.kgateway.dev/v1alpha1 GatewayExtension': {
     extAuth: {
       headersToForward: [text],
+      statusOnError: whole,
       httpService: {
         backendRef,
         pathPrefix: like(/^\//),

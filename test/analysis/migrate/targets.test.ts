@@ -76,6 +76,41 @@ describe('which targets have words for what annotations ask for besides where re
         traefik: 'Middleware default/web-rps, Middleware default/web-rpm',
       },
     ],
+    [
+      'one rate',
+      { 'limit-rpm': '100' },
+      {
+        'envoy-gateway': 'BackendTrafficPolicy default/web',
+        'nginx-gateway-fabric': 'RateLimitPolicy default/web',
+        traefik: 'Middleware default/web-rpm',
+      },
+    ],
+    [
+      'a session cookie for two days, which is longer than five digits of seconds',
+      { affinity: 'cookie', 'session-cookie-max-age': '172800' },
+      {
+        'envoy-gateway': 'BackendTrafficPolicy default/web',
+        kgateway: 'BackendConfigPolicy default/main',
+        istio: 'DestinationRule default/main',
+      },
+    ],
+    [
+      'CORS that a browser does not keep, for every origin beside one',
+      { 'enable-cors': 'true', 'cors-max-age': '0', 'cors-allow-origin': 'https://shop.example.com, *' },
+      {
+        'envoy-gateway': filter,
+        'nginx-gateway-fabric': filter,
+        kgateway: filter,
+        istio: filter,
+        traefik: 'Middleware default/web-cors',
+        cilium: filter,
+      },
+    ],
+    [
+      'CORS with a method of WebDAV, which the filter does not know',
+      { 'enable-cors': 'true', 'cors-allow-methods': 'GET, PROPFIND' },
+      { traefik: 'Middleware default/web-cors' },
+    ],
     ['connections', { 'limit-connections': '5' }, { traefik: 'Middleware default/web-connections' }],
     [
       'addresses',
@@ -143,6 +178,72 @@ describe('which targets have words for what annotations ask for besides where re
 });
 
 describe('what is written', () => {
+  test('has no number of more than five digits in a time', () => {
+    const ttl = (seconds: string) => {
+      const migration = asked('kgateway', { affinity: 'cookie', 'session-cookie-max-age': seconds });
+      return JSON.stringify(specsOf(migration)).match(/"ttl":"(.*?)"/)?.[1];
+    };
+    expect(['0', '3600', '99999', '172800', '100001', '999999999'].map(ttl)).toEqual([
+      '0s',
+      '3600s',
+      '99999s',
+      '48h',
+      '27h46m41s',
+      '99999h46m39s',
+    ]);
+  });
+
+  test('has sizes of four digits for NGINX Gateway Fabric, rounded up with a word of it', () => {
+    const size = (annotation: string) => {
+      const migration = asked('nginx-gateway-fabric', { 'proxy-body-size': annotation });
+      expect(migration.objects.filter(isOfTarget).flatMap(shapeProblems)).toEqual([]);
+      const told = migration.written.flatMap(({ caveats }) => caveats).length > 0;
+      return `${JSON.stringify(specsOf(migration)).match(/"maxSize":"(.*?)"/)?.[1]}${told ? ', told' : ''}`;
+    };
+    expect(['0', '8m', '1024k', '5000', '100000', '12345k', '99999m'].map(size)).toEqual([
+      '0',
+      '8m',
+      '1m',
+      '5000',
+      '98k, told',
+      '13m, told',
+      '98g, told',
+    ]);
+  });
+
+  test('for Envoy Gateway: a local limit for each address, of IPv4 and of IPv6', () => {
+    const migration = asked('envoy-gateway', { 'limit-rps': '10' });
+    const rule = (value: string) => ({
+      clientSelectors: [{ sourceCIDR: { type: 'Distinct', value } }],
+      limit: { requests: 10, unit: 'Second' },
+    });
+    expect(specsOf(migration)).toEqual({
+      'BackendTrafficPolicy default/web': {
+        targetRefs,
+        rateLimit: { type: 'Local', local: { rules: [rule('0.0.0.0/0'), rule('::/0')] } },
+      },
+    });
+  });
+
+  test('for kgateway: as many rules as blocks of addresses need', () => {
+    const blocks = Array.from({ length: 300 }, (_, index) => `10.${index >> 8}.${index & 255}.0/24`);
+    const [spec] = Object.values(specsOf(asked('kgateway', { 'whitelist-source-range': blocks.join(',') })));
+    expect(spec).toMatchObject({
+      acl: { defaultAction: 'deny', rules: [{ cidrs: { length: 256 } }, { cidrs: { length: 44 } }] },
+    });
+  });
+
+  test('for CORS is what an API server takes', () => {
+    const migration = asked('istio', {
+      'enable-cors': 'true',
+      'cors-max-age': '0',
+      'cors-allow-origin': 'https://shop.example.com, *',
+    });
+    expect(rulesOf(migration).flatMap((rule) => rule.filters ?? [])).toMatchObject([
+      { type: 'CORS', cors: { allowOrigins: ['*'], maxAge: 1 } },
+    ]);
+  });
+
   test('for Envoy Gateway: wishes of one kind are one policy, since of two for a route only one counts', () => {
     const migration = asked('envoy-gateway', {
       'auth-url': 'http://auth.other.svc:8080/check',
