@@ -163,12 +163,13 @@ export class NetworkingApp extends App {
   }
 
   /**
-   * All manifests of the app as one YAML text.
+   * All manifests of the app as one YAML text, namespaces first, so that a cluster that has none of them takes it at once.
    *
    * @throws Error as `manifestFiles` does.
    */
   public override synthYaml(): string {
-    return yamlOf(this.manifestFiles().flatMap((file) => file.objects));
+    const all = this.manifestFiles().flatMap((file) => file.objects);
+    return yamlOf([...all.filter(isNamespace), ...all.filter((object) => !isNamespace(object))]);
   }
 
   /** What every chart writes, as it is written, and what is worth knowing about it. */
@@ -198,6 +199,10 @@ export class NetworkingApp extends App {
     }
     return files;
   }
+}
+
+function isNamespace({ apiVersion, kind }: ManifestFile['objects'][number]): boolean {
+  return apiVersion === 'v1' && kind === 'Namespace';
 }
 
 function judgedFiles(written: readonly Written[], files: readonly ManifestFile[]): readonly JudgedFile[] {

@@ -50,6 +50,8 @@ const SIZES = 'sizes and buffers do not change where a request goes; they are se
 const LOGS = 'logs and traces do not change where a request goes';
 const TO_BACKEND = 'how connections to backends are made does not change where a request goes';
 const TLS = 'how TLS is spoken does not change where a request goes; see options of the listener';
+const FIREWALL =
+  'no HTTPRoute looks into requests; put a web application firewall in front, or that of the implementation';
 const SECURITY = 'who may come in is no matter of HTTPRoute; use a policy of the implementation';
 const CHANGED = 'what backend or client get to see would change';
 
@@ -88,9 +90,9 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['denylist-source-range', SECURITY],
   ['limit-*', SECURITY],
   ['global-rate-limit*', SECURITY],
-  ['modsecurity-*', SECURITY],
-  ['enable-modsecurity', SECURITY],
-  ['enable-owasp-core-rules', SECURITY],
+  ['modsecurity-*', FIREWALL],
+  ['enable-modsecurity', FIREWALL],
+  ['enable-owasp-core-rules', FIREWALL],
   ['enable-global-auth', SECURITY],
   ['enable-cors', 'CORS is a filter of HTTPRoute that not every implementation has; write it by hand'],
   ['cors-*', 'CORS is a filter of HTTPRoute that not every implementation has; write it by hand'],
@@ -173,5 +175,7 @@ function found(list: readonly (readonly [string, string])[], name: string): stri
 
 /** Whether an annotation of another tool need not be spoken about. */
 export function isQuiet(key: string): boolean {
-  return /^(kubectl\.kubernetes\.io|kubernetes\.io|meta\.helm\.sh|argocd\.argoproj\.io|helm\.sh)\//.test(key);
+  return /^(kubectl\.kubernetes\.io|kubernetes\.io|meta\.helm\.sh|argocd\.argoproj\.io|helm\.sh|field\.cattle\.io)\//.test(
+    key,
+  );
 }

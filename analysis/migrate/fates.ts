@@ -1,3 +1,4 @@
+import { type Misspelt, misspeltAnnotations } from '../routing/ingress-nginx/misspelt';
 import { isQuiet, verdictOf } from './annotations';
 import { certManagerRemark } from './cert-manager';
 import { externalDnsRemark } from './external-dns';
@@ -24,6 +25,9 @@ export function fatesOf(
 ): readonly SettingFate[] {
   const fates: Fate[] = [];
   const told = new Set<PlannedWish>();
+  const misspelt = new Map(
+    misspeltAnnotations(source.ingress.manifest, prefix.replace(/\/$/, '')).flatMap((one) => misspeltEntry(one)),
+  );
   for (const [name, value] of source.annotations) {
     const key = `${prefix}${name}`;
     const family = familyOf(name);
@@ -37,6 +41,8 @@ export function fatesOf(
       }
     } else if (wish === undefined && family !== undefined && verdictOf(name, value).kind !== 'left-out') {
       fates.push(left(key, value, 'nothing', 'it says nothing by itself'));
+    } else if (misspelt.has(key)) {
+      fates.push(left(key, value, 'hand', misspelt.get(key) as string));
     } else {
       fates.push(unplannedFate(key, name, value, wish));
     }
@@ -91,11 +97,19 @@ function unplannedFate(key: string, name: string, value: string, wish: PlannedWi
   }
 }
 
+/** What there is to say of an annotation that the controller does not read; nothing of one that may be newer than what is known. */
+function misspeltEntry({ key, meant, isRemoved }: Misspelt): readonly (readonly [string, string])[] {
+  if (isRemoved) {
+    return [[key, 'ingress-nginx has given it up, so that it does nothing']];
+  }
+  return meant === undefined ? [] : [[key, `ingress-nginx reads no such annotation; did you mean ${meant}?`]];
+}
+
 /** What becomes of an annotation of another tool; `undefined` where nobody has to know. */
 function otherText(key: string, value: string, issued: Parameters<typeof certManagerRemark>[2]): string | undefined {
   return (
     certManagerRemark(key, value, issued) ??
     externalDnsRemark(key, value) ??
-    (isQuiet(key) ? undefined : 'it is of another tool')
+    (isQuiet(key) ? undefined : 'it is of another tool; see what that reads of HTTPRoutes')
   );
 }

@@ -51,7 +51,10 @@ export async function migrateCommand(
   const { manifests } = input;
   if (input.unread.length === 0 && !manifests.some(({ kind }) => kind === 'Ingress')) {
     // What could not be read may have been one.
-    throw new Refusal([...problemLines(input.problems), `there is no Ingress in ${paths.join(', ')}`]);
+    const lines = problemLines(input.problems);
+    // What is broken may have held one.
+    const isBroken = input.problems.some(({ severity }) => severity !== 'tolerable');
+    throw new Refusal(isBroken ? lines : [...lines, `there is no Ingress in ${paths.join(', ')}`]);
   }
   if (options.format !== undefined && options.audit !== true) {
     throw new Refusal(['--format: give it with --audit; what is written is YAML']);

@@ -322,3 +322,10 @@ describe('writes', () => {
     });
   });
 });
+
+test('the text of all files has the namespaces first, which a later chart makes', () => {
+  const app = new NetworkingApp();
+  config(new Chart(app, 'a'), 'settings', 'shop');
+  namespace(new Chart(app, 'b'), 'shop');
+  expect(app.synthYaml().match(/kind: .*/g)).toEqual(['kind: Namespace', 'kind: ConfigMap']);
+});

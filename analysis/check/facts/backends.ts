@@ -17,6 +17,36 @@ export interface BackendRef {
   readonly protocol: 'TCP' | 'UDP';
 }
 
+/** A reference of a route to what is no Service. */
+export interface OtherRef {
+  readonly manifest: Manifest;
+  readonly path: Path;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Every reference of routes of the Gateway API to backends of other kinds, for `facts.once`. */
+export function otherRefs(facts: Facts): readonly OtherRef[] {
+  return ROUTES.flatMap((kind) => facts.of(`gateway.networking.k8s.io/${kind}`)).flatMap((manifest) =>
+    refsOf(manifest)
+      .filter((ref) => !isService(ref))
+      .flatMap((ref) => {
+        const name = textOf(ref.get('name'));
+        const [group = '', kind = 'Service'] = [textOf(ref.get('group')), textOf(ref.get('kind'))];
+        const namespace = textOf(ref.get('namespace')) ?? manifest.namespace ?? 'default';
+        return name === undefined ? [] : [{ manifest, path: ref.path, group, kind, namespace, name }];
+      }),
+  );
+}
+
+function refsOf(manifest: Manifest): readonly Field[] {
+  return fieldOf(manifest, 'spec', 'rules')
+    .mappings('')
+    .flatMap((rule) => rule.get('backendRefs').mappings(''));
+}
+
 /** Every reference of Ingresses and routes of the Gateway API to Services, for `facts.once`. */
 export function backendRefs(facts: Facts): readonly BackendRef[] {
   return [
@@ -57,9 +87,7 @@ function ingressRefs(manifest: Manifest): readonly BackendRef[] {
 
 function routeRefs(manifest: Manifest): readonly BackendRef[] {
   const protocol = manifest.kind === 'UDPRoute' ? 'UDP' : 'TCP';
-  return fieldOf(manifest, 'spec', 'rules')
-    .mappings('')
-    .flatMap((rule) => rule.get('backendRefs').mappings(''))
+  return refsOf(manifest)
     .filter(isService)
     .flatMap((ref) => {
       const name = textOf(ref.get('name'));

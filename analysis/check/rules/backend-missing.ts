@@ -1,6 +1,8 @@
+import type { Manifest } from '../../manifest';
 import { listIn } from '../../manifest/lists';
 import { isNear } from '../../manifest/near';
-import { type BackendRef, backendRefs, servicesByName } from '../facts/backends';
+import { surelyOf } from '../../routing/gateway-api/backend-kinds';
+import { type BackendRef, backendRefs, type OtherRef, otherRefs, servicesByName } from '../facts/backends';
 import type { Facts } from '../facts/facts';
 import { nearestTo } from '../facts/nearest';
 import { mayMeanOperated } from '../facts/operators';
@@ -10,10 +12,15 @@ import { defineRule, type Found, type Related } from '../rule';
 
 /** What the findings of `backend-missing` hold. */
 export interface BackendMissing {
+  /** `Service`, or another kind of backends. */
+  readonly kind: string;
   /** `NAMESPACE/NAME`. */
   readonly service: string;
-  /** What is not there: the Service, the port, a port of the route's protocol, or pods behind it. */
-  readonly missing: 'service' | 'port' | 'protocol' | 'pods';
+  /**
+   * What is not there: the Service or other object, the port, a port of the route's protocol, or pods behind it; or that the kind
+   * takes no requests.
+   */
+  readonly missing: 'service' | 'port' | 'protocol' | 'pods' | 'kind';
   readonly port: number | string | undefined;
   /** What the port has to be of. */
   readonly protocol: 'TCP' | 'UDP';
@@ -35,6 +42,14 @@ export const rule = defineRule({
         yield found;
       }
     }
+    for (const ref of facts.once(otherRefs)) {
+      const sure = surelyOf(ref, ref.name);
+      if (sure === 'no-backend') {
+        yield otherFound(ref, 'kind', []);
+      } else if (sure === 'object' && !othersIn(facts, ref).some(({ name }) => name === ref.name)) {
+        yield noObject(facts, ref);
+      }
+    }
   },
 });
 
@@ -54,6 +69,40 @@ function noService(facts: Facts, ref: BackendRef): Found<BackendMissing> {
     ...(near.length > 0 || around.length > 0 ? {} : { severity: 'info' }),
     related: near.slice(0, 1).map(({ manifest }) => ({ role: 'nearest', manifest, path: ['metadata', 'name'] })),
   };
+}
+
+function othersIn(facts: Facts, { group, kind, namespace }: OtherRef): readonly Manifest[] {
+  return facts.of(`${group}/${kind}`).filter((one) => (one.namespace ?? 'default') === namespace);
+}
+
+/** An object of another kind that is not there; others of its kind are often made by somebody else. */
+function noObject(facts: Facts, ref: OtherRef): Found<BackendMissing> {
+  const near = othersIn(facts, ref).filter(({ name }) => isNear(name, ref.name));
+  return {
+    ...otherFound(
+      ref,
+      'service',
+      near.map(({ name }) => `${ref.namespace}/${name}`),
+    ),
+    severity: near.length > 0 ? 'warning' : 'info',
+    related: near.slice(0, 1).map((manifest) => ({ role: 'nearest', manifest, path: ['metadata', 'name'] })),
+  };
+}
+
+function otherFound(
+  { manifest, path, kind, namespace, name }: OtherRef,
+  missing: 'service' | 'kind',
+  candidates: readonly string[],
+): Found<BackendMissing> {
+  const args = {
+    kind,
+    service: `${namespace}/${name}`,
+    missing,
+    port: undefined,
+    protocol: 'TCP',
+    candidates,
+  } as const;
+  return { manifest, path: [...path, missing === 'kind' ? 'kind' : 'name'], args };
 }
 
 function wrongService(facts: Facts, ref: BackendRef, service: ServiceFacts): Found<BackendMissing> | undefined {
@@ -85,7 +134,7 @@ function foundAt(
   return {
     manifest,
     path: [...path, missing === 'port' || missing === 'protocol' ? 'port' : 'name'],
-    args: { service: `${namespace}/${service}`, missing, port, protocol, candidates },
+    args: { kind: 'Service', service: `${namespace}/${service}`, missing, port, protocol, candidates },
   };
 }
 

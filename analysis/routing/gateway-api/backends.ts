@@ -130,7 +130,7 @@ export class Backends {
         notes: [`it cannot be said whether ${knowledge.why}: if not, what would go to ${title} is answered ${status}`],
       };
     }
-    if (!knowledge.isObject || isThere) {
+    if (!knowledge.isObject(name) || isThere) {
       return { notes: [`where ${title} leads is known to ${implementation}, and not read`] };
     }
     return this.absent(title, `${title} is not among the manifests; it is taken as there`, status);

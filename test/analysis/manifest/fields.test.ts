@@ -26,6 +26,12 @@ const route = (spec: object) => ({
   metadata: { name: 'r', namespace: 'a' },
   spec,
 });
+const attached = (apiVersion: string, kind: string, spec: object) => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'p', namespace: 'a' },
+  spec,
+});
 const policy = (spec: object) => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
@@ -57,6 +63,48 @@ test.each([
   ],
   ['an Ingress', ingress({ ingressClass: 'nginx' }), 'Ingress a/i', 'spec.ingressClass', 'ingressClassName'],
   ['a rule of an Ingress', ingress({ rules: [{ hosts: 'x' }] }), 'Ingress a/i', 'spec.rules[0].hosts', 'host'],
+  [
+    'a BackendTLSPolicy',
+    attached('gateway.networking.k8s.io/v1', 'BackendTLSPolicy', { validation: { hostnme: 'x.test' } }),
+    'BackendTLSPolicy a/p',
+    'spec.validation.hostnme',
+    'hostname',
+  ],
+  [
+    'a policy of Envoy Gateway',
+    attached('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', { targetRfs: [] }),
+    'SecurityPolicy a/p',
+    'spec.targetRfs',
+    'targetRefs',
+  ],
+  [
+    'a policy of kgateway',
+    attached('gateway.kgateway.dev/v1alpha1', 'TrafficPolicy', { timeout: { streamIdle: '5s' } }),
+    'TrafficPolicy a/p',
+    'spec.timeout',
+    'timeouts',
+  ],
+  [
+    'a target of a policy of NGINX Gateway Fabric',
+    attached('gateway.nginx.org/v1alpha1', 'RateLimitPolicy', { targetRefs: [{ nmae: 'web' }] }),
+    'RateLimitPolicy a/p',
+    'spec.targetRefs[0].nmae',
+    'name',
+  ],
+  [
+    'a policy of Istio',
+    attached('security.istio.io/v1', 'AuthorizationPolicy', { rule: [] }),
+    'AuthorizationPolicy a/p',
+    'spec.rule',
+    'rules',
+  ],
+  [
+    'a Middleware of Traefik',
+    attached('traefik.io/v1alpha1', 'Middleware', { ipAllowlist: {} }),
+    'Middleware a/p',
+    'spec.ipAllowlist',
+    'ipAllowList',
+  ],
   ['an HTTPRoute', route({ hostname: 'x' }), 'HTTPRoute a/r', 'spec.hostname', 'hostnames'],
   ['a rule of an HTTPRoute', route({ rules: [{ match: [] }] }), 'HTTPRoute a/r', 'spec.rules[0].match', 'matches'],
   ['a rule of a policy', policy({ ingress: [{ form: [] }] }), 'NetworkPolicy a/p', 'spec.ingress[0].form', 'from'],
@@ -252,4 +300,13 @@ test('of a version that is retired, what its slips come to in the one that is re
   expect(found({ ...deployment, spec: { ...deployment.spec, rollbackTo: {}, templateGeneration: 1 } })).toEqual([
     expect.stringMatching(/^retired-api-version/),
   ]);
+});
+
+test('of kinds of gateways that are not known whole, what is near to nothing is taken as newer', () => {
+  const spec = {
+    targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'r' }],
+    waf: {},
+    oidc: {},
+  };
+  expect(found(attached('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', spec))).toEqual([]);
 });

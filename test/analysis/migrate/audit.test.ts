@@ -53,7 +53,7 @@ test('without a target, those are named that have something for it', () => {
   const [row] = audited([web({ 'limit-rps': '5' })]);
   expect(row).toMatchObject({
     outcome: 'left-out',
-    extension: [{ what: 'limit-rps', how: '--for nginx-gateway-fabric, traefik' }],
+    extension: [{ what: 'limit-rps', how: '--for envoy-gateway, nginx-gateway-fabric, traefik' }],
   });
 });
 
@@ -93,6 +93,20 @@ test('what nothing is served of is told as such', () => {
     {
       outcome: 'nothing-served',
       impossible: [{ what: 'everything', how: 'it is a canary, and joins no main Ingress' }],
+    },
+  ]);
+});
+
+test('an annotation that ingress-nginx does not read decides nothing: it is told with what was meant, and keeps no Ingress back', () => {
+  expect(audited([web({ 'force-ssl-redirct': 'true' })], { input: 'tolerant' })).toMatchObject([
+    {
+      outcome: 'taken-over',
+      hand: [
+        {
+          what: 'force-ssl-redirct',
+          how: 'ingress-nginx reads no such annotation; did you mean nginx.ingress.kubernetes.io/force-ssl-redirect?',
+        },
+      ],
     },
   ]);
 });

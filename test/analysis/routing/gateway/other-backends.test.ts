@@ -53,6 +53,12 @@ describe('a backend of another kind', () => {
     expect(where(withClass('istio', [ref]), 'http://x/')).toBe('api.example.com');
   });
 
+  test('is an object of Traefik, unless its name is that of another provider', () => {
+    const ref = (name: string) => ({ group: 'traefik.io', kind: 'TraefikService', name });
+    const asked = ['outside', 'api@internal'].map((name) => where(withClass('traefik', [ref(name)]), 'http://x/'));
+    expect(asked).toEqual(['500', 'api@internal']);
+  });
+
   test('that does not exist answers 500', () => {
     expect(withClass('eg', [ENVOY]).route({ url: 'http://x/' })).toMatchObject({
       outcome: 'error',
