@@ -72,7 +72,7 @@ function exposuresText(call: Call, { label, ways, all }: Asked, open: readonly E
 
 function exposureText({ via, host, path, service, servicePort, port, protocol, reachable, why, controller }: Exposure) {
   return [
-    `${printable(exposedPlace({ host, path, servicePort }))} by ${via.kind} ${via.namespace}/${via.name}, Service ${service}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
+    `${printable(exposedPlace({ via, host, path, servicePort }))} by ${via.kind} ${via.namespace}/${via.name}, Service ${service}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
     `  ${reachable === null ? 'not decided' : reachable ? 'open  ' : 'closed'}  ${why}`,
     `  from    ${controller.text}`,
   ].join('\n');

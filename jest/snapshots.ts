@@ -18,7 +18,7 @@ export function connectivityText(cluster: Cluster): string {
     .exposures()
     .map(({ via, host, path, service, servicePort, to, port, protocol, reachable, why }) =>
       [
-        `${printable(exposedPlace({ host, path, servicePort }))} by ${via.kind} ${via.namespace}/${via.name}`,
+        `${printable(exposedPlace({ via, host, path, servicePort }))} by ${via.kind} ${via.namespace}/${via.name}`,
         `to Service ${service}, ${to === null ? 'no workload' : peerText(to)}, ${port === null ? 'no port' : `${protocol} ${port}`}`,
         `${reachable === null ? 'not decided' : reachable ? 'open' : 'closed'}: ${why}`,
       ].join('\n  '),

@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { readManifests } from '../analysis/manifest';
+import { POLICIES, type Written } from './policy-fields';
 
 /** What is in a field: fields of its own, or `undefined` for whatever it may be. */
 interface Type {
@@ -57,30 +58,12 @@ const CUSTOM = [
 /** Kinds of the experimental channel of the Gateway API that have the fields of another. */
 const ALIKE = new Map([['gateway.networking.k8s.io/UDPRoute', 'gateway.networking.k8s.io/TCPRoute']]);
 
-/** Fields below each other; `undefined` for whatever it may be. */
-interface Written {
-  readonly [name: string]: Written | undefined;
-}
-
 const TARGET: Written = { kind: undefined, name: undefined, weight: undefined };
 
-/** Fields of any value. */
-const fieldsOf = (...names: readonly string[]): Written => Object.fromEntries(names.map((name) => [name, undefined]));
-
-/** What policies are attached by. */
-const TARGET_REF = fieldsOf('group', 'kind', 'name', 'namespace', 'sectionName');
-const TARGETS: Written = { targetRef: TARGET_REF, targetRefs: TARGET_REF, targetSelectors: undefined };
-
 /**
- * Kinds of which there is no CRD to be had, as their documentation and Go types say. Of kinds that are not settled, only what is near
- * to one of these is told.
+ * Kinds of which there is no CRD to be had, as their documentation says.
  *
  * @see https://docs.openshift.com/container-platform/4.15/rest_api/network_apis/route-route-openshift-io-v1.html
- * @see https://gateway.envoyproxy.io/docs/api/extension_types/
- * @see https://github.com/kgateway-dev/kgateway/tree/main/api/v1alpha1/kgateway
- * @see https://github.com/nginx/nginx-gateway-fabric/tree/main/apis/v1alpha1
- * @see https://istio.io/latest/docs/reference/config/
- * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/middleware/
  */
 const WRITTEN = new Map<string, Written>([
   [
@@ -106,127 +89,6 @@ const WRITTEN = new Map<string, Written>([
     },
   ],
 ]);
-
-const POLICIES: Readonly<Record<string, Written>> = {
-  'gateway.envoyproxy.io/BackendTrafficPolicy': {
-    ...TARGETS,
-    ...fieldsOf(
-      'bandwidthLimit',
-      'circuitBreaker',
-      'compression',
-      'compressor',
-      'connection',
-      'dns',
-      'faultInjection',
-      'healthCheck',
-    ),
-    ...fieldsOf(
-      'http2',
-      'httpUpgrade',
-      'loadBalancer',
-      'mergeType',
-      'proxyProtocol',
-      'rateLimit',
-      'requestBuffer',
-      'responseOverride',
-    ),
-    ...fieldsOf('retry', 'routingType', 'tcpKeepalive', 'telemetry', 'timeout', 'useClientProtocol'),
-  },
-  'gateway.envoyproxy.io/SecurityPolicy': {
-    ...TARGETS,
-    ...fieldsOf('apiKeyAuth', 'authorization', 'basicAuth', 'cors', 'csrf', 'extAuth', 'jwt', 'mergeType', 'oidc'),
-  },
-  'gateway.kgateway.dev/BackendConfigPolicy': {
-    ...TARGETS,
-    ...fieldsOf(
-      'circuitBreakers',
-      'commonHttpProtocolOptions',
-      'connectTimeout',
-      'dns',
-      'healthCheck',
-      'http1ProtocolOptions',
-    ),
-    ...fieldsOf(
-      'http2ProtocolOptions',
-      'loadBalancer',
-      'outlierDetection',
-      'perConnectionBufferLimitBytes',
-      'tcpKeepalive',
-    ),
-    ...fieldsOf('tls', 'upstreamProxyProtocol'),
-  },
-  'gateway.kgateway.dev/GatewayExtension': fieldsOf('extAuth', 'extProc', 'jwt', 'oauth2', 'rateLimit', 'type'),
-  'gateway.kgateway.dev/TrafficPolicy': {
-    ...TARGETS,
-    ...fieldsOf(
-      'acl',
-      'ai',
-      'apiKeyAuth',
-      'autoHostRewrite',
-      'basicAuth',
-      'buffer',
-      'compression',
-      'cors',
-      'csrf',
-      'extAuth',
-      'extProc',
-    ),
-    ...fieldsOf(
-      'faultInjection',
-      'hashPolicies',
-      'headerModifiers',
-      'internalRedirect',
-      'jwt',
-      'jwtAuth',
-      'oauth2',
-      'rateLimit',
-      'rbac',
-    ),
-    ...fieldsOf('retry', 'statPrefix', 'timeouts', 'tracing', 'transformation', 'urlRewrite'),
-  },
-  'gateway.nginx.org/AccessPolicy': { ...TARGETS, ...fieldsOf('action', 'rules') },
-  'gateway.nginx.org/AuthenticationFilter': fieldsOf('basic', 'jwt', 'oidc', 'type'),
-  'gateway.nginx.org/ClientSettingsPolicy': { ...TARGETS, ...fieldsOf('body', 'keepAlive') },
-  'gateway.nginx.org/RateLimitPolicy': { ...TARGETS, ...fieldsOf('rateLimit') },
-  'gateway.nginx.org/SnippetsFilter': { snippets: fieldsOf('context', 'value') },
-  'networking.istio.io/DestinationRule': fieldsOf('exportTo', 'host', 'subsets', 'trafficPolicy', 'workloadSelector'),
-  'security.istio.io/AuthorizationPolicy': {
-    ...TARGETS,
-    ...fieldsOf('action', 'provider', 'rules', 'selector'),
-  },
-  'traefik.io/Middleware': {
-    ...fieldsOf(
-      'addPrefix',
-      'basicAuth',
-      'buffering',
-      'chain',
-      'circuitBreaker',
-      'compress',
-      'contentType',
-      'digestAuth',
-    ),
-    ...fieldsOf(
-      'encodedCharacters',
-      'errors',
-      'forwardAuth',
-      'grpcWeb',
-      'headers',
-      'inFlightReq',
-      'ipAllowList',
-      'ipWhiteList',
-    ),
-    ...fieldsOf(
-      'passTLSClientCert',
-      'plugin',
-      'rateLimit',
-      'redirectRegex',
-      'redirectScheme',
-      'replacePath',
-      'replacePathRegex',
-    ),
-    ...fieldsOf('retry', 'stripPrefix', 'stripPrefixRegex'),
-  },
-};
 
 /** Where other makers' owners of pods have a template of these. Of other fields, those alone are told that are near to it. */
 const TEMPLATES = new Map<string, readonly string[]>([

@@ -18,7 +18,7 @@ export function exposureCells({
   why,
 }: Exposure): string[] {
   return [
-    exposedPlace({ host, path, servicePort }),
+    exposedPlace({ via, host, path, servicePort }),
     `${via.kind} ${via.namespace}/${via.name}`,
     service,
     to === null ? 'nothing' : peerText(to),
@@ -29,7 +29,19 @@ export function exposureCells({
   ];
 }
 
-/** Where from outside something is exposed: host and path, or the port of a Service where there are neither. */
-export function exposedPlace({ host, path, servicePort }: Pick<Exposure, 'host' | 'path' | 'servicePort'>): string {
-  return path === null ? `${host ?? '*'}${servicePort === null ? '' : `:${servicePort}`}` : `${host ?? '*'}${path}`;
+/**
+ * Where from outside something is exposed: host and path; for a Service by itself its port. A route of connections has the name that
+ * TLS asks for at most: which port it is reached on, listeners say.
+ */
+export function exposedPlace({
+  via,
+  host,
+  path,
+  servicePort,
+}: Pick<Exposure, 'via' | 'host' | 'path' | 'servicePort'>): string {
+  const name = host ?? '*';
+  if (path !== null) {
+    return `${name}${path}`;
+  }
+  return servicePort === null || via.kind.endsWith('Route') ? name : `${name}:${servicePort}`;
 }

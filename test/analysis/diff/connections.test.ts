@@ -139,6 +139,21 @@ test('an Ingress whose pods are closed to the controller is a way in that closes
   expect(exposures).toMatchObject([{ change: 'closed', before: { reachable: true }, after: { reachable: false } }]);
 });
 
+test('another port of the Service behind an Ingress is one change; of a Service that is open by itself, one way closes and another opens', () => {
+  const service = (type: string, port: number) =>
+    `${PODS}---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { type: ${type}, selector: { app: web }, ports: [{ port: ${port}, targetPort: 80 }] }\n`;
+  const over = (port: number) =>
+    `${service('ClusterIP', 80)}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec:\n  ingressClassName: nginx\n  defaultBackend: { service: { name: web, port: { number: ${port} } } }\n`;
+  expect(compared(over(80), over(81)).exposures).toMatchObject([
+    { change: 'closed', before: { servicePort: 80, reachable: true }, after: { servicePort: 81, reachable: false } },
+  ]);
+  const { exposures } = compared(service('LoadBalancer', 80), service('LoadBalancer', 81));
+  expect(exposures).toMatchObject([
+    { change: 'opened', before: null, after: { servicePort: 81 } },
+    { change: 'closed', before: { servicePort: 80 }, after: null },
+  ]);
+});
+
 describe('pods that are not among the manifests', () => {
   const from = (peer: string, port?: number) =>
     `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: in, namespace: shop }\nspec:\n  podSelector: { matchLabels: { app: db } }\n  policyTypes: [Ingress]\n  ingress: [{ from: [${peer}]${port === undefined ? '' : `, ports: [{ port: ${port} }]`} }]\n`;
