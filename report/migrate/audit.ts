@@ -1,6 +1,7 @@
 import type { AuditItem, AuditRow, Migration } from '../../analysis';
 import { auditOf } from '../../analysis';
 import { tableText } from '../columns';
+import { requestText } from '../diff/text';
 import { jsonText } from '../json';
 import { markdownHead, markdownRow, markdownText } from '../markdown';
 import { printable } from '../printable';
@@ -22,7 +23,8 @@ export function auditText({ migration }: Audited): string {
   const rows = auditOf(migration);
   const table = tableText(HEADS, rows.map(cellsOf));
   const todo = rows.flatMap(todoOf);
-  return `${[...table, ...(todo.length === 0 ? [] : ['', ...todo]), '', countText(rows)].map(printable).join('\n')}\n`;
+  const below = [todo, provisos(migration), [countText(rows)]].filter((lines) => lines.length > 0);
+  return `${[...table, ...below.flatMap((lines) => ['', ...lines])].map(printable).join('\n')}\n`;
 }
 
 /** The same for a page. */
@@ -31,7 +33,8 @@ export function auditMarkdown({ migration }: Audited): string {
   const todo = rows.flatMap(({ ingress, ...row }) =>
     todoItems(row).map(([kind, { what, how }]) => `- ${markdownText(`${ingress}, ${what}, ${kind}: ${how}`)}\n`),
   );
-  const list = todo.length === 0 ? '' : `\n${todo.join('')}`;
+  const more = provisos(migration).map((line) => `- ${markdownText(line)}\n`);
+  const list = [todo, more].map((items) => (items.length === 0 ? '' : `\n${items.join('')}`)).join('');
   return `${markdownHead(HEADS)}${rows.map((row) => markdownRow(cellsOf(row))).join('')}${list}\n${markdownText(countText(rows))}\n`;
 }
 
@@ -45,7 +48,23 @@ export function auditJson({ migration, target }: Audited): string {
     hand: hand.map(itemJson),
     impossible: impossible.map(itemJson),
   }));
-  return `${jsonText(withWarnings({ target, ingresses }, migration.warnings), 2)}\n`;
+  const { comparison, undecided } = migration;
+  const accepted = comparison.accepted.map(({ name, request }) => ({ name, request: request.url }));
+  const open = undecided.map(({ request }) => request.url);
+  return `${jsonText(withWarnings({ target, ingresses, accepted, undecided: open }, migration.warnings), 2)}\n`;
+}
+
+/** What is not the same though it is accepted, and what the proof leaves open: both stand among what is exact. */
+function provisos({ comparison: { accepted }, undecided }: Migration): readonly string[] {
+  const [first] = undecided;
+  return [
+    ...accepted.map(({ name, request }) => `accepted: ${name}, e.g. ${requestText(request)}`),
+    ...(first === undefined
+      ? []
+      : [
+          `not decided: ${undecided.length}, e.g. ${requestText(first.request)}; without --audit each is told with its reasons`,
+        ]),
+  ];
 }
 
 function itemJson({ what, how, file, line }: AuditItem): object {
