@@ -3,6 +3,7 @@ import type { Findings } from '../problems';
 import type { Secrets } from '../secrets';
 import { type AnnotationMistake, AnnotationReader } from './annotation-reader';
 import { type CanaryPolicy, readCanary } from './canary-policy';
+import { type HostAccess, hostAccessOf } from './client-certificates';
 import { deniedBy } from './denials';
 import { endsAWord, hasBareDollar } from './directive-words';
 import { checkNamesOfAnnotations } from './misspelt';
@@ -42,6 +43,8 @@ export interface Annotations {
   readonly unread: readonly string[];
   /** Why the controller answers 503 whatever is asked for; `undefined` where it does not. */
   readonly denied: string | undefined;
+  /** What becomes of its hosts where it asks clients for a certificate. */
+  readonly hostAccess: HostAccess;
   /** Why the controller ignores the whole Ingress; `undefined` where it does not. */
   readonly dropped: string | undefined;
   /** Whether other releases make something else of it. */
@@ -89,6 +92,7 @@ export function readAnnotations(
     undecided: undecidedBy(reader, denied !== undefined),
     affinity: affinityOf(reader),
     denied,
+    hostAccess: hostAccessOf(reader),
     dropped: reader.dropped,
     dependsOnRelease: reader.dependsOnRelease,
     mistakes: reader.mistakes,

@@ -1,6 +1,7 @@
 import { isAddressList } from './address-lists';
 import type { AnnotationReader } from './annotation-reader';
 import { textOf } from './annotation-values';
+import { CLIENT_CERTIFICATE } from './client-certificates';
 import { configMapUses, HEADER_NAME } from './config-map-uses';
 import { secretUses } from './secret-uses';
 
@@ -117,6 +118,6 @@ function configMapDenials(reader: AnnotationReader): Denial[] {
 
 function secretDenials(reader: AnnotationReader): Denial[] {
   return secretUses(reader).flatMap(({ annotation, denial }): Denial[] =>
-    denial === undefined ? [] : [[annotation, denial]],
+    denial === undefined || annotation === CLIENT_CERTIFICATE ? [] : [[annotation, denial]],
   );
 }

@@ -1,7 +1,8 @@
-import type { LocationPart, PathMatch, Route, RouteOutcome } from '../model';
+import type { LocationPart, PathMatch, Route, RouteOutcome, Rule } from '../model';
 import { patternOf } from '../pattern';
 import { bytesOf, escapedPath } from '../uri';
 import { decision } from './chain';
+import { CLIENT_CERTIFICATE } from './client-certificates';
 import type { Decisions } from './decisions';
 import type { NginxLocation, NginxLocations } from './locations';
 import { locationOf } from './redirects';
@@ -26,7 +27,19 @@ export class RouteCompiler {
    * The routes of a server, in the order in which nginx tries them: a redirect of the root, exact paths, regular
    * expressions, prefixes.
    */
-  routes({ host }: Server, { areRegex, locations }: NginxLocations, certificate: Certificate): readonly Route[] {
+  routes(server: Server, locations: NginxLocations, certificate: Certificate): readonly Route[] {
+    const { host, refusing, doubts } = server;
+    if (refusing !== undefined) {
+      return [refusal(refusing, host, this.settings.annotationPrefix)];
+    }
+    return this.servedRoutes(host, locations, certificate).map((route) => withNotes(route, doubts));
+  }
+
+  private servedRoutes(
+    host: string,
+    { areRegex, locations }: NginxLocations,
+    certificate: Certificate,
+  ): readonly Route[] {
     const rooted = locations.find(({ location }) => location.owner?.annotations.appRoot !== undefined);
     const redirected = rooted === undefined ? [] : [appRoot(rooted.location, this.settings.annotationPrefix)];
     const own = host === DEFAULT_SERVER ? this.ownRoutes() : [];
@@ -106,6 +119,37 @@ function slashRoutes(locations: readonly NginxLocation[]): readonly Route[] {
   return routes;
 }
 
+/** The answer to whatever is asked for where clients cannot be asked for a certificate. */
+function refusal({ ingress, annotations }: Annotated, host: string, annotationPrefix: string): Route {
+  const why = annotations.hostAccess.refused ?? '';
+  return {
+    path: { kind: 'prefix', path: '/' },
+    conditions: [],
+    decisions: [decision([], { kind: 'error', status: 403, why }, why)],
+    rule: ruleOfHost(
+      ingress,
+      host === DEFAULT_SERVER ? null : host,
+      'Prefix',
+      `${annotationPrefix}/${CLIENT_CERTIFICATE}`,
+    ),
+    notes: [],
+  };
+}
+
+/** The rule that an annotation makes of a host. */
+function ruleOfHost(
+  { namespace, name, manifest }: Annotated['ingress'],
+  host: string | null,
+  pathType: 'Exact' | 'Prefix',
+  annotation: string,
+): Rule {
+  return {
+    ref: { kind: 'Ingress', namespace, name, host, path: '/', pathType },
+    source: manifest.source,
+    at: ['metadata', 'annotations', annotation],
+  };
+}
+
 /** A redirect of `/`, whichever path of the Ingress asks for it. */
 function appRoot({ owner, written }: Location, annotationPrefix: string): Route {
   const { ingress, annotations } = owner as Annotated;
@@ -115,18 +159,7 @@ function appRoot({ owner, written }: Location, annotationPrefix: string): Route 
     path: { kind: 'exact', path: '/' },
     conditions: [],
     decisions: [decision([], outcome, `app-root: ${annotations.appRoot}`)],
-    rule: {
-      ref: {
-        kind: 'Ingress',
-        namespace: ingress.namespace,
-        name: ingress.name,
-        host: written.host ?? null,
-        path: '/',
-        pathType: 'Exact',
-      },
-      source: ingress.manifest.source,
-      at: ['metadata', 'annotations', `${annotationPrefix}/app-root`],
-    },
+    rule: ruleOfHost(ingress, written.host ?? null, 'Exact', `${annotationPrefix}/app-root`),
     notes: [],
   };
 }

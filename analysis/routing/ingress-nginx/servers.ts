@@ -21,6 +21,10 @@ export interface Server {
   tls: Ingress | undefined;
   /** The Ingress that asks for redirects between a name and its `www.`. */
   fromToWww: Ingress | undefined;
+  /** The Ingress for which every request is answered 403; `undefined` for none. */
+  refusing: Annotated | undefined;
+  /** Why nobody can say whether every request is. */
+  readonly doubts: Set<string>;
 }
 
 /** One location of a server. */
@@ -63,6 +67,9 @@ export function serversOf(
     for (const rule of annotated.ingress.rules) {
       const server = servers.get(rule.host ?? DEFAULT_SERVER) ?? (servers.get(DEFAULT_SERVER) as Server);
       addLocations(server, annotated, rule, upstreams);
+      if (rule.paths !== undefined || server.host === DEFAULT_SERVER) {
+        refuse(server, annotated);
+      }
     }
   }
   for (const server of servers.values()) {
@@ -135,7 +142,17 @@ function serverOf(
     aliasIngress: undefined,
     tls: undefined,
     fromToWww: undefined,
+    refusing: undefined,
+    doubts: new Set(),
   };
+}
+
+function refuse(server: Server, annotated: Annotated): void {
+  const { refused, doubt } = annotated.annotations.hostAccess;
+  server.refusing ??= refused === undefined ? undefined : annotated;
+  if (doubt !== undefined) {
+    server.doubts.add(doubt);
+  }
 }
 
 function addLocations(

@@ -1,6 +1,7 @@
 import { brief } from '../brief';
 import type { AnnotationReader } from './annotation-reader';
 import { boolOf, textOf } from './annotation-values';
+import { CLIENT_CERTIFICATE } from './client-certificates';
 import { configMapUses } from './config-map-uses';
 import { riskDoubts } from './risks';
 import { secretUses } from './secret-uses';
@@ -71,7 +72,6 @@ export function undecidedBy(reader: AnnotationReader, isDenied: boolean): readon
     reader.idle(snippet, 'does nothing, as allow-snippet-annotations of the controller is off');
   }
   const isMeant = meantIn(reader);
-  const given = UNDECIDED.filter(([annotation]) => isMeant(annotation) && !(isOff && SNIPPETS.includes(annotation)));
   const on = [...passthroughOf(reader), ...SWITCHES].filter(
     ([annotation]) => boolOf(reader.raw(annotation) ?? '') === true,
   );
@@ -84,6 +84,12 @@ export function undecidedBy(reader: AnnotationReader, isDenied: boolean): readon
       ? { text: assumed === undefined ? text : `${text}; ${assumed} is not among the manifests, and taken as there` }
       : { text: `${text}, or answers 503: ${doubt}`, isOpen: true };
   };
+  // Whole hosts are refused then, of which more is said elsewhere.
+  const isRefused = (annotation: string) =>
+    annotation === CLIENT_CERTIFICATE && [useOf(annotation)?.doubt, useOf(annotation)?.denial].some(Boolean);
+  const given = UNDECIDED.filter(
+    ([annotation]) => isMeant(annotation) && !isRefused(annotation) && !(isOff && SNIPPETS.includes(annotation)),
+  );
   const others = OTHERS.filter(([annotation]) => {
     const { doubt, assumed } = useOf(annotation) ?? {};
     return doubt !== undefined || assumed !== undefined;

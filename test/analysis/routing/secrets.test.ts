@@ -136,14 +136,17 @@ describe('a Secret of another namespace', () => {
   });
 });
 
-describe.each(['auth-tls-secret', 'proxy-ssl-secret'])('%s', (annotation) => {
+describe.each([
+  ['auth-tls-secret', '403'],
+  ['proxy-ssl-secret', '503'],
+])('%s', (annotation, refused) => {
   test.each([
     ['default/ca', { 'ca.crt': 'eA==' }, 'web:80'],
     ['default/ca', { 'tls.crt': 'eA==', 'tls.key': 'eA==' }, 'web:80'],
-    ['default/ca', { 'tls.crt': 'eA==' }, '503'],
-    ['default/ca', {}, '503'],
+    ['default/ca', { 'tls.crt': 'eA==' }, refused],
+    ['default/ca', {}, refused],
     // The controller takes a name with its namespace alone.
-    ['ca', { 'ca.crt': 'eA==' }, '503'],
+    ['ca', { 'ca.crt': 'eA==' }, refused],
   ])('"%s" with a Secret of %j: %s in all releases', (name, data, expected) => {
     expect(inAll({ [annotation]: name }, secret('ca', data as Record<string, string>)).answers).toEqual(each(expected));
   });
@@ -154,7 +157,7 @@ describe.each(['auth-tls-secret', 'proxy-ssl-secret'])('%s', (annotation) => {
     expect(notes).toEqual(
       each(
         expect.stringMatching(
-          /^it cannot be said whether .*, or answers 503: Secret default\/ca is not among the manifests; --assume-secrets takes it as there$/,
+          /^it cannot be said whether .*, or (answers 503|every request for its hosts is answered 403): Secret default\/ca is not among the manifests; --assume-secrets takes it as there$/,
         ),
       ),
     );
@@ -170,5 +173,48 @@ describe.each(['auth-tls-secret', 'proxy-ssl-secret'])('%s', (annotation) => {
       );
     expect(sameRouting(of('a'), of('a'))).toMatchObject({ same: true });
     expect(sameRouting(of('a'), of('b')).proven).toBe(false);
+  });
+});
+
+describe('a client certificate that cannot be asked for costs the whole host, whichever Ingress has the path', () => {
+  const rules = (...paths: readonly (readonly [host: string, path: string])[]) =>
+    paths.map(([host, text]) => path(host, text, 'Prefix', 'web'));
+  const objects = (secretName: string) => [
+    service('web'),
+    ingress('one', { annotations: { 'auth-tls-secret': secretName }, rules: rules(['a.test', '/one']) }),
+    ingress('two', { annotations: { 'app-root': '/two' }, rules: rules(['a.test', '/two'], ['b.test', '/']) }),
+    secret('empty', {}),
+    secret('ca', { 'ca.crt': 'eA==' }),
+  ];
+  const read = (secretName: string) => Routes.ofIngressNginx(objects(secretName), { input: 'tolerant' });
+  const URLS = ['http://a.test/', 'http://a.test/one', 'http://a.test/two', 'https://a.test/none', 'http://b.test/two'];
+
+  test('where its Secret has no certificate', () => {
+    const routes = read('default/empty');
+    expect(URLS.map((url) => where(routes, url))).toEqual(['403', '403', '403', '403', 'web:80']);
+    expect(routes.explain({ url: 'http://a.test/two' }).answer).toMatchObject({
+      rule: { name: 'one', host: 'a.test' },
+    });
+    expect(routes.warnings.map(({ message }) => message)).toEqual([
+      'Ingress default/one: annotation nginx.ingress.kubernetes.io/auth-tls-secret is "default/empty", for which every request for its hosts is answered 403; Secret default/empty has to have the key ca.crt, or tls.crt with tls.key',
+    ]);
+  });
+
+  test('where its Secret may be elsewhere, each answer of the host says so once', () => {
+    const routes = read('default/gone');
+    const open =
+      'it cannot be said whether auth-tls-secret "default/gone" of Ingress default/one asks for a client certificate first, or every request for its hosts is answered 403: Secret default/gone is not among the manifests; --assume-secrets takes it as there';
+    expect(URLS.map((url) => routes.route({ url }).notes)).toEqual([[open], [open], [open], [open], undefined]);
+  });
+
+  test('and costs nothing where it can', () => {
+    const routes = read('default/ca');
+    expect(URLS.map((url) => where(routes, url))).toEqual([
+      '302 http://a.test/two',
+      'web:80',
+      'web:80',
+      '404',
+      'web:80',
+    ]);
   });
 });
