@@ -15,6 +15,7 @@ const BENCHMARKS = [
   'diff',
   'check',
   'diff-connections',
+  'start-up',
 ];
 
 const names = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { build, type Plugin } from 'esbuild';
 import { DARK, LIGHT, RULES } from '../report/graph/svg/style';
 import { FONT } from '../report/graph/svg/text';
 import type { PageAssets } from '../report/page/html';
-import { licence, packagesOf } from './dependencies';
+import { licence, packagesOf } from './licences';
 
 const ROOT = join(__dirname, '..');
 

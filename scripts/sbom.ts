@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ran } from './tools';
 
 // What the package is made of, as CycloneDX: what npm installs with it, and the parts of libraries that the build puts into its
-// own files (scripts/dependencies.ts), of which npm knows nothing.
+// own files (scripts/library.ts), of which npm knows nothing.
 
 const ROOT = join(__dirname, '..');
 
@@ -54,12 +54,12 @@ export function billOfMaterials(): string {
   const edges: readonly Edges[] = bill.dependencies;
   const root = component['bom-ref'];
   const direct = (edges.find(({ ref }) => ref === root)?.dependsOn ?? []).filter(
-    (ref) => ref.replace(/@[^@]*$/, '') in own.dependencies,
+    (ref) => ref.replace(/@[^@]*$/, '') in (own.dependencies ?? {}),
   );
   const installed = reached(direct, edges);
   const components: Component[] = bill.components.filter((one: Component) => installed.has(one['bom-ref']));
   const inside = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.LICENSES.txt'))
+    .filter((file) => file.endsWith('LICENSES.txt'))
     .sort()
     .flatMap((file) => componentsIn(readFileSync(join(ROOT, 'lib', file), 'utf8')));
   const all = new Map([...inside, ...components].map((one) => [one['bom-ref'], one]));

@@ -70,7 +70,7 @@ test('the bill of materials has what npm installs, and the libraries of which pa
   const bill = JSON.parse(billOfMaterials());
   const names: string[] = bill.components.map(({ name }: { name: string }) => name);
   expect(bill.metadata.component).toMatchObject({ name: own.name, version: own.version });
-  expect(names).toEqual(expect.arrayContaining([...Object.keys(own.dependencies), '@peculiar/x509', 'diff']));
+  expect(names).toEqual(expect.arrayContaining(['commander', 'ip-address', 'js-yaml', '@peculiar/x509', 'diff']));
   expect(names).not.toEqual(expect.arrayContaining(['jest']));
   expect(bill.components.every(({ version }: { version: string }) => /^\d+\.\d+/.test(version))).toBe(true);
   expect(new Set(bill.components.map((one: { 'bom-ref': string }) => one['bom-ref'])).size).toBe(names.length);

@@ -1,5 +1,4 @@
-// What is used of the X.509 library, in a file of its own: the build puts it and all that it needs into one (scripts/dependencies.ts).
-// The library finds reflect-metadata missing unless that comes first.
+// What is used of the X.509 library. It finds reflect-metadata missing unless that comes first.
 import 'reflect-metadata';
 
 export {

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from './two-files-patch';
+import { createTwoFilesPatch } from 'diff';
 
 /** What changes in a file, as `git diff` writes it. */
 export function patchText(file: string, before: string, after: string): string {

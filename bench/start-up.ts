@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { exports, peerDependencies } from '../package.json';
+import { millis, printHead, printRow, ratio } from './table';
+
+/**
+ * How long the commands and the entry points of the built package take to start, beside Node.js that does nothing:
+ * `npm run build && npm run bench start-up`. Each figure is the middle of many runs that took turns, in milliseconds of the processor.
+ */
+const RUNS = 20;
+
+const ROOT = join(__dirname, '..');
+const BINARY = join(ROOT, 'bin/cdk8s-networking.js');
+const VERBS = ['connections', 'route', 'diff', 'check', 'graph', 'migrate', 'probe', 'certificate'];
+
+const NOTHING = 'node -e 0';
+
+function main(): void {
+  if (!existsSync(join(ROOT, 'lib/cli.js'))) {
+    throw new Error('lib/ is missing; npm run build makes it');
+  }
+  const cases = casesOf();
+  const times = new Map([...cases.keys()].map((name): [string, number[]] => [name, []]));
+  for (let run = 0; run < RUNS; run++) {
+    for (const [name, argv] of cases) {
+      times.get(name)?.push(timeOf(argv));
+    }
+  }
+  const middle = (name: string) => (times.get(name) ?? []).sort((a, b) => a - b)[RUNS / 2] as number;
+  printHead(['what', 'takes', `of ${NOTHING}`]);
+  for (const name of cases.keys()) {
+    printRow([`\`${name}\``, millis(middle(name)), ratio(middle(name), middle(NOTHING))]);
+  }
+}
+
+/** What is started, by what a reader would type. */
+function casesOf(): ReadonlyMap<string, readonly string[]> {
+  const loaded = (file: string) => ['-e', `require(${JSON.stringify(file)})`];
+  return new Map([
+    [NOTHING, ['-e', '0']],
+    ['--help', [BINARY, '--help']],
+    ...VERBS.map((verb): [string, string[]] => [`${verb} --help`, [BINARY, verb, '--help']]),
+    ['connections dist/stars', [BINARY, 'connections', join(ROOT, 'dist/stars')]],
+    ...Object.entries(exports).flatMap(([name, target]): [string, string[]][] =>
+      typeof target === 'string'
+        ? []
+        : [[`require('${join('cdk8s-networking', name)}')`, loaded(join(ROOT, target.default))]],
+    ),
+    ...Object.keys(peerDependencies).map((name): [string, string[]] => [
+      `require('${name}')`,
+      loaded(require.resolve(name)),
+    ]),
+  ]);
+}
+
+/** Milliseconds of the processor that a run of Node.js takes, all threads together. */
+function timeOf(argv: readonly string[]): number {
+  // The shell alone tells what its children took, the end of their process included.
+  const script = '"$@" > /dev/null || exit; times';
+  const output = execFileSync('bash', ['-c', script, 'bash', process.execPath, ...argv], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const [, children = ''] = output.split('\n');
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000,
+    0,
+  );
+}
+
+main();

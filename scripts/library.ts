@@ -1,0 +1,147 @@
+// Writes lib/: what the package is loaded from, and the declarations of what it exports.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { type BuildResult, build, type Plugin, transform } from 'esbuild';
+import { licence, packagesOf } from './licences';
+
+const ROOT = join(__dirname, '..');
+const LIB = join(ROOT, 'lib');
+const OWN = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+/** Where the compiler puts declarations (tsconfig.build.json), of which the package has those that its entry points lead to. */
+const DECLARATIONS = join(ROOT, '.declarations');
+
+/** What is loaded only by who has the runner. */
+const RUNNERS = ['@jest/globals', 'expect', 'jest-snapshot', 'vitest'];
+
+/** Names of files in lib/, and the source that each is made of. */
+type Entries = Record<string, string>;
+
+/** How all of it is written. Names stay: a message of the program may show them, and classes keep those under which they are exported. */
+const WRITTEN = {
+  platform: 'node',
+  target: 'node20',
+  charset: 'utf8',
+  legalComments: 'none',
+  minifySyntax: true,
+  minifyWhitespace: true,
+} as const;
+
+async function main(): Promise<void> {
+  const { outputFiles, metafile } = await library();
+  clear();
+  for (const { path, text } of outputFiles) {
+    // esbuild shares code among files only in ES modules.
+    const { code } = await transform(text, { ...WRITTEN, format: 'cjs' });
+    writeFileSync(path, code);
+  }
+  const packages = packagesOf(Object.keys(metafile.inputs));
+  writeFileSync(join(LIB, 'LICENSES.txt'), packages.map(licence).join(`\n${'-'.repeat(80)}\n\n`));
+  for (const file of reached(entryPoints().map(({ types }) => relative('lib', types)))) {
+    cpSync(join(DECLARATIONS, file), join(LIB, file));
+  }
+}
+
+/** What is loaded from lib/: each file, and by `metafile` of which sources it is made. */
+export async function library(): Promise<Built> {
+  const entries: Entries = { cli: 'cli/bin.ts' };
+  for (const { types, default: file } of entryPoints()) {
+    entries[basename(file, '.js')] = relative('lib', types).replace(/\.d\.ts$/, '.ts');
+  }
+  return bundled(entries, [...Object.keys(OWN.peerDependencies), ...RUNNERS]);
+}
+
+/** What package.json exports, but for itself. */
+function entryPoints(): readonly { readonly types: string; readonly default: string }[] {
+  return Object.values<string | { types: string; default: string }>(OWN.exports).filter(
+    (target) => typeof target === 'object',
+  );
+}
+
+/** All that was made before, but for the parts of pages. */
+function clear(): void {
+  mkdirSync(LIB, { recursive: true });
+  for (const name of readdirSync(LIB)) {
+    if (name !== 'page') {
+      rmSync(join(LIB, name), { recursive: true });
+    }
+  }
+}
+
+/**
+ * Entry points with all that they import, libraries too, and what several import once. A file that is loaded by `require` when it
+ * is needed is an entry point of its own; such files may need others, so that it is done again until no more are found.
+ */
+async function bundled(entries: Entries, external: readonly string[]): Promise<Built> {
+  for (let known = 0; ; ) {
+    known = Object.keys(entries).length;
+    const built = await build({
+      ...WRITTEN,
+      // They are found in any order, and the order decides what is written.
+      entryPoints: Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))),
+      absWorkingDir: ROOT,
+      // Paths are part of what is written: they are those below this folder, wherever the libraries are kept.
+      preserveSymlinks: true,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      keepNames: true,
+      outdir: LIB,
+      chunkNames: 'part-[hash]',
+      external: [...external],
+      plugins: [loadedLater(entries)],
+      tsconfigRaw: {},
+      metafile: true,
+      write: false,
+    });
+    if (Object.keys(entries).length === known) {
+      return built;
+    }
+  }
+}
+
+type Built = BuildResult<{ metafile: true; write: false }>;
+
+/** Files do nothing by being loaded, so that what is not used is left out; those that are required become entry points. */
+function loadedLater(entries: Entries): Plugin {
+  const plugin: Plugin = {
+    name: 'loaded-later',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /^\.{1,2}\// }, async ({ path, pluginData, ...rest }) => {
+        if (pluginData === plugin || rest.importer.includes('node_modules')) {
+          return undefined;
+        }
+        const found = await resolve(path, { ...rest, pluginData: plugin });
+        if (rest.kind !== 'require-call') {
+          return { ...found, sideEffects: false };
+        }
+        const source = relative(ROOT, found.path);
+        const name = source.replace(/\.ts$/, '').replaceAll('/', '-');
+        entries[name] = source;
+        return { path: `./${name}.js`, external: true };
+      });
+    },
+  };
+  return plugin;
+}
+
+/** The declarations that some of them lead to, by their paths below the folder of all of them. */
+function reached(files: readonly string[]): ReadonlySet<string> {
+  const all = new Set(files);
+  for (const file of all) {
+    const text = readFileSync(join(DECLARATIONS, file), 'utf8');
+    for (const [, name = ''] of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]*)['"]/g)) {
+      const base = join(dirname(file), name).replace(/\.js$/, '');
+      const found = [`${base}.d.ts`, join(base, 'index.d.ts')].find((one) => existsSync(join(DECLARATIONS, one)));
+      if (found === undefined) {
+        throw new Error(`${file} imports ${name}, of which there is no declaration`);
+      }
+      all.add(found);
+    }
+  }
+  return all;
+}
+
+if (require.main === module) {
+  void main();
+}
