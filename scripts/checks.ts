@@ -1,0 +1,43 @@
+// Lints, builds and checks types, as many at a time as there are processors: `npm test` waits for all of it.
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+
+/** Those that take longest come first. */
+const COMMANDS = [
+  'tsc --noEmit',
+  'npm run build',
+  'tsc --noEmit -p site',
+  'tsc --noEmit -p page',
+  'tsc --noEmit -p test/site',
+  'tsc --noEmit -p test/page',
+  'biome check .',
+];
+
+/** What a command says is shown when it ends, so that nothing is mixed; all of them run, whichever fails. */
+async function checked(command: string): Promise<boolean> {
+  let said = '';
+  // npm puts the programs of the project on the path.
+  const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (piece) => {
+      said += piece;
+    });
+  }
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  console.log(`> ${command}${status === 0 ? '' : ` (fails with ${status})`}\n${said}`);
+  return status === 0;
+}
+
+async function main(): Promise<void> {
+  const waiting = [...COMMANDS];
+  const worker = async () => {
+    for (let command = waiting.shift(); command !== undefined; command = waiting.shift()) {
+      if (!(await checked(command))) {
+        process.exitCode = 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+}
+
+void main();
