@@ -17,7 +17,7 @@ const VERBS = ['connections', 'route', 'diff', 'check', 'graph', 'migrate', 'pro
 const NOTHING = 'node -e 0';
 
 function main(): void {
-  if (!existsSync(join(ROOT, 'lib/cli.js'))) {
+  if (!existsSync(join(ROOT, 'lib/cli-bin.js'))) {
     throw new Error('lib/ is missing; npm run build makes it');
   }
   const cases = casesOf();

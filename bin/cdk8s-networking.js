@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 // From Node 22 on; what was compiled once is not compiled again.
 require('node:module').enableCompileCache?.();
-require('../lib/cli.js').main(require('../package.json').version);
+require('../lib/cli-bin.js').main(require('../package.json').version);

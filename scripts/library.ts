@@ -1,6 +1,6 @@
 // Writes lib/: what the package is loaded from, and the declarations of what it exports.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type BuildResult, build, type Plugin, transform } from 'esbuild';
 import { licence, packagesOf } from './licences';
 
@@ -44,11 +44,14 @@ async function main(): Promise<void> {
 
 /** What is loaded from lib/: each file, and by `metafile` of which sources it is made. */
 export async function library(): Promise<Built> {
-  const entries: Entries = { cli: 'cli/bin.ts' };
-  for (const { types, default: file } of entryPoints()) {
-    entries[basename(file, '.js')] = relative('lib', types).replace(/\.d\.ts$/, '.ts');
-  }
+  const sources = entryPoints().map(({ types }) => relative('lib', types).replace(/\.d\.ts$/, '.ts'));
+  const entries = Object.fromEntries(['cli/bin.ts', ...sources].map((source) => [nameOf(source), source]));
   return bundled(entries, [...Object.keys(OWN.peerDependencies), ...RUNNERS]);
+}
+
+/** All files stand side by side, so that each finds all others, and none has the name of a folder of declarations. */
+function nameOf(source: string): string {
+  return source.replace(/\.ts$/, '').replaceAll('/', '-');
 }
 
 /** What package.json exports, but for itself. */
@@ -116,7 +119,7 @@ function loadedLater(entries: Entries): Plugin {
           return { ...found, sideEffects: false };
         }
         const source = relative(ROOT, found.path);
-        const name = source.replace(/\.ts$/, '').replaceAll('/', '-');
+        const name = nameOf(source);
         entries[name] = source;
         return { path: `./${name}.js`, external: true };
       });
