@@ -180,6 +180,7 @@ function isMeant(reader: AnnotationReader, name: string): boolean {
 }
 
 function readAliases(reader: AnnotationReader): readonly string[] {
-  const names = (reader.text('server-alias') ?? '').split(',').map((name) => name.trim());
+  // Releases that do not check it write it as it is, and nginx takes the words of an item for names.
+  const names = (reader.text('server-alias') ?? '').split(/[,\s]/);
   return [...new Set(names.filter((name) => name !== ''))].sort();
 }

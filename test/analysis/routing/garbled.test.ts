@@ -167,6 +167,14 @@ describe('a value of which the controller says nothing that answers do', () => {
   });
 });
 
+test('names of a server-alias with spaces between them are names before 1.12, and drop the Ingress from then on', () => {
+  const annotations = { 'server-alias': 'b.test  c.test, d.test' };
+  const hosts = ['a.test', 'b.test', 'c.test', 'd.test', 'e.test'];
+  const of = (release: string) => hosts.map((host) => where(routesIn(release, annotations), `http://${host}/`));
+  expect(of('1.8')).toEqual(['web:80', 'web:80', 'web:80', 'web:80', '404']);
+  expect(of('1.12.0')).toEqual(['404', '404', '404', '404', '404']);
+});
+
 describe('the status of a redirect', () => {
   test.each([
     [{ 'permanent-redirect': 'https://b.test', 'permanent-redirect-code': '200' }, '1.15', '301 https://b.test', '301'],
