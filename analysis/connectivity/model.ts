@@ -73,6 +73,8 @@ export interface Backend {
   readonly port: number | string | { readonly target: number } | undefined;
   /** Of several ports with one number, which is meant. */
   readonly protocol: Protocol;
+  /** Why nobody knows whether requests may go there; left out where somebody does. */
+  readonly unsure?: string | undefined;
   /** Why requests may not go there; left out where they may. */
   readonly refused?: string | undefined;
 }

@@ -83,6 +83,8 @@ export type NotServedReason =
   | 'listener-not-served'
   | 'namespace'
   | 'namespace-selector'
+  /** Whether a selector selects its namespace is not known: that is not among the manifests. */
+  | 'namespace-unknown'
   | 'hostname'
   /** Another listener gets the requests for its hosts. */
   | 'other-listener';

@@ -229,7 +229,7 @@ export class Routes {
     const read = readIngressNginx(manifests, { ...options, assumeServices }, findings);
     const { forwardedTls } = options;
     const model = forwardedTls === undefined ? read.model : forwardedModel(read.model, forwardedTls);
-    const others = new Elsewhere(manifests, undefined, findings, false);
+    const others = new Elsewhere(manifests, undefined, undefined, findings, false);
     const assuming = (objects: ReadonlySet<string>) => Routes.ingressNginx(input, options, objects);
     const around = { manifests, gateway: undefined, streams: [], notesFor, assuming };
     return new Routes({ ...read, model }, findings, 'nginx', options.input, others, around);
@@ -255,8 +255,8 @@ export class Routes {
   ): Routes {
     const findings = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings), options.step, findings);
-    const { model, served, streams } = readGatewayApi(manifests, { ...options, assumeServices }, findings);
-    const others = new Elsewhere(manifests, served?.key, findings, served !== undefined);
+    const { model, served, streams, unsure } = readGatewayApi(manifests, { ...options, assumeServices }, findings);
+    const others = new Elsewhere(manifests, served?.key, unsure, findings, served !== undefined);
     const assuming = (objects: ReadonlySet<string>) => Routes.gateway(input, options, objects);
     const around = { manifests, gateway: served, streams, notesFor, assuming };
     return new Routes({ model, notes: [] }, findings, 'gateway', options.input, others, around);

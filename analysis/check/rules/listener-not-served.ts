@@ -18,7 +18,7 @@ export interface ListenerNotServed {
   /** The Gateway of a ListenerSet that is not there, `Gateway infra/web`; undefined where something else is wrong. */
   readonly gateway: string | undefined;
   /** What a Gateway would have to allow for the ListenerSet. */
-  readonly allow: 'namespace' | 'labels' | undefined;
+  readonly allow: 'namespace' | 'labels' | 'unknown' | undefined;
   /**
    * Secrets with a certificate that are there in that namespace, the one with the nearest name first; or Gateways that may be
    * meant.
@@ -49,7 +49,7 @@ export const rule = defineRule({
 function notServed(facts: Facts, { manifest, path, message, reason }: GatewayNote): Found<ListenerNotServed> {
   const isMissing = reason === 'parent-missing';
   const near = isMissing ? nearParents(facts, message) : [];
-  const isOpen = reason === 'namespace-selector' && message.includes('not among');
+  const isOpen = reason === 'namespace-unknown';
   return {
     manifest,
     path,
@@ -57,7 +57,14 @@ function notServed(facts: Facts, { manifest, path, message, reason }: GatewayNot
       why: message,
       secret: undefined,
       gateway: isMissing ? message : undefined,
-      allow: reason === 'namespace' ? 'namespace' : reason === 'namespace-selector' ? 'labels' : undefined,
+      allow:
+        reason === 'namespace'
+          ? 'namespace'
+          : reason === 'namespace-selector'
+            ? 'labels'
+            : isOpen
+              ? 'unknown'
+              : undefined,
       candidates: near.map(keyOf),
     },
     related: near.slice(0, 1).map((one) => ({ role: 'nearest', manifest: one, path: ['metadata', 'name'] })),

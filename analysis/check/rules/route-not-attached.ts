@@ -58,7 +58,7 @@ function notAttached(facts: Facts, note: GatewayNote): Found<RouteNotAttached> |
   if (isMissing && near.length === 0 && message.startsWith('Service ')) {
     return undefined;
   }
-  const isOpen = reason === 'namespace-selector' && message.includes('not among');
+  const isOpen = reason === 'namespace-unknown';
   return {
     manifest,
     path,

@@ -62,7 +62,9 @@ function rowOf(
   { to, port, reachable, why }: Pick<Exposure, 'to' | 'port' | 'reachable' | 'why'>,
   found: ServicePort | undefined,
 ): Exposure {
-  const { via, host, path, service, refused } = backend;
+  const { via, host, path, service, refused, unsure } = backend;
+  // What the policies close is closed, whoever serves it.
+  const isUnsure = unsure !== undefined && reachable !== false;
   const asked = typeof backend.port === 'object' ? backend.port.target : backend.port;
   return {
     via,
@@ -74,8 +76,8 @@ function rowOf(
     port,
     protocol: found?.protocol ?? backend.protocol,
     controller,
-    reachable: refused === undefined ? reachable : false,
-    why: refused ?? why,
+    reachable: refused !== undefined ? false : isUnsure ? null : reachable,
+    why: refused ?? (isUnsure ? unsure : why),
   };
 }
 

@@ -88,11 +88,11 @@ function unknownGateway(key: string): ServingGateway {
   return { namespace, name, implementation: undefined };
 }
 
-/** The hosts of a route at a Gateway, and why it is not served there. */
+/** The hosts of a route at a Gateway, and why it is not served there, or nobody knows whether it is. */
 function hostsAt(
   route: Route,
   gateway: Opened | string | undefined,
-): readonly { readonly host: string | null; readonly refused?: string }[] {
+): readonly { readonly host: string | null; readonly refused?: string; readonly unsure?: string }[] {
   const hosts = route.hostnames.length === 0 ? [null] : route.hostnames;
   if (gateway === undefined) {
     const service = route.others?.find(({ isService }) => isService);
@@ -116,6 +116,10 @@ function hostsAt(
     if (attachments.some(({ written }) => written === (host ?? ''))) {
       return { host };
     }
+    const unsure = attacher.unsure.get(route.manifest);
+    if (unsure !== undefined) {
+      return { host, unsure: `whether the Gateway takes it is not known: ${unsure}` };
+    }
     const why = attachments.length > 0 ? 'none of its listeners has this hostname' : reasons.join('; ');
     return { host, refused: `Gateway ${key} does not take it: ${why}` };
   });
@@ -127,7 +131,7 @@ function backendsOf(route: Route, gateway: Opened | string | undefined, grants: 
   const serving =
     gateway === undefined ? undefined : typeof gateway === 'string' ? unknownGateway(gateway) : gateway.serving;
   const found = new Map<string, Backend>();
-  for (const { host, refused } of hostsAt(route, gateway)) {
+  for (const { host, refused, unsure } of hostsAt(route, gateway)) {
     for (const { path, ref } of ways.filter((way) => isService(way.ref))) {
       const key = `${host} ${path} ${ref.namespace}/${ref.name}:${ref.port}`;
       const ungranted = `no ReferenceGrant in ${ref.namespace} lets ${via.kind}s of ${namespace} refer to Service ${ref.name}`;
@@ -143,6 +147,7 @@ function backendsOf(route: Route, gateway: Opened | string | undefined, grants: 
           service: ref.name,
           port: ref.port as number,
           protocol: via.kind === 'UDPRoute' ? 'UDP' : 'TCP',
+          ...(unsure === undefined ? {} : { unsure }),
           refused: refused ?? (grants.allow(via.kind, namespace, ref) ? undefined : ungranted),
         },
       );

@@ -1,8 +1,9 @@
-import { labelsOfNamespace, type NamespaceLabels } from '../../connectivity/model';
-import { matches } from '../../connectivity/selector';
+import type { NamespaceLabels } from '../../connectivity/model';
+import type { Manifest } from '../../manifest';
 import type { Findings, NotServedReason } from '../problems';
 import { bySpecificity, covers, intersection } from './hostnames';
 import { type Port, titleOf } from './listeners';
+import { asksForLabels, isNamespaceSelected } from './namespace-selected';
 import type { AttachedRoute, Gateway, GatewayListener, ParentRef } from './objects';
 import { whyUnread } from './other-parents';
 
@@ -40,11 +41,14 @@ const NEARNESS: readonly NotServedReason[] = [
   'listener-not-served',
   'namespace',
   'namespace-selector',
+  'namespace-unknown',
   'hostname',
 ];
 
 /** Says which routes attach to which listeners of a Gateway. */
 export class Attacher {
+  /** Routes that it may take, for all that manifests tell, and what is not known. */
+  readonly unsure = new Map<Manifest, string>();
   private readonly portOf = new Map<GatewayListener, Port>();
 
   constructor(
@@ -96,6 +100,11 @@ export class Attacher {
     const listeners = this.gateway.listeners.filter(({ owner }) => owner?.key === set);
     const whose = set === undefined ? `Gateway ${this.gateway.key}` : `ListenerSet ${set}`;
     if (listeners.length === 0) {
+      const unknown = set === undefined ? undefined : this.gateway.unsureSets?.get(set);
+      if (unknown !== undefined) {
+        this.unsure.set(route.manifest, unknown);
+        return { reason: 'namespace-unknown', why: `whether the ${whose} adds a listener is not known: ${unknown}` };
+      }
       const why = `the ${whose} adds no listener to the Gateway ${this.gateway.key}`;
       return set === undefined
         ? { reason: 'no-listener', why: `the ${whose} has no listener` }
@@ -121,7 +130,8 @@ export class Attacher {
         return undefined;
       }
       const refusal = why ?? { reason: 'hostname', why: `none of its hostnames is of ${listener.hostname}` };
-      return { ...refusal, why: `listener ${JSON.stringify(listener.name)} does not take it: ${refusal.why}` };
+      const does = refusal.reason === 'namespace-unknown' ? 'may take it or not' : 'does not take it';
+      return { ...refusal, why: `listener ${JSON.stringify(listener.name)} ${does}: ${refusal.why}` };
     });
     const [nearest, ...further] = refusals
       .flatMap((refusal) => refusal ?? [])
@@ -154,11 +164,15 @@ export class Attacher {
     if (from === 'Same') {
       return { reason: 'namespace', why: `it takes routes of the namespace ${own} only` };
     }
-    if (matches(from, labelsOfNamespace(this.labels, namespace))) {
-      return undefined;
+    const isSelected = isNamespaceSelected(from, namespace, this.labels);
+    if (isSelected === undefined) {
+      const why = asksForLabels(namespace);
+      this.unsure.set(manifest, `a listener of the Gateway ${this.gateway.key} ${why}`);
+      return { reason: 'namespace-unknown', why: `it ${why}` };
     }
-    const missing = this.labels.has(namespace) ? '' : ', which is not among the manifests';
-    return { reason: 'namespace-selector', why: `its selector does not select the namespace ${namespace}${missing}` };
+    return isSelected
+      ? undefined
+      : { reason: 'namespace-selector', why: `its selector does not select the namespace ${namespace}` };
   }
 
   /** Requests belong to the listener with the most specific hostname, whoever is attached to it. */

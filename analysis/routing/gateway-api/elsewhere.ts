@@ -36,14 +36,21 @@ export class Elsewhere {
 
   /**
    * @param served a Gateway that is taken as there
+   * @param unsure routes that it may take or not, and what is not known
    * @param findings where each such route is noted
    * @param isTold whether those of HTTPRoutes were noted before
    */
-  constructor(manifests: readonly Manifest[], served: string | undefined, findings = new Findings(), isTold = true) {
+  constructor(
+    manifests: readonly Manifest[],
+    served: string | undefined,
+    unsure: ReadonlyMap<Manifest, string> = new Map(),
+    findings = new Findings(),
+    isTold = true,
+  ) {
     // What is wrong there is for who asks for these routes.
     const own = new Findings();
     const known = new Set([...gatewaysOf(manifests).map(keyOf), ...(served === undefined ? [] : [served])]);
-    const unread = unreadRoutes(manifests, known, own);
+    const unread = unreadRoutes(manifests, known, unsure, own);
     this.routes = unread.map(elsewhereRoute);
     const byReason = new Map<string, HttpRoute[]>();
     for (const { http, reason, parent, why, route } of unread) {
@@ -51,7 +58,7 @@ export class Elsewhere {
       if (http !== undefined && !parent.startsWith('Service ')) {
         listIn(byReason, reason).push(http);
       }
-      if (http === undefined || !isTold) {
+      if (!unsure.has(route.manifest) && (http === undefined || !isTold)) {
         findings.note(route.manifest, ['spec', 'parentRefs'], 'not-served', why);
       }
     }

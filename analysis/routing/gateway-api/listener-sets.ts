@@ -1,10 +1,10 @@
-import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
-import { matches } from '../../connectivity/selector';
+import { NAME_LABEL } from '../../connectivity/model';
 import type { Manifest } from '../../manifest';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import { Findings, type NotServedReason } from '../problems';
 import { keyOf } from './choose';
+import { asksForLabels, isNamespaceSelected } from './namespace-selected';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener } from './objects';
 import { readListeners } from './read-gateway';
 
@@ -72,18 +72,28 @@ export class ListenerSets {
    * @see https://gateway-api.sigs.k8s.io/geps/gep-1713/
    */
   addTo(gateway: Gateway): Gateway {
+    const unsureSets = new Map<string, string>();
     const added = this.sets
       .filter((set) => set.gateway === gateway.key)
       .flatMap((set) => {
         const refusal = gateway.isAssumed ? undefined : this.whyNot(gateway, set.namespace);
         if (refusal !== undefined) {
-          const message = `adds no listener to the Gateway ${gateway.key}: ${refusal.why}`;
+          const adds = refusal.reason === 'namespace-unknown' ? 'may add no listener' : 'adds no listener';
+          const message = `${adds} to the Gateway ${gateway.key}: ${refusal.why}`;
           this.findings.note(set.manifest, ['spec', 'parentRef'], 'not-served', message, refusal.reason);
+          if (refusal.reason === 'namespace-unknown') {
+            unsureSets.set(
+              set.key,
+              `the selector in allowedListeners of the Gateway ${gateway.key} ${asksForLabels(set.namespace)}`,
+            );
+          }
           return [];
         }
         return set.listeners;
       });
-    return added.length === 0 ? gateway : { ...gateway, listeners: [...gateway.listeners, ...added] };
+    return added.length + unsureSets.size === 0
+      ? gateway
+      : { ...gateway, listeners: [...gateway.listeners, ...added], unsureSets };
   }
 
   private whyNot(
@@ -98,12 +108,12 @@ export class ListenerSets {
       const why = `its allowedListeners allow ListenerSets of the namespace ${namespace} only`;
       return own === namespace ? undefined : { why, reason: 'namespace' };
     }
-    if (allowed === 'All' || matches(allowed, labelsOfNamespace(this.labels, own))) {
-      return undefined;
+    const isSelected = allowed === 'All' || isNamespaceSelected(allowed, own, this.labels);
+    if (isSelected === undefined) {
+      return { why: `the selector of its allowedListeners ${asksForLabels(own)}`, reason: 'namespace-unknown' };
     }
-    const missing = this.labels.has(own) ? '' : ', which is not among the manifests';
-    const why = `the selector of its allowedListeners does not select the namespace ${own}${missing}`;
-    return { why, reason: 'namespace-selector' };
+    const why = `the selector of its allowedListeners does not select the namespace ${own}`;
+    return isSelected ? undefined : { why, reason: 'namespace-selector' };
   }
 
   private read(manifest: Manifest, gateway: string | undefined): ListenerSet[] {

@@ -16,6 +16,8 @@ export interface Gateway {
   readonly allowed: 'None' | 'Same' | 'All' | Selector;
   /** Whether it is not among the manifests, and taken as there. */
   readonly isAssumed: boolean;
+  /** ListenerSets that may add listeners, for all that manifests tell, and what is not known; left out where there are none. */
+  readonly unsureSets?: ReadonlyMap<string, string>;
 }
 
 /** The ListenerSet of a listener. */

@@ -41,6 +41,8 @@ export interface ReadGateway {
   readonly served: Gateway | undefined;
   /** Where connections go of which the Gateway sees no requests. */
   readonly streams: readonly StreamRoute[];
+  /** Routes that the Gateway may take, for all that manifests tell, and what is not known. */
+  readonly unsure: ReadonlyMap<Manifest, string>;
 }
 
 /**
@@ -66,7 +68,7 @@ export function readGatewayApi(
   const key = chosenGateway([...gateways.keys()], [...missing.keys()], wanted, findings);
   const gateway = gateways.get(key ?? '');
   if (gateway === undefined) {
-    return { model: { listeners: [] }, served: undefined, streams: [] };
+    return { model: { listeners: [] }, served: undefined, streams: [], unsure: new Map() };
   }
   if (gateway.isAssumed) {
     const message = `the Gateway ${gateway.key} is not among the manifests; taken as one that admits it, with ${assumptionText(gateway)}`;
@@ -88,7 +90,7 @@ export function readGatewayApi(
     findings,
     assumed,
   });
-  return { model, served: gateway, streams };
+  return { model, served: gateway, streams, unsure: opened.attacher.unsure };
 }
 
 /** The TLSRoutes, TCPRoutes and UDPRoutes of some manifests. */

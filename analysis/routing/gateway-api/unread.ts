@@ -21,19 +21,24 @@ export interface UnreadRoute {
 }
 
 /**
- * The routes whose parents are not among the manifests or of a kind that is not read.
+ * The routes whose parents are not among the manifests or of a kind that is not read, and those of which it is not known whether these
+ * take them.
  *
  * @param known the Gateways that there are, or are taken as there: `namespace/name`
+ * @param unsure routes that a Gateway may take or not, and what is not known
  */
 export function unreadRoutes(
   manifests: readonly Manifest[],
   known: ReadonlySet<string>,
+  unsure: ReadonlyMap<Manifest, string>,
   findings: Findings,
 ): readonly UnreadRoute[] {
   const sets = parentsOfSets(manifests);
   // Most routes have no such parent, and nothing else of them is read.
   const unread = manifests.flatMap((manifest) => {
-    const why = isRoute(manifest) ? unreadOf(readAllParents(manifest, findings, sets), known) : [];
+    const why = isRoute(manifest)
+      ? [...unreadOf(readAllParents(manifest, findings, sets), known), ...unsureOf(manifest, unsure.get(manifest))]
+      : [];
     return why.length === 0 ? [] : [{ manifest, why }];
   });
   const http = unread.filter(({ manifest }) => isHttpRoute(manifest));
@@ -52,6 +57,18 @@ export function unreadRoutes(
 
 function isRoute(manifest: Manifest): boolean {
   return isHttpRoute(manifest) || isOtherRoute(manifest);
+}
+
+function unsureOf({ namespace = 'default' }: Manifest, why: string | undefined): readonly Why[] {
+  return why === undefined
+    ? []
+    : [
+        {
+          parent: `Namespace ${namespace}`,
+          why: `may be served or not: ${why}`,
+          reason: `namespace is not known: ${why}`,
+        },
+      ];
 }
 
 type Why = Pick<UnreadRoute, 'parent' | 'why' | 'reason'>;

@@ -17,6 +17,8 @@ export const words: Words<FindingArgs['listener-not-served']> = {
     switch (allow) {
       case 'namespace':
         return 'set allowedListeners.namespaces.from of the Gateway to All, or to Selector with a label of the namespace';
+      case 'unknown':
+        return 'give the manifest of the namespace too';
       case 'labels':
         return 'give the namespace the labels that the Gateway selects';
       default:

@@ -48,6 +48,8 @@ function advice({ reason, of, namespace, kind, candidates }: Args): string {
       return 'mend the listener';
     case 'namespace':
       return `set allowedRoutes.namespaces.from of the listener of ${of} to All, or to Selector with a label of the namespace ${namespace}`;
+    case 'namespace-unknown':
+      return `give the manifest of the namespace ${namespace} too`;
     case 'namespace-selector':
       return `give the namespace ${namespace} the labels that the listener of ${of} selects`;
     case 'hostname':

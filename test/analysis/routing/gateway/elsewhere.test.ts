@@ -1,4 +1,4 @@
-import { Routes, sameRouting } from '../../../../analysis';
+import { Cluster, Routes, sameRouting } from '../../../../analysis';
 import { ingress, path as ingressPath } from '../objects';
 import { gateway, httpRoute, listener, notesOf, path, redirect, rule, SERVICES, where } from './objects';
 
@@ -194,5 +194,79 @@ describe('a route that nobody here reads', () => {
       expect(sameRouting(read(...own, one), read(...own, other))).toMatchObject({ proven: false });
       expect(sameRouting(read(...own, one), read(...own))).toMatchObject({ proven: false });
     }
+  });
+});
+
+// Routes of a namespace whose labels a listener asks for, and whose Namespace stands in another repository.
+
+describe('a route of a namespace that is not among the manifests', () => {
+  const SELECTOR = { from: 'Selector', selector: { matchLabels: { shared: 'yes' } } };
+  const selecting = (selector: object = SELECTOR) =>
+    gateway([listener('http', { allowedRoutes: { namespaces: selector } })]);
+  const shop = (labels: Record<string, string> = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'shop', labels },
+  });
+  const UNKNOWN =
+    'a listener of the Gateway infra/web asks for labels of the namespace shop, which is not among the manifests';
+
+  test('is not known to be served where a listener takes routes by labels of the namespace', () => {
+    const routes = read(selecting(), web);
+    expect(routes.route({ url: 'http://shop.test/' })).toEqual({
+      outcome: 'not-found',
+      notes: [`it cannot be said whether HTTPRoute shop/web takes the request: its namespace is not known: ${UNKNOWN}`],
+    });
+    expect(notesOf(routes)).toEqual([
+      'not-served HTTPRoute shop/web: listener "http" may take it or not: it asks for labels of the namespace shop, which is not among the manifests',
+    ]);
+  });
+
+  test('is served or not where the Namespace is among the manifests, or its name is enough', () => {
+    const outcome = (...objects: object[]) => read(web, ...objects).route({ url: 'http://shop.test/' });
+    expect(outcome(selecting(), shop())).toEqual({ outcome: 'not-found' });
+    expect(outcome(selecting(), shop({ shared: 'yes' }))).toMatchObject({ outcome: 'backends' });
+    const byName = (name: string, labels: object = {}) =>
+      selecting({ from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': name, ...labels } } });
+    expect(outcome(byName('shop'))).toMatchObject({ outcome: 'backends' });
+    expect(outcome(byName('other', { shared: 'yes' }))).toEqual({ outcome: 'not-found' });
+  });
+
+  test('is not known to be served where a label must not be there', () => {
+    const selector = { matchExpressions: [{ key: 'private', operator: 'DoesNotExist' }] };
+    expect(read(selecting({ from: 'Selector', selector }), web).route({ url: 'http://shop.test/' })).toMatchObject({
+      outcome: 'not-found',
+      notes: [expect.stringContaining('it cannot be said whether HTTPRoute shop/web takes the request')],
+    });
+  });
+
+  test('makes two sets of manifests not decided where it changes, and not where it stays', () => {
+    const changed = httpRoute('web', [rule('a')], HOSTS);
+    expect(sameRouting(read(selecting(), web), read(selecting(), web))).toMatchObject({ same: true });
+    const { same, undecided } = sameRouting(read(selecting(), web), read(selecting(), changed));
+    expect([same, undecided.map(({ what }) => what)]).toEqual([
+      false,
+      [`HTTPRoute shop/web may be served or not: ${UNKNOWN}`],
+    ]);
+  });
+
+  test('is a way in of which it is not known whether it leads to the pods', () => {
+    const pods = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'b', namespace: 'shop' },
+      spec: { template: { metadata: { labels: { app: 'b' } }, spec: { containers: [] } } },
+    };
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'b', namespace: 'shop' },
+      spec: { selector: { app: 'b' }, ports: [{ port: 80 }] },
+    };
+    const all = httpRoute('web', [rule('b')], HOSTS);
+    const way = (...objects: object[]) => Cluster.from([selecting(), all, pods, service, ...objects]).exposures()[0];
+    expect(way()).toMatchObject({ reachable: null, why: `whether the Gateway takes it is not known: ${UNKNOWN}` });
+    expect(way(shop())).toMatchObject({ reachable: false });
+    expect(way(shop({ shared: 'yes' }))).toMatchObject({ reachable: true });
   });
 });

@@ -201,12 +201,12 @@ describe('allowedRoutes', () => {
     expect(where(from(ofA, own), 'http://x/')).toBe('404');
   });
 
-  test('every namespace has a label with its name, and one that is not among the manifests no other', () => {
+  test('every namespace has a label with its name, and of one that is not among the manifests no other is known', () => {
     const byName = { from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } };
     expect(where(from(byName, all), 'http://x/')).toBe('a');
     expect(where(from(byName, namespaced('shop'), all), 'http://x/')).toBe('a');
     expect(notesOf(from(ofA, all))).toEqual([
-      'not-served HTTPRoute shop/one: listener "http" does not take it: its selector does not select the namespace shop, which is not among the manifests',
+      'not-served HTTPRoute shop/one: listener "http" may take it or not: it asks for labels of the namespace shop, which is not among the manifests',
     ]);
   });
 
