@@ -1,4 +1,4 @@
-import { manifestsOf, Routes } from '../analysis';
+import { manifestsOf, type RouteRequest, Routes } from '../analysis';
 import { eachTimed, megabytes, micros, millis, printTable, ratio, timed } from './table';
 
 /**
@@ -10,7 +10,7 @@ interface Size {
   readonly routes: number;
   readonly paths: number;
   readonly hosts: number;
-  readonly kind: 'plain' | 'both listeners' | 'headers' | 'wildcards' | 'fall through' | 'regex';
+  readonly kind: 'plain' | 'both listeners' | 'headers' | 'queries' | 'gRPC' | 'wildcards' | 'fall through' | 'regex';
 }
 
 interface Result {
@@ -31,6 +31,8 @@ const SIZES: readonly Size[] = [
   { routes: 5_000, paths: 20_000, hosts: 1, kind: 'plain' },
   { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'both listeners' },
   { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'headers' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'queries' },
+  { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'gRPC' },
   { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'wildcards' },
   { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'fall through' },
   { routes: 5_000, paths: 20_000, hosts: 5_000, kind: 'regex' },
@@ -45,9 +47,14 @@ function pathsOf(
   index: number,
 ): { readonly path: string; readonly exact: boolean }[] {
   return Array.from({ length: paths / routes }, (_, item) => ({
-    path: item === 0 && hosts === routes && kind !== 'fall through' ? '/' : `/area-${index}/part-${item}`,
+    path: item === 0 && hosts === routes && kind !== 'fall through' ? '/' : pathOf(index, item, kind),
     exact: item % 2 === 1,
   }));
+}
+
+/** Names of gRPC have no hyphens. */
+function pathOf(index: number, item: number, kind: Size['kind']): string {
+  return kind === 'gRPC' ? `/area_${index}/part_${item}` : `/area-${index}/part-${item}`;
 }
 
 function hostOf(index: number, { hosts, kind }: Size): string {
@@ -63,25 +70,19 @@ function service(index: number): object {
   };
 }
 
-/** HTTPRoutes that share their hosts in turn, each with paths and a Service of its own. */
+/** HTTPRoutes, or GRPCRoutes, that share their hosts in turn, each with paths and a Service of its own. */
 function gatewayObjects(size: Size): object[] {
   const { kind } = size;
   const allowedRoutes = { namespaces: { from: 'All' } };
   const tls = { certificateRefs: [{ name: 'tls' }] };
   const routes = Array.from({ length: size.routes }, (_, index) => {
-    const matches = pathsOf(size, index).map(({ path, exact }, item) => ({
-      path:
-        kind === 'regex'
-          ? { type: 'RegularExpression', value: `${path}.*` }
-          : { type: exact ? 'Exact' : 'PathPrefix', value: path },
-      ...(kind === 'headers' ? { headers: [{ name: 'X-Version', value: String(item) }] } : {}),
-    }));
-    return [
-      service(index),
-      httpRoute(`route-${index}`, [hostOf(index, size)], kind === 'both listeners' ? undefined : 'https', [
-        { matches, backendRefs: [{ name: `service-${index}`, port: 80 }] },
-      ]),
-    ];
+    const matches = pathsOf(size, index).map((one, item) =>
+      kind === 'gRPC' ? methodMatch(one.path) : pathMatch(one, item, kind),
+    );
+    const route = httpRoute(`route-${index}`, [hostOf(index, size)], kind === 'both listeners' ? undefined : 'https', [
+      { matches, backendRefs: [{ name: `service-${index}`, port: 80 }] },
+    ]);
+    return [service(index), kind === 'gRPC' ? { ...route, kind: 'GRPCRoute' } : route];
   }).flat();
   const wide = Array.from({ length: 50 }, (_, index) =>
     httpRoute(`wide-${index}`, ['*.example.com'], 'https', [
@@ -104,6 +105,26 @@ function gatewayObjects(size: Size): object[] {
     ...routes,
     ...(kind === 'fall through' ? wide : []),
   ];
+}
+
+function pathMatch(
+  { path, exact }: { readonly path: string; readonly exact: boolean },
+  item: number,
+  kind: Size['kind'],
+): object {
+  return {
+    path:
+      kind === 'regex'
+        ? { type: 'RegularExpression', value: `${path}.*` }
+        : { type: exact ? 'Exact' : 'PathPrefix', value: path },
+    ...(kind === 'headers' ? { headers: [{ name: 'X-Version', value: String(item) }] } : {}),
+    ...(kind === 'queries' ? { queryParams: [{ name: 'version', value: String(item) }] } : {}),
+  };
+}
+
+function methodMatch(path: string): object {
+  const [, service, method] = path.split('/');
+  return service === '' ? {} : { method: { service, method } };
 }
 
 function httpRoute(name: string, hostnames: string[], sectionName: string | undefined, rules: object[]): object {
@@ -151,10 +172,16 @@ function measure(size: Size): Result {
       throw new Error(problems[0]?.message);
     }
   }
-  const requests = Array.from({ length: 2_000 }, (_, index) => {
+  const requests = Array.from({ length: 2_000 }, (_, index): RouteRequest => {
     const at = (index * 7919) % size.routes;
     const host = hostOf(at, size).replace('*', 'any');
-    return { url: `https://${host}/area-${at}/part-${index % 4}`, headers: { 'X-Version': String(index % 4) } };
+    const url = `https://${host}${pathOf(at, index % 4, size.kind)}`;
+    return size.kind === 'gRPC'
+      ? { url, method: 'POST', headers: { 'Content-Type': 'application/grpc' } }
+      : {
+          url: size.kind === 'queries' ? `${url}?version=${index % 4}` : url,
+          headers: { 'X-Version': String(index % 4) },
+        };
   });
   const perRequest = (routes: Routes) => eachTimed(requests, (request) => routes.route(request));
   return {

@@ -1,11 +1,14 @@
-import { manifestsOf, type Route, Routes, type VirtualHost } from '../analysis';
+import { type Answer, manifestsOf, type Route, Routes, type VirtualHost } from '../analysis';
+import { allHold } from '../analysis/routing/conditions';
+import { answerOf } from '../analysis/routing/outcome';
+import { type ParsedRequest, parsedRequest } from '../analysis/routing/request';
 import { eachTimed, megabytes, micros, millis, printTable, ratio, timed } from './table';
 
 /**
  * The routing engine beside a scan of the same model: `npm run bench routing`.
  *
- * Each line is measured in a process of its own. The scan looks at hosts and routes one after the other, as one would
- * without an index.
+ * Each line is measured in a process of its own. The scan does the same work, from the URL to the answer, but looks at hosts and
+ * routes one after the other, as one would without an index.
  */
 interface Size {
   readonly ingresses: number;
@@ -21,6 +24,8 @@ interface Result {
   /** Microseconds of one request. */
   readonly first: number;
   readonly request: number;
+  /** Of these, taking the URL apart. */
+  readonly url: number;
   readonly scan: number;
   readonly megabytes: number;
 }
@@ -98,27 +103,43 @@ function measure(size: Size): Result {
     const at = (index * 7919) % size.ingresses;
     const main = size.kind === 'canaries' ? at - (at % 2) : at;
     const host = hostOf(main, size.hosts, size.kind).replace('*', 'any');
-    return { host, path: `/area-${main}/part-${index % 4}`, url: `https://${host}/area-${main}/part-${index % 4}` };
+    return { url: `https://${host}/area-${main}/part-${index % 4}` };
   });
-  const [, warm] = timed(() => requests.map(({ url }) => routes.route({ url })));
-  const request = eachTimed(requests, ({ url }) => routes.route({ url }));
+  const [, warm] = timed(() => requests.map((request) => routes.route(request)));
+  const request = eachTimed(requests, (request) => routes.route(request));
+  const url = eachTimed(requests, parsedRequest);
   const sample = requests.slice(0, 200);
   const hosts = routes.model.listeners[0]?.hosts ?? [];
-  const scan = eachTimed(sample, ({ host, path }) => scanned(hosts, host, path));
+  for (const one of sample) {
+    if (leadsTo(scanned(hosts, parsedRequest(one))) !== leadsTo(routes.route(one))) {
+      throw new Error(`the scan finds something else for ${one.url}`);
+    }
+  }
+  const scan = eachTimed(sample, (one) => scanned(hosts, parsedRequest(one)));
   return {
     read,
     compile,
     first: (warm / requests.length) * 1000,
     request,
+    url,
     scan,
     megabytes: megabytes(),
   };
 }
 
-/** The first host and the first of its routes, by trying all. */
-function scanned(hosts: readonly VirtualHost[], host: string, path: string): Route | undefined {
-  return hosts.find(({ name }) => isHost(name, host))?.routes.find((route) => isPath(route, path));
+/** The answer of the first host and the first of its routes, by trying all. */
+function scanned(hosts: readonly VirtualHost[], request: ParsedRequest): Answer {
+  const { host, path = '' } = request;
+  const route = hosts.find(({ name }) => isHost(name, host))?.routes.find((one) => isPath(one, path));
+  const decision = route?.decisions.find(({ when }) => allHold(when, request) === true);
+  return answerOf(decision?.outcome ?? { kind: 'not-found' }, decision?.rule ?? route?.rule, request);
 }
+
+function leadsTo(answer: Answer): string {
+  return JSON.stringify('backends' in answer ? answer.backends : answer.outcome);
+}
+
+const EXPRESSIONS = new WeakMap<Route, RegExp>();
 
 function isHost(name: VirtualHost['name'], host: string): boolean {
   return name.kind === 'exact'
@@ -128,12 +149,14 @@ function isHost(name: VirtualHost['name'], host: string): boolean {
       : name.kind === 'any';
 }
 
-function isPath({ path: match }: Route, path: string): boolean {
-  return match.kind === 'pattern'
-    ? new RegExp(match.pattern.javascript ?? '', 'i').test(path)
-    : match.kind === 'exact'
-      ? path === match.path
-      : path.startsWith(match.path);
+function isPath(route: Route, path: string): boolean {
+  const { path: match } = route;
+  if (match.kind === 'pattern') {
+    const expression = EXPRESSIONS.get(route) ?? new RegExp(match.pattern.javascript ?? '', 'i');
+    EXPRESSIONS.set(route, expression);
+    return expression.test(path);
+  }
+  return match.kind === 'exact' ? path === match.path : path.startsWith(match.path);
 }
 
 printTable<Size, Result>({
@@ -147,13 +170,14 @@ printTable<Size, Result>({
     'compile',
     'first request',
     'request',
+    'of it URL',
     'scan',
     'ratio',
     'memory',
   ],
   sizes: SIZES,
   measure,
-  cells: ({ ingresses, paths, hosts, kind }, { read, compile, first, request, scan, megabytes }) => [
+  cells: ({ ingresses, paths, hosts, kind }, { read, compile, first, request, url, scan, megabytes }) => [
     ingresses,
     paths,
     hosts,
@@ -162,6 +186,7 @@ printTable<Size, Result>({
     millis(compile),
     micros(first),
     micros(request),
+    micros(url),
     micros(scan),
     ratio(scan, request),
     `${megabytes} MB`,

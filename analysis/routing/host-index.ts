@@ -58,14 +58,18 @@ export class HostIndex {
     const offer = (entry: Place | undefined) => {
       best = entry !== undefined && (best === undefined || entry.place < best.place) ? entry : best;
     };
-    for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      if (dot > 0) {
-        offer(this.suffixes.get(host.slice(dot)));
-        offer(this.prefixes.get(host.slice(0, dot + 1)));
+    if (this.suffixes.size > 0 || this.prefixes.size > 0) {
+      for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+        if (dot > 0) {
+          offer(this.suffixes.get(host.slice(dot)));
+          offer(this.prefixes.get(host.slice(0, dot + 1)));
+        }
       }
     }
-    const [label = ''] = host.split('.', 1);
-    offer(/^[\w-]+$/.test(label) ? this.labels.get(host.slice(label.length)) : undefined);
+    if (this.labels.size > 0) {
+      const [label = ''] = host.split('.', 1);
+      offer(/^[\w-]+$/.test(label) ? this.labels.get(host.slice(label.length)) : undefined);
+    }
     const open: HostName[] = [];
     for (const entry of this.patterns) {
       if (best !== undefined && best.place < entry.place) {

@@ -86,9 +86,11 @@ export class PathIndex {
   }
 }
 
+const NOTHING: readonly OpenRoute[] = [];
+
 class Search {
   private best: Place | undefined;
-  private open: (Place & OpenRoute)[] = [];
+  private open: (Place & OpenRoute)[] | undefined;
 
   constructor(
     private readonly path: string,
@@ -97,7 +99,10 @@ class Search {
 
   /** Tries routes in their order, up to the first that matches. */
   through(places: readonly Place[] | undefined): void {
-    for (const entry of places ?? []) {
+    if (places === undefined) {
+      return;
+    }
+    for (const entry of places) {
       if (this.best !== undefined && this.best.place < entry.place) {
         return;
       }
@@ -109,6 +114,7 @@ class Search {
         return;
       }
       if (verdict !== false && here !== false) {
+        this.open ??= [];
         this.open.push({ ...entry, pattern: here === true ? (verdict as Pattern) : here });
       }
     }
@@ -118,7 +124,7 @@ class Search {
     const before = this.best?.place ?? Number.POSITIVE_INFINITY;
     return {
       route: this.best?.route,
-      open: this.open.filter(({ place }) => place < before).sort((a, b) => a.place - b.place),
+      open: this.open?.filter(({ place }) => place < before).sort((a, b) => a.place - b.place) ?? NOTHING,
     };
   }
 }

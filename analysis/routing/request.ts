@@ -41,7 +41,8 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
   if (own === undefined) {
     sent.set('host', hostHeader);
   }
-  const [name = '', port] = partsOf(hostHeader);
+  const parts = partsOf(hostHeader);
+  const [name = '', port] = parts;
   if (name === '' || /[^!-~]|[/\\]/.test(name)) {
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; give one such as "shop.example.com"`);
   }
@@ -51,16 +52,10 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
   }
   // A port in a Host header of its own is not looked at by a gateway: the connection is. A URL with a port is a door, such as that
   // of a port-forward: then the header tells where it leads.
-  const door = partsOf(called)[1];
+  const door = (own === undefined ? parts : partsOf(called))[1];
   const at = own === undefined ? door : door === undefined || door === '' ? undefined : port;
-  for (const [of, given] of [
-    [hostHeader, port],
-    [called, door],
-  ]) {
-    if (Number(given ?? 0) > 65535) {
-      throw new RangeError(`the port of ${JSON.stringify(of)} is ${given}; give one from 1 to 65535`);
-    }
-  }
+  checkPort(hostHeader, port);
+  checkPort(called, door);
   const lower = scheme.toLowerCase() as 'http' | 'https';
   const uri = sentUri(rest.startsWith('/') ? rest : `/${rest}`);
   const mark = uri.indexOf('?');
@@ -76,6 +71,12 @@ export function parsedRequest({ url, method = 'GET', headers = {} }: RouteReques
     hasQuery: mark >= 0,
     headers: sent,
   };
+}
+
+function checkPort(host: string, port: string | undefined): void {
+  if (Number(port ?? 0) > 65535) {
+    throw new RangeError(`the port of ${JSON.stringify(host)} is ${port}; give one from 1 to 65535`);
+  }
 }
 
 /** What keeps something from being a request; `undefined` for nothing. */

@@ -1,5 +1,5 @@
-import { after, beyondStart, bytesOf, holdsEmpty } from './derivative';
-import { type Bytes, NOTHING, type Regular } from './expression';
+import { after, beyondStart, holdsEmpty, onesOf } from './derivative';
+import { NOTHING, type One, type Regular } from './expression';
 
 /** Texts that are in the same of some sets. */
 export interface TextClass {
@@ -36,12 +36,20 @@ interface State {
 export function textClasses(domain: Regular, sets: readonly Regular[]): TextClasses {
   const alphabet = alphabetOf([domain, ...sets]);
   const classes = new Map<string, TextClass>();
-  const start: State = { text: '', domain, live: liveOf([...sets.entries()]) };
+  const start: State = {
+    text: '',
+    domain,
+    live: sets.flatMap((set, place) => (set === NOTHING ? [] : [[place, set] as const])),
+  };
   const seen = new Set([keyOf(start)]);
   const queue = [start];
   const rests = new Map<number, Regular>();
   // Many states share what is left of a set.
   const restOf = (set: Regular, code: number) => {
+    // Most that is left begins with a character.
+    if (set.kind === 'then' && set.first.kind === 'one') {
+      return set.first.members[code] === 1 ? set.rest : NOTHING;
+    }
     const key = set.id * 256 + code;
     let rest = rests.get(key);
     if (rest === undefined) {
@@ -63,7 +71,7 @@ export function textClasses(domain: Regular, sets: readonly Regular[]): TextClas
     }
     const next = (set: Regular, code: number) => (atStart ? beyondStart(after(set, code, true)) : restOf(set, code));
     for (const code of alphabet) {
-      const rest = next(state.domain, code);
+      const rest = atStart ? next(state.domain, code) : restOfDomain(state.domain, code);
       work += state.live.length + 1;
       if (work > MOST_WORK) {
         return { classes: [...classes.values()], isComplete: false };
@@ -71,7 +79,13 @@ export function textClasses(domain: Regular, sets: readonly Regular[]): TextClas
       if (rest === NOTHING) {
         continue;
       }
-      const live = liveOf(state.live.map(([place, set]) => [place, next(set, code)]));
+      const live: [number, Regular][] = [];
+      for (const [place, set] of state.live) {
+        const left = next(set, code);
+        if (left !== NOTHING) {
+          live.push([place, left]);
+        }
+      }
       const following: State = { text: state.text + String.fromCharCode(code), domain: rest, live };
       const key = keyOf(following);
       if (!seen.has(key)) {
@@ -83,8 +97,14 @@ export function textClasses(domain: Regular, sets: readonly Regular[]): TextClas
   return { classes: [...classes.values()], isComplete: true };
 }
 
-function liveOf(sets: readonly (readonly [number, Regular])[]): State['live'] {
-  return sets.filter(([, set]) => set !== NOTHING);
+const DOMAINS = new WeakMap<Regular, (Regular | undefined)[]>();
+
+/** What is left of a domain, of which there are few: many hosts have the same. */
+function restOfDomain(domain: Regular, code: number): Regular {
+  const rests = DOMAINS.get(domain) ?? [];
+  DOMAINS.set(domain, rests);
+  rests[code] ??= after(domain, code, false);
+  return rests[code];
 }
 
 function keyOf({ text, domain, live }: State): string {
@@ -94,17 +114,32 @@ function keyOf({ text, domain, live }: State): string {
 
 /** One character for each set of characters that no expression tells apart. */
 function alphabetOf(expressions: readonly Regular[]): readonly number[] {
-  const sets = new Set<Bytes>();
+  const sets = new Set<One>();
   const seen = new Set<Regular>();
   for (const expression of expressions) {
-    bytesOf(expression, sets, seen);
+    onesOf(expression, sets, seen);
   }
-  const all = [...sets];
-  const found = new Map<string, number>();
+  // Each set divides the parts that those before it have made.
+  const part = new Uint16Array(256);
+  let count = 1;
+  for (const { members } of sets) {
+    const divided = new Map<number, number>();
+    for (let code = 0; code < 256; code++) {
+      const key = (part[code] as number) * 2 + (members[code] as number);
+      const number = divided.get(key) ?? divided.size;
+      divided.set(key, number);
+      part[code] = number;
+    }
+    count = divided.size;
+  }
+  const found = new Map<number, number>();
   for (const code of PREFERRED) {
-    const signature = all.map((set) => ((set >> BigInt(code)) & 1n).toString()).join('');
-    if (!found.has(signature)) {
-      found.set(signature, code);
+    const own = part[code] as number;
+    if (!found.has(own)) {
+      found.set(own, code);
+    }
+    if (found.size === count) {
+      break;
     }
   }
   return [...found.values()];

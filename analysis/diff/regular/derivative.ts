@@ -1,4 +1,4 @@
-import { ALL, and, type Bytes, EMPTY, NOTHING, not, or, type Regular, repeated, then } from './expression';
+import { ALL, and, EMPTY, NOTHING, not, type One, or, type Regular, repeated, then } from './expression';
 
 /**
  * Whether a set holds the text without characters.
@@ -43,7 +43,7 @@ export function after(of: Regular, code: number, atStart: boolean): Regular {
     case 'end':
       return NOTHING;
     case 'one':
-      return (of.bytes >> BigInt(code)) & 1n ? EMPTY : NOTHING;
+      return of.members[code] === 1 ? EMPTY : NOTHING;
     case 'then': {
       const beyond = then(after(of.first, code, atStart), of.rest);
       return holdsEmpty(of.first, atStart, false) ? or(beyond, after(of.rest, code, atStart)) : beyond;
@@ -79,28 +79,28 @@ export function beyondStart(of: Regular): Regular {
   }
 }
 
-/** Collects the sets of bytes that an expression tells apart. */
-export function bytesOf(of: Regular, into: Set<Bytes>, seen = new Set<Regular>()): void {
+/** Collects the sets of characters that an expression tells apart. */
+export function onesOf(of: Regular, into: Set<One>, seen = new Set<Regular>()): void {
   if (seen.has(of)) {
     return;
   }
   seen.add(of);
   switch (of.kind) {
     case 'one':
-      into.add(of.bytes);
+      into.add(of);
       break;
     case 'then':
-      bytesOf(of.first, into, seen);
-      bytesOf(of.rest, into, seen);
+      onesOf(of.first, into, seen);
+      onesOf(of.rest, into, seen);
       break;
     case 'or':
     case 'and':
       for (const part of of.all) {
-        bytesOf(part, into, seen);
+        onesOf(part, into, seen);
       }
       break;
     case 'not':
     case 'repeated':
-      bytesOf(of.of, into, seen);
+      onesOf(of.of, into, seen);
   }
 }

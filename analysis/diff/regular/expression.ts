@@ -4,43 +4,65 @@
  */
 export type Regular =
   | { readonly kind: 'nothing' | 'empty' | 'start' | 'end'; readonly id: number }
-  | { readonly kind: 'one'; readonly id: number; readonly bytes: Bytes }
+  | One
   | { readonly kind: 'then'; readonly id: number; readonly first: Regular; readonly rest: Regular }
   | { readonly kind: 'or' | 'and'; readonly id: number; readonly all: readonly Regular[] }
   | { readonly kind: 'not' | 'repeated'; readonly id: number; readonly of: Regular };
+
+/** Texts of one character. */
+export interface One {
+  readonly kind: 'one';
+  readonly id: number;
+  readonly bytes: Bytes;
+  /** For each byte, 1 where it is one of these and 0 where not. */
+  readonly members: Uint8Array;
+}
 
 /** A set of bytes: bit n is set for the character with the code n. */
 export type Bytes = bigint;
 
 const EVERY_BYTE: Bytes = (1n << 256n) - 1n;
 
-type Shape = Regular extends infer Node ? (Node extends Regular ? Omit<Node, 'id'> : never) : never;
-
+/** Those that were made, by what they are made of: sequences by the numbers of both parts, single characters by their bytes. */
 const known = new Map<string, Regular>();
+const sequences = new Map<number, Regular>();
+const ones = new Map<Bytes, One>();
+let count = 0;
 
-function interned(key: string, shape: Shape): Regular {
-  let node = known.get(key);
+/** Above every number of an expression: a Map holds 2²⁴ at most, and there are three. */
+const BEYOND = 2 ** 26;
+
+function interned<Key, Node extends Regular>(all: Map<Key, Node>, key: Key, make: (id: number) => Node): Node {
+  let node = all.get(key);
   if (node === undefined) {
-    node = { ...shape, id: known.size } as Regular;
-    known.set(key, node);
+    node = make(count++);
+    all.set(key, node);
   }
   return node;
 }
 
 /** No text at all. */
-export const NOTHING = interned('nothing', { kind: 'nothing' });
+export const NOTHING: Regular = { kind: 'nothing', id: count++ };
 /** The text without characters. */
-export const EMPTY = interned('empty', { kind: 'empty' });
+export const EMPTY: Regular = { kind: 'empty', id: count++ };
 /** The place before the first character. */
-export const START = interned('start', { kind: 'start' });
+export const START: Regular = { kind: 'start', id: count++ };
 /** The place behind the last character. */
-export const END = interned('end', { kind: 'end' });
+export const END: Regular = { kind: 'end', id: count++ };
 /** Every text. */
 export const ALL = not(NOTHING);
 
 /** Texts of one character of a set. */
 export function one(bytes: Bytes): Regular {
-  return bytes === 0n ? NOTHING : interned(`one ${bytes.toString(36)}`, { kind: 'one', bytes });
+  return bytes === 0n ? NOTHING : oneOf(bytes);
+}
+
+function oneOf(bytes: Bytes): One {
+  return interned(ones, bytes, (id) => ({ kind: 'one', id, bytes, members: membersOf(bytes) }));
+}
+
+function membersOf(bytes: Bytes): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => Number((bytes >> BigInt(code)) & 1n));
 }
 
 /** The set of bytes with a character. */
@@ -78,7 +100,7 @@ export function then(first: Regular, rest: Regular): Regular {
   if (first.kind === 'then') {
     return then(first.first, then(first.rest, rest));
   }
-  return interned(`then ${first.id} ${rest.id}`, { kind: 'then', first, rest });
+  return interned(sequences, first.id * BEYOND + rest.id, (id) => ({ kind: 'then', id, first, rest }));
 }
 
 /** Several, one behind the other. */
@@ -114,12 +136,12 @@ function joined(kind: 'or' | 'and', parts: readonly Regular[], neutral: Regular,
     ? neutral
     : sorted.length === 1
       ? first
-      : interned(`${kind} ${sorted.map(({ id }) => id).join(' ')}`, { kind, all: sorted });
+      : interned(known, `${kind} ${sorted.map(({ id }) => id).join(' ')}`, (id) => ({ kind, id, all: sorted }));
 }
 
 /** What is not in it. */
 export function not(of: Regular): Regular {
-  return of.kind === 'not' ? of.of : interned(`not ${of.id}`, { kind: 'not', of });
+  return of.kind === 'not' ? of.of : interned(known, `not ${of.id}`, (id) => ({ kind: 'not', id, of }));
 }
 
 /** Any number of them, one behind the other, none among them. */
@@ -128,5 +150,5 @@ export function repeated(of: Regular): Regular {
     ? of === NOTHING
       ? EMPTY
       : of
-    : interned(`repeated ${of.id}`, { kind: 'repeated', of });
+    : interned(known, `repeated ${of.id}`, (id) => ({ kind: 'repeated', id, of }));
 }

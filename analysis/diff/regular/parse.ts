@@ -184,15 +184,23 @@ class Parser {
 
   /** With the other case of each letter, where case does not count. */
   private folded(bytes: Bytes): Bytes {
-    if (!this.ignoreCase) {
-      return bytes;
-    }
-    let all = 0n;
+    return this.ignoreCase ? inAnyCase(bytes) : bytes;
+  }
+}
+
+const folds = new Map<Bytes, Bytes>();
+
+/** A set with the other case of each of its letters; each is made once. */
+function inAnyCase(bytes: Bytes): Bytes {
+  let all = folds.get(bytes);
+  if (all === undefined) {
+    all = 0n;
     for (let code = 0; code < 256; code++) {
       all |= (casesOf(code) & bytes) === 0n ? 0n : byte(code);
     }
-    return all;
+    folds.set(bytes, all);
   }
+  return all;
 }
 
 const cases: Bytes[] = [];
