@@ -37,6 +37,17 @@ export function namespaceOption(): Option {
     });
 }
 
+/** How clusters are read: settings of the commands that say who can connect to whom. */
+export interface ClusterSettings {
+  readonly hostNetwork: 'node' | 'pod';
+  readonly nodes?: readonly string[];
+  readonly pods?: readonly string[];
+  readonly ipBlocks?: 'outside' | 'everywhere';
+  readonly otherPolicies?: 'doubt' | 'ignore';
+  readonly controller?: string;
+  readonly input: InputDegree;
+}
+
 /** The option that says what pods on the network of their node are. */
 export function hostNetworkOption(): Option {
   return new Option('--host-network <what>', 'what pods on the network of their node are')

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { DARK, LIGHT, RULES } from '../report/graph/svg/style';
 import { FONT } from '../report/graph/svg/text';
-import type { PageAssets } from '../report/page/html';
+import type { PageAssets } from '../report/page/frame';
 import { licence, packagesOf } from './licences';
 
 const ROOT = join(__dirname, '..');

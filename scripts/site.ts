@@ -27,15 +27,11 @@ export async function siteHtml(): Promise<string> {
       throw new Error('a script or style of the playground holds what would end its element');
     }
   }
-  return sitePage({
-    style,
-    script: main.text,
-    engine: worker.text,
-    styleHash: hashOf(style),
-    scriptHash: hashOf(main.text),
-    licences,
-    data: { files: filesOf() },
-  });
+  const [styleHash, scriptHash] = [hashOf(style), hashOf(main.text)];
+  return sitePage(
+    { files: filesOf() },
+    { style, script: main.text, engine: worker.text, styleHash, scriptHash, licences },
+  );
 }
 
 /** The files of `dist/` that lessons and examples name. */

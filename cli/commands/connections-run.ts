@@ -1,4 +1,4 @@
-import { Cluster, NODE, overviewOf, type Peer, peerText } from '../../analysis/connectivity';
+import { Cluster, type ClusterOptions, NODE, overviewOf, type Peer, peerText } from '../../analysis/connectivity';
 import { judged } from '../../analysis/manifest';
 import type { ConnectionsAnswer } from '../../report/connections/answer';
 import { connectionsCsv } from '../../report/connections/csv';
@@ -15,6 +15,7 @@ import type { Style } from '../../report/style';
 import { Question } from '../connections/question';
 import { type Screen, toldExplanations, toldText } from '../connections/told';
 import { type Input, readInput } from '../input';
+import type { ClusterSettings } from '../options';
 import type { Output } from '../output';
 import { Refusal } from '../refusal';
 import type { Session } from '../run';
@@ -42,34 +43,12 @@ export async function connections(
 /** @throws Refusal for everything in the input that is wrong */
 export function clusterOf(
   input: Input,
-  {
-    hostNetwork,
-    nodes,
-    pods,
-    ipBlocks,
-    otherPolicies,
-    controller,
-    node,
-    input: degree,
-  }: Pick<
-    ConnectionsOptions,
-    'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'otherPolicies' | 'controller' | 'input'
-  > & {
-    readonly node?: boolean;
-  },
+  settings: ClusterSettings & Pick<ClusterOptions, 'node'>,
   output: Output,
 ): Cluster {
+  const { controller, input: degree } = settings;
   try {
-    const cluster = Cluster.from(input, {
-      hostNetwork,
-      nodes,
-      pods,
-      ipBlocks,
-      otherPolicies,
-      controller,
-      node,
-      input: degree,
-    });
+    const cluster = Cluster.from(input, settings);
     const { problems, warnings } = cluster;
     settle({ problems: [...input.unread, ...problems], warnings }, degree, output);
     return cluster;

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Port } from '../../analysis/connectivity/ports';
-import type { InputDegree } from '../../analysis/manifest';
 import {
+  type ClusterSettings,
   collect,
   formatOption,
   hostNetworkOption,
@@ -15,7 +15,7 @@ import {
 } from '../options';
 import type { Session } from '../run';
 
-export interface ConnectionsOptions {
+export interface ConnectionsOptions extends ClusterSettings {
   readonly format: string;
   readonly from?: readonly string[];
   readonly to?: readonly string[];
@@ -23,14 +23,7 @@ export interface ConnectionsOptions {
   readonly explain?: boolean;
   readonly matrix?: boolean;
   readonly all?: boolean;
-  readonly hostNetwork: 'node' | 'pod';
-  readonly nodes?: readonly string[];
-  readonly pods?: readonly string[];
-  readonly ipBlocks?: 'outside' | 'everywhere';
-  readonly otherPolicies?: 'doubt' | 'ignore';
-  readonly controller?: string;
   readonly namespace?: string;
-  readonly input: InputDegree;
 }
 
 /** Adds the command that says who can connect to whom. */

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Graph } from '../../report/graph/model';
-import { graphPage, type PageAssets } from '../../report/page/html';
+import type { PageAssets } from '../../report/page/frame';
+import { graphPage } from '../../report/page/html';
 import type { Input } from '../input';
+import type { ClusterSettings } from '../options';
 import { Refusal } from '../refusal';
 import type { GraphOptions } from './graph';
 
@@ -12,10 +14,7 @@ export interface PageSubject {
   readonly graph: Graph;
   readonly input: Input;
   readonly before: Input | undefined;
-  readonly options: Pick<
-    GraphOptions,
-    'before' | 'routes' | 'hostNetwork' | 'nodes' | 'pods' | 'ipBlocks' | 'otherPolicies' | 'controller'
-  >;
+  readonly options: Omit<ClusterSettings, 'input'> & Pick<GraphOptions, 'before' | 'routes'>;
 }
 
 /** So many paths are in the title of a page. */

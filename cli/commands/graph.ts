@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { InputDegree } from '../../analysis/manifest';
 import {
+  type ClusterSettings,
   collect,
   formatOption,
   hostNetworkOption,
@@ -12,19 +12,12 @@ import {
 } from '../options';
 import type { Session } from '../run';
 
-export interface GraphOptions {
+export interface GraphOptions extends ClusterSettings {
   readonly format: string;
   readonly focus?: readonly string[];
   readonly namespace?: readonly string[];
   readonly before?: string;
   readonly routes?: boolean;
-  readonly hostNetwork: 'node' | 'pod';
-  readonly nodes?: readonly string[];
-  readonly pods?: readonly string[];
-  readonly ipBlocks?: 'outside' | 'everywhere';
-  readonly otherPolicies?: 'doubt' | 'ignore';
-  readonly controller?: string;
-  readonly input: InputDegree;
 }
 
 /** Adds the command that draws who can connect to whom. */

@@ -3,22 +3,10 @@ import type { Manifest } from '../../analysis/manifest';
 import type { Graph } from '../graph/model';
 import { summary } from '../graph/svg/svg';
 import { xml } from '../graph/svg/text';
+import { framed, type PageAssets } from './frame';
 import { packed } from './pack';
 import type { Row } from './rows';
 import { pictureOf } from './session';
-
-/** What the build makes of the sources of the page. */
-export interface PageAssets {
-  readonly style: string;
-  readonly script: string;
-  /** The program of the worker with the engines: deflated, as base64. */
-  readonly engine: string;
-  /** Style and script as a Content-Security-Policy names them: `sha256-…`. */
-  readonly styleHash: string;
-  readonly scriptHash: string;
-  /** Of the packages in the engine, which demand that each copy has them. */
-  readonly licences: string;
-}
 
 /** What a page shows. */
 export interface PageInput {
@@ -43,69 +31,14 @@ const MOST_ROWS = 300;
 export function graphPage({ title, graph, manifests, before, options, start }: PageInput, assets: PageAssets): string {
   const { svg, ...picture } = pictureOf(graph);
   const opening = { now: packed(manifests), ...(before === undefined ? {} : { before: packed(before) }), options };
-  const main = [
+  const body = [
+    `<header id="head"><h1>${xml(title)}</h1><p>${xml(summary(graph))}</p></header>`,
+    '<div id="app">',
     `<div id="picture">${svg}</div>`,
     `<section id="said" aria-label="What the picture shows">${rowsHtml(picture.rows, graph.isChange)}</section>`,
-  ];
-  return page(
-    { title, lead: summary(graph), main, data: { opening, picture, ...(start === undefined ? {} : { start }) } },
-    assets,
-  );
-}
-
-/** What stands in a page. */
-export interface PageParts {
-  readonly title: string;
-  readonly lead: string;
-  /** HTML, every text in it escaped. */
-  readonly main: readonly string[];
-  /** What the script reads. */
-  readonly data: unknown;
-}
-
-/** The frame of a page. */
-export function page({ title, lead, main, data }: PageParts, assets: PageAssets): string {
-  const { style, script, engine, styleHash, scriptHash, licences } = assets;
-  const policy = [
-    "default-src 'none'",
-    `script-src '${scriptHash}'`,
-    `style-src '${styleHash}'`,
-    'worker-src blob:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    `<title>${xml(title)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    `<header id="head"><h1>${xml(title)}</h1><p>${xml(lead)}</p></header>`,
-    '<div id="app">',
-    ...main,
     '</div>',
-    `<script type="application/json" id="data">${json(data)}</script>`,
-    `<script type="text/plain" id="engine">${engine}</script>`,
-    `<script type="text/plain" id="licences">${licences}</script>`,
-    `<script>${script}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
-}
-
-/** JSON inside of a script element: nothing in it ends the element or begins a comment. */
-export function json(data: unknown): string {
-  return JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  ];
+  return framed({ title, body, data: { opening, picture, ...(start === undefined ? {} : { start }) } }, assets);
 }
 
 function rowsHtml(rows: readonly Row[], isChange: boolean): string {

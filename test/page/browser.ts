@@ -3,7 +3,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Manifest } from '../../analysis';
 import { Cluster } from '../../analysis';
 import { graphOf } from '../../report/graph/build';
-import { graphPage, type PageAssets } from '../../report/page/html';
+import type { PageAssets } from '../../report/page/frame';
+import { graphPage } from '../../report/page/html';
 import { assetsOf } from '../../scripts/page';
 
 /** Where the browser is. */

@@ -37,6 +37,24 @@ const MIRRORS = ['HTTPRouteRequestMirror', 'HTTPRouteRequestMultipleMirrors', 'H
 const TIMEOUTS = ['HTTPRouteRequestTimeout', 'HTTPRouteBackendTimeout'];
 const RETRIES = ['HTTPRouteRetry', 'HTTPRouteRetryBackendTimeout', 'HTTPRouteRetryConnectionError'];
 
+/** What those have that have every feature of HTTPRoutes that is asked about here. */
+const WHOLE: ReadonlySet<string> = new Set([
+  ...COMMON,
+  ...STATUSES,
+  ...MIRRORS,
+  ...TIMEOUTS,
+  ...RETRIES,
+  'BackendTLSPolicy',
+  'BackendTLSPolicySANValidation',
+  'GatewayHTTPListenerIsolation',
+  'HTTPRouteBackendProtocolH2C',
+  'HTTPRouteBackendRequestHeaderModification',
+  'HTTPRouteCORS',
+  'HTTPRouteNamedRouteRule',
+  'HTTPRouteParentRefPort',
+  'ListenerSet',
+]);
+
 /** The newest reports whose lists of features are known here. */
 export const CONFORMANCE: readonly Conformance[] = [
   {
@@ -44,22 +62,7 @@ export const CONFORMANCE: readonly Conformance[] = [
     release: 'v1.9.0',
     gatewayApi: 'v1.6.1',
     report: `${REPORTS}/v1.6/envoy-gateway/experimental-v1.9.0-default-report.yaml`,
-    features: new Set([
-      ...COMMON,
-      ...STATUSES,
-      ...MIRRORS,
-      ...TIMEOUTS,
-      ...RETRIES,
-      'BackendTLSPolicy',
-      'BackendTLSPolicySANValidation',
-      'GatewayHTTPListenerIsolation',
-      'HTTPRouteBackendProtocolH2C',
-      'HTTPRouteBackendRequestHeaderModification',
-      'HTTPRouteCORS',
-      'HTTPRouteNamedRouteRule',
-      'HTTPRouteParentRefPort',
-      'ListenerSet',
-    ]),
+    features: WHOLE,
   },
   {
     implementation: 'NGINX Gateway Fabric',
@@ -83,44 +86,14 @@ export const CONFORMANCE: readonly Conformance[] = [
     release: 'v2.4.5',
     gatewayApi: 'v1.6.1',
     report: `${REPORTS}/v1.6/kgateway/v2.4.5-report.yaml`,
-    features: new Set([
-      ...COMMON,
-      ...STATUSES,
-      ...MIRRORS,
-      ...TIMEOUTS,
-      ...RETRIES,
-      'BackendTLSPolicy',
-      'BackendTLSPolicySANValidation',
-      'GatewayHTTPListenerIsolation',
-      'HTTPRouteBackendProtocolH2C',
-      'HTTPRouteBackendRequestHeaderModification',
-      'HTTPRouteCORS',
-      'HTTPRouteNamedRouteRule',
-      'HTTPRouteParentRefPort',
-      'ListenerSet',
-    ]),
+    features: WHOLE,
   },
   {
     implementation: 'Istio',
     release: '1.31',
     gatewayApi: 'v1.6.0',
     report: `${REPORTS}/v1.6/istio-istio/1.31.0-default-report.yaml`,
-    features: new Set([
-      ...COMMON,
-      ...STATUSES,
-      ...MIRRORS,
-      ...TIMEOUTS,
-      ...RETRIES,
-      'BackendTLSPolicy',
-      'BackendTLSPolicySANValidation',
-      'GatewayHTTPListenerIsolation',
-      'HTTPRouteBackendProtocolH2C',
-      'HTTPRouteBackendRequestHeaderModification',
-      'HTTPRouteCORS',
-      'HTTPRouteNamedRouteRule',
-      'HTTPRouteParentRefPort',
-      'ListenerSet',
-    ]),
+    features: WHOLE,
   },
   {
     implementation: 'Traefik',

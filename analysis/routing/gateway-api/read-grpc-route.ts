@@ -9,7 +9,7 @@ import type { HttpMatch, HttpRoute, HttpRule } from './objects';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readHeaders } from './read-match';
 import { otherSettings, readAllParents, readBackend, routeSettings } from './read-route';
-import { readHostname } from './values';
+import { readHostnames } from './values';
 
 /**
  * Reads a GRPCRoute with the checks of an API server, as what it takes of HTTP: a method of gRPC is the path
@@ -20,10 +20,7 @@ import { readHostname } from './values';
 export function readGrpcRoute(manifest: Manifest, findings: Findings, sets: ParentsOfSets): HttpRoute {
   const { namespace = 'default', name } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
-  const hostnames = spec
-    .get('hostnames')
-    .items(16)
-    .flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const hostnames = readHostnames(spec.get('hostnames'));
   const rules = spec.get('rules');
   const noEffect = (field: Cursor, message: string) => findings.note(manifest, field.at, 'no-effect', message);
   const always = routeSettings(manifest, spec);
@@ -34,7 +31,7 @@ export function readGrpcRoute(manifest: Manifest, findings: Findings, sets: Pare
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
     ...readAllParents(manifest, findings, sets),
-    hostnames: [...new Set(hostnames)],
+    hostnames,
     rules: rules.items(16).map((item, index): HttpRule => {
       const rule = item.mapping();
       const items = rule.get('matches').items(64);

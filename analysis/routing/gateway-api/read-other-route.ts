@@ -4,7 +4,7 @@ import type { Findings } from '../problems';
 import type { ParentsOfSets } from './listener-sets';
 import { type AttachedRoute, GATEWAY_GROUP, type ObjectRef } from './objects';
 import { readAllParents } from './read-route';
-import { readHostname, readRef } from './values';
+import { readHostnames, readRef } from './values';
 
 /** The kinds of routes that are no HTTPRoute. */
 export const OTHER_ROUTES = ['GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
@@ -37,9 +37,7 @@ export function readOtherRoute(manifest: Manifest, findings: Findings, sets: Par
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
   const isV1 = manifest.object.apiVersion === `${GATEWAY_GROUP}/v1`;
   const names = spec.get('hostnames');
-  const hostnames = names
-    .items(kind === 'TLSRoute' && isV1 ? 1024 : 16)
-    .flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const hostnames = readHostnames(names, kind === 'TLSRoute' && isV1 ? 1024 : 16);
   if (kind === 'TLSRoute' && isV1 && names.count === 0) {
     names.refused('bad-shape', 'holds no hostname; give at least one');
   }
@@ -79,7 +77,7 @@ export function readOtherRoute(manifest: Manifest, findings: Findings, sets: Par
     namespace,
     name,
     ...readAllParents(manifest, findings, sets),
-    hostnames: [...new Set(hostnames)],
+    hostnames,
     rules,
   };
 }

@@ -17,7 +17,7 @@ import {
 import { readOtherParents } from './other-parents';
 import { readFilters } from './read-filters';
 import { EVERY_PATH, readMatch } from './read-match';
-import { readHostname, readRef, settingsText, unreadFields } from './values';
+import { readHostnames, readRef, settingsText, unreadFields } from './values';
 
 const NO_SETS: ParentsOfSets = new Map();
 
@@ -29,10 +29,7 @@ const NO_SETS: ParentsOfSets = new Map();
 export function readHttpRoute(manifest: Manifest, findings: Findings, sets: ParentsOfSets = NO_SETS): HttpRoute {
   const { namespace = 'default', name } = manifest;
   const spec = Cursor.of(manifest, findings, 'spec').mapping();
-  const hostnames = spec
-    .get('hostnames')
-    .items(16)
-    .flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const hostnames = readHostnames(spec.get('hostnames'));
   const rules = spec.get('rules');
   const items = rules.items(16);
   if (Array.isArray(rules.value) && items.length === 0) {
@@ -51,7 +48,7 @@ export function readHttpRoute(manifest: Manifest, findings: Findings, sets: Pare
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
     ...readAllParents(manifest, findings, sets),
-    hostnames: [...new Set(hostnames)],
+    hostnames,
     rules: rules.isGiven
       ? items.map((item, index) => readRule(item, index, namespace, noEffect, always))
       : [

@@ -19,6 +19,16 @@ export function readHostname(field: Cursor, { wildcard }: { readonly wildcard: b
   return checkHost(field, text, { wildcard }) ? text : undefined;
 }
 
+/**
+ * The hostnames of a route, each once.
+ *
+ * @param most more than this are reported
+ */
+export function readHostnames(list: Cursor, most = 16): readonly string[] {
+  const hostnames = list.items(most).flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  return [...new Set(hostnames)];
+}
+
 /** A reference to an object; one without name is reported, and none. */
 export function readRef(field: Cursor, defaults: { kind: string; namespace: string }): ObjectRef | undefined {
   const ref = field.mapping();

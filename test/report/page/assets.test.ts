@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { Cluster } from '../../../analysis';
 import { graphOf } from '../../../report/graph/build';
-import { graphPage, json } from '../../../report/page/html';
+import { json } from '../../../report/page/frame';
+import { graphPage } from '../../../report/page/html';
 import { ASSETS, assetsOf } from '../../../scripts/page';
 import { commandLine } from '../../cli/command-line';
 
