@@ -4,7 +4,9 @@ import { Connections, type Wanted } from './connections';
 import type { Engine } from './engine/engine';
 import { NONE, type PortSet, type PortSets } from './engine/port-sets';
 import type { Openings } from './engine/segments';
+import { Grouping } from './grouping';
 import type { External, Peer, Workload } from './peer';
+import { PeerLists } from './peer-lists';
 import type { Connection, ConnectionGroup } from './types';
 import { type Row, WorkloadRows } from './workload-rows';
 
@@ -81,20 +83,14 @@ export class Listing {
 
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups(): Generator<ConnectionGroup> {
-    const { sources, targets } = this.engine;
     const lists = new PeerLists(this.all);
     const group = (from: readonly number[], to: readonly number[], ports: PortSet): ConnectionGroup => ({
       from: lists.of(from),
       to: lists.of(to),
       ports: this.sets.portsOf(ports),
     });
-    for (const [source, members] of sources.members.entries()) {
-      for (const [ports, groups] of byPorts(this.engine.targetsOf(source))) {
-        const to = groups.flatMap((group) => targets.members[group] as readonly number[]).sort((a, b) => a - b);
-        if (members.length > 1 || to.length > 1 || members[0] !== to[0]) {
-          yield group(members, to, ports);
-        }
-      }
+    for (const { from, to, ports } of new Grouping(this.engine, this.workloads.length).groups()) {
+      yield group(from, to, ports);
     }
     for (const [openings, members] of this.outgoing) {
       for (const [ports, ranges] of byPorts(openings.open(this.externals.length))) {
@@ -111,37 +107,6 @@ export class Listing {
   private outside(ranges: readonly number[]): readonly number[] {
     return ranges.map((range) => this.workloads.length + range);
   }
-}
-
-/**
- * Lists of peers by their places: the same peers are the same list, since thousands of groups may have the same end.
- */
-class PeerLists {
-  private readonly known = new Map<number, { readonly places: readonly number[]; readonly peers: readonly Peer[] }[]>();
-
-  constructor(private readonly all: readonly Peer[]) {}
-
-  of(places: readonly number[]): readonly Peer[] {
-    const alike = listIn(this.known, hashOf(places));
-    let list = alike.find((one) => areEqual(one.places, places));
-    if (list === undefined) {
-      list = { places, peers: places.map((place) => this.all[place] as Peer) };
-      alike.push(list);
-    }
-    return list.peers;
-  }
-}
-
-function hashOf(places: readonly number[]): number {
-  let hash = places.length;
-  for (const place of places) {
-    hash = (Math.imul(hash, 31) + place) | 0;
-  }
-  return hash;
-}
-
-function areEqual(one: readonly number[], other: readonly number[]): boolean {
-  return one === other || (one.length === other.length && one.every((place, index) => place === other[index]));
 }
 
 function placesOf(openings: readonly Openings[]): ReadonlyMap<Openings, readonly number[]> {

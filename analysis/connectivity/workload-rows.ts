@@ -28,9 +28,8 @@ export class WorkloadRows {
     let row = this.rows.get(source);
     if (row === undefined) {
       const { members } = this.engine.targets;
-      row = this.merge(
-        [...this.engine.targetsOf(source)].map(([group, ports]) => [members[group] as readonly number[], ports]),
-      );
+      const { groups, ports } = this.engine.targetsOf(source);
+      row = this.merge(groups.map((group, at) => [members[group] as readonly number[], ports[at] as PortSet]));
       this.size += row.places.length;
       if (this.size > REMEMBERED) {
         this.rows.clear();

@@ -14,10 +14,11 @@ export class Ends {
   /** The classes of each group. */
   readonly classesOf: (readonly number[])[] = [];
   private readonly groupsOfClass: number[][];
+  private oneToOne: boolean | undefined;
 
   constructor(side: Side, archetypesOfOwner: readonly (readonly number[])[]) {
     this.groupOf = new Int32Array(archetypesOfOwner.length);
-    this.groupsOfClass = side.profileOf.map(() => []);
+    this.groupsOfClass = side.profileOf.map((): number[] => []);
     const ids = new Map<string, number>();
     for (const [workload, pods] of archetypesOfOwner.entries()) {
       const classes = [...new Set(pods.map((pod) => side.classOf[pod] as number))].sort((a, b) => a - b);
@@ -37,7 +38,12 @@ export class Ends {
   }
 
   /** The groups behind the classes of some rows, with everything that any of their classes has. */
-  gather(rows: readonly Row[], sets: PortSets): ReadonlyMap<number, PortSet> {
+  gather(rows: readonly Row[], sets: PortSets): GroupRow {
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined && this.isOneToOne) {
+      const groups = only.classes.map((podClass) => this.groupsOfClass[podClass]?.[0] as number);
+      return { groups, ports: only.ports };
+    }
     const ports = new Map<number, PortSet>();
     for (const row of rows) {
       for (const [at, podClass] of row.classes.entries()) {
@@ -46,6 +52,19 @@ export class Ends {
         }
       }
     }
-    return ports;
+    return { groups: [...ports.keys()], ports: [...ports.values()] };
   }
+
+  /** Whether each group has one class of its own, as it is where no workload has different pods. */
+  private get isOneToOne(): boolean {
+    this.oneToOne ??=
+      this.classesOf.every(({ length }) => length === 1) && this.groupsOfClass.every(({ length }) => length === 1);
+    return this.oneToOne;
+  }
+}
+
+/** The groups of targets to which one group of sources may connect, in no order, and on which ports; never on none. */
+export interface GroupRow {
+  readonly groups: readonly number[];
+  readonly ports: readonly PortSet[];
 }

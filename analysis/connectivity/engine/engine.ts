@@ -3,8 +3,8 @@ import type { Direction, NamespaceLabels, PodOwner, Policy } from '../model';
 import type { OrderedPolicy } from '../tiers';
 import { archetypesOf } from './archetypes';
 import type { Reading } from './decide';
-import { Ends } from './ends';
-import type { Ids } from './label-index';
+import { Ends, type GroupRow } from './ends';
+import type { IdSet } from './id-set';
 import { Ordered } from './ordered';
 import { PeerGroups } from './peer-groups';
 import { NONE, type PortSet, type PortSets } from './port-sets';
@@ -67,10 +67,10 @@ export class Engine {
     const selecting = policies.map((policy) => groups.selected(policy));
     const subjects = ordered.map((policy) => groups.subjects(policy));
     const profiled = (direction: Direction): Profiled => {
-      const byPod = (selected: readonly Ids[], restricts: (index: number) => boolean) => {
+      const byPod = (selected: readonly IdSet[], restricts: (index: number) => boolean) => {
         const own = pods.map((): number[] => []);
         for (const [index, chosen] of selected.entries()) {
-          for (const pod of restricts(index) ? chosen : []) {
+          for (const pod of restricts(index) ? chosen.ids() : []) {
             own[pod]?.push(index);
           }
         }
@@ -87,7 +87,7 @@ export class Engine {
       return {
         profiles,
         programs,
-        ordered: new Ordered(programs, specs, sets, reading),
+        ordered: new Ordered(programs, groups.members, specs, sets, reading),
         program,
         pod: Int32Array.from(ids, ({ pod }) => pod),
         address: Int32Array.from(ids, ({ address }) => address),
@@ -107,7 +107,7 @@ export class Engine {
         groups: new Set([...groupsIn(other.pod, other.profiles.pods), ...programGroups]),
         programGroups,
         members: groups.members,
-        signature: (of) => other.ordered.signature(of),
+        signature: (holding, missing) => other.ordered.signature(holding, missing),
       });
     };
     const sources = side(egress, ingress, noNames);
@@ -126,7 +126,7 @@ export class Engine {
   }
 
   /** The groups of targets to which a group of sources may connect, and on which ports. */
-  targetsOf(source: number): ReadonlyMap<number, PortSet> {
+  targetsOf(source: number): GroupRow {
     const classes = this.sources.classesOf[source] as readonly number[];
     return this.targets.gather(
       classes.map((own): Row => this.rows.of(own)),

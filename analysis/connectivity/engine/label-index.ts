@@ -1,14 +1,18 @@
 import { listIn } from '../../manifest/lists';
 import { meets, type Requirement, type Selector } from '../selector';
+import { type Ids, IdSet, united } from './id-set';
 
-/** Numbers in ascending order, each once. */
-export type Ids = readonly number[];
+/** Items among which others are looked for. */
+export interface Among {
+  readonly set: IdSet;
+  has(id: number): boolean;
+}
 
 /** Finds the items whose labels a selector matches, without looking at all of them. */
 export class LabelIndex {
   private readonly byKey = new Map<string, Map<string, number[]>>();
   private readonly withKey = new Map<string, number[]>();
-  private readonly all: Ids;
+  private readonly all: Among;
   private readonly marks: Int32Array;
   private mark = 0;
 
@@ -20,7 +24,7 @@ export class LabelIndex {
     private readonly labels: readonly ReadonlyMap<string, string>[],
     keys: ReadonlySet<string>,
   ) {
-    this.all = [...labels.keys()];
+    this.all = { set: IdSet.allBut([], labels.length), has: () => true };
     this.marks = new Int32Array(labels.length);
     for (const key of keys) {
       this.byKey.set(key, new Map());
@@ -37,24 +41,45 @@ export class LabelIndex {
     }
   }
 
-  /** The items that match, among those that `within` holds; among all, where it is left out. In ascending order. */
-  select(selector: Selector, within?: { readonly ids: Ids; has(id: number): boolean }): Ids {
+  /** The items that match, in ascending order. */
+  select(selector: Selector): Ids {
+    return this.find(selector).ids();
+  }
+
+  /** The items that match, among some of them; among all, where these are left out. */
+  find(selector: Selector, among: Among = this.all): IdSet {
+    if (selector.length === 0) {
+      return among.set;
+    }
+    const rest = this.rest(selector, among.set);
+    if (rest !== undefined) {
+      return rest;
+    }
     const named = selector
       .filter(({ operator }) => operator === 'In' || operator === 'Exists')
       .map((requirement) => ({ requirement, ids: this.naming(requirement) }))
       .sort((a, b) => a.ids.length - b.ids.length)[0];
-    const area = within?.ids ?? this.all;
-    const isFewer = named !== undefined && named.ids.length < area.length;
-    let found: Ids = isFewer ? named.ids : area;
-    if (isFewer && within !== undefined) {
-      found = found.filter((id) => within.has(id));
+    const isFewer = named !== undefined && named.ids.length < among.set.size;
+    let found: Ids = isFewer ? named.ids : among.set.ids();
+    if (isFewer && among !== this.all) {
+      found = found.filter((id) => among.has(id));
     }
     for (const requirement of selector) {
       if (!isFewer || requirement !== named.requirement) {
         found = this.filter(found, requirement);
       }
     }
-    return found;
+    return IdSet.of(found, this.labels.length);
+  }
+
+  /** Most items without those that requirements refuse, where these are few and nothing else is required. */
+  private rest(selector: Selector, { count, listed, isRest }: IdSet): IdSet | undefined {
+    if (!isRest || !selector.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist')) {
+      return undefined;
+    }
+    const refused = selector.map((requirement) => this.naming(requirement));
+    const most = refused.reduce((sum, ids) => sum + ids.length, listed.length);
+    return most * 2 < count ? IdSet.allBut(united([listed, ...refused]), count) : undefined;
   }
 
   /** Looks at those whom a requirement names where these are few, else at the labels of those who are left. */

@@ -1,5 +1,6 @@
 import { ADDRESSES_END, type AddressRange } from '../addresses';
 import { type Decision, decide, type Matching, type Reading, UNDECIDED } from './decide';
+import type { Ids, IdSet } from './id-set';
 import type { PortSets } from './port-sets';
 import { NO_NAMES, type PortSpecs, type TableId } from './port-specs';
 import { NO_PROGRAM, type Program, type Programs, type Step } from './programs';
@@ -8,29 +9,38 @@ import { type Segments, segmentsAt } from './segments';
 /** The sets of pods that a peer is in, as a number that peers in the same sets share. */
 export type SignatureId = number;
 
-/** The signature of who is in no set. */
-export const NO_GROUPS: SignatureId = 0;
+/** The sets as `Memberships` has them: a set of nearly all holds whomever it is not known to miss. */
+interface Signature {
+  readonly holding: ReadonlySet<number>;
+  readonly missing: ReadonlySet<number>;
+}
 
 /** What the programs of one direction come to, computed once for all peers that are in the same sets. */
 export class Ordered {
-  private readonly signatures: ReadonlySet<number>[] = [new Set()];
-  private readonly signatureIds = new Map<string, SignatureId>([['', NO_GROUPS]]);
+  private readonly signatures: Signature[] = [];
+  private readonly signatureIds = new Map<string, SignatureId>();
   private readonly decisions = new Map<string, Decision>();
   private readonly outside = new Map<string, { readonly fixed: Segments; readonly gate: Segments }>();
 
   constructor(
     private readonly programs: Programs,
+    private readonly members: readonly IdSet[],
     private readonly specs: PortSpecs,
     private readonly sets: PortSets,
     private readonly reading: Reading,
   ) {}
 
-  /** @param groups in ascending order */
-  signature(groups: readonly number[]): SignatureId {
-    const key = groups.join(' ');
+  /**
+   * The signature of a peer, as `Memberships` has it.
+   *
+   * @param holding the sets that hold it, but for those of nearly all
+   * @param missing the sets of nearly all that miss it
+   */
+  signature(holding: Ids, missing: Ids): SignatureId {
+    const key = `${holding.join(' ')}-${missing.join(' ')}`;
     let id = this.signatureIds.get(key);
     if (id === undefined) {
-      id = this.signatures.push(new Set(groups)) - 1;
+      id = this.signatures.push({ holding: new Set(holding), missing: new Set(missing) }) - 1;
       this.signatureIds.set(key, id);
     }
     return id;
@@ -49,12 +59,13 @@ export class Ordered {
     const key = `${program} ${signature} ${named}`;
     let decision = this.decisions.get(key);
     if (decision === undefined) {
-      const groups = this.signatures[signature] as ReadonlySet<number>;
-      decision = this.ask(program, named, ({ everybody, groups: meant, doubtful, isDoubtful }) => {
-        if (everybody || meant.some((group) => groups.has(group))) {
+      const { holding, missing } = this.signatures[signature] as Signature;
+      const isIn = (group: number) => (this.members[group]?.isRest ? !missing.has(group) : holding.has(group));
+      decision = this.ask(program, named, ({ everybody, groups, doubtful, isDoubtful }) => {
+        if (everybody || groups.some(isIn)) {
           return true;
         }
-        return isDoubtful || doubtful.some((group) => groups.has(group)) ? undefined : false;
+        return isDoubtful || doubtful.some(isIn) ? undefined : false;
       });
       this.decisions.set(key, decision);
     }

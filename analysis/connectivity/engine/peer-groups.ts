@@ -3,7 +3,8 @@ import type { Held } from '../blocks';
 import { labelsOfNamespace, type NamespaceLabels, type Pod, type PodPeer, type Policy } from '../model';
 import { type Selector, selectorKey } from '../selector';
 import type { OrderedPolicy, OrderedRule } from '../tiers';
-import { type Ids, LabelIndex } from './label-index';
+import { type Ids, IdSet, united, unionOfRests } from './id-set';
+import { type Among, LabelIndex } from './label-index';
 
 /** Pods that selectors can speak of together, with the namespaces they are in. */
 export interface Selectable {
@@ -11,11 +12,9 @@ export interface Selectable {
   readonly namespaces: NamespaceLabels;
 }
 
-/** A selection of namespaces and the pods in them. */
-interface Area {
+/** The pods of some namespaces. */
+interface Area extends Among {
   readonly id: number;
-  readonly ids: Ids;
-  has(id: number): boolean;
 }
 
 /**
@@ -25,7 +24,7 @@ interface Area {
  */
 export class PeerGroups {
   /** The pods of each set. */
-  readonly members: Ids[] = [];
+  readonly members: IdSet[] = [];
 
   private readonly pods: LabelIndex;
   private readonly namespaceIndex: LabelIndex;
@@ -79,14 +78,14 @@ export class PeerGroups {
   }
 
   /** The pods that a policy selects. */
-  selected({ namespace, selector }: Policy): Ids {
-    return this.pods.select(selector, this.ownArea(namespace));
+  selected({ namespace, selector }: Policy): IdSet {
+    return this.pods.find(selector, this.ownArea(namespace));
   }
 
   /** The pods to which an ordered policy applies. */
-  subjects({ namespace = '', subject }: OrderedPolicy): Ids {
-    const sets = subject.map((peer) => this.members[this.idOf(peer, namespace)] as Ids);
-    return sets.length === 1 ? (sets[0] as Ids) : [...new Set(sets.flat())].sort((a, b) => a - b);
+  subjects({ namespace = '', subject }: OrderedPolicy): IdSet {
+    const sets = subject.map((peer) => this.members[this.idOf(peer, namespace)] as IdSet);
+    return sets.length === 1 ? (sets[0] as IdSet) : this.setOf(united(sets.map((set) => set.ids())));
   }
 
   /** The number of the set of pods that a peer of a policy means. */
@@ -95,7 +94,7 @@ export class PeerGroups {
     const key = `${area.id} ${selectorKey(peer.pods)}`;
     let id = this.groups.get(key);
     if (id === undefined) {
-      id = this.members.push(this.pods.select(peer.pods, area)) - 1;
+      id = this.members.push(this.pods.find(peer.pods, area)) - 1;
       this.groups.set(key, id);
     }
     return id;
@@ -105,7 +104,7 @@ export class PeerGroups {
   nodes(): number {
     let id = this.groups.get('nodes');
     if (id === undefined) {
-      id = this.members.push(this.onNodes) - 1;
+      id = this.members.push(this.setOf(this.onNodes)) - 1;
       this.groups.set('nodes', id);
     }
     return id;
@@ -118,40 +117,56 @@ export class PeerGroups {
     let id = this.groups.get(key);
     if (id === undefined) {
       const pods = held.flatMap((one) => this.placed.get(one) as number[]);
-      id = this.members.push(held.length === 1 ? pods : pods.sort((a, b) => a - b)) - 1;
+      id = this.members.push(this.setOf(held.length === 1 ? pods : pods.sort((a, b) => a - b))) - 1;
       this.groups.set(key, id);
     }
     return id;
   }
 
+  /** The number of the set of all pods that are in any of some sets, of which one at least is of nearly all pods. */
+  union(groups: readonly number[]): number {
+    const set = unionOfRests(groups.map((group) => this.members[group] as IdSet));
+    const key = `union ${set.key}`;
+    let id = this.groups.get(key);
+    if (id === undefined) {
+      id = this.members.push(set) - 1;
+      this.groups.set(key, id);
+    }
+    return id;
+  }
+
+  private setOf(pods: Ids): IdSet {
+    return IdSet.of(pods, this.namespaceOf.length);
+  }
+
   private ownArea(namespace: string): Area {
     const id = this.namespaceIds.get(namespace);
-    return this.areaOf(id === undefined ? [] : [id]);
+    return this.areaOf(IdSet.of(id === undefined ? [] : [id], this.namespaceIds.size));
   }
 
   private area(selector: Selector): Area {
     const key = selectorKey(selector);
     let area = this.areas.get(key);
     if (area === undefined) {
-      area = this.areaOf(this.namespaceIndex.select(selector));
+      area = this.areaOf(this.namespaceIndex.find(selector));
       this.areas.set(key, area);
     }
     return area;
   }
 
-  private areaOf(namespaces: Ids): Area {
-    const key = namespaces.join(' ');
+  private areaOf(namespaces: IdSet): Area {
+    const { key, listed, isRest } = namespaces;
     let area = this.areasByNamespaces.get(key);
     if (area === undefined) {
-      const chosen = new Set(namespaces);
-      const ids =
-        namespaces.length === 1
-          ? (this.podsIn[namespaces[0] as number] as Ids)
-          : namespaces.flatMap((id) => this.podsIn[id] as number[]).sort((a, b) => a - b);
+      const chosen = new Set(listed);
+      const pods = united(listed.map((id) => this.podsIn[id] as number[]));
       area = {
         id: this.areasByNamespaces.size,
-        ids,
-        has: (pod) => chosen.has(this.namespaceOf[pod] as number),
+        set: isRest ? IdSet.allBut(united([pods, this.onNodes]), this.namespaceOf.length) : this.setOf(pods),
+        has: (pod) => {
+          const namespace = this.namespaceOf[pod] as number;
+          return namespace >= 0 && chosen.has(namespace) !== isRest;
+        },
       };
       this.areasByNamespaces.set(key, area);
     }

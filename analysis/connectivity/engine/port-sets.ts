@@ -1,5 +1,5 @@
 import { type PortRange, type Ports, PROTOCOLS, type Protocol } from '../ports';
-import { REMEMBERED, remember } from './memory';
+import { PairMemory } from './memory';
 
 /** A set of ports, as a number that equal sets share. */
 export type PortSet = number;
@@ -27,13 +27,15 @@ export class PortSets {
   private readonly bounds: Bounds[] = [];
   private readonly byKey = new Map<string, PortSet>();
   private readonly ranges = new Map<number, Map<number, PortSet>>();
-  private readonly unions = new Map<number, PortSet>();
-  private readonly intersections = new Map<number, PortSet>();
+  private readonly unions: PairMemory;
+  private readonly intersections: PairMemory;
   private readonly complements: PortSet[] = [];
   private readonly answers: Ports[] = [];
 
   /** @param most how many results are remembered for each operation */
-  constructor(private readonly most = REMEMBERED) {
+  constructor(most?: number) {
+    this.unions = new PairMemory(most);
+    this.intersections = new PairMemory(most);
     this.intern([]);
     this.intern(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
   }
@@ -76,11 +78,27 @@ export class PortSets {
       return b;
     }
     const [one, other] = [this.bounds[a] as Bounds, this.bounds[b] as Bounds];
+    if (one.length === 2 && other.length === 2) {
+      return this.commonRange(a, b, one, other);
+    }
     // To compute it of few ranges takes less time than to look it up: where each workload has ports of its own, there are
     // millions of pairs, and each is met once.
     return one.length + other.length <= FEW_BOUNDS
       ? this.common(a, b, intersect(one, other))
       : this.remembered(this.intersections, a, b, intersect);
+  }
+
+  /** What two single ranges have in common. */
+  private commonRange(a: PortSet, b: PortSet, one: Bounds, other: Bounds): PortSet {
+    const [from, to] = one as readonly [number, number];
+    const [start, end] = other as readonly [number, number];
+    if (end < from || to < start) {
+      return NONE;
+    }
+    if (start <= from && to <= end) {
+      return a;
+    }
+    return from <= start && end <= to ? b : this.rangeAt(Math.max(from, start), Math.min(to, end));
   }
 
   /** The set with some bounds, which may be one of two that are known. */
@@ -94,7 +112,7 @@ export class PortSets {
     return areSame(bounds, this.bounds[b] as Bounds)
       ? b
       : bounds.length === 2
-        ? this.rangeAt(bounds)
+        ? this.rangeAt(bounds[0] as number, bounds[1] as number)
         : this.intern(bounds);
   }
 
@@ -104,15 +122,17 @@ export class PortSets {
   }
 
   /** A range of the line of all ports, known by its ends rather than by a text. */
-  private rangeAt(bounds: Bounds): PortSet {
-    const [from, to] = bounds as readonly [number, number];
+  private rangeAt(from: number, to: number): PortSet {
     let ending = this.ranges.get(from);
     if (ending === undefined) {
       ending = new Map();
       this.ranges.set(from, ending);
     }
-    const set = ending.get(to) ?? this.intern(bounds);
-    ending.set(to, set);
+    let set = ending.get(to);
+    if (set === undefined) {
+      set = this.intern([from, to]);
+      ending.set(to, set);
+    }
     return set;
   }
 
@@ -135,12 +155,12 @@ export class PortSets {
     return ports;
   }
 
-  private remembered(memory: Map<number, PortSet>, a: PortSet, b: PortSet, compute: typeof unite): PortSet {
-    const key = a < b ? a * 2 ** 26 + b : b * 2 ** 26 + a;
-    let set = memory.get(key);
+  private remembered(memory: PairMemory, a: PortSet, b: PortSet, compute: typeof unite): PortSet {
+    const [less, more] = a < b ? [a, b] : [b, a];
+    let set = memory.get(less, more);
     if (set === undefined) {
       set = this.intern(compute(this.bounds[a] as Bounds, this.bounds[b] as Bounds));
-      remember(memory, key, set, this.most);
+      memory.set(less, more, set);
     }
     return set;
   }

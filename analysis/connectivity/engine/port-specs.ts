@@ -1,5 +1,5 @@
 import type { PortSpec } from '../model';
-import { remember } from './memory';
+import { PairMemory } from './memory';
 import { ALL, NONE, type PortSet, type PortSets } from './port-sets';
 
 /** The ports of rules, as a number that equal specifications share; `NONE` and `ALL` are what they are as sets. */
@@ -17,7 +17,9 @@ export class PortSpecs {
   private readonly specIds = new Map<string, SpecId>();
   private readonly tables: ReadonlyMap<string, PortSet>[] = [];
   private readonly tableIds = new Map<string, TableId>();
-  private readonly resolved = new Map<number, PortSet>();
+  /** By set of ports: the specification that is just these, without names. */
+  private readonly ofNumbers: (SpecId | undefined)[] = [];
+  private readonly resolved = new PairMemory();
 
   constructor(private readonly sets: PortSets) {
     this.intern({ numbers: NONE, names: [] });
@@ -41,10 +43,34 @@ export class PortSpecs {
       return a;
     }
     const [left, right] = [this.specs[a] as PortSpec, this.specs[b] as PortSpec];
+    if (left.names.length + right.names.length === 0) {
+      return this.just(this.sets.union(left.numbers, right.numbers));
+    }
     return this.intern({
       numbers: this.sets.union(left.numbers, right.numbers),
       names: [...new Set([...left.names, ...right.names])].sort(),
     });
+  }
+
+  /** What any of several specifications names; what they are on the way there is not kept. */
+  unionOf(all: readonly SpecId[]): SpecId {
+    const distinct = [...new Set(all)].filter((spec) => spec !== NONE);
+    if (distinct.length <= 2) {
+      return this.union(distinct[0] ?? NONE, distinct[1] ?? NONE);
+    }
+    const specs = distinct.map((spec) => this.specs[spec] as PortSpec);
+    const numbers = this.sets.unionOf(specs.map((spec) => spec.numbers));
+    const names = new Set(specs.flatMap((spec) => spec.names));
+    return names.size === 0 ? this.just(numbers) : this.intern({ numbers, names: [...names].sort() });
+  }
+
+  private just(numbers: PortSet): SpecId {
+    let spec = this.ofNumbers[numbers];
+    if (spec === undefined) {
+      spec = this.intern({ numbers, names: [] });
+      this.ofNumbers[numbers] = spec;
+    }
+    return spec;
   }
 
   hasNames(spec: SpecId): boolean {
@@ -70,12 +96,11 @@ export class PortSpecs {
     if (table === NO_NAMES || names.length === 0) {
       return numbers;
     }
-    const key = spec * 2 ** 26 + table;
-    let ports = this.resolved.get(key);
+    let ports = this.resolved.get(spec, table);
     if (ports === undefined) {
       const named = this.tables[table] as ReadonlyMap<string, PortSet>;
       ports = names.reduce((open, name) => this.sets.union(open, named.get(name) ?? NONE), numbers);
-      remember(this.resolved, key, ports);
+      this.resolved.set(spec, table, ports);
     }
     return ports;
   }

@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import type { AddressRange } from '../addresses';
 import type { Direction, Policy, Rule } from '../model';
 import type { Reading } from './decide';
@@ -79,14 +80,34 @@ export class Profiles {
       for (const group of this.groupsOf(rule, namespace)) {
         const before = peers.get(group) ?? everybody;
         const ports = this.specs.union(before, this.specs.intern(rule.ports));
-        if (ports !== everybody && this.groups.members[group]?.length !== 0) {
+        if (ports !== everybody && this.groups.members[group]?.size !== 0) {
           peers.set(group, ports);
         }
       }
     }
-    const sorted = [...peers].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
+    const sorted = [...this.joined(peers)].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
     const key = `pod ${everybody} ${sorted.map(({ group, ports }) => `${group}:${ports}`).join(' ')}`;
     return this.intern(key, everybody === ALL, this.pods, { everybody, peers: sorted });
+  }
+
+  /**
+   * The same with one set for the same ports, where any of these is of nearly all pods: two sets of all but one are
+   * together the set of all, and tell nobody apart any more.
+   */
+  private joined(peers: ReadonlyMap<number, SpecId>): ReadonlyMap<number, SpecId> {
+    const byPorts = new Map<SpecId, number[]>();
+    for (const [group, ports] of peers) {
+      listIn(byPorts, ports).push(group);
+    }
+    const joined = new Map<number, SpecId>();
+    for (const [ports, groups] of byPorts) {
+      const isOne = groups.length > 1 && groups.some((group) => this.groups.members[group]?.isRest);
+      for (const group of isOne ? [this.groups.union(groups)] : groups) {
+        const before = joined.get(group);
+        joined.set(group, before === undefined ? ports : this.specs.union(before, ports));
+      }
+    }
+    return joined;
   }
 
   private groupsOf({ pods, block, doubtful }: Rule, namespace: string): readonly number[] {

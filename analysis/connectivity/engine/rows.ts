@@ -1,11 +1,14 @@
-import type { Ids } from './label-index';
-import { remember } from './memory';
+import { Allowances } from './allowances';
+import type { Ids } from './id-set';
+import { PairMemory } from './memory';
 import type { Ordered, SignatureId } from './ordered';
-import { ALL, NONE, type PortSet, type PortSets } from './port-sets';
+import { NONE, type PortSet, type PortSets } from './port-sets';
 import { NO_NAMES, type PortSpecs, type SpecId } from './port-specs';
-import type { PodProfile } from './profiles';
 import { NO_PROGRAM } from './programs';
 import type { Side } from './side';
+
+/** What is no set of ports. */
+const UNKNOWN = -1;
 
 /** The classes of targets to which one class of sources may connect, in no order, and on which ports; never on none. */
 export interface Row {
@@ -20,14 +23,21 @@ export interface Row {
  * long.
  */
 export class Rows {
-  /** By target class, while a row is made: what the source allows, and what the target allows. */
+  /** What sources allow, and what targets allow. */
+  private readonly out: Allowances;
+  private readonly in: Allowances;
+  /** By target class, while a row is made: what the source allows if that is not what it allows to most, and what the target allows. */
   private readonly egress: PortSet[];
   private readonly ingress: PortSet[];
+  /** By profile of targets, while a row is made: what it allows to the source; -1 where nobody has asked. */
+  private readonly ofProfile: Int32Array;
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
   private readonly outCounts = new Map<number, number>();
   private readonly inCounts = new Map<SignatureId, number>();
+  /** How many targets are open to most sources. */
+  private openToMost: number | undefined;
   /** By source and target: what was asked of single pairs. */
-  private readonly pairs = new Map<number, PortSet>();
+  private readonly pairs = new PairMemory();
 
   constructor(
     private readonly sources: Side,
@@ -36,87 +46,93 @@ export class Rows {
     private readonly sets: PortSets,
     private readonly ordered: { readonly egress: Ordered; readonly ingress: Ordered },
   ) {
-    this.egress = new Array<PortSet>(targets.profileOf.length).fill(NONE);
+    this.out = new Allowances(sources, targets.memberships, specs);
+    this.in = new Allowances(targets, sources.memberships, specs);
+    this.ofProfile = new Int32Array(targets.profiles.length).fill(UNKNOWN);
+    this.egress = new Array<PortSet>(targets.profileOf.length).fill(UNKNOWN);
     this.ingress = new Array<PortSet>(targets.profileOf.length).fill(NONE);
   }
 
   /** All classes of targets to which a class of sources may connect. */
   of(source: number): Row {
-    const { everybody } = this.sources.profileOf[source] as PodProfile;
-    const program = this.sources.programOf[source] as number;
-    const named = this.collectEgress(source);
+    const { rest, classes: named, ports: specs } = this.out.of(this.sources.profileOf[source] as number);
+    for (const [at, target] of named.entries()) {
+      this.egress[target] = this.resolve(specs[at] as SpecId, target);
+    }
+    const row = rest === NONE && this.letsFewer(source) ? this.toNamed(source, named) : this.toOpen(source, rest);
+    for (const target of named) {
+      this.egress[target] = UNKNOWN;
+    }
+    return row;
+  }
+
+  /** The row of a source that lets nothing out but to those whom it names, and where its program opens something. */
+  private toNamed(source: number, named: Ids): Row {
     const classes: number[] = [];
     const ports: PortSet[] = [];
-    const add = (target: number, egress: PortSet, ingress: PortSet) => {
-      const open = this.sets.intersection(egress, ingress);
+    const asked: number[] = [];
+    const add = (target: number, egress: PortSet) => {
+      const open =
+        egress === NONE ? NONE : this.sets.intersection(egress, this.allowedIn(source, target, this.ofProfile, asked));
       if (open !== NONE) {
         classes.push(target);
         ports.push(open);
       }
     };
-    if (everybody === NONE && this.letsFewer(source)) {
-      // Nothing is open but to those whom the source names.
-      this.collectFixedOut(program, named);
-      for (const target of named) {
-        add(target, this.egress[target] as PortSet, this.allowedIn(source, target));
-      }
-    } else {
-      for (const target of this.collectIngress(source)) {
-        const additive = this.sets.union(this.resolve(everybody, target), this.egress[target] as PortSet);
-        add(target, this.decided(program, target, additive), this.ingress[target] as PortSet);
-        this.ingress[target] = NONE;
-      }
-    }
+    const program = this.sources.programOf[source] as number;
     for (const target of named) {
-      this.egress[target] = NONE;
+      add(target, this.decided(program, target, this.egress[target] as PortSet));
+    }
+    this.fixedOut(program, add);
+    for (const profile of asked) {
+      this.ofProfile[profile] = UNKNOWN;
+    }
+    return { classes, ports };
+  }
+
+  /** The row of any other source: of all that is open to it. */
+  private toOpen(source: number, rest: SpecId): Row {
+    const classes: number[] = [];
+    const ports: PortSet[] = [];
+    const program = this.sources.programOf[source] as number;
+    for (const target of this.collectIngress(source)) {
+      const known = this.egress[target] as PortSet;
+      const additive = known === UNKNOWN ? this.resolve(rest, target) : known;
+      const open = this.sets.intersection(this.decided(program, target, additive), this.ingress[target] as PortSet);
+      this.ingress[target] = NONE;
+      if (open !== NONE) {
+        classes.push(target);
+        ports.push(open);
+      }
     }
     return { classes, ports };
   }
 
   /** The ports on which one class may connect to another. */
   between(source: number, target: number): PortSet {
-    const key = source * this.targets.profileOf.length + target;
-    let ports = this.pairs.get(key);
+    let ports = this.pairs.get(source, target);
     if (ports === undefined) {
       ports = this.sets.intersection(this.allowedOut(source, target), this.allowedIn(source, target));
-      remember(this.pairs, key, ports);
+      this.pairs.set(source, target, ports);
     }
     return ports;
   }
 
-  /** Notes what the rules of a source open to whom they name, and returns these. */
-  private collectEgress(source: number): number[] {
-    const named: number[] = [];
-    for (const { group, ports } of (this.sources.profileOf[source] as PodProfile).peers) {
-      for (const target of this.targets.classesIn.get(group) ?? []) {
-        this.note(this.egress, named, target, ports);
-      }
-    }
-    return named;
-  }
-
-  /** Turns what NetworkPolicies of a source open into what is open after all, and adds what its program opens beside. */
-  private collectFixedOut(program: number, named: number[]): void {
-    if (program === NO_PROGRAM) {
-      return;
-    }
-    for (const target of named) {
-      this.egress[target] = this.decided(program, target, this.egress[target] as PortSet);
-    }
+  /** Adds what the program of a source opens to those whom its NetworkPolicies do not name. */
+  private fixedOut(program: number, add: (target: number, egress: PortSet) => void): void {
     const { egress } = this.ordered;
-    for (const [signature, classes] of this.targets.withSignature) {
+    for (const [signature, classes] of program === NO_PROGRAM ? [] : this.targets.withSignature) {
       if (this.mayOpen(egress, program, signature)) {
         for (const target of classes) {
-          if (this.egress[target] === NONE) {
-            const { fixed } = egress.decide(program, signature, this.targets.tableOf[target] as number);
-            this.add(this.egress, named, target, fixed);
+          if (this.egress[target] === UNKNOWN) {
+            add(target, egress.decide(program, signature, this.targets.tableOf[target] as number).fixed);
           }
         }
       }
     }
   }
 
-  /** The same for targets of a source. */
+  /** Turns what NetworkPolicies of targets open to a source into what is open after all, and adds what programs open beside. */
   private collectFixedIn(source: number, named: number[]): void {
     const { ingress } = this.ordered;
     const signature = this.sources.signatureOf[source] as SignatureId;
@@ -134,7 +150,7 @@ export class Rows {
         for (const target of classes) {
           if (this.ingress[target] === NONE) {
             const { fixed } = ingress.decide(program, signature, this.targets.tableOf[target] as number);
-            this.add(this.ingress, named, target, fixed);
+            this.note(named, target, fixed);
           }
         }
       }
@@ -159,54 +175,55 @@ export class Rows {
       out = count(this.targets.withSignature, (peer) => this.mayOpen(egress, program, peer));
       this.outCounts.set(program, out);
     }
+    const toMost = new Set(this.in.toMost);
+    this.openToMost ??= count(this.targets.withProfile, (profile) => toMost.has(profile));
     let into = this.inCounts.get(signature);
     if (into === undefined) {
       into = count(this.targets.withProgram, (other) => this.mayOpen(ingress, other, signature));
       this.inCounts.set(signature, into);
     }
-    return out <= into + this.targets.openToAll.length;
+    return out <= into + this.openToMost;
   }
 
-  /** Notes what the rules of targets open to a source, and returns these targets. */
+  /** Notes what is open to a source where it is received, and returns these targets. */
   private collectIngress(source: number): number[] {
     const named: number[] = [];
-    for (const target of this.targets.openToAll) {
-      this.note(this.ingress, named, target, (this.targets.profileOf[target] as PodProfile).everybody);
-    }
-    for (const group of this.sources.groupsOf[source] as readonly number[]) {
-      for (const { classes, ports } of this.targets.rulesFor.get(group) ?? []) {
-        for (const target of classes) {
-          this.note(this.ingress, named, target, ports);
-        }
+    for (const [profile, ports] of this.in.to(source)) {
+      for (const target of this.targets.withProfile.get(profile) as Ids) {
+        this.note(named, target, this.resolve(ports, target));
       }
     }
     this.collectFixedIn(source, named);
     return named;
   }
 
-  private note(noted: PortSet[], named: number[], target: number, ports: SpecId): void {
-    this.add(noted, named, target, this.resolve(ports, target));
-  }
-
-  private add(noted: PortSet[], named: number[], target: number, open: PortSet): void {
-    const before = noted[target] as PortSet;
+  private note(named: number[], target: number, open: PortSet): void {
     if (open !== NONE) {
-      if (before === NONE) {
-        named.push(target);
-      }
-      noted[target] = this.sets.union(before, open);
+      named.push(target);
+      this.ingress[target] = open;
     }
   }
 
   private allowedOut(source: number, target: number): PortSet {
-    const groups = this.targets.groupsOf[target] as readonly number[];
-    const additive = this.allowed(this.sources.profileOf[source] as PodProfile, groups, target);
-    return this.decided(this.sources.programOf[source] as number, target, additive);
+    const ports = this.out.between(this.sources.profileOf[source] as number, target);
+    return this.decided(this.sources.programOf[source] as number, target, this.resolve(ports, target));
   }
 
-  private allowedIn(source: number, target: number): PortSet {
-    const groups = this.sources.groupsOf[source] as readonly number[];
-    const additive = this.allowed(this.targets.profileOf[target] as PodProfile, groups, target);
+  /**
+   * @param known by profile, what it allows to this source, as far as that was asked before
+   * @param asked the profiles that were asked
+   */
+  private allowedIn(source: number, target: number, known?: Int32Array, asked: number[] = []): PortSet {
+    const profile = this.targets.profileOf[target] as number;
+    let ports = known?.[profile] ?? UNKNOWN;
+    if (ports === UNKNOWN) {
+      ports = this.in.between(profile, source);
+      if (known !== undefined) {
+        known[profile] = ports;
+        asked.push(profile);
+      }
+    }
+    const additive = this.resolve(ports, target);
     const program = this.targets.programOf[target] as number;
     if (program === NO_PROGRAM) {
       return additive;
@@ -230,20 +247,6 @@ export class Rows {
     return this.sets.union(fixed, this.sets.intersection(gate, additive));
   }
 
-  /** What one end allows to a peer that is in these sets, without regard to the rules of the other end. */
-  private allowed({ everybody, peers }: PodProfile, groups: readonly number[], target: number): PortSet {
-    if (everybody === ALL) {
-      return ALL;
-    }
-    let open = this.resolve(everybody, target);
-    for (const { group, ports } of peers) {
-      if (includes(groups, group)) {
-        open = this.sets.union(open, this.resolve(ports, target));
-      }
-    }
-    return open;
-  }
-
   /** Names of ports mean what the receiving pod calls so. */
   private resolve(ports: SpecId, target: number): PortSet {
     return this.specs.resolve(ports, this.targets.tableOf[target] as number);
@@ -256,19 +259,4 @@ function count(classes: ReadonlyMap<number, Ids>, counts: (key: number) => boole
     sum += counts(key) ? ids.length : 0;
   }
   return sum;
-}
-
-/** Whether a list in ascending order holds a number. */
-function includes(sorted: readonly number[], wanted: number): boolean {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return sorted[low] === wanted;
 }

@@ -1,5 +1,6 @@
+import type { GroupRow } from '../../connectivity/engine/ends';
 import type { Engine } from '../../connectivity/engine/engine';
-import { NONE } from '../../connectivity/engine/port-sets';
+import { NONE, type PortSet } from '../../connectivity/engine/port-sets';
 import { listIn } from '../../manifest/lists';
 import type { Common, SharedPorts } from './sides';
 
@@ -32,8 +33,8 @@ export function* differencesInside(
   const sources = classesOf(common, before.sources.groupOf, after.sources.groupOf);
   const targets = classesOf(common, before.targets.groupOf, after.targets.groupOf);
   for (const source of sources) {
-    const old = before.targetsOf(source.before);
-    const changed = after.targetsOf(source.after);
+    const old = portsByGroup(before.targetsOf(source.before));
+    const changed = portsByGroup(after.targetsOf(source.after));
     for (const target of targets) {
       const was = ports.idOf('before', old.get(target.before) ?? NONE);
       const is = ports.idOf('after', changed.get(target.after) ?? NONE);
@@ -42,6 +43,10 @@ export function* differencesInside(
       }
     }
   }
+}
+
+function portsByGroup({ groups, ports }: GroupRow): ReadonlyMap<number, PortSet> {
+  return new Map(groups.map((group, at) => [group, ports[at] as PortSet]));
 }
 
 function classesOf(common: readonly Common[], before: Int32Array, after: Int32Array): readonly PairClass[] {

@@ -1,0 +1,75 @@
+import type { Ids, IdSet } from './id-set';
+
+/**
+ * Which sets of peers the classes of a side are in. Of a set that holds nearly all pods it is known which classes it
+ * misses, of any other which it holds.
+ */
+export class Memberships {
+  /** By class: the sets that hold it, but for those of nearly all, in ascending order. */
+  readonly holding: readonly Ids[];
+  /** By class: the sets of nearly all that miss it, in ascending order. */
+  readonly missing: readonly Ids[];
+  /** By set: the classes that it holds, or that it misses if it is one of nearly all. */
+  private readonly listed = new Map<number, Ids>();
+  private readonly rests = new Set<number>();
+
+  /**
+   * @param classOf the class of each pod; no set divides one
+   * @param groups the numbers of the sets that matter
+   */
+  constructor(classOf: Int32Array, classes: number, groups: Iterable<number>, members: readonly IdSet[]) {
+    const holding = Array.from({ length: classes }, (): number[] => []);
+    const missing = Array.from({ length: classes }, (): number[] => []);
+    const seen = new Int32Array(classes).fill(-1);
+    for (const group of [...groups].sort((a, b) => a - b)) {
+      const { listed, isRest } = members[group] as IdSet;
+      const own: number[] = [];
+      for (const pod of listed) {
+        const id = classOf[pod] as number;
+        if (seen[id] !== group) {
+          seen[id] = group;
+          own.push(id);
+          (isRest ? missing : holding)[id]?.push(group);
+        }
+      }
+      this.listed.set(group, own);
+      if (isRest) {
+        this.rests.add(group);
+      }
+    }
+    this.holding = holding;
+    this.missing = missing;
+  }
+
+  /** Whether a set holds nearly all pods. */
+  isRest(group: number): boolean {
+    return this.rests.has(group);
+  }
+
+  /** The classes that a set holds, or that it misses if it is one of nearly all; in no order. */
+  listedOf(group: number): Ids {
+    return this.listed.get(group) ?? [];
+  }
+
+  /** Whether a set holds a class. */
+  has(group: number, id: number): boolean {
+    return this.rests.has(group)
+      ? !includes(this.missing[id] as Ids, group)
+      : includes(this.holding[id] as Ids, group);
+  }
+}
+
+/** Whether a list in ascending order holds a number. */
+function includes(sorted: Ids, wanted: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return sorted[low] === wanted;
+}
