@@ -1,6 +1,7 @@
 import { judged, type Problem } from '../manifest';
 import { type Alternative, alternativesOf } from './alternatives';
 import { blockNotes } from './block-notes';
+import type { Wanted } from './connections';
 import { Doubts, type Other } from './doubts';
 import type { End } from './end';
 import type { Reading } from './engine/decide';
@@ -13,7 +14,7 @@ import { exposuresOf } from './exposure/exposures';
 import { inEveryWay } from './exposure/in-every-way';
 import { Listing } from './listing';
 import type { Pod, PodOwner } from './model';
-import { overlapping, rangesNamed, workloadsNamed } from './names';
+import { overlapping, peersNamed } from './names';
 import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
 import { includesPort, type Port, type Ports } from './ports';
 import { inputOf, type Model, readModel } from './read/read';
@@ -25,6 +26,7 @@ import type {
   Connection,
   ConnectionFilter,
   ConnectionGroup,
+  ConnectionRow,
   Doubt,
   DoubtfulPair,
   Exposure,
@@ -32,7 +34,7 @@ import type {
   UnseenConnection,
   UnseenOpening,
 } from './types';
-import { Unseen, type UnseenWay } from './unseen/unseen';
+import { type OpenBetween, Unseen, type UnseenWay } from './unseen/unseen';
 
 /**
  * The workloads and policies of some manifests, compiled for questions.
@@ -104,14 +106,10 @@ export class Cluster {
     return new Cluster(readModel(given, options), given, options);
   }
 
-  /**
-   * What is compiled, for who compares two clusters as a whole.
-   *
-   * @internal
-   */
+  /** @internal What is compiled, for who compares two clusters as a whole. */
   get compiled() {
     const { engine, listing, model } = this;
-    const between = (from: number, to: number): PortSet => listing.between(from, to);
+    const between: OpenBetween = (from, to) => listing.between(from, to);
     return { engine, sets: model.sets, unseen: new Unseen(model, engine.externals), between };
   }
 
@@ -121,10 +119,7 @@ export class Cluster {
    * name.
    */
   find(text: string): readonly Peer[] {
-    const workloads = workloadsNamed(text, this.workloads).map((place) => this.workloads[place] as Workload);
-    return workloads.length > 0
-      ? workloads
-      : rangesNamed(text, this.engine.externals).map((place) => this.externals[place] as External);
+    return peersNamed(text, this);
   }
 
   /**
@@ -282,11 +277,19 @@ export class Cluster {
    *
    * @throws RangeError for a peer that is not of this cluster
    */
-  connections({ from, to, port }: ConnectionFilter = {}): Iterable<Connection> {
-    const places = (peers: readonly Peer[] | undefined) =>
-      peers === undefined ? undefined : new Set(peers.map((peer) => this.placeOf(peer)));
-    const wanted = { from: places(from), to: places(to), port };
+  connections(filter: ConnectionFilter = {}): Iterable<Connection> {
+    const wanted = this.wanted(filter);
     return { [Symbol.iterator]: () => this.listing.connections(wanted) };
+  }
+
+  /**
+   * The same connections source by source, for who goes through millions of them: sources without any are left out.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  rows(filter: ConnectionFilter = {}): Iterable<ConnectionRow> {
+    const wanted = this.wanted(filter);
+    return { [Symbol.iterator]: () => this.listing.rows(wanted) };
   }
 
   /**
@@ -338,8 +341,7 @@ export class Cluster {
    *   addresses outside as well, is left out too
    */
   *unseen({ from, to, port }: ConnectionFilter = {}, unmet = false): Generator<UnseenConnection> {
-    const open = (source: number, target: number) =>
-      source === target ? this.engine.between(source, target) : this.listing.between(source, target);
+    const open: OpenBetween = (source, target) => (source === target ? this.engine : this.listing).between(source, target);
     for (const { row } of this.unseenWays({ from, to }, unmet ? open : undefined)) {
       if (port === undefined || includesPort(row.ports, port)) {
         yield row;
@@ -355,21 +357,19 @@ export class Cluster {
    * @param filter with `from`, only what these workloads may do; with `to`, only what may be done to these; neither with both
    */
   *untold({ from, to }: Pick<ConnectionFilter, 'from' | 'to'> = {}): Generator<UnseenOpening> {
-    for (const { row, rules } of this.unseenWays({ from, to }, (source, target) =>
-      this.listing.between(source, target),
-    )) {
+    const between: OpenBetween = (source, target) => this.listing.between(source, target);
+    for (const { row, rules } of this.unseenWays({ from, to }, between)) {
       yield { ...row, rules: rules() };
     }
   }
 
-  private unseenWays(
-    { from, to }: Pick<ConnectionFilter, 'from' | 'to'>,
-    open?: (source: number, target: number) => PortSet,
-  ): Generator<UnseenWay> {
-    const places = (peers: readonly Peer[] | undefined) =>
-      peers === undefined ? undefined : new Set(peers.map((peer) => this.placeOf(peer)));
-    const unseen = new Unseen(this.model, this.engine.externals);
-    return unseen.connections({ from: places(from), to: places(to) }, open);
+  private unseenWays(filter: ConnectionFilter, open?: OpenBetween): Generator<UnseenWay> {
+    return new Unseen(this.model, this.engine.externals).connections(this.wanted(filter), open);
+  }
+
+  private wanted({ from, to, port }: ConnectionFilter): Wanted {
+    const places = (peers?: readonly Peer[]) => peers && new Set(peers.map((peer) => this.placeOf(peer)));
+    return { from: places(from), to: places(to), port };
   }
 
   private placeOf(peer: Peer): number {

@@ -31,6 +31,8 @@ export type {
   Connection,
   ConnectionFilter,
   ConnectionGroup,
+  ConnectionPart,
+  ConnectionRow,
   Controller,
   Doubt,
   DoubtfulPair,

@@ -1,5 +1,6 @@
 import { listIn } from '../manifest/lists';
 import { rangeText } from './addresses';
+import { ConnectionParts } from './connection-rows';
 import { Connections, type Wanted } from './connections';
 import type { Engine } from './engine/engine';
 import { NONE, type PortSet, type PortSets } from './engine/port-sets';
@@ -7,7 +8,7 @@ import type { Openings } from './engine/segments';
 import { Grouping } from './grouping';
 import type { External, Peer, Workload } from './peer';
 import { PeerLists } from './peer-lists';
-import type { Connection, ConnectionGroup } from './types';
+import type { Connection, ConnectionGroup, ConnectionPart, ConnectionRow } from './types';
 import { type Row, WorkloadRows } from './workload-rows';
 
 /** With so few targets, asking each pair is cheaper than listing everything that a source may connect to. */
@@ -52,6 +53,34 @@ export class Listing {
     const rowOf = (source: number) =>
       to !== undefined && to.size <= FEW ? this.few(source, to) : this.row(source, rows);
     return new Connections({ all, sets, rowOf, wanted });
+  }
+
+  /** The same, source by source. */
+  *rows(wanted: Wanted): Generator<ConnectionRow> {
+    const { all, sets, workloads, externals } = this;
+    const { from, to, port } = wanted;
+    const rows = new WorkloadRows(this.engine, workloads.length);
+    const parts = new ConnectionParts(all, sets);
+    for (const [source, peer] of all.entries()) {
+      if (from !== undefined && !from.has(source)) {
+        continue;
+      }
+      const own: ConnectionPart[] = [];
+      if (to !== undefined || port !== undefined) {
+        const connections = [...this.connections({ from: new Set([source]), to, port })];
+        own.push({ to: connections.map((one) => one.to), ports: connections.map((one) => one.ports) });
+      } else if (source < workloads.length) {
+        const openings = this.engine.outgoing[source] as Openings;
+        own.push(parts.ofRow(rows.ofGroup(this.engine.sources.groupOf[source] as number), source));
+        own.push(parts.ofOpenings(openings, workloads.length, externals.length));
+      } else {
+        own.push(parts.ofRow(this.row(source, rows), source));
+      }
+      const open = own.filter((part) => part.to.length > 0);
+      if (open.length > 0) {
+        yield { from: peer, parts: open };
+      }
+    }
   }
 
   private few(source: number, to: ReadonlySet<number>): Row {

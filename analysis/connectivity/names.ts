@@ -1,5 +1,5 @@
 import { type AddressRange, parseAddress, parseCidr } from './addresses';
-import type { External, Workload } from './peer';
+import type { External, Peer, Workload } from './peer';
 
 /**
  * The places of the workloads that a text names: `name`, `namespace/name`, `kind/name` or `namespace/kind/name`; kinds
@@ -20,25 +20,33 @@ export function workloadsNamed(text: string, workloads: readonly Workload[]): nu
   });
 }
 
-/** The places of the ranges in which an address, or any address of a block, lies. */
-export function rangesNamed(text: string, ranges: readonly AddressRange[]): number[] {
-  const wanted = blockOf(text);
+/** The workloads that a text names, or else the ranges in which an address, or any address of a block, lies. */
+export function peersNamed(
+  text: string,
+  { workloads, externals }: { readonly workloads: readonly Workload[]; readonly externals: readonly External[] },
+): readonly Peer[] {
+  const places = workloadsNamed(text, workloads);
+  const wanted = places.length > 0 ? undefined : blockOf(text);
   return wanted === undefined
-    ? []
-    : [...ranges.keys()].filter((place) => {
-        const { start, end } = ranges[place] as AddressRange;
-        return start < wanted.end && wanted.start < end;
+    ? places.map((place) => workloads[place] as Workload)
+    : externals.filter((range) => {
+        const [first, last] = boundsOf(range);
+        return first < wanted.end && wanted.start <= last;
       });
 }
 
 /** The ranges of addresses that have something in common with one. */
-export function overlapping({ ipRange }: External, ranges: readonly External[]): readonly External[] {
-  const boundsOf = (text: string) => text.split('-').map((one) => parseAddress(one) ?? 0n) as [bigint, bigint];
-  const [first, last] = boundsOf(ipRange);
+export function overlapping(one: External, ranges: readonly External[]): readonly External[] {
+  const [first, last] = boundsOf(one);
   return ranges.filter((range) => {
-    const [start, end] = boundsOf(range.ipRange);
+    const [start, end] = boundsOf(range);
     return start <= last && first <= end;
   });
+}
+
+/** The first and the last address of a range. */
+function boundsOf({ ipRange }: External): [bigint, bigint] {
+  return ipRange.split('-').map((one) => parseAddress(one) ?? 0n) as [bigint, bigint];
 }
 
 function blockOf(text: string): AddressRange | undefined {

@@ -156,6 +156,19 @@ export interface DoubtfulPair {
   readonly doubts: readonly Doubt[];
 }
 
+/** All connections of one source, in the order of `connections`. */
+export interface ConnectionRow {
+  readonly from: Peer;
+  readonly parts: readonly ConnectionPart[];
+}
+
+/** Some of them: the same object for sources of which the same is true, so that it has to be looked at once. */
+export interface ConnectionPart {
+  readonly to: readonly Peer[];
+  /** By place in `to`. */
+  readonly ports: readonly Ports[];
+}
+
 /** Many connections at once: each of `from` to each of `to` but itself, on the same ports. */
 export interface ConnectionGroup {
   readonly from: readonly Peer[];

@@ -94,6 +94,7 @@ function listOf(question: Question): ConnectionsAnswer {
     workloads: workloads.filter((workload) => workload !== NODE),
     externals,
     connections: question.connections(),
+    rows: question.rows(),
     exposures: question.exposures(),
     unseen: question.unseen(false),
     unmet: question.unseen(true),

@@ -2,6 +2,7 @@ import {
   type Cluster,
   type Connection,
   type ConnectionGroup,
+  type ConnectionRow,
   type Explanation,
   type Exposure,
   includesPort,
@@ -15,6 +16,7 @@ import {
   type Ports,
   peerText,
   type UnseenConnection,
+  type Workload,
 } from '../../analysis/connectivity';
 import type { DoubtfulPairs } from '../../report/connections/doubts';
 import { type Named, portsAt } from '../../report/connections/named';
@@ -77,10 +79,22 @@ export class Question {
     return { [Symbol.iterator]: () => this.list() };
   }
 
-  private *list(): Generator<Connection> {
+  /** The same source by source, where no Service tells which of its ports are meant. */
+  rows(): Iterable<ConnectionRow> | undefined {
     const { cluster, from, to, port } = this;
-    const [source, target] = [from?.[0], to?.[0]];
-    if (source !== undefined && source === target && from?.length === 1 && to?.length === 1 && !isExternal(source)) {
+    return this.hasServices || this.itself !== undefined ? undefined : cluster.rows({ from, to, port });
+  }
+
+  /** The workload that is asked about with itself, and nothing else. */
+  private get itself(): Workload | undefined {
+    const [source, target] = [this.from?.[0], this.to?.[0]];
+    const isOne = this.from?.length === 1 && this.to?.length === 1 && source === target;
+    return isOne && source !== undefined && !isExternal(source) ? source : undefined;
+  }
+
+  private *list(): Generator<Connection> {
+    const { cluster, from, to, port, itself: source } = this;
+    if (source !== undefined) {
       const { ports, allowed } = cluster.explain(source, source, port);
       yield* this.clipped([{ from: source, to: source, ports: allowed ? ports : [] }]);
       return;

@@ -1,5 +1,6 @@
 import type {
   Connection,
+  ConnectionRow,
   Exposure,
   External,
   OpenInVain,
@@ -16,6 +17,8 @@ export interface ConnectionsAnswer {
   readonly externals: readonly External[];
   /** May be more than memory holds: read it once, from front to end. */
   readonly connections: Iterable<Connection>;
+  /** The same connections source by source, where somebody has them so. */
+  readonly rows?: Iterable<ConnectionRow> | undefined;
   readonly exposures: readonly Exposure[];
   /** What pods may do that are not among the manifests. */
   readonly unseen?: Iterable<UnseenConnection>;

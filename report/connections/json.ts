@@ -1,13 +1,15 @@
-import type { Connection } from '../../analysis/connectivity';
+import type { Peer, Ports } from '../../analysis/connectivity';
 import { jsonText } from '../json';
 import { once } from '../once';
 import { warningsOf } from '../warnings';
 import type { ConnectionsAnswer } from './answer';
+import { rowsText } from './rows';
 
 /** The answer as JSON, one member of a list on each line. */
 export function* connectionsJson({
   workloads,
   connections,
+  rows,
   exposures,
   unseen = [],
   inVain = [],
@@ -17,7 +19,7 @@ export function* connectionsJson({
   yield '{\n';
   yield* list('workloads', workloads, jsonText);
   yield ',\n';
-  yield* list('connections', connections, connectionWriter());
+  yield* connectionList({ connections, rows });
   yield ',\n';
   yield* list('unseen', unseen, jsonText);
   yield ',\n';
@@ -42,8 +44,16 @@ function* list<Member>(name: string, members: Iterable<Member>, text: (member: M
   yield separator === '\n' ? ']' : '\n  ]';
 }
 
-/** Millions of connections have the same ends and ports, which are written once. */
-function connectionWriter(): (connection: Connection) => string {
+/** The list of connections. Each but the first begins with what ends the line before. */
+function* connectionList(answer: Pick<ConnectionsAnswer, 'connections' | 'rows'>): Generator<string> {
+  yield '  "connections": [';
   const text = once(jsonText as (value: object | string) => string);
-  return ({ from, to, ports }) => `{"from":${text(from)},"to":${text(to)},"ports":${text(ports)}}`;
+  const head = (from: Peer) => `,\n    {"from":${text(from)},"to":`;
+  const tail = (to: Peer, ports: Ports) => [text(to), ',"ports":', text(ports), '}'].join('');
+  let isEmpty = true;
+  for (const some of rowsText(answer, { head, tail })) {
+    yield isEmpty ? some.slice(1) : some;
+    isEmpty = false;
+  }
+  yield isEmpty ? ']' : '\n  ]';
 }

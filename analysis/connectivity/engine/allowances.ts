@@ -93,11 +93,7 @@ export class Allowances {
     for (const profile of this.toMost) {
       const more = found[profile] as number;
       const { rest } = this.rules(profile);
-      const ports = missed.has(profile)
-        ? this.between(profile, id)
-        : more === -1
-          ? rest
-          : this.specs.union(rest, more);
+      const ports = missed.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more);
       if (ports !== NONE) {
         allowed.push([profile, ports]);
       }

@@ -18,9 +18,7 @@ export class IdSet {
 
   /** @param ids numbers below `count`, in ascending order, each once */
   static of(ids: Ids, count: number): IdSet {
-    return ids.length * 2 <= count
-      ? new IdSet(count, ids, false)
-      : new IdSet(count, others(ids, count), true);
+    return ids.length * 2 <= count ? new IdSet(count, ids, false) : new IdSet(count, others(ids, count), true);
   }
 
   /** The set of all numbers below `count` but these, which are in ascending order, each once. */

@@ -1,6 +1,6 @@
 import { listIn } from '../../manifest/lists';
 import { meets, type Requirement, type Selector } from '../selector';
-import { type Ids, IdSet, united } from './id-set';
+import { IdSet, type Ids, united } from './id-set';
 
 /** Items among which others are looked for. */
 export interface Among {

@@ -1,4 +1,4 @@
-import type { Ids, IdSet } from './id-set';
+import type { IdSet, Ids } from './id-set';
 
 /**
  * Which sets of peers the classes of a side are in. Of a set that holds nearly all pods it is known which classes it
@@ -53,9 +53,7 @@ export class Memberships {
 
   /** Whether a set holds a class. */
   has(group: number, id: number): boolean {
-    return this.rests.has(group)
-      ? !includes(this.missing[id] as Ids, group)
-      : includes(this.holding[id] as Ids, group);
+    return this.rests.has(group) ? !includes(this.missing[id] as Ids, group) : includes(this.holding[id] as Ids, group);
   }
 }
 

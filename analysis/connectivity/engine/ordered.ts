@@ -1,6 +1,6 @@
 import { ADDRESSES_END, type AddressRange } from '../addresses';
 import { type Decision, decide, type Matching, type Reading, UNDECIDED } from './decide';
-import type { Ids, IdSet } from './id-set';
+import type { IdSet, Ids } from './id-set';
 import type { PortSets } from './port-sets';
 import { NO_NAMES, type PortSpecs, type TableId } from './port-specs';
 import { NO_PROGRAM, type Program, type Programs, type Step } from './programs';

@@ -3,7 +3,7 @@ import type { Held } from '../blocks';
 import { labelsOfNamespace, type NamespaceLabels, type Pod, type PodPeer, type Policy } from '../model';
 import { type Selector, selectorKey } from '../selector';
 import type { OrderedPolicy, OrderedRule } from '../tiers';
-import { type Ids, IdSet, united, unionOfRests } from './id-set';
+import { IdSet, type Ids, unionOfRests, united } from './id-set';
 import { type Among, LabelIndex } from './label-index';
 
 /** Pods that selectors can speak of together, with the namespaces they are in. */

@@ -1,6 +1,6 @@
 import { listIn } from '../../manifest/lists';
 import { Classes } from './classes';
-import type { Ids, IdSet } from './id-set';
+import type { IdSet, Ids } from './id-set';
 import { Memberships } from './memberships';
 import type { SignatureId } from './ordered';
 import type { SpecId, TableId } from './port-specs';

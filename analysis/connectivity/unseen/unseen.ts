@@ -17,6 +17,9 @@ const FAMILIES = [
   { start: IPV6_START, end: ADDRESSES_END },
 ];
 
+/** What is open between two peers, by place, addresses behind workloads. */
+export type OpenBetween = (from: number, to: number) => PortSet;
+
 /** A row, and the rules that open it. */
 export interface UnseenWay {
   readonly row: UnseenConnection;
@@ -60,7 +63,7 @@ export class Unseen {
    */
   *connections(
     wanted: { readonly from?: ReadonlySet<number> | undefined; readonly to?: ReadonlySet<number> | undefined },
-    open?: (from: number, to: number) => PortSet,
+    open?: OpenBetween,
   ): Generator<UnseenWay> {
     const { owners, sets } = this.model;
     for (const [place, { workload, pods }] of owners.entries()) {

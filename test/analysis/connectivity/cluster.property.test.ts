@@ -1,4 +1,4 @@
-import { Cluster, isExternal, type Limited, overviewOf, type Peer, type Ports, peerText } from '../../../analysis';
+import { Cluster, type ConnectionRow, isExternal, type Limited, overviewOf, type Peer, type Ports, peerText } from '../../../analysis';
 import { merged } from '../../../report/connections/merged';
 import fc from '../../helpers/random';
 import { bits, plainConnections } from './plain';
@@ -102,6 +102,22 @@ test('groups are the same connections', () => {
     expect([...lines].sort()).toEqual(
       [...cluster.connections()].map(({ from, to, ports }) => line(from, to, ports)).sort(),
     );
+  });
+});
+
+test('rows are the same connections in the same order', () => {
+  check((cluster) => {
+    const all = [...cluster.connections()];
+    const told = (rows: Iterable<ConnectionRow>) =>
+      [...rows].flatMap(({ from, parts }) =>
+        parts.flatMap(({ to, ports }) => to.map((peer, at) => ({ from, to: peer, ports: ports[at] }))),
+      );
+    expect(told(cluster.rows())).toEqual(all);
+    const port = { protocol: 'TCP', port: 80 } as const;
+    const [first, ...others] = [...cluster.workloads, ...cluster.externals] as [Peer, ...Peer[]];
+    for (const filter of [{ port }, { from: [first] }, { to: others }, { from: others, to: [first], port }]) {
+      expect(told(cluster.rows(filter))).toEqual([...cluster.connections(filter)]);
+    }
   });
 });
 

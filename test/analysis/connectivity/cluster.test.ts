@@ -117,6 +117,45 @@ describe('connections', () => {
     ]);
   });
 
+  test('what is open to the same addresses from many workloads is one part of the rows of all', () => {
+    const open = clusterOf([...Array(3).keys()].map((index) => deployment(`shop/d${index}`)));
+    const rows = [...open.rows({ from: open.workloads })];
+    expect(rows.map(({ parts }) => parts.map(({ to }) => to.length))).toEqual([
+      [2, 2],
+      [2, 2],
+      [2, 2],
+    ]);
+    expect(new Set(rows.map(({ parts }) => parts[1])).size).toBe(1);
+  });
+
+  test('sources that most workloads let in, and not the same ones, are few groups', () => {
+    const names = [...Array(40).keys()].map((index) => `d${index}`);
+    const apart = clusterOf(
+      names.flatMap((name, index) => [
+        deployment(`ns-${index}/${name}`, { app: name }),
+        policy(`ns-${index}/p`, {
+          podSelector: {},
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: {},
+                  podSelector: {
+                    matchExpressions: [{ key: 'app', operator: 'NotIn', values: [names[(index + 1) % 40] as string] }],
+                  },
+                },
+              ],
+              ports: [{ port: index + 1 }],
+            },
+          ],
+        }),
+      ]),
+    );
+    const inside = [...apart.groups()].filter(({ from, to }) => ![...from, ...to].some((peer) => 'ipRange' in peer));
+    // For each workload the one group of all that it lets in.
+    expect(inside.map(({ from, to }) => [from.length, to.length])).toEqual(names.map(() => [39, 1]));
+  });
+
   test('a policy that allows everything tells nobody apart', () => {
     const closed = deployment('shop/a', { app: 'a' });
     const open = clusterOf([
