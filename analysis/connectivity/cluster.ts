@@ -341,7 +341,8 @@ export class Cluster {
    *   addresses outside as well, is left out too
    */
   *unseen({ from, to, port }: ConnectionFilter = {}, unmet = false): Generator<UnseenConnection> {
-    const open: OpenBetween = (source, target) => (source === target ? this.engine : this.listing).between(source, target);
+    const open: OpenBetween = (source, target) =>
+      (source === target ? this.engine : this.listing).between(source, target);
     for (const { row } of this.unseenWays({ from, to }, unmet ? open : undefined)) {
       if (port === undefined || includesPort(row.ports, port)) {
         yield row;
@@ -357,8 +358,7 @@ export class Cluster {
    * @param filter with `from`, only what these workloads may do; with `to`, only what may be done to these; neither with both
    */
   *untold({ from, to }: Pick<ConnectionFilter, 'from' | 'to'> = {}): Generator<UnseenOpening> {
-    const between: OpenBetween = (source, target) => this.listing.between(source, target);
-    for (const { row, rules } of this.unseenWays({ from, to }, between)) {
+    for (const { row, rules } of this.unseenWays({ from, to }, (one, other) => this.listing.between(one, other))) {
       yield { ...row, rules: rules() };
     }
   }

@@ -64,9 +64,14 @@ test('names that every object has, and text that a format would read as its own,
 test('rows say in csv and json what the same connections say one by one', () => {
   const outside = { ipRange: '10.0.0.0-10.255.255.255' };
   const shared = { to: [hostile, outside], ports: ['all' as const, [{ protocol: 'TCP' as const, from: 80, to: 80 }]] };
-  const rows = [proto, workload('shop', 'web')].map((from) => ({ from, parts: [shared, { ...shared, to: [proto, outside] }] }));
+  const rows = [proto, workload('shop', 'web')].map((from) => ({
+    from,
+    parts: [shared, { ...shared, to: [proto, outside] }],
+  }));
   const single = rows.flatMap(({ from, parts }) =>
-    parts.flatMap(({ to, ports }) => to.map((peer, at) => ({ from, to: peer, ports: ports[at] as Connection['ports'] }))),
+    parts.flatMap(({ to, ports }) =>
+      to.map((peer, at) => ({ from, to: peer, ports: ports[at] as Connection['ports'] })),
+    ),
   );
   expect(single).toHaveLength(8);
   for (const form of [connectionsCsv, connectionsJson]) {

@@ -1,4 +1,13 @@
-import { Cluster, type ConnectionRow, isExternal, type Limited, overviewOf, type Peer, type Ports, peerText } from '../../../analysis';
+import {
+  Cluster,
+  type ConnectionRow,
+  isExternal,
+  type Limited,
+  overviewOf,
+  type Peer,
+  type Ports,
+  peerText,
+} from '../../../analysis';
 import { merged } from '../../../report/connections/merged';
 import fc from '../../helpers/random';
 import { bits, plainConnections } from './plain';
