@@ -110,7 +110,7 @@ export class Cluster {
   get compiled() {
     const { engine, listing, model } = this;
     const between: OpenBetween = (from, to) => listing.between(from, to);
-    return { engine, sets: model.sets, unseen: new Unseen(model, engine.externals), between };
+    return { engine, sets: model.sets, unseen: new Unseen(model, engine), between };
   }
 
   /**
@@ -364,7 +364,7 @@ export class Cluster {
   }
 
   private unseenWays(filter: ConnectionFilter, open?: OpenBetween): Generator<UnseenWay> {
-    return new Unseen(this.model, this.engine.externals).connections(this.wanted(filter), open);
+    return new Unseen(this.model, this.engine).connections(this.wanted(filter), open);
   }
 
   private wanted({ from, to, port }: ConnectionFilter): Wanted {

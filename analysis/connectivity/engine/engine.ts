@@ -6,7 +6,7 @@ import type { Reading } from './decide';
 import { Ends, type GroupRow } from './ends';
 import type { IdSet } from './id-set';
 import { Ordered } from './ordered';
-import { PeerGroups } from './peer-groups';
+import { keysOf, PeerGroups } from './peer-groups';
 import { NONE, type PortSet, type PortSets } from './port-sets';
 import { NO_NAMES, PortSpecs } from './port-specs';
 import { OPEN, Profiles } from './profiles';
@@ -63,7 +63,7 @@ export class Engine {
     this.sets = sets;
     const specs = new PortSpecs(sets);
     const { pods, ofOwner } = archetypesOf(owners, policies, ordered);
-    const groups = new PeerGroups({ pods, namespaces }, policies, ordered);
+    const groups = new PeerGroups({ pods, namespaces }, keysOf(policies, ordered));
     const selecting = policies.map((policy) => groups.selected(policy));
     const subjects = ordered.map((policy) => groups.subjects(policy));
     const profiled = (direction: Direction): Profiled => {

@@ -40,8 +40,8 @@ export class PeerGroups {
   /** By number of a block: those that it holds, and those of which nobody knows. */
   private readonly held = { sure: new Map<number, Held[]>(), doubtful: new Map<number, Held[]>() };
 
-  constructor({ pods, namespaces }: Selectable, policies: readonly Policy[], ordered: readonly OrderedPolicy[]) {
-    const keys = keysOf(policies, ordered);
+  /** @param keys the keys of labels that selectors ask for */
+  constructor({ pods, namespaces }: Selectable, keys: LabelKeys) {
     this.onNodes = [...pods.keys()].filter((id) => pods[id]?.onNode);
     for (const [id, { held }] of pods.entries()) {
       if (held !== undefined) {
@@ -174,14 +174,14 @@ export class PeerGroups {
   }
 }
 
-/** The keys of labels that selectors of policies ask for. */
-export function keysOf(
-  policies: readonly Policy[],
-  ordered: readonly OrderedPolicy[],
-): {
+/** Keys of labels of pods, and of namespaces. */
+export interface LabelKeys {
   readonly pods: ReadonlySet<string>;
   readonly namespaces: ReadonlySet<string>;
-} {
+}
+
+/** The keys of labels that selectors of policies ask for. */
+export function keysOf(policies: readonly Policy[], ordered: readonly OrderedPolicy[]): LabelKeys {
   const pods = new Set<string>();
   const namespaces = new Set<string>();
   const add = (keys: Set<string>, selector: Selector) => {

@@ -1,13 +1,12 @@
-import { listIn } from '../../manifest/lists';
-import { ADDRESSES_END, type AddressRange, IPV6_START } from '../addresses';
-import { LabelIndex } from '../engine/label-index';
+import { ADDRESSES_END, IPV6_START } from '../addresses';
+import type { Engine } from '../engine/engine';
 import { NONE, type PortSet } from '../engine/port-sets';
 import { policyText, type RuleRef } from '../explanation';
-import { type Direction, labelsOfNamespace, type Pod } from '../model';
+import type { Direction, Pod } from '../model';
 import type { Model } from '../read/read';
 import { Selecting } from '../selecting';
-import { matches } from '../selector';
 import type { UnseenConnection, UnseenPeer } from '../types';
+import { Meeting } from './meeting';
 import { OtherEnd } from './other-end';
 import { type Pair, selectorsOf } from './pair';
 import { type Opening, UnseenSide } from './side';
@@ -27,23 +26,18 @@ export interface UnseenWay {
   rules(): readonly RuleRef[];
 }
 
-/** Namespaces by their labels, and for each the places of its workloads. */
-interface Areas {
-  readonly index: LabelIndex;
-  readonly places: readonly (readonly number[])[];
-}
-
 /** What pods that are not among the manifests may do: for each workload, first who may connect to it. */
 export class Unseen {
   private readonly ingress: { readonly side: UnseenSide; readonly other: OtherEnd };
   private readonly egress: { readonly side: UnseenSide; readonly other: OtherEnd };
-  private readonly met = new Map<string, readonly number[]>();
-  private known: Areas | undefined;
+  private meeting: Meeting | undefined;
+  /** Whether workloads of which policies tell none apart are met by groups of which two are. */
+  private readonly known = new Map<string, boolean>();
   private readonly peers = new Map<string, UnseenPeer>();
 
   constructor(
     private readonly model: Pick<Model, 'owners' | 'policies' | 'ordered' | 'namespaces' | 'sets' | 'anyPod'>,
-    private readonly externals: readonly AddressRange[],
+    private readonly engine: Engine,
   ) {
     const selecting = new Selecting(model);
     this.ingress = {
@@ -69,7 +63,7 @@ export class Unseen {
     for (const [place, { workload, pods }] of owners.entries()) {
       if (wanted.from === undefined && (wanted.to?.has(place) ?? true)) {
         for (const opening of this.of(pods, this.ingress)) {
-          if (open === undefined || !this.isMet(opening, place, (other) => open(other, place))) {
+          if (open === undefined || !this.isMet(opening, 'ingress', place, (other) => open(other, place))) {
             const row = { from: this.peer(opening.pair), to: workload, ports: sets.portsOf(opening.ports) };
             yield { row, rules: () => this.rules(opening, pods, this.ingress.side) };
           }
@@ -77,7 +71,7 @@ export class Unseen {
       }
       if (wanted.to === undefined && (wanted.from?.has(place) ?? true)) {
         for (const opening of this.of(pods, this.egress)) {
-          if (open === undefined || !this.isMet(opening, place, (other) => open(place, other))) {
+          if (open === undefined || !this.isMet(opening, 'egress', place, (other) => open(place, other))) {
             const row = { from: workload, to: this.peer(opening.pair), ports: sets.portsOf(opening.ports) };
             yield { row, rules: () => this.rules(opening, pods, this.egress.side) };
           }
@@ -107,51 +101,39 @@ export class Unseen {
   /**
    * Whether something of the manifests shows that a row is open: a pod of the pair, or for any pod all addresses. Replicas of
    * the workload itself show that only where pods like them are meant, and not any pod.
+   *
+   * @param direction that of the policies of the workload
+   * @param ask what is open with another peer, and where it is asked for itself, with its replicas
    */
-  isMet({ pair, ports }: Opening, own: number, ask: (other: number) => PortSet): boolean {
+  isMet({ pair, ports }: Opening, direction: Direction, own: number, ask: (other: number) => PortSet): boolean {
     const { owners, sets } = this.model;
+    const { externals, sources, targets } = this.engine;
     const isOpen = (other: number) => sets.difference(ports, ask(other)) === NONE;
-    const isAny = pair.namespaces.length + pair.pods.length === 0;
     // Addresses come first: they are few, and any pod may be met by all of many workloads, none of which has these ports.
+    const isOpenOutside =
+      pair.namespaces.length + pair.pods.length === 0 &&
+      FAMILIES.some((family) =>
+        externals.every(
+          ({ start }, place) => start < family.start || start >= family.end || isOpen(owners.length + place),
+        ),
+      );
+    if (isOpenOutside) {
+      return true;
+    }
+    this.meeting ??= new Meeting(this.model, { ingress: sources, egress: targets });
+    const { several, single } = this.meeting.of(pair, direction);
+    const { groupOf } = direction === 'ingress' ? targets : sources;
+    const key = `${direction} ${groupOf[own]} ${ports} ${pair.key}`;
+    let isMet = this.known.get(key);
+    if (isMet === undefined) {
+      isMet = several.some(([one, other]) => isOpen(one === own ? other : one));
+      this.known.set(key, isMet);
+    }
     return (
-      (isAny &&
-        FAMILIES.some((family) =>
-          this.externals.every(
-            ({ start }, place) => start < family.start || start >= family.end || isOpen(owners.length + place),
-          ),
-        )) ||
-      this.meeting(pair).some((other) => (other !== own || pair.pods.length > 0) && isOpen(other))
+      isMet ||
+      single.some((other) => other !== own && isOpen(other)) ||
+      (pair.pods.length > 0 && this.meeting.has(pair, own) && isOpen(own))
     );
-  }
-
-  /** The workloads with a pod of a pair, by place. */
-  private meeting({ namespaces, pods, key }: Pair): readonly number[] {
-    let places = this.met.get(key);
-    if (places === undefined) {
-      const { owners } = this.model;
-      const { index, places: placesIn } = this.areas();
-      places = index
-        .select(namespaces)
-        .flatMap((id) => placesIn[id] as readonly number[])
-        .filter((place) => owners[place]?.pods.some((pod) => !pod.onNode && matches(pods, pod.labels)))
-        .sort((one, other) => one - other);
-      this.met.set(key, places);
-    }
-    return places;
-  }
-
-  /** The namespaces that have workloads, by their labels, and the places of these. */
-  private areas(): Areas {
-    if (this.known === undefined) {
-      const places = new Map<string, number[]>();
-      for (const [place, { workload }] of this.model.owners.entries()) {
-        listIn(places, workload.namespace).push(place);
-      }
-      const labels = [...places.keys()].map((name) => labelsOfNamespace(this.model.namespaces, name));
-      const keys = new Set(labels.flatMap((own) => [...own.keys()]));
-      this.known = { index: new LabelIndex(labels, keys), places: [...places.values()] };
-    }
-    return this.known;
   }
 
   /** The rules that open a row, each once: the pods of a workload may have them in common. */

@@ -88,7 +88,9 @@ class End {
     const { unseen, between } = this.side;
     const ask = (other: number) =>
       this.direction === 'ingress' ? between(other, this.place) : between(this.place, other);
-    return this.ports.length === 0 || unseen.isMet({ pair: this.pair, ports: this.set }, this.place, ask);
+    return (
+      this.ports.length === 0 || unseen.isMet({ pair: this.pair, ports: this.set }, this.direction, this.place, ask)
+    );
   }
 }
 
