@@ -26,6 +26,7 @@ const SHAPES: readonly ClusterSize[] = [
   { workloads: 10_000, policies: 2_000, namespaces: 500, kind: 'open' },
   { workloads: 10_000, policies: 2_000, namespaces: 500, kind: 'told-apart' },
   { workloads: 1_000, policies: 300, namespaces: 50, kind: 'all-but-one' },
+  { workloads: 10_000, policies: 2_000, namespaces: 500, kind: 'all-but-one' },
 ];
 
 const LARGE: ClusterSize = { workloads: 100_000, policies: 20_000, namespaces: 5_000, kind: 'closed' };

@@ -89,6 +89,52 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
     ],
   ],
   [
+    'all namespaces but two, in a policy of each',
+    (count) => [
+      ...range(count).map((index) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `ns-${index}` } })),
+      ...range(count).map((index) => deployment(index, index)),
+      ...range(count / 2).map((index) =>
+        policy(index, index, {
+          podSelector: {},
+          ingress: [
+            {
+              from: [{ namespaceSelector: notNamed([`ns-${index + 1}`, `ns-${index + 2}`]) }],
+              ports: [{ port: index + 1 }],
+            },
+          ],
+          egress: [{ to: [{ namespaceSelector: notNamed([`ns-${count - 1 - index}`]) }] }],
+        }),
+      ),
+    ],
+  ],
+  [
+    'labels that half of all workloads have, two in each policy',
+    (count) => [
+      ...range(count).map((index) => deployment(index, index % (count / 20), halves(index))),
+      ...range(count / 5).map((index) =>
+        policy(index, index % (count / 20), {
+          podSelector: {},
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: {},
+                  podSelector: {
+                    matchLabels: {
+                      [`half-${mixed(index, 100) % 20}`]: 'yes',
+                      [`half-${mixed(index, 101) % 20}`]: 'yes',
+                    },
+                  },
+                },
+              ],
+              ports: [{ port: index + 1 }],
+            },
+          ],
+        }),
+      ),
+    ],
+  ],
+  [
     'ports for everybody, others at each end of each workload',
     (count) =>
       range(count).flatMap((index) => [
@@ -125,6 +171,23 @@ const COUNTS = [2_000, 4_000];
 
 function range(count: number): number[] {
   return [...Array(count).keys()];
+}
+
+function notNamed(values: readonly string[]): object {
+  return { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values }] };
+}
+
+/** Of twenty labels about half, each time others. */
+function halves(index: number): object {
+  return Object.fromEntries(range(20).map((label) => [`half-${label}`, mixed(index, label) % 2 === 0 ? 'yes' : 'no']));
+}
+
+/** A number that follows from two, but in no way that one sees. */
+function mixed(a: number, b: number): number {
+  let hash = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 7, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  return (hash ^ (hash >>> 15)) >>> 1;
 }
 
 function app(index: number): object {

@@ -120,7 +120,6 @@ class Collected implements Iterable<Limited> {
 class Lists {
   private readonly ids = new Map<readonly Peer[], number>();
   private readonly unions = new Map<string, readonly Peer[]>();
-  private readonly members = new Map<readonly Peer[], ReadonlySet<Peer>>();
   private readonly runs = new Map<readonly Peer[], number>();
 
   constructor(private readonly places: ReadonlyMap<Peer, number>) {}
@@ -148,8 +147,8 @@ class Lists {
   connections(from: readonly Peer[], to: readonly Peer[]): number {
     const [few, many] = from.length < to.length ? [from, to] : [to, from];
     const isInside = [...from.slice(0, 1), ...to.slice(0, 1)].every((peer) => !isExternal(peer));
-    const both = isInside ? this.membersOf(many) : new Set();
-    return this.runsOf(from) * this.runsOf(to) - few.filter((peer) => both.has(peer)).length;
+    const both = isInside ? few.filter((peer) => this.holds(many, peer)).length : 0;
+    return this.runsOf(from) * this.runsOf(to) - both;
   }
 
   private idOf(list: readonly Peer[]): number {
@@ -158,10 +157,20 @@ class Lists {
     return id;
   }
 
-  private membersOf(list: readonly Peer[]): ReadonlySet<Peer> {
-    const members = this.members.get(list) ?? new Set(list);
-    this.members.set(list, members);
-    return members;
+  /** Whether a peer is among some in order. */
+  private holds(list: readonly Peer[], peer: Peer): boolean {
+    const wanted = this.placeOf(peer);
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.placeOf(list[middle] as Peer) < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return list[low] === peer;
   }
 
   /** How many peers there are; neighbouring addresses of one family are one. */

@@ -23,8 +23,7 @@ interface Parts {
 
 /** What is known of a list of peers, which may be at the other end of thousands of workloads. */
 interface Facts {
-  readonly inside: ReadonlySet<Workload>;
-  readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly inside: Inside;
   readonly outside: Parts;
 }
 
@@ -34,6 +33,7 @@ export class Crowd {
   /** How many workloads have a name within their namespace. */
   private readonly namesakes = new Map<string, number>();
   private readonly places: ReadonlyMap<External, number>;
+  private readonly placeOf: ReadonlyMap<Workload, number>;
   private readonly facts = new Map<readonly Peer[], Facts>();
   private readonly told = new Map<Told, ReadonlySet<Workload>>();
   private readonly apart = new Map<Told, Map<readonly Peer[], Apart>>();
@@ -47,6 +47,7 @@ export class Crowd {
       const key = keyOf(workload);
       this.namesakes.set(key, (this.namesakes.get(key) ?? 0) + 1);
     }
+    this.placeOf = new Map(workloads.map((workload, place) => [workload, place]));
     this.places = new Map(externals.map((range, place) => [range, place]));
   }
 
@@ -81,7 +82,7 @@ export class Crowd {
   }
 
   private inside(peers: readonly Peer[], own: Workload | undefined, told?: Told): Parts {
-    const { inside, byNamespace } = this.factsOf(peers);
+    const { inside } = this.factsOf(peers);
     const isAmong = own !== undefined && inside.has(own);
     const count = inside.size - (isAmong ? 1 : 0);
     if (count === 0) {
@@ -107,7 +108,7 @@ export class Crowd {
         return { first: [words, ...rest.first], count: rest.count + 1 };
       }
     }
-    const namespaces = [...byNamespace].filter(([, [first, second]]) => first !== own || second !== undefined);
+    const namespaces = [...inside.byNamespace].filter(([, [first, second]]) => first !== own || second !== undefined);
     const part = ([namespace, members]: (typeof namespaces)[number]) => {
       const isOwn = own?.namespace === namespace;
       const all = (this.inNamespace.get(namespace)?.length ?? 0) - (isOwn ? 1 : 0);
@@ -121,15 +122,17 @@ export class Crowd {
   private factsOf(peers: readonly Peer[]): Facts {
     let facts = this.facts.get(peers);
     if (facts === undefined) {
-      const inside = peers.filter((peer): peer is Workload => !isExternal(peer));
       const outside = peers.filter(isExternal);
+      const inside =
+        outside.length === 0
+          ? (peers as readonly Workload[])
+          : peers.filter((peer): peer is Workload => !isExternal(peer));
       const ranges =
         outside.length > 0 && outside.length === this.externals.length
           ? [['any address']]
           : [false, true].flatMap((isV6) => this.rangesOf(outside, isV6));
       facts = {
-        inside: new Set(inside),
-        byNamespace: byNamespace(inside),
+        inside: new Inside(inside, this.placeOf),
         outside: { first: ranges.slice(0, MOST_PARTS + 1), count: ranges.length },
       };
       this.facts.set(peers, facts);
@@ -165,7 +168,7 @@ export class Crowd {
         }
       }
       const isTold = this.toldOf(told);
-      apart = { lacking, others: lacking.length > FEW + 1 ? [] : [...inside].filter((one) => !isTold.has(one)) };
+      apart = { lacking, others: lacking.length > FEW + 1 ? [] : inside.workloads.filter((one) => !isTold.has(one)) };
       known.set(peers, apart);
     }
     return apart;
@@ -185,6 +188,43 @@ export class Crowd {
     const more = workloads.length - MOST_NAMES;
     const told = (more > 1 ? workloads.slice(0, MOST_NAMES) : workloads).map((one) => this.name(one));
     return commas(more > 1 ? [...told, `and ${more} more`] : told);
+  }
+}
+
+/** The workloads of a list. There may be thousands of lists with thousands in each, so that as little as can be is kept of one. */
+class Inside {
+  private readonly sorted: Int32Array;
+  private known: ReadonlyMap<string, readonly Workload[]> | undefined;
+
+  constructor(
+    readonly workloads: readonly Workload[],
+    private readonly placeOf: ReadonlyMap<Workload, number>,
+  ) {
+    this.sorted = Int32Array.from(workloads, (one) => placeOf.get(one) as number).sort();
+  }
+
+  get size(): number {
+    return this.sorted.length;
+  }
+
+  get byNamespace(): ReadonlyMap<string, readonly Workload[]> {
+    this.known ??= byNamespace(this.workloads);
+    return this.known;
+  }
+
+  has(workload: Workload): boolean {
+    const wanted = this.placeOf.get(workload) ?? -1;
+    let low = 0;
+    let high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.sorted[middle] as number) < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return wanted >= 0 && this.sorted[low] === wanted;
   }
 }
 

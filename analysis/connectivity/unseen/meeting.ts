@@ -6,13 +6,16 @@ import type { Model } from '../read/read';
 import { matches } from '../selector';
 import type { Pair } from './pair';
 
-/** Workloads by place, one of each group of which policies tell none apart. */
+/** Workloads by place, of each group of which policies tell none apart. */
 export interface Met {
-  /** Of groups of which two workloads or more have a pod of the pair: two of them. */
-  readonly several: readonly (readonly [number, number])[];
+  /** Of groups of which two workloads or more have a pod of the pair: two of them, one behind the other. */
+  readonly several: Int32Array;
   /** Of all others: the one that has. */
-  readonly single: readonly number[];
+  readonly single: Int32Array;
 }
+
+/** So many workloads of pairs are kept. */
+const MOST = 1_000_000;
 
 /** Finds workloads that have a pod of a pair. Of those that policies do not tell apart, two are enough to know of all. */
 export class Meeting {
@@ -21,6 +24,7 @@ export class Meeting {
   private readonly placeOf: Int32Array;
   private readonly firstPod: Int32Array;
   private readonly known = new Map<string, Met>();
+  private size = 0;
 
   /** @param ends the groups at the end of the pods that no manifest shows, by the direction of the policies at the other */
   constructor(
@@ -56,6 +60,11 @@ export class Meeting {
     if (met === undefined) {
       const set = this.groups.members[this.groups.idOf({ namespaces: pair.namespaces, pods: pair.pods }, '')] as IdSet;
       met = set.isRest ? this.ofMost(set, this.ends[direction]) : this.ofFew(set, this.ends[direction]);
+      this.size += met.several.length + met.single.length;
+      if (this.size > MOST) {
+        this.known.clear();
+        this.size = 0;
+      }
       this.known.set(key, met);
     }
     return met;
@@ -83,7 +92,12 @@ export class Meeting {
         second.set(group, place);
       }
     }
-    return met([...first].map(([group, place]) => [place, second.get(group)]));
+    const several: number[] = [];
+    const single: number[] = [];
+    for (const [group, place] of first) {
+      add(several, single, place, second.get(group));
+    }
+    return { several: Int32Array.from(several), single: Int32Array.from(single) };
   }
 
   private ofMost({ listed }: IdSet, { members }: Pick<Ends, 'members'>): Met {
@@ -96,18 +110,29 @@ export class Meeting {
       }
       return false;
     };
-    return met(
-      members.flatMap((places): [number, number | undefined][] => {
-        const first = places.findIndex(isMet);
-        return first === -1 ? [] : [[places[first] as number, places.find((place, at) => at > first && isMet(place))]];
-      }),
-    );
+    const several: number[] = [];
+    const single: number[] = [];
+    for (const places of members) {
+      let first: number | undefined;
+      let second: number | undefined;
+      for (let at = 0; at < places.length && second === undefined; at++) {
+        const place = places[at] as number;
+        if (isMet(place)) {
+          [first, second] = first === undefined ? [place, undefined] : [first, place];
+        }
+      }
+      if (first !== undefined) {
+        add(several, single, first, second);
+      }
+    }
+    return { several: Int32Array.from(several), single: Int32Array.from(single) };
   }
 }
 
-function met(places: readonly (readonly [number, number | undefined])[]): Met {
-  return {
-    several: places.flatMap(([one, other]) => (other === undefined ? [] : [[one, other] as const])),
-    single: places.flatMap(([one, other]) => (other === undefined ? [one] : [])),
-  };
+function add(several: number[], single: number[], first: number, second: number | undefined): void {
+  if (second === undefined) {
+    single.push(first);
+  } else {
+    several.push(first, second);
+  }
 }

@@ -126,7 +126,7 @@ export class Unseen {
     const key = `${direction} ${groupOf[own]} ${ports} ${pair.key}`;
     let isMet = this.known.get(key);
     if (isMet === undefined) {
-      isMet = several.some(([one, other]) => isOpen(one === own ? other : one));
+      isMet = several.some((place, at) => at % 2 === 0 && isOpen(place === own ? (several[at + 1] as number) : place));
       this.known.set(key, isMet);
     }
     return (
