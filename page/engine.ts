@@ -36,11 +36,10 @@ export class Engine {
   }
 }
 
-/** Starts the worker whose program stands in the page, compressed, as base64. */
-export async function workerIn(element: Element): Promise<Worker> {
+/** The URL of the program of a worker that stands in the page, compressed, as base64. */
+export async function programIn(element: Element): Promise<string> {
   const bytes = Uint8Array.from(atob(element.textContent?.trim() ?? ''), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   const program = await new Response(stream).blob();
-  const url = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
-  return new Worker(url);
+  return URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
 }

@@ -1,5 +1,5 @@
 import type { PictureAnswer } from '../report/page/session';
-import { Engine, workerIn } from './engine';
+import { Engine, programIn } from './engine';
 import { App } from './ui/app';
 import { el } from './ui/dom';
 import { themeChoice } from './ui/theme';
@@ -19,7 +19,7 @@ async function start(): Promise<void> {
   document.body.classList.add('script');
   const { opening, picture, start }: PageData = JSON.parse(place('data').textContent ?? '');
   place('head').append(themeChoice());
-  const engine = new Engine(await workerIn(place('engine')));
+  const engine = new Engine(new Worker(await programIn(place('engine'))));
   await engine.open(opening);
   const contents = await engine.ask('contents');
   const places = { picture: place('picture'), said: place('said'), app: place('app') };

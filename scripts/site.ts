@@ -6,7 +6,7 @@ import { transform } from 'esbuild';
 import { sitePage } from '../site/html';
 import { COURSES, EXAMPLES } from '../site/lessons';
 import { filesIn } from '../site/lessons/lesson';
-import { bundled, hashOf, pageStyle } from './page';
+import { bundled, compressed, hashOf, pageStyle } from './page';
 
 const ROOT = join(__dirname, '..');
 
@@ -30,7 +30,7 @@ export async function siteHtml(): Promise<string> {
   const [styleHash, scriptHash] = [hashOf(style), hashOf(main.text)];
   return sitePage(
     { files: filesOf() },
-    { style, script: main.text, engine: worker.text, styleHash, scriptHash, licences },
+    { style, script: main.text, engine: await compressed(worker.text), styleHash, scriptHash, licences },
   );
 }
 

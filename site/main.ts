@@ -1,3 +1,4 @@
+import { programIn } from '../page/engine';
 import { el } from '../page/ui/dom';
 import { themeChoice } from '../page/ui/theme';
 import { Engine } from './engine';
@@ -5,8 +6,7 @@ import { Desk, type DeskData } from './ui/desk';
 
 async function start(): Promise<void> {
   document.body.classList.add('script');
-  const program = new Blob([place('engine').textContent ?? ''], { type: 'text/javascript' });
-  const url = URL.createObjectURL(program);
+  const url = await programIn(place('engine'));
   const data: DeskData = JSON.parse(place('data').textContent ?? '');
   const desk = new Desk(place('app'), place('head'), new Engine(() => new Worker(url)), data);
   place('head').append(themeChoice());
