@@ -278,14 +278,14 @@ var require_ipv4 = __commonJS({
        * the input is not a valid IPv4 address.
        */
       parse(address) {
-        const groups = address.split(".");
-        if (groups.some((group) => /^0\d/.test(group))) {
+        const groups2 = address.split(".");
+        if (groups2.some((group) => /^0\d/.test(group))) {
           throw new address_error_1.AddressError("IPv4 addresses can't have leading zeroes.");
         }
         if (!address.match(constants.RE_ADDRESS)) {
           throw new address_error_1.AddressError("Invalid IPv4 address.");
         }
-        return groups;
+        return groups2;
       }
       /**
        * Returns the address in correct form: octets joined with `.` and any
@@ -338,13 +338,13 @@ var require_ipv4 = __commonJS({
        * Address4.fromWildcard('*.*.*.*').subnet;       // '/0'
        */
       static fromWildcard(input) {
-        const groups = input.split(".");
-        if (groups.length !== constants.GROUPS) {
+        const groups2 = input.split(".");
+        if (groups2.length !== constants.GROUPS) {
           throw new address_error_1.AddressError("Wildcard pattern must have 4 octets");
         }
         let firstWildcard = -1;
-        for (let i = 0; i < groups.length; i++) {
-          if (groups[i] === "*") {
+        for (let i = 0; i < groups2.length; i++) {
+          if (groups2[i] === "*") {
             if (firstWildcard === -1) {
               firstWildcard = i;
             }
@@ -352,8 +352,8 @@ var require_ipv4 = __commonJS({
             throw new address_error_1.AddressError("Wildcard `*` must only appear in trailing octets (e.g. `192.168.0.*`)");
           }
         }
-        const trailing = firstWildcard === -1 ? 0 : groups.length - firstWildcard;
-        const replaced = groups.map((g) => g === "*" ? "0" : g);
+        const trailing = firstWildcard === -1 ? 0 : groups2.length - firstWildcard;
+        const replaced = groups2.map((g) => g === "*" ? "0" : g);
         const subnetBits = constants.BITS - trailing * 8;
         return new _Address4(`${replaced.join(".")}/${subnetBits}`);
       }
@@ -369,11 +369,11 @@ var require_ipv4 = __commonJS({
         if (!/^[0-9a-fA-F]{8}$/.test(stripped)) {
           throw new address_error_1.AddressError("IPv4 hex must be exactly 8 hex digits");
         }
-        const groups = [];
+        const groups2 = [];
         for (let i = 0; i < 8; i += 2) {
-          groups.push(parseInt(stripped.slice(i, i + 2), 16));
+          groups2.push(parseInt(stripped.slice(i, i + 2), 16));
         }
-        return new _Address4(groups.join("."));
+        return new _Address4(groups2.join("."));
       }
       /**
        * Converts an integer into a IPv4 address object. The integer must be a
@@ -872,12 +872,12 @@ var require_helpers = __commonJS({
       return escapeHtml(group).replace(/^(0+)/, '<span class="zero">$1</span>');
     }
     function spanLeadingZeroes(address) {
-      const groups = address.split(":");
-      return groups.map((g) => spanLeadingZeroesSimple(g)).join(":");
+      const groups2 = address.split(":");
+      return groups2.map((g) => spanLeadingZeroesSimple(g)).join(":");
     }
     function simpleGroup(addressString, offset = 0) {
-      const groups = addressString.split(":");
-      return groups.map((g, i) => {
+      const groups2 = addressString.split(":");
+      return groups2.map((g, i) => {
         if (/group-v4/.test(g)) {
           return g;
         }
@@ -935,22 +935,22 @@ var require_regular_expressions = __commonJS({
       return group;
     }
     exports2.ADDRESS_BOUNDARY = "[^A-Fa-f0-9:]";
-    function simpleRegularExpression(groups) {
+    function simpleRegularExpression(groups2) {
       const zeroIndexes = [];
-      groups.forEach((group, i) => {
+      groups2.forEach((group, i) => {
         const groupInteger = parseInt(group, 16);
         if (groupInteger === 0) {
           zeroIndexes.push(i);
         }
       });
-      const possibilities = zeroIndexes.map((zeroIndex) => groups.map((group, i) => {
+      const possibilities = zeroIndexes.map((zeroIndex) => groups2.map((group, i) => {
         if (i === zeroIndex) {
           const elision = i === 0 || i === v6.GROUPS - 1 ? ":" : "";
           return groupPossibilities([padGroup(group), elision]);
         }
         return padGroup(group);
       }).join(":"));
-      possibilities.push(groups.map(padGroup).join(":"));
+      possibilities.push(groups2.map(padGroup).join(":"));
       return groupPossibilities(possibilities);
     }
     function possibleElisions(elidedGroups, moreLeft, moreRight) {
@@ -969,9 +969,9 @@ var require_regular_expressions = __commonJS({
       possibilities.push(`${left}(:0{1,4}){1,${elidedGroups - 1}}`);
       possibilities.push(`(0{1,4}:){1,${elidedGroups - 1}}${right}`);
       possibilities.push(`(0{1,4}:){${elidedGroups - 1}}0{1,4}`);
-      for (let groups = 1; groups < elidedGroups - 1; groups++) {
-        for (let position = 1; position < elidedGroups - groups; position++) {
-          possibilities.push(`(0{1,4}:){${position}}:(0{1,4}:){${elidedGroups - position - groups - 1}}0{1,4}`);
+      for (let groups2 = 1; groups2 < elidedGroups - 1; groups2++) {
+        for (let position = 1; position < elidedGroups - groups2; position++) {
+          possibilities.push(`(0{1,4}:){${position}}:(0{1,4}:){${elidedGroups - position - groups2 - 1}}0{1,4}`);
         }
       }
       return groupPossibilities(possibilities);
@@ -1129,11 +1129,11 @@ var require_ipv6 = __commonJS({
           throw new address_error_1.AddressError("IPv6 BigInt must be in the range 0 to 2**128 - 1");
         }
         const hex = bigInt.toString(16).padStart(32, "0");
-        const groups = [];
+        const groups2 = [];
         for (let i = 0; i < constants6.GROUPS; i++) {
-          groups.push(hex.slice(i * 4, (i + 1) * 4));
+          groups2.push(hex.slice(i * 4, (i + 1) * 4));
         }
-        return new _Address6(groups.join(":"));
+        return new _Address6(groups2.join(":"));
       }
       /**
        * Parse a URL (with optional bracketed host and port) into an address and
@@ -1235,7 +1235,7 @@ var require_ipv6 = __commonJS({
         if (halves.length > 2) {
           throw new address_error_1.AddressError("Wildcard pattern cannot contain more than one '::'");
         }
-        let groups;
+        let groups2;
         if (halves.length === 2) {
           const left = halves[0] === "" ? [] : halves[0].split(":");
           const right = halves[1] === "" ? [] : halves[1].split(":");
@@ -1243,16 +1243,16 @@ var require_ipv6 = __commonJS({
           if (remaining < 1) {
             throw new address_error_1.AddressError("Wildcard pattern with '::' has too many groups");
           }
-          groups = [...left, ...new Array(remaining).fill("0"), ...right];
+          groups2 = [...left, ...new Array(remaining).fill("0"), ...right];
         } else {
-          groups = input.split(":");
+          groups2 = input.split(":");
         }
-        if (groups.length !== constants6.GROUPS) {
+        if (groups2.length !== constants6.GROUPS) {
           throw new address_error_1.AddressError("Wildcard pattern must have 8 groups");
         }
         let firstWildcard = -1;
-        for (let i = 0; i < groups.length; i++) {
-          if (groups[i] === "*") {
+        for (let i = 0; i < groups2.length; i++) {
+          if (groups2[i] === "*") {
             if (firstWildcard === -1) {
               firstWildcard = i;
             }
@@ -1260,8 +1260,8 @@ var require_ipv6 = __commonJS({
             throw new address_error_1.AddressError("Wildcard `*` must only appear in trailing groups (e.g. `2001:db8:*:*:*:*:*:*`)");
           }
         }
-        const trailing = firstWildcard === -1 ? 0 : groups.length - firstWildcard;
-        const replaced = groups.map((g) => g === "*" ? "0" : g);
+        const trailing = firstWildcard === -1 ? 0 : groups2.length - firstWildcard;
+        const replaced = groups2.map((g) => g === "*" ? "0" : g);
         const subnetBits = constants6.BITS - trailing * 16;
         return new _Address6(`${replaced.join(":")}/${subnetBits}`);
       }
@@ -1299,11 +1299,11 @@ var require_ipv6 = __commonJS({
         const reversed = nibbles.split(".").reverse();
         const subnetMask = reversed.length * 4;
         const hex = reversed.join("").padEnd(32, "0");
-        const groups = [];
+        const groups2 = [];
         for (let i = 0; i < constants6.GROUPS; i++) {
-          groups.push(hex.slice(i * 4, (i + 1) * 4));
+          groups2.push(hex.slice(i * 4, (i + 1) * 4));
         }
-        return new _Address6(`${groups.join(":")}/${subnetMask}`);
+        return new _Address6(`${groups2.join(":")}/${subnetMask}`);
       }
       /**
        * Return the Microsoft UNC transcription of the address
@@ -1539,7 +1539,7 @@ var require_ipv6 = __commonJS({
        */
       correctForm() {
         let i;
-        let groups = [];
+        let groups2 = [];
         let zeroCounter = 0;
         const zeroes = [];
         for (i = 0; i < this.parsedAddress.length; i++) {
@@ -1560,16 +1560,16 @@ var require_ipv6 = __commonJS({
         const zeroLengths = zeroes.map((n) => n[1] - n[0] + 1);
         if (zeroes.length > 0) {
           const index = zeroLengths.indexOf(Math.max(...zeroLengths));
-          groups = compact(this.parsedAddress, zeroes[index]);
+          groups2 = compact(this.parsedAddress, zeroes[index]);
         } else {
-          groups = this.parsedAddress;
+          groups2 = this.parsedAddress;
         }
-        for (i = 0; i < groups.length; i++) {
-          if (groups[i] !== "compact") {
-            groups[i] = parseInt(groups[i], 16).toString(16);
+        for (i = 0; i < groups2.length; i++) {
+          if (groups2[i] !== "compact") {
+            groups2[i] = parseInt(groups2[i], 16).toString(16);
           }
         }
-        let correct = groups.join(":");
+        let correct = groups2.join(":");
         correct = correct.replace(/^compact$/, "::");
         correct = correct.replace(/(^compact)|(compact$)/, ":");
         correct = correct.replace(/compact/, "");
@@ -1601,14 +1601,14 @@ var require_ipv6 = __commonJS({
         if (address.indexOf(".") === -1) {
           return address;
         }
-        const groups = address.split(":");
-        const lastGroup = groups.slice(-1)[0];
+        const groups2 = address.split(":");
+        const lastGroup = groups2.slice(-1)[0];
         const v4Octets = lastGroup.split(".");
         if (v4Octets.length === constants4.GROUPS && v4Octets.every((octet) => /^\d{1,3}$/.test(octet))) {
           if (v4Octets.some((octet) => /^0\d/.test(octet))) {
             const highlighted = v4Octets.map(spanLeadingZeroes4).join(".");
-            const prefix = groups.slice(0, -1).map(helpers.escapeHtml).join(":");
-            const separator = groups.length > 1 ? ":" : "";
+            const prefix = groups2.slice(0, -1).map(helpers.escapeHtml).join(":");
+            const separator = groups2.length > 1 ? ":" : "";
             throw new address_error_1.AddressError("IPv4 addresses can't have leading zeroes.", `${prefix}${separator}${highlighted}`);
           }
         }
@@ -1618,8 +1618,8 @@ var require_ipv6 = __commonJS({
           const v4Suffix = this.subnetMask >= 96 ? `/${this.subnetMask - 96}` : "";
           this.address4 = new ipv4_1.Address4(`${this.parsedAddress4}${v4Suffix}`);
           this.v4 = true;
-          groups[groups.length - 1] = this.address4.toGroup6();
-          address = groups.join(":");
+          groups2[groups2.length - 1] = this.address4.toGroup6();
+          address = groups2.join(":");
         }
         return address;
       }
@@ -1641,7 +1641,7 @@ var require_ipv6 = __commonJS({
         if (badAddress) {
           throw new address_error_1.AddressError(`Address failed regex: ${badAddress.join("")}`, address.replace(constants6.RE_BAD_ADDRESS, '<span class="parse-error">$1</span>'));
         }
-        let groups = [];
+        let groups2 = [];
         const halves = address.split("::");
         if (halves.length === 2) {
           let first = halves[0].split(":");
@@ -1659,22 +1659,22 @@ var require_ipv6 = __commonJS({
           this.elidedGroups = remaining;
           this.elisionBegin = first.length;
           this.elisionEnd = first.length + this.elidedGroups;
-          groups = groups.concat(first);
+          groups2 = groups2.concat(first);
           for (let i = 0; i < remaining; i++) {
-            groups.push("0");
+            groups2.push("0");
           }
-          groups = groups.concat(last);
+          groups2 = groups2.concat(last);
         } else if (halves.length === 1) {
-          groups = address.split(":");
+          groups2 = address.split(":");
           this.elidedGroups = 0;
         } else {
           throw new address_error_1.AddressError("Too many :: groups found");
         }
-        groups = groups.map((group) => parseInt(group, 16).toString(16));
-        if (groups.length !== this.groups) {
+        groups2 = groups2.map((group) => parseInt(group, 16).toString(16));
+        if (groups2.length !== this.groups) {
           throw new address_error_1.AddressError("Incorrect number of groups found");
         }
-        return groups;
+        return groups2;
       }
       /**
        * Returns the canonical (fully expanded) form of the address: all 8 groups,
@@ -1715,11 +1715,11 @@ var require_ipv6 = __commonJS({
         const hex = BigInt(`0b${binary.slice(96, 128).join("")}`).toString(16).padStart(8, "0");
         if (this.subnetMask >= 96) {
           const v4Mask = this.subnetMask - 96;
-          const groups = [];
+          const groups2 = [];
           for (let i = 0; i < 8; i += 2) {
-            groups.push(parseInt(hex.slice(i, i + 2), 16));
+            groups2.push(parseInt(hex.slice(i, i + 2), 16));
           }
-          return new ipv4_1.Address4(`${groups.join(".")}/${v4Mask}`);
+          return new ipv4_1.Address4(`${groups2.join(".")}/${v4Mask}`);
         }
         return ipv4_1.Address4.fromHex(hex);
       }
@@ -1835,11 +1835,11 @@ var require_ipv6 = __commonJS({
           ].join("");
         }
         const hex = BigInt(`0b${bits}`).toString(16).padStart(32, "0");
-        const groups = [];
+        const groups2 = [];
         for (let i = 0; i < 8; i++) {
-          groups.push(hex.slice(i * 4, (i + 1) * 4));
+          groups2.push(hex.slice(i * 4, (i + 1) * 4));
         }
-        return new _Address6(groups.join(":"));
+        return new _Address6(groups2.join(":"));
       }
       /**
        * Extract the embedded IPv4 address from a NAT64 IPv6 address using the
@@ -2402,9 +2402,9 @@ function readServed(spec) {
   return void 0;
 }
 function flag(texts2, name) {
-  const joined4 = texts2.find((text) => text.startsWith(`--${name}=`));
+  const joined5 = texts2.find((text) => text.startsWith(`--${name}=`));
   const at2 = texts2.indexOf(`--${name}`);
-  return joined4?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
+  return joined5?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
 }
 
 // analysis/routing/ingress-nginx/annotation-values.ts
@@ -2421,23 +2421,6 @@ function intOf(text) {
 function textOf(text) {
   const trimmed = text.split("\n").map((line) => line.trim()).join("\n");
   return trimmed === "" ? void 0 : trimmed;
-}
-
-// analysis/routing/brief.ts
-var LONGEST = 80;
-function brief(value, isHidden = false) {
-  const lines = value.trimEnd().split("\n").length;
-  return isHidden || lines > 1 || value.length > LONGEST || /\/\/[^/?#]*@/.test(value) ? `(${counted(lines > 1 ? lines : value.length, lines > 1 ? "line" : "character")}, fingerprint ${fingerprint(value)})` : JSON.stringify(value);
-}
-function counted(count3, what) {
-  return `${count3} ${what}${count3 === 1 ? "" : "s"}`;
-}
-function fingerprint(text) {
-  let hash = 2166136261;
-  for (let at2 = 0; at2 < text.length; at2++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at2), 16777619);
-  }
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
 // analysis/manifest/near.ts
@@ -2480,6 +2463,96 @@ function lettersOf(text) {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
+// analysis/routing/ingress-nginx/arguments.ts
+function controllerContainers({ group, kind, object }) {
+  if (!["apps", ""].includes(group) || !["Deployment", "DaemonSet", "StatefulSet", "Pod"].includes(kind)) {
+    return [];
+  }
+  const { spec } = object;
+  const template = isMapping(spec) && kind !== "Pod" ? spec.template : object;
+  const pod = isMapping(template) ? template.spec : void 0;
+  const containers = isMapping(pod) && Array.isArray(pod.containers) ? pod.containers : [];
+  return containers.flatMap((container) => {
+    if (!isMapping(container) || typeof container.image !== "string" || !CONTROLLER_IMAGE.test(container.image)) {
+      return [];
+    }
+    const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
+    return [{ image: container.image, flags: flagsOf(texts2.flatMap(wordsOf)) }];
+  });
+}
+function wordsOf(text) {
+  return /nginx-ingress-controller\s/.test(text) ? text.trim().split(/\s+/) : [text];
+}
+function flagsOf(texts2) {
+  const flags = /* @__PURE__ */ new Map();
+  for (const [index, text] of texts2.entries()) {
+    const [, name, value] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(text) ?? [];
+    if (name !== void 0) {
+      const next = texts2[index + 1];
+      flags.set(name, value ?? (next === void 0 || next.startsWith("-") ? "true" : next));
+    }
+  }
+  return flags;
+}
+var DECIDING = [
+  "annotations-prefix",
+  "configmap",
+  "controller-class",
+  "default-backend-service",
+  "default-ssl-certificate",
+  "disable-catch-all",
+  "disable-svc-external-name",
+  "enable-annotation-validation",
+  "enable-ssl-passthrough",
+  "health-check-path",
+  "http-port",
+  "https-port",
+  "ingress-class",
+  "ingress-class-by-name",
+  "watch-ingress-without-class",
+  "watch-namespace",
+  "watch-namespace-selector"
+];
+var OTHERS = /* @__PURE__ */ new Set([
+  "default-server-port",
+  "enable-ssl-chain-completion",
+  "health-check-timeout",
+  "healthz-port",
+  "ssl-passthrough-proxy-port",
+  "status-port",
+  "stream-port",
+  "tcp-services-configmap",
+  "udp-services-configmap"
+]);
+function checkArguments(manifests, findings2) {
+  for (const manifest of manifests) {
+    for (const name of controllerContainers(manifest).flatMap(({ flags }) => [...flags.keys()])) {
+      const near = DECIDING.includes(name) || OTHERS.has(name) ? void 0 : nearest(name, DECIDING);
+      if (near !== void 0) {
+        const message = `--${name} is no argument of ingress-nginx, which does not start with it; did you mean --${near}?`;
+        findings2.tolerable(manifest, ["spec"], "bad-setting", message);
+      }
+    }
+  }
+}
+
+// analysis/routing/brief.ts
+var LONGEST = 80;
+function brief(value, isHidden = false) {
+  const lines = value.trimEnd().split("\n").length;
+  return isHidden || lines > 1 || value.length > LONGEST || /\/\/[^/?#]*@/.test(value) ? `(${counted(lines > 1 ? lines : value.length, lines > 1 ? "line" : "character")}, fingerprint ${fingerprint(value)})` : JSON.stringify(value);
+}
+function counted(count4, what) {
+  return `${count4} ${what}${count4 === 1 ? "" : "s"}`;
+}
+function fingerprint(text) {
+  let hash = 2166136261;
+  for (let at2 = 0; at2 < text.length; at2++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at2), 16777619);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
 // analysis/routing/ingress-nginx/address-lists.ts
 var PART = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 var IPV4 = new RegExp(`^${PART}(\\.${PART}){3}$`);
@@ -2508,7 +2581,7 @@ var INT = {
 };
 var ANYTHING = { kind: "text", allows: () => true, advice: "" };
 var ADDRESSES = {
-  kind: "text",
+  kind: "addresses",
   allows: isAddressList,
   advice: 'give addresses and ranges such as "10.0.0.0/8", separated by commas'
 };
@@ -2519,10 +2592,10 @@ function chars(pattern2, list3, dropped = false) {
     advice: `use ${list3}${dropped ? " and spaces" : ""} only`
   };
 }
-function oneOf(words58, inAnyCase = false) {
+function oneOf(words58, inAnyCase2 = false) {
   return {
     kind: "text",
-    allows: (value) => words58.includes(inAnyCase ? value.trim().toLowerCase() : value.trim()),
+    allows: (value) => words58.includes(inAnyCase2 ? value.trim().toLowerCase() : value.trim()),
     advice: `give ${words58.map((word) => JSON.stringify(word)).join(" or ")}`
   };
 }
@@ -2548,14 +2621,28 @@ var TARGET_SPACED = chars(/^\/?[-._~a-zA-Z0-9/:$]*$/, `${PLAIN}$`, true);
 var HEADERS = chars(/^[A-Za-z0-9_, -]*$/, 'letters, digits, "-", "_" and commas', true);
 var VARIABLE = chars(/^[A-Za-z0-9_${}-]*$/, "letters, digits and $ - _ { }", true);
 var SIZE = form(/^\d+[bkmg]?$/i, 'a size such as "8k"');
-var ERROR_CODES = form(/^(?:[4,5]\d{2},?)*$/, "codes from 400 to 599, separated by commas");
+var ERROR_CODES = {
+  ...form(/^(?:[4,5]\d{2},?)*$/, "codes from 400 to 599, separated by commas without spaces"),
+  kind: "codes"
+};
 var SERVICE = {
   kind: "text",
   allows: (value) => /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
   advice: "give the name of a Service"
 };
 function isReadable({ kind }, value) {
-  return kind === "bool" ? boolOf(value) !== void 0 : kind === "int" ? intOf(value) !== void 0 : true;
+  switch (kind) {
+    case "bool":
+      return boolOf(value) !== void 0;
+    case "int":
+      return intOf(value) !== void 0;
+    case "codes":
+      return value === "" || value.split(",").every((code2) => intOf(code2) !== void 0);
+    case "addresses":
+      return value === "" || isAddressList(value);
+    case "text":
+      return true;
+  }
 }
 
 // analysis/routing/ingress-nginx/known-annotations.ts
@@ -2565,6 +2652,7 @@ var HIGH = { risk: "High" };
 var CRITICAL = { risk: "Critical" };
 var DROPS = { failure: "drops" };
 var OF_AUTH = { beside: "auth-url" };
+var OF_LIMITS = { ...DROPS, unreadable: "for which no limit of the Ingress counts" };
 var OF_AUTH_TLS = { ...DROPS, beside: "auth-tls-secret" };
 var EXPIRES = form(/(^0|-?[1-9]\d*$)/, "a number of seconds");
 var ROWS = [
@@ -2636,14 +2724,14 @@ var ROWS = [
   ["force-ssl-redirect", BOOL, MEDIUM],
   ["from-to-www-redirect", BOOL, DROPS],
   ["http2-push-preload", BOOL, DROPS],
-  ["limit-allowlist", ADDRESSES, DROPS],
+  ["limit-allowlist", ADDRESSES, OF_LIMITS],
   ["limit-burst-multiplier", INT],
   ["limit-connections", INT, DROPS],
   ["limit-rate", INT],
   ["limit-rate-after", INT],
   ["limit-rpm", INT, DROPS],
   ["limit-rps", INT, DROPS],
-  ["limit-whitelist", ADDRESSES, DROPS],
+  ["limit-whitelist", ADDRESSES, OF_LIMITS],
   [
     "load-balance",
     oneOf(["round_robin", "chash", "chashsubset", "sticky_balanced", "sticky_persistent", "ewma"]),
@@ -2727,7 +2815,7 @@ var ROWS = [
   ["x-forwarded-prefix", TARGET_SPACED, { ...MEDIUM, ...DROPS }]
 ];
 var KNOWN_ANNOTATIONS = new Map(
-  ROWS.map(([name, check3, more = {}]) => [name, { check: check3, risk: "Low", failure: "absent", ...more }])
+  ROWS.map(([name, check2, more = {}]) => [name, { check: check2, risk: "Low", failure: "absent", ...more }])
 );
 var REMOVED_ANNOTATIONS = /* @__PURE__ */ new Set([
   "add-base-url",
@@ -2760,6 +2848,9 @@ var LEVELS = ["Low", "Medium", "High", "Critical"];
 function riskOf(text) {
   return LEVELS.find((level) => level.toLowerCase() === text.toLowerCase()) ?? "Low";
 }
+function isRisk(text) {
+  return LEVELS.some((level) => level.toLowerCase() === text.toLowerCase());
+}
 function tooRisky(reader) {
   const { manifest, findings: findings2, settings } = reader;
   const [name, risk] = riskiest(reader, settings.riskLevel ?? "High") ?? [];
@@ -2769,7 +2860,8 @@ function tooRisky(reader) {
   const key = reader.key(name);
   const at2 = ["metadata", "annotations", key];
   if (settings.riskLevel === void 0) {
-    const message2 = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress unless annotations-risk-level of the controller is ${risk}; taken as served`;
+    const unless = settings.told.config ? ", and no manifest tells the release" : ` unless annotations-risk-level of the controller is ${risk}`;
+    const message2 = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress${unless}; taken as served`;
     findings2.note(manifest, at2, "assumed", message2);
     return void 0;
   }
@@ -2780,8 +2872,9 @@ function tooRisky(reader) {
 function riskDoubts(reader) {
   const { manifest, settings } = reader;
   const [name, risk] = settings.riskLevel === void 0 ? riskiest(reader, "High") ?? [] : [];
+  const isTold = settings.told.config;
   return name === void 0 ? [] : [
-    `it cannot be said whether Ingress ${manifest.namespace ?? "default"}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it unless the controller's ConfigMap allows that`
+    `it cannot be said whether Ingress ${manifest.namespace ?? "default"}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it${isTold ? ", and no manifest tells the release" : " unless the controller's ConfigMap allows that"}`
   ];
 }
 function riskiest(reader, level) {
@@ -2933,11 +3026,17 @@ function configMapOf(key, manifests) {
   const entries = isMapping(data2) ? Object.entries(data2) : [];
   return {
     manifest,
-    data: new Map(entries.flatMap(([field, value]) => typeof value === "string" ? [[field, value]] : []))
+    data: new Map(entries.flatMap(([field, value]) => isScalar(value) ? [[field, String(value)]] : []))
   };
 }
+function isScalar(value) {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+function switchOf(text) {
+  return text === "" ? false : boolOf(text ?? "");
+}
 function configSettings({ manifest, data: data2 }) {
-  const bool = (name) => boolOf(data2.get(name) ?? "");
+  const bool = (name) => switchOf(data2.get(name));
   const risk = data2.get("annotations-risk-level");
   return {
     sslRedirect: bool("ssl-redirect") ?? DEFAULT_SETTINGS.sslRedirect,
@@ -3013,20 +3112,29 @@ function checkConfigMap({ manifest, data: data2 }, findings2) {
   if (manifest === void 0) {
     return;
   }
+  const written2 = manifest.object.data;
+  for (const [name, value] of isMapping(written2) ? Object.entries(written2) : []) {
+    if (typeof value !== "string" && value !== null) {
+      const text = isScalar(value) ? `, which is no text; give ${JSON.stringify(String(value))} in quotes` : "; give a text";
+      findings2.tolerable(manifest, ["data", name], "bad-setting", `data.${name} is ${shown(value)}${text}`);
+    }
+  }
   const names = [...FOLLOWED, ...UNFOLLOWED, ...UNFOLLOWED_OFF];
   for (const [name, value] of data2) {
     const wrong = (what) => findings2.tolerable(manifest, ["data", name], "bad-setting", `data.${name} is ${JSON.stringify(value)}${what}`);
     const near = names.includes(name) ? void 0 : nearest(name, names);
-    if (near !== void 0 && !data2.has(near) && !OTHERS.has(name)) {
+    if (near !== void 0 && !data2.has(near) && !OTHERS2.has(name)) {
       wrong(`; ingress-nginx has no setting of that name, did you mean ${near}?`);
-    } else if (SWITCHES.includes(name) && boolOf(value) === void 0) {
+    } else if (SWITCHES.includes(name) && switchOf(value) === void 0) {
       wrong(', which counts as not given; give "true" or "false"');
+    } else if (name === "annotations-risk-level" && !isRisk(value)) {
+      wrong(', for which Low is taken; give "Low", "Medium", "High" or "Critical"');
     } else if (name === "http-redirect-code" && redirectCodeOf(value) === void 0) {
       wrong(", which counts as not given; give 301, 302, 307 or 308");
     }
   }
 }
-var OTHERS = /* @__PURE__ */ new Set(["stream-snippet", "whitelist-source-range", "enable-modsecurity", "proxy-redirect-to"]);
+var OTHERS2 = /* @__PURE__ */ new Set(["stream-snippet", "whitelist-source-range", "enable-modsecurity", "proxy-redirect-to"]);
 function redirectCodeOf(text) {
   const code2 = intOf(text ?? "");
   return code2 !== void 0 && [301, 302, 307, 308].includes(code2) ? code2 : void 0;
@@ -3039,7 +3147,7 @@ function pathsOf(text) {
 function controllersOf(manifests, choice = {}) {
   const found3 = /* @__PURE__ */ new Map();
   for (const manifest of manifests) {
-    for (const container of containersOf(manifest)) {
+    for (const container of controllerContainers(manifest)) {
       const settings = settingsOf(container, manifest.namespace ?? "default", manifests, choice);
       const key = JSON.stringify(settings);
       found3.set(key, found3.get(key) ?? { ...settings, workload: manifest });
@@ -3060,17 +3168,17 @@ function assumedController(manifests, choice) {
 }
 function configMapsOf(manifests, choice) {
   const found3 = /* @__PURE__ */ new Map();
-  const add2 = (key, workload) => {
+  const add3 = (key, workload) => {
     found3.set(key, found3.get(key) ?? { key, workload, ...configMapOf(key, manifests) });
   };
   if (choice.configMap !== void 0) {
-    add2(choice.configMap, void 0);
+    add3(choice.configMap, void 0);
   }
   for (const manifest of choice.configMap === void 0 ? manifests : []) {
-    for (const { flags } of containersOf(manifest)) {
+    for (const { flags } of controllerContainers(manifest)) {
       const key = configKey(flags, manifest.namespace ?? "default", choice);
       if (flags.has("configmap") || configMapOf(key, manifests).manifest !== void 0) {
-        add2(key, manifest);
+        add3(key, manifest);
       }
     }
   }
@@ -3083,33 +3191,6 @@ function toldRelease({ controllerVersion }) {
     throw new RangeError(`controllerVersion is ${what}; give a release from 1.8 to 1.15, such as "1.12.1"`);
   }
   return release;
-}
-function containersOf({ group, kind, object }) {
-  if (!["apps", ""].includes(group) || !["Deployment", "DaemonSet", "StatefulSet", "Pod"].includes(kind)) {
-    return [];
-  }
-  const { spec } = object;
-  const template = isMapping(spec) && kind !== "Pod" ? spec.template : object;
-  const pod = isMapping(template) ? template.spec : void 0;
-  const containers = isMapping(pod) && Array.isArray(pod.containers) ? pod.containers : [];
-  return containers.flatMap((container) => {
-    if (!isMapping(container) || typeof container.image !== "string" || !CONTROLLER_IMAGE.test(container.image)) {
-      return [];
-    }
-    const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
-    return [{ image: container.image, flags: flagsOf(texts2) }];
-  });
-}
-function flagsOf(texts2) {
-  const flags = /* @__PURE__ */ new Map();
-  for (const [index, text] of texts2.entries()) {
-    const [, name, value] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(text) ?? [];
-    if (name !== void 0) {
-      const next = texts2[index + 1];
-      flags.set(name, value ?? (next === void 0 || next.startsWith("-") ? "true" : next));
-    }
-  }
-  return flags;
 }
 function configKey(flags, namespace, { configMap }) {
   const told = flags.get("configmap")?.replace("$(POD_NAMESPACE)", namespace);
@@ -3189,6 +3270,33 @@ function checkNamesOfAnnotations(manifest, prefix, findings2) {
       findings2.tolerable(manifest, at2, "unknown-annotation", message);
     }
   }
+}
+
+// analysis/routing/problems.ts
+var Findings = class {
+  problems = [];
+  notes = [];
+  /** The Services, and backends of other kinds, to which something leads and that are not among the manifests: `KIND NAMESPACE/NAME`. */
+  missing = /* @__PURE__ */ new Set();
+  /** Reports a mistake at a field of a manifest. */
+  problem(manifest, at2, code2, message) {
+    this.problems.push({ code: code2, ...placed(manifest, at2, message) });
+  }
+  /** Reports what can still be understood: an error where the input is read strictly, a warning where it is not. */
+  tolerable(manifest, at2, code2, message) {
+    this.problems.push({ code: code2, severity: "tolerable", ...placed(manifest, at2, message) });
+  }
+  /** Notes something at a field of a manifest. */
+  note(manifest, at2, code2, message, reason2) {
+    this.notes.push({ code: code2, ...placed(manifest, at2, message), ...reason2 === void 0 ? {} : { reason: reason2 } });
+  }
+};
+function placed(manifest, at2, message) {
+  const { source } = manifest;
+  return { file: source.file, line: source.lineOf(at2), message: `${nameOf(manifest)}: ${message}` };
+}
+function nameOf({ kind, namespace, name }) {
+  return `${kind} ${kind.endsWith("Class") ? "" : `${namespace ?? "default"}/`}${name}`;
 }
 
 // analysis/routing/ingress-nginx/namespace-selector.ts
@@ -3301,11 +3409,11 @@ var Chooser = class {
       this.ofUnknownClass(ingress2, name);
       return;
     }
-    const serving = this.controllers.find(
+    const serving = this.controllers.filter(
       ({ controllerClass, classByName, ingressClass }) => object === void 0 ? ingressClass === name : object.controller === controllerClass || classByName && ingressClass === name
     );
-    if (serving !== void 0) {
-      this.add(serving, name, ingress2);
+    if (serving.length > 0) {
+      this.addToOneOf(serving, name, ingress2);
     } else if (object === void 0 && !KNOWN_CLASSES.has(name)) {
       this.add(this.byNameOnly(name), name, ingress2);
     } else {
@@ -3314,9 +3422,9 @@ var Chooser = class {
     }
   }
   byAnnotation(ingress2, name) {
-    const serving = this.controllers.find(({ ingressClass }) => ingressClass === name);
-    if (serving !== void 0) {
-      this.add(serving, name, ingress2);
+    const serving = this.controllers.filter(({ ingressClass }) => ingressClass === name);
+    if (serving.length > 0) {
+      this.addToOneOf(serving, name, ingress2);
     } else if (this.knowsController || KNOWN_CLASSES.has(name)) {
       this.notServed(ingress2, `no controller here serves the class ${JSON.stringify(name)} of its annotation`);
     } else if (this.own.length > 0 && !this.classes.has(name) && name !== this.wanted) {
@@ -3330,7 +3438,7 @@ var Chooser = class {
     const near = this.own.find((one4) => isNear(one4, name));
     const advice2 = near === void 0 ? `there is ${listed(this.own)}` : `did you mean ${JSON.stringify(near)}?`;
     const why = `there is no IngressClass ${JSON.stringify(name)} among the manifests; ${advice2}`;
-    this.unknown.set(ingress2, why);
+    this.unknown.set(ingress2, { why, isOpen: false });
     this.notServed(ingress2, why);
   }
   byNameOnly(name) {
@@ -3339,17 +3447,35 @@ var Chooser = class {
     return settings;
   }
   withoutClass(ingress2) {
-    const watching = this.controllers.find(({ watchWithoutClass }) => watchWithoutClass === true);
+    const watching = this.controllers.filter(({ watchWithoutClass }) => watchWithoutClass === true);
+    const [first] = watching;
     const [only3] = this.controllers;
-    if (watching !== void 0) {
-      this.add(watching, watching.ingressClass, ingress2);
+    if (first !== void 0) {
+      this.addToOneOf(watching, first.ingressClass, ingress2);
     } else if (!this.knowsController && this.classes.size === 0 && only3 !== void 0) {
       const what = "names no class; it is taken to be of the class that is the default of its cluster";
       this.assumed.set(ingress2, `Ingress ${ingress2.key} ${what}`);
       this.add(only3, only3.ingressClass, ingress2);
-    } else {
+    } else if (this.knowsController) {
       this.notServed(ingress2, "it names no class, none is the default, and no controller serves such Ingresses");
+    } else {
+      const why = "it names no class, and none of the manifests is the default; a controller serves it with --watch-ingress-without-class";
+      this.unknown.set(ingress2, { why, isOpen: true });
+      this.notServed(ingress2, why, "may be served by ingress-nginx or not");
     }
+  }
+  /** Gives an Ingress to the first of the controllers that serve it. */
+  addToOneOf(serving, name, ingress2) {
+    const [first, second] = serving;
+    if (second !== void 0) {
+      const [one4, other] = [first, second].map(({ workload }) => workload === void 0 ? "" : nameOf(workload));
+      const what = `both serve it, and are told otherwise by their arguments or ConfigMaps; the first is taken`;
+      this.assumed.set(
+        ingress2,
+        `it cannot be said whether ${one4} or ${other} answers for Ingress ${ingress2.key}: ${what}`
+      );
+    }
+    this.add(first, name, ingress2);
   }
   add(settings, name, ingress2) {
     if (settings.watchNamespace !== void 0 && settings.watchNamespace !== ingress2.namespace) {
@@ -3377,8 +3503,8 @@ var Chooser = class {
     choice.ingresses.push(ingress2);
     this.choices.set(settings, choice);
   }
-  notServed({ manifest }, why) {
-    this.findings.note(manifest, ["spec", "ingressClassName"], "not-served", `is not served by ingress-nginx: ${why}`);
+  notServed({ manifest }, why, what = "is not served by ingress-nginx") {
+    this.findings.note(manifest, ["spec", "ingressClassName"], "not-served", `${what}: ${why}`);
   }
   chosen() {
     const choices = [...this.choices.values()];
@@ -3407,6 +3533,22 @@ var Chooser = class {
 };
 function listed(names) {
   return names.map((name) => JSON.stringify(name)).join(", ");
+}
+
+// analysis/manifest/by-group.ts
+function byGroup(table2) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const [key, value] of table2) {
+    const slash = key.lastIndexOf("/");
+    const group = key.slice(0, slash);
+    let kinds2 = groups2.get(group);
+    if (kinds2 === void 0) {
+      kinds2 = /* @__PURE__ */ new Map();
+      groups2.set(group, kinds2);
+    }
+    kinds2.set(key.slice(slash + 1), value);
+  }
+  return groups2;
 }
 
 // analysis/manifest/place.ts
@@ -3441,22 +3583,36 @@ var KINDS = [
   ["cert-manager.io/ClusterIssuer", 255],
   ["cert-manager.io/Issuer", 255],
   ["flagger.app/Canary", 288],
-  ["gateway.networking.k8s.io/GRPCRoute", 299],
-  ["gateway.networking.k8s.io/Gateway", 315],
-  ["gateway.networking.k8s.io/GatewayClass", 317],
-  ["gateway.networking.k8s.io/HTTPRoute", 328],
-  ["gateway.networking.k8s.io/ListenerSet", 330],
-  ["gateway.networking.k8s.io/ReferenceGrant", 333],
-  ["gateway.networking.k8s.io/TCPRoute", 337],
-  ["gateway.networking.k8s.io/TLSRoute", 339],
-  ["gateway.networking.k8s.io/UDPRoute", 337],
-  ["keda.sh/ScaledJob", 341],
-  ["networking.k8s.io/Ingress", 350],
-  ["networking.k8s.io/IngressClass", 353],
-  ["networking.k8s.io/NetworkPolicy", 360],
-  ["rbac.authorization.k8s.io/ClusterRoleBinding", 361],
-  ["rbac.authorization.k8s.io/RoleBinding", 361],
-  ["route.openshift.io/Route", 366]
+  ["gateway.envoyproxy.io/BackendTrafficPolicy", 291],
+  ["gateway.envoyproxy.io/SecurityPolicy", 293],
+  ["gateway.kgateway.dev/BackendConfigPolicy", 295],
+  ["gateway.kgateway.dev/GatewayExtension", 297],
+  ["gateway.kgateway.dev/TrafficPolicy", 299],
+  ["gateway.networking.k8s.io/BackendTLSPolicy", 304],
+  ["gateway.networking.k8s.io/GRPCRoute", 315],
+  ["gateway.networking.k8s.io/Gateway", 331],
+  ["gateway.networking.k8s.io/GatewayClass", 333],
+  ["gateway.networking.k8s.io/HTTPRoute", 344],
+  ["gateway.networking.k8s.io/ListenerSet", 346],
+  ["gateway.networking.k8s.io/ReferenceGrant", 349],
+  ["gateway.networking.k8s.io/TCPRoute", 353],
+  ["gateway.networking.k8s.io/TLSRoute", 355],
+  ["gateway.networking.k8s.io/UDPRoute", 353],
+  ["gateway.nginx.org/AccessPolicy", 357],
+  ["gateway.nginx.org/AuthenticationFilter", 359],
+  ["gateway.nginx.org/ClientSettingsPolicy", 361],
+  ["gateway.nginx.org/RateLimitPolicy", 363],
+  ["gateway.nginx.org/SnippetsFilter", 366],
+  ["keda.sh/ScaledJob", 368],
+  ["networking.istio.io/DestinationRule", 370],
+  ["networking.k8s.io/Ingress", 379],
+  ["networking.k8s.io/IngressClass", 382],
+  ["networking.k8s.io/NetworkPolicy", 389],
+  ["rbac.authorization.k8s.io/ClusterRoleBinding", 390],
+  ["rbac.authorization.k8s.io/RoleBinding", 390],
+  ["route.openshift.io/Route", 395],
+  ["security.istio.io/AuthorizationPolicy", 397],
+  ["traefik.io/Middleware", 399]
 ];
 var TYPES = [
   "apiVersion fieldsType fieldsV1 manager operation subresource time",
@@ -3748,108 +3904,169 @@ var TYPES = [
   "alerts:283 canaryReadyThreshold interval iterations match:279 maxWeight metrics:282 mirror mirrorWeight primaryReadyThreshold sessionAffinity:285 stepWeight stepWeightPromotion stepWeights threshold webhooks:284",
   "analysis:286 autoscalerRef:258 ingressRef:256 metricsServer progressDeadlineSeconds provider revertOnDeletion routeRef:256 service:278 skipAnalysis suspend targetRef:256 upstreamRef:259",
   "apiVersion kind metadata:2 spec:287 status",
+  "group kind name namespace sectionName",
+  "bandwidthLimit circuitBreaker compression compressor connection dns faultInjection healthCheck http2 httpUpgrade loadBalancer mergeType proxyProtocol rateLimit requestBuffer responseOverride retry routingType targetRef:289 targetRefs:289 targetSelectors tcpKeepalive telemetry timeout useClientProtocol",
+  "apiVersion kind metadata:2 spec:290 status",
+  "apiKeyAuth authorization basicAuth cors csrf extAuth jwt mergeType oidc targetRef:289 targetRefs:289 targetSelectors",
+  "apiVersion kind metadata:2 spec:292 status",
+  "circuitBreakers commonHttpProtocolOptions connectTimeout dns healthCheck http1ProtocolOptions http2ProtocolOptions loadBalancer outlierDetection perConnectionBufferLimitBytes targetRef:289 targetRefs:289 targetSelectors tcpKeepalive tls upstreamProxyProtocol",
+  "apiVersion kind metadata:2 spec:294 status",
+  "extAuth extProc jwt oauth2 rateLimit type",
+  "apiVersion kind metadata:2 spec:296 status",
+  "acl ai apiKeyAuth autoHostRewrite basicAuth buffer compression cors csrf extAuth extProc faultInjection hashPolicies headerModifiers internalRedirect jwt jwtAuth oauth2 rateLimit rbac retry statPrefix targetRef:289 targetRefs:289 targetSelectors timeouts tracing transformation urlRewrite",
+  "apiVersion kind metadata:2 spec:298 status",
+  "group kind name sectionName",
+  "hostname type uri",
+  "caCertificateRefs:202 hostname subjectAltNames:301 wellKnownCACertificates",
+  "options targetRefs:300 validation:302",
+  "apiVersion kind metadata:2 spec:303 status",
   "add:30 remove set:30",
   "denominator numerator",
-  "backendRef:263 fraction:290 percent",
-  "extensionRef:202 requestHeaderModifier:289 requestMirror:291 responseHeaderModifier:289 type",
-  "filters:292 group kind name namespace port weight",
+  "backendRef:263 fraction:306 percent",
+  "extensionRef:202 requestHeaderModifier:305 requestMirror:307 responseHeaderModifier:305 type",
+  "filters:308 group kind name namespace port weight",
   "name type value",
   "method service type",
-  "headers:294 method:295",
-  "backendRefs:293 filters:292 matches:296 name sessionPersistence",
-  "hostnames parentRefs:231 rules:297 useDefaultGateways",
-  "apiVersion kind metadata:2 spec:298 status",
+  "headers:310 method:311",
+  "backendRefs:309 filters:308 matches:312 name sessionPersistence",
+  "hostnames parentRefs:231 rules:313 useDefaultGateways",
+  "apiVersion kind metadata:2 spec:314 status",
   "from selector:16",
-  "namespaces:300",
+  "namespaces:316",
   "annotations labels parametersRef:202",
   "group kind",
-  "kinds:303 namespaces:300",
+  "kinds:319 namespaces:316",
   "group kind name namespace",
-  "certificateRefs:305 mode options",
-  "allowedRoutes:304 hostname name port protocol tls:306",
-  "clientCertificateRef:305",
-  "caCertificateRefs:305 mode",
-  "validation:309",
-  "port tls:310",
-  "default:310 perPort:311",
-  "backend:308 frontend:312",
-  "addresses:153 allowedListeners:301 backendTLS defaultScope gatewayClassName infrastructure:302 listeners:307 tls:313",
-  "apiVersion kind metadata:2 spec:314 status",
-  "controllerName description parametersRef:305",
-  "apiVersion kind metadata:2 spec:316 status",
+  "certificateRefs:321 mode options",
+  "allowedRoutes:320 hostname name port protocol tls:322",
+  "clientCertificateRef:321",
+  "caCertificateRefs:321 mode",
+  "validation:325",
+  "port tls:326",
+  "default:326 perPort:327",
+  "backend:324 frontend:328",
+  "addresses:153 allowedListeners:317 backendTLS defaultScope gatewayClassName infrastructure:318 listeners:323 tls:329",
+  "apiVersion kind metadata:2 spec:330 status",
+  "controllerName description parametersRef:321",
+  "apiVersion kind metadata:2 spec:332 status",
   "allowCredentials allowHeaders allowMethods allowOrigins exposeHeaders maxAge",
   "replaceFullPath replacePrefixMatch type",
-  "hostname path:319 port scheme statusCode",
-  "hostname path:319",
-  "cors:318 extensionRef:202 externalAuth requestHeaderModifier:289 requestMirror:291 requestRedirect:320 responseHeaderModifier:289 type urlRewrite:321",
-  "filters:322 group kind name namespace port weight",
-  "headers:294 method path:153 queryParams:294",
+  "hostname path:335 port scheme statusCode",
+  "hostname path:335",
+  "cors:334 extensionRef:202 externalAuth requestHeaderModifier:305 requestMirror:307 requestRedirect:336 responseHeaderModifier:305 type urlRewrite:337",
+  "filters:338 group kind name namespace port weight",
+  "headers:310 method path:153 queryParams:310",
   "backendRequest request",
-  "backendRefs:323 filters:322 matches:324 name retry sessionPersistence timeouts:325",
-  "hostnames parentRefs:231 rules:326 useDefaultGateways",
-  "apiVersion kind metadata:2 spec:327 status",
-  "listeners:307 parentRef:305",
-  "apiVersion kind metadata:2 spec:329 status",
+  "backendRefs:339 filters:338 matches:340 name retry sessionPersistence timeouts:341",
+  "hostnames parentRefs:231 rules:342 useDefaultGateways",
+  "apiVersion kind metadata:2 spec:343 status",
+  "listeners:323 parentRef:321",
+  "apiVersion kind metadata:2 spec:345 status",
   "group kind namespace",
-  "from:331 to:202",
-  "apiVersion kind metadata:2 spec:332 status",
+  "from:347 to:202",
+  "apiVersion kind metadata:2 spec:348 status",
   "group kind name namespace port weight",
-  "backendRefs:334 name",
-  "parentRefs:231 rules:335",
-  "apiVersion kind metadata:2 spec:336 status",
-  "hostnames parentRefs:231 rules:335",
-  "apiVersion kind metadata:2 spec:338 status",
-  "jobTargetRef:118",
-  "apiVersion kind metadata:2 spec:340 status",
-  "name number",
-  "name port:342",
-  "resource:72 service:343",
-  "backend:344 path pathType",
-  "paths:345",
-  "host http:346",
-  "hosts secretName",
-  "defaultBackend:344 ingressClassName rules:347 tls:348",
-  "apiVersion kind metadata:2 spec:349 status",
-  "apiGroup kind name namespace scope",
-  "controller parameters:351",
+  "backendRefs:350 name",
+  "parentRefs:231 rules:351",
   "apiVersion kind metadata:2 spec:352 status",
+  "hostnames parentRefs:231 rules:351",
+  "apiVersion kind metadata:2 spec:354 status",
+  "action rules targetRef:289 targetRefs:289 targetSelectors",
+  "apiVersion kind metadata:2 spec:356 status",
+  "basic jwt oidc type",
+  "apiVersion kind metadata:2 spec:358 status",
+  "body keepAlive targetRef:289 targetRefs:289 targetSelectors",
+  "apiVersion kind metadata:2 spec:360 status",
+  "rateLimit targetRef:289 targetRefs:289 targetSelectors",
+  "apiVersion kind metadata:2 spec:362 status",
+  "context value",
+  "snippets:364",
+  "apiVersion kind metadata:2 spec:365 status",
+  "jobTargetRef:118",
+  "apiVersion kind metadata:2 spec:367 status",
+  "exportTo host subsets trafficPolicy workloadSelector",
+  "apiVersion kind metadata:2 spec:369 status",
+  "name number",
+  "name port:371",
+  "resource:72 service:372",
+  "backend:373 path pathType",
+  "paths:374",
+  "host http:375",
+  "hosts secretName",
+  "defaultBackend:373 ingressClassName rules:376 tls:377",
+  "apiVersion kind metadata:2 spec:378 status",
+  "apiGroup kind name namespace scope",
+  "controller parameters:380",
+  "apiVersion kind metadata:2 spec:381 status",
   "endPort port protocol",
   "cidr except",
-  "ipBlock:355 namespaceSelector:16 podSelector:16",
-  "ports:354 to:356",
-  "from:356 ports:354",
-  "egress:357 ingress:358 podSelector:16 policyTypes",
-  "apiVersion kind metadata:2 spec:359 status",
+  "ipBlock:384 namespaceSelector:16 podSelector:16",
+  "ports:383 to:385",
+  "from:385 ports:383",
+  "egress:386 ingress:387 podSelector:16 policyTypes",
+  "apiVersion kind metadata:2 spec:388 status",
   "apiVersion kind metadata:2 roleRef:72 status subjects:73",
   "kind name weight",
   "targetPort",
   "caCertificate certificate destinationCACertificate externalCertificate:55 insecureEdgeTerminationPolicy key termination",
-  "alternateBackends:362 host httpHeaders path port:363 subdomain tls:364 to:362 wildcardPolicy",
-  "apiVersion kind metadata:2 spec:365 status"
+  "alternateBackends:391 host httpHeaders path port:392 subdomain tls:393 to:391 wildcardPolicy",
+  "apiVersion kind metadata:2 spec:394 status",
+  "action provider rules selector targetRef:289 targetRefs:289 targetSelectors",
+  "apiVersion kind metadata:2 spec:396 status",
+  "addPrefix basicAuth buffering chain circuitBreaker compress contentType digestAuth encodedCharacters errors forwardAuth grpcWeb headers inFlightReq ipAllowList ipWhiteList passTLSClientCert plugin rateLimit redirectRegex redirectScheme replacePath replacePathRegex retry stripPrefix stripPrefixRegex",
+  "apiVersion kind metadata:2 spec:398 status"
 ];
 
 // analysis/manifest/fields/fields.ts
+var ANYTHING2 = -1;
 var MOST_NAMED = 12;
 var MOST_MEANT = 3;
-var kinds = new Map(KINDS);
+var kinds = byGroup(KINDS);
 var types = [];
 function hasFields(group, kind) {
-  return kinds.has(`${group}/${kind}`);
+  return kinds.get(group)?.has(kind) === true;
 }
 function unknownFields(group, kind, object) {
-  const type = kinds.get(`${group}/${kind}`);
+  const type = kinds.get(group)?.get(kind);
   if (type === void 0) {
     return [];
   }
   const found3 = [];
-  check(object, type, [], found3);
+  if (hasUnknown(object, type)) {
+    collect(object, type, [], found3);
+  }
   return found3;
 }
-function check(value, type, path2, found3) {
+function hasUnknown(value, type) {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (typeof item === "object" && item !== null && hasUnknown(item, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+  const fields = fieldsOf(type);
+  for (const key in value) {
+    const below = fields.get(key);
+    if (below === void 0) {
+      return true;
+    }
+    if (below === ANYTHING2) {
+      continue;
+    }
+    const inside = value[key];
+    if (typeof inside === "object" && inside !== null && hasUnknown(inside, below)) {
+      return true;
+    }
+  }
+  return false;
+}
+function collect(value, type, path2, found3) {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       path2.push(index);
-      check(item, type, path2, found3);
+      collect(item, type, path2, found3);
       path2.pop();
     }
     return;
@@ -3860,12 +4077,12 @@ function check(value, type, path2, found3) {
   const fields = fieldsOf(type);
   for (const key of Object.keys(value)) {
     const below = fields.get(key);
-    if (below !== void 0) {
-      path2.push(key);
-      check(value[key], below, path2, found3);
-      path2.pop();
-    } else if (!fields.has(key)) {
+    if (below === void 0) {
       found3.push(unknown([...path2, key], fields));
+    } else if (below !== ANYTHING2) {
+      path2.push(key);
+      collect(value[key], below, path2, found3);
+      path2.pop();
     }
   }
 }
@@ -3873,7 +4090,7 @@ function fieldsOf(type) {
   types[type] ??= new Map(
     TYPES[type].split(" ").map((word) => {
       const [name, below] = word.split(":");
-      return [name, below === void 0 ? void 0 : Number(below)];
+      return [name, below === void 0 ? ANYTHING2 : Number(below)];
     })
   );
   return types[type];
@@ -4197,7 +4414,7 @@ var AnnotationReader = class {
     this.findings.note(this.manifest, this.at(name), "no-effect", `${this.key(name)} ${message}`);
   }
   examine(name, value, known3) {
-    const { check: check3, since } = known3;
+    const { check: check2, since } = known3;
     if (since !== void 0) {
       this.dependsOnRelease = true;
       if (!isFrom(this.settings.release, since.minor)) {
@@ -4212,14 +4429,14 @@ var AnnotationReader = class {
     if (known3.failure === "denies" || !this.isRead(name, known3)) {
       return;
     }
-    const passes = value === "" || check3.allows(value);
-    if (!passes && (check3.kind === "text" || known3.failure === "drops")) {
+    const passes = value === "" || check2.allows(value);
+    if (!passes && (check2.kind === "text" || known3.failure === "drops")) {
       this.dependsOnRelease = true;
     }
     if (!passes && this.settings.validatesAnnotations) {
       this.fail(name, known3);
-    } else if (!isReadable(check3, value)) {
-      this.ignore(name, check3);
+    } else if (!isReadable(check2, value)) {
+      this.ignore(name, known3);
     }
   }
   /** Whether the parser comes to this annotation at all. */
@@ -4229,9 +4446,10 @@ var AnnotationReader = class {
     }
     return beside === void 0 || this.values.has(beside);
   }
-  fail(name, { check: check3, failure }) {
+  fail(name, known3) {
+    const { check: check2, failure } = known3;
     if (failure === "absent") {
-      this.ignore(name, check3);
+      this.ignore(name, known3);
       return;
     }
     const { release, isReleaseKnown } = this.settings;
@@ -4240,11 +4458,11 @@ var AnnotationReader = class {
     const taken = `for which ${which} the whole Ingress${isReleaseKnown ? "" : `, and release ${text} is assumed`}`;
     this.absent.add(name);
     this.dropped ??= `annotation ${this.key(name)} is ${this.shown(name)}, for which ${which} the whole Ingress`;
-    this.wrong(name, taken, check3.advice, "dropped");
+    this.wrong(name, taken, check2.advice, "dropped");
   }
-  ignore(name, { advice: advice2 }) {
+  ignore(name, { check: check2, unreadable = "which counts as not given" }) {
     this.absent.add(name);
-    this.wrong(name, "which counts as not given", advice2);
+    this.wrong(name, unreadable, check2.advice);
   }
 };
 
@@ -4293,6 +4511,7 @@ function translated(source) {
     throw error;
   }
 }
+var PLAIN2 = /[^\\[\](){}|.^$*+?/]+/y;
 var Translator = class {
   constructor(source) {
     this.source = source;
@@ -4301,14 +4520,18 @@ var Translator = class {
   at = 0;
   depth = 0;
   translate() {
-    for (const character of this.source) {
-      if (character > "") {
-        throw new Refusal("unknown", "characters that are not ASCII");
-      }
+    if (/[^\0-\x7f]/.test(this.source)) {
+      throw new Refusal("unknown", "characters that are not ASCII");
     }
     let out = "";
     let repeatable = false;
     while (this.at < this.source.length) {
+      const plain2 = this.plain();
+      if (plain2 !== "") {
+        out += plain2;
+        repeatable = true;
+        continue;
+      }
       const quantifier = this.quantifier();
       if (quantifier !== void 0) {
         if (!repeatable) {
@@ -4327,8 +4550,18 @@ var Translator = class {
     }
     return out;
   }
+  /** The characters from here on that stand for themselves. */
+  plain() {
+    const start = this.at;
+    PLAIN2.lastIndex = start;
+    this.at = PLAIN2.test(this.source) ? PLAIN2.lastIndex : start;
+    return this.source.slice(start, this.at);
+  }
   /** A quantifier with its laziness; undefined where none stands here. */
   quantifier() {
+    if (!"*+?{".includes(this.source[this.at])) {
+      return void 0;
+    }
     const rest = this.source.slice(this.at);
     const [whole2, lowest, highest] = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})/.exec(rest) ?? [];
     if (whole2 === void 0) {
@@ -4378,13 +4611,8 @@ var Translator = class {
         return ["^", false];
       case "$":
         return ["(?=\\n?$)", false];
-      case "{":
-      case "}":
-      case "]":
-      case "/":
-        return [`\\${character}`, true];
       default:
-        return [character, true];
+        return [`\\${character}`, true];
     }
   }
   escape() {
@@ -4762,62 +4990,23 @@ function noteIdle(reader, { header, headerValue, headerPattern, ...rest }) {
   }
 }
 
-// analysis/routing/ingress-nginx/config-map-uses.ts
-var HEADER_NAME = /^[a-zA-Z\d\-_]+$/;
-var HEADER_VALUE = /^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
-function configMapUses(reader) {
-  const isAsked = textOf(reader.peek("auth-url") ?? "") !== void 0;
-  return [
-    ...isAsked ? useOf(reader, "auth-proxy-set-headers", () => void 0) : [],
-    ...isFrom(reader.settings.release, 11) ? useOf(reader, "custom-headers", (data2) => unallowed(reader, data2)) : []
-  ];
-}
-function useOf(reader, annotation, more) {
-  const name = textOf(reader.peek(annotation) ?? "");
-  if (name === void 0) {
-    return [];
-  }
-  const use = (denial, doubt) => [{ annotation, denial, doubt }];
-  if (name.split("/").length !== 2) {
-    return use("give the ConfigMap as NAMESPACE/NAME");
-  }
-  const data2 = reader.secrets.dataOf(name);
-  if (data2 === void 0) {
-    return use(void 0, `ConfigMap ${name} is not among the manifests`);
-  }
-  const wrong = [...data2.keys()].find((header) => !HEADER_NAME.test(header));
-  if (wrong !== void 0) {
-    return use(`ConfigMap ${name} holds ${JSON.stringify(wrong)}, which is no name of a header`);
-  }
-  const found3 = more(data2);
-  return use(found3?.denial, found3?.doubt);
-}
-function unallowed({ settings: { responseHeaders } }, data2) {
-  const garbled = [...data2].find(([, value]) => !HEADER_VALUE.test(value));
-  if (garbled !== void 0) {
-    return { denial: `the value of ${garbled[0]} is none of a header`, doubt: void 0 };
-  }
-  const names = [...data2.keys()].filter((header) => responseHeaders?.includes(header) !== true);
-  if (names.length === 0) {
-    return void 0;
-  }
-  const what = `${names.join(", ")} to global-allowed-response-headers of the controller`;
-  return responseHeaders === void 0 ? { denial: void 0, doubt: `global-allowed-response-headers of the controller has to have ${names.join(", ")}` } : { denial: `add ${what}`, doubt: void 0 };
-}
-
 // analysis/routing/ingress-nginx/secret-uses.ts
+function missingUse(annotation, object, { secrets }) {
+  const none = { annotation, denial: void 0, doubt: void 0 };
+  return secrets.areAssumed ? { ...none, assumed: object } : { ...none, doubt: `${object} is not among the manifests; --assume-secrets takes it as there` };
+}
 var CERTIFICATE = [["ca.crt"], ["tls.crt", "tls.key"]];
 function secretUses(reader) {
   return [
-    ...textOf(reader.peek("auth-type") ?? "") === void 0 ? [] : useOf2(reader, "auth-secret", passwordKeys(reader), false),
-    ...useOf2(reader, "auth-tls-secret", CERTIFICATE, true),
-    ...useOf2(reader, "proxy-ssl-secret", CERTIFICATE, true)
+    ...textOf(reader.peek("auth-type") ?? "") === void 0 ? [] : useOf(reader, "auth-secret", passwordKeys(reader), false),
+    ...useOf(reader, "auth-tls-secret", CERTIFICATE, true),
+    ...useOf(reader, "proxy-ssl-secret", CERTIFICATE, true)
   ];
 }
 function passwordKeys(reader) {
   return textOf(reader.peek("auth-secret-type") ?? "") === "auth-map" ? [[]] : [["auth"]];
 }
-function useOf2(reader, annotation, wanted, needsNamespace) {
+function useOf(reader, annotation, wanted, needsNamespace) {
   const text = textOf(reader.peek(annotation) ?? "");
   const parts = (text ?? "").split("/");
   if (text === void 0 || parts.length > 2) {
@@ -4841,10 +5030,74 @@ function useOf2(reader, annotation, wanted, needsNamespace) {
   if (isFar && crossNamespace === false) {
     return use(`name a Secret of ${own}: allow-cross-namespace-resources of the controller is off`);
   }
-  return use(
-    void 0,
-    keys === void 0 ? `Secret ${key} is not among the manifests` : isFar && crossNamespace === void 0 ? `Secret ${key} is of another namespace, which releases from 1.12 refuse unless allow-cross-namespace-resources is "true"` : void 0
-  );
+  if (isFar && crossNamespace === void 0) {
+    return use(
+      void 0,
+      `Secret ${key} is of another namespace, which releases from 1.12 refuse unless allow-cross-namespace-resources is "true"`
+    );
+  }
+  return keys === void 0 ? [missingUse(annotation, `Secret ${key}`, reader)] : use(void 0);
+}
+
+// analysis/routing/ingress-nginx/client-certificates.ts
+var CLIENT_CERTIFICATE = "auth-tls-secret";
+function hostAccessOf(reader) {
+  const use = secretUses(reader).find(({ annotation }) => annotation === CLIENT_CERTIFICATE);
+  const { denial, doubt } = use ?? {};
+  const { namespace = "default", name } = reader.manifest;
+  const value = reader.shown(CLIENT_CERTIFICATE);
+  if (denial !== void 0) {
+    reader.wrong(CLIENT_CERTIFICATE, "for which every request for its hosts is answered 403", denial, "denied");
+    return { refused: `annotation ${reader.key(CLIENT_CERTIFICATE)} is ${value}; ${denial}`, doubt: void 0 };
+  }
+  const what = `${CLIENT_CERTIFICATE} ${value} of Ingress ${namespace}/${name} asks for a client certificate first`;
+  return {
+    refused: void 0,
+    doubt: doubt === void 0 ? void 0 : `it cannot be said whether ${what}, or every request for its hosts is answered 403: ${doubt}`
+  };
+}
+
+// analysis/routing/ingress-nginx/config-map-uses.ts
+var HEADER_NAME = /^[a-zA-Z\d\-_]+$/;
+var HEADER_VALUE = /^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
+function configMapUses(reader) {
+  const isAsked = textOf(reader.peek("auth-url") ?? "") !== void 0;
+  return [
+    ...isAsked ? useOf2(reader, "auth-proxy-set-headers", () => void 0) : [],
+    ...isFrom(reader.settings.release, 11) ? useOf2(reader, "custom-headers", (data2) => unallowed(reader, data2)) : []
+  ];
+}
+function useOf2(reader, annotation, more) {
+  const name = textOf(reader.peek(annotation) ?? "");
+  if (name === void 0) {
+    return [];
+  }
+  const use = (denial, doubt) => [{ annotation, denial, doubt }];
+  if (name.split("/").length !== 2) {
+    return use("give the ConfigMap as NAMESPACE/NAME");
+  }
+  const data2 = reader.secrets.dataOf(name);
+  if (data2 === void 0) {
+    return [missingUse(annotation, `ConfigMap ${name}`, reader)];
+  }
+  const wrong = [...data2.keys()].find((header) => !HEADER_NAME.test(header));
+  if (wrong !== void 0) {
+    return use(`ConfigMap ${name} holds ${JSON.stringify(wrong)}, which is no name of a header`);
+  }
+  const found3 = more(data2);
+  return use(found3?.denial, found3?.doubt);
+}
+function unallowed({ settings: { responseHeaders } }, data2) {
+  const garbled = [...data2].find(([, value]) => !HEADER_VALUE.test(value));
+  if (garbled !== void 0) {
+    return { denial: `the value of ${garbled[0]} is none of a header`, doubt: void 0 };
+  }
+  const names = [...data2.keys()].filter((header) => responseHeaders?.includes(header) !== true);
+  if (names.length === 0) {
+    return void 0;
+  }
+  const what = `${names.join(", ")} to global-allowed-response-headers of the controller`;
+  return responseHeaders === void 0 ? { denial: void 0, doubt: `global-allowed-response-headers of the controller has to have ${names.join(", ")}` } : { denial: `add ${what}`, doubt: void 0 };
 }
 
 // analysis/routing/ingress-nginx/denials.ts
@@ -4925,8 +5178,17 @@ function configMapDenials(reader) {
 }
 function secretDenials(reader) {
   return secretUses(reader).flatMap(
-    ({ annotation, denial }) => denial === void 0 ? [] : [[annotation, denial]]
+    ({ annotation, denial }) => denial === void 0 || annotation === CLIENT_CERTIFICATE ? [] : [[annotation, denial]]
   );
+}
+
+// analysis/routing/ingress-nginx/directive-words.ts
+var ENDS_A_WORD = /[\s;]|(?<!\$)\{/;
+function endsAWord(text) {
+  return ENDS_A_WORD.test(text) && !/^(['"]).*\1$/s.test(text);
+}
+function hasBareDollar(text) {
+  return /\$(?!\w|\{\w+\})/.test(text);
 }
 
 // analysis/routing/ingress-nginx/refused-values.ts
@@ -4952,16 +5214,18 @@ function checkWritten(reader) {
 }
 
 // analysis/routing/ingress-nginx/rewrite-target.ts
-var ENDS_A_WORD = /[\s;]|(?<!\$)\{/;
 function readRewriteTarget(reader, isMain) {
   const target = reader.text("rewrite-target");
   const { validatesAnnotations, release } = reader.settings;
+  if (target !== void 0 && isMain && hasBareDollar(target)) {
+    reader.refused("rewrite-target", 'put the number of a group or the name of a variable behind each "$"');
+  }
   if (target === void 0 || validatesAnnotations || !isMain || TARGET.allows(target)) {
     return { target, doubt: void 0 };
   }
   const { namespace = "default", name } = reader.manifest;
   const which = `release ${releaseText(release)} takes rewrite-target ${reader.shown("rewrite-target")} of Ingress ${namespace}/${name}`;
-  if (ENDS_A_WORD.test(target)) {
+  if (endsAWord(target)) {
     reader.wrong(
       "rewrite-target",
       "which is taken as not given; nginx may refuse it with its whole configuration",
@@ -4974,7 +5238,9 @@ function readRewriteTarget(reader, isMain) {
 
 // analysis/routing/ingress-nginx/undecided.ts
 var CHANGES = "changes where the request goes";
-var LIMITS = ["limit-burst-multiplier", "limit-allowlist", "limit-whitelist"];
+var LIMIT_LISTS = ["limit-allowlist", "limit-whitelist"];
+var LIMITS = ["limit-burst-multiplier", ...LIMIT_LISTS];
+var LIMITED = ["limit-rps", "limit-rpm", "limit-connections"];
 var UNDECIDED = [
   ["configuration-snippet", CHANGES],
   ["server-snippet", CHANGES],
@@ -5010,46 +5276,53 @@ var SWITCHES2 = [
   ["enable-modsecurity", "may refuse the request", "enable-owasp-core-rules", "modsecurity-snippet"]
 ];
 var AFFINITY = ["affinity-mode", "session-cookie-name", "session-cookie-path", "session-cookie-domain"];
-function undecidedBy(reader) {
+function undecidedBy(reader, isDenied) {
   const { namespace = "default", name } = reader.manifest;
   const isOff = reader.settings.allowsSnippets === false;
   for (const snippet2 of isOff && reader.dropped === void 0 ? SNIPPETS.filter((one4) => reader.raw(one4) !== void 0) : []) {
     reader.idle(snippet2, "does nothing, as allow-snippet-annotations of the controller is off");
   }
-  const given2 = UNDECIDED.filter(
-    ([annotation]) => (reader.raw(annotation) ?? "") !== "" && !(isOff && SNIPPETS.includes(annotation))
-  );
+  const isMeant3 = meantIn(reader);
   const on = [...passthroughOf(reader), ...SWITCHES2].filter(
     ([annotation]) => boolOf(reader.raw(annotation) ?? "") === true
   );
-  const uses = [...secretUses(reader), ...configMapUses(reader)];
-  const doubts = new Map(uses.map(({ annotation, doubt }) => [annotation, doubt]));
-  const of2 = (annotation, companions, what) => `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
-  const open2 = (annotation) => {
-    const doubt = doubts.get(NAMING.get(annotation) ?? annotation);
-    return doubt === void 0 ? "" : `, or answers 503: ${doubt}`;
+  const uses = new Map([...secretUses(reader), ...configMapUses(reader)].map((use) => [use.annotation, use]));
+  const useOf3 = (annotation) => uses.get(NAMING.get(annotation) ?? annotation);
+  const say = ([annotation, what, ...companions]) => {
+    const text = `${shown2(reader, annotation, companions)} of Ingress ${namespace}/${name} ${what}`;
+    const { doubt, assumed: assumed2 } = useOf3(annotation) ?? {};
+    return doubt === void 0 ? { text: assumed2 === void 0 ? text : `${text}; ${assumed2} is not among the manifests, and taken as there` } : { text: `${text}, or answers 503: ${doubt}`, isOpen: true };
   };
-  const others = OTHERS2.filter(([annotation]) => open2(annotation) !== "");
-  return [
-    ...riskDoubts(reader),
-    ...[...given2, ...on].map(([annotation, what, ...companions]) => {
-      const text = of2(annotation, companions, what);
-      if (what.startsWith(PASSTHROUGH)) {
-        return `it cannot be said whether ${text}`;
-      }
-      if (what !== CHANGES) {
-        return `${text}${open2(annotation)}`;
-      }
-      return isHarmless(reader.raw(annotation) ?? "") ? of2(annotation, companions, "changes answers and how they are sent, and not where the request goes") : `it cannot be said whether ${text}`;
-    }),
-    ...others.map(([annotation, what]) => `${of2(annotation, [], what)}${open2(annotation)}`)
-  ];
+  const isRefused = (annotation) => annotation === CLIENT_CERTIFICATE && [useOf3(annotation)?.doubt, useOf3(annotation)?.denial].some(Boolean);
+  const given2 = UNDECIDED.filter(
+    ([annotation]) => isMeant3(annotation) && !isRefused(annotation) && !(isOff && SNIPPETS.includes(annotation))
+  );
+  const others2 = OTHERS3.filter(([annotation]) => {
+    const { doubt, assumed: assumed2 } = useOf3(annotation) ?? {};
+    return doubt !== void 0 || assumed2 !== void 0;
+  });
+  const isSaid = ([annotation, what]) => !isDenied || annotation === "server-snippet" || what.startsWith(PASSTHROUGH);
+  const all = [...given2, ...on, ...others2].filter(isSaid).map((one4) => {
+    const [annotation, what, ...companions] = one4;
+    const isHarmful = what === CHANGES && !isHarmless(reader.raw(annotation) ?? "");
+    const { text, isOpen: isOpen2 = false } = say(what === CHANGES && !isHarmful ? [annotation, HARMLESS2, ...companions] : one4);
+    return isOpen2 || isHarmful || what.startsWith(PASSTHROUGH) ? `it cannot be said whether ${text}` : text;
+  });
+  return [...riskDoubts(reader), ...all];
+}
+var HARMLESS2 = "changes answers and how they are sent, and not where the request goes";
+function meantIn(reader) {
+  const isUnlimited = LIMIT_LISTS.some((list3) => (reader.raw(list3) ?? "") !== "" && reader.valid(list3) === void 0);
+  return (annotation) => {
+    const value = reader.raw(annotation) ?? "";
+    return LIMITED.includes(annotation) ? !isUnlimited && (reader.int(annotation) ?? 0) > 0 : value !== "" && reader.valid(annotation) !== void 0;
+  };
 }
 var NAMING = /* @__PURE__ */ new Map([
   ["auth-type", "auth-secret"],
   ["auth-url", "auth-proxy-set-headers"]
 ]);
-var OTHERS2 = [
+var OTHERS3 = [
   ["proxy-ssl-secret", "is shown to the backend"],
   ["custom-headers", "sets headers of answers"]
 ];
@@ -5070,8 +5343,8 @@ function affinityOf(reader) {
 }
 function shown2(reader, annotation, companions) {
   const one4 = (name) => `${name} ${brief(reader.raw(name) ?? "", name.endsWith("-snippet"))}`;
-  const others = companions.filter((name) => reader.raw(name) !== void 0).map(one4);
-  return `${one4(annotation)}${others.length === 0 ? "" : ` with ${others.join(", ")}`}`;
+  const others2 = companions.filter((name) => reader.valid(name) !== void 0).map(one4);
+  return `${one4(annotation)}${others2.length === 0 ? "" : ` with ${others2.join(", ")}`}`;
 }
 
 // analysis/routing/ingress-nginx/annotations.ts
@@ -5084,8 +5357,10 @@ function readAnnotations(manifest, settings, findings2, secrets) {
   if (canary === void 0 && reader.dropped === void 0) {
     checkWritten(reader);
   }
-  const redirect = readRedirect(reader);
-  const rewrite = readRewriteTarget(reader, canary === void 0);
+  const isMain = canary === void 0;
+  const redirect = readRedirect(reader, isMain);
+  const rewrite = readRewriteTarget(reader, isMain);
+  const denied = deniedBy(reader);
   const read2 = {
     canary,
     rewriteTarget: rewrite.target,
@@ -5102,9 +5377,10 @@ function readAnnotations(manifest, settings, findings2, secrets) {
     fromToWww: redirect.fromToWww,
     aliases: readAliases(reader),
     defaultBackend: reader.text("default-backend"),
-    undecided: undecidedBy(reader),
+    undecided: undecidedBy(reader, denied !== void 0),
     affinity: affinityOf(reader),
-    denied: deniedBy(reader),
+    denied,
+    hostAccess: hostAccessOf(reader),
     dropped: reader.dropped,
     dependsOnRelease: reader.dependsOnRelease,
     mistakes: reader.mistakes
@@ -5124,7 +5400,7 @@ function readAppRoot(reader) {
   }
   return root;
 }
-function readRedirect(reader) {
+function readRedirect(reader, isMain) {
   const none = { target: void 0, fromToWww: false };
   const fromToWww = reader.bool("from-to-www-redirect");
   const temporal = reader.text("temporal-redirect");
@@ -5142,54 +5418,43 @@ function readRedirect(reader) {
     return none;
   }
   if (temporal !== void 0) {
-    if (!/^http[^:/?#]*:/i.test(temporal)) {
+    if (!/^http[^:/?#]*:(?!\/\/[^/?#]*\s)/i.test(temporal)) {
       reader.wrong("temporal-redirect", "which counts as not given", "give a URL with http or https");
       return none;
     }
-    return { target: { url: temporal, code: codeOf(temporalCode, 302) }, fromToWww: fromToWww ?? false };
+    checkUrl(reader, "temporal-redirect", temporal, isMain);
+    const code3 = codeOf(reader, "temporal-redirect-code", 302);
+    return { target: { url: temporal, code: code3 }, fromToWww: fromToWww ?? false };
   }
   if (permanent === void 0 && permanentCode !== void 0) {
     reader.idle("permanent-redirect-code", "does nothing without permanent-redirect");
   }
-  const target = permanent === void 0 ? void 0 : { url: permanent, code: codeOf(permanentCode, 301) };
-  return { target, fromToWww: fromToWww ?? false };
+  if (permanent === void 0) {
+    return { target: void 0, fromToWww: fromToWww ?? false };
+  }
+  checkUrl(reader, "permanent-redirect", permanent, isMain);
+  const code2 = codeOf(reader, "permanent-redirect-code", 301);
+  return { target: { url: permanent, code: code2 }, fromToWww: fromToWww ?? false };
 }
-function codeOf(code2, otherwise) {
-  return code2 === void 0 || code2 < 300 || code2 > 308 ? otherwise : code2;
+function checkUrl(reader, name, url, isMain) {
+  if (isMain && reader.dropped === void 0 && (endsAWord(url) || hasBareDollar(url))) {
+    reader.refused(name, 'give a URL without spaces, ";" and "{", and with the name of a variable behind each "$"');
+  }
+}
+function codeOf(reader, name, otherwise) {
+  const code2 = reader.int(name);
+  if (code2 === void 0 || code2 >= 300 && code2 <= 308) {
+    return code2 ?? otherwise;
+  }
+  reader.wrong(name, `for which ${otherwise} is taken`, "give a status from 300 to 308");
+  return otherwise;
 }
 function isMeant(reader, name) {
   return reader.raw(name) !== void 0 && (name !== "temporal-redirect-code" || isFrom(reader.settings.release, 12));
 }
 function readAliases(reader) {
-  const names = (reader.text("server-alias") ?? "").split(",").map((name) => name.trim());
+  const names = (reader.text("server-alias") ?? "").split(/[,\s]/);
   return [...new Set(names.filter((name) => name !== ""))].sort();
-}
-
-// analysis/routing/problems.ts
-var Findings = class {
-  problems = [];
-  notes = [];
-  /** The Services, and backends of other kinds, to which something leads and that are not among the manifests: `KIND NAMESPACE/NAME`. */
-  missing = /* @__PURE__ */ new Set();
-  /** Reports a mistake at a field of a manifest. */
-  problem(manifest, at2, code2, message) {
-    this.problems.push({ code: code2, ...placed(manifest, at2, message) });
-  }
-  /** Reports what can still be understood: an error where the input is read strictly, a warning where it is not. */
-  tolerable(manifest, at2, code2, message) {
-    this.problems.push({ code: code2, severity: "tolerable", ...placed(manifest, at2, message) });
-  }
-  /** Notes something at a field of a manifest. */
-  note(manifest, at2, code2, message, reason2) {
-    this.notes.push({ code: code2, ...placed(manifest, at2, message), ...reason2 === void 0 ? {} : { reason: reason2 } });
-  }
-};
-function placed(manifest, at2, message) {
-  const { source } = manifest;
-  return { file: source.file, line: source.lineOf(at2), message: `${nameOf(manifest)}: ${message}` };
-}
-function nameOf({ kind, namespace, name }) {
-  return `${kind} ${kind.endsWith("Class") ? "" : `${namespace ?? "default"}/`}${name}`;
 }
 
 // analysis/routing/secrets.ts
@@ -5202,9 +5467,9 @@ var MAKERS = /* @__PURE__ */ new Map([
   ["secrets.hashicorp.com VaultPKISecret", ["destination", "name"]]
 ]);
 var Secrets = class {
-  keys = /* @__PURE__ */ new Map();
-  data = /* @__PURE__ */ new Map();
-  constructor(manifests) {
+  /** @param areAssumed whether Secrets and ConfigMaps that are not among the manifests are taken as there */
+  constructor(manifests, areAssumed = false) {
+    this.areAssumed = areAssumed;
     for (const { kind, group, namespace = "default", name, object } of manifests) {
       if (kind === "Secret" && group === "") {
         const keys = [object.data, object.stringData].flatMap((data2) => isMapping(data2) ? Object.keys(data2) : []);
@@ -5223,6 +5488,9 @@ var Secrets = class {
       }
     }
   }
+  areAssumed;
+  keys = /* @__PURE__ */ new Map();
+  data = /* @__PURE__ */ new Map();
   /** The keys of a Secret, `NAMESPACE/NAME`; `undefined` where it is not among the manifests: Secrets are often kept apart. */
   keysOf(key) {
     return this.keys.get(key);
@@ -5422,7 +5690,7 @@ function checkLabelValue(at2) {
 }
 
 // analysis/connectivity/read/owners.ts
-var inSpec = (...groups) => ({ groups, template: ["spec", "template"] });
+var inSpec = (...groups2) => ({ groups: groups2, template: ["spec", "template"] });
 var KINDS2 = /* @__PURE__ */ new Map([
   [
     "AdvancedCronJob",
@@ -5480,8 +5748,8 @@ function templatePath({ kind }) {
 }
 function addedLabels(manifest) {
   const { labels, variants } = KINDS2.get(manifest.kind) ?? {};
-  const always = labels?.(manifest) ?? /* @__PURE__ */ new Map();
-  return (variants?.(manifest) ?? [/* @__PURE__ */ new Map()]).map((own) => new Map([...always, ...own]));
+  const always2 = labels?.(manifest) ?? /* @__PURE__ */ new Map();
+  return (variants?.(manifest) ?? [/* @__PURE__ */ new Map()]).map((own) => new Map([...always2, ...own]));
 }
 function jobLabels({ name, object }) {
   const { spec, metadata } = object;
@@ -5605,12 +5873,58 @@ function portsText(ports) {
 }
 
 // analysis/connectivity/engine/memory.ts
-var REMEMBERED = 2 ** 20;
-function remember(memory, key, value, most = REMEMBERED) {
-  if (memory.size >= most) {
-    memory.clear();
+var REMEMBERED = 2 ** 19;
+var FIRST = 2 ** 8;
+var PairMemory = class {
+  most;
+  places;
+  left;
+  right;
+  values;
+  used = 0;
+  /** @param most how many results are kept at most, rounded up to a power of two */
+  constructor(most = REMEMBERED) {
+    this.most = 2 ** Math.ceil(Math.log2(Math.max(1, most)));
+    this.places = Math.min(FIRST, this.most);
+    this.left = new Int32Array(this.places).fill(-1);
+    this.right = new Int32Array(this.places);
+    this.values = new Int32Array(this.places);
   }
-  memory.set(key, value);
+  get(a, b) {
+    const place2 = placeOf(a, b, this.places);
+    return this.left[place2] === a && this.right[place2] === b ? this.values[place2] : void 0;
+  }
+  /** @param value a number of 32 bits */
+  set(a, b, value) {
+    if (this.used * 2 > this.places && this.places < this.most) {
+      this.grow();
+    }
+    this.put(a, b, value);
+  }
+  put(a, b, value) {
+    const place2 = placeOf(a, b, this.places);
+    this.used += this.left[place2] === -1 ? 1 : 0;
+    this.left[place2] = a;
+    this.right[place2] = b;
+    this.values[place2] = value;
+  }
+  grow() {
+    const { left, right, values } = this;
+    this.places *= 2;
+    this.left = new Int32Array(this.places).fill(-1);
+    this.right = new Int32Array(this.places);
+    this.values = new Int32Array(this.places);
+    this.used = 0;
+    for (const [place2, a] of left.entries()) {
+      if (a !== -1) {
+        this.put(a, right[place2], values[place2]);
+      }
+    }
+  }
+};
+function placeOf(a, b, places3) {
+  const hash = Math.imul(a, 2654435761) ^ Math.imul(b, 2246822507);
+  return (hash ^ hash >>> 15) & places3 - 1;
 }
 
 // analysis/connectivity/engine/port-sets.ts
@@ -5619,20 +5933,20 @@ var ALL = 1;
 var SPAN = 65536;
 var FEW_BOUNDS = 16;
 var PortSets = class {
-  /** @param most how many results are remembered for each operation */
-  constructor(most = REMEMBERED) {
-    this.most = most;
-    this.intern([]);
-    this.intern(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
-  }
-  most;
   bounds = [];
   byKey = /* @__PURE__ */ new Map();
   ranges = /* @__PURE__ */ new Map();
-  unions = /* @__PURE__ */ new Map();
-  intersections = /* @__PURE__ */ new Map();
+  unions;
+  intersections;
   complements = [];
   answers = [];
+  /** @param most how many results are remembered for each operation */
+  constructor(most) {
+    this.unions = new PairMemory(most);
+    this.intersections = new PairMemory(most);
+    this.intern([]);
+    this.intern(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
+  }
   /** Ports of one protocol, both ends included. */
   range(protocol, from, to) {
     const offset = PROTOCOLS.indexOf(protocol) * SPAN;
@@ -5648,7 +5962,7 @@ var PortSets = class {
   unionOf(sets) {
     const distinct2 = new Set(sets).add(NONE);
     if (distinct2.size <= 3) {
-      return [...distinct2].reduce((united2, set) => this.union(united2, set));
+      return [...distinct2].reduce((united3, set) => this.union(united3, set));
     }
     let level = [...distinct2].map((set) => this.bounds[set]);
     while (level.length > 1) {
@@ -5668,7 +5982,22 @@ var PortSets = class {
       return b;
     }
     const [one4, other] = [this.bounds[a], this.bounds[b]];
+    if (one4.length === 2 && other.length === 2) {
+      return this.commonRange(a, b, one4, other);
+    }
     return one4.length + other.length <= FEW_BOUNDS ? this.common(a, b, intersect(one4, other)) : this.remembered(this.intersections, a, b, intersect);
+  }
+  /** What two single ranges have in common. */
+  commonRange(a, b, one4, other) {
+    const [from, to] = one4;
+    const [start, end] = other;
+    if (end < from || to < start) {
+      return NONE;
+    }
+    if (start <= from && to <= end) {
+      return a;
+    }
+    return from <= start && end <= to ? b : this.rangeAt(Math.max(from, start), Math.min(to, end));
   }
   /** The set with some bounds, which may be one of two that are known. */
   common(a, b, bounds) {
@@ -5678,22 +6007,24 @@ var PortSets = class {
     if (areSame(bounds, this.bounds[a])) {
       return a;
     }
-    return areSame(bounds, this.bounds[b]) ? b : bounds.length === 2 ? this.rangeAt(bounds) : this.intern(bounds);
+    return areSame(bounds, this.bounds[b]) ? b : bounds.length === 2 ? this.rangeAt(bounds[0], bounds[1]) : this.intern(bounds);
   }
   /** What the first holds and the second does not. */
   difference(a, b) {
     return a === NONE || b === NONE ? a : this.intersection(a, this.complement(b));
   }
   /** A range of the line of all ports, known by its ends rather than by a text. */
-  rangeAt(bounds) {
-    const [from, to] = bounds;
+  rangeAt(from, to) {
     let ending = this.ranges.get(from);
     if (ending === void 0) {
       ending = /* @__PURE__ */ new Map();
       this.ranges.set(from, ending);
     }
-    const set = ending.get(to) ?? this.intern(bounds);
-    ending.set(to, set);
+    let set = ending.get(to);
+    if (set === void 0) {
+      set = this.intern([from, to]);
+      ending.set(to, set);
+    }
     return set;
   }
   complement(set) {
@@ -5714,11 +6045,11 @@ var PortSets = class {
     return ports;
   }
   remembered(memory, a, b, compute) {
-    const key = a < b ? a * 2 ** 26 + b : b * 2 ** 26 + a;
-    let set = memory.get(key);
+    const [less, more] = a < b ? [a, b] : [b, a];
+    let set = memory.get(less, more);
     if (set === void 0) {
       set = this.intern(compute(this.bounds[a], this.bounds[b]));
-      remember(memory, key, set, this.most);
+      memory.set(less, more, set);
     }
     return set;
   }
@@ -5733,7 +6064,7 @@ var PortSets = class {
   }
 };
 function unite(a, b) {
-  const united2 = [];
+  const united3 = [];
   let left = 0;
   let right = 0;
   while (left < a.length || right < b.length) {
@@ -5742,14 +6073,14 @@ function unite(a, b) {
     const to = fromLeft ? a[left + 1] : b[right + 1];
     left += fromLeft ? 2 : 0;
     right += fromLeft ? 0 : 2;
-    const last = united2.at(-1);
+    const last = united3.at(-1);
     if (last !== void 0 && from <= last + 1) {
-      united2[united2.length - 1] = Math.max(last, to);
+      united3[united3.length - 1] = Math.max(last, to);
     } else {
-      united2.push(from, to);
+      united3.push(from, to);
     }
   }
-  return united2;
+  return united3;
 }
 function intersect(a, b) {
   const common2 = [];
@@ -5859,10 +6190,10 @@ function plainSelector(value) {
   if (!isMapping(value)) {
     return void 0;
   }
-  const { matchLabels, matchExpressions, ...others } = value;
+  const { matchLabels, matchExpressions, ...others2 } = value;
   const labels = plainLabels(matchLabels);
   const expressions = matchExpressions ?? [];
-  if (Object.keys(others).length > 0 || labels === void 0 || !Array.isArray(expressions)) {
+  if (Object.keys(others2).length > 0 || labels === void 0 || !Array.isArray(expressions)) {
     return void 0;
   }
   const requirements = expressions.map(requirement);
@@ -6583,8 +6914,73 @@ var rule6 = defineRule({
   }
 });
 
-// analysis/check/facts/backends.ts
+// analysis/routing/gateway-api/backend-kinds.ts
+var always = () => true;
+var KINDS3 = [
+  { group: "gateway.envoyproxy.io", kind: "Backend", knownTo: ["Envoy Gateway"], isObject: always },
+  { group: "gateway.kgateway.dev", kind: "Backend", knownTo: ["kgateway"], isObject: always },
+  { group: "networking.istio.io", kind: "Hostname", knownTo: ["Istio", "kgateway"], isObject: () => false },
+  { group: "networking.istio.io", kind: "ServiceEntry", knownTo: ["Istio", "kgateway"], isObject: always },
+  // Names of other providers have an @, as api@internal.
+  { group: "traefik.io", kind: "TraefikService", knownTo: ["Traefik"], isObject: (name) => !name.includes("@") },
+  {
+    group: "inference.networking.k8s.io",
+    kind: "InferencePool",
+    knownTo: ["Istio", "kgateway", "Envoy Gateway", "NGINX Gateway Fabric"],
+    isObject: always
+  },
+  {
+    group: "multicluster.x-k8s.io",
+    kind: "ServiceImport",
+    knownTo: ["Envoy Gateway", "Istio", "Cilium"],
+    isObject: always
+  }
+];
+function knowledgeOf({ group, kind }, implementation) {
+  if (isOfKubernetes(group)) {
+    return { is: "unknown", why: "which takes no requests" };
+  }
+  const found3 = KINDS3.find((one4) => one4.group === group && one4.kind === kind);
+  if (implementation !== void 0 && found3?.knownTo.includes(implementation)) {
+    return { is: "known", isObject: found3.isObject };
+  }
+  const owners = KINDS3.filter((one4) => one4.group === group).flatMap(({ knownTo }) => knownTo);
+  const isForeign2 = implementation !== void 0 && owners.length > 0 && OWN_GROUPS.has(group);
+  if (isForeign2) {
+    return { is: "unknown", why: `which ${implementation} does not know` };
+  }
+  const who = implementation ?? "the implementation of the Gateway";
+  return { is: "open", why: `${who} knows the kind ${kind} of ${group}` };
+}
+function isOfKubernetes(group) {
+  return group === "" || group === "apps" || group === "batch";
+}
+function surelyOf(ref, name) {
+  if (isOfKubernetes(ref.group)) {
+    return "no-backend";
+  }
+  const found3 = KINDS3.find((one4) => one4.group === ref.group && one4.kind === ref.kind);
+  return found3?.isObject(name) === true ? "object" : void 0;
+}
+var OWN_GROUPS = /* @__PURE__ */ new Set(["gateway.envoyproxy.io", "gateway.kgateway.dev", "traefik.io"]);
+
+// analysis/check/facts/routes.ts
 var ROUTES = ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
+
+// analysis/check/facts/backends.ts
+function otherRefs(facts) {
+  return ROUTES.flatMap((kind) => facts.of(`gateway.networking.k8s.io/${kind}`)).flatMap(
+    (manifest) => refsOf(manifest).filter((ref) => !isService(ref)).flatMap((ref) => {
+      const name = textOf2(ref.get("name"));
+      const [group = "", kind = "Service"] = [textOf2(ref.get("group")), textOf2(ref.get("kind"))];
+      const namespace = textOf2(ref.get("namespace")) ?? manifest.namespace ?? "default";
+      return name === void 0 ? [] : [{ manifest, path: ref.path, group, kind, namespace, name }];
+    })
+  );
+}
+function refsOf(manifest) {
+  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule58) => rule58.get("backendRefs").mappings(""));
+}
 function backendRefs(facts) {
   return [
     ...facts.of("networking.k8s.io/Ingress").flatMap(ingressRefs),
@@ -6607,16 +7003,18 @@ function ingressRefs(manifest) {
         path: service.path,
         namespace: manifest.namespace ?? "default",
         service: name,
-        port: numberOf(port.get("number")) ?? textOf2(port.get("name"))
+        port: numberOf(port.get("number")) ?? textOf2(port.get("name")),
+        protocol: "TCP"
       }
     ];
   });
 }
 function routeRefs(manifest) {
-  return fieldOf(manifest, "spec", "rules").mappings("").flatMap((rule58) => rule58.get("backendRefs").mappings("")).filter(isService).flatMap((ref) => {
+  const protocol = manifest.kind === "UDPRoute" ? "UDP" : "TCP";
+  return refsOf(manifest).filter(isService).flatMap((ref) => {
     const name = textOf2(ref.get("name"));
     const namespace = textOf2(ref.get("namespace")) ?? manifest.namespace ?? "default";
-    return name === void 0 ? [] : [{ manifest, path: ref.path, namespace, service: name, port: numberOf(ref.get("port")) }];
+    return name === void 0 ? [] : [{ manifest, path: ref.path, namespace, service: name, port: numberOf(ref.get("port")), protocol }];
   });
 }
 function isService(ref) {
@@ -6728,7 +7126,7 @@ function missingPods(manifests, { owners, policies, services, namespaces }) {
     ({ namespace, labels }) => !owners.some(
       ({ workload, pods }) => workload.namespace === namespace && pods.some((pod) => [...labels].every(([key, value]) => pod.labels.get(key) === value))
     )
-  ).map((missing2) => ({ ...missing2, by: [...new Set(speakers(missing2))] })).filter(({ by }) => by.length > 0);
+  ).map((missing3) => ({ ...missing3, by: [...new Set(speakers(missing3))] })).filter(({ by }) => by.length > 0);
   function* speakers({ namespace, labels }) {
     for (const policy2 of policies) {
       const isHere = policy2.namespace === namespace;
@@ -6886,7 +7284,7 @@ var network = (parts) => ({ text: "a network that separates pods", parts });
 var STAGED = { text: "a staged policy, which has no effect until it is enforced,", parts: nothing };
 var ENDPOINT = { text: "an endpoint of a node", parts: nothing, isAboutNodes: true };
 var UNKNOWN = policy(unknownPolicy);
-var KINDS3 = /* @__PURE__ */ new Map([
+var KINDS4 = /* @__PURE__ */ new Map([
   ["crd.antrea.io/NetworkPolicy", policy(antrea)],
   ["crd.antrea.io/ClusterNetworkPolicy", policy(antrea)],
   ["networking.k8s.aws/ApplicationNetworkPolicy", policy(likeNetworkPolicy)],
@@ -6923,7 +7321,7 @@ function foreignKind({ group, kind }) {
   if (kind.startsWith("Staged") && kind.endsWith("NetworkPolicy")) {
     return STAGED;
   }
-  return KINDS3.get(`${group}/${kind}`) ?? (kind.endsWith("NetworkPolicy") ? UNKNOWN : void 0);
+  return KINDS4.get(`${group}/${kind}`) ?? (kind.endsWith("NetworkPolicy") ? UNKNOWN : void 0);
 }
 
 // analysis/connectivity/notes.ts
@@ -7050,6 +7448,14 @@ var rule7 = defineRule({
         yield found3;
       }
     }
+    for (const ref of facts.once(otherRefs)) {
+      const sure = surelyOf(ref, ref.name);
+      if (sure === "no-backend") {
+        yield otherFound(ref, "kind", []);
+      } else if (sure === "object" && !othersIn(facts, ref).some(({ name }) => name === ref.name)) {
+        yield noObject(facts, ref);
+      }
+    }
   }
 });
 function noService(facts, ref) {
@@ -7069,13 +7475,40 @@ function noService(facts, ref) {
     related: near.slice(0, 1).map(({ manifest }) => ({ role: "nearest", manifest, path: ["metadata", "name"] }))
   };
 }
+function othersIn(facts, { group, kind, namespace }) {
+  return facts.of(`${group}/${kind}`).filter((one4) => (one4.namespace ?? "default") === namespace);
+}
+function noObject(facts, ref) {
+  const near = othersIn(facts, ref).filter(({ name }) => isNear(name, ref.name));
+  return {
+    ...otherFound(
+      ref,
+      "service",
+      near.map(({ name }) => `${ref.namespace}/${name}`)
+    ),
+    severity: near.length > 0 ? "warning" : "info",
+    related: near.slice(0, 1).map((manifest) => ({ role: "nearest", manifest, path: ["metadata", "name"] }))
+  };
+}
+function otherFound({ manifest, path: path2, kind, namespace, name }, missing3, candidates2) {
+  const args = {
+    kind,
+    service: `${namespace}/${name}`,
+    missing: missing3,
+    port: void 0,
+    protocol: "TCP",
+    candidates: candidates2
+  };
+  return { manifest, path: [...path2, missing3 === "kind" ? "kind" : "name"], args };
+}
 function wrongService(facts, ref, service) {
   const { ports, type, selector, workloads: workloads2, namespace } = service;
   const related2 = [{ role: "because", manifest: service.manifest, path: ["spec"] }];
-  const isThere = ports.some(({ port, name }) => ref.port === port || ref.port === name && name !== void 0);
-  if (ref.port !== void 0 && type !== "ExternalName" && !isThere) {
-    const names = ports.map(({ port, name }) => name === void 0 ? `${port}` : `${port} (${name})`);
-    return { ...foundAt(ref, "port", names), related: related2 };
+  const there = ports.filter(({ port, name }) => ref.port === port || ref.port === name && name !== void 0);
+  const isServed = there.some(({ protocol }) => protocol === ref.protocol);
+  if (ref.port !== void 0 && type !== "ExternalName" && !isServed) {
+    const names = ports.filter(({ protocol }) => there.length === 0 || protocol === ref.protocol).map(({ port, name }) => name === void 0 ? `${port}` : `${port} (${name})`);
+    return { ...foundAt(ref, there.length === 0 ? "port" : "protocol", names), related: related2 };
   }
   if (selector === void 0 || workloads2.length > 0 || asksForGivenLabel(selector)) {
     return void 0;
@@ -7083,11 +7516,11 @@ function wrongService(facts, ref, service) {
   const near = nearestTo(selector, facts.pods.in(namespace));
   return near === void 0 || mayMeanOperated(facts, selector, /* @__PURE__ */ new Set([namespace])) ? void 0 : { ...foundAt(ref, "pods", []), related: related2 };
 }
-function foundAt({ manifest, path: path2, namespace, service, port }, missing2, candidates2) {
+function foundAt({ manifest, path: path2, namespace, service, port, protocol }, missing3, candidates2) {
   return {
     manifest,
-    path: missing2 === "port" ? [...path2, "port"] : [...path2, "name"],
-    args: { service: `${namespace}/${service}`, missing: missing2, port, candidates: candidates2 }
+    path: [...path2, missing3 === "port" || missing3 === "protocol" ? "port" : "name"],
+    args: { kind: "Service", service: `${namespace}/${service}`, missing: missing3, port, protocol, candidates: candidates2 }
   };
 }
 function servicesOfName({ services }) {
@@ -7143,17 +7576,17 @@ var rule9 = defineRule({
     for (const path2 of facts.once(ingressPaths).filter(({ manifest }) => !isOfOther(manifest))) {
       listIn(isCanary(path2) ? canaries : mains, keyOf(path2)).push(path2);
     }
-    for (const [key, [first, ...others]] of canaries) {
-      for (const other of others.filter(({ manifest }) => manifest !== first?.manifest)) {
+    for (const [key, [first, ...others2]] of canaries) {
+      for (const other of others2.filter(({ manifest }) => manifest !== first?.manifest)) {
         yield found(other, "second", void 0, related(first));
       }
       if (first !== void 0) {
         yield* mainFindings(first, mains.get(key) ?? []);
       }
     }
-    for (const [first, ...others] of mains.values()) {
-      const left = [first, ...others].find((path2) => path2 !== void 0 && isLeft(path2));
-      const other = [first, ...others].find((path2) => path2 !== void 0 && path2.manifest !== left?.manifest);
+    for (const [first, ...others2] of mains.values()) {
+      const left = [first, ...others2].find((path2) => path2 !== void 0 && isLeft(path2));
+      const other = [first, ...others2].find((path2) => path2 !== void 0 && path2.manifest !== left?.manifest);
       if (left !== void 0 && other !== void 0) {
         const at2 = nginxAnnotationPath("canary");
         yield { ...found({ ...left, at: at2 }, "left", left.service, related(other)), severity: "warning" };
@@ -7181,8 +7614,8 @@ function* mainFindings(canary, mains) {
     yield { ...found(canary, "same-service", main.service, related(main)), severity: "warning" };
   }
 }
-function found({ manifest, at: at2, host, path: path2 }, reason2, value, others = []) {
-  return { manifest, path: at2, args: { reason: reason2, host, path: path2, value }, related: others };
+function found({ manifest, at: at2, host, path: path2 }, reason2, value, others2 = []) {
+  return { manifest, path: at2, args: { reason: reason2, host, path: path2, value }, related: others2 };
 }
 function related(path2) {
   return path2 === void 0 ? [] : [{ role: "because", manifest: path2.manifest, path: path2.at }];
@@ -7347,20 +7780,23 @@ function workloadsNamed(text, workloads2) {
     return workload.name === name && (parts.length === 1 || parts.length === 2 && (parts[0] === workload.namespace || parts[0]?.toLowerCase() === kind) || parts.length === 3 && parts[0] === workload.namespace && parts[1]?.toLowerCase() === kind);
   });
 }
-function rangesNamed(text, ranges2) {
-  const wanted = blockOf(text);
-  return wanted === void 0 ? [] : [...ranges2.keys()].filter((place2) => {
-    const { start, end } = ranges2[place2];
-    return start < wanted.end && wanted.start < end;
+function peersNamed(text, { workloads: workloads2, externals }) {
+  const places3 = workloadsNamed(text, workloads2);
+  const wanted = places3.length > 0 ? void 0 : blockOf(text);
+  return wanted === void 0 ? places3.map((place2) => workloads2[place2]) : externals.filter((range2) => {
+    const [first, last] = boundsOf(range2);
+    return first < wanted.end && wanted.start <= last;
   });
 }
-function overlapping({ ipRange }, ranges2) {
-  const boundsOf2 = (text) => text.split("-").map((one4) => parseAddress(one4) ?? 0n);
-  const [first, last] = boundsOf2(ipRange);
+function overlapping(one4, ranges2) {
+  const [first, last] = boundsOf(one4);
   return ranges2.filter((range2) => {
-    const [start, end] = boundsOf2(range2.ipRange);
+    const [start, end] = boundsOf(range2);
     return start <= last && first <= end;
   });
+}
+function boundsOf({ ipRange }) {
+  return ipRange.split("-").map((one4) => parseAddress(one4) ?? 0n);
 }
 function blockOf(text) {
   const address = parseAddress(text);
@@ -7687,11 +8123,11 @@ function anybody(text) {
 var rule11 = defineRule({
   code: "controller-closed",
   severity: "error",
-  reads: ["Ingress", "HTTPRoute", "Gateway", "Service", "NetworkPolicy", "workloads"],
+  reads: ["Ingress", ...ROUTES, "Gateway", "Service", "NetworkPolicy", "workloads"],
   *check(facts) {
     const byName3 = facts.once(manifestsByName);
     const told = /* @__PURE__ */ new Set();
-    for (const exposure of facts.cluster.exposures()) {
+    for (const exposure of facts.cluster.exposures(true)) {
       const { via, to, port, protocol, service, controller, reachable, why } = exposure;
       const manifest = byName3.get(keyOf2(via));
       const key = `${keyOf2(via)} ${to?.kind}/${to?.name} ${protocol} ${port}`;
@@ -7747,7 +8183,7 @@ function numberIn(value) {
 
 // analysis/manifest/old-versions.ts
 var workloads = ["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"];
-var OLD = new Map([
+var OLD = byGroup([
   ...workloads.flatMap(
     (kind) => ["apps/v1beta1", "apps/v1beta2", "extensions/v1beta1"].map((old) => [
       `${old}/${kind}`,
@@ -7766,7 +8202,7 @@ var OLD = new Map([
   ])
 ]);
 function oldVersion(apiVersion, kind) {
-  return OLD.get(`${apiVersion}/${kind}`);
+  return OLD.get(apiVersion)?.get(kind);
 }
 function ingress(object) {
   const { spec } = object;
@@ -7890,7 +8326,7 @@ var GROUPS = /* @__PURE__ */ new Set([
   "traefik.containo.us",
   "traefik.io"
 ]);
-var KINDS4 = /* @__PURE__ */ new Set([
+var KINDS5 = /* @__PURE__ */ new Set([
   "cilium.io/CiliumClusterwideEnvoyConfig",
   "cilium.io/CiliumEnvoyConfig",
   "cilium.io/CiliumGatewayClassConfig",
@@ -7899,7 +8335,7 @@ var KINDS4 = /* @__PURE__ */ new Set([
   "gateway.networking.k8s.io/BackendTLSPolicy"
 ]);
 function tellsOfRequests(group, kind) {
-  return GROUPS.has(group) || KINDS4.has(`${group}/${kind}`);
+  return GROUPS.has(group) || KINDS5.has(`${group}/${kind}`);
 }
 var TARGETS = /* @__PURE__ */ new Set(["Service", "Gateway", "GatewayClass", "HTTPRoute", "GRPCRoute", "ListenerSet", "TLSRoute"]);
 function isAttachedPolicy({ spec }) {
@@ -7913,7 +8349,7 @@ var generated = (...versions) => ({ versions, namespaced: true, generated: true 
 var cluster = (...versions) => ({ versions, namespaced: false });
 var any = { versions: "any", namespaced: true, generated: true };
 var ASIDE = { ...any, aside: true };
-var KINDS5 = new Map([
+var KINDS6 = new Map([
   ["/Node", cluster("v1")],
   ["/Namespace", cluster("v1")],
   ["/Pod", generated("v1")],
@@ -8009,15 +8445,16 @@ var KINDS5 = new Map([
   // Policies of other makers, and what goes with them.
   ...POLICY_KINDS.map(([key, isNamespaced]) => [key, { versions: "any", namespaced: isNamespaced }])
 ]);
-var OWN_GROUPS = ["networking.k8s.io", "gateway.networking.k8s.io"];
+var BY_GROUP = byGroup(KINDS6);
+var OWN_GROUPS2 = ["networking.k8s.io", "gateway.networking.k8s.io"];
 function kindOf(apiVersion, kind) {
   const group = groupOf(apiVersion);
   const old = oldVersion(apiVersion, kind);
-  const same = old === void 0 ? void 0 : KINDS5.get(`${groupOf(old.now)}/${kind}`);
+  const same = old === void 0 ? void 0 : BY_GROUP.get(groupOf(old.now))?.get(kind);
   if (old !== void 0 && same !== void 0) {
     return { kind: same, old };
   }
-  const known3 = KINDS5.get(`${group}/${kind}`) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy2(group, kind));
+  const known3 = BY_GROUP.get(group)?.get(kind) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy2(group, kind));
   if (known3 === void 0) {
     return isOwn(group) ? insteadOf(group, kind) : void 0;
   }
@@ -8028,11 +8465,11 @@ function unknownPolicy2(group, kind) {
   return kind.endsWith("NetworkPolicy") && !isOwn(group) ? { versions: "any", namespaced: !/^(?:Cluster|Global)/.test(kind) } : void 0;
 }
 function isOwn(group) {
-  return !group.includes(".") || OWN_GROUPS.includes(group);
+  return !group.includes(".") || OWN_GROUPS2.includes(group);
 }
 function insteadOf(group, kind) {
   let near;
-  for (const [key, known3] of KINDS5) {
+  for (const [key, known3] of KINDS6) {
     const slash = key.lastIndexOf("/");
     const [home, name] = [key.slice(0, slash), key.slice(slash + 1)];
     if (name === kind && isOwn(home)) {
@@ -8057,8 +8494,9 @@ function groupOf(apiVersion) {
 
 // analysis/manifest/names.ts
 var LABEL3 = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+var SUBDOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 function isSubdomain(text) {
-  return text.length <= 253 && text.split(".").every((label) => LABEL3.test(label));
+  return text.length <= 253 && SUBDOMAIN.test(text);
 }
 function isDnsLabel(text) {
   return text.length <= 63 && LABEL3.test(text);
@@ -8085,7 +8523,7 @@ function isKeyPart(text) {
 }
 
 // analysis/manifest/no-object.ts
-function noObject(value) {
+function noObject2(value) {
   if (!isMapping(value)) {
     const message = `the document is ${shown(value)}; a manifest is a mapping with apiVersion and kind`;
     return { code: "not-an-object", isOther: !Array.isArray(value) || !value.some(isMeant2), message };
@@ -8142,7 +8580,7 @@ function templateIn(text) {
 
 // analysis/manifest/object.ts
 function objectOf(object, source) {
-  const no = noObject(object);
+  const no = noObject2(object);
   if (no !== void 0 || !isMapping(object)) {
     const severity = no?.isOther ? "tolerable" : "error";
     const mistake = {
@@ -8298,6 +8736,9 @@ function namespaceOf(who, namespace, report) {
 }
 var LABELLED = ["Namespace", "Pod", "VirtualMachineInstance"];
 function labelsOf(who, value, kind, report) {
+  if (isAbsent(value)) {
+    return NO_TEXTS;
+  }
   const found3 = texts(who, "labels", value, (path2, message) => {
     const isRead2 = LABELLED.includes(kind);
     report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
@@ -8311,6 +8752,9 @@ function labelsOf(who, value, kind, report) {
   return found3;
 }
 function annotationsOf(who, value, report) {
+  if (isAbsent(value)) {
+    return NO_TEXTS;
+  }
   const taken = /* @__PURE__ */ new Map();
   const found3 = texts(who, "annotations", value, (path2, message, key, given2) => {
     if (typeof given2 === "number" || typeof given2 === "boolean") {
@@ -8334,14 +8778,14 @@ function annotationsOf(who, value, report) {
   return taken.size === 0 ? found3 : new Map([...found3, ...taken]);
 }
 function texts(who, field, value, report) {
-  const found3 = /* @__PURE__ */ new Map();
   if (isAbsent(value)) {
-    return found3;
+    return NO_TEXTS;
   }
   if (!isMapping(value)) {
     report(["metadata", field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, "", value);
-    return found3;
+    return NO_TEXTS;
   }
+  const found3 = /* @__PURE__ */ new Map();
   for (const [key, text] of Object.entries(value)) {
     if (typeof text === "string" || text === null) {
       found3.set(key, text ?? "");
@@ -8357,6 +8801,7 @@ function texts(who, field, value, report) {
   }
   return found3;
 }
+var NO_TEXTS = /* @__PURE__ */ new Map();
 function isAbsent(value) {
   return value === void 0 || value === null || value === "";
 }
@@ -8779,8 +9224,8 @@ var rule14 = defineRule({
       listIn(uses, `${use.what} ${use.shared}`).push(use);
     }
     const told = /* @__PURE__ */ new Set();
-    for (const [first, ...others] of uses.values()) {
-      for (const { manifest, path: path2, what, shared, text } of others.filter((use) => use.manifest !== first?.manifest)) {
+    for (const [first, ...others2] of uses.values()) {
+      for (const { manifest, path: path2, what, shared, text } of others2.filter((use) => use.manifest !== first?.manifest)) {
         const sentence = `${what} ${text} ${first?.text}`;
         if (first !== void 0 && !isFair(first, manifest) && (what !== "service" || !told.has(sentence))) {
           told.add(sentence);
@@ -9283,20 +9728,20 @@ function gatewaysOf(manifests) {
 function keyOf3({ namespace = "default", name }) {
   return `${namespace}/${name}`;
 }
-function chosenGateway(gateways, missing2, wanted, findings2) {
+function chosenGateway(gateways, missing3, wanted, findings2) {
   const known3 = gateways.map((key) => JSON.stringify(key)).sort();
-  const refuse = (code2, message) => findings2.problems.push({ code: code2, file: "", line: 0, message });
+  const refuse2 = (code2, message) => findings2.problems.push({ code: code2, file: "", line: 0, message });
   if (wanted === void 0) {
     if (gateways.length > 1) {
-      refuse("several-gateways", `there are the Gateways ${known3.join(", ")}; choose one`);
+      refuse2("several-gateways", `there are the Gateways ${known3.join(", ")}; choose one`);
       return void 0;
     }
     return gateways[0];
   }
   if (!gateways.includes(wanted)) {
     const there = known3.length === 0 ? "there is none" : `there are ${known3.join(", ")}`;
-    const named3 = missing2.includes(wanted) ? "; routes name it: --assume-gateway takes it as there" : "";
-    refuse("unknown-gateway", `no Gateway is ${JSON.stringify(wanted)}, as NAMESPACE/NAME; ${there}${named3}`);
+    const named3 = missing3.includes(wanted) ? "; routes name it: --assume-gateway takes it as there" : "";
+    refuse2("unknown-gateway", `no Gateway is ${JSON.stringify(wanted)}, as NAMESPACE/NAME; ${there}${named3}`);
     return void 0;
   }
   return wanted;
@@ -9322,7 +9767,13 @@ var Cursor = class _Cursor {
   }
   /** The way from the object to here; made only where somebody asks. */
   get at() {
-    return [...this.parent?.at ?? [], this.step];
+    return this.wayOf(1);
+  }
+  /** The way to here as the beginning of a longer one, which has so many steps from here on. */
+  wayOf(rest) {
+    const way = this.parent?.wayOf(rest + 1) ?? new Array(rest);
+    way[way.length - rest] = this.step;
+    return way;
   }
   /** Neither undefined nor null, between which an API server makes no difference. */
   get isGiven() {
@@ -9467,6 +9918,19 @@ function createdAt({ object: { metadata } }) {
   return Number.isNaN(milliseconds) ? void 0 : milliseconds;
 }
 
+// analysis/routing/gateway-api/namespace-selected.ts
+function isNamespaceSelected(selector, namespace, known3) {
+  const labels = labelsOfNamespace(known3, namespace);
+  if (known3.has(namespace)) {
+    return matches(selector, labels);
+  }
+  const ofName = selector.filter(({ key }) => key === NAME_LABEL);
+  return matches(ofName, labels) ? ofName.length === selector.length || void 0 : false;
+}
+function asksForLabels(namespace) {
+  return `asks for labels of the namespace ${namespace}, which is not among the manifests`;
+}
+
 // analysis/connectivity/read/selector.ts
 function readSelector(field, bare = (key) => key) {
   field.checkKeys(["matchLabels", "matchExpressions"]);
@@ -9552,6 +10016,10 @@ function readHostname(field, { wildcard }) {
   }
   return checkHost(field, text, { wildcard }) ? text : void 0;
 }
+function readHostnames(list3, most = 16) {
+  const hostnames = list3.items(most).flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  return [...new Set(hostnames)];
+}
 function readRef(field, defaults) {
   const ref = field.mapping();
   const name = ref.get("name").neededText("bad-backend", `give the name of a ${defaults.kind}`);
@@ -9565,9 +10033,14 @@ function settingsText({ value }, isHidden = false) {
   return isHidden || text.length > 60 ? brief(text, true) : text;
 }
 function unreadFields({ value }, read2) {
-  return Object.entries(isMapping(value) ? value : {}).flatMap(
-    ([key, own]) => read2.includes(key) || own === void 0 || own === null ? [] : [`the field ${key} is ${settingsText({ value: own })}, which is not read`]
-  );
+  const unread = [];
+  for (const key of isMapping(value) ? Object.keys(value) : []) {
+    const own = isMapping(value) ? value[key] : void 0;
+    if (!read2.includes(key) && own !== void 0 && own !== null) {
+      unread.push(`the field ${key} is ${settingsText({ value: own })}, which is not read`);
+    }
+  }
+  return unread;
 }
 
 // analysis/routing/gateway-api/read-gateway.ts
@@ -9737,29 +10210,40 @@ var ListenerSets = class {
    * @see https://gateway-api.sigs.k8s.io/geps/gep-1713/
    */
   addTo(gateway) {
+    const unsureSets = /* @__PURE__ */ new Map();
     const added2 = this.sets.filter((set) => set.gateway === gateway.key).flatMap((set) => {
-      const why = gateway.isAssumed ? void 0 : this.whyNot(gateway, set.namespace);
-      if (why !== void 0) {
-        const message = `adds no listener to the Gateway ${gateway.key}: ${why}`;
-        this.findings.note(set.manifest, ["spec", "parentRef"], "not-served", message);
+      const refusal2 = gateway.isAssumed ? void 0 : this.whyNot(gateway, set.namespace);
+      if (refusal2 !== void 0) {
+        const adds = refusal2.reason === "namespace-unknown" ? "may add no listener" : "adds no listener";
+        const message = `${adds} to the Gateway ${gateway.key}: ${refusal2.why}`;
+        this.findings.note(set.manifest, ["spec", "parentRef"], "not-served", message, refusal2.reason);
+        if (refusal2.reason === "namespace-unknown") {
+          unsureSets.set(
+            set.key,
+            `the selector in allowedListeners of the Gateway ${gateway.key} ${asksForLabels(set.namespace)}`
+          );
+        }
         return [];
       }
       return set.listeners;
     });
-    return added2.length === 0 ? gateway : { ...gateway, listeners: [...gateway.listeners, ...added2] };
+    return added2.length + unsureSets.size === 0 ? gateway : { ...gateway, listeners: [...gateway.listeners, ...added2], unsureSets };
   }
   whyNot({ allowed, namespace }, own) {
     if (allowed === "None") {
-      return "its allowedListeners allow no ListenerSets, as they do where they are left out";
+      const why2 = "its allowedListeners allow no ListenerSets, as they do where they are left out";
+      return { why: why2, reason: "namespace" };
     }
     if (allowed === "Same") {
-      return own === namespace ? void 0 : `its allowedListeners allow ListenerSets of the namespace ${namespace} only`;
+      const why2 = `its allowedListeners allow ListenerSets of the namespace ${namespace} only`;
+      return own === namespace ? void 0 : { why: why2, reason: "namespace" };
     }
-    if (allowed === "All" || matches(allowed, labelsOfNamespace(this.labels, own))) {
-      return void 0;
+    const isSelected = allowed === "All" || isNamespaceSelected(allowed, own, this.labels);
+    if (isSelected === void 0) {
+      return { why: `the selector of its allowedListeners ${asksForLabels(own)}`, reason: "namespace-unknown" };
     }
-    const missing2 = this.labels.has(own) ? "" : ", which is not among the manifests";
-    return `the selector of its allowedListeners does not select the namespace ${own}${missing2}`;
+    const why = `the selector of its allowedListeners does not select the namespace ${own}`;
+    return isSelected ? void 0 : { why, reason: "namespace-selector" };
   }
   read(manifest, gateway) {
     const { namespace = "default" } = manifest;
@@ -9773,6 +10257,68 @@ var ListenerSets = class {
   }
 };
 
+// analysis/connectivity/engine/id-set.ts
+var IdSet = class _IdSet {
+  constructor(count4, listed5, isRest) {
+    this.count = count4;
+    this.listed = listed5;
+    this.isRest = isRest;
+  }
+  count;
+  listed;
+  isRest;
+  /** @param ids numbers below `count`, in ascending order, each once */
+  static of(ids, count4) {
+    return ids.length * 2 <= count4 ? new _IdSet(count4, ids, false) : new _IdSet(count4, others(ids, count4), true);
+  }
+  /** The set of all numbers below `count` but these, which are in ascending order, each once. */
+  static allBut(missing3, count4) {
+    return missing3.length * 2 < count4 ? new _IdSet(count4, missing3, true) : new _IdSet(count4, others(missing3, count4), false);
+  }
+  /** How many numbers it holds. */
+  get size() {
+    return this.isRest ? this.count - this.listed.length : this.listed.length;
+  }
+  /** A text that two sets of numbers below the same count share only if they are equal. */
+  get key() {
+    return `${this.isRest ? "all but" : "just"} ${this.listed.join(" ")}`;
+  }
+  /** The numbers that it holds, in ascending order: of a rest, a list that is made anew each time. */
+  ids() {
+    return this.isRest ? others(this.listed, this.count) : this.listed;
+  }
+};
+function unionOfRests(sets) {
+  const rests = sets.filter(({ isRest }) => isRest).sort((a, b) => a.listed.length - b.listed.length);
+  const [first, ...more] = rests;
+  let missing3 = first.listed;
+  for (const { listed: listed5 } of missing3.length === 0 ? [] : more) {
+    const known3 = new Set(listed5);
+    missing3 = missing3.filter((id) => known3.has(id));
+  }
+  for (const { listed: listed5 } of missing3.length === 0 ? [] : sets.filter(({ isRest }) => !isRest)) {
+    const known3 = new Set(listed5);
+    missing3 = missing3.filter((id) => !known3.has(id));
+  }
+  return IdSet.allBut(missing3, first.count);
+}
+function united(lists) {
+  const [only3] = lists;
+  return lists.length === 1 && only3 !== void 0 ? only3 : [...new Set(lists.flat())].sort((a, b) => a - b);
+}
+function others(ids, count4) {
+  const rest = [];
+  let at2 = 0;
+  for (let id = 0; id < count4; id++) {
+    if (ids[at2] === id) {
+      at2++;
+    } else {
+      rest.push(id);
+    }
+  }
+  return rest;
+}
+
 // analysis/connectivity/engine/label-index.ts
 var LabelIndex = class {
   /**
@@ -9781,7 +10327,7 @@ var LabelIndex = class {
    */
   constructor(labels, keys) {
     this.labels = labels;
-    this.all = [...labels.keys()];
+    this.all = { set: IdSet.allBut([], labels.length), has: () => true };
     this.marks = new Int32Array(labels.length);
     for (const key of keys) {
       this.byKey.set(key, /* @__PURE__ */ new Map());
@@ -9803,21 +10349,40 @@ var LabelIndex = class {
   all;
   marks;
   mark = 0;
-  /** The items that match, among those that `within` holds; among all, where it is left out. In ascending order. */
-  select(selector, within) {
+  /** The items that match, in ascending order. */
+  select(selector) {
+    return this.find(selector).ids();
+  }
+  /** The items that match, among some of them; among all, where these are left out. */
+  find(selector, among = this.all) {
+    if (selector.length === 0) {
+      return among.set;
+    }
+    const rest = this.rest(selector, among.set);
+    if (rest !== void 0) {
+      return rest;
+    }
     const named3 = selector.filter(({ operator }) => operator === "In" || operator === "Exists").map((requirement2) => ({ requirement: requirement2, ids: this.naming(requirement2) })).sort((a, b) => a.ids.length - b.ids.length)[0];
-    const area = within?.ids ?? this.all;
-    const isFewer = named3 !== void 0 && named3.ids.length < area.length;
-    let found3 = isFewer ? named3.ids : area;
-    if (isFewer && within !== void 0) {
-      found3 = found3.filter((id) => within.has(id));
+    const isFewer = named3 !== void 0 && named3.ids.length < among.set.size;
+    let found3 = isFewer ? named3.ids : among.set.ids();
+    if (isFewer && among !== this.all) {
+      found3 = found3.filter((id) => among.has(id));
     }
     for (const requirement2 of selector) {
       if (!isFewer || requirement2 !== named3.requirement) {
         found3 = this.filter(found3, requirement2);
       }
     }
-    return found3;
+    return IdSet.of(found3, this.labels.length);
+  }
+  /** Most items without those that requirements refuse, where these are few and nothing else is required. */
+  rest(selector, { count: count4, listed: listed5, isRest }) {
+    if (!isRest || !selector.every(({ operator }) => operator === "NotIn" || operator === "DoesNotExist")) {
+      return void 0;
+    }
+    const refused2 = selector.map((requirement2) => this.naming(requirement2));
+    const most = refused2.reduce((sum, ids) => sum + ids.length, listed5.length);
+    return most * 2 < count4 ? IdSet.allBut(united([listed5, ...refused2]), count4) : void 0;
   }
   /** Looks at those whom a requirement names where these are few, else at the labels of those who are left. */
   filter(ids, requirement2) {
@@ -10038,18 +10603,18 @@ function readAll(manifests) {
     { sets: new PortSets(), hostIsNode: false, unnumbered: [] },
     []
   );
-  const services = manifests.filter(({ kind, group }) => kind === "Service" && group === "").map((manifest) => readService(manifest, []));
+  const namespaces = new Set(owners.map(({ workload }) => workload.namespace));
+  const services = manifests.filter(({ kind, group, namespace = "default" }) => kind === "Service" && group === "" && namespaces.has(namespace)).map((manifest) => readService(manifest, []));
   return {
     services: new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])),
     pods: new ServicePods(owners, services),
-    namespaces: new Set(owners.map(({ workload }) => workload.namespace)),
     empty: emptyOf(manifests),
     operated: manifests.filter(isOperated).map(operatorPods)
   };
 }
-function lackOf({ services, pods, namespaces, empty, operated: operated2 }, key, wanted) {
+function lackOf({ services, pods, empty, operated: operated2 }, key, wanted) {
   const service = services.get(key);
-  if (service === void 0 || service.elsewhere !== void 0 || !namespaces.has(service.namespace)) {
+  if (service === void 0 || service.elsewhere !== void 0) {
     return void 0;
   }
   const selected = pods.of(service);
@@ -10186,15 +10751,15 @@ function portOf({ name, port, targetPort, protocol }) {
 
 // analysis/routing/gateway-api/assumed.ts
 function missingGateways(routes, known3) {
-  const missing2 = /* @__PURE__ */ new Map();
+  const missing3 = /* @__PURE__ */ new Map();
   for (const route of routes) {
     for (const key of new Set(route.parents.filter(({ kind }) => kind === "Gateway").map((parent) => parent.key))) {
       if (!known3.has(key)) {
-        listIn(missing2, key).push(route);
+        listIn(missing3, key).push(route);
       }
     }
   }
-  return new Map([...missing2].sort(([one4], [other]) => one4 < other ? -1 : 1));
+  return new Map([...missing3].sort(([one4], [other]) => one4 < other ? -1 : 1));
 }
 function assumedGateway(key, routes) {
   const [namespace, name] = key.split("/");
@@ -10308,9 +10873,9 @@ function portsOf2(gateway, certificates2, findings2) {
     const sorted = [...served].sort((a, b) => bySpecificity(a.hostname, b.hostname));
     return served.length === 0 ? [] : [{ port, scheme, listeners: sorted }];
   });
-  function whyNot2(listener, others) {
+  function whyNot2(listener, others2) {
     const { protocol, tls, hostname } = listener;
-    const twin = others.find((other) => other !== listener && other.hostname === hostname);
+    const twin = others2.find((other) => other !== listener && other.hostname === hostname);
     if (twin !== void 0) {
       return `nobody can tell it from the listener ${JSON.stringify(twin.name)}, of the same port and hostname`;
     }
@@ -10344,6 +10909,57 @@ function isWeb({ protocol }) {
   return protocol === "HTTP" || protocol === "HTTPS" || protocol === "TLS";
 }
 
+// analysis/routing/gateway-api/other-parents.ts
+var PARENTS = /* @__PURE__ */ new Map([
+  [GATEWAY_GROUP, ["Gateway", "ListenerSet"]],
+  ["", ["Service"]]
+]);
+var CORE = "core";
+function readOtherParents(list3, ownNamespace, sets = /* @__PURE__ */ new Map()) {
+  return (Array.isArray(list3.value) ? list3.items() : []).flatMap((ref) => {
+    const [given2, { value: kind = "Gateway" }, { value: name }] = [ref.get("group"), ref.get("kind"), ref.get("name")];
+    const group = given2.value === CORE ? "" : given2.value ?? GATEWAY_GROUP;
+    if (typeof name !== "string" || typeof kind !== "string" || typeof group !== "string") {
+      return [];
+    }
+    const namespace = ref.get("namespace").value || ownNamespace;
+    const isOurs = group === GATEWAY_GROUP;
+    const set = isOurs && kind === "ListenerSet" ? `${namespace}/${name}` : "";
+    if (isOurs && kind === "Gateway" || sets.get(set) !== void 0) {
+      return [];
+    }
+    const isService3 = kind === "Service" && group === "";
+    const isMissing = set !== "" && !sets.has(set);
+    return [
+      {
+        name: `${kind} ${namespace}/${name}`,
+        isService: isService3,
+        isMissing,
+        wrong: set !== "" && !isMissing ? "which names no Gateway as its parent" : wrongKind(group, kind),
+        at: ref.at
+      }
+    ];
+  });
+}
+function wrongKind(group, kind) {
+  if (PARENTS.get(group)?.includes(kind) ?? true) {
+    return void 0;
+  }
+  const [home] = [...PARENTS].find(([, kinds2]) => kinds2.includes(kind)) ?? [];
+  const advice2 = home === void 0 ? "" : `; a ${kind} has group: ${home === "" ? '""' : home}`;
+  return `a kind that the group ${JSON.stringify(group)} does not have${advice2}`;
+}
+function whyUnread({ name, isService: isService3, isMissing, wrong }) {
+  if (isService3) {
+    const what = `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees`;
+    return { what, reason: "mesh" };
+  }
+  if (isMissing) {
+    return { what: `is attached to the ${name}, which is not among the manifests`, reason: "parent-missing" };
+  }
+  return wrong === void 0 ? { what: `is attached to the ${name}, which only who knows its kind serves`, reason: "parent-unread" } : { what: `is attached to the ${name}, ${wrong}`, reason: "parent-wrong" };
+}
+
 // analysis/routing/gateway-api/attach.ts
 var PROTOCOLS2 = /* @__PURE__ */ new Map([
   ["HTTPRoute", ["HTTP", "HTTPS"]],
@@ -10358,12 +10974,13 @@ var NEARNESS = [
   "listener-not-served",
   "namespace",
   "namespace-selector",
+  "namespace-unknown",
   "hostname"
 ];
 var Attacher = class {
-  constructor(gateway, others, ports, labels, findings2) {
+  constructor(gateway, others2, ports, labels, findings2) {
     this.gateway = gateway;
-    this.others = others;
+    this.others = others2;
     this.labels = labels;
     this.findings = findings2;
     for (const port of ports) {
@@ -10376,23 +10993,24 @@ var Attacher = class {
   others;
   labels;
   findings;
+  /** Routes that it may take, for all that manifests tell, and what is not known. */
+  unsure = /* @__PURE__ */ new Map();
   portOf = /* @__PURE__ */ new Map();
   /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
   attachmentsOf(route) {
     const found3 = /* @__PURE__ */ new Map();
-    for (const { name, isService: isService3, isMissing, at: at2 } of route.others ?? []) {
-      const what = isService3 ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees` : `is attached to the ${name}, which ${isMissing ? "is not among the manifests" : "only who knows its kind serves"}`;
-      const reason2 = isService3 ? "mesh" : isMissing ? "parent-missing" : "parent-unread";
-      this.findings.note(route.manifest, at2, "not-served", what, reason2);
+    for (const parent of route.others ?? []) {
+      const { what, reason: reason2 } = whyUnread(parent);
+      this.findings.note(route.manifest, parent.at, "not-served", what, reason2);
     }
     if (route.parents.length === 0 && (route.others ?? []).length === 0) {
       const what = "is attached to no Gateway";
       this.findings.note(route.manifest, ["spec", "parentRefs"], "not-served", what, "no-parent");
     }
     for (const parent of route.parents) {
-      const refusal = parent.key === this.gateway.key ? this.attach(route, parent, found3) : this.elsewhere(parent);
-      if (refusal !== void 0) {
-        this.findings.note(route.manifest, parent.at, "not-served", refusal.why, refusal.reason);
+      const refusal2 = parent.key === this.gateway.key ? this.attach(route, parent, found3) : this.elsewhere(parent);
+      if (refusal2 !== void 0) {
+        this.findings.note(route.manifest, parent.at, "not-served", refusal2.why, refusal2.reason);
       }
     }
     this.noteIsolated(route, found3);
@@ -10407,7 +11025,13 @@ var Attacher = class {
     const listeners = this.gateway.listeners.filter(({ owner }) => owner?.key === set);
     const whose = set === void 0 ? `Gateway ${this.gateway.key}` : `ListenerSet ${set}`;
     if (listeners.length === 0) {
-      return { reason: "no-listener", why: `the ${whose} adds no listener to the Gateway ${this.gateway.key}` };
+      const unknown2 = set === void 0 ? void 0 : this.gateway.unsureSets?.get(set);
+      if (unknown2 !== void 0) {
+        this.unsure.set(route.manifest, unknown2);
+        return { reason: "namespace-unknown", why: `whether the ${whose} adds a listener is not known: ${unknown2}` };
+      }
+      const why = `the ${whose} adds no listener to the Gateway ${this.gateway.key}`;
+      return set === void 0 ? { reason: "no-listener", why: `the ${whose} has no listener` } : { reason: "set-not-added", why };
     }
     const named3 = listeners.filter(
       (listener) => isNamed(listener, sectionName) && (port ?? listener.port) === listener.port
@@ -10428,10 +11052,11 @@ var Attacher = class {
         found3.set(listener, attachments);
         return void 0;
       }
-      const refusal = why ?? { reason: "hostname", why: `none of its hostnames is of ${listener.hostname}` };
-      return { ...refusal, why: `listener ${JSON.stringify(listener.name)} does not take it: ${refusal.why}` };
+      const refusal2 = why ?? { reason: "hostname", why: `none of its hostnames is of ${listener.hostname}` };
+      const does = refusal2.reason === "namespace-unknown" ? "may take it or not" : "does not take it";
+      return { ...refusal2, why: `listener ${JSON.stringify(listener.name)} ${does}: ${refusal2.why}` };
     });
-    const [nearest4, ...further] = refusals.flatMap((refusal) => refusal ?? []).sort((one4, other) => NEARNESS.indexOf(other.reason) - NEARNESS.indexOf(one4.reason));
+    const [nearest4, ...further] = refusals.flatMap((refusal2) => refusal2 ?? []).sort((one4, other) => NEARNESS.indexOf(other.reason) - NEARNESS.indexOf(one4.reason));
     return nearest4 === void 0 || refusals.includes(void 0) ? void 0 : { ...nearest4, why: [nearest4, ...further].map(({ why }) => why).join("; ") };
   }
   whyNot(listener, { namespace, manifest }) {
@@ -10456,18 +11081,20 @@ var Attacher = class {
     if (from === "Same") {
       return { reason: "namespace", why: `it takes routes of the namespace ${own} only` };
     }
-    if (matches(from, labelsOfNamespace(this.labels, namespace))) {
-      return void 0;
+    const isSelected = isNamespaceSelected(from, namespace, this.labels);
+    if (isSelected === void 0) {
+      const why = asksForLabels(namespace);
+      this.unsure.set(manifest, `a listener of the Gateway ${this.gateway.key} ${why}`);
+      return { reason: "namespace-unknown", why: `it ${why}` };
     }
-    const missing2 = this.labels.has(namespace) ? "" : ", which is not among the manifests";
-    return { reason: "namespace-selector", why: `its selector does not select the namespace ${namespace}${missing2}` };
+    return isSelected ? void 0 : { reason: "namespace-selector", why: `its selector does not select the namespace ${namespace}` };
   }
   /** Requests belong to the listener with the most specific hostname, whoever is attached to it. */
   noteIsolated(route, found3) {
     for (const [listener, attachments] of found3) {
-      const others = this.portOf.get(listener)?.listeners ?? [];
+      const others2 = this.portOf.get(listener)?.listeners ?? [];
       for (const { host } of attachments) {
-        const owner = others.find(({ hostname }) => covers(hostname, host));
+        const owner = others2.find(({ hostname }) => covers(hostname, host));
         if (owner !== void 0 && !found3.has(owner)) {
           const whose = `the listener ${JSON.stringify(titleOf(owner))}, to which it is not attached`;
           const what = `requests for ${host} on port ${listener.port} belong to ${whose}`;
@@ -10490,44 +11117,6 @@ function attachmentsTo({ hostname }, { hostnames }) {
   }
   return [...byHost.values()];
 }
-
-// analysis/routing/gateway-api/backend-kinds.ts
-var KINDS6 = [
-  { group: "gateway.envoyproxy.io", kind: "Backend", knownTo: ["Envoy Gateway"], isObject: true },
-  { group: "gateway.kgateway.dev", kind: "Backend", knownTo: ["kgateway"], isObject: true },
-  { group: "networking.istio.io", kind: "Hostname", knownTo: ["Istio", "kgateway"], isObject: false },
-  { group: "networking.istio.io", kind: "ServiceEntry", knownTo: ["Istio", "kgateway"], isObject: true },
-  { group: "traefik.io", kind: "TraefikService", knownTo: ["Traefik"], isObject: false },
-  {
-    group: "inference.networking.k8s.io",
-    kind: "InferencePool",
-    knownTo: ["Istio", "kgateway", "Envoy Gateway", "NGINX Gateway Fabric"],
-    isObject: true
-  },
-  {
-    group: "multicluster.x-k8s.io",
-    kind: "ServiceImport",
-    knownTo: ["Envoy Gateway", "Istio", "Cilium"],
-    isObject: true
-  }
-];
-function knowledgeOf({ group, kind }, implementation) {
-  if (group === "" || group === "apps" || group === "batch") {
-    return { is: "unknown", why: "which takes no requests" };
-  }
-  const found3 = KINDS6.find((one4) => one4.group === group && one4.kind === kind);
-  if (implementation !== void 0 && found3?.knownTo.includes(implementation)) {
-    return { is: "known", isObject: found3.isObject };
-  }
-  const owners = KINDS6.filter((one4) => one4.group === group).flatMap(({ knownTo }) => knownTo);
-  const isForeign2 = implementation !== void 0 && owners.length > 0 && OWN_GROUPS2.has(group);
-  if (isForeign2) {
-    return { is: "unknown", why: `which ${implementation} does not know` };
-  }
-  const who = implementation ?? "the implementation of the Gateway";
-  return { is: "open", why: `${who} knows the kind ${kind} of ${group}` };
-}
-var OWN_GROUPS2 = /* @__PURE__ */ new Set(["gateway.envoyproxy.io", "gateway.kgateway.dev", "traefik.io"]);
 
 // analysis/routing/gateway-api/rewrite.ts
 function rewriteOf(filter, under2) {
@@ -10624,19 +11213,19 @@ var Backends = class {
   }
   /** A backend that is no Service: who knows its kind sends requests there. */
   findOther({ group, kind, namespace, name }, status) {
-    const { others, implementation } = this.sources;
+    const { others: others2, implementation } = this.sources;
     const title = `${kind} ${namespace}/${name}`;
     const knowledge = knowledgeOf({ group, kind }, implementation);
     if (knowledge.is === "unknown") {
       return unusable(`${title} is no Service but of a kind ${knowledge.why}`, status);
     }
-    const isThere = others.has(`${group}/${kind}/${namespace}/${name}`);
+    const isThere = others2.has(`${group}/${kind}/${namespace}/${name}`);
     if (knowledge.is === "open") {
       return {
         notes: [`it cannot be said whether ${knowledge.why}: if not, what would go to ${title} is answered ${status}`]
       };
     }
-    if (!knowledge.isObject || isThere) {
+    if (!knowledge.isObject(name) || isThere) {
       return { notes: [`where ${title} leads is known to ${implementation}, and not read`] };
     }
     return this.absent(title, `${title} is not among the manifests; it is taken as there`, status);
@@ -10753,18 +11342,19 @@ function isOrderKnown(a, b) {
 }
 var KINDS7 = { Exact: 2, RegularExpression: 1, PathPrefix: 0 };
 function rankOf({ path: path2, pathType, conditions }) {
-  const count3 = (wanted) => conditions.filter(({ kind }) => kind === wanted).length;
+  const count4 = (wanted) => countOf(conditions, wanted);
   const length = pathType === "PathPrefix" ? path2.replace(/\/$/, "").length : path2.length;
-  return [KINDS7[pathType], pathType === "Exact" ? 0 : length, count3("method"), count3("header"), count3("query")];
+  return [KINDS7[pathType], pathType === "Exact" ? 0 : length, count4("method"), count4("header"), count4("query")];
+}
+function countOf(conditions, kind) {
+  return conditions.reduce((sum, one4) => sum + Number(one4.kind === kind), 0);
 }
 function byRank(one4, other) {
-  for (const [index, value] of one4.entries()) {
-    const difference = other[index] - value;
-    if (difference !== 0) {
-      return difference;
-    }
+  let place2 = 0;
+  while (place2 < one4.length && one4[place2] === other[place2]) {
+    place2++;
   }
-  return 0;
+  return place2 < one4.length ? other[place2] - one4[place2] : 0;
 }
 
 // analysis/routing/gateway-api/orders.ts
@@ -10870,49 +11460,56 @@ function grpcRank(order, isAlone) {
 // analysis/routing/gateway-api/contests.ts
 function contestsOf(ordered, order) {
   const found3 = /* @__PURE__ */ new Map();
-  const compare5 = (first, second) => {
+  if (ordered.length < 2) {
+    return found3;
+  }
+  eachPair(ordered, order, (first, second) => {
+    if (first.match.leadsAs(second.match)) {
+      return;
+    }
     const note2 = unsettled(first, second, order) ?? decidedBy(first, second, order);
-    if (note2 !== void 0 && mayMeet(first, second) && first.match.outcomeKey !== second.match.outcomeKey) {
+    if (note2 !== void 0 && mayMeet(first, second)) {
       listIn(found3, first).push({ ...reachOf(second), note: note2 });
     }
-  };
-  for (const [first, second] of pairs(ordered, order)) {
-    compare5(first, second);
-  }
+  });
   return found3;
 }
-function* pairs(ordered, order) {
-  const isMixed = order.hosts !== "merged" && ordered.some(({ written: written2 }) => written2 === "") && new Set(ordered.map(({ written: written2 }) => written2)).size > 1;
+function eachPair(ordered, order, visit) {
+  const isMixed = order.hosts !== "merged" && ordered.some(({ written: written2 }) => written2 === "") && ordered.some(({ written: written2 }) => written2 !== "");
+  if (!isMixed && !ordered.some(isExpression) && new Set(ordered.map(placeOf2)).size === ordered.length) {
+    return;
+  }
   const byPlace3 = /* @__PURE__ */ new Map();
-  for (const [index, one4] of ordered.entries()) {
-    const isExpression = one4.match.match.pathType === "RegularExpression";
-    if (isMixed || isExpression) {
-      for (const [place2, other] of ordered.entries()) {
-        const isOther = other.match.match.pathType !== "RegularExpression";
+  ordered.forEach((one4, index) => {
+    if (isMixed || isExpression(one4)) {
+      ordered.forEach((other, place2) => {
         if (place2 > index) {
-          yield [one4, other];
-        } else if (place2 < index && !isMixed && isOther) {
-          yield [other, one4];
+          visit(one4, other);
+        } else if (place2 < index && !isMixed && !isExpression(other)) {
+          visit(other, one4);
         }
-      }
+      });
+    } else {
+      listIn(byPlace3, placeOf2(one4)).push(one4);
     }
-    if (!isMixed && !isExpression) {
-      const { path: path2, pathType } = one4.match.match;
-      listIn(byPlace3, `${pathType} ${path2.replace(/(.)\/$/, "$1")}`).push(one4);
-    }
-  }
+  });
   for (const group of byPlace3.values()) {
-    for (const [index, one4] of group.entries()) {
+    group.forEach((one4, index) => {
       for (const other of group.slice(index + 1)) {
-        yield [one4, other];
+        visit(one4, other);
       }
-    }
+    });
   }
+}
+function isExpression({ match: { match } }) {
+  return match.pathType === "RegularExpression";
+}
+function placeOf2({ match: { match } }) {
+  return `${match.pathType} ${match.path.replace(/(.)\/$/, "$1")}`;
 }
 function unsettled(first, second, order) {
   const [one4, other] = [first.match, second.match];
   const either = `${textOf3(second)} takes the request before ${textOf3(first)}`;
-  const isExpression = (match) => match.match.pathType === "RegularExpression";
   const isHostless = first.written === "" !== (second.written === "");
   if (isHostless && order.hosts !== "merged" && order.hosts !== "flat" && byRank(first.rank, second.rank) >= 0) {
     return `it cannot be said whether ${either}: one has no hostname, the other the listener's, which is implementation-specific`;
@@ -10921,7 +11518,7 @@ function unsettled(first, second, order) {
   if (isOrdered) {
     return void 0;
   }
-  if (!order.knowsExpressions && (isExpression(one4) || isExpression(other))) {
+  if (!order.knowsExpressions && (isExpression(first) || isExpression(second))) {
     if (one4.match.pathType !== "Exact") {
       const why = order.name === void 0 ? "the specification does not order regular expressions" : `releases of ${order.name} differ`;
       return `it cannot be said whether ${either}: ${why}, so it is implementation-specific`;
@@ -11010,15 +11607,14 @@ var Partials = class {
     if (this.doubts.length === 0) {
       return [];
     }
-    const isFew = this.doubts.length <= MANY;
-    const key = isFew ? match.outcomeKey : "";
-    return this.doubts.filter(({ outcomeKey }) => !isFew || outcomeKey !== key).map(({ contest }) => contest);
+    const isMany = this.doubts.length > MANY;
+    return this.doubts.filter((doubt) => isMany || !doubt.match.leadsAs(match)).map(({ contest }) => contest);
   }
   /** Takes a match down, for those that come after it. */
   add({ match }) {
     const { partial } = match;
     if (partial !== void 0) {
-      this.doubts.push({ contest: { ...partial, note: noteOf(match) }, outcomeKey: match.outcomeKey });
+      this.doubts.push({ contest: { ...partial, note: noteOf(match) }, match });
     }
   }
   /** What becomes of requests that nobody takes else. */
@@ -11026,20 +11622,15 @@ var Partials = class {
     return this.doubts.map(({ contest: { path: path2, conditions, note: note2 } }) => ({
       path: path2,
       conditions,
-      decisions: [
-        {
-          when: [],
-          outcome: { kind: "not-found" },
-          reason: "no rule takes the request",
-          by: void 0,
-          rule: void 0
-        }
-      ],
+      decisions: NOBODY,
       rule: void 0,
       notes: [note2]
     }));
   }
 };
+var NOBODY = [
+  { when: [], outcome: { kind: "not-found" }, reason: "no rule takes the request", by: void 0, rule: void 0 }
+];
 function noteOf({ route, match: { path: path2, pathType, expressions } }) {
   const what = `${pathType} ${path2} of ${route.manifest.kind} ${route.key}`;
   return `it cannot be said whether ${what} takes the request: ${expressions.join(", ")} is found in a part of it, and implementations that ask for the whole, as Envoy does, do not count that`;
@@ -11065,12 +11656,13 @@ var Hosts = class {
       const claims = claimsOf(listener);
       const names = [.../* @__PURE__ */ new Set([...claims.keys(), listener.hostname])].sort(bySpecificity);
       const ordered = new Map(names.map((host) => [host, this.ordered(this.claimsAt(host, claims))]));
+      const fallen = /* @__PURE__ */ new Map();
       return names.flatMap((host) => {
         if (taken.has(host)) {
           return [];
         }
         taken.add(host);
-        const routes = listener.protocol === "TLS" ? [passedOn(listener)] : this.routesOf(host, ordered, port);
+        const routes = listener.protocol === "TLS" ? [passedOn(listener)] : this.routesOf(host, ordered, port, fallen);
         const tls = port.scheme === "https";
         return [{ name: hostNameOf(host), listener: titleOf(listener), tls, routes }];
       });
@@ -11081,23 +11673,43 @@ var Hosts = class {
     const names = this.order.hosts === "flat" ? [host, ...coveringNames(host)] : [host];
     return names.flatMap((name) => claims.get(name) ?? []);
   }
-  routesOf(host, ordered, port) {
-    const routes = [];
-    const rest = [];
-    for (const name of this.order.hosts === "each" ? [host, ...coveringNames(host)] : [host]) {
-      const { candidates: candidates2, contests, rest: last } = ordered.get(name) ?? NOTHING;
-      for (const [index, candidate] of candidates2.entries()) {
-        const { match, written: written2, doubts } = candidate;
-        const all = name === host ? doubts : [...doubts, fallenThrough(name)];
-        routes.push(...match.routesFor(written2, port, all, contests.get(candidate)));
-        if (match.takesAll) {
-          this.noteBehind(candidates2.slice(index + 1), match);
-          return routes;
-        }
+  /** @param fallen what hosts give that are tried after more specific ones, by name; made once */
+  routesOf(host, ordered, port, fallen) {
+    const own = this.listed(ordered.get(host), port, void 0);
+    if (own.takesAll || this.order.hosts !== "each") {
+      return own.routes.concat(own.rest);
+    }
+    const routes = [...own.routes];
+    const rest = [...own.rest];
+    for (const name of coveringNames(host)) {
+      const listed5 = fallen.get(name) ?? this.listed(ordered.get(name), port, name);
+      fallen.set(name, listed5);
+      routes.push(...listed5.routes);
+      if (listed5.takesAll) {
+        return routes;
       }
-      rest.push(...last);
+      rest.push(...listed5.rest);
     }
     return rest.length === 0 ? routes : [...routes, ...rest];
+  }
+  /** The routes of one name, up to the one that takes everything; with a note where a more specific name comes first. */
+  listed(ordered, port, fallen) {
+    if (ordered === void 0 || ordered.candidates.length === 0) {
+      return NOTHING;
+    }
+    const { candidates: candidates2, contests, rest } = ordered;
+    const through = fallen === void 0 ? void 0 : fallenThrough(fallen);
+    const routes = [];
+    const last = candidates2.findIndex((candidate) => {
+      const { match, written: written2, doubts } = candidate;
+      const all = through === void 0 ? doubts : [...doubts, through];
+      routes.push(...match.routesFor(written2, port, all, contests.get(candidate)));
+      return match.takesAll;
+    });
+    if (last >= 0) {
+      this.noteBehind(candidates2.slice(last + 1), candidates2[last].match);
+    }
+    return last < 0 ? { routes, rest, takesAll: false } : { routes, rest: [], takesAll: true };
   }
   /** Says of regular expressions that they take nothing, since they come behind every path. */
   noteBehind(candidates2, first) {
@@ -11141,7 +11753,7 @@ var Hosts = class {
     const { route, match: own } = candidate.match;
     const first = before.match.route;
     const open2 = unsettled(before, candidate, this.order);
-    if (open2 !== void 0 && candidate.match.outcomeKey !== before.match.outcomeKey) {
+    if (open2 !== void 0 && !candidate.match.leadsAs(before.match)) {
       before.doubts = [.../* @__PURE__ */ new Set([...before.doubts, open2])];
     }
     const who = first === route ? "an earlier match" : `${first.manifest.kind} ${first.key}, which asks for the same`;
@@ -11173,7 +11785,7 @@ function partiallyContested(candidates2, contests) {
   return { contests: all, rest: partials.rest() };
 }
 var MIXED = "it cannot be said whether the Gateway takes the request: HTTPRoutes and GRPCRoutes share a hostname here, of which the specification lets it reject one kind";
-var NOTHING = { candidates: [], contests: /* @__PURE__ */ new Map(), rest: [] };
+var NOTHING = { routes: [], rest: [], takesAll: false };
 var FALLEN_THROUGH = "it cannot be said whether a wider hostname gets the request: no rule of the more specific one takes it";
 function fallenThrough(name) {
   const whose = name === "" ? "routes for every host" : `routes of ${name}`;
@@ -11196,6 +11808,32 @@ function passedOn({ name, tls }) {
     ]
   };
 }
+
+// analysis/routing/kept.ts
+var Kept = class {
+  key;
+  value;
+  more;
+  /** What was made for a key before, or what is made now. */
+  get(key, make) {
+    if (this.key === key) {
+      return this.value;
+    }
+    const known3 = this.more?.get(key);
+    if (known3 !== void 0) {
+      return known3;
+    }
+    const value = make();
+    if (this.key === void 0) {
+      this.key = key;
+      this.value = value;
+    } else {
+      this.more ??= /* @__PURE__ */ new Map();
+      this.more.set(key, value);
+    }
+    return value;
+  }
+};
 
 // analysis/routing/gateway-api/redirect.ts
 var USUAL_PORTS = { http: 80, https: 443 };
@@ -11261,8 +11899,8 @@ var CompiledMatch = class {
   index;
   sending;
   reading;
-  made = /* @__PURE__ */ new Map();
-  rules = /* @__PURE__ */ new Map();
+  made = new Kept();
+  rules = new Kept();
   key;
   /** `null` for none; `undefined` where nobody has asked yet. */
   part;
@@ -11283,6 +11921,11 @@ var CompiledMatch = class {
     }
     return this.key;
   }
+  /** Whether the same becomes of its requests and of those of another. */
+  leadsAs(other) {
+    const isOneRule = this.rule === other.rule && this.rule.redirect === void 0;
+    return isOneRule || this.outcomeKey === other.outcomeKey;
+  }
   /** What it takes where regular expressions are found in a part of a text; `undefined` where that is the same, or never so. */
   get partial() {
     const { match, conditions, expressions } = this.match;
@@ -11295,7 +11938,7 @@ var CompiledMatch = class {
   get signature() {
     const { path: path2, pathType, conditions } = this.match;
     const own = pathType === "PathPrefix" ? path2.replace(/(.)\/$/, "$1") : path2;
-    return JSON.stringify([pathType, own, conditions.map((one4) => JSON.stringify(one4)).sort()]);
+    return conditions.length === 0 ? `${pathType} ${own}` : JSON.stringify([pathType, own, conditions.map((one4) => JSON.stringify(one4)).sort()]);
   }
   /** Whether it takes every request of a host. */
   get takesAll() {
@@ -11313,14 +11956,14 @@ var CompiledMatch = class {
     const place2 = this.rule.redirect === void 0 ? "" : `${entry.scheme} ${entry.port}`;
     const contested = contests.map((one4) => JSON.stringify(one4));
     const key = [written2, place2, ...extra, ...contested].join("\n");
-    const known3 = this.made.get(key);
-    if (known3 !== void 0) {
-      return known3;
-    }
+    return this.made.get(key, () => this.routes(written2, entry, extra, contests));
+  }
+  routes(written2, entry, extra, contests) {
     const { match, conditions, expressions } = this.match;
     const notes = expressions.flatMap((source) => NOTES[this.reading](source));
-    const settings = [...this.rule.settings, ...this.rule.redirect === void 0 ? this.sending.settings : []];
-    const all = [...notes, ...this.rule.redirect === void 0 ? this.sending.notes : [], ...extra];
+    const settings = joined2(this.rule.settings, this.rule.redirect === void 0 ? this.sending.settings : NOTHING2);
+    const own = joined2(notes, this.rule.redirect === void 0 ? this.sending.notes : NOTHING2);
+    const all = joined2(own, extra);
     const route = {
       path: match,
       conditions,
@@ -11330,12 +11973,10 @@ var CompiledMatch = class {
       ...settings.length === 0 ? {} : { settings },
       ...contests.length === 0 ? {} : { contests }
     };
-    const made = this.match.grpc === void 0 ? [route] : [
+    return this.match.grpc === void 0 ? [route] : [
       { ...route, conditions: [...GRPC, ...conditions] },
       { ...route, notes: [...all, NO_GRPC] }
     ];
-    this.made.set(key, made);
-    return made;
   }
   decision(entry) {
     const { redirect } = this.rule;
@@ -11346,15 +11987,17 @@ var CompiledMatch = class {
   ruleFor(written2) {
     const { namespace, name, manifest } = this.route;
     const { path: path2, pathType, at: at2 } = this.match;
-    const known3 = this.rules.get(written2) ?? {
+    return this.rules.get(written2, () => ({
       ref: { kind: manifest.kind, namespace, name, host: written2 === "" ? null : written2, path: path2, pathType },
       source: manifest.source,
       at: at2
-    };
-    this.rules.set(written2, known3);
-    return known3;
+    }));
   }
 };
+var NOTHING2 = [];
+function joined2(one4, other) {
+  return one4.length === 0 ? other : other.length === 0 ? one4 : [...one4, ...other];
+}
 
 // analysis/routing/gateway-api/read-filters.ts
 var FIELDS = /* @__PURE__ */ new Map([
@@ -11367,15 +12010,20 @@ var FIELDS = /* @__PURE__ */ new Map([
   ["CORS", "cors"],
   ["ExternalAuth", "externalAuth"]
 ]);
+var TYPES3 = [...FIELDS.keys()];
+var NO_FILTERS = { redirect: void 0, rewrite: void 0, settings: [] };
 var REPEATABLE = /* @__PURE__ */ new Set(["RequestMirror", "ExtensionRef"]);
 function readFilters(list3, hasPrefix) {
+  if (!list3.isGiven) {
+    return NO_FILTERS;
+  }
   const seen = /* @__PURE__ */ new Set();
   const all = [];
   let redirect;
   let rewrite;
   for (const item of list3.items(16)) {
     const typeField = item.mapping().get("type");
-    const type = typeField.choice("bad-filter", [...FIELDS.keys()], void 0);
+    const type = typeField.choice("bad-filter", TYPES3, void 0);
     if (type === void 0) {
       continue;
     }
@@ -11481,8 +12129,8 @@ function settingOf(type, settings) {
     case "RequestMirror": {
       const ref = settings.get("backendRef").mapping();
       const name = ref.get("name").neededText("bad-filter", "give the name of a Service");
-      const others = { ...isMapping(settings.value) ? settings.value : {}, backendRef: void 0 };
-      const part = sortedText(others) === "{}" ? "" : ` ${settingsText({ value: others })}`;
+      const others2 = { ...isMapping(settings.value) ? settings.value : {}, backendRef: void 0 };
+      const part = sortedText(others2) === "{}" ? "" : ` ${settingsText({ value: others2 })}`;
       return [`RequestMirror${part} sends a copy to ${mirrored(ref, name)}; its responses are dropped`];
     }
     case "CORS":
@@ -11510,29 +12158,30 @@ function mirrored(ref, name) {
 var METHODS2 = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 var NAME4 = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 var PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
+var MAY_BE_FORBIDDEN = /\/[/.]|%2f|#/i;
 function readMatch(item, noEffect) {
   const match = item.mapping();
-  const expressions = /* @__PURE__ */ new Set();
-  const tell = (source) => expressions.add(source);
-  const path2 = readPath(match.get("path").mapping(), tell);
+  const expressions = [];
+  const path2 = readPath(match.get("path").mapping(), expressions);
   const method = match.get("method");
   const wanted = method.isGiven ? method.choice("bad-match", METHODS2, void 0) : void 0;
-  const headers = readValues(match.get("headers"), "header", tell, noEffect);
-  const query = readValues(match.get("queryParams"), "query", tell, noEffect);
+  const headers = readValues(match.get("headers"), "header", expressions, noEffect);
+  const query = readValues(match.get("queryParams"), "query", expressions, noEffect);
   if (path2 === void 0 || method.isGiven && wanted === void 0) {
     return void 0;
   }
   const conditions = wanted === void 0 ? [] : [{ kind: "method", method: wanted }];
-  return { ...path2, conditions: [...conditions, ...headers, ...query], expressions: [...expressions], at: match.at };
+  conditions.push(...headers, ...query);
+  return { path: path2.path, pathType: path2.pathType, match: path2.match, conditions, expressions, at: match.at };
 }
 var EVERY_PATH = {
   path: "/",
   pathType: "PathPrefix",
   match: { kind: "elements", path: "/" }
 };
-function readPath(field, tell) {
-  const types2 = ["Exact", "PathPrefix", "RegularExpression"];
-  const pathType = field.get("type").choice("bad-path-type", types2, "PathPrefix");
+var PATH_TYPES = ["Exact", "PathPrefix", "RegularExpression"];
+function readPath(field, expressions) {
+  const pathType = field.get("type").choice("bad-path-type", PATH_TYPES, "PathPrefix");
   const value = field.get("value");
   const path2 = value.isGiven ? value.text() : "/";
   if (path2 === void 0 || pathType === void 0) {
@@ -11543,7 +12192,7 @@ function readPath(field, tell) {
     return void 0;
   }
   if (pathType === "RegularExpression") {
-    const pattern2 = wholePattern(path2, tell);
+    const pattern2 = wholePattern(path2, expressions);
     return checkPattern(value, pattern2, path2) ? { path: path2, pathType, match: { kind: "pattern", pattern: pattern2 } } : void 0;
   }
   return checkPath(value, path2, pathType) ? { path: path2, pathType, match: pathMatchOf(path2, pathType) } : void 0;
@@ -11558,7 +12207,7 @@ function checkPath(field, path2, type) {
     field.wrong("bad-path", `${path2 === "" ? "is empty" : shown5}; begin it with "/"`);
     return false;
   }
-  const forbidden = ["//", "/./", "/../", "%2f", "%2F", "#"].find((part) => path2.includes(part)) ?? ["/..", "/."].find((end) => path2.endsWith(end));
+  const forbidden = MAY_BE_FORBIDDEN.test(path2) ? ["//", "/./", "/../", "%2f", "%2F", "#"].find((part) => path2.includes(part)) ?? ["/..", "/."].find((end) => path2.endsWith(end)) : void 0;
   if (forbidden !== void 0) {
     field.wrong("bad-path", `${shown5}; a path of type ${type} holds no "${forbidden}"`);
     return false;
@@ -11569,10 +12218,14 @@ function checkPath(field, path2, type) {
   }
   return true;
 }
-function readHeaders(list3, tell, noEffect) {
-  return readValues(list3, "header", tell, noEffect);
+function readHeaders(list3, expressions, noEffect) {
+  return readValues(list3, "header", expressions, noEffect);
 }
-function readValues(list3, kind, tell, noEffect) {
+var NO_CONDITIONS = [];
+function readValues(list3, kind, expressions, noEffect) {
+  if (!list3.isGiven) {
+    return NO_CONDITIONS;
+  }
   const seen = /* @__PURE__ */ new Set();
   return list3.items(16).flatMap((item) => {
     const entry = item.mapping();
@@ -11581,7 +12234,7 @@ function readValues(list3, kind, tell, noEffect) {
       "bad-match",
       `give the name of a ${kind === "header" ? "header" : "parameter"}`
     );
-    const value = readValue(entry, kind, tell);
+    const value = readValue(entry, kind, expressions);
     if (written2 === void 0 || value === void 0) {
       return [];
     }
@@ -11598,8 +12251,9 @@ function readValues(list3, kind, tell, noEffect) {
     return [{ kind, name, value }];
   });
 }
-function readValue(entry, kind, tell) {
-  const type = entry.get("type").choice("bad-match", ["Exact", "RegularExpression"], "Exact");
+var VALUE_TYPES = ["Exact", "RegularExpression"];
+function readValue(entry, kind, expressions) {
+  const type = entry.get("type").choice("bad-match", VALUE_TYPES, "Exact");
   const field = entry.get("value");
   const text = field.neededText("bad-match", "give the value that a request must have");
   if (text === void 0 || type === void 0) {
@@ -11609,13 +12263,15 @@ function readValue(entry, kind, tell) {
   if (type === "Exact") {
     return { is: "equal", text: sent2 };
   }
-  const pattern2 = wholePattern(sent2, tell);
+  const pattern2 = wholePattern(sent2, expressions);
   return checkPattern(field, pattern2, text) ? { is: "like", pattern: pattern2 } : void 0;
 }
-function wholePattern(source, tell) {
+function wholePattern(source, expressions) {
   const ignoresCase = source.startsWith("(?i)");
   const bare = ignoresCase ? source.slice(4) : source;
-  tell(source);
+  if (!expressions.includes(source)) {
+    expressions.push(source);
+  }
   return patternOf(/^\^(?:[^|]*[^|\\])?\$$/.test(bare) ? bare : `^(?:${bare})$`, ignoresCase);
 }
 function checkPattern(field, { state: state2, why }, source) {
@@ -11626,7 +12282,7 @@ function checkPattern(field, { state: state2, why }, source) {
 }
 
 // analysis/routing/attached/annotations.ts
-var HARMLESS2 = [
+var HARMLESS3 = [
   "kubectl.kubernetes.io/",
   "meta.helm.sh/",
   "helm.sh/",
@@ -11653,7 +12309,7 @@ var HARMLESS2 = [
   "deployment.kubernetes.io/"
 ];
 function mayCount(key) {
-  return !HARMLESS2.some((beginning) => key.startsWith(beginning));
+  return !HARMLESS3.some((beginning) => key.startsWith(beginning));
 }
 function annotationSettings(annotations) {
   return [...annotations].filter(([key]) => mayCount(key)).sort(([one4], [other]) => one4 < other ? -1 : 1).map(([key, value]) => `the annotation ${key} is ${brief(value)}, which is not read`);
@@ -11664,35 +12320,34 @@ var NO_SETS = /* @__PURE__ */ new Map();
 function readHttpRoute(manifest, findings2, sets = NO_SETS) {
   const { namespace = "default", name } = manifest;
   const spec = Cursor.of(manifest, findings2, "spec").mapping();
-  const hostnames = spec.get("hostnames").items(16).flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const hostnames = readHostnames(spec.get("hostnames"));
   const rules = spec.get("rules");
   const items = rules.items(16);
   if (Array.isArray(rules.value) && items.length === 0) {
     rules.wrong("bad-shape", "holds no rule; give at least one, or leave it out");
   }
-  const count3 = items.reduce((sum, item) => sum + item.get("matches").count, 0);
-  if (count3 > 128) {
-    rules.wrong("bad-shape", `hold ${count3} matches together; an API server takes at most 128`);
+  const count4 = items.reduce((sum, item) => sum + item.get("matches").count, 0);
+  if (count4 > 128) {
+    rules.wrong("bad-shape", `hold ${count4} matches together; an API server takes at most 128`);
   }
   const noEffect = (field, message) => findings2.note(manifest, field.at, "no-effect", message);
-  const always = routeSettings(manifest, spec);
+  const always2 = routeSettings(manifest, spec);
   return {
     manifest,
     namespace,
     name,
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
-    parents: readParents(spec.get("parentRefs"), namespace, sets),
-    others: readOtherParents(spec.get("parentRefs"), namespace, sets),
-    hostnames: [...new Set(hostnames)],
-    rules: rules.isGiven ? items.map((item, index) => readRule(item, index, namespace, noEffect, always)) : [
+    ...readAllParents(manifest, findings2, sets),
+    hostnames,
+    rules: rules.isGiven ? items.map((item, index) => readRule(item, index, namespace, noEffect, always2)) : [
       {
         index: 0,
         matches: [everyPath(rules)],
         redirect: void 0,
         rewrite: void 0,
         backends: [],
-        settings: always,
+        settings: always2,
         at: rules.at
       }
     ]
@@ -11701,7 +12356,12 @@ function readHttpRoute(manifest, findings2, sets = NO_SETS) {
 function routeSettings({ annotations }, spec) {
   return [...annotationSettings(annotations), ...unreadFields(spec, ["parentRefs", "hostnames", "rules"])];
 }
-function readParents(list3, ownNamespace, sets = NO_SETS) {
+function readAllParents(manifest, findings2, sets = NO_SETS) {
+  const { namespace = "default" } = manifest;
+  const list3 = Cursor.of(manifest, findings2, "spec").get("parentRefs");
+  return { parents: readParents(list3, namespace, sets), others: readOtherParents(list3, namespace, sets) };
+}
+function readParents(list3, ownNamespace, sets) {
   const sections = /* @__PURE__ */ new Map();
   return list3.items(32).flatMap((item) => {
     const ref = item.mapping();
@@ -11718,37 +12378,19 @@ function readParents(list3, ownNamespace, sets = NO_SETS) {
       return [];
     }
     const section = `${sectionName ?? ""} ${port ?? ""}`;
-    const others = sections.get(`${kind} ${own}`) ?? /* @__PURE__ */ new Set();
-    if (others.has(section) || others.has(" ") || section === " " && others.size > 0) {
+    const others2 = listIn(sections, `${kind} ${own}`);
+    if (others2.includes(section) || others2.includes(" ") || section === " " && others2.length > 0) {
       ref.wrong("bad-parent", `names the ${kind} ${own} again; give each a sectionName or port of its own`);
     }
-    sections.set(`${kind} ${own}`, others.add(section));
-    return [{ kind: "Gateway", key, ...set === void 0 ? {} : { set }, sectionName, port, at: ref.at }];
+    others2.push(section);
+    const parent = { kind: "Gateway", key, sectionName, port, at: ref.at };
+    return [set === void 0 ? parent : { ...parent, set }];
   });
-}
-function readOtherParents(list3, ownNamespace, sets = NO_SETS) {
-  return membersOf(list3).flatMap((ref) => {
-    const [group, kind, name] = [ref.get("group").value, ref.get("kind").value, ref.get("name").value];
-    if (typeof name !== "string" || typeof (kind ?? "") !== "string") {
-      return [];
-    }
-    const isOurs = (group ?? GATEWAY_GROUP) === GATEWAY_GROUP;
-    const namespace = ref.get("namespace").value ?? ownNamespace;
-    const isSet = isOurs && kind === "ListenerSet";
-    const set = isSet ? `${namespace}/${name}` : "";
-    const isRead2 = isOurs && (kind ?? "Gateway") === "Gateway" || sets.get(set) !== void 0;
-    const isService3 = kind === "Service" && (group ?? GATEWAY_GROUP) === "";
-    const isMissing = isSet && !sets.has(set);
-    return isRead2 ? [] : [{ name: `${kind ?? "Gateway"} ${namespace}/${name}`, isService: isService3, isMissing, at: ref.at }];
-  });
-}
-function membersOf(list3) {
-  return Array.isArray(list3.value) ? list3.items() : [];
 }
 function everyPath({ at: at2 }) {
   return { ...EVERY_PATH, conditions: [], expressions: [], at: at2 };
 }
-function readRule(item, index, namespace, noEffect, always) {
+function readRule(item, index, namespace, noEffect, always2) {
   const rule58 = item.mapping();
   const items = rule58.get("matches").items(64);
   const matches2 = items.length === 0 ? [everyPath(rule58)] : items.flatMap((match) => readMatch(match, noEffect) ?? []);
@@ -11759,9 +12401,10 @@ function readRule(item, index, namespace, noEffect, always) {
   if (redirect !== void 0 && backends.length > 0) {
     refs.wrong("bad-filter", "stands beside the filter RequestRedirect; give one of them");
   }
-  const all = [...settings, ...otherSettings(rule58), ...always];
+  const all = [...settings, ...otherSettings(rule58), ...always2];
   return { index, matches: matches2, redirect, rewrite, backends, settings: all, at: rule58.at };
 }
+var READ_OF_BACKEND = ["group", "kind", "namespace", "name", "port", "weight", "filters"];
 function readBackend(item, namespace, hasPrefix) {
   const ref = readRef(item, { kind: "Service", namespace });
   const portField = item.get("port");
@@ -11778,9 +12421,20 @@ function readBackend(item, namespace, hasPrefix) {
   const own = [
     ...settings,
     ...redirect === void 0 ? [] : [`RequestRedirect ${settingsText({ value: redirect })} may redirect these requests instead`],
-    ...unreadFields(item, ["group", "kind", "namespace", "name", "port", "weight", "filters"])
+    ...unreadFields(item, READ_OF_BACKEND)
   ];
-  return { ...ref, port, weight: weight ?? 1, rewrite, settings: own.map((one4) => `for ${ref.name} only: ${one4}`) };
+  const { group, kind, name } = ref;
+  return {
+    group,
+    kind,
+    namespace: ref.namespace,
+    name,
+    at: ref.at,
+    port,
+    weight: weight ?? 1,
+    rewrite,
+    settings: own.map((one4) => `for ${name} only: ${one4}`)
+  };
 }
 var READ = ["name", "matches", "filters", "backendRefs", "timeouts", "retry", "sessionPersistence"];
 function otherSettings(rule58) {
@@ -11804,26 +12458,25 @@ function otherSettings(rule58) {
 function readGrpcRoute(manifest, findings2, sets) {
   const { namespace = "default", name } = manifest;
   const spec = Cursor.of(manifest, findings2, "spec").mapping();
-  const hostnames = spec.get("hostnames").items(16).flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const hostnames = readHostnames(spec.get("hostnames"));
   const rules = spec.get("rules");
   const noEffect = (field, message) => findings2.note(manifest, field.at, "no-effect", message);
-  const always = routeSettings(manifest, spec);
+  const always2 = routeSettings(manifest, spec);
   return {
     manifest,
     namespace,
     name,
     key: `${namespace}/${name}`,
     created: createdAt(manifest),
-    parents: readParents(spec.get("parentRefs"), namespace, sets),
-    others: readOtherParents(spec.get("parentRefs"), namespace, sets),
-    hostnames: [...new Set(hostnames)],
+    ...readAllParents(manifest, findings2, sets),
+    hostnames,
     rules: rules.items(16).map((item, index) => {
       const rule58 = item.mapping();
       const items = rule58.get("matches").items(64);
       const matches2 = items.length === 0 ? [everyMethod(rule58)] : items.flatMap((match) => readMatch2(match, noEffect) ?? []);
       const { settings } = readFilters(rule58.get("filters"), false);
       const backends = rule58.get("backendRefs").items(16).flatMap((ref) => readBackend(ref, namespace, false) ?? []);
-      const all = [...settings, ...otherSettings(rule58), ...always];
+      const all = [...settings, ...otherSettings(rule58), ...always2];
       return { index, matches: matches2, redirect: void 0, rewrite: void 0, backends, settings: all, at: rule58.at };
     })
   };
@@ -11833,8 +12486,8 @@ function everyMethod({ at: at2 }) {
 }
 function readMatch2(item, noEffect) {
   const match = item.mapping();
-  const expressions = /* @__PURE__ */ new Set();
-  const headers = readHeaders(match.get("headers"), (source) => expressions.add(source), noEffect);
+  const expressions = [];
+  const headers = readHeaders(match.get("headers"), expressions, noEffect);
   const field = match.get("method").mapping();
   const type = field.get("type").choice("bad-match", ["Exact", "RegularExpression"], "Exact");
   const [service, method] = [field.get("service"), field.get("method")].map((one4) => one4.text() || void 0);
@@ -11847,7 +12500,7 @@ function readMatch2(item, noEffect) {
   }
   const taken = type === "Exact" ? exactly(field, service, method) : like(field, service, method, expressions);
   const grpc = { service: service?.length ?? 0, method: method?.length ?? 0 };
-  return taken && { ...taken, conditions: headers, expressions: [...expressions], grpc, at: match.at };
+  return taken && { ...taken, conditions: headers, expressions, grpc, at: match.at };
 }
 function exactly(field, service, method) {
   for (const [key, text, form2] of [
@@ -11872,8 +12525,8 @@ function like(field, service, method, expressions) {
     return void 0;
   }
   for (const text of [service, method]) {
-    if (text !== void 0) {
-      expressions.add(text);
+    if (text !== void 0 && !expressions.includes(text)) {
+      expressions.push(text);
     }
   }
   return {
@@ -11894,12 +12547,22 @@ function isOtherRoute({ group, kind }) {
 function readOtherRoute(manifest, findings2, sets) {
   const { namespace = "default", name, kind } = manifest;
   const spec = Cursor.of(manifest, findings2, "spec").mapping();
-  const hostnames = spec.get("hostnames").items(16).flatMap((item) => readHostname(item, { wildcard: true }) || []);
+  const isV1 = manifest.object.apiVersion === `${GATEWAY_GROUP}/v1`;
+  const names = spec.get("hostnames");
+  const hostnames = readHostnames(names, kind === "TLSRoute" && isV1 ? 1024 : 16);
+  if (kind === "TLSRoute" && isV1 && names.count === 0) {
+    names.refused("bad-shape", "holds no hostname; give at least one");
+  }
+  const isStream2 = kind !== "GRPCRoute";
   const rules = spec.get("rules").items(16).map((item) => {
     const rule58 = item.mapping();
+    const refs = rule58.get("backendRefs");
+    if (isStream2 && refs.count === 0) {
+      refs.refused("bad-backend", "holds no backend; give at least one");
+    }
     return {
-      paths: kind === "GRPCRoute" ? pathsOf3(rule58) : [null],
-      backends: rule58.get("backendRefs").items(16).flatMap((ref) => {
+      paths: isStream2 ? [null] : pathsOf3(rule58),
+      backends: refs.items(16).flatMap((ref) => {
         const read2 = readRef(ref, { kind: "Service", namespace });
         const portField = ref.get("port");
         const port = portField.whole("bad-backend", 1, 65535);
@@ -11912,13 +12575,16 @@ function readOtherRoute(manifest, findings2, sets) {
       })
     };
   });
+  if (isStream2 && (rules.length === 0 || isV1 && rules.length > 1)) {
+    const most = isV1 ? "one" : "at least one";
+    spec.get("rules").refused("bad-shape", `holds ${rules.length === 0 ? "no rule" : `${rules.length} rules`}; give ${most}`);
+  }
   return {
     manifest,
     namespace,
     name,
-    parents: readParents(spec.get("parentRefs"), namespace, sets),
-    others: readOtherParents(spec.get("parentRefs"), namespace, sets),
-    hostnames: [...new Set(hostnames)],
+    ...readAllParents(manifest, findings2, sets),
+    hostnames,
     rules
   };
 }
@@ -11934,28 +12600,29 @@ function pathsOf3(rule58) {
 
 // analysis/routing/gateway-api/streams.ts
 function streamsOf(gateway, routes, sources) {
+  return takersOf(gateway, routes, sources.attacher, sources.findings).map(({ route, listener, host }) => streamOf(route, listener, host, sources)).sort((one4, other) => one4.port - other.port || ((one4.host ?? "") < (other.host ?? "") ? -1 : 1));
+}
+function takersOf(gateway, routes, attacher, findings2) {
   const taken = /* @__PURE__ */ new Map();
   for (const route of inOrder2(routes)) {
     const parents = route.parents.filter(({ key }) => key === gateway.key);
-    const attachments = parents.length === 0 ? /* @__PURE__ */ new Map() : sources.attacher.attachmentsOf({ ...route, parents, others: [] });
+    const attachments = parents.length === 0 ? [] : attacher.attachmentsOf({ ...route, parents, others: [] });
     for (const [listener, hosts] of attachments) {
       for (const { host } of hosts) {
-        const stream = streamOf(route, listener, host, sources);
-        const key = `${stream.protocol} ${stream.port} ${titleOf(listener)} ${host}`;
-        const first = taken.get(key);
+        const key = `${listener.protocol} ${listener.port} ${titleOf(listener)} ${host}`;
+        const first = taken.get(key)?.route;
         if (first === void 0) {
-          taken.set(key, stream);
+          taken.set(key, { route, listener, host });
         } else {
-          const { kind, namespace, name } = first.rule;
-          const what = `connections to the listener ${JSON.stringify(titleOf(listener))} belong to ${kind} ${namespace}/${name}, which comes first`;
-          sources.findings.note(route.manifest, ["spec", "parentRefs"], "claimed-twice", what);
+          const { manifest, namespace, name } = first;
+          const whose = host === "" ? "" : ` for ${host}`;
+          const what = `connections${whose} to the listener ${JSON.stringify(titleOf(listener))} belong to ${manifest.kind} ${namespace}/${name}, which comes first`;
+          findings2.note(route.manifest, ["spec", "parentRefs"], "claimed-twice", what);
         }
       }
     }
   }
-  return [...taken.values()].sort(
-    (one4, other) => one4.port - other.port || ((one4.host ?? "") < (other.host ?? "") ? -1 : 1)
-  );
+  return [...taken.values()];
 }
 function inOrder2(routes) {
   const created = ({ manifest }) => createdAt(manifest) ?? Number.POSITIVE_INFINITY;
@@ -11967,7 +12634,7 @@ function inOrder2(routes) {
 }
 function streamOf(route, listener, host, sources) {
   const { manifest, namespace, name, rules } = route;
-  const [first, ...others] = rules;
+  const [first, ...others2] = rules;
   const sending = first === void 0 ? { backends: [], error: "it has no rule" } : sendingOf(route, first, sources);
   return {
     protocol: listener.protocol,
@@ -11977,7 +12644,7 @@ function streamOf(route, listener, host, sources) {
     isTerminated: listener.tls?.mode === "Terminate",
     ...sending,
     rule: { kind: manifest.kind, namespace, name },
-    notes: others.length === 0 ? [] : ["only the first rule is told: which of several takes a connection nobody says"],
+    notes: others2.length === 0 ? [] : ["only the first rule is told: which of several takes a connection nobody says"],
     file: manifest.source.file,
     line: manifest.source.lineOf(["spec", "rules"])
   };
@@ -12056,34 +12723,36 @@ function readGatewayApi(manifests, { gateway: wanted, assumeGateway = false, ass
     gatewaysOf(manifests).map((manifest) => [keyOf3(manifest), sets.addTo(readGateway(manifest, findings2))])
   );
   const routes = httpRoutesOf(manifests, findings2);
-  const missing2 = missingGateways(routes, new Set(gateways.keys()));
-  for (const [key2, own] of assumeGateway ? missing2 : []) {
+  const missing3 = missingGateways(routes, new Set(gateways.keys()));
+  for (const [key2, own] of assumeGateway ? missing3 : []) {
     gateways.set(key2, sets.addTo(assumedGateway(key2, own)));
   }
-  const key = chosenGateway([...gateways.keys()], [...missing2.keys()], wanted, findings2);
+  const key = chosenGateway([...gateways.keys()], [...missing3.keys()], wanted, findings2);
   const gateway = gateways.get(key ?? "");
   if (gateway === void 0) {
-    return { model: { listeners: [] }, served: void 0, streams: [] };
+    return { model: { listeners: [] }, served: void 0, streams: [], unsure: /* @__PURE__ */ new Map() };
   }
   if (gateway.isAssumed) {
     const message = `the Gateway ${gateway.key} is not among the manifests; taken as one that admits it, with ${assumptionText(gateway)}`;
-    for (const { manifest } of missing2.get(gateway.key) ?? []) {
+    for (const { manifest } of missing3.get(gateway.key) ?? []) {
       findings2.note(manifest, ["spec", "parentRefs"], "assumed", message);
     }
   }
   const assumed2 = assumptionOf(assumeServices);
-  const reading = { grants, manifests, findings: findings2, assumed: assumed2 };
   const opened2 = openGateway(gateway, new Set(gateways.keys()), grants, new Surroundings(manifests), findings2);
+  const services = servicesOf2(manifests, findings2);
+  const endpoints = new Endpoints(manifests);
+  const reading = { grants, manifests, findings: findings2, assumed: assumed2, services, endpoints };
   const model = modelOf(gateway, opened2, routes, reading);
   const streams = streamsOf(gateway, streamRoutesOf(manifests, findings2), {
     attacher: opened2.attacher,
-    services: servicesOf2(manifests, new Findings()),
-    endpoints: new Endpoints(manifests),
+    services,
+    endpoints,
     grants,
     findings: findings2,
     assumed: assumed2
   });
-  return { model, served: gateway, streams };
+  return { model, served: gateway, streams, unsure: opened2.attacher.unsure };
 }
 function streamRoutesOf(manifests, findings2) {
   const sets = parentsOfSets(manifests);
@@ -12091,19 +12760,25 @@ function streamRoutesOf(manifests, findings2) {
 }
 function httpRoutesOf(manifests, findings2) {
   const sets = parentsOfSets(manifests);
-  return manifests.filter(({ kind, group }) => (kind === "HTTPRoute" || kind === "GRPCRoute") && group === GATEWAY_GROUP).map((manifest) => (manifest.kind === "GRPCRoute" ? readGrpcRoute : readHttpRoute)(manifest, findings2, sets));
+  return manifests.filter(isHttpRoute).map((manifest) => readRoute(manifest, findings2, sets));
+}
+function isHttpRoute({ kind, group }) {
+  return (kind === "HTTPRoute" || kind === "GRPCRoute") && group === GATEWAY_GROUP;
+}
+function readRoute(manifest, findings2, sets) {
+  return (manifest.kind === "GRPCRoute" ? readGrpcRoute : readHttpRoute)(manifest, findings2, sets);
 }
 function openGateway(gateway, all, grants, { secrets, labels }, findings2) {
   const ports = portsOf2(gateway, new Certificates(secrets, grants, findings2), findings2);
   return { ports, attacher: new Attacher(gateway, all, ports, labels, findings2) };
 }
 var NONE2 = () => false;
-function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, findings: findings2, assumed: assumed2 = NONE2 }) {
+function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, findings: findings2, services, endpoints, assumed: assumed2 = NONE2 }) {
   const implementation = likelyImplementationOf(gateway.className, manifests);
   const reading = implementation === void 0 ? "unknown" : implementation.isEnvoy ? "whole" : "own";
   const backends = new Backends({
-    services: servicesOf2(manifests, findings2),
-    endpoints: new Endpoints(manifests),
+    services,
+    endpoints,
     grants,
     others: new Set(
       manifests.map(({ group, kind, namespace = "default", name }) => `${group}/${kind}/${namespace}/${name}`)
@@ -12146,6 +12821,39 @@ function claim(claims, listener, attachments, matches2) {
   }
 }
 
+// analysis/check/facts/missing-parents.ts
+function withoutGateway({ manifest, parents, others: others2 = [] }, gateways, services) {
+  const noted = { manifest, code: "not-served", gateway: void 0 };
+  if (parents.length === 0 && others2.length === 0) {
+    return [{ ...noted, path: ["spec", "parentRefs"], message: "", reason: "no-parent" }];
+  }
+  return [
+    ...parents.filter(({ key, set }) => set === void 0 && !gateways.has(key)).map(({ key, at: at2 }) => missing2(`Gateway ${key}`, { ...noted, path: at2 })),
+    ...others2.map((parent) => {
+      const { name, isMissing, isService: isService3, at: at2 } = parent;
+      if (isMissing || isService3 && !services.has(name)) {
+        return missing2(name, { ...noted, path: at2 });
+      }
+      const { what, reason: reason2 } = whyUnread(parent);
+      return { ...noted, path: at2, message: what, reason: reason2 };
+    })
+  ];
+}
+function setsWithoutGateway(manifests, gateways) {
+  const parents = parentsOfSets(manifests);
+  return manifests.filter(({ kind, group }) => kind === "ListenerSet" && group === GATEWAY_GROUP).flatMap((manifest) => {
+    const gateway = parents.get(keyOf3(manifest));
+    const noted = { manifest, code: "not-served", gateway: void 0, path: ["spec", "parentRef"] };
+    if (gateway === void 0) {
+      return [{ ...noted, message: "names no Gateway as its parent", reason: "parent-wrong" }];
+    }
+    return gateways.has(gateway) ? [] : [missing2(`Gateway ${gateway}`, noted)];
+  });
+}
+function missing2(name, note2) {
+  return { ...note2, message: name, reason: "parent-missing" };
+}
+
 // analysis/check/facts/gateways.ts
 var PlacedFindings = class extends Findings {
   constructor(gateway) {
@@ -12158,7 +12866,8 @@ var PlacedFindings = class extends Findings {
     this.placed.push({ manifest, path: path2, code: code2, message, reason: reason2, gateway: this.gateway });
   }
 };
-function gatewayFacts({ manifests }) {
+function gatewayFacts(facts) {
+  const { manifests } = facts;
   const reading = new PlacedFindings();
   const grants = new Grants(manifests, reading);
   const gateways = gatewaysOf(manifests);
@@ -12166,6 +12875,7 @@ function gatewayFacts({ manifests }) {
   const surroundings = new Surroundings(manifests);
   const keys = new Set(gateways.map(keyOf3));
   const all = attachedRoutes(manifests);
+  const services = new Set(facts.of("/Service").map((manifest) => `Service ${keyOf3(manifest)}`));
   const byParent = /* @__PURE__ */ new Map();
   for (const route of all) {
     for (const key of new Set(route.parents.map((parent) => parent.key))) {
@@ -12180,36 +12890,36 @@ function gatewayFacts({ manifests }) {
     const gateway = sets.addTo(readGateway(manifest, own));
     const { attacher } = openGateway(gateway, keys, grants, surroundings, own);
     listeners.push(...own.placed.splice(0));
-    for (const route of byParent.get(key) ?? []) {
+    const asked = byParent.get(key) ?? [];
+    for (const route of asked.filter((one4) => !isStream(one4))) {
       attacher.attachmentsOf({ ...route, parents: route.parents.filter((parent) => parent.key === key), others: [] });
     }
+    takersOf(gateway, asked.filter(isStream), attacher, own);
     routes.push(...own.placed);
   }
   return {
     grants,
-    listeners: [...reading.placed, ...listeners],
-    routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys))]
+    listeners: [...reading.placed, ...listeners, ...setsWithoutGateway(manifests, keys)],
+    routes: [...routes, ...all.flatMap((route) => withoutGateway(route, keys, services))]
   };
+}
+function isStream({ manifest }) {
+  return manifest.kind !== "HTTPRoute" && manifest.kind !== "GRPCRoute";
 }
 function attachedRoutes(manifests) {
   const findings2 = new Findings();
   const sets = parentsOfSets(manifests);
-  const others = manifests.filter((manifest) => isOtherRoute(manifest) && manifest.kind !== "GRPCRoute");
-  return [...httpRoutesOf(manifests, findings2), ...others.map((manifest) => readOtherRoute(manifest, findings2, sets))];
+  const others2 = manifests.filter((manifest) => isOtherRoute(manifest) && manifest.kind !== "GRPCRoute");
+  return [...httpRoutesOf(manifests, findings2), ...others2.map((manifest) => readOtherRoute(manifest, findings2, sets))];
 }
-function withoutGateway({ manifest, parents, others = [] }, known3) {
-  const noted = { manifest, code: "not-served", gateway: void 0 };
-  if (parents.length === 0 && others.length === 0) {
-    return [{ ...noted, path: ["spec", "parentRefs"], message: "", reason: "no-parent" }];
-  }
-  return [
-    ...parents.flatMap(
-      ({ key, at: at2 }) => known3.has(key) ? [] : [{ ...noted, path: at2, message: `Gateway ${key}`, reason: "parent-missing" }]
-    ),
-    ...others.flatMap(
-      ({ name, isService: isService3, isMissing, at: at2 }) => isMissing && !isService3 ? [{ ...noted, path: at2, message: name, reason: "parent-missing" }] : []
-    )
-  ];
+
+// analysis/check/facts/near-parents.ts
+function nearParents(facts, wanted) {
+  const [, kind = "", namespace = "", name = ""] = /^(\S+) (.*)\/(.*)$/.exec(wanted) ?? [];
+  const there = facts.of(`${kind === "Service" ? "" : GATEWAY_GROUP}/${kind}`);
+  return there.filter(
+    (one4) => (one4.namespace ?? "default") === namespace ? isNear(one4.name, name) : one4.name === name
+  );
 }
 
 // analysis/check/rules/listener-not-served.ts
@@ -12220,20 +12930,39 @@ var rule25 = defineRule({
   *check(facts) {
     for (const note2 of facts.once(gatewayFacts).listeners) {
       if (note2.code === "not-served") {
-        const { manifest, path: path2, message } = note2;
-        yield { manifest, path: path2, args: { why: message, secret: void 0, candidates: [] } };
+        yield notServed(facts, note2);
       } else if (note2.code === "no-secret") {
         yield* withoutSecret(facts, note2);
       }
     }
   }
 });
+function notServed(facts, { manifest, path: path2, message, reason: reason2 }) {
+  const isMissing = reason2 === "parent-missing";
+  const near = isMissing ? nearParents(facts, message) : [];
+  const isOpen2 = reason2 === "namespace-unknown";
+  return {
+    manifest,
+    path: path2,
+    args: {
+      why: message,
+      secret: void 0,
+      gateway: isMissing ? message : void 0,
+      allow: reason2 === "namespace" ? "namespace" : reason2 === "namespace-selector" ? "labels" : isOpen2 ? "unknown" : void 0,
+      candidates: near.map(keyOf3)
+    },
+    related: near.slice(0, 1).map((one4) => ({ role: "nearest", manifest: one4, path: ["metadata", "name"] })),
+    // Gateways and namespaces may stand in other manifests.
+    ...near.length > 0 ? { severity: "warning" } : isMissing || isOpen2 ? { severity: "info" } : {}
+  };
+}
 function* withoutSecret(facts, { manifest, path: path2, message }) {
   const [{ namespace, name }, secrets] = [secretAt(manifest, path2), facts.once(certificates)];
   const there = secrets.get(namespace) ?? [];
   if (there.length > 0) {
     const candidates2 = [...there].sort((one4, other) => distanceOf(one4, name) - distanceOf(other, name));
-    const args = { why: message, secret: `${namespace}/${name}`, candidates: candidates2 };
+    const what = { gateway: void 0, allow: void 0 };
+    const args = { why: message, secret: `${namespace}/${name}`, ...what, candidates: candidates2 };
     yield { manifest, path: path2, args, severity: "warning" };
   }
 }
@@ -12246,16 +12975,16 @@ function secretAt(manifest, path2) {
 }
 function certificates(facts) {
   const found3 = /* @__PURE__ */ new Map();
-  const add2 = ({ namespace = "default" }, name) => {
+  const add3 = ({ namespace = "default" }, name) => {
     if (name !== void 0) {
       listIn(found3, namespace).push(name);
     }
   };
   for (const manifest of facts.of("/Secret")) {
-    add2(manifest, fieldOf(manifest, "type").value === "kubernetes.io/tls" ? manifest.name : void 0);
+    add3(manifest, fieldOf(manifest, "type").value === "kubernetes.io/tls" ? manifest.name : void 0);
   }
   for (const manifest of facts.of("cert-manager.io/Certificate")) {
-    add2(manifest, textOf2(fieldOf(manifest, "spec", "secretName")));
+    add3(manifest, textOf2(fieldOf(manifest, "spec", "secretName")));
   }
   return found3;
 }
@@ -12497,7 +13226,7 @@ var rule30 = defineRule({
           const meant = [...pods.selectIn(peer.pods, other.namespaceNames)];
           if (meant.length > 0) {
             const inside = new Set(meant);
-            const others = [...other.workloads()].filter((workload) => !inside.has(workload));
+            const others2 = [...other.workloads()].filter((workload) => !inside.has(workload));
             yield {
               manifest,
               path: peer.path,
@@ -12505,7 +13234,7 @@ var rule30 = defineRule({
                 direction,
                 namespaces: other.namespaces === "own" ? "" : selectorText(other.namespaces),
                 pods: selectorText(peer.pods),
-                others: others.slice(0, 3).map(workloadText)
+                others: others2.slice(0, 3).map(workloadText)
               },
               related: [{ role: "because", manifest, path: other.path }]
             };
@@ -12582,7 +13311,7 @@ var CILIUM = { name: "Cilium", order: 999999, end: "pass" };
 var MIDDLE = { name: "NetworkPolicy", order: 1e6, end: "deny" };
 var BASELINE = { name: "Baseline", order: 1e7, end: "pass" };
 var NETWORK_POLICY_ORDER = 1e3;
-var OTHERS3 = { name: "Others", order: Number.NEGATIVE_INFINITY, end: "pass" };
+var OTHERS4 = { name: "Others", order: Number.NEGATIVE_INFINITY, end: "pass" };
 function ruleInDoubt(rule58, why) {
   const { everybody, pods, addresses, block, nodes, doubtful } = rule58;
   return {
@@ -12982,7 +13711,7 @@ var NUMBERS = /* @__PURE__ */ new Map([
   [17, "UDP"],
   [132, "SCTP"]
 ]);
-var OTHERS4 = ["ICMP", "ICMPV6", "UDPLITE"];
+var OTHERS5 = ["ICMP", "ICMPV6", "UDPLITE"];
 function readCalicoPorts(rule58, receiver, sets) {
   const protocol = rule58.get("protocol");
   let allowed = protocol.isGiven ? readProtocol2(protocol) : PROTOCOLS;
@@ -13017,7 +13746,7 @@ function readProtocol2(field) {
   if (PROTOCOLS.includes(name)) {
     return [name];
   }
-  if (!OTHERS4.includes(name)) {
+  if (!OTHERS5.includes(name)) {
     field.wrong("bad-protocol", "use TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite or a number from 1 to 255");
   }
   return [];
@@ -13156,7 +13885,7 @@ function ofVersion(ranges2, version) {
 }
 
 // analysis/connectivity/read/cilium/cidrs.ts
-function readCidrSet(field, groups) {
+function readCidrSet(field, groups2) {
   const [unknown2] = field.unknownKeys(["cidr", "cidrGroupRef", "cidrGroupSelector", "except"]);
   const [cidr, ref, selector] = ["cidr", "cidrGroupRef", "cidrGroupSelector"].map((key) => field.get(key));
   if ([cidr, ref, selector].filter((one4) => one4.isGiven).length !== 1) {
@@ -13165,7 +13894,7 @@ function readCidrSet(field, groups) {
   }
   const holes = field.get("except").items().flatMap(readBlock);
   const wanted = selector.isGiven ? readSelector(selector) : [];
-  const meant = groups.filter(({ name, labels }) => ref.isGiven ? name === ref.value : matches(wanted, labels));
+  const meant = groups2.filter(({ name, labels }) => ref.isGiven ? name === ref.value : matches(wanted, labels));
   const whole2 = cidr.isGiven ? readBlock(cidr) : meant.flatMap(({ addresses }) => addresses);
   const isMissing = !cidr.isGiven && meant.length === 0;
   return {
@@ -13281,8 +14010,8 @@ function ofNamespace(requirement2) {
 }
 
 // analysis/connectivity/read/cilium/peers.ts
-var NOBODY = { everybody: false, pods: [], addresses: [], nodes: void 0, proxies: false };
-var EVERYBODY = { ...NOBODY, everybody: true, proxies: true };
+var NOBODY2 = { everybody: false, pods: [], addresses: [], nodes: void 0, proxies: false };
+var EVERYBODY = { ...NOBODY2, everybody: true, proxies: true };
 var LISTS = ["Endpoints", "Entities", "CIDR", "CIDRSet", "Nodes", "Groups"];
 var EGRESS_LISTS = [...LISTS, "Services", "FQDNs"];
 function peerKeys(from) {
@@ -13298,10 +14027,10 @@ function readPeers(rule58, from, context) {
     return "refused";
   }
   if (list3 === void 0) {
-    return given2.length === 0 ? EVERYBODY : NOBODY;
+    return given2.length === 0 ? EVERYBODY : NOBODY2;
   }
   if (filled.length < given2.length) {
-    return NOBODY;
+    return NOBODY2;
   }
   const key = String(list3.path.at(-1));
   return { ...READERS[key.slice(from.length)]?.(list3, context), list: key };
@@ -13374,13 +14103,13 @@ var READERS = {
   }
 };
 function doubted({ why, nodes, ...meant }) {
-  return { ...NOBODY, nodes, doubtful: { everybody: false, pods: [], addresses: [], ...meant, why } };
+  return { ...NOBODY2, nodes, doubtful: { everybody: false, pods: [], addresses: [], ...meant, why } };
 }
 function outside(addresses, doubt, { mayBeNodes }) {
   const nobody = { everybody: false, pods: [], addresses: [] };
   const areNodes = mayBeNodes(doubt === void 0 ? addresses : EVERY_ADDRESS);
   return {
-    ...NOBODY,
+    ...NOBODY2,
     ...peersOf2(
       { addresses, nodes: areNodes ? "some" : void 0, proxies: false },
       [
@@ -13392,7 +14121,7 @@ function outside(addresses, doubt, { mayBeNodes }) {
   };
 }
 function peersOf2({ addresses, nodes, proxies }, doubts, podsInDoubt) {
-  const base = { ...NOBODY, addresses, nodes, proxies: proxies === true };
+  const base = { ...NOBODY2, addresses, nodes, proxies: proxies === true };
   return doubts.length + podsInDoubt.length === 0 ? base : {
     ...base,
     doubtful: {
@@ -13418,7 +14147,7 @@ function readToPorts(field, sets) {
       ...requestsOf(item)
     ];
     return {
-      ports: list3.length === 0 ? EVERY_PORT : united(
+      ports: list3.length === 0 ? EVERY_PORT : united2(
         list3.map((port) => readPort2(port, sets)),
         sets
       ),
@@ -13427,7 +14156,7 @@ function readToPorts(field, sets) {
   });
   const plain2 = all.filter(({ doubt }) => doubt === void 0).map(({ ports }) => ports);
   return [
-    ...plain2.length === 0 ? [] : [{ ports: united(plain2, sets), doubt: void 0 }],
+    ...plain2.length === 0 ? [] : [{ ports: united2(plain2, sets), doubt: void 0 }],
     ...all.filter(({ doubt }) => doubt !== void 0)
   ];
 }
@@ -13442,7 +14171,7 @@ function requestsOf(item) {
   );
   return [...layers, ...besides];
 }
-function united(specs, sets) {
+function united2(specs, sets) {
   return {
     numbers: sets.unionOf(specs.map(({ numbers }) => numbers)),
     names: [...new Set(specs.flatMap(({ names }) => names))].sort()
@@ -13681,7 +14410,7 @@ function readCilium({ manifests, owners, nodes, services, sets }, problems) {
   if (own.length === 0) {
     return { policies: [], aboutNodes: [], aboutProxies: [], labelled: (pod) => pod };
   }
-  const groups = manifests.filter((one4) => isCilium(one4) && one4.kind === "CiliumCIDRGroup").map((manifest) => ({
+  const groups2 = manifests.filter((one4) => isCilium(one4) && one4.kind === "CiliumCIDRGroup").map((manifest) => ({
     name: manifest.name,
     labels: manifest.labels,
     addresses: Field.of(manifest, problems).mappingAt("spec").get("externalCIDRs").items().flatMap(readBlock)
@@ -13692,7 +14421,7 @@ function readCilium({ manifests, owners, nodes, services, sets }, problems) {
   );
   const names = numbersByName(owners);
   const isAmbiguous = ({ names: asked }) => asked.some((name) => (names.get(name)?.size ?? 0) > 1);
-  const context = { groups, services, sets, mayBeNodes, isAmbiguous };
+  const context = { groups: groups2, services, sets, mayBeNodes, isAmbiguous };
   return {
     policies: own.flatMap((manifest) => readCiliumPolicy(manifest, context, problems)),
     aboutNodes: own.filter(isAboutNodes),
@@ -13789,13 +14518,13 @@ var rule32 = defineRule({
         continue;
       }
       const apps = workloads2.map((workload) => appOf(workload.labels));
-      const others = workloads2.filter((_, at2) => apps[at2] !== void 0 && apps[at2] !== app);
-      if (apps.includes(app) && others.length > 0) {
+      const others2 = workloads2.filter((_, at2) => apps[at2] !== void 0 && apps[at2] !== app);
+      if (apps.includes(app) && others2.length > 0) {
         yield {
           manifest,
           path: ["spec", "podSelector"],
-          args: { app, namespace, others: others.slice(0, 3).map(workloadText), count: others.length },
-          related: others.slice(0, 3).map((workload) => ({ role: "affected", manifest: workload.manifest, path: ["metadata"] }))
+          args: { app, namespace, others: others2.slice(0, 3).map(workloadText), count: others2.length },
+          related: others2.slice(0, 3).map((workload) => ({ role: "affected", manifest: workload.manifest, path: ["metadata"] }))
         };
       }
     }
@@ -14086,7 +14815,7 @@ var rule39 = defineRule({
 });
 var MARKS = ["PRIVATE KEY-----", "UFJJVkFURSBLRVkt", "BSSVZBVEUgS0VZLS", "QUklWQVRFIEtFWS0t"];
 function holdsKey(text) {
-  return MARKS.some((mark) => text.includes(mark));
+  return MARKS.some((mark2) => text.includes(mark2));
 }
 function isPublic(type, key) {
   return /\.(crt|pem|pub)$/.test(key) || type === "kubernetes.io/service-account-token";
@@ -14422,7 +15151,7 @@ function rolloutDelivery(manifest, all) {
     )
   ];
   const steps = stepsOf2(mappingsIn(canary.steps), routing2);
-  const others = Object.keys(traffic3).filter((key) => !EVALUATED.has(key));
+  const others2 = Object.keys(traffic3).filter((key) => !EVALUATED.has(key));
   const plugins = Object.keys(mappingAt(traffic3, "plugins")).filter((key) => key !== GATEWAY_PLUGIN);
   return {
     manifest,
@@ -14433,7 +15162,7 @@ function rolloutDelivery(manifest, all) {
     steps,
     plan: mappingAt(object, "spec").strategy,
     notes: [
-      ...others.map((key) => `its trafficRouting by ${key} is not evaluated`),
+      ...others2.map((key) => `its trafficRouting by ${key} is not evaluated`),
       ...plugins.map(
         (key) => `its plugin ${JSON.stringify(key)} is not evaluated; that of the Gateway API is called ${GATEWAY_PLUGIN}`
       ),
@@ -14472,9 +15201,9 @@ function stepsOf2(steps, routing2) {
 }
 function withHeader(headers, { name, match }) {
   const called = textIn(name) ?? "";
-  const others = headers.filter((header) => header.name !== called);
+  const others2 = headers.filter((header) => header.name !== called);
   const wanted = mappingsIn(match);
-  return wanted.length === 0 ? others : [...others, { name: called, match: wanted }];
+  return wanted.length === 0 ? others2 : [...others2, { name: called, match: wanted }];
 }
 function textOf4(step) {
   const [kind = "nothing"] = Object.keys(step);
@@ -15540,8 +16269,8 @@ function getLine(buffer, lineStart, lineEnd, position, maxLineLength) {
 function padStart(string, max) {
   return " ".repeat(Math.max(max - string.length, 0)) + string;
 }
-function makeSnippet(mark, options) {
-  if (!mark.buffer) return null;
+function makeSnippet(mark2, options) {
+  if (!mark2.buffer) return null;
   const opts = {
     ...DEFAULT_SNIPPET_OPTIONS,
     ...options
@@ -15551,30 +16280,30 @@ function makeSnippet(mark, options) {
   const lineEnds = [];
   let match;
   let foundLineNo = -1;
-  while (match = re.exec(mark.buffer)) {
+  while (match = re.exec(mark2.buffer)) {
     lineEnds.push(match.index);
     lineStarts.push(match.index + match[0].length);
-    if (mark.position <= match.index && foundLineNo < 0) foundLineNo = lineStarts.length - 2;
+    if (mark2.position <= match.index && foundLineNo < 0) foundLineNo = lineStarts.length - 2;
   }
   if (foundLineNo < 0) foundLineNo = lineStarts.length - 1;
   let result = "";
-  const lineNoLength = Math.min(mark.line + opts.linesAfter, lineEnds.length).toString().length;
+  const lineNoLength = Math.min(mark2.line + opts.linesAfter, lineEnds.length).toString().length;
   const maxLineLength = opts.maxLength - (opts.indent + lineNoLength + 3);
   for (let i = 1; i <= opts.linesBefore; i++) {
     if (foundLineNo - i < 0) break;
-    const line2 = getLine(mark.buffer, lineStarts[foundLineNo - i], lineEnds[foundLineNo - i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo - i]), maxLineLength);
-    result = `${" ".repeat(opts.indent)}${padStart((mark.line - i + 1).toString(), lineNoLength)} | ${line2.str}
+    const line2 = getLine(mark2.buffer, lineStarts[foundLineNo - i], lineEnds[foundLineNo - i], mark2.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo - i]), maxLineLength);
+    result = `${" ".repeat(opts.indent)}${padStart((mark2.line - i + 1).toString(), lineNoLength)} | ${line2.str}
 ${result}`;
   }
-  const line = getLine(mark.buffer, lineStarts[foundLineNo], lineEnds[foundLineNo], mark.position, maxLineLength);
-  result += `${" ".repeat(opts.indent)}${padStart((mark.line + 1).toString(), lineNoLength)} | ${line.str}
+  const line = getLine(mark2.buffer, lineStarts[foundLineNo], lineEnds[foundLineNo], mark2.position, maxLineLength);
+  result += `${" ".repeat(opts.indent)}${padStart((mark2.line + 1).toString(), lineNoLength)} | ${line.str}
 `;
   result += `${"-".repeat(opts.indent + lineNoLength + 3 + line.pos)}^
 `;
   for (let i = 1; i <= opts.linesAfter; i++) {
     if (foundLineNo + i >= lineEnds.length) break;
-    const line2 = getLine(mark.buffer, lineStarts[foundLineNo + i], lineEnds[foundLineNo + i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo + i]), maxLineLength);
-    result += `${" ".repeat(opts.indent)}${padStart((mark.line + i + 1).toString(), lineNoLength)} | ${line2.str}
+    const line2 = getLine(mark2.buffer, lineStarts[foundLineNo + i], lineEnds[foundLineNo + i], mark2.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo + i]), maxLineLength);
+    result += `${" ".repeat(opts.indent)}${padStart((mark2.line + i + 1).toString(), lineNoLength)} | ${line2.str}
 `;
   }
   return result.replace(/\n$/, "");
@@ -15596,11 +16325,11 @@ var YAMLException = class YAMLException2 extends Error {
   * Optional `mark` contains source snippet data. Usually, use
   * {@link YAMLException.throwAt} instead of passing it directly.
   */
-  constructor(reason2, mark) {
+  constructor(reason2, mark2) {
     super();
     this.name = "YAMLException";
     this.reason = reason2;
-    this.mark = mark;
+    this.mark = mark2;
     this.message = formatError(this, false);
     if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
   }
@@ -15628,15 +16357,15 @@ var YAMLException = class YAMLException2 extends Error {
         lineStart = index + 1;
       }
     }
-    const mark = {
+    const mark2 = {
       name: filename,
       buffer: source,
       position,
       line,
       column: position - lineStart
     };
-    mark.snippet = makeSnippet(mark);
-    throw new YAMLException2(message, mark);
+    mark2.snippet = makeSnippet(mark2);
+    throw new YAMLException2(message, mark2);
   }
 };
 var EVENT_ID = {
@@ -15744,9 +16473,9 @@ function skipFoldedBreaks(input, position, end) {
     breaks
   };
 }
-function foldedBreaks(count3) {
-  if (count3 === 1) return " ";
-  return "\n".repeat(count3 - 1);
+function foldedBreaks(count4) {
+  if (count4 === 1) return " ";
+  return "\n".repeat(count4 - 1);
 }
 function getPlainValue(input, start, end) {
   let result = "";
@@ -17184,12 +17913,12 @@ var Mender = class {
   last = -1;
   indent = "";
   /** The text without the mistake; `undefined` where it is another one. */
-  mended(text, { mark, reason: reason2 }) {
+  mended(text, { mark: mark2, reason: reason2 }) {
     this.parsed += text.length;
-    if (mark === void 0 || this.parsed > MOST_PARSED) {
+    if (mark2 === void 0 || this.parsed > MOST_PARSED) {
       return void 0;
     }
-    const { position, line } = mark;
+    const { position, line } = mark2;
     const between = /[[{,:][ \t]*\t[ \t]*$/.exec(text.slice(text.lastIndexOf("\n", position - 1) + 1, position));
     if (reason2 === "deficient indentation" && between !== null) {
       const start = position - between[0].length;
@@ -17573,18 +18302,18 @@ var MAX_MERGED_KEYS = 1e6;
 var BATCH = 2e5;
 function* parseYaml(documents) {
   const keys = /* @__PURE__ */ new Set();
-  let others = [];
+  let others2 = [];
   for (const document of documents) {
     const plain2 = plainDocument(document.text, keys);
     if (plain2 === void 0) {
-      others.push(document);
+      others2.push(document);
     } else {
-      yield* parseCarefully(others);
-      others = [];
+      yield* parseCarefully(others2);
+      others2 = [];
       yield [document, { values: [plain2.value] }];
     }
   }
-  yield* parseCarefully(others);
+  yield* parseCarefully(others2);
 }
 function* parseCarefully(documents) {
   for (const batch of batchesOf(documents)) {
@@ -17699,7 +18428,7 @@ function allowedShare(size) {
 
 // analysis/manifest/json.ts
 function parseJson(text) {
-  if (!/^\s*[{[]/.test(text) || ESCAPED_COLON.test(text)) {
+  if (!/^\s*[{[]/.test(text)) {
     return void 0;
   }
   let value;
@@ -17708,10 +18437,52 @@ function parseJson(text) {
   } catch {
     return void 0;
   }
-  return colonsOf(value, 0) === colonsIn(text) ? { value } : void 0;
+  return keysOf(value) === keysIn(text) || hasAllColons(value, text) ? { value } : void 0;
+}
+var [QUOTE, BACKSLASH] = [34, 92];
+function keysIn(text) {
+  let keys = 0;
+  for (let at2 = text.indexOf(":"); at2 >= 0; at2 = text.indexOf(":", at2 + 1)) {
+    const before = text.charCodeAt(at2 - 1);
+    if (before === QUOTE) {
+      keys += isEscaped(text, at2 - 1) ? 0 : 1;
+    } else if (before <= 32) {
+      return Number.NaN;
+    }
+  }
+  return keys;
+}
+function isEscaped(text, at2) {
+  let start = at2;
+  while (text.charCodeAt(start - 1) === BACKSLASH) {
+    start--;
+  }
+  return (at2 - start) % 2 === 1;
+}
+function keysOf(value, depth = 0) {
+  if (typeof value !== "object" || value === null) {
+    return 0;
+  }
+  if (depth > MAX_DEPTH) {
+    return Number.NaN;
+  }
+  let keys = 0;
+  if (Array.isArray(value)) {
+    for (const entry of value) {
+      keys += keysOf(entry, depth + 1);
+    }
+  } else {
+    for (const key in value) {
+      keys += 1 + keysOf(value[key], depth + 1);
+    }
+  }
+  return keys;
+}
+function hasAllColons(value, text) {
+  return !ESCAPED_COLON.test(text) && colonsOf(value) === colonsIn(text);
 }
 var ESCAPED_COLON = /\\u003a/i;
-function colonsOf(value, depth) {
+function colonsOf(value, depth = 0) {
   if (typeof value === "string") {
     return colonsIn(value);
   }
@@ -17925,6 +18696,56 @@ function startOf(event) {
   return "valueStart" in event ? event.valueStart : "anchorStart" in event ? event.anchorStart : -1;
 }
 
+// analysis/manifest/unfold.ts
+var DEEPEST2 = 100;
+function unfold(object, visit) {
+  if (isListOfObjects(object)) {
+    for (const [index, item] of object.entries()) {
+      unfoldAt(item, NOWHERE, index, visit);
+    }
+  } else {
+    unfoldAt(object, NOWHERE, void 0, visit);
+  }
+}
+var NOWHERE = [];
+function unfoldAt(object, list3, index, visit) {
+  if (!isMapping(object) || typeof object.kind !== "string" || !isList(object.kind, object)) {
+    visit(object, list3, index);
+    return;
+  }
+  const { kind, apiVersion, items } = object;
+  if (list3.length > DEEPEST2) {
+    visit(object, list3, index, `a ${kind} stands in a List more than ${DEEPEST2 / 2} times over`);
+    return;
+  }
+  if (items === null || items === void 0) {
+    return;
+  }
+  const below = [...pathOf3(list3, index), "items"];
+  if (!Array.isArray(items)) {
+    visit(object, below, void 0, `the items of a ${kind} are not a list`);
+    return;
+  }
+  const shared = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
+  for (const [at2, item] of items.entries()) {
+    unfoldAt(shared !== void 0 && isMapping(item) ? { ...shared, ...item } : item, below, at2, visit);
+  }
+}
+function pathOf3(list3, index) {
+  return index === void 0 ? list3 : [...list3, index];
+}
+function isList(kind, { apiVersion, items }) {
+  if (kind === "List") {
+    return apiVersion === "v1";
+  }
+  const item = kind.endsWith("List") ? kind.slice(0, -"List".length) : "";
+  return item !== "" && (Array.isArray(items) || typeof apiVersion === "string" && kindOf(apiVersion, item) !== void 0);
+}
+function isListOfObjects(value) {
+  const isObject = (item) => isMapping(item) && typeof item.kind === "string" && typeof item.apiVersion === "string";
+  return Array.isArray(value) && value.length > 0 && value.every(isObject);
+}
+
 // analysis/manifest/locate.ts
 var LocatedDocument = class {
   constructor(file, document) {
@@ -17934,9 +18755,9 @@ var LocatedDocument = class {
   file;
   document;
   layout;
-  /** The source of what stands at a path of the document. */
-  source(path2) {
-    return new DocumentSource(this, path2);
+  /** The source of the item of a list of the document, or of what stands at a path of it. */
+  source(list3, index) {
+    return new DocumentSource(this, list3, index);
   }
   /** The line of a path, or of its nearest ancestor that the text has. */
   lineOf(path2) {
@@ -17969,12 +18790,17 @@ var LocatedDocument = class {
   }
 };
 var DocumentSource = class {
-  constructor(document, path2) {
+  constructor(document, list3, index) {
     this.document = document;
-    this.path = path2;
+    this.list = list3;
+    this.index = index;
   }
   document;
-  path;
+  list;
+  index;
+  get path() {
+    return pathOf3(this.list, this.index);
+  }
   get file() {
     return this.document.file;
   }
@@ -17998,50 +18824,14 @@ function memorySource(file) {
 // analysis/manifest/server-fields.ts
 var FIELDS2 = ["managedFields", "resourceVersion", "uid"];
 function serverField({ object: { metadata } }) {
-  const field = FIELDS2.find((name) => isMapping(metadata) && metadata[name] !== void 0 && metadata[name] !== null);
-  return field === void 0 ? void 0 : ["metadata", field];
-}
-
-// analysis/manifest/unfold.ts
-var DEEPEST2 = 100;
-function* unfolded(object, path2 = []) {
-  if (path2.length === 0 && isListOfObjects(object)) {
-    for (const [index, item] of object.entries()) {
-      yield* unfolded(item, [index]);
+  if (isMapping(metadata)) {
+    for (const field of FIELDS2) {
+      if (metadata[field] !== void 0 && metadata[field] !== null) {
+        return ["metadata", field];
+      }
     }
-    return;
   }
-  if (!isMapping(object) || typeof object.kind !== "string" || !isList(object.kind, object)) {
-    yield { object, path: path2 };
-    return;
-  }
-  const { kind, apiVersion, items } = object;
-  if (path2.length > DEEPEST2) {
-    yield { object, path: path2, mistake: `a ${kind} stands in a List more than ${DEEPEST2 / 2} times over` };
-    return;
-  }
-  if (items === null || items === void 0) {
-    return;
-  }
-  if (!Array.isArray(items)) {
-    yield { object, path: [...path2, "items"], mistake: `the items of a ${kind} are not a list` };
-    return;
-  }
-  const shared = kind === "List" ? {} : { apiVersion, kind: kind.slice(0, -"List".length) };
-  for (const [index, item] of items.entries()) {
-    yield* unfolded(isMapping(item) ? { ...shared, ...item } : item, [...path2, "items", index]);
-  }
-}
-function isList(kind, { apiVersion, items }) {
-  if (kind === "List") {
-    return apiVersion === "v1";
-  }
-  const item = kind.endsWith("List") ? kind.slice(0, -"List".length) : "";
-  return item !== "" && (Array.isArray(items) || typeof apiVersion === "string" && kindOf(apiVersion, item) !== void 0);
-}
-function isListOfObjects(value) {
-  const isObject = (item) => isMapping(item) && typeof item.kind === "string" && typeof item.apiVersion === "string";
-  return Array.isArray(value) && value.length > 0 && value.every(isObject);
+  return void 0;
 }
 
 // analysis/manifest/reader.ts
@@ -18056,36 +18846,45 @@ function manifestsOf(objects, file = "objects") {
 var Reader = class {
   manifests = [];
   problems = [];
+  /** @param sourceOf the source of an item of a list, or of what stands at a path and in none */
   read(value, sourceOf) {
     if (isListOfObjects(value)) {
-      const { file, line } = sourceOf([]);
+      const { file, line } = sourceOf([], void 0);
       const message = "the document is a list of objects, which kubectl refuses; it is read as a List";
       this.problems.push({ code: "list-document", severity: "tolerable", file, line, message });
     }
     const before = this.manifests.length;
-    for (const { object, path: path2, mistake } of unfolded(value)) {
-      const source = sourceOf(path2);
+    unfold(value, (object, list3, index, mistake) => {
+      const source = sourceOf(list3, index);
       if (mistake !== void 0) {
         this.problems.push({ code: "not-a-list", file: source.file, line: source.line, message: mistake });
-        continue;
+        return;
       }
       const { manifest, problems } = objectOf(object, source);
-      this.problems.push(...problems);
+      for (const problem of problems) {
+        this.problems.push(problem);
+      }
       if (manifest !== void 0) {
         this.manifests.push(manifest);
       }
-    }
-    this.reportServerFields(this.manifests.slice(before));
+    });
+    this.reportServerFields(before);
   }
   /** Once for each document: in what a cluster printed, all objects have them. */
-  reportServerFields(manifests) {
-    const fields = manifests.map(serverField);
-    const first = fields.findIndex((field) => field !== void 0);
-    const { kind, name, source } = manifests[first] ?? {};
-    const path2 = fields[first];
-    if (source !== void 0 && path2 !== void 0) {
-      const others = fields.filter((field) => field !== void 0).length - 1;
-      const and2 = others > 0 ? `, and ${others} more ${others > 1 ? "objects have such fields" : "object has such fields"}` : "";
+  reportServerFields(before) {
+    let first;
+    let others2 = 0;
+    for (let at2 = before; at2 < this.manifests.length; at2++) {
+      const manifest = this.manifests[at2];
+      if (serverField(manifest) !== void 0) {
+        others2 += first === void 0 ? 0 : 1;
+        first ??= manifest;
+      }
+    }
+    const path2 = first === void 0 ? void 0 : serverField(first);
+    if (first !== void 0 && path2 !== void 0) {
+      const { kind, name, source } = first;
+      const and2 = others2 > 0 ? `, and ${others2} more ${others2 > 1 ? "objects have such fields" : "object has such fields"}` : "";
       this.problems.push({
         code: "server-fields",
         severity: "tolerable",
@@ -18104,7 +18903,7 @@ function readManifests(text, file) {
   const json = parseJson(stream);
   if (json !== void 0) {
     const located = new LocatedDocument(file, { text: stream, firstLine: 1 });
-    reader.read(json.value, (path2) => located.source(path2));
+    reader.read(json.value, (list3, index) => located.source(list3, index));
     return reader;
   }
   const documents = splitDocuments(stream);
@@ -18129,7 +18928,7 @@ function readDocument2(reader, document, parsed, file, isFirst) {
   const located = new LocatedDocument(file, { ...document, text: parsed.text ?? document.text });
   for (const value of parsed.values) {
     if (value !== null) {
-      reader.read(value, (path2) => located.source(path2));
+      reader.read(value, (list3, index) => located.source(list3, index));
     }
   }
 }
@@ -18246,10 +19045,10 @@ var References = class {
    *
    * @param skipped fields that are not looked into
    */
-  namedBy(owner, value, skipped = NOTHING2) {
+  namedBy(owner, value, skipped = NOTHING3) {
     const found3 = /* @__PURE__ */ new Set();
     const home = owner.namespace ?? "default";
-    const add2 = (kinds2, namespace, name) => {
+    const add3 = (kinds2, namespace, name) => {
       for (const kind of kinds2) {
         const manifest = this.find(kind, namespace, name);
         if (manifest !== void 0 && manifest !== owner) {
@@ -18261,7 +19060,7 @@ var References = class {
       if (typeof one4 === "string") {
         const kind = KINDS8.find(([ending]) => ending.test(key))?.[1];
         if (kind !== void 0) {
-          add2([kind], home, one4);
+          add3([kind], home, one4);
         }
       } else if (Array.isArray(one4)) {
         for (const item of one4) {
@@ -18271,7 +19070,7 @@ var References = class {
         const { kind, name, namespace } = one4;
         if (typeof name === "string") {
           const kinds2 = typeof kind === "string" ? [kind] : [...likely(key), owner.kind];
-          add2(kinds2, typeof namespace === "string" && namespace !== "" ? namespace : home, name);
+          add3(kinds2, typeof namespace === "string" && namespace !== "" ? namespace : home, name);
         }
         for (const [inner, member] of Object.entries(one4)) {
           if (!skipped.has(inner)) {
@@ -18291,7 +19090,7 @@ var References = class {
     });
   }
 };
-var NOTHING2 = /* @__PURE__ */ new Set();
+var NOTHING3 = /* @__PURE__ */ new Set();
 var KINDS8 = [
   [/secret(Name|Ref)?$/i, "Secret"],
   [/config_?map(Name|Ref)?$/i, "ConfigMap"],
@@ -18452,8 +19251,8 @@ var Collector = class {
     for (const manifest of this.manifests) {
       if (ROUTES2.has(manifest.kind) && manifest.group === GATEWAY_GROUP) {
         this.addAll(this.references.namedBy(manifest, filtersOf(manifest)), manifest);
-        const others = this.references.namedBy(manifest, backendsOf(manifest)).filter(({ kind }) => kind !== "Service");
-        this.addAll(others, manifest);
+        const others2 = this.references.namedBy(manifest, backendsOf(manifest)).filter(({ kind }) => kind !== "Service");
+        this.addAll(others2, manifest);
       } else if (manifest.kind === "Ingress" && gateway === void 0) {
         this.addAll(this.references.namedByAnnotations(manifest), manifest);
       }
@@ -18851,14 +19650,18 @@ var HostIndex = class {
     const offer = (entry) => {
       best = entry !== void 0 && (best === void 0 || entry.place < best.place) ? entry : best;
     };
-    for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
-      if (dot > 0) {
-        offer(this.suffixes.get(host.slice(dot)));
-        offer(this.prefixes.get(host.slice(0, dot + 1)));
+    if (this.suffixes.size > 0 || this.prefixes.size > 0) {
+      for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
+        if (dot > 0) {
+          offer(this.suffixes.get(host.slice(dot)));
+          offer(this.prefixes.get(host.slice(0, dot + 1)));
+        }
       }
     }
-    const [label = ""] = host.split(".", 1);
-    offer(/^[\w-]+$/.test(label) ? this.labels.get(host.slice(label.length)) : void 0);
+    if (this.labels.size > 0) {
+      const [label = ""] = host.split(".", 1);
+      offer(/^[\w-]+$/.test(label) ? this.labels.get(host.slice(label.length)) : void 0);
+    }
     const open2 = [];
     for (const entry of this.patterns) {
       if (best !== void 0 && best.place < entry.place) {
@@ -18992,9 +19795,9 @@ function upstreamOf(rewrite, request) {
     return void 0;
   }
   const host = rewrite?.host === void 0 ? request.hostHeader : unescapedFor(rewrite.host, request);
-  return { path: pathOf3(rewrite?.path, request), host };
+  return { path: pathOf4(rewrite?.path, request), host };
 }
-function pathOf3(rewrite, request) {
+function pathOf4(rewrite, request) {
   const { uri, query } = request;
   const kept = query === "" ? "" : `?${query}`;
   switch (rewrite?.kind) {
@@ -19016,8 +19819,8 @@ function pathOf3(rewrite, request) {
   }
 }
 function withUpstream(shared) {
-  const [first, ...others] = shared.filter(({ share }) => share.error === void 0);
-  if (first === void 0 || others.every(({ seen }) => isSame2(seen, first.seen))) {
+  const [first, ...others2] = shared.filter(({ share }) => share.error === void 0);
+  if (first === void 0 || others2.every(({ seen }) => isSame2(seen, first.seen))) {
     const backends = shared.map(({ share }) => ({ ...share }));
     return first?.seen === void 0 ? { backends } : { backends, upstream: first.seen };
   }
@@ -19170,6 +19973,7 @@ var PathIndex = class {
     return search.result();
   }
 };
+var NOTHING4 = [];
 var Search = class {
   constructor(path2, request) {
     this.path = path2;
@@ -19178,10 +19982,13 @@ var Search = class {
   path;
   request;
   best;
-  open = [];
+  open;
   /** Tries routes in their order, up to the first that matches. */
   through(places3) {
-    for (const entry of places3 ?? []) {
+    if (places3 === void 0) {
+      return;
+    }
+    for (const entry of places3) {
       if (this.best !== void 0 && this.best.place < entry.place) {
         return;
       }
@@ -19193,6 +20000,7 @@ var Search = class {
         return;
       }
       if (verdict2 !== false && here !== false) {
+        this.open ??= [];
         this.open.push({ ...entry, pattern: here === true ? verdict2 : here });
       }
     }
@@ -19201,7 +20009,7 @@ var Search = class {
     const before = this.best?.place ?? Number.POSITIVE_INFINITY;
     return {
       route: this.best?.route,
-      open: this.open.filter(({ place: place2 }) => place2 < before).sort((a, b) => a.place - b.place)
+      open: this.open?.filter(({ place: place2 }) => place2 < before).sort((a, b) => a.place - b.place) ?? NOTHING4
     };
   }
 };
@@ -19307,8 +20115,8 @@ var Telling = class {
   }
   route({ path: match, conditions, rule: rule58, notes, settings = [], contests = [] }, path2) {
     this.say(() => {
-      const others = conditions.map((condition) => ` and ${conditionText(condition)}`).join("");
-      return `path ${readable(path2)} ${matchText(match)}${others}${rule58 === void 0 ? "" : `: ${ruleText(rule58)}`}`;
+      const others2 = conditions.map((condition) => ` and ${conditionText(condition)}`).join("");
+      return `path ${readable(path2)} ${matchText(match)}${others2}${rule58 === void 0 ? "" : `: ${ruleText(rule58)}`}`;
     });
     this.notes.push(...notes, ...settings);
     if (contests.length > 0) {
@@ -19343,12 +20151,12 @@ var Telling = class {
     const plain2 = answerOf(outcome, rule58, this.request);
     const answer = notes.length === 0 ? plain2 : { ...plain2, notes };
     const deciding = this.tellsWhy ? step?.by ?? rule58 : void 0;
-    const place2 = deciding && placeOf(deciding);
+    const place2 = deciding && placeOf3(deciding);
     return { answer, because: this.because, rule: this.taken?.ref ?? rule58?.ref, place: place2 };
   }
 };
 var PLACES = /* @__PURE__ */ new WeakMap();
-function placeOf(deciding) {
+function placeOf3(deciding) {
   const { source, at: at2 } = deciding;
   const place2 = PLACES.get(deciding) ?? { file: source.file, line: source.lineOf(at2) };
   PLACES.set(deciding, place2);
@@ -19490,33 +20298,54 @@ function partFor(part, scheme) {
 }
 
 // analysis/routing/gateway-api/unread.ts
-function unreadRoutes(manifests, known3, findings2) {
-  const http = httpRoutesOf(manifests, findings2);
+function unreadRoutes(manifests, known3, unsure, findings2) {
   const sets = parentsOfSets(manifests);
-  const others = manifests.filter((manifest) => isOtherRoute(manifest) && manifest.kind !== "GRPCRoute").map((manifest) => readOtherRoute(manifest, findings2, sets));
+  const unread = manifests.flatMap((manifest) => {
+    const why = isRoute(manifest) ? [...unreadOf(readAllParents(manifest, findings2, sets), known3), ...unsureOf(manifest, unsure.get(manifest))] : [];
+    return why.length === 0 ? [] : [{ manifest, why }];
+  });
+  const http = unread.filter(({ manifest }) => isHttpRoute(manifest));
+  const others2 = unread.filter(({ manifest }) => !isHttpRoute(manifest));
   return [
-    ...http.flatMap((route) => unreadOf(route, known3).map((one4) => ({ ...one4, route, http: route }))),
-    ...others.flatMap((route) => {
-      return unreadOf(route, known3).map((one4) => ({ ...one4, route, http: void 0 }));
+    ...http.flatMap(({ manifest, why }) => {
+      const route = readRoute(manifest, findings2, sets);
+      return why.map((one4) => ({ ...one4, route, http: route }));
+    }),
+    ...others2.flatMap(({ manifest, why }) => {
+      const route = readOtherRoute(manifest, findings2, sets);
+      return why.map((one4) => ({ ...one4, route, http: void 0 }));
     })
   ].sort((one4, other) => one4.parent < other.parent ? -1 : Number(one4.parent > other.parent));
 }
+function isRoute(manifest) {
+  return isHttpRoute(manifest) || isOtherRoute(manifest);
+}
+function unsureOf({ namespace = "default" }, why) {
+  return why === void 0 ? [] : [
+    {
+      parent: `Namespace ${namespace}`,
+      why: `may be served or not: ${why}`,
+      reason: `namespace is not known: ${why}`
+    }
+  ];
+}
 var ASSUME = "--assume-gateway takes it as there";
-function unreadOf({ parents, others = [] }, known3) {
-  const missing2 = new Set(parents.map(({ key }) => key).filter((key) => !known3.has(key)));
-  const gateways = [...missing2].map((key) => {
+function unreadOf({ parents, others: others2 = [] }, known3) {
+  if (others2.length === 0 && parents.every(({ key }) => known3.has(key))) {
+    return [];
+  }
+  const missing3 = new Set(parents.map(({ key }) => key).filter((key) => !known3.has(key)));
+  const gateways = [...missing3].map((key) => {
     const reason2 = `Gateway ${key} is not among the manifests; ${ASSUME}`;
     const why = `is attached to the Gateway ${key}, which is not among the manifests; ${ASSUME}`;
     return { parent: `Gateway ${key}`, why, reason: reason2 };
   });
   const byName3 = new Map(
-    others.map(({ name, isService: isService3, isMissing }) => {
-      const why = isService3 ? `is for requests of pods to the ${name}, which a mesh sends there and no Gateway sees` : `is attached to the ${name}, which only who knows its kind serves`;
-      if (isMissing) {
-        const missing3 = `${name}, which is not among the manifests`;
-        return [name, { parent: name, why: `is attached to the ${missing3}`, reason: `parent is the ${missing3}` }];
-      }
-      return [name, { parent: name, why, reason: `parent ${name} is known to few implementations, and not read` }];
+    others2.map((parent) => {
+      const { name, isMissing, wrong } = parent;
+      const why = isMissing ? "which is not among the manifests" : wrong;
+      const reason2 = why === void 0 ? `parent ${name} is known to few implementations, and not read` : `parent is the ${name}, ${why}`;
+      return [name, { parent: name, why: whyUnread(parent).what, reason: reason2 }];
     })
   );
   return [...gateways, ...byName3.values()];
@@ -19528,27 +20357,30 @@ var Elsewhere = class {
   routers;
   /**
    * @param served a Gateway that is taken as there
+   * @param unsure routes that it may take or not, and what is not known
    * @param findings where each such route is noted
    * @param isTold whether those of HTTPRoutes were noted before
    */
-  constructor(manifests, served, findings2 = new Findings(), isTold = true) {
+  constructor(manifests, served, unsure = /* @__PURE__ */ new Map(), findings2 = new Findings(), isTold = true) {
     const own = new Findings();
     const known3 = /* @__PURE__ */ new Set([...gatewaysOf(manifests).map(keyOf3), ...served === void 0 ? [] : [served]]);
-    const unread = unreadRoutes(manifests, known3, own);
+    const unread = unreadRoutes(manifests, known3, unsure, own);
     this.routes = unread.map(elsewhereRoute);
     const byReason = /* @__PURE__ */ new Map();
     for (const { http, reason: reason2, parent, why, route } of unread) {
       if (http !== void 0 && !parent.startsWith("Service ")) {
         listIn(byReason, reason2).push(http);
       }
-      if (http === void 0 || !isTold) {
+      if (!unsure.has(route.manifest) && (http === void 0 || !isTold)) {
         findings2.note(route.manifest, ["spec", "parentRefs"], "not-served", why);
       }
     }
     const grants = new Grants(byReason.size === 0 ? [] : manifests, own);
+    const services = byReason.size === 0 ? /* @__PURE__ */ new Map() : servicesOf2(manifests, own);
+    const reading = { grants, manifests, findings: own, services, endpoints: new Endpoints(manifests) };
     this.routers = [...byReason].map(([reason2, routes]) => ({
       reason: reason2,
-      router: new Router(anyPort(routes, { grants, manifests, findings: own }), [], "gateway")
+      router: new Router(anyPort(routes, reading), [], "gateway")
     }));
   }
   /** What may become of a request otherwise. */
@@ -19579,10 +20411,19 @@ function anyPort(routes, reading) {
   const model = modelOf(gateway, opened2, attached2, reading);
   return { listeners: model.listeners.map(({ hosts }) => ({ hosts, scheme: void 0, port: void 0 })) };
 }
-function elsewhereRoute({ route, parent, why }) {
-  const { manifest, namespace, name, hostnames } = route;
+function elsewhereRoute(unread) {
+  const { route, parent, why } = unread;
+  const { manifest, namespace, name } = route;
   const text = sortedText(manifest.object.spec);
-  return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, hostnames, text };
+  return { parent, name: `${manifest.kind} ${namespace}/${name}`, why, example: exampleOf(unread), text };
+}
+function exampleOf({ route: { hostnames, parents }, http }) {
+  const [hostname = "other.example"] = hostnames;
+  const [place2] = parents.flatMap((parent) => placesOf(parent));
+  const { protocol, port } = place2 ?? { protocol: "HTTP", port: 80 };
+  const authority = `${hostname.replace(/^\*/, "www")}${port === (protocol === "HTTP" ? 80 : 443) ? "" : `:${port}`}`;
+  const plain2 = http?.rules.flatMap(({ matches: matches2 }) => matches2).find(({ pathType }) => pathType !== "RegularExpression");
+  return `${protocol.toLowerCase()}://${authority}${plain2?.path ?? "/"}`;
 }
 
 // analysis/routing/ingress-nginx/order.ts
@@ -19654,6 +20495,9 @@ function serversOf(ingresses, upstreams) {
     for (const rule58 of annotated2.ingress.rules) {
       const server = servers.get(rule58.host ?? DEFAULT_SERVER) ?? servers.get(DEFAULT_SERVER);
       addLocations(server, annotated2, rule58, upstreams);
+      if (rule58.paths !== void 0 || server.host === DEFAULT_SERVER) {
+        refuse(server, annotated2);
+      }
     }
   }
   for (const server of servers.values()) {
@@ -19715,8 +20559,17 @@ function serverOf(host, upstream, written2, owner, at2) {
     aliases: [],
     aliasIngress: void 0,
     tls: void 0,
-    fromToWww: void 0
+    fromToWww: void 0,
+    refusing: void 0,
+    doubts: /* @__PURE__ */ new Set()
   };
+}
+function refuse(server, annotated2) {
+  const { refused: refused2, doubt } = annotated2.annotations.hostAccess;
+  server.refusing ??= refused2 === void 0 ? void 0 : annotated2;
+  if (doubt !== void 0) {
+    server.doubts.add(doubt);
+  }
 }
 function addLocations(server, annotated2, { host, paths }, upstreams) {
   const { ingress: ingress2, annotations } = annotated2;
@@ -19892,13 +20745,13 @@ var Canaries = class {
     }
     return true;
   }
-  noteSecond({ name, alternatives: [first, ...others] }) {
+  noteSecond({ name, alternatives: [first, ...others2] }) {
     const canary = first === void 0 ? void 0 : this.upstreams.get(first.upstream);
     if (first !== void 0 && canary !== void 0 && "missing" in canary.backend) {
       const message = `${canary.backend.missing}; the main backend of this canary gets all requests`;
       this.findings.note(first.ingress.manifest, [], "no-service", message);
     }
-    for (const other of others) {
+    for (const other of others2) {
       const known3 = first !== void 0 && isOrderKnown2(first.ingress, other.ingress);
       const order = known3 ? "" : " (taken as made at the same time)";
       const message = `${name} has a canary already, of Ingress ${first?.ingress.key}${order}; this one gets nothing`;
@@ -19954,6 +20807,7 @@ function indexOf(server) {
 
 // analysis/routing/ingress-nginx/check-controllers.ts
 function checkControllers(manifests, choice, findings2) {
+  checkArguments(manifests, findings2);
   for (const config of configMapsOf(manifests, choice)) {
     if (config.manifest !== void 0) {
       checkConfigMap(config, findings2);
@@ -19976,15 +20830,15 @@ var AS_SENT = { isHttp: [IS_HTTP], host: "host-header", hostWithoutPort: "host-h
 function has(header) {
   return { kind: "header", name: header, value: { is: "given" } };
 }
-function decideAsSent(redirects, others) {
-  return [...redirects(AS_SENT), ...others(AS_SENT)];
+function decideAsSent(redirects, others2) {
+  return [...redirects(AS_SENT), ...others2(AS_SENT)];
 }
-function decideForwarded(redirects, others) {
+function decideForwarded(redirects, others2) {
   const proto = "x-forwarded-proto";
   const saysHttp = { kind: "header", name: proto, value: { is: "equal", text: "http" } };
   const byProto = (host) => {
     const told = redirects({ ...host, isHttp: [saysHttp] });
-    const rest = others({ ...host, isHttp: [] });
+    const rest = others2({ ...host, isHttp: [] });
     return told.length === 0 ? rest : [...told.map(repeated), ...under(has(proto), rest), ...redirects({ ...host, isHttp: [IS_HTTP] }), ...rest];
   };
   const forwarded = byProto({ host: "forwarded-host", hostWithoutPort: "forwarded-host-without-port" });
@@ -20458,16 +21312,16 @@ function hostsOf2(servers, compiler, settings, findings2) {
       fallback = compiler.routes(server, locations, false);
     }
     const made = /* @__PURE__ */ new Map();
-    const add2 = (text, isWildcardHost, certificate) => {
+    const add3 = (text, isWildcardHost, certificate) => {
       const routes = made.get(certificate) ?? compiler.routes(server, locations, certificate);
       made.set(certificate, routes);
       named3.push({ text, isWildcardHost, tls: certificate === true, routes });
     };
     if (server.host !== DEFAULT_SERVER) {
-      add2(server.host, server.host.startsWith("*."), hasCertificate(server.host, servers));
+      add3(server.host, server.host.startsWith("*."), hasCertificate(server.host, servers));
     }
     for (const alias of server.aliases) {
-      add2(alias, false, certificateFor(alias, server, servers));
+      add3(alias, false, certificateFor(alias, server, servers));
     }
   }
   return virtualHosts(named3, fallback);
@@ -20724,7 +21578,10 @@ function isPort3(value) {
 }
 
 // analysis/routing/ingress-nginx/redirect-loops.ts
-function noteLoops(servers, { forwardedHeaders }, findings2) {
+function noteLoops(servers, { forwardedHeaders, defaultCertificate }, findings2) {
+  if (defaultCertificate !== void 0) {
+    return;
+  }
   const plain2 = [...servers.values()].filter(({ host }) => !forwardedHeaders && !hasCertificate(host, servers));
   for (const server of plain2) {
     for (const { ingress: ingress2, written: written2 } of forcedOf(server).values()) {
@@ -20762,7 +21619,14 @@ var RouteCompiler = class {
    * The routes of a server, in the order in which nginx tries them: a redirect of the root, exact paths, regular
    * expressions, prefixes.
    */
-  routes({ host }, { areRegex, locations }, certificate) {
+  routes(server, locations, certificate) {
+    const { host, refusing, doubts } = server;
+    if (refusing !== void 0) {
+      return [refusal(refusing, host, this.settings.annotationPrefix)];
+    }
+    return this.servedRoutes(host, locations, certificate).map((route) => withNotes(route, doubts));
+  }
+  servedRoutes(host, { areRegex, locations }, certificate) {
     const rooted = locations.find(({ location }) => location.owner?.annotations.appRoot !== void 0);
     const redirected = rooted === void 0 ? [] : [appRoot(rooted.location, this.settings.annotationPrefix)];
     const own = host === DEFAULT_SERVER ? this.ownRoutes() : [];
@@ -20833,6 +21697,28 @@ function slashRoutes(locations) {
   }
   return routes;
 }
+function refusal({ ingress: ingress2, annotations }, host, annotationPrefix) {
+  const why = annotations.hostAccess.refused ?? "";
+  return {
+    path: { kind: "prefix", path: "/" },
+    conditions: [],
+    decisions: [decision([], { kind: "error", status: 403, why }, why)],
+    rule: ruleOfHost(
+      ingress2,
+      host === DEFAULT_SERVER ? null : host,
+      "Prefix",
+      `${annotationPrefix}/${CLIENT_CERTIFICATE}`
+    ),
+    notes: []
+  };
+}
+function ruleOfHost({ namespace, name, manifest }, host, pathType, annotation) {
+  return {
+    ref: { kind: "Ingress", namespace, name, host, path: "/", pathType },
+    source: manifest.source,
+    at: ["metadata", "annotations", annotation]
+  };
+}
 function appRoot({ owner, written: written2 }, annotationPrefix) {
   const { ingress: ingress2, annotations } = owner;
   const { parts } = locationOf(`$scheme://$http_host${annotations.appRoot}`);
@@ -20841,18 +21727,7 @@ function appRoot({ owner, written: written2 }, annotationPrefix) {
     path: { kind: "exact", path: "/" },
     conditions: [],
     decisions: [decision([], outcome, `app-root: ${annotations.appRoot}`)],
-    rule: {
-      ref: {
-        kind: "Ingress",
-        namespace: ingress2.namespace,
-        name: ingress2.name,
-        host: written2.host ?? null,
-        path: "/",
-        pathType: "Exact"
-      },
-      source: ingress2.manifest.source,
-      at: ["metadata", "annotations", `${annotationPrefix}/app-root`]
-    },
+    rule: ruleOfHost(ingress2, written2.host ?? null, "Exact", `${annotationPrefix}/app-root`),
     notes: []
   };
 }
@@ -20883,12 +21758,7 @@ var Services = class {
   resolve(namespace, name, wanted) {
     const service = this.services.get(`${namespace}/${name}`);
     if (service === void 0) {
-      const key = `${namespace}/${name}`;
-      if (this.options.assumed(`Service ${key}`) && (typeof wanted === "number" || this.options.assumesNames)) {
-        return typeof wanted === "number" ? { namespace, service: name, port: wanted, note: assumedNote(key) } : { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${JSON.stringify(wanted)}` };
-      }
-      this.findings.missing.add(`Service ${key}`);
-      return { missing: `Service ${namespace}/${name} does not exist` };
+      return this.absent(namespace, name, wanted);
     }
     const text = String(wanted);
     const found3 = service.ports.find(({ name: own, port, target }) => [String(port), target, own].includes(text));
@@ -20906,6 +21776,27 @@ var Services = class {
       return { missing: lack.why, ...lack.note === void 0 ? {} : { note: lack.note } };
     }
     return { namespace, service: name, port: found3.port, ...lack === void 0 ? {} : { note: lack.why } };
+  }
+  /** A Service that is not among the manifests. */
+  absent(namespace, name, wanted) {
+    const key = `${namespace}/${name}`;
+    if (!this.options.assumed(`Service ${key}`)) {
+      this.findings.missing.add(`Service ${key}`);
+      return { missing: `Service ${key} does not exist` };
+    }
+    if (typeof wanted === "number") {
+      return { namespace, service: name, port: wanted, note: assumedNote(key) };
+    }
+    const port = JSON.stringify(wanted);
+    if (this.options.assumesNames) {
+      return { namespace, service: name, port: 0, note: `${assumedNote(key)}, with a port ${port}` };
+    }
+    this.findings.missing.add(`Service ${key}`);
+    const missing3 = `Service ${key} is not among the manifests, and which number its port ${port} has cannot be told`;
+    return {
+      missing: missing3,
+      note: `it cannot be said whether Service ${key}, which is taken as there, has a port ${port}; give its manifest`
+    };
   }
   external(namespace, service, port) {
     if (!this.options.externalNames) {
@@ -20956,13 +21847,18 @@ function disagreement({ name, ingress: first, policy: policy2 }, ingress2, own) 
 
 // analysis/routing/ingress-nginx/unknown-classes.ts
 function routesOfUnknownClasses(ingresses) {
-  return [...ingresses].map(([{ key, rules, manifest }, why]) => ({
+  return [...ingresses].map(([{ key, rules, manifest }, { why, isOpen: isOpen2 }]) => ({
     parent: "IngressClass",
     name: `Ingress ${key}`,
-    why: `is taken as not served: ${why}`,
-    hostnames: rules.flatMap(({ host }) => host ?? []),
+    why: isOpen2 ? `may be served or not: ${why}` : `is taken as not served: ${why}`,
+    example: exampleOf2(rules),
     text: sortedText({ annotations: Object.fromEntries(manifest.annotations), spec: manifest.object.spec })
   }));
+}
+function exampleOf2(rules) {
+  const { host = "other.example", paths = [] } = rules.find((rule58) => rule58.host !== void 0) ?? rules[0] ?? {};
+  const plain2 = paths.find(({ pathType }) => pathType !== "ImplementationSpecific");
+  return `http://${host.replace(/^\*/, "www")}${plain2?.path || "/"}`;
 }
 
 // analysis/routing/ingress-nginx/unserved.ts
@@ -20995,7 +21891,7 @@ function isBackend(service, { rules }) {
 
 // analysis/routing/ingress-nginx/read.ts
 function readIngressNginx(manifests, choice, findings2) {
-  const { ingressClass: wanted, assumeServices = false } = choice;
+  const { ingressClass: wanted, assumeServices = false, assumeSecrets = false } = choice;
   const ingresses = manifests.filter(({ kind, group }) => kind === "Ingress" && group === "networking.k8s.io").map((manifest) => readIngress(manifest, findings2));
   const controllers = controllersOf(manifests, choice);
   checkControllers(manifests, choice, findings2);
@@ -21007,7 +21903,10 @@ function readIngressNginx(manifests, choice, findings2) {
     assumed: assumptionOf(assumeServices),
     assumesNames: typeof assumeServices !== "boolean"
   };
-  const known3 = { services: new Services(manifests, options, findings2), secrets: new Secrets(manifests) };
+  const known3 = {
+    services: new Services(manifests, options, findings2),
+    secrets: new Secrets(manifests, assumeSecrets)
+  };
   const { model, servers, dropped, dependsOnRelease } = modelOf2(served, known3, findings2);
   if (choice.forwardedTls === void 0) {
     noteLoops(servers, settings, findings2);
@@ -21031,7 +21930,9 @@ function readIngressNginx(manifests, choice, findings2) {
       `release ${releaseText(settings.release)} of ingress-nginx, on which answers hang and which no manifest tells`
     ],
     notesFor: (request) => [
-      ...unknown2.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is taken as not served: ${why}`),
+      ...unknown2.takersOf(request).map(
+        ([{ key }, { why, isOpen: isOpen2 }]) => isOpen2 ? `it cannot be said whether Ingress ${key} is served: ${why}` : `Ingress ${key} is taken as not served: ${why}`
+      ),
       ...ignored.takersOf(request).map(([{ key }, why]) => `Ingress ${key} is not served: ${why}`),
       ...other?.notesFor(request) ?? []
     ]
@@ -21156,7 +22057,8 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
   if (own === void 0) {
     sent2.set("host", hostHeader);
   }
-  const [name = "", port] = partsOf3(hostHeader);
+  const parts = partsOf3(hostHeader);
+  const [name = "", port] = parts;
   if (name === "" || /[^!-~]|[/\\]/.test(name)) {
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; give one such as "shop.example.com"`);
   }
@@ -21164,19 +22066,13 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
     const one4 = `www${name.slice(1)}`;
     throw new RangeError(`the host is ${JSON.stringify(hostHeader)}; a request is for one host: give such as "${one4}"`);
   }
-  const door = partsOf3(called)[1];
+  const door = (own === void 0 ? parts : partsOf3(called))[1];
   const at2 = own === void 0 ? door : door === void 0 || door === "" ? void 0 : port;
-  for (const [of2, given2] of [
-    [hostHeader, port],
-    [called, door]
-  ]) {
-    if (Number(given2 ?? 0) > 65535) {
-      throw new RangeError(`the port of ${JSON.stringify(of2)} is ${given2}; give one from 1 to 65535`);
-    }
-  }
+  checkPort(hostHeader, port);
+  checkPort(called, door);
   const lower = scheme.toLowerCase();
   const uri = sentUri(rest.startsWith("/") ? rest : `/${rest}`);
-  const mark = uri.indexOf("?");
+  const mark2 = uri.indexOf("?");
   return {
     scheme: lower,
     method,
@@ -21184,11 +22080,16 @@ function parsedRequest({ url, method = "GET", headers = {} }) {
     host: name.toLowerCase().replace(/\.$/, ""),
     hostHeader,
     uri,
-    path: resolvedPath(mark < 0 ? uri : uri.slice(0, mark)),
-    query: mark < 0 ? "" : uri.slice(mark + 1),
-    hasQuery: mark >= 0,
+    path: resolvedPath(mark2 < 0 ? uri : uri.slice(0, mark2)),
+    query: mark2 < 0 ? "" : uri.slice(mark2 + 1),
+    hasQuery: mark2 >= 0,
     headers: sent2
   };
+}
+function checkPort(host, port) {
+  if (Number(port ?? 0) > 65535) {
+    throw new RangeError(`the port of ${JSON.stringify(host)} is ${port}; give one from 1 to 65535`);
+  }
 }
 function partsOf3(host) {
   return /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(host)?.slice(1) ?? [];
@@ -21291,8 +22192,8 @@ function compare2(a, b) {
 function targetOf(manifests, assumeGateway = false) {
   const ingresses = manifests.filter(({ kind, group }) => kind === "Ingress" && group === "networking.k8s.io");
   const gateways = gatewaysOf(manifests);
-  const isRoute = ({ kind, group }) => ROUTES3.has(kind) && group === GATEWAY_GROUP;
-  const routes = manifests.filter(isRoute);
+  const isRoute2 = ({ kind, group }) => ROUTES3.has(kind) && group === GATEWAY_GROUP;
+  const routes = manifests.filter(isRoute2);
   if (ingresses.length === 0) {
     return gateways.length > 0 || routes.length > 0 ? "gateway" : "ingress-nginx";
   }
@@ -21302,8 +22203,8 @@ function targetOf(manifests, assumeGateway = false) {
   const classes = ingresses.map(classOf2);
   const named3 = listed2(classes.filter((name) => name !== void 0));
   const whose = named3 === "" ? "without class" : `of the class ${named3}`;
-  const others = gateways.length === 0 ? "routes whose Gateways are not among the manifests" : `the Gateway${gateways.length > 1 ? "s" : ""} ${listed2(gateways.map(keyOf3))}`;
-  return { choices: `Ingresses ${whose}, and ${others}` };
+  const others2 = gateways.length === 0 ? "routes whose Gateways are not among the manifests" : `the Gateway${gateways.length > 1 ? "s" : ""} ${listed2(gateways.map(keyOf3))}`;
+  return { choices: `Ingresses ${whose}, and ${others2}` };
 }
 var ROUTES3 = /* @__PURE__ */ new Set(["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"]);
 function classOf2({ annotations, object: { spec } }) {
@@ -21316,7 +22217,7 @@ function listed2(names) {
 
 // analysis/routing/routes.ts
 var Routes = class _Routes {
-  constructor({ model, notes: general, elsewhere = [], notesFor, served, assumed: assumed2 = [] }, { problems: found3, notes: findings2, missing: missing2 }, server, degree, others, around = NOTHING3) {
+  constructor({ model, notes: general, elsewhere = [], notesFor, served, assumed: assumed2 = [] }, { problems: found3, notes: findings2, missing: missing3 }, server, degree, others2, around = NOTHING5) {
     this.server = server;
     this.model = model;
     const { problems, warnings } = judged(found3, degree);
@@ -21324,11 +22225,11 @@ var Routes = class _Routes {
     this.warnings = warnings;
     this.notes = findings2;
     this.general = general;
-    this.others = others;
+    this.others = others2;
     this.own = notesFor;
-    this.elsewhere = [...others.routes, ...elsewhere];
+    this.elsewhere = [...others2.routes, ...elsewhere];
     this.served = served;
-    this.missing = missing2;
+    this.missing = missing3;
     this.assumed = assumed2;
     this.around = around;
     this.streams = around.streams;
@@ -21389,8 +22290,8 @@ var Routes = class _Routes {
     const findings2 = new Findings();
     const message = `there are ${target.choices}; choose one`;
     findings2.problems.push(...reading.problems ?? [], { code: "several-targets", file: "", line: 0, message });
-    const others = new Elsewhere([], void 0);
-    return new _Routes({ model: { listeners: [] }, notes: [] }, findings2, "nginx", options.input, others);
+    const others2 = new Elsewhere([], void 0);
+    return new _Routes({ model: { listeners: [] }, notes: [] }, findings2, "nginx", options.input, others2);
   }
   /**
    * Reads what ingress-nginx makes of Ingresses, as its releases 1.8 to 1.15 do.
@@ -21411,10 +22312,10 @@ var Routes = class _Routes {
     const read2 = readIngressNginx(manifests, { ...options, assumeServices }, findings2);
     const { forwardedTls } = options;
     const model = forwardedTls === void 0 ? read2.model : forwardedModel(read2.model, forwardedTls);
-    const others = new Elsewhere(manifests, void 0, findings2, false);
+    const others2 = new Elsewhere(manifests, void 0, void 0, findings2, false);
     const assuming = (objects) => _Routes.ingressNginx(input, options, objects);
     const around = { manifests, gateway: void 0, streams: [], notesFor, assuming };
-    return new _Routes({ ...read2, model }, findings2, "nginx", options.input, others, around);
+    return new _Routes({ ...read2, model }, findings2, "nginx", options.input, others2, around);
   }
   /**
    * Reads what a Gateway makes of the HTTPRoutes that are attached to it, as the specification of the Gateway API v1 says.
@@ -21431,11 +22332,11 @@ var Routes = class _Routes {
   static gateway(input, options, assumeServices) {
     const findings2 = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings2), options.step, findings2);
-    const { model, served, streams } = readGatewayApi(manifests, { ...options, assumeServices }, findings2);
-    const others = new Elsewhere(manifests, served?.key, findings2, served !== void 0);
+    const { model, served, streams, unsure } = readGatewayApi(manifests, { ...options, assumeServices }, findings2);
+    const others2 = new Elsewhere(manifests, served?.key, unsure, findings2, served !== void 0);
     const assuming = (objects) => _Routes.gateway(input, options, objects);
     const around = { manifests, gateway: served, streams, notesFor, assuming };
-    return new _Routes({ model, notes: [] }, findings2, "gateway", options.input, others, around);
+    return new _Routes({ model, notes: [] }, findings2, "gateway", options.input, others2, around);
   }
   /**
    * Where a request goes.
@@ -21525,7 +22426,7 @@ var Routes = class _Routes {
 function withNotes2(answer, notes) {
   return notes.length === 0 ? answer : { ...answer, notes: [...notes, ...answer.notes ?? []] };
 }
-var NOTHING3 = { manifests: [], gateway: void 0, streams: [], notesFor: () => [] };
+var NOTHING5 = { manifests: [], gateway: void 0, streams: [], notesFor: () => [] };
 function readingOf(input) {
   return "manifests" in input ? input : manifestsOf(input);
 }
@@ -21719,14 +22620,13 @@ var rule43 = defineRule({
 });
 
 // analysis/check/rules/route-not-attached.ts
-var ROUTES4 = ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
 var rule44 = defineRule({
   code: "route-not-attached",
   severity: "error",
-  reads: [...ROUTES4, "Gateway", "ListenerSet", "ReferenceGrant", "Namespace"],
+  reads: [...ROUTES, "Gateway", "ListenerSet", "ReferenceGrant", "Namespace"],
   *check(facts) {
     for (const note2 of facts.once(gatewayFacts).routes) {
-      const found3 = notAttached(note2);
+      const found3 = notAttached(facts, note2);
       if (found3 !== void 0) {
         yield found3;
       }
@@ -21734,36 +22634,45 @@ var rule44 = defineRule({
     yield* unusedBackends(facts);
   }
 });
-function notAttached(note2) {
-  const { manifest, path: path2, message, reason: reason2, gateway } = note2;
-  if (note2.code !== "not-served" || reason2 === void 0 || reason2 === "mesh" || reason2 === "parent-unread") {
+function notAttached(facts, note2) {
+  const { manifest, path: path2, message, gateway } = note2;
+  const reason2 = note2.code === "claimed-twice" ? "taken" : note2.code === "not-served" ? note2.reason : void 0;
+  if (reason2 === void 0 || reason2 === "mesh" || reason2 === "parent-unread") {
     return void 0;
   }
   const { namespace = "default", kind } = manifest;
+  const isMissing = reason2 === "parent-missing";
   const of2 = gateway === void 0 ? message : `Gateway ${gateway}`;
-  const isOpen2 = reason2 === "parent-missing" || reason2 === "namespace-selector" && message.includes("not among");
+  const near = isMissing ? nearParents(facts, message) : [];
+  if (isMissing && near.length === 0 && message.startsWith("Service ")) {
+    return void 0;
+  }
+  const isOpen2 = reason2 === "namespace-unknown";
   return {
     manifest,
     path: path2,
-    args: { reason: reason2, of: of2, namespace, kind, why: gateway === void 0 ? "" : message },
-    ...isOpen2 ? { severity: "info" } : {}
+    args: { reason: reason2, of: of2, namespace, kind, why: isMissing ? "" : message, candidates: near.map(keyOf3) },
+    related: near.slice(0, 1).map((one4) => ({ role: "nearest", manifest: one4, path: ["metadata", "name"] })),
+    // Namespaces and Gateways may stand in other manifests.
+    ...near.length > 0 ? { severity: "warning" } : isOpen2 || isMissing ? { severity: "info" } : {}
   };
 }
 function* unusedBackends(facts) {
   const { grants } = facts.once(gatewayFacts);
-  for (const manifest of ROUTES4.flatMap((kind) => facts.of(`${GATEWAY_GROUP}/${kind}`))) {
+  for (const manifest of ROUTES.flatMap((kind) => facts.of(`${GATEWAY_GROUP}/${kind}`))) {
     const { namespace = "default", kind } = manifest;
     for (const rule58 of fieldOf(manifest, "spec", "rules").mappings("")) {
       const refs = rule58.get("backendRefs").mappings("");
       if (refs.length > 0 && refs.every((ref) => numberOf(ref.get("weight")) === 0)) {
-        const args = { reason: "no-weight", of: "", namespace, kind, why: "" };
+        const args = { reason: "no-weight", of: "", namespace, kind, why: "", candidates: [] };
         yield { manifest, path: [...rule58.path, "backendRefs"], args };
       }
       for (const ref of refs) {
         const [group = "", of2 = "Service"] = [textOf2(ref.get("group")), textOf2(ref.get("kind"))];
         const [name = "", other = namespace] = [textOf2(ref.get("name")), textOf2(ref.get("namespace"))];
         if (!grants.allow(kind, namespace, { group, kind: of2, namespace: other, name, at: ref.path })) {
-          const args = { reason: "no-grant", of: `${of2} ${other}/${name}`, namespace, kind, why: "" };
+          const what = `${of2} ${other}/${name}`;
+          const args = { reason: "no-grant", of: what, namespace, kind, why: "", candidates: [] };
           const isThere = facts.namespaces.names.includes(other);
           yield { manifest, path: ref.path, args, ...isThere ? {} : { severity: "info" } };
         }
@@ -22374,14 +23283,14 @@ var SettingsReader = class {
    * @param at the way to it, e.g. `checks`; empty where it is all there is
    * @param others what else may stand there, which somebody else reads
    */
-  checks(value, at2, others = []) {
+  checks(value, at2, others2 = []) {
     const way = (name) => at2 === "" ? name : `${at2}.${name}`;
     const checks = this.mapping(value, at2 === "" ? "the properties" : at2, [
       "rules",
       "ignore",
       "failOn",
       "alternatives",
-      ...others
+      ...others2
     ]);
     return {
       rules: this.rules(checks.rules, way("rules")),
@@ -22747,9 +23656,9 @@ function fingerprints(findings2) {
   const seen = /* @__PURE__ */ new Map();
   return findings2.map(({ rule: rule58, object, message }) => {
     const key = `${rule58} ${object}: ${message}`;
-    const count3 = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count3);
-    return count3 === 1 ? key : `${key} (${count3})`;
+    const count4 = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count4);
+    return count4 === 1 ? key : `${key} (${count4})`;
   });
 }
 
@@ -22785,18 +23694,18 @@ var words4 = {
 var words5 = {
   title: "Argo CD may show an object as out of sync for ever",
   message: ({ drift, field, becomes, more }) => {
-    const others = more === 0 ? "" : `, and ${more} more like it`;
+    const others2 = more === 0 ? "" : `, and ${more} more like it`;
     switch (drift) {
       case "null":
-        return `${field} is null, and an API server leaves it out${others}`;
+        return `${field} is null, and an API server leaves it out${others2}`;
       case "empty":
-        return `${field} is empty, and an API server leaves it out${others}`;
+        return `${field} is empty, and an API server leaves it out${others2}`;
       case "cluster-ip":
         return `${field} is empty, and the API server fills it in`;
       case "quantity":
-        return `an API server writes ${field} as ${becomes}${others}`;
+        return `an API server writes ${field} as ${becomes}${others2}`;
       case "default":
-        return `${field} is left out, and the API server fills in ${becomes}${others}`;
+        return `${field} is left out, and the API server fills in ${becomes}${others2}`;
     }
   },
   advice: ({ drift, becomes }) => {
@@ -22821,22 +23730,30 @@ var words6 = {
 // report/check/words/backend-missing.ts
 var words7 = {
   title: "a route leads to a Service or port that is not there",
-  message: ({ service, missing: missing2, port }) => {
-    switch (missing2) {
+  message: ({ kind, service, missing: missing3, port, protocol }) => {
+    switch (missing3) {
       case "service":
-        return `there is no Service ${service}`;
+        return `there is no ${kind} ${service}`;
+      case "kind":
+        return `requests lead to ${kind} ${service}, a kind that takes none`;
       case "port":
         return `Service ${service} has no port ${port}`;
+      case "protocol":
+        return `port ${port} of Service ${service} is not ${protocol}`;
       case "pods":
         return `Service ${service} selects no pod`;
     }
   },
-  advice: ({ missing: missing2, candidates: candidates2 }) => {
-    switch (missing2) {
+  advice: ({ kind, missing: missing3, protocol, candidates: candidates2 }) => {
+    switch (missing3) {
       case "service":
-        return candidates2.length === 0 ? "write the name of a Service of the same namespace; if it stands in other manifests, give these too" : `did you mean ${candidates2.join(" or ")}?`;
+        return candidates2.length === 0 ? `write the name of a ${kind} of the same namespace; if it stands in other manifests, give these too` : `did you mean ${candidates2.join(" or ")}?`;
       case "port":
         return candidates2.length === 0 ? "give the Service a port" : `its ports are ${candidates2.join(", ")}`;
+      case "kind":
+        return "lead them to a Service that selects the pods";
+      case "protocol":
+        return candidates2.length === 0 ? `give the Service a port with protocol: ${protocol}` : `its ports of ${protocol} are ${candidates2.join(", ")}`;
       case "pods":
         return "mend the selector of the Service";
     }
@@ -22895,12 +23812,12 @@ var words9 = {
 // report/check/words/class-not-served.ts
 var words10 = {
   title: "an Ingress or Gateway is of a class that nobody serves",
-  message: ({ missing: missing2, wanted, candidates: candidates2 }) => missing2 === "controller" ? `no controller of the manifests serves ${wanted}: they serve ${candidates2.join(", ")}` : `there is no ${missing2} ${wanted} among the manifests, which have ${candidates2.join(", ")}`,
-  advice: ({ missing: missing2, near, candidates: candidates2 }) => {
+  message: ({ missing: missing3, wanted, candidates: candidates2 }) => missing3 === "controller" ? `no controller of the manifests serves ${wanted}: they serve ${candidates2.join(", ")}` : `there is no ${missing3} ${wanted} among the manifests, which have ${candidates2.join(", ")}`,
+  advice: ({ missing: missing3, near, candidates: candidates2 }) => {
     if (near !== void 0) {
       return `did you mean ${near}?`;
     }
-    return missing2 === "controller" ? `write spec.controller: ${candidates2[0]}, or give the controller --controller-class` : `name a class that is there, or give the manifests of the class too`;
+    return missing3 === "controller" ? `write spec.controller: ${candidates2[0]}, or give the controller --controller-class` : `name a class that is there, or give the manifests of the class too`;
   }
 };
 
@@ -23031,8 +23948,8 @@ var words14 = {
 // report/check/words/dns-closed.ts
 var words15 = {
   title: "pods may connect to something, and not to DNS",
-  message: ({ tcpOnly, isShut, workloads: workloads2, count: count3 }) => {
-    const who = `${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""}`;
+  message: ({ tcpOnly, isShut, workloads: workloads2, count: count4 }) => {
+    const who = `${workloads2.join(", ")}${count4 > workloads2.length ? ` and ${count4 - workloads2.length} more` : ""}`;
     return tcpOnly ? `DNS is open by UDP and not by TCP, which long answers need: ${who}` : isShut ? `no connection out is open, not even to DNS: ${who}` : `some connections out are open, and none to DNS, so no name is found: ${who}`;
   },
   advice: ({ tcpOnly }) => tcpOnly ? "open TCP 53 beside UDP 53" : "open UDP and TCP 53 to the pods of DNS: namespace kube-system, labels k8s-app: kube-dns; with NodeLocal DNSCache to 169.254.20.10/32, on OpenShift UDP and TCP 5353 to namespace openshift-dns"
@@ -23041,7 +23958,7 @@ var words15 = {
 // report/check/words/egress-closes-ingress-too.ts
 var words16 = {
   title: "a NetworkPolicy with egress rules alone closes ingress",
-  message: ({ workloads: workloads2, count: count3 }) => `without policyTypes, Ingress is taken for granted beside Egress: nobody may connect to ${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""}`,
+  message: ({ workloads: workloads2, count: count4 }) => `without policyTypes, Ingress is taken for granted beside Egress: nobody may connect to ${workloads2.join(", ")}${count4 > workloads2.length ? ` and ${count4 - workloads2.length} more` : ""}`,
   advice: () => "write policyTypes: [Egress] if only egress is meant, or [Ingress, Egress]"
 };
 
@@ -23108,8 +24025,28 @@ var words23 = {
 // report/check/words/listener-not-served.ts
 var words24 = {
   title: "a listener of a Gateway is not served",
-  message: ({ why, secret }) => secret === void 0 ? why : `Secret ${secret} is not among the manifests`,
-  advice: ({ secret, candidates: candidates2 }) => secret === void 0 ? "mend what it says; routes get nothing from this listener" : `did you mean ${candidates2.join(" or ")}?`
+  message: ({ why, secret, gateway }) => {
+    const missing3 = secret === void 0 ? gateway : `Secret ${secret}`;
+    return missing3 === void 0 ? why : `${missing3} is not among the manifests`;
+  },
+  advice: ({ gateway, allow, candidates: candidates2 }) => {
+    if (candidates2.length > 0) {
+      return `did you mean ${candidates2.join(" or ")}?`;
+    }
+    if (gateway !== void 0) {
+      return "give the manifests of the Gateway too, or mend the name and the namespace";
+    }
+    switch (allow) {
+      case "namespace":
+        return "set allowedListeners.namespaces.from of the Gateway to All, or to Selector with a label of the namespace";
+      case "unknown":
+        return "give the manifest of the namespace too";
+      case "labels":
+        return "give the namespace the labels that the Gateway selects";
+      default:
+        return "mend what it says; routes get nothing from this listener";
+    }
+  }
 };
 
 // report/check/words/monitor-port-missing.ts
@@ -23136,14 +24073,14 @@ var words27 = {
 // report/check/words/namespace-not-closed.ts
 var words28 = {
   title: "a namespace that no policy closes",
-  message: ({ namespace, workloads: workloads2, count: count3 }) => `no policy of namespace ${namespace} selects ${workloads2.join(", ")}${count3 > workloads2.length ? ` and ${count3 - workloads2.length} more` : ""} for ingress: everybody may connect`,
+  message: ({ namespace, workloads: workloads2, count: count4 }) => `no policy of namespace ${namespace} selects ${workloads2.join(", ")}${count4 > workloads2.length ? ` and ${count4 - workloads2.length} more` : ""} for ingress: everybody may connect`,
   advice: () => "add a default-deny, a NetworkPolicy with podSelector: {} and no rules, and open what is needed"
 };
 
 // report/check/words/or-meant-and.ts
 var words29 = {
   title: "two items of a list where one with both selectors was meant",
-  message: ({ direction, namespaces, pods, others }) => `the items mean every pod of ${namespaces === "" ? "every namespace" : `the namespaces with ${namespaces}`}, or pods of this namespace with ${pods}, of which there are none${others.length === 0 ? "" : `; so ${others.join(", ")} ${direction === "ingress" ? "may connect too" : "may be connected to as well"}`}`,
+  message: ({ direction, namespaces, pods, others: others2 }) => `the items mean every pod of ${namespaces === "" ? "every namespace" : `the namespaces with ${namespaces}`}, or pods of this namespace with ${pods}, of which there are none${others2.length === 0 ? "" : `; so ${others2.join(", ")} ${direction === "ingress" ? "may connect too" : "may be connected to as well"}`}`,
   advice: () => "write both selectors in one item: namespaceSelector and podSelector without a dash between them"
 };
 
@@ -23167,7 +24104,7 @@ var words30 = {
 // report/check/words/policy-catches-others.ts
 var words31 = {
   title: "a NetworkPolicy of one app closes other apps",
-  message: ({ app, namespace, others, count: count3 }) => `the labels of the policy say ${app}, and it selects every pod of namespace ${namespace}: ${others.join(", ")}${count3 > others.length ? ` and ${count3 - others.length} more` : ""} ${count3 === 1 ? "is" : "are"} closed too`,
+  message: ({ app, namespace, others: others2, count: count4 }) => `the labels of the policy say ${app}, and it selects every pod of namespace ${namespace}: ${others2.join(", ")}${count4 > others2.length ? ` and ${count4 - others2.length} more` : ""} ${count4 === 1 ? "is" : "are"} closed too`,
   advice: ({ app }) => `select the pods of ${app} alone`
 };
 
@@ -23260,6 +24197,8 @@ var words43 = {
         return "the route is attached to no Gateway";
       case "parent-missing":
         return `the route is attached to the ${of2}, which is not among the manifests`;
+      case "parent-wrong":
+        return `the route ${why}`;
       case "no-grant":
         return `no ReferenceGrant lets ${kind}s of ${namespace} refer to ${of2}`;
       case "no-weight":
@@ -23270,12 +24209,18 @@ var words43 = {
   },
   advice: (args) => advice(args)
 };
-function advice({ reason: reason2, of: of2, namespace, kind }) {
+function advice({ reason: reason2, of: of2, namespace, kind, candidates: candidates2 }) {
   switch (reason2) {
     case "no-parent":
       return "name a Gateway in parentRefs";
     case "parent-missing":
-      return "give the manifests of the Gateway too, or mend the name and the namespace";
+      return candidates2.length > 0 ? `did you mean ${candidates2.join(" or ")}?` : `give the manifests of the ${of2.split(" ")[0]} too, or mend the name and the namespace`;
+    case "parent-wrong":
+      return "name a Gateway, or a ListenerSet of one";
+    case "set-not-added":
+      return "mend the ListenerSet, or the allowedListeners of its Gateway";
+    case "taken":
+      return "give them listeners, or names of TLS, of their own";
     case "no-listener":
       return "mend sectionName and port, or leave them out";
     case "protocol":
@@ -23286,6 +24231,8 @@ function advice({ reason: reason2, of: of2, namespace, kind }) {
       return "mend the listener";
     case "namespace":
       return `set allowedRoutes.namespaces.from of the listener of ${of2} to All, or to Selector with a label of the namespace ${namespace}`;
+    case "namespace-unknown":
+      return `give the manifest of the namespace ${namespace} too`;
     case "namespace-selector":
       return `give the namespace ${namespace} the labels that the listener of ${of2} selects`;
     case "hostname":
@@ -23365,8 +24312,8 @@ var words52 = {
 // report/check/words/tls-not-covered.ts
 var words53 = {
   title: "TLS of an Ingress does not cover its hosts",
-  message: ({ missing: missing2, host, secret, other }) => {
-    switch (missing2) {
+  message: ({ missing: missing3, host, secret, other }) => {
+    switch (missing3) {
       case "host":
         return `${host} is in no tls.hosts, while other hosts are: it is served with the default certificate`;
       case "hosts":
@@ -23379,8 +24326,8 @@ var words53 = {
         return `Certificate ${other}, which makes the Secret ${secret}, is not for ${host}`;
     }
   },
-  advice: ({ missing: missing2, host }) => {
-    switch (missing2) {
+  advice: ({ missing: missing3, host }) => {
+    switch (missing3) {
       case "host":
         return `add ${host} to the hosts of an entry of tls`;
       case "hosts":
@@ -23578,7 +24525,15 @@ function alternativesOf(model, options) {
       if (reading !== "plain") {
         hangsOn.push(...new Set(reasonsUnder(ipBlocks)));
       }
-      return { hangsOn, options: ipBlocks === void 0 ? options : { ...options, ipBlocks }, reading };
+      return {
+        hangsOn,
+        options: {
+          ...options,
+          ...ipBlocks === void 0 ? {} : { ipBlocks },
+          ...reading === "plain" ? {} : { doubtsLabels: true }
+        },
+        reading
+      };
     })
   );
 }
@@ -23613,16 +24568,16 @@ function refOfRule(rule58, policy2, direction) {
     policy: refOf(policy2),
     direction,
     index: rule58.index,
-    line: policy2.source.lineOf(pathOf4(rule58, direction)),
+    line: policy2.source.lineOf(pathOf5(rule58, direction)),
     action: "verb" in rule58 ? rule58.verb : "Allow",
     ..."name" in rule58 && rule58.name !== void 0 ? { name: rule58.name } : {},
-    ...placeOf2(rule58)
+    ...placeOf4(rule58)
   };
 }
-function pathOf4(rule58, direction) {
+function pathOf5(rule58, direction) {
   return ("place" in rule58 ? rule58.place?.path : void 0) ?? ["spec", direction, rule58.index];
 }
-function placeOf2(rule58) {
+function placeOf4(rule58) {
   return "place" in rule58 && rule58.place !== void 0 ? { place: rule58.place.text } : {};
 }
 
@@ -23693,8 +24648,8 @@ var Selecting = class {
   of(pod) {
     let found3 = this.known.get(pod);
     if (found3 === void 0) {
-      const [own, others] = [this.orderedIn.get(pod.namespace) ?? [], this.orderedIn.get(void 0) ?? []];
-      const places3 = own.length === 0 ? others : others.length === 0 ? own : [...own, ...others].sort((a, b) => a - b);
+      const [own, others2] = [this.orderedIn.get(pod.namespace) ?? [], this.orderedIn.get(void 0) ?? []];
+      const places3 = own.length === 0 ? others2 : others2.length === 0 ? own : [...own, ...others2].sort((a, b) => a - b);
       found3 = places3.map((place2) => this.ordered[place2]).filter(({ subject, namespace = "" }) => subject.some((peer) => isPeer(peer, namespace, pod, this.namespaces)));
       this.known.set(pod, found3);
     }
@@ -23716,9 +24671,9 @@ function onlyNamespace({ namespace, subject }) {
 
 // analysis/connectivity/block-notes.ts
 var NAMED = 2;
-function blockNotes(model, pairs2) {
+function blockNotes(model, pairs) {
   const found3 = /* @__PURE__ */ new Map();
-  const add2 = (policy2, direction, rule58, pods, pair) => {
+  const add3 = (policy2, direction, rule58, pods, pair) => {
     const isSure = pods.some((pod) => isHeld(rule58, pod));
     if (!isSure && !pods.some((pod) => mayBeHeld(rule58, pod))) {
       return;
@@ -23732,23 +24687,23 @@ function blockNotes(model, pairs2) {
       known3.pairs.add(pair);
     }
   };
-  if (pairs2 === void 0) {
+  if (pairs === void 0) {
     const pods = distinctPods(model.owners);
     for (const policy2 of [...model.policies, ...model.ordered]) {
       for (const { direction, rule: rule58 } of rulesOf3(policy2)) {
-        add2(policy2, direction, rule58, pods);
+        add3(policy2, direction, rule58, pods);
       }
     }
     return [...found3.values()].map(noteOf3);
   }
   const selecting = new Selecting(model);
-  for (const { from, to } of pairs2) {
+  for (const { from, to } of pairs) {
     const text = `${peerText(from.workload)} -> ${peerText(to.workload)}`;
     const ask = (ends, peers2, direction) => {
       for (const end of ends) {
         for (const policy2 of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
           for (const rule58 of policy2[direction] ?? []) {
-            add2(
+            add3(
               policy2,
               direction,
               rule58,
@@ -23778,8 +24733,8 @@ function rulesOf3({ ingress: ingress2 = [], egress = [] }) {
     ...egress.map((rule58) => ({ direction: "egress", rule: rule58 }))
   ];
 }
-function noteOf3({ policy: policy2, rules, pairs: pairs2, isSure }) {
-  const [...named3] = pairs2;
+function noteOf3({ policy: policy2, rules, pairs, isSure }) {
+  const [...named3] = pairs;
   const more = named3.length - NAMED;
   const hangs = named3.length === 0 ? "" : `, and with it ${named3.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return {
@@ -23797,9 +24752,9 @@ var Doubts = class {
    * @param others all ways to understand the manifests that may answer otherwise
    * @param ofNodes policies of nodes, which may close what pods on the network of a node have
    */
-  constructor(known3, others, ofNodes) {
+  constructor(known3, others2, ofNodes) {
     this.known = known3;
-    this.others = others;
+    this.others = others2;
     this.ofNodes = ofNodes;
   }
   known;
@@ -23817,28 +24772,38 @@ var Doubts = class {
     ].flatMap(
       ([peer, direction]) => this.known.podsOf(peer).flatMap((pod) => this.known.explainer.orderedAt(pod, direction))
     );
-    const others = [...new Set(ordered.filter(({ isOther }) => isOther).map(policyText))];
+    const others2 = [...new Set(ordered.filter(({ isOther }) => isOther).map(policyText))];
     const doubts = this.others.flatMap(
       ({ hangsOn, between }) => between(from, to).filter((ports) => portsText(ports) !== known3).map((ports) => {
         const reasons2 = this.reasons(hangsOn, from, to).filter(
-          (reason2) => (reason2 !== "other-policies" || others.length > 0) && (reason2 !== "policies" || ordered.some(({ isOther }) => isOther !== true))
+          (reason2) => (reason2 !== "other-policies" || others2.length > 0) && (reason2 !== "policies" || ordered.some(({ isOther }) => isOther !== true))
         );
-        return { hangsOn: reasons2, ports, ...reasons2.includes("other-policies") ? { policies: others } : {} };
+        return {
+          hangsOn: reasons2,
+          ports,
+          ...reasons2.includes("other-policies") ? { policies: others2 } : {},
+          ...reasons2.includes("labels") ? { missing: this.unknownOf(from, to) } : {}
+        };
       })
     );
     const isOnNode = [from, to].some((peer) => this.known.podsOf(peer).some(({ onNode }) => onNode));
     return this.ofNodes.length > 0 && isOnNode && known3 !== portsText([]) ? [...doubts, { hangsOn: ["other-policies"], ports: [], policies: this.ofNodes }] : doubts;
   }
-  /** Without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
+  /** Without labels that are all known, and without addresses of nodes or pods, where no policy is asked about such: those of an end are asked about the other. */
   reasons(hangsOn, from, to) {
     const [sources, targets] = [this.known.podsOf(from), this.known.podsOf(to)];
     const isAsked = (is2) => [
       [sources, targets],
       [targets, sources]
-    ].some(([own, others]) => own?.some(({ onNode }) => !onNode) && others?.some(is2));
+    ].some(([own, others2]) => own?.some(({ onNode }) => !onNode) && others2?.some(is2));
     return hangsOn.filter(
-      (reason2) => (reason2 !== "nodes" || isAsked(({ onNode }) => onNode)) && (reason2 !== "pods" || isAsked(({ onNode, addresses = [] }) => !onNode && addresses.length === 0))
+      (reason2) => (reason2 !== "labels" || this.unknownOf(from, to).length > 0) && (reason2 !== "nodes" || isAsked(({ onNode }) => onNode)) && (reason2 !== "pods" || isAsked(({ onNode, addresses = [] }) => !onNode && addresses.length === 0))
     );
+  }
+  /** The objects that are not among the manifests, of whose labels policies ask at these ends. */
+  unknownOf(from, to) {
+    const at2 = (peer, end) => this.known.podsOf(peer).flatMap((pod) => this.known.unknownOf(pod, end));
+    return [.../* @__PURE__ */ new Set([...at2(from, "from"), ...at2(to, "to")])];
   }
   pairs({ sources, targets, port }) {
     return (this.isEmpty ? [] : sources).flatMap(
@@ -23869,15 +24834,15 @@ var Doubts = class {
     const model = way.everywhere.model();
     const owners = new Map(model.owners.map((owner2) => [peerText(owner2.workload), owner2]));
     const owner = (peer) => owners.get(peerText(peer));
-    const pairs2 = sources.flatMap(
+    const pairs = sources.flatMap(
       (source) => targets.filter((target) => isItself || peerText(source) !== peerText(target)).filter(
         (target) => ways.some(({ everywhere, outside: outside3 }) => {
-          const without3 = new Set(outside3(source, target).map((ports) => answered(ports, port)));
-          return everywhere.between(source, target).some((ports) => !without3.has(answered(ports, port)));
+          const without4 = new Set(outside3(source, target).map((ports) => answered(ports, port)));
+          return everywhere.between(source, target).some((ports) => !without4.has(answered(ports, port)));
         })
       ).map((target) => ({ from: owner(source), to: owner(target) }))
     );
-    return blockNotes(model, pairs2);
+    return blockNotes(model, pairs);
   }
 };
 function answered(ports, port) {
@@ -23901,8 +24866,8 @@ var PeerGroups = class {
   placed = /* @__PURE__ */ new Map();
   /** By number of a block: those that it holds, and those of which nobody knows. */
   held = { sure: /* @__PURE__ */ new Map(), doubtful: /* @__PURE__ */ new Map() };
-  constructor({ pods, namespaces }, policies, ordered) {
-    const keys = keysOf(policies, ordered);
+  /** @param keys the keys of labels that selectors ask for */
+  constructor({ pods, namespaces }, keys) {
     this.onNodes = [...pods.keys()].filter((id) => pods[id]?.onNode);
     for (const [id, { held }] of pods.entries()) {
       if (held !== void 0) {
@@ -23939,12 +24904,12 @@ var PeerGroups = class {
   }
   /** The pods that a policy selects. */
   selected({ namespace, selector }) {
-    return this.pods.select(selector, this.ownArea(namespace));
+    return this.pods.find(selector, this.ownArea(namespace));
   }
   /** The pods to which an ordered policy applies. */
   subjects({ namespace = "", subject }) {
     const sets = subject.map((peer) => this.members[this.idOf(peer, namespace)]);
-    return sets.length === 1 ? sets[0] : [...new Set(sets.flat())].sort((a, b) => a - b);
+    return sets.length === 1 ? sets[0] : this.setOf(united(sets.map((set) => set.ids())));
   }
   /** The number of the set of pods that a peer of a policy means. */
   idOf(peer, ownNamespace) {
@@ -23952,7 +24917,7 @@ var PeerGroups = class {
     const key = `${area.id} ${selectorKey(peer.pods)}`;
     let id = this.groups.get(key);
     if (id === void 0) {
-      id = this.members.push(this.pods.select(peer.pods, area)) - 1;
+      id = this.members.push(this.pods.find(peer.pods, area)) - 1;
       this.groups.set(key, id);
     }
     return id;
@@ -23961,7 +24926,7 @@ var PeerGroups = class {
   nodes() {
     let id = this.groups.get("nodes");
     if (id === void 0) {
-      id = this.members.push(this.onNodes) - 1;
+      id = this.members.push(this.setOf(this.onNodes)) - 1;
       this.groups.set("nodes", id);
     }
     return id;
@@ -23973,54 +24938,71 @@ var PeerGroups = class {
     let id = this.groups.get(key);
     if (id === void 0) {
       const pods = held.flatMap((one4) => this.placed.get(one4));
-      id = this.members.push(held.length === 1 ? pods : pods.sort((a, b) => a - b)) - 1;
+      id = this.members.push(this.setOf(held.length === 1 ? pods : pods.sort((a, b) => a - b))) - 1;
       this.groups.set(key, id);
     }
     return id;
   }
+  /** The number of the set of all pods that are in any of some sets, of which one at least is of nearly all pods. */
+  union(groups2) {
+    const set = unionOfRests(groups2.map((group) => this.members[group]));
+    const key = `union ${set.key}`;
+    let id = this.groups.get(key);
+    if (id === void 0) {
+      id = this.members.push(set) - 1;
+      this.groups.set(key, id);
+    }
+    return id;
+  }
+  setOf(pods) {
+    return IdSet.of(pods, this.namespaceOf.length);
+  }
   ownArea(namespace) {
     const id = this.namespaceIds.get(namespace);
-    return this.areaOf(id === void 0 ? [] : [id]);
+    return this.areaOf(IdSet.of(id === void 0 ? [] : [id], this.namespaceIds.size));
   }
   area(selector) {
     const key = selectorKey(selector);
     let area = this.areas.get(key);
     if (area === void 0) {
-      area = this.areaOf(this.namespaceIndex.select(selector));
+      area = this.areaOf(this.namespaceIndex.find(selector));
       this.areas.set(key, area);
     }
     return area;
   }
   areaOf(namespaces) {
-    const key = namespaces.join(" ");
+    const { key, listed: listed5, isRest } = namespaces;
     let area = this.areasByNamespaces.get(key);
     if (area === void 0) {
-      const chosen = new Set(namespaces);
-      const ids = namespaces.length === 1 ? this.podsIn[namespaces[0]] : namespaces.flatMap((id) => this.podsIn[id]).sort((a, b) => a - b);
+      const chosen = new Set(listed5);
+      const pods = united(listed5.map((id) => this.podsIn[id]));
       area = {
         id: this.areasByNamespaces.size,
-        ids,
-        has: (pod) => chosen.has(this.namespaceOf[pod])
+        set: isRest ? IdSet.allBut(united([pods, this.onNodes]), this.namespaceOf.length) : this.setOf(pods),
+        has: (pod) => {
+          const namespace = this.namespaceOf[pod];
+          return namespace >= 0 && chosen.has(namespace) !== isRest;
+        }
       };
       this.areasByNamespaces.set(key, area);
     }
     return area;
   }
 };
-function keysOf(policies, ordered) {
+function keysOf2(policies, ordered) {
   const pods = /* @__PURE__ */ new Set();
   const namespaces = /* @__PURE__ */ new Set();
-  const add2 = (keys, selector) => {
+  const add3 = (keys, selector) => {
     for (const { key } of selector) {
       keys.add(key);
     }
   };
   const addPeer = (peer) => {
-    add2(pods, peer.pods);
-    add2(namespaces, peer.namespaces === "own" ? [] : peer.namespaces);
+    add3(pods, peer.pods);
+    add3(namespaces, peer.namespaces === "own" ? [] : peer.namespaces);
   };
   for (const { selector } of policies) {
-    add2(pods, selector);
+    add3(pods, selector);
   }
   for (const { subject } of ordered) {
     subject.forEach(addPeer);
@@ -24036,7 +25018,7 @@ function keysOf(policies, ordered) {
 
 // analysis/connectivity/engine/archetypes.ts
 function archetypesOf(owners, policies, ordered) {
-  const labelKeys = keysOf(policies, ordered).pods;
+  const labelKeys = keysOf2(policies, ordered).pods;
   const portKeys = /* @__PURE__ */ new Set();
   for (const { ingress: ingress2 = [], egress = [] } of [...policies, ...ordered]) {
     for (const { ports } of [...ingress2, ...egress]) {
@@ -24090,6 +25072,7 @@ var Ends = class {
   /** The classes of each group. */
   classesOf = [];
   groupsOfClass;
+  oneToOne;
   constructor(side, archetypesOfOwner) {
     this.groupOf = new Int32Array(archetypesOfOwner.length);
     this.groupsOfClass = side.profileOf.map(() => []);
@@ -24112,6 +25095,11 @@ var Ends = class {
   }
   /** The groups behind the classes of some rows, with everything that any of their classes has. */
   gather(rows, sets) {
+    const [only3] = rows;
+    if (rows.length === 1 && only3 !== void 0 && this.isOneToOne) {
+      const groups2 = only3.classes.map((podClass) => this.groupsOfClass[podClass]?.[0]);
+      return { groups: groups2, ports: only3.ports };
+    }
     const ports = /* @__PURE__ */ new Map();
     for (const row2 of rows) {
       for (const [at2, podClass] of row2.classes.entries()) {
@@ -24120,7 +25108,12 @@ var Ends = class {
         }
       }
     }
-    return ports;
+    return { groups: [...ports.keys()], ports: [...ports.values()] };
+  }
+  /** Whether each group has one class of its own, as it is where no workload has different pods. */
+  get isOneToOne() {
+    this.oneToOne ??= this.classesOf.every(({ length }) => length === 1) && this.groupsOfClass.every(({ length }) => length === 1);
+    return this.oneToOne;
   }
 };
 
@@ -24205,7 +25198,9 @@ var PortSpecs = class {
   specIds = /* @__PURE__ */ new Map();
   tables = [];
   tableIds = /* @__PURE__ */ new Map();
-  resolved = /* @__PURE__ */ new Map();
+  /** By set of ports: the specification that is just these, without names. */
+  ofNumbers = [];
+  resolved = new PairMemory();
   intern({ numbers, names }) {
     const spec = numbers === ALL ? { numbers, names: [] } : { numbers, names };
     const key = `${numbers} ${spec.names.join(" ")}`;
@@ -24221,10 +25216,32 @@ var PortSpecs = class {
       return a;
     }
     const [left, right] = [this.specs[a], this.specs[b]];
+    if (left.names.length + right.names.length === 0) {
+      return this.just(this.sets.union(left.numbers, right.numbers));
+    }
     return this.intern({
       numbers: this.sets.union(left.numbers, right.numbers),
       names: [.../* @__PURE__ */ new Set([...left.names, ...right.names])].sort()
     });
+  }
+  /** What any of several specifications names; what they are on the way there is not kept. */
+  unionOf(all) {
+    const distinct2 = [...new Set(all)].filter((spec) => spec !== NONE);
+    if (distinct2.length <= 2) {
+      return this.union(distinct2[0] ?? NONE, distinct2[1] ?? NONE);
+    }
+    const specs = distinct2.map((spec) => this.specs[spec]);
+    const numbers = this.sets.unionOf(specs.map((spec) => spec.numbers));
+    const names = new Set(specs.flatMap((spec) => spec.names));
+    return names.size === 0 ? this.just(numbers) : this.intern({ numbers, names: [...names].sort() });
+  }
+  just(numbers) {
+    let spec = this.ofNumbers[numbers];
+    if (spec === void 0) {
+      spec = this.intern({ numbers, names: [] });
+      this.ofNumbers[numbers] = spec;
+    }
+    return spec;
   }
   hasNames(spec) {
     return this.specs[spec].names.length > 0;
@@ -24244,12 +25261,11 @@ var PortSpecs = class {
     if (table2 === NO_NAMES || names.length === 0) {
       return numbers;
     }
-    const key = spec * 2 ** 26 + table2;
-    let ports = this.resolved.get(key);
+    let ports = this.resolved.get(spec, table2);
     if (ports === void 0) {
       const named3 = this.tables[table2];
       ports = names.reduce((open2, name) => this.sets.union(open2, named3.get(name) ?? NONE), numbers);
-      remember(this.resolved, key, ports);
+      this.resolved.set(spec, table2, ports);
     }
     return ports;
   }
@@ -24259,10 +25275,10 @@ var PortSpecs = class {
 var NO_PROGRAM = 0;
 var Programs = class {
   /** @param policies in the order in which they are asked */
-  constructor(direction, policies, groups, specs) {
+  constructor(direction, policies, groups2, specs) {
     this.direction = direction;
     this.policies = policies;
-    this.groups = groups;
+    this.groups = groups2;
     this.specs = specs;
   }
   direction;
@@ -24296,7 +25312,7 @@ var Programs = class {
     const all = policies.flatMap((policy2) => this.stepsOf(policy2));
     return {
       tiers,
-      groups: new Set(all.flatMap(({ groups, doubtful }) => [...groups, ...doubtful])),
+      groups: new Set(all.flatMap(({ groups: groups2, doubtful }) => [...groups2, ...doubtful])),
       namesPorts: all.some(({ ports }) => this.specs.hasNames(ports))
     };
   }
@@ -24309,10 +25325,10 @@ var Programs = class {
     return steps;
   }
   step(rule58, namespace) {
-    const groups = rule58.pods.map((peer) => this.groups.idOf(peer, namespace));
+    const groups2 = rule58.pods.map((peer) => this.groups.idOf(peer, namespace));
     const nodes = rule58.nodes === void 0 ? [] : [this.groups.nodes()];
     const held = (block, how) => block === void 0 ? [] : [this.groups.heldBy(block, how)];
-    const sure = [...groups, ...held(rule58.block, "sure")];
+    const sure = [...groups2, ...held(rule58.block, "sure")];
     return {
       action: rule58.action,
       everybody: rule58.everybody,
@@ -24377,11 +25393,11 @@ function segmentsOf(everybody, blocks, sets) {
   const segments = new SegmentList();
   segments.add(0n, everybody);
   for (const [index, { at: at2, ports, step }] of events.entries()) {
-    const count3 = (open2.get(ports) ?? 0) + step;
-    if (count3 === 0) {
+    const count4 = (open2.get(ports) ?? 0) + step;
+    if (count4 === 0) {
       open2.delete(ports);
     } else {
-      open2.set(ports, count3);
+      open2.set(ports, count4);
     }
     if (at2 < ADDRESSES_END && events[index + 1]?.at !== at2) {
       segments.add(at2, sets.unionOf([everybody, ...open2.keys()]));
@@ -24422,7 +25438,7 @@ var SegmentList = class {
     }
   }
 };
-function placeOf3(starts, address) {
+function placeOf5(starts, address) {
   let low = 0;
   let high = starts.length;
   while (high - low > 1) {
@@ -24436,7 +25452,7 @@ function placeOf3(starts, address) {
   return low;
 }
 function portsAt({ starts, ports }, address) {
-  return ports[placeOf3(starts, address)];
+  return ports[placeOf5(starts, address)];
 }
 var Openings = class {
   /** @param starts the first range of each run of ranges with the same ports */
@@ -24448,12 +25464,12 @@ var Openings = class {
   ports;
   /** The ports that are open to a range. */
   at(range2) {
-    return this.ports[placeOf3(this.starts, range2)];
+    return this.ports[placeOf5(this.starts, range2)];
   }
   /** The ranges to which something is open, in order. */
-  *open(count3) {
+  *open(count4) {
     for (const [run, ports] of this.ports.entries()) {
-      const end = this.starts[run + 1] ?? count3;
+      const end = this.starts[run + 1] ?? count4;
       for (let range2 = this.starts[run]; ports !== NONE && range2 < end; range2++) {
         yield [range2, ports];
       }
@@ -24493,28 +25509,34 @@ var Partition = class {
 };
 
 // analysis/connectivity/engine/ordered.ts
-var NO_GROUPS = 0;
 var Ordered = class {
-  constructor(programs, specs, sets, reading) {
+  constructor(programs, members, specs, sets, reading) {
     this.programs = programs;
+    this.members = members;
     this.specs = specs;
     this.sets = sets;
     this.reading = reading;
   }
   programs;
+  members;
   specs;
   sets;
   reading;
-  signatures = [/* @__PURE__ */ new Set()];
-  signatureIds = /* @__PURE__ */ new Map([["", NO_GROUPS]]);
+  signatures = [];
+  signatureIds = /* @__PURE__ */ new Map();
   decisions = /* @__PURE__ */ new Map();
   outside = /* @__PURE__ */ new Map();
-  /** @param groups in ascending order */
-  signature(groups) {
-    const key = groups.join(" ");
+  /**
+   * The signature of a peer, as `Memberships` has it.
+   *
+   * @param holding the sets that hold it, but for those of nearly all
+   * @param missing the sets of nearly all that miss it
+   */
+  signature(holding, missing3) {
+    const key = `${holding.join(" ")}-${missing3.join(" ")}`;
     let id = this.signatureIds.get(key);
     if (id === void 0) {
-      id = this.signatures.push(new Set(groups)) - 1;
+      id = this.signatures.push({ holding: new Set(holding), missing: new Set(missing3) }) - 1;
       this.signatureIds.set(key, id);
     }
     return id;
@@ -24531,12 +25553,13 @@ var Ordered = class {
     const key = `${program} ${signature} ${named3}`;
     let decision2 = this.decisions.get(key);
     if (decision2 === void 0) {
-      const groups = this.signatures[signature];
-      decision2 = this.ask(program, named3, ({ everybody, groups: meant, doubtful, isDoubtful: isDoubtful2 }) => {
-        if (everybody || meant.some((group) => groups.has(group))) {
+      const { holding, missing: missing3 } = this.signatures[signature];
+      const isIn = (group) => this.members[group]?.isRest ? !missing3.has(group) : holding.has(group);
+      decision2 = this.ask(program, named3, ({ everybody, groups: groups2, doubtful, isDoubtful: isDoubtful2 }) => {
+        if (everybody || groups2.some(isIn)) {
           return true;
         }
-        return isDoubtful2 || doubtful.some((group) => groups.has(group)) ? void 0 : false;
+        return isDoubtful2 || doubtful.some(isIn) ? void 0 : false;
       });
       this.decisions.set(key, decision2);
     }
@@ -24550,7 +25573,7 @@ var Ordered = class {
     if (segments === void 0) {
       const { tiers } = this.programs.list[program];
       const ranges2 = tiers.flatMap(({ blocks }) => blocks).flatMap((block) => block === "network-policies" ? [] : block.flat()).flatMap((step) => [...step.ranges, ...step.doubtfulRanges]);
-      const starts = boundsOf(ranges2);
+      const starts = boundsOf2(ranges2);
       const decisions = starts.map(
         (start) => this.ask(program, named3, (step) => {
           if (step.everybody || holds4(step.ranges, start)) {
@@ -24578,7 +25601,7 @@ var Ordered = class {
     return decide(this.programs.list[program], matching, this.sets, this.reading);
   }
 };
-function boundsOf(ranges2) {
+function boundsOf2(ranges2) {
   return [.../* @__PURE__ */ new Set([0n, ...ranges2.flatMap(({ start, end }) => [start, end])])].filter((start) => start < ADDRESSES_END).sort((a, b) => a < b ? -1 : 1);
 }
 function holds4(ranges2, address) {
@@ -24588,9 +25611,9 @@ function holds4(ranges2, address) {
 // analysis/connectivity/engine/profiles.ts
 var OPEN2 = 0;
 var Profiles = class {
-  constructor(direction, groups, specs, reading) {
+  constructor(direction, groups2, specs, reading) {
     this.direction = direction;
-    this.groups = groups;
+    this.groups = groups2;
     this.specs = specs;
     this.reading = reading;
   }
@@ -24636,19 +25659,39 @@ var Profiles = class {
       for (const group of this.groupsOf(rule58, namespace)) {
         const before = peers2.get(group) ?? everybody;
         const ports = this.specs.union(before, this.specs.intern(rule58.ports));
-        if (ports !== everybody && this.groups.members[group]?.length !== 0) {
+        if (ports !== everybody && this.groups.members[group]?.size !== 0) {
           peers2.set(group, ports);
         }
       }
     }
-    const sorted = [...peers2].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
+    const sorted = [...this.joined(peers2)].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
     const key = `pod ${everybody} ${sorted.map(({ group, ports }) => `${group}:${ports}`).join(" ")}`;
     return this.intern(key, everybody === ALL, this.pods, { everybody, peers: sorted });
   }
-  groupsOf({ pods, block }, namespace) {
-    const groups = pods.map((peer) => this.groups.idOf(peer, namespace));
+  /**
+   * The same with one set for the same ports, where any of these is of nearly all pods: two sets of all but one are
+   * together the set of all, and tell nobody apart any more.
+   */
+  joined(peers2) {
+    const byPorts3 = /* @__PURE__ */ new Map();
+    for (const [group, ports] of peers2) {
+      listIn(byPorts3, ports).push(group);
+    }
+    const joined5 = /* @__PURE__ */ new Map();
+    for (const [ports, groups2] of byPorts3) {
+      const isOne = groups2.length > 1 && groups2.some((group) => this.groups.members[group]?.isRest);
+      for (const group of isOne ? [this.groups.union(groups2)] : groups2) {
+        const before = joined5.get(group);
+        joined5.set(group, before === void 0 ? ports : this.specs.union(before, ports));
+      }
+    }
+    return joined5;
+  }
+  groupsOf({ pods, block, doubtful }, namespace) {
+    const meant = this.reading === "most" ? [...pods, ...doubtful?.pods ?? []] : pods;
+    const groups2 = meant.map((peer) => this.groups.idOf(peer, namespace));
     const held = (how) => block === void 0 ? [] : [this.groups.heldBy(block, how)];
-    return [...groups, ...held("sure"), ...this.reading === "most" ? held("doubtful") : []];
+    return [...groups2, ...held("sure"), ...this.reading === "most" ? held("doubtful") : []];
   }
   addressProfile(everybody, rules) {
     const blocks = rules.filter(({ rule: rule58 }) => rule58.addresses.length > 0 && everybody !== ALL).map(({ rule: rule58 }) => ({ ranges: rule58.addresses, ports: this.specs.intern(rule58.ports) }));
@@ -24671,7 +25714,153 @@ var Profiles = class {
   }
 };
 
+// analysis/connectivity/engine/allowances.ts
+var REMEMBERED2 = 1e6;
+var Allowances = class {
+  constructor(own, others2, specs) {
+    this.own = own;
+    this.others = others2;
+    this.specs = specs;
+    this.found = new Int32Array(own.profiles.length).fill(-1);
+  }
+  own;
+  others;
+  specs;
+  rulesOf = /* @__PURE__ */ new Map();
+  known = /* @__PURE__ */ new Map();
+  size = 0;
+  most;
+  /** By profile, while it is found out what is open to one class; -1 for nothing. */
+  found;
+  /** What a profile allows to all classes. */
+  of(profile) {
+    let allowance = this.known.get(profile);
+    if (allowance === void 0) {
+      allowance = this.allowance(profile);
+      this.size += allowance.classes.length;
+      if (this.size > REMEMBERED2) {
+        this.known.clear();
+        this.size = allowance.classes.length;
+      }
+      this.known.set(profile, allowance);
+    }
+    return allowance;
+  }
+  /** The profiles that allow something to most classes. */
+  get toMost() {
+    this.most ??= [...this.own.withProfile.keys()].filter((profile) => this.rules(profile).rest !== NONE);
+    return this.most;
+  }
+  /** What each profile allows to one class, without those that allow nothing. */
+  to(id) {
+    const { rulesFor } = this.own;
+    const { found: found3 } = this;
+    const touched = [];
+    for (const group of this.others.holding[id]) {
+      for (const { profile, ports } of rulesFor.get(group) ?? []) {
+        const before = found3[profile];
+        if (before === -1) {
+          touched.push(profile);
+        }
+        found3[profile] = before === -1 ? ports : this.specs.union(before, ports);
+      }
+    }
+    const missed2 = /* @__PURE__ */ new Set();
+    for (const group of this.others.missing[id]) {
+      for (const { profile } of rulesFor.get(group) ?? []) {
+        missed2.add(profile);
+      }
+    }
+    const allowed = [];
+    for (const profile of this.toMost) {
+      const more = found3[profile];
+      const { rest } = this.rules(profile);
+      const ports = missed2.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more);
+      if (ports !== NONE) {
+        allowed.push([profile, ports]);
+      }
+      found3[profile] = -1;
+    }
+    for (const profile of touched) {
+      if (found3[profile] !== -1) {
+        allowed.push([profile, found3[profile]]);
+        found3[profile] = -1;
+      }
+    }
+    return allowed;
+  }
+  /** What a profile allows to one class. */
+  between(profile, id) {
+    const { others: others2 } = this.rules(profile);
+    const rest = this.restAt(profile, id);
+    if (rest === ALL || others2.size === 0) {
+      return rest;
+    }
+    const holding = this.others.holding[id];
+    const open2 = [rest];
+    if (others2.size < holding.length) {
+      for (const [group, ports] of others2) {
+        if (this.others.has(group, id)) {
+          open2.push(ports);
+        }
+      }
+    } else {
+      for (const group of holding) {
+        open2.push(others2.get(group) ?? NONE);
+      }
+    }
+    return this.specs.unionOf(open2);
+  }
+  allowance(profile) {
+    const { rests, others: others2, rest } = this.rules(profile);
+    const ports = /* @__PURE__ */ new Map();
+    for (const group of rests.keys()) {
+      for (const id of this.others.listedOf(group)) {
+        if (!ports.has(id)) {
+          ports.set(id, this.restAt(profile, id));
+        }
+      }
+    }
+    for (const [group, open2] of others2) {
+      for (const id of this.others.listedOf(group)) {
+        ports.set(id, this.specs.union(ports.get(id) ?? rest, open2));
+      }
+    }
+    return { rest, classes: [...ports.keys()], ports: [...ports.values()] };
+  }
+  /** What is open to a class as one of everybody, and of sets of nearly all. */
+  restAt(profile, id) {
+    const { rests, rest } = this.rules(profile);
+    if (rests.size === 0 || !this.isMissed(rests, id)) {
+      return rest;
+    }
+    const missing3 = new Set(this.others.missing[id]);
+    const open2 = [...rests].filter(([group]) => !missing3.has(group)).map(([, ports]) => ports);
+    return this.specs.unionOf([this.everybody(profile), ...open2]);
+  }
+  isMissed(rests, id) {
+    return this.others.missing[id].some((group) => rests.has(group));
+  }
+  everybody(profile) {
+    return this.own.profiles[profile].everybody;
+  }
+  rules(profile) {
+    let rules = this.rulesOf.get(profile);
+    if (rules === void 0) {
+      const { everybody, peers: peers2 } = this.own.profiles[profile];
+      const ofKind = (isRest) => new Map(
+        peers2.filter(({ group }) => this.others.isRest(group) === isRest).map(({ group, ports }) => [group, ports])
+      );
+      const rests = ofKind(true);
+      rules = { rests, others: ofKind(false), rest: this.specs.unionOf([everybody, ...rests.values()]) };
+      this.rulesOf.set(profile, rules);
+    }
+    return rules;
+  }
+};
+
 // analysis/connectivity/engine/rows.ts
+var UNKNOWN2 = -1;
 var Rows = class {
   constructor(sources, targets, specs, sets, ordered) {
     this.sources = sources;
@@ -24679,7 +25868,10 @@ var Rows = class {
     this.specs = specs;
     this.sets = sets;
     this.ordered = ordered;
-    this.egress = new Array(targets.profileOf.length).fill(NONE);
+    this.out = new Allowances(sources, targets.memberships, specs);
+    this.in = new Allowances(targets, sources.memberships, specs);
+    this.ofProfile = new Int32Array(targets.profiles.length).fill(UNKNOWN2);
+    this.egress = new Array(targets.profileOf.length).fill(UNKNOWN2);
     this.ingress = new Array(targets.profileOf.length).fill(NONE);
   }
   sources;
@@ -24687,86 +25879,95 @@ var Rows = class {
   specs;
   sets;
   ordered;
-  /** By target class, while a row is made: what the source allows, and what the target allows. */
+  /** What sources allow, and what targets allow. */
+  out;
+  in;
+  /** By target class, while a row is made: what the source allows if that is not what it allows to most, and what the target allows. */
   egress;
   ingress;
+  /** By profile of targets, while a row is made: what it allows to the source; -1 where nobody has asked. */
+  ofProfile;
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
   outCounts = /* @__PURE__ */ new Map();
   inCounts = /* @__PURE__ */ new Map();
+  /** How many targets are open to most sources. */
+  openToMost;
   /** By source and target: what was asked of single pairs. */
-  pairs = /* @__PURE__ */ new Map();
+  pairs = new PairMemory();
   /** All classes of targets to which a class of sources may connect. */
   of(source) {
-    const { everybody } = this.sources.profileOf[source];
-    const program = this.sources.programOf[source];
-    const named3 = this.collectEgress(source);
+    const { rest, classes: named3, ports: specs } = this.out.of(this.sources.profileOf[source]);
+    for (const [at2, target] of named3.entries()) {
+      this.egress[target] = this.resolve(specs[at2], target);
+    }
+    const row2 = rest === NONE && this.letsFewer(source) ? this.toNamed(source, named3) : this.toOpen(source, rest);
+    for (const target of named3) {
+      this.egress[target] = UNKNOWN2;
+    }
+    return row2;
+  }
+  /** The row of a source that lets nothing out but to those whom it names, and where its program opens something. */
+  toNamed(source, named3) {
     const classes = [];
     const ports = [];
-    const add2 = (target, egress, ingress2) => {
-      const open2 = this.sets.intersection(egress, ingress2);
+    const asked = [];
+    const add3 = (target, egress) => {
+      const open2 = egress === NONE ? NONE : this.sets.intersection(egress, this.allowedIn(source, target, this.ofProfile, asked));
       if (open2 !== NONE) {
         classes.push(target);
         ports.push(open2);
       }
     };
-    if (everybody === NONE && this.letsFewer(source)) {
-      this.collectFixedOut(program, named3);
-      for (const target of named3) {
-        add2(target, this.egress[target], this.allowedIn(source, target));
-      }
-    } else {
-      for (const target of this.collectIngress(source)) {
-        const additive = this.sets.union(this.resolve(everybody, target), this.egress[target]);
-        add2(target, this.decided(program, target, additive), this.ingress[target]);
-        this.ingress[target] = NONE;
-      }
-    }
+    const program = this.sources.programOf[source];
     for (const target of named3) {
-      this.egress[target] = NONE;
+      add3(target, this.decided(program, target, this.egress[target]));
+    }
+    this.fixedOut(program, add3);
+    for (const profile of asked) {
+      this.ofProfile[profile] = UNKNOWN2;
+    }
+    return { classes, ports };
+  }
+  /** The row of any other source: of all that is open to it. */
+  toOpen(source, rest) {
+    const classes = [];
+    const ports = [];
+    const program = this.sources.programOf[source];
+    for (const target of this.collectIngress(source)) {
+      const known3 = this.egress[target];
+      const additive = known3 === UNKNOWN2 ? this.resolve(rest, target) : known3;
+      const open2 = this.sets.intersection(this.decided(program, target, additive), this.ingress[target]);
+      this.ingress[target] = NONE;
+      if (open2 !== NONE) {
+        classes.push(target);
+        ports.push(open2);
+      }
     }
     return { classes, ports };
   }
   /** The ports on which one class may connect to another. */
   between(source, target) {
-    const key = source * this.targets.profileOf.length + target;
-    let ports = this.pairs.get(key);
+    let ports = this.pairs.get(source, target);
     if (ports === void 0) {
       ports = this.sets.intersection(this.allowedOut(source, target), this.allowedIn(source, target));
-      remember(this.pairs, key, ports);
+      this.pairs.set(source, target, ports);
     }
     return ports;
   }
-  /** Notes what the rules of a source open to whom they name, and returns these. */
-  collectEgress(source) {
-    const named3 = [];
-    for (const { group, ports } of this.sources.profileOf[source].peers) {
-      for (const target of this.targets.classesIn.get(group) ?? []) {
-        this.note(this.egress, named3, target, ports);
-      }
-    }
-    return named3;
-  }
-  /** Turns what NetworkPolicies of a source open into what is open after all, and adds what its program opens beside. */
-  collectFixedOut(program, named3) {
-    if (program === NO_PROGRAM) {
-      return;
-    }
-    for (const target of named3) {
-      this.egress[target] = this.decided(program, target, this.egress[target]);
-    }
+  /** Adds what the program of a source opens to those whom its NetworkPolicies do not name. */
+  fixedOut(program, add3) {
     const { egress } = this.ordered;
-    for (const [signature, classes] of this.targets.withSignature) {
+    for (const [signature, classes] of program === NO_PROGRAM ? [] : this.targets.withSignature) {
       if (this.mayOpen(egress, program, signature)) {
         for (const target of classes) {
-          if (this.egress[target] === NONE) {
-            const { fixed: fixed2 } = egress.decide(program, signature, this.targets.tableOf[target]);
-            this.add(this.egress, named3, target, fixed2);
+          if (this.egress[target] === UNKNOWN2) {
+            add3(target, egress.decide(program, signature, this.targets.tableOf[target]).fixed);
           }
         }
       }
     }
   }
-  /** The same for targets of a source. */
+  /** Turns what NetworkPolicies of targets open to a source into what is open after all, and adds what programs open beside. */
   collectFixedIn(source, named3) {
     const { ingress: ingress2 } = this.ordered;
     const signature = this.sources.signatureOf[source];
@@ -24784,7 +25985,7 @@ var Rows = class {
         for (const target of classes) {
           if (this.ingress[target] === NONE) {
             const { fixed: fixed2 } = ingress2.decide(program, signature, this.targets.tableOf[target]);
-            this.add(this.ingress, named3, target, fixed2);
+            this.note(named3, target, fixed2);
           }
         }
       }
@@ -24807,49 +26008,51 @@ var Rows = class {
       out = count2(this.targets.withSignature, (peer) => this.mayOpen(egress, program, peer));
       this.outCounts.set(program, out);
     }
+    const toMost = new Set(this.in.toMost);
+    this.openToMost ??= count2(this.targets.withProfile, (profile) => toMost.has(profile));
     let into = this.inCounts.get(signature);
     if (into === void 0) {
       into = count2(this.targets.withProgram, (other) => this.mayOpen(ingress2, other, signature));
       this.inCounts.set(signature, into);
     }
-    return out <= into + this.targets.openToAll.length;
+    return out <= into + this.openToMost;
   }
-  /** Notes what the rules of targets open to a source, and returns these targets. */
+  /** Notes what is open to a source where it is received, and returns these targets. */
   collectIngress(source) {
     const named3 = [];
-    for (const target of this.targets.openToAll) {
-      this.note(this.ingress, named3, target, this.targets.profileOf[target].everybody);
-    }
-    for (const group of this.sources.groupsOf[source]) {
-      for (const { classes, ports } of this.targets.rulesFor.get(group) ?? []) {
-        for (const target of classes) {
-          this.note(this.ingress, named3, target, ports);
-        }
+    for (const [profile, ports] of this.in.to(source)) {
+      for (const target of this.targets.withProfile.get(profile)) {
+        this.note(named3, target, this.resolve(ports, target));
       }
     }
     this.collectFixedIn(source, named3);
     return named3;
   }
-  note(noted, named3, target, ports) {
-    this.add(noted, named3, target, this.resolve(ports, target));
-  }
-  add(noted, named3, target, open2) {
-    const before = noted[target];
+  note(named3, target, open2) {
     if (open2 !== NONE) {
-      if (before === NONE) {
-        named3.push(target);
-      }
-      noted[target] = this.sets.union(before, open2);
+      named3.push(target);
+      this.ingress[target] = open2;
     }
   }
   allowedOut(source, target) {
-    const groups = this.targets.groupsOf[target];
-    const additive = this.allowed(this.sources.profileOf[source], groups, target);
-    return this.decided(this.sources.programOf[source], target, additive);
+    const ports = this.out.between(this.sources.profileOf[source], target);
+    return this.decided(this.sources.programOf[source], target, this.resolve(ports, target));
   }
-  allowedIn(source, target) {
-    const groups = this.sources.groupsOf[source];
-    const additive = this.allowed(this.targets.profileOf[target], groups, target);
+  /**
+   * @param known by profile, what it allows to this source, as far as that was asked before
+   * @param asked the profiles that were asked
+   */
+  allowedIn(source, target, known3, asked = []) {
+    const profile = this.targets.profileOf[target];
+    let ports = known3?.[profile] ?? UNKNOWN2;
+    if (ports === UNKNOWN2) {
+      ports = this.in.between(profile, source);
+      if (known3 !== void 0) {
+        known3[profile] = ports;
+        asked.push(profile);
+      }
+    }
+    const additive = this.resolve(ports, target);
     const program = this.targets.programOf[target];
     if (program === NO_PROGRAM) {
       return additive;
@@ -24871,19 +26074,6 @@ var Rows = class {
     );
     return this.sets.union(fixed2, this.sets.intersection(gate, additive));
   }
-  /** What one end allows to a peer that is in these sets, without regard to the rules of the other end. */
-  allowed({ everybody, peers: peers2 }, groups, target) {
-    if (everybody === ALL) {
-      return ALL;
-    }
-    let open2 = this.resolve(everybody, target);
-    for (const { group, ports } of peers2) {
-      if (includes(groups, group)) {
-        open2 = this.sets.union(open2, this.resolve(ports, target));
-      }
-    }
-    return open2;
-  }
   /** Names of ports mean what the receiving pod calls so. */
   resolve(ports, target) {
     return this.specs.resolve(ports, this.targets.tableOf[target]);
@@ -24896,6 +26086,120 @@ function count2(classes, counts) {
   }
   return sum;
 }
+
+// analysis/connectivity/engine/classes.ts
+var Classes = class {
+  /** The class of each pod. */
+  classOf;
+  sizes = [];
+  /** By class, while a set divides them: how many members of the set it has, and the class that these come to. */
+  inside;
+  parts;
+  /** @param keys what tells pods apart without any set */
+  constructor(keys, count4) {
+    this.classOf = new Int32Array(count4);
+    this.inside = new Int32Array(count4);
+    this.parts = new Int32Array(count4);
+    const ids = /* @__PURE__ */ new Map();
+    let pod = 0;
+    for (const key of keys) {
+      const id = ids.get(key) ?? this.sizes.push(0) - 1;
+      ids.set(key, id);
+      this.move(pod++, id);
+    }
+  }
+  /** Separates the members of a set from all others. */
+  split({ listed: listed5 }) {
+    const touched = [];
+    for (const pod of listed5) {
+      const id = this.classOf[pod];
+      if (this.inside[id] === 0) {
+        touched.push(id);
+      }
+      this.inside[id] = this.inside[id] + 1;
+    }
+    let areApart = true;
+    for (const id of touched) {
+      const [count4, size] = [this.inside[id], this.sizes[id]];
+      this.inside[id] = 0;
+      this.parts[id] = id;
+      if (count4 < size) {
+        this.sizes[id] = size - count4;
+        this.parts[id] = this.sizes.push(0) - 1;
+        areApart = false;
+      }
+    }
+    for (const pod of areApart ? [] : listed5) {
+      const id = this.classOf[pod];
+      const part = this.parts[id];
+      if (part !== id) {
+        this.move(pod, part);
+      }
+    }
+  }
+  /** A pod of each class. */
+  representatives() {
+    const pods = new Array(this.sizes.length);
+    for (const [pod, id] of this.classOf.entries()) {
+      pods[id] = pod;
+    }
+    return pods;
+  }
+  move(pod, id) {
+    this.classOf[pod] = id;
+    this.sizes[id] = this.sizes[id] + 1;
+  }
+};
+
+// analysis/connectivity/engine/memberships.ts
+var Memberships = class {
+  /** By class: the sets that hold it, but for those of nearly all, in ascending order. */
+  holding;
+  /** By class: the sets of nearly all that miss it, in ascending order. */
+  missing;
+  /** By set: the classes that it holds, or that it misses if it is one of nearly all. */
+  listed = /* @__PURE__ */ new Map();
+  rests = /* @__PURE__ */ new Set();
+  /**
+   * @param classOf the class of each pod; no set divides one
+   * @param groups the numbers of the sets that matter
+   */
+  constructor(classOf3, classes, groups2, members) {
+    const holding = Array.from({ length: classes }, () => []);
+    const missing3 = Array.from({ length: classes }, () => []);
+    const seen = new Int32Array(classes).fill(-1);
+    for (const group of [...groups2].sort((a, b) => a - b)) {
+      const { listed: listed5, isRest } = members[group];
+      const own = [];
+      for (const pod of listed5) {
+        const id = classOf3[pod];
+        if (seen[id] !== group) {
+          seen[id] = group;
+          own.push(id);
+          (isRest ? missing3 : holding)[id]?.push(group);
+        }
+      }
+      this.listed.set(group, own);
+      if (isRest) {
+        this.rests.add(group);
+      }
+    }
+    this.holding = holding;
+    this.missing = missing3;
+  }
+  /** Whether a set holds nearly all pods. */
+  isRest(group) {
+    return this.rests.has(group);
+  }
+  /** The classes that a set holds, or that it misses if it is one of nearly all; in no order. */
+  listedOf(group) {
+    return this.listed.get(group) ?? [];
+  }
+  /** Whether a set holds a class. */
+  has(group, id) {
+    return this.rests.has(group) ? !includes(this.missing[id], group) : includes(this.holding[id], group);
+  }
+};
 function includes(sorted, wanted) {
   let low = 0;
   let high = sorted.length;
@@ -24918,41 +26222,36 @@ function programGroupsIn(programs, list3) {
   return new Set([...new Set(programs)].flatMap((id) => [...list3[id].groups]));
 }
 function sideOf(input) {
-  const { profiles, profileList, programs, tables, groups, programGroups, members } = input;
-  const classes = new Classes(profiles, programs, tables);
-  for (const group of groups) {
+  const { profiles, profileList, programs, tables, groups: groups2, programGroups, members } = input;
+  const keys = Array.from(profiles, (profile, pod) => `${profile} ${programs[pod]} ${tables[pod]}`);
+  const classes = new Classes(keys, profiles.length);
+  for (const group of groups2) {
     classes.split(members[group]);
   }
   const { classOf: classOf3 } = classes;
   const first = classes.representatives();
-  const profileIds = first.map((pod) => profiles[pod]);
-  const groupsOf = first.map(() => []);
-  const classesIn = /* @__PURE__ */ new Map();
-  for (const group of [...groups].sort((a, b) => a - b)) {
-    const inside = [...new Set(members[group].map((pod) => classOf3[pod]))];
-    classesIn.set(group, inside);
-    for (const id of inside) {
-      groupsOf[id]?.push(group);
-    }
-  }
+  const profileOf = first.map((pod) => profiles[pod]);
+  const memberships = new Memberships(classOf3, first.length, groups2, members);
   const programOf = first.map((pod) => programs[pod]);
-  const signatureOf = groupsOf.map(
-    (own) => input.signature(programGroups.size === 0 ? [] : own.filter((group) => programGroups.has(group)))
+  const ofPrograms = (own) => programGroups.size === 0 ? [] : own.filter((group) => programGroups.has(group));
+  const signatureOf = memberships.holding.map(
+    (own, id) => input.signature(ofPrograms(own), ofPrograms(memberships.missing[id]))
   );
   const withProgram = placesOf2(programOf);
   withProgram.delete(NO_PROGRAM);
+  const withProfile = placesOf2(profileOf);
   return {
     classOf: classOf3,
     programOf,
     withProgram,
     signatureOf,
     withSignature: placesOf2(signatureOf),
-    profileOf: profileIds.map((id) => profileList[id]),
+    profileOf,
+    profiles: profileList,
+    withProfile,
     tableOf: first.map((pod) => tables[pod]),
-    groupsOf,
-    classesIn,
-    openToAll: [...profileIds.keys()].filter((id) => profileList[profileIds[id]]?.everybody !== NONE),
-    rulesFor: rulesByGroup(profileIds, profileList)
+    memberships,
+    rulesFor: rulesByGroup(withProfile.keys(), profileList)
   };
 }
 function placesOf2(values) {
@@ -24962,69 +26261,15 @@ function placesOf2(values) {
   }
   return places3;
 }
-function rulesByGroup(profileIds, profileList) {
-  const byProfile = /* @__PURE__ */ new Map();
-  for (const [id, profile] of profileIds.entries()) {
-    if (profile !== OPEN2) {
-      listIn(byProfile, profile).push(id);
-    }
-  }
+function rulesByGroup(profiles, profileList) {
   const rules = /* @__PURE__ */ new Map();
-  for (const [profile, classes] of byProfile) {
-    for (const { group, ports } of profileList[profile]?.peers ?? []) {
-      listIn(rules, group).push({ classes, ports });
+  for (const profile of profiles) {
+    for (const { group, ports } of profile === OPEN2 ? [] : profileList[profile]?.peers ?? []) {
+      listIn(rules, group).push({ profile, ports });
     }
   }
   return rules;
 }
-var Classes = class {
-  classOf;
-  sizes = [];
-  constructor(profiles, programs, tables) {
-    this.classOf = new Int32Array(profiles.length);
-    const ids = /* @__PURE__ */ new Map();
-    for (let pod = 0; pod < profiles.length; pod++) {
-      const key = `${profiles[pod]} ${programs[pod]} ${tables[pod]}`;
-      const id = ids.get(key) ?? this.sizes.push(0) - 1;
-      ids.set(key, id);
-      this.move(pod, id);
-    }
-  }
-  /** Separates the members of a set from all others. */
-  split(members) {
-    const inside = /* @__PURE__ */ new Map();
-    for (const pod of members) {
-      const id = this.classOf[pod];
-      inside.set(id, (inside.get(id) ?? 0) + 1);
-    }
-    const parts = /* @__PURE__ */ new Map();
-    for (const [id, count3] of inside) {
-      const size = this.sizes[id];
-      if (count3 < size) {
-        this.sizes[id] = size - count3;
-        parts.set(id, this.sizes.push(0) - 1);
-      }
-    }
-    for (const pod of parts.size > 0 ? members : []) {
-      const part = parts.get(this.classOf[pod]);
-      if (part !== void 0) {
-        this.move(pod, part);
-      }
-    }
-  }
-  /** A pod of each class. */
-  representatives() {
-    const pods = new Array(this.sizes.length);
-    for (const [pod, id] of this.classOf.entries()) {
-      pods[id] = pod;
-    }
-    return pods;
-  }
-  move(pod, id) {
-    this.classOf[pod] = id;
-    this.sizes[id] = this.sizes[id] + 1;
-  }
-};
 
 // analysis/connectivity/engine/engine.ts
 var Engine = class {
@@ -25041,14 +26286,14 @@ var Engine = class {
     this.sets = sets;
     const specs = new PortSpecs(sets);
     const { pods, ofOwner } = archetypesOf(owners, policies, ordered);
-    const groups = new PeerGroups({ pods, namespaces }, policies, ordered);
-    const selecting = policies.map((policy2) => groups.selected(policy2));
-    const subjects = ordered.map((policy2) => groups.subjects(policy2));
+    const groups2 = new PeerGroups({ pods, namespaces }, keysOf2(policies, ordered));
+    const selecting = policies.map((policy2) => groups2.selected(policy2));
+    const subjects = ordered.map((policy2) => groups2.subjects(policy2));
     const profiled = (direction) => {
       const byPod = (selected, restricts) => {
         const own = pods.map(() => []);
         for (const [index, chosen] of selected.entries()) {
-          for (const pod of restricts(index) ? chosen : []) {
+          for (const pod of restricts(index) ? chosen.ids() : []) {
             own[pod]?.push(index);
           }
         }
@@ -25056,16 +26301,16 @@ var Engine = class {
       };
       const additive = byPod(selecting, (index) => policies[index]?.[direction] !== void 0);
       const tiered = byPod(subjects, (index) => ordered[index]?.[direction] !== void 0);
-      const programs = new Programs(direction, ordered, groups, specs);
+      const programs = new Programs(direction, ordered, groups2, specs);
       const program = Int32Array.from(tiered, (own, pod) => programs.of(own, additive[pod]?.length !== 0));
-      const profiles = new Profiles(direction, groups, specs, reading);
+      const profiles = new Profiles(direction, groups2, specs, reading);
       const ids = additive.map(
         (own, pod) => program[pod] === NO_PROGRAM ? profiles.of(own, policies) : profiles.ofRules(own, policies)
       );
       return {
         profiles,
         programs,
-        ordered: new Ordered(programs, specs, sets, reading),
+        ordered: new Ordered(programs, groups2.members, specs, sets, reading),
         program,
         pod: Int32Array.from(ids, ({ pod }) => pod),
         address: Int32Array.from(ids, ({ address }) => address)
@@ -25084,8 +26329,8 @@ var Engine = class {
         tables: names,
         groups: /* @__PURE__ */ new Set([...groupsIn(other.pod, other.profiles.pods), ...programGroups]),
         programGroups,
-        members: groups.members,
-        signature: (of2) => other.ordered.signature(of2)
+        members: groups2.members,
+        signature: (holding, missing3) => other.ordered.signature(holding, missing3)
       });
     };
     const sources = side(egress, ingress2, noNames);
@@ -25129,12 +26374,12 @@ var Outside = class {
   sets;
   known = /* @__PURE__ */ new Map();
   of(pods, profiled, tables) {
-    let united2;
+    let united3;
     for (const pod of pods) {
       const segments = this.ofPod(pod, profiled, tables[pod]);
-      united2 = united2 === void 0 ? segments : uniteSegments(united2, segments, this.sets);
+      united3 = united3 === void 0 ? segments : uniteSegments(united3, segments, this.sets);
     }
-    return united2 ?? ALL_CLOSED;
+    return united3 ?? ALL_CLOSED;
   }
   ofPod(pod, { address, program, profiles, ordered }, table2) {
     const additive = this.additive(address[pod], profiles, table2);
@@ -25345,11 +26590,11 @@ function normal2(selector) {
       lists.set(key, new Set([...values].filter((value) => lists.get(key)?.has(value) ?? true)));
     }
   }
-  const others = selector.filter(({ operator }) => operator !== "In");
-  const left = others.filter(({ key }) => !lists.has(key));
+  const others2 = selector.filter(({ operator }) => operator !== "In");
+  const left = others2.filter(({ key }) => !lists.has(key));
   const met = [...lists].map(([key, values]) => {
     const fitting = [...values].filter(
-      (value) => others.every((other) => other.key !== key || meets(other, /* @__PURE__ */ new Map([[key, value]])))
+      (value) => others2.every((other) => other.key !== key || meets(other, /* @__PURE__ */ new Map([[key, value]])))
     );
     return { key, operator: "In", values: new Set(fitting) };
   });
@@ -25484,13 +26729,13 @@ function portFaults({ names }, question) {
   if (behind !== void 0) {
     return [{ kind: "service-port", ...behind }];
   }
-  const missing2 = names.filter((name) => receiver === void 0 || !receiver.namedPorts.has(name));
-  const isByName = missing2.length > 0 && (port === void 0 || missing2.some((key) => key.startsWith(port.protocol)));
+  const missing3 = names.filter((name) => receiver === void 0 || !receiver.namedPorts.has(name));
+  const isByName = missing3.length > 0 && (port === void 0 || missing3.some((key) => key.startsWith(port.protocol)));
   if (!isByName) {
     return [{ kind: "ports", opens }];
   }
   const has2 = [...receiver?.namedPorts ?? []].map(([key, set]) => `${nameOf5(key)} (${portsText(sets.portsOf(set))})`);
-  return [{ kind: "port-name", names: namesOf2(missing2), has: has2 }];
+  return [{ kind: "port-name", names: namesOf2(missing3), has: has2 }];
 }
 function namesOf2(keys) {
   const names = keys.map((key) => key.slice(key.indexOf("/") + 1));
@@ -25688,14 +26933,14 @@ var Misses = class {
     });
   }
   miss(policy2, rule58, direction, item, faults) {
-    const path2 = pathOf4(rule58, direction);
+    const path2 = pathOf5(rule58, direction);
     const list3 = "place" in rule58 ? rule58.place?.peers : void 0;
     const peers2 = list3 ?? (direction === "ingress" ? "from" : "to");
     return {
       policy: refOf(policy2),
       direction,
       index: rule58.index,
-      ...placeOf2(rule58),
+      ...placeOf4(rule58),
       ...item === void 0 ? {} : { item },
       ...list3 === void 0 ? {} : { peers: list3 },
       line: policy2.source.lineOf(item === void 0 ? path2 : [...path2, peers2, item]),
@@ -26054,10 +27299,10 @@ function reason({ from, to, port, allowed, egress, ingress: ingress2 }) {
   const opens = [egress, ingress2].filter(({ outcome }) => outcome === "allowed").map(({ rules }) => opened(rules));
   return opens.length > 0 ? opens.join("; ") : unrestricted(egress, ingress2);
 }
-function closed({ isolating, denies }, who, without3) {
+function closed({ isolating, denies }, who, without4) {
   return [
     ...denies.slice(0, 1).map((rule58) => `${policyText(rule58.policy)} denies it (${ruleText2(rule58)})`),
-    ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without3}`]
+    ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without4}`]
   ];
 }
 function opened(rules) {
@@ -26136,8 +27381,8 @@ var Reach = class {
   }
   /** Somebody of whom nothing is known gets in where everybody does, and not where nobody does. */
   anybody({ text }, pod, port, to) {
-    const others = this.explainer.bounds.othersOf(pod);
-    if (others.length > 0) {
+    const others2 = this.explainer.bounds.othersOf(pod);
+    if (others2.length > 0) {
       const { least, most } = this.explainer.bounds.between(SOMEBODY, pod);
       return this.includes(least, port) || !this.includes(most, port) ? this.asOutside(pod, port, to, text, this.includes(least, port)) : {
         reachable: null,
@@ -26244,11 +27489,12 @@ function exposuresOf({
   owners,
   sets,
   ofProxies
-}, controllers, explainer) {
+}, controllers, explainer, attached2 = false) {
   const byName3 = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   const pods = new ServicePods(owners, services);
   const reach = new Reach(explainer, sets, ofProxies);
-  return backends.flatMap((backend2) => {
+  const asked = attached2 ? backends.filter(({ refused: refused2 }) => refused2 === void 0) : backends;
+  return asked.flatMap((backend2) => {
     const entrance = controllers.for(backend2);
     const service = byName3.get(`${backend2.namespace}/${backend2.service}`);
     if (service === void 0) {
@@ -26270,7 +27516,8 @@ function exposuresOf({
   }
 }
 function rowOf2(backend2, { from: _, ...controller }, { to, port, reachable, why }, found3) {
-  const { via, host, path: path2, service, refused: refused2 } = backend2;
+  const { via, host, path: path2, service, refused: refused2, unsure } = backend2;
+  const isUnsure = unsure !== void 0 && reachable !== false;
   const asked = typeof backend2.port === "object" ? backend2.port.target : backend2.port;
   return {
     via,
@@ -26282,8 +27529,8 @@ function rowOf2(backend2, { from: _, ...controller }, { to, port, reachable, why
     port,
     protocol: found3?.protocol ?? backend2.protocol,
     controller,
-    reachable: refused2 === void 0 ? reachable : false,
-    why: refused2 ?? why
+    reachable: refused2 !== void 0 ? false : isUnsure ? null : reachable,
+    why: refused2 ?? (isUnsure ? unsure : why)
   };
 }
 function nowhere(backend2, entrance, why, service) {
@@ -26313,7 +27560,15 @@ function leadsNowhere(backend2, service, found3) {
   return found3 === void 0 ? `Service ${namespace}/${name} has no port ${asked}${other === void 0 ? "" : ` of ${protocol}, only of ${other.protocol}`}` : `Service ${namespace}/${name} leads to port ${found3.target}, and no container port of the pods has that name`;
 }
 
-// analysis/connectivity/exposure/plugins.ts
+// analysis/connectivity/exposure/in-every-way.ts
+function inEveryWay(rows, { doubts, hasBlocks }, options, under2) {
+  if (rows.length === 0) {
+    return rows;
+  }
+  const doubting = { ...options, doubtsLabels: doubts.includes("labels") };
+  const known3 = doubting.doubtsLabels ? underLabels(rows, under2(doubting)) : rows;
+  return options.ipBlocks === void 0 && hasBlocks ? underEither(known3, under2({ ...doubting, ipBlocks: "everywhere" })) : known3;
+}
 function underEither(outside3, everywhere) {
   return outside3.map((row2, place2) => {
     const other = everywhere[place2];
@@ -26324,6 +27579,68 @@ function underEither(outside3, everywhere) {
     };
   });
 }
+function underLabels(plain2, doubting) {
+  return plain2.map(
+    (row2, place2) => row2.reachable === doubting[place2]?.reachable ? row2 : {
+      ...row2,
+      reachable: null,
+      why: `it hangs on labels of a namespace that is not among the manifests: without them, ${row2.why}`
+    }
+  );
+}
+
+// analysis/connectivity/connection-rows.ts
+var MOST4 = 2e5;
+var ConnectionParts = class {
+  constructor(all, sets) {
+    this.all = all;
+    this.sets = sets;
+  }
+  all;
+  sets;
+  inside = /* @__PURE__ */ new Map();
+  outside = /* @__PURE__ */ new Map();
+  size = 0;
+  /** The targets of a row but the source itself. */
+  ofRow(row2, source) {
+    return row2.places.includes(source) ? this.part(row2.places, row2.ports, source) : this.known(this.inside, row2, () => this.part(row2.places, row2.ports));
+  }
+  /** The addresses outside to which something is open; the first of them stands behind so many workloads. */
+  ofOpenings(openings, workloads2, externals) {
+    return this.known(this.outside, openings, () => {
+      const open2 = [...openings.open(externals)];
+      return this.part(
+        open2.map(([range2]) => workloads2 + range2),
+        open2.map(([, ports]) => ports)
+      );
+    });
+  }
+  known(memory, key, make) {
+    let part = memory.get(key);
+    if (part === void 0) {
+      part = make();
+      this.size += part.to.length;
+      if (this.size > MOST4) {
+        this.inside.clear();
+        this.outside.clear();
+        this.size = part.to.length;
+      }
+      memory.set(key, part);
+    }
+    return part;
+  }
+  part(places3, sets, source = -1) {
+    const to = [];
+    const ports = [];
+    for (let at2 = 0; at2 < places3.length; at2++) {
+      if (places3[at2] !== source && sets[at2] !== NONE) {
+        to.push(this.all[places3[at2]]);
+        ports.push(this.sets.portsOf(sets[at2]));
+      }
+    }
+    return { to, ports };
+  }
+};
 
 // analysis/connectivity/connections.ts
 var NO_ROW = { places: new Int32Array(0), ports: new Int32Array(0) };
@@ -26377,8 +27694,199 @@ var Connections = class {
   }
 };
 
+// analysis/connectivity/grouping.ts
+var ENTRY = 16;
+var MOST5 = 4e6;
+var NONE_AT = -1;
+var Grouping = class {
+  constructor(engine, workloads2) {
+    this.engine = engine;
+    this.byTarget = engine.targets.members.map(() => /* @__PURE__ */ new Map());
+    this.marks = new Uint8Array(workloads2);
+  }
+  engine;
+  byTarget;
+  byHash = /* @__PURE__ */ new Map();
+  entries = [];
+  size = 0;
+  /** While a row is taken: by set of ports, its first and last place in the row; by place, the next one with the same ports. */
+  first = new Int32Array(1024).fill(NONE_AT);
+  last = new Int32Array(1024);
+  next = new Int32Array(0);
+  marks;
+  /** All groups, in the order of the first source of each. */
+  *groups() {
+    for (const source of this.engine.sources.members.keys()) {
+      this.add(source);
+      if (this.size > MOST5) {
+        yield* this.told();
+      }
+    }
+    yield* this.told();
+  }
+  *told() {
+    const { entries } = this;
+    this.entries = [];
+    this.size = 0;
+    this.byHash.clear();
+    const { sources, targets } = this.engine;
+    for (const { sources: some, targets: others2, ports } of entries) {
+      for (const target of others2.length === 1 ? others2 : []) {
+        this.byTarget[target]?.clear();
+      }
+      const from = this.membersOf(some, sources.members);
+      const to = this.membersOf(others2, targets.members);
+      if (from.length > 1 || to.length > 1 || from[0] !== to[0]) {
+        yield { from, to, ports };
+      }
+    }
+  }
+  /** Adds a group of sources to the entries for what it may connect to. */
+  add(source) {
+    const { groups: groups2, ports } = this.engine.targetsOf(source);
+    if (this.next.length < groups2.length) {
+      this.next = new Int32Array(groups2.length);
+    }
+    const { next } = this;
+    const different = [];
+    for (const [at2, set] of ports.entries()) {
+      this.makeRoomFor(set);
+      if (this.first[set] === NONE_AT) {
+        this.first[set] = at2;
+        different.push(set);
+      } else {
+        next[this.last[set]] = at2;
+      }
+      this.last[set] = at2;
+      next[at2] = NONE_AT;
+    }
+    for (const set of different) {
+      const at2 = this.first[set];
+      this.first[set] = NONE_AT;
+      const entry = next[at2] === NONE_AT ? this.single(groups2[at2], set) : this.several(at2, groups2, set);
+      entry.sources.push(source);
+      this.size++;
+    }
+  }
+  single(target, ports) {
+    const known3 = this.byTarget[target];
+    let entry = known3.get(ports);
+    if (entry === void 0) {
+      entry = this.newEntry([target], ports);
+      known3.set(ports, entry);
+    }
+    return entry;
+  }
+  several(first, groups2, ports) {
+    const targets = [];
+    for (let at2 = first; at2 !== NONE_AT; at2 = this.next[at2]) {
+      targets.push(groups2[at2]);
+    }
+    const sorted = inOrder5(targets);
+    const alike2 = listIn(this.byHash, hashOf(sorted, ports));
+    let entry = alike2.find((one4) => one4.ports === ports && areEqual2(one4.targets, sorted));
+    if (entry === void 0) {
+      entry = this.newEntry(sorted, ports);
+      alike2.push(entry);
+    }
+    return entry;
+  }
+  newEntry(targets, ports) {
+    const entry = { sources: [], targets, ports };
+    this.entries.push(entry);
+    this.size += ENTRY + targets.length;
+    return entry;
+  }
+  /** The workloads of some groups. No two groups have one in common. */
+  membersOf(groups2, members) {
+    const [only3] = groups2;
+    if (groups2.length === 1 && only3 !== void 0) {
+      return members[only3];
+    }
+    const { marks } = this;
+    const places3 = [];
+    for (const group of groups2) {
+      for (const place2 of members[group]) {
+        places3.push(place2);
+      }
+    }
+    if (places3.length * 8 < marks.length) {
+      return inOrder5(places3);
+    }
+    for (const place2 of places3) {
+      marks[place2] = 1;
+    }
+    let at2 = 0;
+    for (let place2 = 0; place2 < marks.length; place2++) {
+      if (marks[place2] === 1) {
+        marks[place2] = 0;
+        places3[at2++] = place2;
+      }
+    }
+    return places3;
+  }
+  makeRoomFor(set) {
+    if (set >= this.first.length) {
+      const [first, last] = [this.first, this.last];
+      this.first = new Int32Array(set * 2).fill(NONE_AT);
+      this.last = new Int32Array(set * 2);
+      this.first.set(first);
+      this.last.set(last);
+    }
+  }
+};
+function inOrder5(numbers) {
+  return numbers.every((one4, at2) => at2 === 0 || one4 >= numbers[at2 - 1]) ? numbers : numbers.sort((a, b) => a - b);
+}
+function hashOf(numbers, start) {
+  let hash = start;
+  for (const one4 of numbers) {
+    hash = Math.imul(hash, 31) + one4 | 0;
+  }
+  return hash;
+}
+function areEqual2(one4, other) {
+  return one4.length === other.length && one4.every((number, index) => number === other[index]);
+}
+
+// analysis/connectivity/peer-lists.ts
+var MOST6 = 8e6;
+var PeerLists = class {
+  constructor(all) {
+    this.all = all;
+  }
+  all;
+  known = /* @__PURE__ */ new Map();
+  size = 0;
+  of(places3) {
+    const hash = hashOf2(places3);
+    const known3 = this.known.get(hash)?.find((one4) => this.isOf(one4, places3));
+    if (known3 !== void 0) {
+      return known3;
+    }
+    this.size += places3.length;
+    if (this.size > MOST6) {
+      this.known.clear();
+      this.size = places3.length;
+    }
+    const list3 = places3.map((place2) => this.all[place2]);
+    listIn(this.known, hash).push(list3);
+    return list3;
+  }
+  isOf(list3, places3) {
+    return list3.length === places3.length && list3.every((peer, at2) => peer === this.all[places3[at2]]);
+  }
+};
+function hashOf2(places3) {
+  let hash = places3.length;
+  for (const place2 of places3) {
+    hash = Math.imul(hash, 31) + place2 | 0;
+  }
+  return hash;
+}
+
 // analysis/connectivity/workload-rows.ts
-var REMEMBERED2 = 2e6;
+var REMEMBERED3 = 2e6;
 var WorkloadRows = class {
   constructor(engine, workloads2) {
     this.engine = engine;
@@ -26393,11 +27901,10 @@ var WorkloadRows = class {
     let row2 = this.rows.get(source);
     if (row2 === void 0) {
       const { members } = this.engine.targets;
-      row2 = this.merge(
-        [...this.engine.targetsOf(source)].map(([group, ports]) => [members[group], ports])
-      );
+      const { groups: groups2, ports } = this.engine.targetsOf(source);
+      row2 = this.merge(groups2.map((group, at2) => [members[group], ports[at2]]));
       this.size += row2.places.length;
-      if (this.size > REMEMBERED2) {
+      if (this.size > REMEMBERED3) {
         this.rows.clear();
         this.size = row2.places.length;
       }
@@ -26408,16 +27915,16 @@ var WorkloadRows = class {
   /** One row of workloads that are in no two of the given lists. */
   merge(parts) {
     const { scratch } = this;
-    let count3 = 0;
+    let count4 = 0;
     for (const [members, ports2] of parts) {
       for (const member of ports2 === NONE ? [] : members) {
         scratch[member] = ports2;
-        count3++;
+        count4++;
       }
     }
-    const places3 = new Int32Array(count3);
+    const places3 = new Int32Array(count4);
     let at2 = 0;
-    if (count3 * 8 > scratch.length) {
+    if (count4 * 8 > scratch.length) {
       for (let place2 = 0; place2 < scratch.length; place2++) {
         if (scratch[place2] !== NONE) {
           places3[at2++] = place2;
@@ -26461,14 +27968,14 @@ var Listing = class {
   outgoing;
   /** The ports on which one peer may connect to another; none for a peer and itself, and for two outside. */
   between(from, to) {
-    const count3 = this.workloads.length;
-    if (from === to || from >= count3 && to >= count3) {
+    const count4 = this.workloads.length;
+    if (from === to || from >= count4 && to >= count4) {
       return NONE;
     }
-    if (from >= count3) {
-      return this.engine.incoming[to].at(from - count3);
+    if (from >= count4) {
+      return this.engine.incoming[to].at(from - count4);
     }
-    return to >= count3 ? this.engine.outgoing[from].at(to - count3) : this.engine.between(from, to);
+    return to >= count4 ? this.engine.outgoing[from].at(to - count4) : this.engine.between(from, to);
   }
   /** All wanted connections, by source and target. */
   connections(wanted) {
@@ -26478,15 +27985,42 @@ var Listing = class {
     const rowOf3 = (source) => to !== void 0 && to.size <= FEW2 ? this.few(source, to) : this.row(source, rows);
     return new Connections({ all, sets, rowOf: rowOf3, wanted });
   }
+  /** The same, source by source. */
+  *rows(wanted) {
+    const { all, sets, workloads: workloads2, externals } = this;
+    const { from, to, port } = wanted;
+    const rows = new WorkloadRows(this.engine, workloads2.length);
+    const parts = new ConnectionParts(all, sets);
+    for (const [source, peer] of all.entries()) {
+      if (from !== void 0 && !from.has(source)) {
+        continue;
+      }
+      const own = [];
+      if (to !== void 0 || port !== void 0) {
+        const connections2 = [...this.connections({ from: /* @__PURE__ */ new Set([source]), to, port })];
+        own.push({ to: connections2.map((one4) => one4.to), ports: connections2.map((one4) => one4.ports) });
+      } else if (source < workloads2.length) {
+        const openings = this.engine.outgoing[source];
+        own.push(parts.ofRow(rows.ofGroup(this.engine.sources.groupOf[source]), source));
+        own.push(parts.ofOpenings(openings, workloads2.length, externals.length));
+      } else {
+        own.push(parts.ofRow(this.row(source, rows), source));
+      }
+      const open2 = own.filter((part) => part.to.length > 0);
+      if (open2.length > 0) {
+        yield { from: peer, parts: open2 };
+      }
+    }
+  }
   few(source, to) {
     const places3 = Int32Array.from(to).sort().filter((target) => this.between(source, target) !== NONE);
     return { places: places3, ports: places3.map((target) => this.between(source, target)) };
   }
   /** Everything to which one peer may connect, in order; itself is not left out yet. */
   row(source, rows) {
-    const count3 = this.workloads.length;
-    if (source >= count3) {
-      return rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count3)]));
+    const count4 = this.workloads.length;
+    if (source >= count4) {
+      return rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count4)]));
     }
     const inside = rows.ofGroup(this.engine.sources.groupOf[source]);
     const outside3 = [...this.engine.outgoing[source].open(this.externals.length)];
@@ -26496,27 +28030,21 @@ var Listing = class {
       return longer;
     });
     for (const [index, [range2, open2]] of outside3.entries()) {
-      places3[inside.places.length + index] = count3 + range2;
+      places3[inside.places.length + index] = count4 + range2;
       ports[inside.places.length + index] = open2;
     }
     return { places: places3, ports };
   }
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups() {
-    const { sources, targets } = this.engine;
     const lists = new PeerLists(this.all);
     const group = (from, to, ports) => ({
       from: lists.of(from),
       to: lists.of(to),
       ports: this.sets.portsOf(ports)
     });
-    for (const [source, members] of sources.members.entries()) {
-      for (const [ports, groups] of byPorts(this.engine.targetsOf(source))) {
-        const to = groups.flatMap((group2) => targets.members[group2]).sort((a, b) => a - b);
-        if (members.length > 1 || to.length > 1 || members[0] !== to[0]) {
-          yield group(members, to, ports);
-        }
-      }
+    for (const { from, to, ports } of new Grouping(this.engine, this.workloads.length).groups()) {
+      yield group(from, to, ports);
     }
     for (const [openings, members] of this.outgoing) {
       for (const [ports, ranges2] of byPorts(openings.open(this.externals.length))) {
@@ -26533,32 +28061,6 @@ var Listing = class {
     return ranges2.map((range2) => this.workloads.length + range2);
   }
 };
-var PeerLists = class {
-  constructor(all) {
-    this.all = all;
-  }
-  all;
-  known = /* @__PURE__ */ new Map();
-  of(places3) {
-    const alike2 = listIn(this.known, hashOf(places3));
-    let list3 = alike2.find((one4) => areEqual2(one4.places, places3));
-    if (list3 === void 0) {
-      list3 = { places: places3, peers: places3.map((place2) => this.all[place2]) };
-      alike2.push(list3);
-    }
-    return list3.peers;
-  }
-};
-function hashOf(places3) {
-  let hash = places3.length;
-  for (const place2 of places3) {
-    hash = Math.imul(hash, 31) + place2 | 0;
-  }
-  return hash;
-}
-function areEqual2(one4, other) {
-  return one4 === other || one4.length === other.length && one4.every((place2, index) => place2 === other[index]);
-}
 function placesOf4(openings) {
   const places3 = /* @__PURE__ */ new Map();
   for (const [workload, own] of openings.entries()) {
@@ -26567,11 +28069,11 @@ function placesOf4(openings) {
   return places3;
 }
 function byPorts(entries) {
-  const groups = /* @__PURE__ */ new Map();
+  const groups2 = /* @__PURE__ */ new Map();
   for (const [item, ports] of entries) {
-    listIn(groups, ports).push(item);
+    listIn(groups2, ports).push(item);
   }
-  return groups;
+  return groups2;
 }
 
 // analysis/connectivity/blocks.ts
@@ -26713,7 +28215,7 @@ function ruleNotes(policy2) {
   }
   return rulesOf4(policy2).flatMap(({ direction, rule: rule58 }) => {
     const place2 = rule58.place?.text ?? `${direction} rule ${rule58.index + 1}`;
-    const line = policy2.source.lineOf(pathOf4(rule58, direction));
+    const line = policy2.source.lineOf(pathOf5(rule58, direction));
     const say = (code2, message) => ({
       code: code2,
       file: policy2.source.file,
@@ -26750,11 +28252,11 @@ function* pairsOf(ordered) {
   }
 }
 function tieNotes({ owners, ordered, namespaces, sets }) {
-  const pairs2 = [...pairsOf(ordered)];
-  const pods = pairs2.length === 0 ? [] : owners.flatMap((owner) => owner.pods);
+  const pairs = [...pairsOf(ordered)];
+  const pods = pairs.length === 0 ? [] : owners.flatMap((owner) => owner.pods);
   const selected = (policy2, pod) => policy2.subject.some((peer) => isPeer(peer, "", pod, namespaces));
   const meet = (a, b) => a.action !== b.action && (a.everybody || b.everybody || a.nodes !== void 0 && b.nodes !== void 0 || a.addresses.some((one4) => b.addresses.some(({ start, end }) => start < one4.end && one4.start < end)) || pods.some((pod) => [a, b].every((rule58) => rule58.pods.some((peer) => isPeer(peer, "", pod, namespaces))))) && (a.ports.names.length + b.ports.names.length > 0 || sets.intersection(a.ports.numbers, b.ports.numbers) !== NONE);
-  return pairs2.filter(
+  return pairs.filter(
     ([a, b]) => ["ingress", "egress"].some(
       (direction) => (a[direction] ?? []).some((rule58) => (b[direction] ?? []).some((other) => meet(rule58, other)))
     ) && pods.some((pod) => selected(a, pod) && selected(b, pod))
@@ -27099,7 +28601,7 @@ function otherPolicies(manifest) {
     namespace: namespace ?? (part.subject.some((peer) => peer.namespaces === "own") ? "default" : void 0),
     name,
     source,
-    tier: OTHERS3,
+    tier: OTHERS4,
     order: 0,
     subject: part.subject,
     ingress: part.direction === "ingress" ? rulesOf5(part) : void 0,
@@ -27318,6 +28820,10 @@ function hostsAt(route, gateway) {
     if (attachments.some(({ written: written2 }) => written2 === (host ?? ""))) {
       return { host };
     }
+    const unsure = attacher.unsure.get(route.manifest);
+    if (unsure !== void 0) {
+      return { host, unsure: `whether the Gateway takes it is not known: ${unsure}` };
+    }
     const why = attachments.length > 0 ? "none of its listeners has this hostname" : reasons2.join("; ");
     return { host, refused: `Gateway ${key} does not take it: ${why}` };
   });
@@ -27327,7 +28833,7 @@ function backendsOf3(route, gateway, grants) {
   const via = { kind: manifest.kind, namespace, name };
   const serving = gateway === void 0 ? void 0 : typeof gateway === "string" ? unknownGateway(gateway) : gateway.serving;
   const found3 = /* @__PURE__ */ new Map();
-  for (const { host, refused: refused2 } of hostsAt(route, gateway)) {
+  for (const { host, refused: refused2, unsure } of hostsAt(route, gateway)) {
     for (const { path: path2, ref } of ways.filter((way) => isService2(way.ref))) {
       const key = `${host} ${path2} ${ref.namespace}/${ref.name}:${ref.port}`;
       const ungranted = `no ReferenceGrant in ${ref.namespace} lets ${via.kind}s of ${namespace} refer to Service ${ref.name}`;
@@ -27343,6 +28849,7 @@ function backendsOf3(route, gateway, grants) {
           service: ref.name,
           port: ref.port,
           protocol: via.kind === "UDPRoute" ? "UDP" : "TCP",
+          ...unsure === void 0 ? {} : { unsure },
           refused: refused2 ?? (grants.allow(via.kind, namespace, ref) ? void 0 : ungranted)
         }
       );
@@ -27363,7 +28870,7 @@ function readSubject2(field) {
   if (given2.length !== 1) {
     field.report("bad-subject", `${field.place} has ${saidOf(given2)}; give either namespaces or pods`);
   }
-  return readPodPeers(field)[0] ?? { namespaces: [], pods: NOTHING4 };
+  return readPodPeers(field)[0] ?? { namespaces: [], pods: NOTHING6 };
 }
 function readPeers2(field, key, action) {
   const list3 = field.get(key);
@@ -27437,7 +28944,7 @@ function readNetworks(field, item) {
 function saidOf(keys) {
   return keys.length === 0 ? "no key" : keys.join(" and ");
 }
-var NOTHING4 = [{ key: "", operator: "In", values: /* @__PURE__ */ new Set() }];
+var NOTHING6 = [{ key: "", operator: "In", values: /* @__PURE__ */ new Set() }];
 
 // analysis/connectivity/read/tiers/ports.ts
 var LAYERS = ["tcp", "udp", "sctp"];
@@ -27662,8 +29169,133 @@ function failClosed(rule58) {
   };
 }
 
+// analysis/connectivity/read/unknown-labels.ts
+var NOTHING7 = [];
+var WHY = "labels of a namespace or service account that no manifest shows";
+var MARKS2 = { namespace: "?namespace", account: "?service-account" };
+var WHOSE = ["namespace", "account"];
+var KNOWN2 = /* @__PURE__ */ new Set([
+  NAME_LABEL,
+  `${NAMESPACE_PREFIX}${NAME_LABEL}`,
+  `${NAMESPACE_PREFIX}projectcalico.org/name`,
+  `${SERVICE_ACCOUNT_PREFIX}projectcalico.org/name`
+]);
+var UnknownLabels = class {
+  constructor(namespaces, accounts) {
+    this.namespaces = namespaces;
+    this.accounts = new Set(accounts.map(({ namespace = "default", name }) => `${namespace}/${name}`));
+  }
+  namespaces;
+  accounts;
+  /**
+   * The objects that are not among the manifests and for whose labels policies ask, of a pod at one end of a connection: `Namespace shop`.
+   */
+  askedBy(policies) {
+    const askedAt = (end) => {
+      const peers2 = policies.flatMap((policy2) => peersAt(policy2, end));
+      return WHOSE.filter((whose) => peers2.some((peer) => asks(peer, whose)));
+    };
+    const asked = { from: askedAt("from"), to: askedAt("to") };
+    return (pod, end) => asked[end].length === 0 ? NOTHING7 : this.of(pod).filter((whose) => asked[end].includes(whose)).map((whose) => nameOf6(whose, pod));
+  }
+  /** A pod with marks that tell whose labels are not known. */
+  marked(pod) {
+    const unknown2 = this.of(pod);
+    return unknown2.length === 0 ? pod : { ...pod, labels: new Map([...pod.labels, ...unknown2.map((whose) => [MARKS2[whose], ""])]) };
+  }
+  /** Whose labels of a pod are not known. */
+  of({ namespace, serviceAccount = "default", onNode }) {
+    return onNode ? [] : [
+      ...this.namespaces.has(namespace) ? [] : ["namespace"],
+      ...this.accounts.has(`${namespace}/${serviceAccount}`) ? [] : ["account"]
+    ];
+  }
+};
+function nameOf6(whose, { namespace, serviceAccount = "default" }) {
+  return whose === "namespace" ? `Namespace ${namespace}` : `ServiceAccount ${namespace}/${serviceAccount}`;
+}
+function doubtingPeers(policy2) {
+  const { ingress: ingress2, egress } = policy2;
+  return { ...policy2, ingress: ingress2?.map(splitRule), egress: egress?.map(splitRule) };
+}
+function doubtingSubject(policy2) {
+  const { ingress: ingress2, egress, subject } = policy2;
+  const own = { ...policy2, ingress: ingress2?.map(splitRule), egress: egress?.map(splitRule) };
+  const parts = subject.map(splitPeer);
+  const [sure, doubtful] = [parts.flatMap((part) => part.sure), parts.flatMap((part) => part.doubtful)];
+  if (doubtful.length === 0) {
+    return [own];
+  }
+  const inDoubt4 = (rules) => [
+    ...rules.map((rule58) => ruleInDoubt(rule58, WHY)),
+    ...policy2.tier.end === "deny" ? [{ ...undecidedRule(WHY), action: "pass", index: rules.length }] : []
+  ];
+  const maybe = {
+    ...own,
+    subject: doubtful,
+    ingress: own.ingress && inDoubt4(own.ingress),
+    egress: own.egress && inDoubt4(own.egress)
+  };
+  return [{ ...own, subject: sure }, maybe];
+}
+function splitRule(rule58) {
+  const parts = rule58.pods.map(splitPeer);
+  const { doubtful: before } = rule58;
+  const doubtful = [...parts.flatMap((part) => part.doubtful), ...(before?.pods ?? []).map(withoutUnknown)];
+  return doubtful.length === 0 ? rule58 : {
+    ...rule58,
+    pods: parts.flatMap(({ sure }) => sure),
+    doubtful: { everybody: false, addresses: [], why: WHY, ...before, pods: doubtful }
+  };
+}
+function splitPeer(peer) {
+  const asked = WHOSE.filter((whose) => asks(peer, whose));
+  if (asked.length === 0) {
+    return { sure: [peer], doubtful: [] };
+  }
+  const sure = { ...peer, pods: [...peer.pods, ...asked.map((whose) => mark(whose, "DoesNotExist"))] };
+  const ways = asked.length === 1 ? [asked] : [asked, ...asked.map((whose) => [whose])];
+  const doubtful = ways.map((unknown2) => ({
+    ...without2(peer, unknown2),
+    pods: [
+      ...without2(peer, unknown2).pods,
+      ...asked.map((whose) => mark(whose, unknown2.includes(whose) ? "Exists" : "DoesNotExist"))
+    ]
+  }));
+  return { sure: [sure], doubtful };
+}
+function withoutUnknown(peer) {
+  return WHOSE.some((whose) => asks(peer, whose)) ? without2(peer, WHOSE) : peer;
+}
+function without2(peer, unknown2) {
+  const isKept = ({ key }, isOfNamespace) => KNOWN2.has(key) || !unknown2.some((whose) => isOf2(key, whose, isOfNamespace));
+  return {
+    ...peer,
+    namespaces: peer.namespaces === "own" ? "own" : peer.namespaces.filter((one4) => isKept(one4, true)),
+    pods: peer.pods.filter((one4) => isKept(one4, false))
+  };
+}
+function asks({ namespaces, pods }, whose) {
+  const isAsked = ({ key }, isOfNamespace) => !KNOWN2.has(key) && isOf2(key, whose, isOfNamespace);
+  return namespaces !== "own" && namespaces.some((one4) => isAsked(one4, true)) || pods.some((one4) => isAsked(one4, false));
+}
+function isOf2(key, whose, isOfNamespace) {
+  return whose === "namespace" ? isOfNamespace || key.startsWith(NAMESPACE_PREFIX) : !isOfNamespace && key.startsWith(SERVICE_ACCOUNT_PREFIX);
+}
+function mark(whose, operator) {
+  return { key: MARKS2[whose], operator, values: /* @__PURE__ */ new Set() };
+}
+function peersAt(policy2, end) {
+  const [own, others2] = end === "from" ? [policy2.egress, policy2.ingress] : [policy2.ingress, policy2.egress];
+  const rules = others2 ?? [];
+  return [
+    ...own !== void 0 && "subject" in policy2 ? policy2.subject : [],
+    ...rules.flatMap(({ pods, doubtful }) => [...pods, ...doubtful?.pods ?? []])
+  ];
+}
+
 // analysis/connectivity/read/read.ts
-var UNKNOWN2 = {
+var UNKNOWN3 = {
   namespace: NODE.namespace,
   labels: /* @__PURE__ */ new Map(),
   namedPorts: /* @__PURE__ */ new Map(),
@@ -27672,7 +29304,7 @@ var UNKNOWN2 = {
 };
 var ANY_NODE = {
   workload: NODE,
-  pods: [{ ...UNKNOWN2, onNode: true }]
+  pods: [{ ...UNKNOWN3, onNode: true }]
 };
 var GROUP2 = "networking.k8s.io";
 function readModel(input, {
@@ -27681,7 +29313,8 @@ function readModel(input, {
   pods = [],
   ipBlocks = "outside",
   node = false,
-  otherPolicies: others = "doubt"
+  otherPolicies: others2 = "doubt",
+  doubtsLabels = false
 }) {
   const problems = [...input.problems ?? []];
   const hasCalico = input.manifests.some(isCalicoPolicy);
@@ -27705,29 +29338,37 @@ function readModel(input, {
     pods: pods.map((text) => readBlock2("pods", text)),
     ipBlocks
   });
-  const policies = of2("NetworkPolicy").map((manifest) => readPolicy(manifest, sets, problems)).map((policy2) => withBlocks(policy2, blocks));
+  const policies = of2("NetworkPolicy").map((manifest) => readPolicy(manifest, sets, problems)).map((policy2) => withBlocks(policy2, blocks)).map((policy2) => doubtsLabels ? doubtingPeers(policy2) : policy2);
   const serviceManifests = of2("Service", "");
   const selecting = serviceManifests.map((manifest) => readService(manifest, problems));
   const routers = manifests.filter(isOpenshiftRoute);
   const namespaces = readNamespaces(of2("Namespace", ""), routers.length > 0, problems);
-  const missing2 = missingPods(manifests, { owners: read2, policies, services: selecting, namespaces });
-  const services = selecting.map((service) => withMissing(service, missing2));
+  const unknown2 = new UnknownLabels(
+    namespaces,
+    manifests.filter(({ group, kind }) => group === "" && kind === "ServiceAccount")
+  );
+  const doubtful = (some) => inOrder3(doubtsLabels ? some.flatMap(doubtingSubject) : some);
+  const missing3 = missingPods(manifests, { owners: read2, policies, services: selecting, namespaces });
+  const services = selecting.map((service) => withMissing(service, missing3));
   const calico = readCalico({ manifests, namespaces, services: selecting, portSets: sets, blocks }, problems);
   const admin = manifests.filter(isAdminPolicy).map((manifest) => readAdminPolicy(manifest, sets, problems)).map((policy2) => withBlocks(policy2, blocks));
   const cilium = readCilium({ manifests, owners: read2, nodes: ofNodes, services: selecting, sets }, problems);
-  const evaluated2 = inOrder3([...admin, ...calico.policies, ...cilium.policies]);
+  const evaluated2 = doubtful([...admin, ...calico.policies, ...cilium.policies]);
   const foreign = [...manifests.filter(isForeign), ...askedNetworks(workloads2, manifests)];
-  const isDoubting = others === "doubt" && foreign.length > 0;
-  const ordered = isDoubting ? inOrder3([...foreign.flatMap(otherPolicies), ...evaluated2]) : evaluated2;
+  const isDoubting = others2 === "doubt" && foreign.length > 0;
+  const ordered = isDoubting ? inOrder3([...doubtful(foreign.flatMap(otherPolicies)), ...evaluated2]) : evaluated2;
   checkUnnumbered(context.unnumbered, [...policies, ...evaluated2], services);
-  const placed3 = (pod) => blocks.placed(cilium.labelled(calico.labelled(isDoubting ? withNetworks(pod) : pod)));
+  const labelled2 = (pod) => cilium.labelled(calico.labelled(isDoubting ? withNetworks(pod) : pod));
+  const placed3 = (pod) => blocks.placed(doubtsLabels ? unknown2.marked(labelled2(pod)) : labelled2(pod));
   const owners = read2.map((owner) => ({ ...owner, pods: owner.pods.map(placed3) }));
-  const doubtful = doubtfulBlocks(owners);
+  const unknownBlocks = doubtfulBlocks(owners);
+  const unknownOf = unknown2.askedBy([...policies, ...ordered]);
   const known3 = new Set(workloads2.map(workloadKey));
   return {
     owners,
     placed: placed3,
-    anyPod: blocks.placed({ ...UNKNOWN2, onNode: false }),
+    unknownOf,
+    anyPod: blocks.placed({ ...UNKNOWN3, onNode: false }),
     policies,
     ordered,
     namespaces,
@@ -27739,10 +29380,10 @@ function readModel(input, {
       ...calico.aboutNodes.map(aboutNodesNote),
       ...cilium.aboutNodes.map(nodeSelectorNote),
       ...calico.onForward.map(onForwardNote),
-      ...[...policies, ...evaluated2].flatMap((policy2) => unknownAddressNotes(policy2, doubtful)),
+      ...[...policies, ...evaluated2].flatMap((policy2) => unknownAddressNotes(policy2, unknownBlocks)),
       ...policies.flatMap(generatedLabelNotes),
       ...tierNotes({ owners, ordered: evaluated2, namespaces, sets }),
-      ...missing2.map(missingPodsNote),
+      ...missing3.map(missingPodsNote),
       ...workloads2.flatMap((manifest) => {
         const reference = workloadRef(manifest);
         return reference === void 0 || known3.has(workloadKey(reference)) ? [] : [missingTemplateNote(manifest, reference)];
@@ -27760,12 +29401,13 @@ function readModel(input, {
     hasBlocks: blocks.all.length > 0,
     blocksMatchPods: ipBlocks === "everywhere",
     doubts: [
-      ...["nodes", "pods"].filter((whose) => doubtful[whose].size > 0),
+      ...["nodes", "pods"].filter((whose) => unknownBlocks[whose].size > 0),
+      ...owners.some(({ pods: pods2 }) => pods2.some((pod) => unknownOf(pod, "from").length + unknownOf(pod, "to").length > 0)) ? ["labels"] : [],
       ...doubtsOf(evaluated2, owners),
       ...ordered.length > evaluated2.length ? ["other-policies"] : []
     ],
     ofProxies: cilium.aboutProxies.map(policyText),
-    ofNodes: others === "doubt" ? [
+    ofNodes: others2 === "doubt" ? [
       ...foreign.filter((manifest) => foreignKind(manifest)?.isAboutNodes),
       ...calico.aboutNodes,
       ...cilium.aboutNodes
@@ -27806,8 +29448,8 @@ function withBlocks(policy2, blocks) {
   const { ingress: ingress2, egress } = policy2;
   return { ...policy2, ingress: ingress2 && blocks.numbered(ingress2), egress: egress && blocks.numbered(egress) };
 }
-function withMissing(service, missing2) {
-  const found3 = missing2.find(({ by }) => by.includes(`Service ${service.namespace}/${service.name}`));
+function withMissing(service, missing3) {
+  const found3 = missing3.find(({ by }) => by.includes(`Service ${service.namespace}/${service.name}`));
   if (found3 === void 0) {
     return service;
   }
@@ -27825,9 +29467,9 @@ function isForeign({ group, kind }) {
 }
 function readNamespaces(manifests, isOpenshift, problems) {
   const router = OPENSHIFT_ROUTER.namespace;
-  const always = isOpenshift ? [[router, new Map([...OPENSHIFT_INGRESS_LABELS, [NAME_LABEL, router]])]] : [];
+  const always2 = isOpenshift ? [[router, new Map([...OPENSHIFT_INGRESS_LABELS, [NAME_LABEL, router]])]] : [];
   return new Map([
-    ...always,
+    ...always2,
     ...manifests.map((manifest) => {
       const labels = readLabels(Field.of(manifest, problems).mappingAt("metadata").get("labels"));
       const own = [
@@ -27857,6 +29499,121 @@ function leadsOf(services, owners) {
       })
     }))
   }));
+}
+
+// analysis/connectivity/unseen/meeting.ts
+var MOST7 = 1e6;
+var Meeting = class {
+  /** @param ends the groups at the end of the pods that no manifest shows, by the direction of the policies at the other */
+  constructor(model, ends) {
+    this.model = model;
+    this.ends = ends;
+    const { owners, namespaces } = model;
+    const pods = [];
+    const placeOf8 = [];
+    this.firstPod = new Int32Array(owners.length + 1);
+    for (const [place2, owner] of owners.entries()) {
+      for (const pod of owner.pods) {
+        pods.push(pod);
+        placeOf8.push(place2);
+      }
+      this.firstPod[place2 + 1] = pods.length;
+    }
+    this.placeOf = Int32Array.from(placeOf8);
+    const labels = [...new Set(pods.map(({ namespace }) => namespace))].map(
+      (name) => labelsOfNamespace(namespaces, name)
+    );
+    const keysIn2 = (all) => new Set(all.flatMap((own) => [...own.keys()]));
+    this.groups = new PeerGroups(
+      { pods, namespaces },
+      { pods: keysIn2(pods.map((pod) => pod.labels)), namespaces: keysIn2(labels) }
+    );
+  }
+  model;
+  ends;
+  groups;
+  /** By pod: its workload. By workload: its first pod. */
+  placeOf;
+  firstPod;
+  known = /* @__PURE__ */ new Map();
+  size = 0;
+  /** @param direction that of the policies at the end that is among the manifests */
+  of(pair, direction) {
+    const key = `${direction} ${pair.key}`;
+    let met = this.known.get(key);
+    if (met === void 0) {
+      const set = this.groups.members[this.groups.idOf({ namespaces: pair.namespaces, pods: pair.pods }, "")];
+      met = set.isRest ? this.ofMost(set, this.ends[direction]) : this.ofFew(set, this.ends[direction]);
+      this.size += met.several.length + met.single.length;
+      if (this.size > MOST7) {
+        this.known.clear();
+        this.size = 0;
+      }
+      this.known.set(key, met);
+    }
+    return met;
+  }
+  /** Whether a workload has a pod of a pair itself. */
+  has({ namespaces, pods }, place2) {
+    const own = (this.model.owners[place2]?.pods ?? []).filter(({ onNode }) => !onNode);
+    return own.some(
+      ({ namespace, labels }) => matches(pods, labels) && matches(namespaces, labelsOfNamespace(this.model.namespaces, namespace))
+    );
+  }
+  ofFew({ listed: listed5 }, { groupOf: groupOf2 }) {
+    const first = /* @__PURE__ */ new Map();
+    const second = /* @__PURE__ */ new Map();
+    for (const pod of listed5) {
+      const place2 = this.placeOf[pod];
+      const group = groupOf2[place2];
+      const known3 = first.get(group);
+      if (known3 === void 0) {
+        first.set(group, place2);
+      } else if (known3 !== place2) {
+        second.set(group, place2);
+      }
+    }
+    const several = [];
+    const single2 = [];
+    for (const [group, place2] of first) {
+      add(several, single2, place2, second.get(group));
+    }
+    return { several: Int32Array.from(several), single: Int32Array.from(single2) };
+  }
+  ofMost({ listed: listed5 }, { members }) {
+    const missing3 = new Set(listed5);
+    const isMet = (place2) => {
+      for (let pod = this.firstPod[place2]; pod < this.firstPod[place2 + 1]; pod++) {
+        if (!missing3.has(pod)) {
+          return true;
+        }
+      }
+      return false;
+    };
+    const several = [];
+    const single2 = [];
+    for (const places3 of members) {
+      let first;
+      let second;
+      for (let at2 = 0; at2 < places3.length && second === void 0; at2++) {
+        const place2 = places3[at2];
+        if (isMet(place2)) {
+          [first, second] = first === void 0 ? [place2, void 0] : [first, place2];
+        }
+      }
+      if (first !== void 0) {
+        add(several, single2, first, second);
+      }
+    }
+    return { several: Int32Array.from(several), single: Int32Array.from(single2) };
+  }
+};
+function add(several, single2, first, second) {
+  if (second === void 0) {
+    single2.push(first);
+  } else {
+    several.push(first, second);
+  }
 }
 
 // analysis/connectivity/unseen/other-end.ts
@@ -28000,18 +29757,18 @@ var UnseenSide = class {
   }
   compute(policies, ordered, portsOf5) {
     const { namespaces, anyPod } = this.model;
-    const pairs2 = /* @__PURE__ */ new Map();
-    const add2 = (pair) => pair && pairs2.set(pair.key, pair);
+    const pairs = /* @__PURE__ */ new Map();
+    const add3 = (pair) => pair && pairs.set(pair.key, pair);
     const candidates2 = (rule58, own) => {
       if (rule58.everybody || isHeld(rule58, anyPod) || isDoubtful(rule58, anyPod)) {
-        add2(ANY);
+        add3(ANY);
       }
       for (const peer of rule58.pods) {
-        add2(pairOf(peer, own, namespaces));
+        add3(pairOf(peer, own, namespaces));
       }
     };
     if (policies.length === 0) {
-      add2(ANY);
+      add3(ANY);
     }
     for (const policy2 of policies) {
       for (const rule58 of policy2[this.direction] ?? []) {
@@ -28027,7 +29784,7 @@ var UnseenSide = class {
       }
     }
     return this.broadest(
-      [...pairs2.values()].map((pair) => ({ pair, ports: this.ports(pair, policies, ordered, portsOf5) }))
+      [...pairs.values()].map((pair) => ({ pair, ports: this.ports(pair, policies, ordered, portsOf5) }))
     );
   }
   /** Without pairs of which a broader one has as many ports. */
@@ -28134,9 +29891,9 @@ var FAMILIES5 = [
   { start: IPV6_START, end: ADDRESSES_END }
 ];
 var Unseen = class {
-  constructor(model, externals) {
+  constructor(model, engine) {
     this.model = model;
-    this.externals = externals;
+    this.engine = engine;
     const selecting = new Selecting(model);
     this.ingress = {
       side: new UnseenSide("ingress", model, selecting),
@@ -28148,11 +29905,12 @@ var Unseen = class {
     };
   }
   model;
-  externals;
+  engine;
   ingress;
   egress;
-  met = /* @__PURE__ */ new Map();
-  known;
+  meeting;
+  /** Whether workloads of which policies tell none apart are met by groups of which two are. */
+  known = /* @__PURE__ */ new Map();
   peers = /* @__PURE__ */ new Map();
   /**
    * @param wanted which workloads, by place, at the end that is among the manifests
@@ -28164,7 +29922,7 @@ var Unseen = class {
     for (const [place2, { workload, pods }] of owners.entries()) {
       if (wanted.from === void 0 && (wanted.to?.has(place2) ?? true)) {
         for (const opening of this.of(pods, this.ingress)) {
-          if (open2 === void 0 || !this.isMet(opening, place2, (other) => open2(other, place2))) {
+          if (open2 === void 0 || !this.isMet(opening, "ingress", place2, (other) => open2(other, place2))) {
             const row2 = { from: this.peer(opening.pair), to: workload, ports: sets.portsOf(opening.ports) };
             yield { row: row2, rules: () => this.rules(opening, pods, this.ingress.side) };
           }
@@ -28172,7 +29930,7 @@ var Unseen = class {
       }
       if (wanted.to === void 0 && (wanted.from?.has(place2) ?? true)) {
         for (const opening of this.of(pods, this.egress)) {
-          if (open2 === void 0 || !this.isMet(opening, place2, (other) => open2(place2, other))) {
+          if (open2 === void 0 || !this.isMet(opening, "egress", place2, (other) => open2(place2, other))) {
             const row2 = { from: workload, to: this.peer(opening.pair), ports: sets.portsOf(opening.ports) };
             yield { row: row2, rules: () => this.rules(opening, pods, this.egress.side) };
           }
@@ -28198,40 +29956,32 @@ var Unseen = class {
   /**
    * Whether something of the manifests shows that a row is open: a pod of the pair, or for any pod all addresses. Replicas of
    * the workload itself show that only where pods like them are meant, and not any pod.
+   *
+   * @param direction that of the policies of the workload
+   * @param ask what is open with another peer, and where it is asked for itself, with its replicas
    */
-  isMet({ pair, ports }, own, ask) {
+  isMet({ pair, ports }, direction, own, ask) {
     const { owners, sets } = this.model;
+    const { externals, sources, targets } = this.engine;
     const isOpen2 = (other) => sets.difference(ports, ask(other)) === NONE;
-    const isAny = pair.namespaces.length + pair.pods.length === 0;
-    return isAny && FAMILIES5.some(
-      (family) => this.externals.every(
+    const isOpenOutside = pair.namespaces.length + pair.pods.length === 0 && FAMILIES5.some(
+      (family) => externals.every(
         ({ start }, place2) => start < family.start || start >= family.end || isOpen2(owners.length + place2)
       )
-    ) || this.meeting(pair).some((other) => (other !== own || pair.pods.length > 0) && isOpen2(other));
-  }
-  /** The workloads with a pod of a pair, by place. */
-  meeting({ namespaces, pods, key }) {
-    let places3 = this.met.get(key);
-    if (places3 === void 0) {
-      const { owners } = this.model;
-      const { index, places: placesIn } = this.areas();
-      places3 = index.select(namespaces).flatMap((id) => placesIn[id]).filter((place2) => owners[place2]?.pods.some((pod) => !pod.onNode && matches(pods, pod.labels))).sort((one4, other) => one4 - other);
-      this.met.set(key, places3);
+    );
+    if (isOpenOutside) {
+      return true;
     }
-    return places3;
-  }
-  /** The namespaces that have workloads, by their labels, and the places of these. */
-  areas() {
-    if (this.known === void 0) {
-      const places3 = /* @__PURE__ */ new Map();
-      for (const [place2, { workload }] of this.model.owners.entries()) {
-        listIn(places3, workload.namespace).push(place2);
-      }
-      const labels = [...places3.keys()].map((name) => labelsOfNamespace(this.model.namespaces, name));
-      const keys = new Set(labels.flatMap((own) => [...own.keys()]));
-      this.known = { index: new LabelIndex(labels, keys), places: [...places3.values()] };
+    this.meeting ??= new Meeting(this.model, { ingress: sources, egress: targets });
+    const { several, single: single2 } = this.meeting.of(pair, direction);
+    const { groupOf: groupOf2 } = direction === "ingress" ? targets : sources;
+    const key = `${direction} ${groupOf2[own]} ${ports} ${pair.key}`;
+    let isMet = this.known.get(key);
+    if (isMet === void 0) {
+      isMet = several.some((place2, at2) => at2 % 2 === 0 && isOpen2(place2 === own ? several[at2 + 1] : place2));
+      this.known.set(key, isMet);
     }
-    return this.known;
+    return isMet || single2.some((other) => other !== own && isOpen2(other)) || pair.pods.length > 0 && this.meeting.has(pair, own) && isOpen2(own);
   }
   /** The rules that open a row, each once: the pods of a workload may have them in common. */
   rules(opening, pods, side) {
@@ -28250,8 +30000,8 @@ var Unseen = class {
     if (lists.size === 1 && first !== void 0) {
       return first.left === first.openings ? first.openings : side.broadest(first.left);
     }
-    const pairs2 = new Map([...lists].flatMap((list3) => list3.map(({ pair }) => [pair.key, pair])));
-    const merged4 = [...pairs2.values()].map((pair) => ({
+    const pairs = new Map([...lists].flatMap((list3) => list3.map(({ pair }) => [pair.key, pair])));
+    const merged4 = [...pairs.values()].map((pair) => ({
       pair,
       ports: sets.unionOf(
         each2.map(
@@ -28333,15 +30083,11 @@ var Cluster = class _Cluster {
     const given2 = inputOf(input);
     return new _Cluster(readModel(given2, options), given2, options);
   }
-  /**
-   * What is compiled, for who compares two clusters as a whole.
-   *
-   * @internal
-   */
+  /** @internal What is compiled, for who compares two clusters as a whole. */
   get compiled() {
     const { engine, listing, model } = this;
     const between = (from, to) => listing.between(from, to);
-    return { engine, sets: model.sets, unseen: new Unseen(model, engine.externals), between };
+    return { engine, sets: model.sets, unseen: new Unseen(model, engine), between };
   }
   /**
    * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
@@ -28349,8 +30095,7 @@ var Cluster = class _Cluster {
    * name.
    */
   find(text) {
-    const workloads2 = workloadsNamed(text, this.workloads).map((place2) => this.workloads[place2]);
-    return workloads2.length > 0 ? workloads2 : rangesNamed(text, this.engine.externals).map((place2) => this.externals[place2]);
+    return peersNamed(text, this);
   }
   /**
    * The ports on which `from` may connect to `to`; none for a workload and itself, and for two ends outside.
@@ -28411,14 +30156,15 @@ var Cluster = class _Cluster {
         known4 ??= new _Cluster(readModel(this.given, options2), this.given, options2, reading);
         return known4;
       };
-      const between = (from, to) => cluster2().alike(from).flatMap(
+      const between2 = (from, to) => cluster2().alike(from).flatMap(
         (source) => cluster2().alike(to).map((target) => cluster2().between(source, target))
       );
-      return { ...alternative, between, model: () => cluster2().model };
+      return { ...alternative, between: between2, model: () => cluster2().model };
     };
     const podsOf2 = (peer) => isExternal(peer) ? [] : this.podsOf(peer);
-    const known3 = { between: (from, to) => this.between(from, to), podsOf: podsOf2, explainer: this.explainer };
-    const { model, options } = this;
+    const { model, options, explainer } = this;
+    const between = (from, to) => this.between(from, to);
+    const known3 = { between, podsOf: podsOf2, explainer, unknownOf: model.unknownOf };
     this.doubted ??= new Doubts(known3, alternativesOf(model, options).map(otherOf2), model.ofNodes);
     return this.doubted;
   }
@@ -28440,11 +30186,11 @@ var Cluster = class _Cluster {
       throw new RangeError(`${peerText(from)} to ${peerText(to)}: give two peers, at least one of them a workload`);
     }
     const { sets } = this.model;
-    const pairs2 = this.endsOf(source).flatMap(
+    const pairs = this.endsOf(source).flatMap(
       (one5) => this.endsOf(target).map((other2) => ({ one: one5, other: other2, verdicts: this.explainer.verdicts(one5, other2, port) }))
     );
-    const all = pairs2.reduce((ports, { verdicts: verdicts2 }) => sets.union(ports, verdicts2.ports), NONE);
-    const { one: one4, other, verdicts } = pairs2.find(({ verdicts: { ports } }) => this.allowed(ports, port)) ?? pairs2[0];
+    const all = pairs.reduce((ports, { verdicts: verdicts2 }) => sets.union(ports, verdicts2.ports), NONE);
+    const { one: one4, other, verdicts } = pairs.find(({ verdicts: { ports } }) => this.allowed(ports, port)) ?? pairs[0];
     const { egress, ingress: ingress2 } = this.explainer.withMisses(one4, other, port, verdicts);
     const services = this.explainer.servicePorts(other, port, sets.portsOf(all)).map((service) => ({ ...service, allowed: this.allowed(all, service.target) }));
     return {
@@ -28481,10 +30227,18 @@ var Cluster = class _Cluster {
    *
    * @throws RangeError for a peer that is not of this cluster
    */
-  connections({ from, to, port } = {}) {
-    const places3 = (peers2) => peers2 === void 0 ? void 0 : new Set(peers2.map((peer) => this.placeOf(peer)));
-    const wanted = { from: places3(from), to: places3(to), port };
+  connections(filter = {}) {
+    const wanted = this.wanted(filter);
     return { [Symbol.iterator]: () => this.listing.connections(wanted) };
+  }
+  /**
+   * The same connections source by source, for who goes through millions of them: sources without any are left out.
+   *
+   * @throws RangeError for a peer that is not of this cluster
+   */
+  rows(filter = {}) {
+    const wanted = this.wanted(filter);
+    return { [Symbol.iterator]: () => this.listing.rows(wanted) };
   }
   /**
    * The same connections in groups of peers that no policy tells apart: a cluster that is wide open is one group, however
@@ -28505,17 +30259,17 @@ var Cluster = class _Cluster {
    * What Ingresses and HTTPRoutes expose: one row for each workload that a Service behind a rule selects, Ingresses first,
    * in the order of the manifests and their rules.
    *
+   * @param attached only ways of routes that a Gateway takes, and that may use their backends
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproute
    */
-  exposures() {
+  exposures(attached2 = false) {
     const { model, options } = this;
-    const rows = exposuresOf(model, this.controllers, this.explainer);
-    if (options.ipBlocks !== void 0 || !model.hasBlocks || rows.length === 0) {
-      return rows;
-    }
-    const other = readModel(this.given, { ...options, ipBlocks: "everywhere" });
-    return underEither(rows, exposuresOf(other, new Controllers(other, options.controller), new Explainer(other)));
+    const rows = exposuresOf(model, this.controllers, this.explainer, attached2);
+    return inEveryWay(rows, model, options, (otherwise) => {
+      const other = readModel(this.given, otherwise);
+      return exposuresOf(other, new Controllers(other, options.controller), new Explainer(other), attached2);
+    });
   }
   /** The Services among the manifests, and the pods and ports to which each leads. */
   services() {
@@ -28531,7 +30285,7 @@ var Cluster = class _Cluster {
    *   addresses outside as well, is left out too
    */
   *unseen({ from, to, port } = {}, unmet2 = false) {
-    const open2 = (source, target) => source === target ? this.engine.between(source, target) : this.listing.between(source, target);
+    const open2 = (source, target) => (source === target ? this.engine : this.listing).between(source, target);
     for (const { row: row2 } of this.unseenWays({ from, to }, unmet2 ? open2 : void 0)) {
       if (port === void 0 || includesPort(row2.ports, port)) {
         yield row2;
@@ -28546,17 +30300,16 @@ var Cluster = class _Cluster {
    * @param filter with `from`, only what these workloads may do; with `to`, only what may be done to these; neither with both
    */
   *untold({ from, to } = {}) {
-    for (const { row: row2, rules } of this.unseenWays(
-      { from, to },
-      (source, target) => this.listing.between(source, target)
-    )) {
+    for (const { row: row2, rules } of this.unseenWays({ from, to }, (one4, other) => this.listing.between(one4, other))) {
       yield { ...row2, rules: rules() };
     }
   }
-  unseenWays({ from, to }, open2) {
-    const places3 = (peers2) => peers2 === void 0 ? void 0 : new Set(peers2.map((peer) => this.placeOf(peer)));
-    const unseen = new Unseen(this.model, this.engine.externals);
-    return unseen.connections({ from: places3(from), to: places3(to) }, open2);
+  unseenWays(filter, open2) {
+    return new Unseen(this.model, this.engine).connections(this.wanted(filter), open2);
+  }
+  wanted({ from, to, port }) {
+    const places3 = (peers2) => peers2 && new Set(peers2.map((peer) => this.placeOf(peer)));
+    return { from: places3(from), to: places3(to), port };
   }
   placeOf(peer) {
     const place2 = this.places.get(peerText(peer));
@@ -28570,8 +30323,8 @@ var Cluster = class _Cluster {
     return this.model.owners[this.placeOf(workload)].pods;
   }
   endsOf(place2) {
-    const count3 = this.workloads.length;
-    return place2 < count3 ? this.model.owners[place2]?.pods : [this.engine.externals[place2 - count3]];
+    const count4 = this.workloads.length;
+    return place2 < count4 ? this.model.owners[place2]?.pods : [this.engine.externals[place2 - count4]];
   }
   allowed(ports, port) {
     return port === void 0 ? ports !== NONE : includesPort(this.model.sets.portsOf(ports), port);
@@ -28883,7 +30636,7 @@ function unusedIgnore({ rule: rule58, object, source }) {
 }
 
 // analysis/check/check.ts
-function check2(manifests, options = {}) {
+function check(manifests, options = {}) {
   return checkSets([manifests], options);
 }
 function checkSets(sets, { rules = /* @__PURE__ */ new Map(), ignore = [] } = {}) {
@@ -28902,8 +30655,8 @@ function checkSets(sets, { rules = /* @__PURE__ */ new Map(), ignore = [] } = {}
     for (const silencer of found3.used) {
       used.add(silencer);
     }
-    add(findings2, found3.findings);
-    add(silenced, found3.silenced);
+    add2(findings2, found3.findings);
+    add2(silenced, found3.silenced);
   }
   const unused = rules.get("unused-ignore") === "off" ? [] : [...silencers].filter((one4) => !used.has(one4) && distinctSets.some((manifests) => isMistake(one4, manifests)));
   return {
@@ -28919,14 +30672,14 @@ function remembered(silencersOf) {
     return silencers;
   };
 }
-function add(known3, found3) {
+function add2(known3, found3) {
   const counts = /* @__PURE__ */ new Map();
   for (const one4 of found3) {
     const { code: code2, object, source, args } = one4;
     const text = JSON.stringify([code2, objectText(object), source.file, source.line, source.column, args]);
-    const count3 = counts.get(text) ?? 0;
-    counts.set(text, count3 + 1);
-    const key = `${count3} ${text}`;
+    const count4 = counts.get(text) ?? 0;
+    counts.set(text, count4 + 1);
+    const key = `${count4} ${text}`;
     if (!known3.has(key)) {
       known3.set(key, one4);
     }
@@ -28955,17 +30708,17 @@ function findingOf(rule58, found3, setting) {
     code: rule58.code,
     severity,
     object: objectRef(found3.manifest),
-    source: placeOf4(found3),
+    source: placeOf6(found3),
     args: found3.args,
     related: (found3.related ?? []).map((related2) => ({
       role: related2.role,
       object: objectRef(related2.manifest),
-      source: placeOf4(related2)
+      source: placeOf6(related2)
     })),
     fix: found3.fix
   };
 }
-function placeOf4({ manifest, path: path2 }) {
+function placeOf6({ manifest, path: path2 }) {
   const { source } = manifest;
   return { file: source.file, line: source.lineOf(path2), column: source.columnOf(path2) };
 }
@@ -29094,7 +30847,7 @@ function isUnchanged(old, changed2) {
 var MOST_PAIRS = 4e4;
 function changedDoubts(sides2, changes, reasons2) {
   const [was, is2] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
-  const differing = was === void 0 || is2 === void 0 ? void 0 : [...without2(was, is2), ...without2(is2, was)];
+  const differing = was === void 0 || is2 === void 0 ? void 0 : [...without3(was, is2), ...without3(is2, was)];
   if (differing === void 0 ? blocksOf2(sides2[0]) === blocksOf2(sides2[1]) : differing.length === 0) {
     return [];
   }
@@ -29112,12 +30865,12 @@ function changedDoubts(sides2, changes, reasons2) {
   return policies.length > 0 ? policies : labelsOf2(changes, workloads2);
 }
 var MOST_ASKED2 = 1e3;
-function selectingOf(pairs2, sides2, reasons2) {
-  if (pairs2.length > MOST_ASKED2) {
+function selectingOf(pairs, sides2, reasons2) {
+  if (pairs.length > MOST_ASKED2) {
     return [];
   }
   const common2 = sides2.map(({ cluster: cluster2 }) => new Set(cluster2.workloads.map(peerText)));
-  const found3 = pairs2.flatMap(
+  const found3 = pairs.flatMap(
     ({ from, to }) => [[from, "egress"], [to, "ingress"]].flatMap(
       ([peer, direction]) => !isExternal(peer) && common2.every((names) => names.has(peerText(peer))) ? reasons2.of(peer, direction) : []
     )
@@ -29127,26 +30880,32 @@ function selectingOf(pairs2, sides2, reasons2) {
 function isPolicy({ kind }) {
   return /Network(?:Policy|Set)$/.test(kind);
 }
-function without2(pairs2, others) {
-  const known3 = new Set(others.map(textOf10));
-  return pairs2.filter((pair) => !known3.has(textOf10(pair)));
+function without3(pairs, others2) {
+  const known3 = new Set(others2.map(textOf10));
+  return pairs.filter((pair) => !known3.has(textOf10(pair)));
 }
 function textOf10({ from, to, doubts }) {
   return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
 }
 function blocksOf2({ manifests }) {
-  return manifests.filter(isPolicy).map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`).filter((text) => /"(?:ipBlock|networks|nodes|nets|notNets)"/.test(text)).sort().join("\n");
+  return manifests.filter(isPolicy).map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`).filter(
+    (text) => /"(?:ipBlock|networks|nodes|nets|notNets|namespaceSelector|namespaces|serviceAccountSelector|serviceAccounts)"|io\.cilium\.k8s\.namespace\.labels/.test(
+      text
+    )
+  ).sort().join("\n");
 }
 
 // analysis/diff/connections/exposures.ts
 function exposureChanges(before, after2) {
   const old = new Map(before.map((exposure) => [keyOf10(exposure), exposure]));
+  const otherPort = portChanges(before, after2);
   const changes = [];
   for (const exposure of after2) {
-    const key = keyOf10(exposure);
-    const was = old.get(key) ?? null;
-    old.delete(key);
-    if (was === null || meaning(was) !== meaning(exposure)) {
+    const was = old.get(keyOf10(exposure)) ?? otherPort.get(exposure) ?? null;
+    if (was !== null) {
+      old.delete(keyOf10(was));
+    }
+    if (was === null || was.servicePort !== exposure.servicePort || meaning(was) !== meaning(exposure)) {
       changes.push({ change: changeOf(was, exposure), before: was, after: exposure });
     }
   }
@@ -29154,13 +30913,29 @@ function exposureChanges(before, after2) {
   const order = ["opened", "changed", "closed"];
   return changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
 }
+function portChanges(before, after2) {
+  const [known3, still] = [new Set(before.map(keyOf10)), new Set(after2.map(keyOf10))];
+  const gone = /* @__PURE__ */ new Map();
+  for (const exposure of before.filter((one4) => one4.via.kind !== "Service" && !still.has(keyOf10(one4)))) {
+    listIn(gone, wayOf(exposure)).push(exposure);
+  }
+  return new Map(
+    after2.filter((one4) => !known3.has(keyOf10(one4))).flatMap((one4) => {
+      const was = gone.get(wayOf(one4))?.shift();
+      return was === void 0 ? [] : [[one4, was]];
+    })
+  );
+}
 function changeOf(before, after2) {
   const was = before?.reachable === true;
   const is2 = after2 !== null && after2.reachable !== false;
   return is2 && !was ? "opened" : !is2 && was ? "closed" : "changed";
 }
-function keyOf10({ via, host, path: path2, service, servicePort, to, protocol }) {
-  return JSON.stringify([via.kind, via.namespace, via.name, host, path2, service, servicePort, protocol, to]);
+function keyOf10(exposure) {
+  return JSON.stringify([wayOf(exposure), exposure.servicePort]);
+}
+function wayOf({ via, host, path: path2, service, to, protocol }) {
+  return JSON.stringify([via.kind, via.namespace, via.name, host, path2, service, protocol, to]);
 }
 function meaning({ port, reachable, controller, to, why }) {
   return JSON.stringify([port, reachable, controller.text, to === null ? why : ""]);
@@ -29171,8 +30946,8 @@ function* differencesInside(before, after2, common2, ports) {
   const sources = classesOf(common2, before.sources.groupOf, after2.sources.groupOf);
   const targets = classesOf(common2, before.targets.groupOf, after2.targets.groupOf);
   for (const source of sources) {
-    const old = before.targetsOf(source.before);
-    const changed2 = after2.targetsOf(source.after);
+    const old = portsByGroup(before.targetsOf(source.before));
+    const changed2 = portsByGroup(after2.targetsOf(source.after));
     for (const target of targets) {
       const was = ports.idOf("before", old.get(target.before) ?? NONE);
       const is2 = ports.idOf("after", changed2.get(target.after) ?? NONE);
@@ -29181,6 +30956,9 @@ function* differencesInside(before, after2, common2, ports) {
       }
     }
   }
+}
+function portsByGroup({ groups: groups2, ports }) {
+  return new Map(groups2.map((group, at2) => [group, ports[at2]]));
 }
 function classesOf(common2, before, after2) {
   const classes = /* @__PURE__ */ new Map();
@@ -29319,8 +31097,8 @@ function unseenDifferences(before, after2, common2) {
       if (known3.isSame(old, changed2, () => rowsKey(old, before) === rowsKey(changed2, after2))) {
         return [];
       }
-      const pairs2 = new Map([...old, ...changed2].map(({ pair }) => [pair.key, pair]));
-      return [...pairs2.values()].flatMap((pair) => {
+      const pairs = new Map([...old, ...changed2].map(({ pair }) => [pair.key, pair]));
+      return [...pairs.values()].flatMap((pair) => {
         const sides2 = [
           new End(before, places3.before, direction, pair),
           new End(after2, places3.after, direction, pair)
@@ -29359,7 +31137,7 @@ var End = class {
   isMet() {
     const { unseen, between } = this.side;
     const ask = (other) => this.direction === "ingress" ? between(other, this.place) : between(this.place, other);
-    return this.ports.length === 0 || unseen.isMet({ pair: this.pair, ports: this.set }, this.place, ask);
+    return this.ports.length === 0 || unseen.isMet({ pair: this.pair, ports: this.set }, this.direction, this.place, ask);
   }
 };
 function rowsKey(openings, { sets }) {
@@ -29384,12 +31162,12 @@ function compareConnections(before, after2) {
   const exposures = exposureChanges(before.cluster.exposures(), after2.cluster.exposures());
   const unseen = comparer.unseen(common2);
   const undecided = comparer.undecided();
-  const count3 = [connections2, added2, removed, exposures, unseen, undecided].reduce(
+  const count4 = [connections2, added2, removed, exposures, unseen, undecided].reduce(
     (sum, { length }) => sum + length,
     0
   );
   const workloads2 = { added: lone(added2, after2.cluster), removed: lone(removed, before.cluster) };
-  return { same: count3 === 0, connections: connections2, workloads: workloads2, exposures, unseen, undecided };
+  return { same: count4 === 0, connections: connections2, workloads: workloads2, exposures, unseen, undecided };
 }
 function lone(workloads2, cluster2) {
   return workloads2.map((workload) => ({
@@ -29416,7 +31194,7 @@ var Comparer = class {
       after: (set) => changed2.sets.portsOf(set)
     });
     const found3 = [];
-    const add2 = (from, to, was, is2) => {
+    const add3 = (from, to, was, is2) => {
       if (from.members.length > 1 || to.members.length > 1 || from.members[0] !== to.members[0]) {
         const because2 = this.because(from, to, [was !== 0, is2 !== 0]);
         const change2 = {
@@ -29436,7 +31214,7 @@ var Comparer = class {
     for (const { from, to, before, after: after2 } of differencesInside(old.engine, changed2.engine, common2, ports)) {
       for (const source of sources(from)) {
         for (const target of targets(to)) {
-          add2(source, target, before, after2);
+          add3(source, target, before, after2);
         }
       }
     }
@@ -29444,7 +31222,7 @@ var Comparer = class {
     for (const { direction, workloads: workloads2, ipRange, before, after: after2 } of addresses) {
       for (const inside of direction === "incoming" ? targets(workloads2) : sources(workloads2)) {
         const [from, to] = direction === "incoming" ? [outside3(ipRange), inside] : [inside, outside3(ipRange)];
-        add2(from, to, before, after2);
+        add3(from, to, before, after2);
       }
     }
     return merged2(found3).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
@@ -29856,13 +31634,13 @@ function settled(steps) {
   return length === steps.length ? steps : [...steps.slice(0, length - 1), steps.at(-1)];
 }
 function withGiven(part, given2) {
-  const add2 = (witness) => witness && { ...witness, given: [given2, ...witness.given] };
+  const add3 = (witness) => witness && { ...witness, given: [given2, ...witness.given] };
   return {
     ...part,
-    witness: add2(part.witness),
-    noted: add2(part.noted),
-    set: add2(part.set),
-    accepted: new Map([...part.accepted].map(([name, witness]) => [name, add2(witness)]))
+    witness: add3(part.witness),
+    noted: add3(part.noted),
+    set: add3(part.set),
+    accepted: new Map([...part.accepted].map(([name, witness]) => [name, add3(witness)]))
   };
 }
 function added(one4, other) {
@@ -29924,7 +31702,7 @@ function sizeOf2({ url, method, headers = {} }) {
 }
 
 // analysis/diff/dead-ends.ts
-var MOST4 = 50;
+var MOST8 = 50;
 function deadEndOf(host, before, after2) {
   const [serving, one4, other] = host.before === void 0 ? [host.after, after2, before] : [host.before, before, after2];
   const path2 = pathsOf4(serving).find(
@@ -29956,7 +31734,7 @@ function pathsOf4(host) {
   const paths = (host?.routes ?? []).flatMap(
     ({ path: path2, decisions }) => decisions.some(({ outcome }) => outcome.kind === "backends") && path2.kind !== "pattern" ? [sentPath(path2.path)] : []
   );
-  return [...new Set(paths)].slice(0, MOST4);
+  return [...new Set(paths)].slice(0, MOST8);
 }
 function isSentNowhere(routes, request) {
   const answer = routes.route(request);
@@ -29978,8 +31756,7 @@ function elsewhereUndecided(before, after2, isBlind, assumed2) {
       assumed2.add(what);
       return [];
     }
-    const [hostname = "other.example"] = (here ?? there)?.hostnames ?? [];
-    const request = { url: `http://${hostname.replace(/^\*/, "www")}/` };
+    const request = { url: (here ?? there)?.example ?? "http://other.example/" };
     return [{ what, request, before: noteOf4(here, isSame5), after: noteOf4(there, isSame5) }];
   });
 }
@@ -30028,11 +31805,11 @@ function bySentHost(outcome) {
     return void 0;
   }
   const { rewrite, ...rest } = outcome;
-  const { host, ...others } = rewrite ?? {};
+  const { host, ...others2 } = rewrite ?? {};
   const own = (host ?? []).map(sent);
   const [only3] = own;
   const isPlain = own.length === 1 && only3 !== void 0 && "of" in only3 && only3.of === "host-header";
-  const changed2 = isPlain ? others : { ...others, host: own };
+  const changed2 = isPlain ? others2 : { ...others2, host: own };
   return Object.keys(changed2).length === 0 ? rest : { ...rest, rewrite: changed2 };
 }
 function withoutForwardedHost(request) {
@@ -30050,21 +31827,31 @@ function sent(part) {
 // analysis/diff/regular/expression.ts
 var EVERY_BYTE = (1n << 256n) - 1n;
 var known = /* @__PURE__ */ new Map();
-function interned(key, shape) {
-  let node = known.get(key);
+var sequences = /* @__PURE__ */ new Map();
+var ones = /* @__PURE__ */ new Map();
+var count3 = 0;
+var BEYOND = 2 ** 26;
+function interned(all, key, make) {
+  let node = all.get(key);
   if (node === void 0) {
-    node = { ...shape, id: known.size };
-    known.set(key, node);
+    node = make(count3++);
+    all.set(key, node);
   }
   return node;
 }
-var NOTHING5 = interned("nothing", { kind: "nothing" });
-var EMPTY = interned("empty", { kind: "empty" });
-var START = interned("start", { kind: "start" });
-var END = interned("end", { kind: "end" });
-var ALL2 = not(NOTHING5);
+var NOTHING8 = { kind: "nothing", id: count3++ };
+var EMPTY = { kind: "empty", id: count3++ };
+var START = { kind: "start", id: count3++ };
+var END = { kind: "end", id: count3++ };
+var ALL2 = not(NOTHING8);
 function one3(bytes) {
-  return bytes === 0n ? NOTHING5 : interned(`one ${bytes.toString(36)}`, { kind: "one", bytes });
+  return bytes === 0n ? NOTHING8 : oneOf2(bytes);
+}
+function oneOf2(bytes) {
+  return interned(ones, bytes, (id) => ({ kind: "one", id, bytes, members: membersOf(bytes) }));
+}
+function membersOf(bytes) {
+  return Uint8Array.from({ length: 256 }, (_, code2) => Number(bytes >> BigInt(code2) & 1n));
 }
 function byte(code2) {
   return 1n << BigInt(code2);
@@ -30083,8 +31870,8 @@ function literal(text) {
   return result;
 }
 function then(first, rest) {
-  if (first === NOTHING5 || rest === NOTHING5) {
-    return NOTHING5;
+  if (first === NOTHING8 || rest === NOTHING8) {
+    return NOTHING8;
   }
   if (first === EMPTY || rest === EMPTY) {
     return first === EMPTY ? rest : first;
@@ -30092,18 +31879,18 @@ function then(first, rest) {
   if (first.kind === "then") {
     return then(first.first, then(first.rest, rest));
   }
-  return interned(`then ${first.id} ${rest.id}`, { kind: "then", first, rest });
+  return interned(sequences, first.id * BEYOND + rest.id, (id) => ({ kind: "then", id, first, rest }));
 }
 function sequence(...parts) {
   return parts.reduceRight((rest, part) => then(part, rest), EMPTY);
 }
 function or(...parts) {
-  return joined2("or", parts, NOTHING5, ALL2);
+  return joined3("or", parts, NOTHING8, ALL2);
 }
 function and(...parts) {
-  return joined2("and", parts, ALL2, NOTHING5);
+  return joined3("and", parts, ALL2, NOTHING8);
 }
-function joined2(kind, parts, neutral, decisive) {
+function joined3(kind, parts, neutral, decisive) {
   const all = /* @__PURE__ */ new Map();
   for (const part of parts) {
     for (const inner of part.kind === kind ? part.all : [part]) {
@@ -30117,13 +31904,13 @@ function joined2(kind, parts, neutral, decisive) {
   }
   const sorted = [...all.values()].sort((a, b) => a.id - b.id);
   const [first] = sorted;
-  return first === void 0 ? neutral : sorted.length === 1 ? first : interned(`${kind} ${sorted.map(({ id }) => id).join(" ")}`, { kind, all: sorted });
+  return first === void 0 ? neutral : sorted.length === 1 ? first : interned(known, `${kind} ${sorted.map(({ id }) => id).join(" ")}`, (id) => ({ kind, id, all: sorted }));
 }
 function not(of2) {
-  return of2.kind === "not" ? of2.of : interned(`not ${of2.id}`, { kind: "not", of: of2 });
+  return of2.kind === "not" ? of2.of : interned(known, `not ${of2.id}`, (id) => ({ kind: "not", id, of: of2 }));
 }
 function repeated2(of2) {
-  return of2 === NOTHING5 || of2 === EMPTY || of2.kind === "repeated" ? of2 === NOTHING5 ? EMPTY : of2 : interned(`repeated ${of2.id}`, { kind: "repeated", of: of2 });
+  return of2 === NOTHING8 || of2 === EMPTY || of2.kind === "repeated" ? of2 === NOTHING8 ? EMPTY : of2 : interned(known, `repeated ${of2.id}`, (id) => ({ kind: "repeated", id, of: of2 }));
 }
 
 // analysis/diff/regular/derivative.ts
@@ -30155,9 +31942,9 @@ function after(of2, code2, atStart) {
     case "empty":
     case "start":
     case "end":
-      return NOTHING5;
+      return NOTHING8;
     case "one":
-      return of2.bytes >> BigInt(code2) & 1n ? EMPTY : NOTHING5;
+      return of2.members[code2] === 1 ? EMPTY : NOTHING8;
     case "then": {
       const beyond = then(after(of2.first, code2, atStart), of2.rest);
       return holdsEmpty(of2.first, atStart, false) ? or(beyond, after(of2.rest, code2, atStart)) : beyond;
@@ -30175,7 +31962,7 @@ function after(of2, code2, atStart) {
 function beyondStart(of2) {
   switch (of2.kind) {
     case "start":
-      return NOTHING5;
+      return NOTHING8;
     case "then":
       return then(beyondStart(of2.first), beyondStart(of2.rest));
     case "or":
@@ -30190,28 +31977,28 @@ function beyondStart(of2) {
       return of2;
   }
 }
-function bytesOf2(of2, into, seen = /* @__PURE__ */ new Set()) {
+function onesOf(of2, into, seen = /* @__PURE__ */ new Set()) {
   if (seen.has(of2)) {
     return;
   }
   seen.add(of2);
   switch (of2.kind) {
     case "one":
-      into.add(of2.bytes);
+      into.add(of2);
       break;
     case "then":
-      bytesOf2(of2.first, into, seen);
-      bytesOf2(of2.rest, into, seen);
+      onesOf(of2.first, into, seen);
+      onesOf(of2.rest, into, seen);
       break;
     case "or":
     case "and":
       for (const part of of2.all) {
-        bytesOf2(part, into, seen);
+        onesOf(part, into, seen);
       }
       break;
     case "not":
     case "repeated":
-      bytesOf2(of2.of, into, seen);
+      onesOf(of2.of, into, seen);
   }
 }
 
@@ -30224,11 +32011,18 @@ var PREFERRED = [
 function textClasses(domain, sets) {
   const alphabet = alphabetOf([domain, ...sets]);
   const classes = /* @__PURE__ */ new Map();
-  const start = { text: "", domain, live: liveOf([...sets.entries()]) };
+  const start = {
+    text: "",
+    domain,
+    live: sets.flatMap((set, place2) => set === NOTHING8 ? [] : [[place2, set]])
+  };
   const seen = /* @__PURE__ */ new Set([keyOf11(start)]);
   const queue = [start];
   const rests = /* @__PURE__ */ new Map();
   const restOf = (set, code2) => {
+    if (set.kind === "then" && set.first.kind === "one") {
+      return set.first.members[code2] === 1 ? set.rest : NOTHING8;
+    }
     const key = set.id * 256 + code2;
     let rest = rests.get(key);
     if (rest === void 0) {
@@ -30249,15 +32043,21 @@ function textClasses(domain, sets) {
     }
     const next = (set, code2) => atStart ? beyondStart(after(set, code2, true)) : restOf(set, code2);
     for (const code2 of alphabet) {
-      const rest = next(state2.domain, code2);
+      const rest = atStart ? next(state2.domain, code2) : restOfDomain(state2.domain, code2);
       work += state2.live.length + 1;
       if (work > MOST_WORK) {
         return { classes: [...classes.values()], isComplete: false };
       }
-      if (rest === NOTHING5) {
+      if (rest === NOTHING8) {
         continue;
       }
-      const live = liveOf(state2.live.map(([place2, set]) => [place2, next(set, code2)]));
+      const live = [];
+      for (const [place2, set] of state2.live) {
+        const left = next(set, code2);
+        if (left !== NOTHING8) {
+          live.push([place2, left]);
+        }
+      }
       const following = { text: state2.text + String.fromCharCode(code2), domain: rest, live };
       const key = keyOf11(following);
       if (!seen.has(key)) {
@@ -30268,8 +32068,12 @@ function textClasses(domain, sets) {
   }
   return { classes: [...classes.values()], isComplete: true };
 }
-function liveOf(sets) {
-  return sets.filter(([, set]) => set !== NOTHING5);
+var DOMAINS2 = /* @__PURE__ */ new WeakMap();
+function restOfDomain(domain, code2) {
+  const rests = DOMAINS2.get(domain) ?? [];
+  DOMAINS2.set(domain, rests);
+  rests[code2] ??= after(domain, code2, false);
+  return rests[code2];
 }
 function keyOf11({ text, domain, live }) {
   return `${text === "" ? "^" : ""}${domain.id} ${live.map(([place2, { id }]) => `${place2}:${id}`).join(" ")}`;
@@ -30278,14 +32082,28 @@ function alphabetOf(expressions) {
   const sets = /* @__PURE__ */ new Set();
   const seen = /* @__PURE__ */ new Set();
   for (const expression of expressions) {
-    bytesOf2(expression, sets, seen);
+    onesOf(expression, sets, seen);
   }
-  const all = [...sets];
+  const part = new Uint16Array(256);
+  let count4 = 1;
+  for (const { members } of sets) {
+    const divided = /* @__PURE__ */ new Map();
+    for (let code2 = 0; code2 < 256; code2++) {
+      const key = part[code2] * 2 + members[code2];
+      const number = divided.get(key) ?? divided.size;
+      divided.set(key, number);
+      part[code2] = number;
+    }
+    count4 = divided.size;
+  }
   const found3 = /* @__PURE__ */ new Map();
   for (const code2 of PREFERRED) {
-    const signature = all.map((set) => (set >> BigInt(code2) & 1n).toString()).join("");
-    if (!found3.has(signature)) {
-      found3.set(signature, code2);
+    const own = part[code2];
+    if (!found3.has(own)) {
+      found3.set(own, code2);
+    }
+    if (found3.size === count4) {
+      break;
     }
   }
   return [...found3.values()];
@@ -30297,7 +32115,7 @@ var Unsupported = class extends Error {
 };
 function textsOf(pattern2) {
   if (pattern2.state === "broken") {
-    return NOTHING5;
+    return NOTHING8;
   }
   if (pattern2.javascript === void 0) {
     return void 0;
@@ -30363,7 +32181,7 @@ var Parser2 = class {
       throw new Unsupported();
     }
     let rest = to === Number.POSITIVE_INFINITY ? repeated2(atom) : EMPTY;
-    for (let count3 = from; count3 < to && to !== Number.POSITIVE_INFINITY; count3++) {
+    for (let count4 = from; count4 < to && to !== Number.POSITIVE_INFINITY; count4++) {
       rest = or(EMPTY, then(atom, rest));
     }
     return sequence(...Array.from({ length: from }, () => atom), rest);
@@ -30439,16 +32257,21 @@ var Parser2 = class {
   }
   /** With the other case of each letter, where case does not count. */
   folded(bytes) {
-    if (!this.ignoreCase) {
-      return bytes;
-    }
-    let all = 0n;
+    return this.ignoreCase ? inAnyCase(bytes) : bytes;
+  }
+};
+var folds = /* @__PURE__ */ new Map();
+function inAnyCase(bytes) {
+  let all = folds.get(bytes);
+  if (all === void 0) {
+    all = 0n;
     for (let code2 = 0; code2 < 256; code2++) {
       all |= (casesOf(code2) & bytes) === 0n ? 0n : byte(code2);
     }
-    return all;
+    folds.set(bytes, all);
   }
-};
+  return all;
+}
 var cases = [];
 function casesOf(code2) {
   if (cases.length === 0) {
@@ -30479,7 +32302,7 @@ function hostClasses(before, after2, isAlike2) {
     const key = `${isExact} ${isExact ? host : found3.map((virtual) => (virtual && places3.get(virtual)) ?? "").join(" ")}`;
     const known3 = classes.get(key);
     if (known3 === void 0) {
-      const name = isExact ? host : nameOf6(found3);
+      const name = isExact ? host : nameOf7(found3);
       const text = name === null || isExact ? name : describe(host, name);
       const isByLabels = !isExact && (isDeeper(found3[0], found3[1], other) || isDeeper(found3[1], found3[0], one4));
       classes.set(key, { host, others: [], text, name, isExact, isByLabels, before: found3[0], after: found3[1] });
@@ -30496,17 +32319,17 @@ function areAlike3(before, after2, isAlike2) {
     return JSON.stringify(host.name) === JSON.stringify(counterpart.name) && isAlike2(host, counterpart);
   });
 }
-function nameOf6(found3) {
+function nameOf7(found3) {
   const texts2 = found3.flatMap((virtual) => (virtual && hostText(virtual.name)) ?? []);
   return [...new Set(texts2)].sort((a, b) => b.length - a.length)[0] ?? null;
 }
-function isDeeper(host, counterpart, others) {
+function isDeeper(host, counterpart, others2) {
   const name = host?.name;
   if (name?.kind !== "suffix") {
     return false;
   }
   const isNarrow = (one4) => one4?.name.kind === "label" && one4.name.suffix === name.suffix;
-  return !isNarrow(counterpart) && others.some(isNarrow);
+  return !isNarrow(counterpart) && others2.some(isNarrow);
 }
 function describe(host, first) {
   const labels = first.startsWith("*.") ? host.slice(0, host.length - first.length + 1).split(".").length : 1;
@@ -30544,7 +32367,7 @@ function candidates(names) {
   } else {
     for (const prefix of prefixes) {
       for (const suffix of ["", ...suffixes]) {
-        for (const host of joined3(prefix, suffix)) {
+        for (const host of joined4(prefix, suffix)) {
           hosts.add(host);
         }
       }
@@ -30561,15 +32384,15 @@ function candidates(names) {
 var LABELS = ["other", "another", "any", "some"];
 function freeOf(texts2, isFree) {
   const free = texts2.filter(isFree).slice(0, 2);
-  for (let count3 = 0; free.length < 2; count3++) {
-    const text = `other-${count3}`;
+  for (let count4 = 0; free.length < 2; count4++) {
+    const text = `other-${count4}`;
     if (isFree(text)) {
       free.push(text);
     }
   }
   return free;
 }
-function joined3(prefix, suffix) {
+function joined4(prefix, suffix) {
   const found3 = [`${prefix}x${suffix}`, `${prefix}x.y${suffix}`];
   for (let length = 1; length < Math.min(prefix.length, suffix.length + 1); length++) {
     if (suffix !== "" && prefix.endsWith(suffix.slice(0, length))) {
@@ -30584,7 +32407,7 @@ function addPatterned(names, hosts, undecided) {
   const sets = names.map(setOf);
   const { classes, isComplete } = textClasses(
     SOME_LABELS,
-    sets.map((set) => set ?? NOTHING5)
+    sets.map((set) => set ?? NOTHING8)
   );
   for (const { text } of classes) {
     hosts.add(text);
@@ -30674,11 +32497,11 @@ var MatchingRoutes = class {
   }
 };
 function splitBy({ contests: _, ...route }, contests) {
-  const always = contests.filter(({ conditions }) => conditions.length === 0).map(({ note: note2 }) => note2);
-  const own = { ...route, notes: [...route.notes, ...new Set(always)] };
-  const others = contests.filter(({ conditions }) => conditions.length > 0);
+  const always2 = contests.filter(({ conditions }) => conditions.length === 0).map(({ note: note2 }) => note2);
+  const own = { ...route, notes: [...route.notes, ...new Set(always2)] };
+  const others2 = contests.filter(({ conditions }) => conditions.length > 0);
   return [
-    ...others.map(({ conditions, note: note2 }) => ({
+    ...others2.map(({ conditions, note: note2 }) => ({
       ...own,
       conditions: [...own.conditions, ...conditions],
       notes: [...own.notes, note2]
@@ -30753,9 +32576,9 @@ function requestDifference(before, after2, request, spelling) {
   if (before.kind === "redirect" && after2.kind === "redirect") {
     return redirectDifference(before, after2, request);
   }
-  return ruledDifference(answerOf(before, NOBODY2, request), answerOf(after2, NOBODY2, request), request, spelling);
+  return ruledDifference(answerOf(before, NOBODY3, request), answerOf(after2, NOBODY3, request), request, spelling);
 }
-var NOBODY2 = { ref: { kind: "", namespace: "", name: "", host: null, path: "", pathType: "" } };
+var NOBODY3 = { ref: { kind: "", namespace: "", name: "", host: null, path: "", pathType: "" } };
 function redirectDifference(before, after2, request) {
   return locatedDifference(
     { status: before.status, location: locationFor2(before, request) },
@@ -30764,7 +32587,7 @@ function redirectDifference(before, after2, request) {
   );
 }
 function locationFor2(outcome, request) {
-  const answer = answerOf(outcome, NOBODY2, request);
+  const answer = answerOf(outcome, NOBODY3, request);
   return answer.outcome === "redirect" ? answer.location : "";
 }
 function locatedDifference(before, after2, request) {
@@ -30885,7 +32708,7 @@ function withPatterns(matches2, plain2, byCase) {
   const isByCase = (path2) => caseless2.some((match) => pathMatches(match, path2) === true && pathMatches(inItsCase(match), path2) === false);
   const found3 = textClasses(
     PATHS,
-    sets.map(({ set }) => set ?? NOTHING5)
+    sets.map(({ set }) => set ?? NOTHING8)
   );
   const undecided = sets.flatMap(
     ({ match, set }) => match.kind === "pattern" && (!found3.isComplete || set === void 0) ? [`which paths match the regular expression ${match.pattern.source}`] : []
@@ -30926,10 +32749,10 @@ function* requestsOf3({ entry, host, path: path2, ...place2 }, given2) {
     const routes = resolved2 === void 0 ? [] : routesAt(resolved2);
     return routes.length === own.length && routes.every((route, index) => route === own[index]);
   };
-  const [first = "", ...others] = [path2.path, ...path2.variants].map(sentPath);
+  const [first = "", ...others2] = [path2.path, ...path2.variants].map(sentPath);
   yield requestOf(entry, host.host, first, "", given2);
-  const plain2 = [first, ...others.filter(isOfClass)];
-  const escaped2 = path2.variants.length === 0 ? [] : [first, ...others].map((sent2) => `${sent2}%3F`).filter(isOfClass);
+  const plain2 = [first, ...others2.filter(isOfClass)];
+  const escaped2 = path2.variants.length === 0 ? [] : [first, ...others2].map((sent2) => `${sent2}%3F`).filter(isOfClass);
   const deep = path2.variants.length === 0 ? [] : ["/a", "a", "/a/b", "/A", "/%61", "//a", "%61"].map((tail) => `${first}${tail}`).filter(isOfClass);
   const isRewritten2 = own.some(
     ({ decisions }) => decisions.some(
@@ -31040,9 +32863,9 @@ function rewrittenOf(parts, self, below) {
   const [before = "", behind = ""] = pieces;
   return { self: escapedBytes(one4), below: [escapedBytes(before), escapedBytes(behind)] };
 }
-function textOf12(parts, groups) {
+function textOf12(parts, groups2) {
   const texts2 = parts.map(
-    (part) => "text" in part ? part.text : "group" in part ? groups[part.group - 1] : void 0
+    (part) => "text" in part ? part.text : "group" in part ? groups2[part.group - 1] : void 0
   );
   return texts2.every((text) => text !== void 0) ? texts2.join("") : void 0;
 }
@@ -31108,7 +32931,7 @@ var ANY2 = repeated2(one3(PRINTABLE));
 var TRIMMED = and(ANY2, not(sequence(literal(" "), ALL2)), not(sequence(ALL2, literal(" "))));
 var COOKIE_BYTES = PRINTABLE & ~bytesIn(' ",;\\');
 var COOKIE_VALUE = repeated2(one3(COOKIE_BYTES));
-var DOMAINS2 = {
+var DOMAINS3 = {
   header: TRIMMED,
   query: ANY2,
   cookie: COOKIE_VALUE
@@ -31123,7 +32946,7 @@ function exampleValues(kind, matches2) {
   }
   const sets = patterns.map(textsOf);
   const known3 = sets.filter((set) => set !== void 0);
-  const { classes, isComplete } = textClasses(DOMAINS2[kind], [...known3, ...equal.map(literal)]);
+  const { classes, isComplete } = textClasses(DOMAINS3[kind], [...known3, ...equal.map(literal)]);
   const undecided = patterns.filter((_, index) => !isComplete || sets[index] === void 0);
   const found3 = classes.map(({ text }) => text);
   return {
@@ -31133,8 +32956,8 @@ function exampleValues(kind, matches2) {
 }
 function otherThan(texts2) {
   let text = "x";
-  for (let count3 = 1; texts2.includes(text); count3++) {
-    text = `x${count3}`;
+  for (let count4 = 1; texts2.includes(text); count4++) {
+    text = `x${count4}`;
   }
   return text;
 }
@@ -31577,8 +33400,8 @@ var Comparer2 = class {
       const [before, after2] = [this.before.explain(request), this.after.explain(request)];
       const real = this.differenceAt(place2, request, before.answer, after2.answer);
       if (real !== "otherwise" && real.includes(name)) {
-        const count3 = this.found.get(name)?.count ?? 1;
-        this.found.set(name, { name, request, before, after: after2, count: count3 });
+        const count4 = this.found.get(name)?.count ?? 1;
+        this.found.set(name, { name, request, before, after: after2, count: count4 });
         return;
       }
     }
@@ -31675,9 +33498,10 @@ function sameRouting(before, after2, { accept = [] } = {}) {
   comparer.run();
   const { differences, settings, undecided, accepted, assumed: assumed2, classes } = comparer;
   const isKept = settings.every(({ isAcceptable }) => isAcceptable && accept.includes("settings"));
+  const same = differences.length === 0 && isKept && undecided.length === 0;
   return {
-    same: differences.length === 0 && isKept && !comparer.isBlind,
-    proven: differences.length === 0 && isKept && undecided.length === 0,
+    same,
+    proven: same,
     classes,
     difference: smallest(differences),
     differences,
@@ -31705,6 +33529,7 @@ var SIZES = "sizes and buffers do not change where a request goes; they are sett
 var LOGS = "logs and traces do not change where a request goes";
 var TO_BACKEND = "how connections to backends are made does not change where a request goes";
 var TLS = "how TLS is spoken does not change where a request goes; see options of the listener";
+var FIREWALL = "no HTTPRoute looks into requests; put a web application firewall in front, or that of the implementation";
 var SECURITY = "who may come in is no matter of HTTPRoute; use a policy of the implementation";
 var CHANGED = "what backend or client get to see would change";
 var LEFT_OUT2 = [
@@ -31740,9 +33565,9 @@ var REFUSED = [
   ["denylist-source-range", SECURITY],
   ["limit-*", SECURITY],
   ["global-rate-limit*", SECURITY],
-  ["modsecurity-*", SECURITY],
-  ["enable-modsecurity", SECURITY],
-  ["enable-owasp-core-rules", SECURITY],
+  ["modsecurity-*", FIREWALL],
+  ["enable-modsecurity", FIREWALL],
+  ["enable-owasp-core-rules", FIREWALL],
   ["enable-global-auth", SECURITY],
   ["enable-cors", "CORS is a filter of HTTPRoute that not every implementation has; write it by hand"],
   ["cors-*", "CORS is a filter of HTTPRoute that not every implementation has; write it by hand"],
@@ -32015,28 +33840,29 @@ var STATUSES = ["303", "307", "308"].map((status) => `HTTPRoute${status}Redirect
 var MIRRORS = ["HTTPRouteRequestMirror", "HTTPRouteRequestMultipleMirrors", "HTTPRouteRequestPercentageMirror"];
 var TIMEOUTS2 = ["HTTPRouteRequestTimeout", "HTTPRouteBackendTimeout"];
 var RETRIES = ["HTTPRouteRetry", "HTTPRouteRetryBackendTimeout", "HTTPRouteRetryConnectionError"];
+var WHOLE = /* @__PURE__ */ new Set([
+  ...COMMON,
+  ...STATUSES,
+  ...MIRRORS,
+  ...TIMEOUTS2,
+  ...RETRIES,
+  "BackendTLSPolicy",
+  "BackendTLSPolicySANValidation",
+  "GatewayHTTPListenerIsolation",
+  "HTTPRouteBackendProtocolH2C",
+  "HTTPRouteBackendRequestHeaderModification",
+  "HTTPRouteCORS",
+  "HTTPRouteNamedRouteRule",
+  "HTTPRouteParentRefPort",
+  "ListenerSet"
+]);
 var CONFORMANCE = [
   {
     implementation: "Envoy Gateway",
     release: "v1.9.0",
     gatewayApi: "v1.6.1",
     report: `${REPORTS}/v1.6/envoy-gateway/experimental-v1.9.0-default-report.yaml`,
-    features: /* @__PURE__ */ new Set([
-      ...COMMON,
-      ...STATUSES,
-      ...MIRRORS,
-      ...TIMEOUTS2,
-      ...RETRIES,
-      "BackendTLSPolicy",
-      "BackendTLSPolicySANValidation",
-      "GatewayHTTPListenerIsolation",
-      "HTTPRouteBackendProtocolH2C",
-      "HTTPRouteBackendRequestHeaderModification",
-      "HTTPRouteCORS",
-      "HTTPRouteNamedRouteRule",
-      "HTTPRouteParentRefPort",
-      "ListenerSet"
-    ])
+    features: WHOLE
   },
   {
     implementation: "NGINX Gateway Fabric",
@@ -32060,44 +33886,14 @@ var CONFORMANCE = [
     release: "v2.4.5",
     gatewayApi: "v1.6.1",
     report: `${REPORTS}/v1.6/kgateway/v2.4.5-report.yaml`,
-    features: /* @__PURE__ */ new Set([
-      ...COMMON,
-      ...STATUSES,
-      ...MIRRORS,
-      ...TIMEOUTS2,
-      ...RETRIES,
-      "BackendTLSPolicy",
-      "BackendTLSPolicySANValidation",
-      "GatewayHTTPListenerIsolation",
-      "HTTPRouteBackendProtocolH2C",
-      "HTTPRouteBackendRequestHeaderModification",
-      "HTTPRouteCORS",
-      "HTTPRouteNamedRouteRule",
-      "HTTPRouteParentRefPort",
-      "ListenerSet"
-    ])
+    features: WHOLE
   },
   {
     implementation: "Istio",
     release: "1.31",
     gatewayApi: "v1.6.0",
     report: `${REPORTS}/v1.6/istio-istio/1.31.0-default-report.yaml`,
-    features: /* @__PURE__ */ new Set([
-      ...COMMON,
-      ...STATUSES,
-      ...MIRRORS,
-      ...TIMEOUTS2,
-      ...RETRIES,
-      "BackendTLSPolicy",
-      "BackendTLSPolicySANValidation",
-      "GatewayHTTPListenerIsolation",
-      "HTTPRouteBackendProtocolH2C",
-      "HTTPRouteBackendRequestHeaderModification",
-      "HTTPRouteCORS",
-      "HTTPRouteNamedRouteRule",
-      "HTTPRouteParentRefPort",
-      "ListenerSet"
-    ])
+    features: WHOLE
   },
   {
     implementation: "Traefik",
@@ -32138,6 +33934,45 @@ function conformanceOf(implementation) {
   return CONFORMANCE.find((one4) => one4.implementation === implementation);
 }
 
+// analysis/migrate/targets/cors-filter.ts
+var LONGEST2 = 64;
+var METHODS5 = /* @__PURE__ */ new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"]);
+function corsFilter(cors) {
+  const { exposed, credentials, maxAge } = cors;
+  const [origins, methods, headers] = [cors.origins, cors.methods, cors.headers].map(alone);
+  const unknown2 = methods.find((method) => !METHODS5.has(method));
+  if (unknown2 !== void 0) {
+    return {
+      kind: "hand",
+      what: `the filter CORS knows no method ${unknown2}; leave it out, or let the backend answer`
+    };
+  }
+  if ([origins, headers, exposed].some((list3) => list3.length > LONGEST2)) {
+    return { kind: "hand", what: `lists of the filter CORS have at most ${LONGEST2} items; let the backend answer` };
+  }
+  return {
+    kind: "said",
+    fragments: [],
+    filters: [
+      {
+        type: "CORS",
+        cors: {
+          allowCredentials: credentials,
+          allowHeaders: headers,
+          allowMethods: methods,
+          allowOrigins: origins,
+          ...exposed.length === 0 ? {} : { exposeHeaders: exposed },
+          maxAge: Math.max(1, maxAge)
+        }
+      }
+    ],
+    caveats: maxAge === 0 ? ["browsers keep the answer for a second, which is the least that the filter has"] : []
+  };
+}
+function alone(list3) {
+  return list3.includes("*") ? ["*"] : list3;
+}
+
 // analysis/migrate/targets/target.ts
 function said(fragments, ...caveats) {
   return { kind: "said", fragments, caveats };
@@ -32148,8 +33983,17 @@ function byHand(what) {
 function impossible(what) {
   return () => ({ kind: "impossible", what });
 }
-function seconds(count3) {
-  return `${count3}s`;
+function seconds(count4) {
+  if (count4 <= 99999) {
+    return `${count4}s`;
+  }
+  const [hours, minutes, rest] = [Math.floor(count4 / 3600), Math.floor(count4 / 60) % 60, count4 % 60];
+  const parts = [
+    `${Math.min(hours, 99999)}h`,
+    ...minutes > 0 ? [`${minutes}m`] : [],
+    ...rest > 0 ? [`${rest}s`] : []
+  ];
+  return parts.join("");
 }
 function quantity(bytes) {
   return sized(bytes, ["Gi", "Mi", "Ki"]);
@@ -32174,27 +34018,6 @@ function unverified(fragments, { protocol }, ...caveats) {
     "the backend is not verified, as ingress-nginx does not verify it",
     ...protocol === "GRPCS" ? ["appProtocol of the Service has to say that it speaks HTTP/2"] : []
   );
-}
-function corsFilter(cors) {
-  const { origins, methods, headers, exposed, credentials, maxAge } = cors;
-  return {
-    kind: "said",
-    fragments: [],
-    filters: [
-      {
-        type: "CORS",
-        cors: {
-          allowCredentials: credentials,
-          allowHeaders: headers,
-          allowMethods: methods,
-          allowOrigins: origins,
-          ...exposed.length === 0 ? {} : { exposeHeaders: exposed },
-          maxAge
-        }
-      }
-    ],
-    caveats: []
-  };
 }
 var CLIENT_HEADERS = [
   "cookie",
@@ -32234,6 +34057,8 @@ var API2 = "gateway.envoyproxy.io/v1alpha1";
 function security(spec) {
   return { apiVersion: API2, kind: "SecurityPolicy", on: "routes", spec };
 }
+var EVERYBODY2 = ["0.0.0.0/0", "::/0"];
+var TWO_RATES = "of two local limits for the same addresses, releases of Envoy Gateway apply none";
 function traffic(spec) {
   return { apiVersion: API2, kind: "BackendTrafficPolicy", on: "routes", spec };
 }
@@ -32266,9 +34091,25 @@ var ENVOY_GATEWAY = {
       [security({ basicAuth: { users: { group: "", kind: "Secret", name } } })],
       `Secret ${name} has to have the lines of its key auth under the key .htpasswd, with hashes {SHA}, which are all that Envoy knows`
     ),
-    "rate-limit": byHand(
-      "write a BackendTrafficPolicy with rateLimit.global, a clientSelector with sourceCIDR of type Distinct, and the rate limit service with its Redis; a local limit is for all clients together"
-    ),
+    "rate-limit": ({ perSecond, perMinute, connections: connections2 }) => {
+      if (connections2 !== void 0) {
+        return { kind: "hand", what: "Envoy limits connections of all clients together (circuitBreaker), not of each" };
+      }
+      if (perSecond !== void 0 && perMinute !== void 0) {
+        const what = `choose one of the two rates, or write rateLimit.global with the rate limit service: ${TWO_RATES}`;
+        return { kind: "hand", what };
+      }
+      const limit = { requests: perSecond ?? perMinute, unit: perSecond === void 0 ? "Minute" : "Second" };
+      const rules = EVERYBODY2.map((value) => ({
+        clientSelectors: [{ sourceCIDR: { type: "Distinct", value } }],
+        limit
+      }));
+      return said(
+        [traffic({ rateLimit: { type: "Local", local: { rules } } })],
+        "who sends too much gets 429, not 503, and there is no burst beyond the rate",
+        "each pod of Envoy counts by itself, as each of ingress-nginx does; releases before v1.4 count all clients together"
+      );
+    },
     "body-size": ({ bytes }) => bytes === 0 ? said([], "Envoy has no limit by itself") : said(
       [traffic({ requestBuffer: { limit: quantity(bytes) } })],
       "Envoy keeps the whole request in memory before it sends it on"
@@ -32395,10 +34236,18 @@ function backend(spec) {
 var LARGEST = 4 * 1024 ** 3;
 function aclOf(allowed, denied) {
   const rules = [
-    { cidrs: denied, action: "deny" },
-    { cidrs: allowed.filter((block) => !denied.some((other) => isInside(block, other))), action: "allow" }
-  ].filter(({ cidrs }) => cidrs.length > 0);
+    ...groups(denied).map((cidrs) => ({ cidrs, action: "deny" })),
+    ...groups(allowed.filter((block) => !denied.some((other) => isInside(block, other)))).map((cidrs) => ({
+      cidrs,
+      action: "allow"
+    }))
+  ];
   return { defaultAction: allowed.length === 0 ? "allow" : "deny", ...rules.length === 0 ? {} : { rules } };
+}
+var MOST_BLOCKS = 256;
+function groups(blocks) {
+  const count4 = Math.ceil(blocks.length / MOST_BLOCKS);
+  return Array.from({ length: count4 }, (_, index) => blocks.slice(index * MOST_BLOCKS, (index + 1) * MOST_BLOCKS));
 }
 function isInside(block, other) {
   const [inner, outer] = [parseCidr(block), parseCidr(other)];
@@ -32423,6 +34272,8 @@ var KGATEWAY = {
           spec: {
             extAuth: {
               headersToForward: CLIENT_HEADERS,
+              // What nginx answers where the server cannot be asked.
+              statusOnError: 500,
               httpService: {
                 backendRef: serviceRef(service, ingress2),
                 pathPrefix: path2,
@@ -32434,7 +34285,6 @@ var KGATEWAY = {
         traffic2({ extAuth: { extensionRef: { name: `${ingress2.name}-auth` } } })
       ],
       `Envoy asks for ${path2} with the path of the request behind it, nginx for ${path2} alone`,
-      "who is refused gets 403 where the server cannot be asked, not 500",
       ...grantCaveats(service, ingress2, "GatewayExtensions")
     ),
     "basic-auth": ({ secret: { name } }) => said(
@@ -32486,6 +34336,15 @@ function snippet(suffix, directives) {
     suffix,
     spec: { snippets: [{ context: "http.server.location", value: directives.map((one4) => `${one4};`).join("\n") }] }
   };
+}
+function sizeOf3(bytes) {
+  const exact = sized(bytes, ["g", "m", "k"]);
+  if (/^\d{1,4}\D?$/.test(exact)) {
+    return { maxSize: exact, isRounded: false };
+  }
+  const units = ["k", "m", "g"];
+  const [unit, size] = units.map((name, index) => [name, Math.ceil(bytes / 1024 ** (index + 1))]).find(([, count4]) => count4 < 1e4) ?? ["g", 9999];
+  return { maxSize: `${size}${unit}`, isRounded: true };
 }
 var NGINX_GATEWAY_FABRIC = {
   name: "nginx-gateway-fabric",
@@ -32541,14 +34400,13 @@ var NGINX_GATEWAY_FABRIC = {
       ],
       "each pod of the data plane counts by itself, as each of ingress-nginx does; there may be more or fewer of them"
     ),
-    "body-size": ({ bytes }) => said([
-      {
-        apiVersion: API4,
-        kind: "ClientSettingsPolicy",
-        on: "route",
-        spec: { body: { maxSize: sized(bytes, ["g", "m", "k"]) } }
-      }
-    ]),
+    "body-size": ({ bytes }) => {
+      const { maxSize, isRounded } = sizeOf3(bytes);
+      return said(
+        [{ apiVersion: API4, kind: "ClientSettingsPolicy", on: "route", spec: { body: { maxSize } } }],
+        ...isRounded ? [`a size has four digits there, so that ${bytes} bytes are rounded up`] : []
+      );
+    },
     timeouts: ({ connect, read: read2, send }) => said(
       [
         snippet("timeouts", [
@@ -32667,7 +34525,7 @@ function printable(text) {
 }
 
 // report/problems.ts
-function placeOf5(file, line) {
+function placeOf7(file, line) {
   return file !== "" && line > 0 ? `${file}:${line}` : file;
 }
 
@@ -32689,8 +34547,8 @@ function percent(share, digits = 4) {
   const least = 10 ** -digits;
   return share > 0 && rounded === 0 ? `< ${least.toFixed(digits)} %` : share < 1 && rounded === 100 ? `> ${(100 - least).toFixed(digits)} %` : `${rounded} %`;
 }
-function numberText(count3) {
-  return String(count3).replace(/\B(?=(?:\d{3})+$)/g, ",");
+function numberText(count4) {
+  return String(count4).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 // report/pull-request/blocks.ts
@@ -32730,8 +34588,8 @@ function table(title, heads, rows) {
 ${heads}`,
     rows,
     tail: "",
-    more: (count3) => `
-… and ${numberText(count3)} more
+    more: (count4) => `
+… and ${numberText(count4)} more
 `
   };
 }
@@ -32742,8 +34600,8 @@ function folded(title, heads, rows) {
 ${heads}`,
     rows,
     tail: "\n</details>\n",
-    more: (count3) => `
-… and ${numberText(count3)} more
+    more: (count4) => `
+… and ${numberText(count4)} more
 `
   };
 }
@@ -32752,8 +34610,17 @@ function whole(text) {
 }
 
 // report/connections/exposures.ts
-function exposedPlace({ host, path: path2, servicePort }) {
-  return path2 === null ? `${host ?? "*"}${servicePort === null ? "" : `:${servicePort}`}` : `${host ?? "*"}${path2}`;
+function exposedPlace({
+  via,
+  host,
+  path: path2,
+  servicePort
+}) {
+  const name = host ?? "*";
+  if (path2 !== null) {
+    return `${name}${path2}`;
+  }
+  return servicePort === null || via.kind.endsWith("Route") ? name : `${name}:${servicePort}`;
 }
 
 // report/peers.ts
@@ -32784,7 +34651,7 @@ function shortened(names) {
 }
 
 // report/connections/unseen.ts
-var MOST5 = 20;
+var MOST9 = 20;
 var NAME_LABEL2 = "kubernetes.io/metadata.name";
 function unseenLines(unseen) {
   return podsLines([...unseen].map((row2) => ({ row: row2, ports: portsText(row2.ports) })));
@@ -32812,16 +34679,16 @@ ${ports}`).push(peerLabel(from));
       return `${shortened(workloads2)} -> ${pods}: ${ports}`;
     })
   ];
-  const more = lines.length - MOST5;
-  return more > 0 ? [...lines.slice(0, MOST5), `... and ${more} more, all of them by --format json`] : lines;
+  const more = lines.length - MOST9;
+  return more > 0 ? [...lines.slice(0, MOST9), `... and ${more} more, all of them by --format json`] : lines;
 }
 function unseenText({ from, to }) {
   const end = (peer) => "pods" in peer ? podsText(peer) : peerLabel(peer);
   return `${end(from)} -> ${end(to)}`;
 }
 function podsText({ pods: { namespaceSelector, podSelector } }) {
-  const { [NAME_LABEL2]: name, ...others } = namespaceSelector.matchLabels ?? {};
-  const rest = selectorText2({ ...namespaceSelector, matchLabels: others });
+  const { [NAME_LABEL2]: name, ...others2 } = namespaceSelector.matchLabels ?? {};
+  const rest = selectorText2({ ...namespaceSelector, matchLabels: others2 });
   const where = [
     ...name === void 0 ? [] : [`namespace ${name}`],
     ...rest === "" ? [] : [`${name === void 0 ? "namespaces" : "with"} ${rest}`]
@@ -32839,8 +34706,8 @@ function selectorText2({ matchLabels = {}, matchExpressions = [] }) {
 }
 
 // report/counted.ts
-function counted3(count3, thing) {
-  return `${numberText(count3)} ${thing}${count3 === 1 ? "" : "s"}`;
+function counted3(count4, thing) {
+  return `${numberText(count4)} ${thing}${count4 === 1 ? "" : "s"}`;
 }
 
 // report/connections/merged.ts
@@ -32943,14 +34810,14 @@ function isSameFamily(a, b) {
 
 // report/diff/because.ts
 function becauseLine({ object, change: change2, file, line }) {
-  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf5(file, line)}`;
+  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf7(file, line)}`;
 }
-var WHY = {
+var WHY2 = {
   "not-evaluated": "it is not evaluated",
   "not-shown": "what it opens hangs on what manifests do not show, such as the network plugin"
 };
 function undecidedWhy({ why }) {
-  return WHY[why];
+  return WHY2[why];
 }
 
 // report/diff/peers.ts
@@ -33012,7 +34879,7 @@ function peers(all) {
   return `${named3.map((peer) => code(peerLabel(peer))).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 function place(link, file, line, text) {
-  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf5(file, line), url: void 0 };
+  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf7(file, line), url: void 0 };
   if (shown5 === "") {
     return text === void 0 ? "" : code(text);
   }
@@ -33155,7 +35022,7 @@ function ruleLine({ answer, place: place2 }) {
 
 // report/diff/regions.ts
 function regionsOf(differences) {
-  const groups = /* @__PURE__ */ new Map();
+  const groups2 = /* @__PURE__ */ new Map();
   const hosts = [...new Set(differences.map(({ host }) => host))];
   const byHost = new Map(hosts.map((host) => [host, []]));
   for (const one4 of differences) {
@@ -33163,14 +35030,14 @@ function regionsOf(differences) {
   }
   for (const one4 of [...byHost.values()].flat()) {
     const key = JSON.stringify([one4.host, one4.names, kindOf2(one4.before), kindOf2(one4.after)]);
-    const group = groups.get(key);
+    const group = groups2.get(key);
     if (group === void 0) {
-      groups.set(key, [one4]);
+      groups2.set(key, [one4]);
     } else {
       group.push(one4);
     }
   }
-  return [...groups.values()].map((group) => {
+  return [...groups2.values()].map((group) => {
     const first = group.reduce((best, one4) => partsOf4(one4) < partsOf4(best) ? one4 : best);
     return {
       host: first.host,
@@ -33206,14 +35073,14 @@ function isSame4({ connections: connections2, routes, findings: findings2 }) {
 }
 function openCount({ connections: connections2, routes, notes }) {
   const unknown2 = connections2.exposures.filter(({ after: after2 }) => after2?.reachable === null).length;
-  const isBlind = routes !== void 0 && !routes.proven && routes.undecided.length + routes.differences.length === 0;
+  const isBlind = routes !== void 0 && !routes.same && routes.undecided.length + routes.differences.length === 0;
   return connections2.undecided.length + unknown2 + (routes?.undecided.length ?? 0) + notes.length + (isBlind ? 1 : 0);
 }
 function verdict(answer) {
   const open2 = openCount(answer);
   const moved = answer.routes?.differences.length ?? 0;
   const parts = [requests(answer, open2), connections(answer), findings(answer)].filter((part) => part !== "");
-  const isProven = open2 === 0 && moved === 0 && (answer.routes?.proven ?? isSame4(answer));
+  const isProven = open2 === 0 && moved === 0 && (answer.routes?.same ?? isSame4(answer));
   return `${isProven ? "proven: " : ""}${parts.join("; ")}${open2 > 0 ? `; ${numberText(open2)} not decided` : ""}`;
 }
 function requests({ routes }, open2) {
@@ -33227,7 +35094,7 @@ function requests({ routes }, open2) {
   if (routes.settings.length > 0) {
     return `no request is seen to go elsewhere, but ${counted3(routes.settings.length, "setting")} of routes ${routes.settings.length === 1 ? "differs" : "differ"}`;
   }
-  return open2 === 0 && routes.proven ? "every request goes where it went" : routes.same ? "no request is known to go elsewhere" : "where requests go is not decided";
+  return open2 === 0 && routes.same ? "every request goes where it went" : routes.classes > 0 ? "no request is known to go elsewhere" : "where requests go is not decided";
 }
 function connections({ connections: comparison }) {
   const { opened: opened2, closed: closed2, ports } = pairCounts(comparison);
@@ -33255,11 +35122,11 @@ function connections({ connections: comparison }) {
   return changes.length > 0 ? changes.join("; ") : "no connection changes";
 }
 function list2(thing, counts) {
-  const some = counts.filter(([count3]) => count3 > 0);
+  const some = counts.filter(([count4]) => count4 > 0);
   const plural = thing === "way in" ? "ways in" : `${thing}s`;
-  const text = some.map(([count3, what], at2) => {
-    const name = at2 === 0 ? `${count3 === 1 ? thing : plural} ` : "";
-    return `${numberText(count3)} ${name}${what}`;
+  const text = some.map(([count4, what], at2) => {
+    const name = at2 === 0 ? `${count4 === 1 ? thing : plural} ` : "";
+    return `${numberText(count4)} ${name}${what}`;
   });
   return some.length === 0 ? [] : [text.join(", ")];
 }
@@ -33351,17 +35218,17 @@ function bundled(lines) {
   }
 }
 function twins(lists) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const [one4, others] of lists) {
-    if (others.size > 0) {
-      const sorted = [...others.keys()].sort((a, b) => a - b);
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const [one4, others2] of lists) {
+    if (others2.size > 0) {
+      const sorted = [...others2.keys()].sort((a, b) => a - b);
       const key = sorted.join();
-      const group = groups.get(key) ?? [[], sorted];
+      const group = groups2.get(key) ?? [[], sorted];
       group[0].push(one4);
-      groups.set(key, group);
+      groups2.set(key, group);
     }
   }
-  return [...groups.values()];
+  return [...groups2.values()];
 }
 
 // report/graph/condensed.ts
@@ -33398,8 +35265,8 @@ function condensed({ nodes, islands, lines, isPart = false }) {
       const keys = sharedKeys[node.island];
       return node.kind !== "workload" || keys.size === 0 ? node : {
         ...node,
-        from: node.from.filter((mark) => !keys.has(`in ${keyOf12(mark)}`)),
-        to: node.to.filter((mark) => !keys.has(`out ${keyOf12(mark)}`))
+        from: node.from.filter((mark2) => !keys.has(`in ${keyOf12(mark2)}`)),
+        to: node.to.filter((mark2) => !keys.has(`out ${keyOf12(mark2)}`))
       };
     }),
     shared,
@@ -33408,11 +35275,11 @@ function condensed({ nodes, islands, lines, isPart = false }) {
   };
 }
 function sharedBy(own) {
-  const [first, ...others] = own;
+  const [first, ...others2] = own;
   if (first === void 0 || own.length < FEWEST) {
     return { from: [], to: [] };
   }
-  const of2 = (end) => first[end].filter((mark) => others.every((node) => node[end].some((one4) => keyOf12(one4) === keyOf12(mark))));
+  const of2 = (end) => first[end].filter((mark2) => others2.every((node) => node[end].some((one4) => keyOf12(one4) === keyOf12(mark2))));
   const [from, to] = [of2("from"), of2("to")];
   return { from, to };
 }
@@ -33471,9 +35338,9 @@ var Gathering = class {
       }
       return own;
     };
-    const mark = (at2, end, scope, others) => {
-      const [sources, targets] = end === "from" ? [others, [at2]] : [[at2], others];
-      const own = take(sources, targets, others.length > FEWEST ? FEWEST : 2);
+    const mark2 = (at2, end, scope, others2) => {
+      const [sources, targets] = end === "from" ? [others2, [at2]] : [[at2], others2];
+      const own = take(sources, targets, others2.length > FEWEST ? FEWEST : 2);
       if (own !== void 0) {
         listIn(this[end], at2).push(markOf(own, scope));
         this.unlined.push({ sources: [...sources], targets: [...targets] });
@@ -33483,22 +35350,22 @@ var Gathering = class {
     const isWide = isSaid && !this.isPart && this.members.filter((own) => own.length > 0).length > 1;
     for (const end of isWide && this.workloads.length > FEWEST_LINES ? ["from", "to"] : []) {
       for (const at2 of this.workloads) {
-        mark(at2, end, "workloads", this.others(this.workloads, at2));
+        mark2(at2, end, "workloads", this.others(this.workloads, at2));
       }
     }
     for (const own of isSaid ? this.members.filter((list3) => this.whole(list3)) : []) {
       for (const end of ["from", "to"]) {
         for (const at2 of own) {
-          mark(at2, end, "namespace", this.others(own, at2));
+          mark2(at2, end, "namespace", this.others(own, at2));
         }
       }
     }
-    const count3 = this.nodes.length;
+    const count4 = this.nodes.length;
     for (const [island, own] of this.members.entries()) {
       for (const [other, theirs] of this.members.entries()) {
         const found3 = island === other ? void 0 : this.whole(own) && this.whole(theirs) && take(own, theirs, FEWEST_LINES);
         if (found3) {
-          this.lines.push({ from: count3 + island, to: count3 + other, lines: found3 });
+          this.lines.push({ from: count4 + island, to: count4 + other, lines: found3 });
         }
       }
     }
@@ -33509,10 +35376,10 @@ var Gathering = class {
       for (const at2 of this.whole(own) ? ends : []) {
         const [out, back] = this.islandOf.get(at2) === island ? [] : [take([at2], own, 2), take(own, [at2], 2)];
         if (out !== void 0) {
-          this.lines.push({ from: at2, to: count3 + island, lines: out });
+          this.lines.push({ from: at2, to: count4 + island, lines: out });
         }
         if (back !== void 0) {
-          this.lines.push({ from: count3 + island, to: at2, lines: back });
+          this.lines.push({ from: count4 + island, to: at2, lines: back });
         }
       }
     }
@@ -33580,13 +35447,13 @@ function doubtOf({ blocked, undecided }) {
   return blocked ? "✕" : undecided ? "?" : "";
 }
 function lineWords(line) {
-  const { label, change: change2, count: count3, blocked, undecided } = line;
-  const words58 = [signOf(change2), doubtOf(line), label, label === "" && count3 > 1 ? `×${count3}` : ""];
+  const { label, change: change2, count: count4, blocked, undecided } = line;
+  const words58 = [signOf(change2), doubtOf(line), label, label === "" && count4 > 1 ? `×${count4}` : ""];
   const text = words58.filter((part) => part !== "").join(" ");
   return `${text}${blocked ? ", stopped" : undecided ? ", cannot be told" : ""}`;
 }
 function marksText({ from, to }) {
-  const words58 = (marks, isIn) => marks.map(({ scope, ports, before, change: change2, count: count3, undecided = false }) => {
+  const words58 = (marks, isIn) => marks.map(({ scope, ports, before, change: change2, count: count4, undecided = false }) => {
     const who = {
       everybody: isIn ? "everybody" : "anywhere",
       workloads: "all workloads",
@@ -33601,7 +35468,7 @@ function marksText({ from, to }) {
     const text = isIn ? `${gone}open to ${who[scope]}` : `may ${gone}go ${scope === "everybody" ? "" : "to "}${who[scope]}`;
     const doubt = undecided ? ", which cannot be told" : "";
     const sign = change2 === "kept" ? "" : `${signOf(change2)} `;
-    return `${sign}${undecided ? "? " : ""}${text}${what}${doubt}${count3 === void 0 ? "" : ` ×${count3}`}`;
+    return `${sign}${undecided ? "? " : ""}${text}${what}${doubt}${count4 === void 0 ? "" : ` ×${count4}`}`;
   });
   return [...words58(from, true), ...words58(to, false)];
 }
@@ -33624,7 +35491,7 @@ function graphMermaid(graph) {
   const { nodes, shared, bundles } = condensed(graph);
   const parts = ["flowchart LR"];
   for (const [at2, { label }] of islands.entries()) {
-    const title = [label === "" ? " " : label, ...marksText(shared[at2] ?? NOTHING6).map((text) => `each ${text}`)];
+    const title = [label === "" ? " " : label, ...marksText(shared[at2] ?? NOTHING9).map((text) => `each ${text}`)];
     parts.push(`  subgraph s${at2}[${quoted(title.join(", "))}]`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {
       const marks = marksText({ from, to });
@@ -33654,7 +35521,7 @@ function graphMermaid(graph) {
   return `${parts.join("\n")}
 `;
 }
-var NOTHING6 = { from: [], to: [] };
+var NOTHING9 = { from: [], to: [] };
 function quoted(text) {
   return `"${text.replace(/["#<>&;`\\{}]/g, (character) => `#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, " ")}"`;
 }
@@ -33772,17 +35639,17 @@ function workflowCommand({ level, title, message, file, line = 0, column = 0 }) 
   return `::${level} ${properties.join(",")}::${data(message)}
 `;
 }
-var MOST6 = 10;
+var MOST10 = 10;
 var LEVELS3 = ["error", "warning", "notice"];
 function shown4(annotations, where) {
   return LEVELS3.map((level) => {
     const own = annotations.filter((one4) => one4.level === level);
-    if (own.length <= MOST6) {
+    if (own.length <= MOST10) {
       return { first: own, rest: [] };
     }
-    const rest = own.slice(MOST6 - 1);
+    const rest = own.slice(MOST10 - 1);
     const more = { level, title: "more", message: `… and ${rest.length} more of the kind; ${where}` };
-    return { first: [...own.slice(0, MOST6 - 1), more], rest };
+    return { first: [...own.slice(0, MOST10 - 1), more], rest };
   });
 }
 function data(text) {
@@ -34046,14 +35913,14 @@ function collapsed({ islands, nodes, lines, ...graph }) {
   }
   const summed2 = [...bundles.values()].map((own) => {
     const [first] = own;
-    const count3 = own.reduce((all, line) => all + line.count, 0);
+    const count4 = own.reduce((all, line) => all + line.count, 0);
     const ports = [...new Set(own.map((line) => line.ports))];
     const what = ports.length > 6 ? `${ports.slice(0, 6).join("; ")} and ${ports.length - 6} more` : ports.join("; ");
     return {
       ...first,
       label: "",
       ports: what,
-      count: count3,
+      count: count4,
       reasons: own.slice(0, 5).flatMap(({ reasons: reasons2 }) => reasons2.slice(0, 1))
     };
   });
@@ -34062,9 +35929,9 @@ function collapsed({ islands, nodes, lines, ...graph }) {
 function islandNode(label, members) {
   const marks = (end) => {
     const counted4 = /* @__PURE__ */ new Map();
-    for (const mark of members.flatMap((node) => node[end])) {
-      const key = JSON.stringify([mark.scope, mark.change, portsKey(mark.ports)]);
-      counted4.set(key, { ...mark, count: (counted4.get(key)?.count ?? 0) + 1 });
+    for (const mark2 of members.flatMap((node) => node[end])) {
+      const key = JSON.stringify([mark2.scope, mark2.change, portsKey(mark2.ports)]);
+      counted4.set(key, { ...mark2, count: (counted4.get(key)?.count ?? 0) + 1 });
     }
     return [...counted4.values()];
   };
@@ -34089,15 +35956,19 @@ var REASONS = /* @__PURE__ */ new Map([
   ["pods", { text: "the addresses of pods", option: "--pods" }]
 ]);
 var POLICIES3 = "rules that manifests alone do not decide, which the notes name";
-function hangsOnText({ hangsOn, policies = [] }) {
+function hangsOnText({ hangsOn, policies = [], missing: missing3 = [] }) {
   const told = hangsOn.flatMap((reason2) => REASONS.get(reason2) ?? []);
   const texts2 = told.map(({ text }) => text).join(" and on ");
   const options = told.map(({ option }) => option).join(" and ");
   return [
     ...told.length === 0 ? [] : [`${texts2}, which ${options} ${told.length === 1 ? "tells" : "tell"}`],
+    ...hangsOn.includes("labels") ? [`the labels of ${missingText(missing3)}`] : [],
     ...hangsOn.includes("policies") ? [POLICIES3] : [],
     ...hangsOn.includes("other-policies") ? [`${shortened(policies)}, which ${policies.length === 1 ? "is" : "are"} not evaluated (see --other-policies)`] : []
   ].join(", and on ");
+}
+function missingText(missing3) {
+  return `${shortened(missing3)}, which ${missing3.length === 1 ? "is" : "are"} not among the manifests`;
 }
 function doubtTexts(doubts) {
   const told = doubts.filter(
@@ -34115,7 +35986,7 @@ function doubtTexts(doubts) {
 }
 
 // report/graph/doubts.ts
-var MOST7 = 25e4;
+var MOST11 = 25e4;
 var NO_DOUBTS = { isWhole: true, all: [], byPair: /* @__PURE__ */ new Map() };
 function doubtsOf2(cluster2, about) {
   if (cluster2 === void 0) {
@@ -34124,9 +35995,9 @@ function doubtsOf2(cluster2, about) {
   const { workloads: workloads2, externals } = cluster2;
   const own = about === void 0 ? workloads2 : workloads2.filter((one4) => about.has(peerText(one4)));
   const lists = [
-    cluster2.doubtful({ from: own, to: [...workloads2, ...externals] }, MOST7),
-    cluster2.doubtful({ from: externals, to: own }, MOST7),
-    ...about === void 0 ? [] : [cluster2.doubtful({ from: workloads2, to: own }, MOST7)]
+    cluster2.doubtful({ from: own, to: [...workloads2, ...externals] }, MOST11),
+    cluster2.doubtful({ from: externals, to: own }, MOST11),
+    ...about === void 0 ? [] : [cluster2.doubtful({ from: workloads2, to: own }, MOST11)]
   ];
   const byPair = /* @__PURE__ */ new Map();
   for (const { from, to, doubts } of lists.flatMap((list3) => list3 ?? [])) {
@@ -34199,7 +36070,7 @@ function* outside2(cluster2) {
 function untrue(cluster2, from, to) {
   const has2 = (openness, key) => openness.get(key)?.everybody.length !== 0;
   const targets = cluster2.workloads.filter((workload) => has2(from, peerText(workload))).map((one4) => [peerText(one4), one4]);
-  const missing2 = /* @__PURE__ */ new Map();
+  const missing3 = /* @__PURE__ */ new Map();
   const missed2 = /* @__PURE__ */ new Map();
   const known3 = /* @__PURE__ */ new Map();
   const both = (a, b) => {
@@ -34225,27 +36096,27 @@ function untrue(cluster2, from, to) {
       const said2 = both(own, from.get(target)?.everybody ?? NONE6);
       const real = open2.get(target) ?? NONE6;
       if (target !== key && said2.length > 0 && real !== said2 && portsKey(commonPorts(real, said2)) !== portsKey(said2)) {
-        missing2.set(key, (missing2.get(key) ?? /* @__PURE__ */ new Set()).add(target));
+        missing3.set(key, (missing3.get(key) ?? /* @__PURE__ */ new Set()).add(target));
         missed2.set(target, (missed2.get(target) ?? /* @__PURE__ */ new Set()).add(key));
       }
     }
   }
   const gone = [];
   for (; ; ) {
-    const worst = [...missing2.entries(), ...missed2.entries()].reduce(
+    const worst = [...missing3.entries(), ...missed2.entries()].reduce(
       (most, one4) => one4[1].size > (most?.[1].size ?? 0) ? one4 : most,
       void 0
     );
     if (worst === void 0) {
       return gone;
     }
-    const [key, others] = worst;
-    const isSource = missing2.get(key) === others;
+    const [key, others2] = worst;
+    const isSource = missing3.get(key) === others2;
     gone.push([isSource ? to : from, key]);
-    for (const other of others) {
-      (isSource ? missed2 : missing2).get(other)?.delete(key);
+    for (const other of others2) {
+      (isSource ? missed2 : missing3).get(other)?.delete(key);
     }
-    (isSource ? missing2 : missed2).delete(key);
+    (isSource ? missing3 : missed2).delete(key);
   }
 }
 
@@ -34317,12 +36188,12 @@ function marksOf({ everybody, ipv4, ipv6 }) {
 function changedMarks(now, then2) {
   const openTo = ({ everybody, ipv4, ipv6 }, scope) => scope === "everybody" ? everybody : scope === "outside" ? commonPorts(ipv4, ipv6) : scope === "IPv4" ? ipv4 : ipv6;
   return [
-    ...marksOf(now).map((mark) => {
-      const before = openTo(then2, mark.scope);
-      const change2 = changeOf2(before, mark.ports);
-      return { ...mark, change: change2, ...change2 === "kept" || change2 === "opened" ? {} : { before } };
+    ...marksOf(now).map((mark2) => {
+      const before = openTo(then2, mark2.scope);
+      const change2 = changeOf2(before, mark2.ports);
+      return { ...mark2, change: change2, ...change2 === "kept" || change2 === "opened" ? {} : { before } };
     }),
-    ...marksOf(then2).filter(({ scope }) => openTo(now, scope).length === 0).map((mark) => ({ ...mark, change: "closed" }))
+    ...marksOf(then2).filter(({ scope }) => openTo(now, scope).length === 0).map((mark2) => ({ ...mark2, change: "closed" }))
   ];
 }
 function unmarked({ ipv4, ipv6, ranges: ranges2 }, { cluster: cluster2 }) {
@@ -34422,7 +36293,7 @@ function only2(graph, { ports, isChanged = false }) {
   }
   const isOpen2 = (open2) => ports === void 0 || commonPorts(open2, ports).length > 0;
   const isWanted = ({ change: change2 }) => !isChanged || change2 !== "kept";
-  const marksOf2 = (marks) => marks.filter((mark) => isWanted(mark) && (isOpen2(mark.ports) || isOpen2(mark.before ?? [])));
+  const marksOf2 = (marks) => marks.filter((mark2) => isWanted(mark2) && (isOpen2(mark2.ports) || isOpen2(mark2.before ?? [])));
   const lines = graph.lines.filter((line) => isWanted(line) && isOpen2(line.open));
   const ends = new Set(lines.flatMap(({ from, to }) => [from, to]));
   const place2 = /* @__PURE__ */ new Map();
@@ -34512,13 +36383,13 @@ var Builder = class {
   graph() {
     const { about } = this;
     const exposures = this.exposures();
-    const pairs2 = [...pairsOf2(this.after, this.before, about)];
-    const drawn = new Set(pairs2.map(({ from, to }) => `${peerText(from)} ${peerText(to)}`));
+    const pairs = [...pairsOf2(this.after, this.before, about)];
+    const drawn = new Set(pairs.map(({ from, to }) => `${peerText(from)} ${peerText(to)}`));
     for (const { from, to } of this.doubts.flatMap(({ all }) => all)) {
       const key = `${peerText(from)} ${peerText(to)}`;
       if (!isExternal(from) && !isExternal(to) && !drawn.has(key)) {
         drawn.add(key);
-        pairs2.push({ from, to, before: this.portsBefore(from, to), after: portsOn(this.after, from, to) });
+        pairs.push({ from, to, before: this.portsBefore(from, to), after: portsOn(this.after, from, to) });
       }
     }
     const shown5 = /* @__PURE__ */ new Set();
@@ -34527,7 +36398,7 @@ var Builder = class {
         shown5.add(key);
       }
     }
-    for (const { from, to } of pairs2) {
+    for (const { from, to } of pairs) {
       shown5.add(peerText(from)).add(peerText(to));
     }
     for (const { exposure } of exposures) {
@@ -34540,7 +36411,7 @@ var Builder = class {
         this.workload(key);
       }
     }
-    for (const { from, to, before, after: after2 } of pairs2) {
+    for (const { from, to, before, after: after2 } of pairs) {
       const doubts = this.doubtsOf(`${peerText(from)} ${peerText(to)}`);
       this.connect(this.workload(peerText(from)), this.workload(peerText(to)), before, after2, from, to, doubts);
     }
@@ -34583,7 +36454,7 @@ var Builder = class {
   }
   marks(key, end) {
     const [now, then2] = [this.after, this.before].map((side) => side?.marked[end].get(key) ?? NO_OPENNESS);
-    return this.before === void 0 ? marksOf(now).map((mark) => ({ ...mark, change: "kept" })) : changedMarks(now, then2);
+    return this.before === void 0 ? marksOf(now).map((mark2) => ({ ...mark2, change: "kept" })) : changedMarks(now, then2);
   }
   portsBefore(from, to) {
     return this.before === void 0 ? portsOn(this.after, from, to) : portsOn(this.before, from, to);
@@ -34658,12 +36529,12 @@ var Builder = class {
   /** Addresses of which the same cannot be told, as one line. */
   unsure(key, direction, list3, side) {
     const { cluster: cluster2 } = side;
-    const groups = /* @__PURE__ */ new Map();
+    const groups2 = /* @__PURE__ */ new Map();
     for (const doubt of list3) {
       const known3 = portsText(cluster2.ports(doubt.from, doubt.to));
-      listIn(groups, JSON.stringify([known3, portsText(doubt.ports), doubt.texts])).push(doubt);
+      listIn(groups2, JSON.stringify([known3, portsText(doubt.ports), doubt.texts])).push(doubt);
     }
-    for (const group of groups.values()) {
+    for (const group of groups2.values()) {
       const [first] = group;
       const peers2 = group.map(({ from, to }) => direction === "in" ? from : to);
       const places3 = peers2.map((peer) => cluster2.externals.indexOf(peer));
@@ -34753,7 +36624,7 @@ function portsOutside({ cluster: cluster2 }, { from, to }) {
 }
 
 // report/graph/change.ts
-var MOST8 = 200;
+var MOST12 = 200;
 function changeGraph(before, after2, { connections: connections2, workloads: workloads2, exposures }) {
   const touched = /* @__PURE__ */ new Map();
   const all = [
@@ -34766,7 +36637,7 @@ function changeGraph(before, after2, { connections: connections2, workloads: wor
     if (!isExternal(peer)) {
       touched.set(peerText(peer), peer);
     }
-    if (touched.size > MOST8) {
+    if (touched.size > MOST12) {
       return void 0;
     }
   }
@@ -34813,7 +36684,7 @@ function sideOf5(input, settings, side) {
     routes,
     problems: [...found3.values()],
     notes: [...cluster2.warnings, ...cluster2.notes, ...routes?.notes ?? []],
-    findings: found3.size > 0 ? [] : check2(manifests, settings.checks ?? NO_SETTINGS).findings
+    findings: found3.size > 0 ? [] : check(manifests, settings.checks ?? NO_SETTINGS).findings
   };
 }
 function routesOf(input, { input: degree, class: own, gateway, assumeGateway }) {
@@ -34858,13 +36729,13 @@ var GitHub = class {
    *
    * @returns what was done
    */
-  async keepComment(number, mark, text, isWorthIt) {
+  async keepComment(number, mark2, text, isWorthIt) {
     const issues = `repos/${this.access.repository}/issues`;
     const body = `${text.trimEnd()}
 
-${mark}
+${mark2}
 `;
-    const own = await this.marked(`${issues}/${number}/comments`, mark);
+    const own = await this.marked(`${issues}/${number}/comments`, mark2);
     if (own === void 0) {
       if (!isWorthIt) {
         return "none";
@@ -34879,11 +36750,11 @@ ${mark}
     return "edited";
   }
   /** The comment with a mark, by whoever asks: a mark that others write is not theirs to keep. */
-  async marked(path2, mark) {
+  async marked(path2, mark2) {
     const login = await this.login();
     for (let page = 1; ; page++) {
       const comments = await this.ask("GET", `${path2}?per_page=${PAGE}&page=${page}`);
-      const own = comments.find(({ body, user }) => user?.login === login && body?.trimEnd().endsWith(mark));
+      const own = comments.find(({ body, user }) => user?.login === login && body?.trimEnd().endsWith(mark2));
       if (own !== void 0 || comments.length < PAGE) {
         return own;
       }
