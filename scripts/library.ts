@@ -40,6 +40,13 @@ async function main(): Promise<void> {
   for (const file of reached(entryPoints().map(({ types }) => relative('lib', types)))) {
     cpSync(join(DECLARATIONS, file), join(LIB, file));
   }
+  // A folder of lib/ is a path too, by which cdk8s.yaml names the validation plugin: cdk8s does not ask for what is exported.
+  for (const { types, default: main } of entryPoints()) {
+    const [folder, name] = [join(ROOT, dirname(types)), relative('lib', main)];
+    if (folder !== LIB) {
+      writeFileSync(join(folder, 'index.js'), `module.exports = require('../${name}');\n`);
+    }
+  }
 }
 
 /** What is loaded from lib/: each file, and by `metafile` of which sources it is made. */
