@@ -95,7 +95,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   test('holds what is compiled, what starts it and what is to be read, and nothing else', () => {
     const allowed =
-      /^(lib\/([\w-]+\.js|(.+\/)?[\w.-]+\.d\.ts|LICENSES\.txt|page\/assets\.json)|bin\/[\w-]+\.js|docs\/checks\/[\w-]+\.md|configuration\.schema\.json)$/;
+      /^(lib\/([\w-]+\.js|\w+\/index\.js|(.+\/)?[\w.-]+\.d\.ts|LICENSES\.txt|page\/assets\.json)|bin\/[\w-]+\.js|docs\/checks\/[\w-]+\.md|configuration\.schema\.json)$/;
     const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(packed.filter((file) => !allowed.test(file))).toEqual(read);
   });
@@ -143,10 +143,19 @@ describe('the package', () => {
   test('has what the sources make and no more, so that nothing of an older build is in it', async () => {
     const { outputFiles } = await library();
     const made = outputFiles.map((file) => path.relative(root, file.path));
-    expect(packed.filter((file) => /^lib\/.*\.js$/.test(file))).toEqual(made.sort());
+    const folders = Object.keys(own.exports).flatMap((name) =>
+      /^\.\/\w+$/.test(name) ? `lib${name.slice(1)}/index.js` : [],
+    );
+    expect(packed.filter((file) => /^lib\/.*\.js$/.test(file)).sort()).toEqual([...made, ...folders].sort());
     const source = (file: string) => path.join(root, file.slice('lib/'.length).replace(/\.d\.ts$/, '.ts'));
     const declarations = packed.filter((file) => file.endsWith('.d.ts'));
     expect(declarations.filter((file) => !fs.existsSync(source(file)))).toEqual([]);
+  });
+
+  test('is found by the path of a folder, by which cdk8s.yaml names the validation plugin', () => {
+    const folder = path.join(consumer, 'node_modules', own.name, 'lib/validation');
+    const code = `console.log(typeof require(${JSON.stringify(folder)}).NetworkingValidation)`;
+    expect(spawnSync(process.execPath, ['-e', code], { encoding: 'utf8', cwd: consumer }).stdout).toBe('function\n');
   });
 
   test('tells the licence of each library that is in it', () => {
