@@ -34,7 +34,7 @@ export function alternativesOf(model: Model, options: ClusterOptions): readonly 
           options: {
             ...options,
             ...(ipBlocks === undefined ? {} : { ipBlocks }),
-            ...(reading === 'plain' ? {} : { doubtsLabels: true }),
+            ...(hangsOn.includes('labels') ? { doubtsLabels: true } : {}),
           },
           reading,
         };

@@ -1,5 +1,6 @@
 import type { Engine } from './engine/engine';
 import { NONE, type PortSet } from './engine/port-sets';
+import { SizedMemory } from './engine/sized-memory';
 
 /** Peers in ascending order, and what is open to each. */
 export interface Row {
@@ -13,8 +14,7 @@ const REMEMBERED = 2_000_000;
 /** Puts together to which workloads something may connect. */
 export class WorkloadRows {
   private readonly scratch: Int32Array;
-  private readonly rows = new Map<number, Row>();
-  private size = 0;
+  private readonly rows = new SizedMemory<Row>(REMEMBERED, ({ places }) => places.length);
 
   constructor(
     private readonly engine: Engine,
@@ -25,19 +25,11 @@ export class WorkloadRows {
 
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source: number): Row {
-    let row = this.rows.get(source);
-    if (row === undefined) {
+    return this.rows.of(source, () => {
       const { members } = this.engine.targets;
       const { groups, ports } = this.engine.targetsOf(source);
-      row = this.merge(groups.map((group, at) => [members[group] as readonly number[], ports[at] as PortSet]));
-      this.size += row.places.length;
-      if (this.size > REMEMBERED) {
-        this.rows.clear();
-        this.size = row.places.length;
-      }
-      this.rows.set(source, row);
-    }
-    return row;
+      return this.merge(groups.map((group, at) => [members[group] as readonly number[], ports[at] as PortSet]));
+    });
   }
 
   /** One row of workloads that are in no two of the given lists. */

@@ -4,6 +4,7 @@ import { ALL, NONE } from './port-sets';
 import type { PortSpecs, SpecId } from './port-specs';
 import type { PodProfile } from './profiles';
 import type { Side } from './side';
+import { SizedMemory } from './sized-memory';
 
 /** What one profile allows the classes of the other side. */
 export interface Allowance {
@@ -34,8 +35,7 @@ const REMEMBERED = 1_000_000;
  */
 export class Allowances {
   private readonly rulesOf = new Map<number, Rules>();
-  private readonly known = new Map<number, Allowance>();
-  private size = 0;
+  private readonly known = new SizedMemory<Allowance>(REMEMBERED, ({ classes }) => classes.length);
   private most: Ids | undefined;
   /** By profile, while it is found out what is open to one class; -1 for nothing. */
   private readonly found: Int32Array;
@@ -50,17 +50,7 @@ export class Allowances {
 
   /** What a profile allows to all classes. */
   of(profile: number): Allowance {
-    let allowance = this.known.get(profile);
-    if (allowance === undefined) {
-      allowance = this.allowance(profile);
-      this.size += allowance.classes.length;
-      if (this.size > REMEMBERED) {
-        this.known.clear();
-        this.size = allowance.classes.length;
-      }
-      this.known.set(profile, allowance);
-    }
-    return allowance;
+    return this.known.of(profile, () => this.allowance(profile));
   }
 
   /** The profiles that allow something to most classes. */

@@ -76,7 +76,7 @@ function nameOf(whose: Whose, { namespace, serviceAccount = 'default' }: Pod): s
 }
 
 /** A NetworkPolicy whose rules leave in doubt whether they mean pods that are marked. */
-export function doubtingPeers(policy: Policy): Policy {
+export function doubtingPeers<Some extends Policy | OrderedPolicy>(policy: Some): Some {
   const { ingress, egress } = policy;
   return { ...policy, ingress: ingress?.map(splitRule), egress: egress?.map(splitRule) };
 }
@@ -86,9 +86,8 @@ export function doubtingPeers(policy: Policy): Policy {
  * of whose rules are in doubt, and so is that the tier ends there.
  */
 export function doubtingSubject(policy: OrderedPolicy): readonly OrderedPolicy[] {
-  const { ingress, egress, subject } = policy;
-  const own = { ...policy, ingress: ingress?.map(splitRule), egress: egress?.map(splitRule) };
-  const parts = subject.map(splitPeer);
+  const own = doubtingPeers(policy);
+  const parts = policy.subject.map(splitPeer);
   const [sure, doubtful] = [parts.flatMap((part) => part.sure), parts.flatMap((part) => part.doubtful)];
   if (doubtful.length === 0) {
     return [own];
@@ -128,13 +127,11 @@ function splitPeer(peer: PodPeer): { readonly sure: readonly PodPeer[]; readonly
   const sure = { ...peer, pods: [...peer.pods, ...asked.map((whose) => mark(whose, 'DoesNotExist'))] };
   // Of each that is asked for, the labels are known or not; not all of them are.
   const ways = asked.length === 1 ? [asked] : [asked, ...asked.map((whose) => [whose])];
-  const doubtful = ways.map((unknown) => ({
-    ...without(peer, unknown),
-    pods: [
-      ...without(peer, unknown).pods,
-      ...asked.map((whose) => mark(whose, unknown.includes(whose) ? 'Exists' : 'DoesNotExist')),
-    ],
-  }));
+  const doubtful = ways.map((unknown) => {
+    const known = without(peer, unknown);
+    const marks = asked.map((whose) => mark(whose, unknown.includes(whose) ? 'Exists' : 'DoesNotExist'));
+    return { ...known, pods: [...known.pods, ...marks] };
+  });
   return { sure: [sure], doubtful };
 }
 
@@ -145,7 +142,7 @@ function withoutUnknown(peer: PodPeer): PodPeer {
 
 function without(peer: PodPeer, unknown: readonly Whose[]): PodPeer {
   const isKept = ({ key }: Requirement, isOfNamespace: boolean) =>
-    KNOWN.has(key) || !unknown.some((whose) => isOf(key, whose, isOfNamespace));
+    !unknown.some((whose) => isUnknown(key, whose, isOfNamespace));
   return {
     ...peer,
     namespaces: peer.namespaces === 'own' ? 'own' : peer.namespaces.filter((one) => isKept(one, true)),
@@ -154,14 +151,21 @@ function without(peer: PodPeer, unknown: readonly Whose[]): PodPeer {
 }
 
 function asks({ namespaces, pods }: PodPeer, whose: Whose): boolean {
-  const isAsked = ({ key }: Requirement, isOfNamespace: boolean) => !KNOWN.has(key) && isOf(key, whose, isOfNamespace);
   return (
-    (namespaces !== 'own' && namespaces.some((one) => isAsked(one, true))) || pods.some((one) => isAsked(one, false))
+    (namespaces !== 'own' && namespaces.some(({ key }) => isUnknown(key, whose, true))) ||
+    pods.some(({ key }) => isUnknown(key, whose, false))
   );
 }
 
-/** @param isOfNamespace whether the key stands in a selector of namespaces, and not in one of pods, where Calico puts a word before it */
-function isOf(key: string, whose: Whose, isOfNamespace: boolean): boolean {
+/**
+ * Whether a key is one of the labels of whom nothing but the name is known.
+ *
+ * @param isOfNamespace whether the key stands in a selector of namespaces, and not in one of pods, where Calico puts a word before it
+ */
+function isUnknown(key: string, whose: Whose, isOfNamespace: boolean): boolean {
+  if (KNOWN.has(key)) {
+    return false;
+  }
   return whose === 'namespace'
     ? isOfNamespace || key.startsWith(NAMESPACE_PREFIX)
     : !isOfNamespace && key.startsWith(SERVICE_ACCOUNT_PREFIX);

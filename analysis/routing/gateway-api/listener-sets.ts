@@ -1,10 +1,10 @@
-import { NAME_LABEL } from '../../connectivity/model';
+import type { NamespaceLabels } from '../../connectivity/model';
 import type { Manifest } from '../../manifest';
 import { createdAt } from '../created';
 import { Cursor } from '../cursor';
 import { Findings, type NotServedReason } from '../problems';
 import { keyOf } from './choose';
-import { asksForLabels, isNamespaceSelected } from './namespace-selected';
+import { asksForLabels, isNamespaceSelected, labelsOfNamespaces } from './namespace-selected';
 import { GATEWAY_GROUP, type Gateway, type GatewayListener } from './objects';
 import { readListeners } from './read-gateway';
 
@@ -45,7 +45,7 @@ export function parentsOfSets(manifests: readonly Manifest[]): ParentsOfSets {
 /** Adds the listeners of ListenerSets to their Gateways. */
 export class ListenerSets {
   private readonly sets: readonly ListenerSet[];
-  private readonly labels = new Map<string, ReadonlyMap<string, string>>();
+  private readonly labels: NamespaceLabels;
 
   constructor(
     manifests: readonly Manifest[],
@@ -58,11 +58,7 @@ export class ListenerSets {
         (one, other) =>
           Number(one.created > other.created) - Number(one.created < other.created) || (one.key < other.key ? -1 : 1),
       );
-    for (const { kind, group, name, labels } of manifests) {
-      if (kind === 'Namespace' && group === '') {
-        this.labels.set(name, new Map([...labels, [NAME_LABEL, name]]));
-      }
-    }
+    this.labels = labelsOfNamespaces(manifests);
   }
 
   /**

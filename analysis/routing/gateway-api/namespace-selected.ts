@@ -1,5 +1,15 @@
 import { labelsOfNamespace, NAME_LABEL, type NamespaceLabels } from '../../connectivity/model';
 import { matches, type Selector } from '../../connectivity/selector';
+import type { Manifest } from '../../manifest';
+
+/** The labels of the Namespaces that are among the manifests. */
+export function labelsOfNamespaces(manifests: readonly Manifest[]): NamespaceLabels {
+  return new Map(
+    manifests
+      .filter(({ kind, group }) => kind === 'Namespace' && group === '')
+      .map(({ name, labels }) => [name, new Map([...labels, [NAME_LABEL, name]])]),
+  );
+}
 
 /**
  * Whether a selector selects a namespace; `undefined` where it asks for labels of one that is not among the manifests, so that only its

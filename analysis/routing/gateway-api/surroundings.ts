@@ -1,6 +1,7 @@
-import { NAME_LABEL, type NamespaceLabels } from '../../connectivity/model';
+import type { NamespaceLabels } from '../../connectivity/model';
 import type { Manifest } from '../../manifest';
 import { Secrets } from '../secrets';
+import { labelsOfNamespaces } from './namespace-selected';
 
 /** What Gateways look up among the manifests: the same for all of them, so that it is looked for once. */
 export class Surroundings {
@@ -10,10 +11,6 @@ export class Surroundings {
 
   constructor(manifests: readonly Manifest[]) {
     this.secrets = new Secrets(manifests);
-    this.labels = new Map(
-      manifests
-        .filter(({ kind, group }) => kind === 'Namespace' && group === '')
-        .map(({ name, labels }) => [name, new Map([...labels, [NAME_LABEL, name]])]),
-    );
+    this.labels = labelsOfNamespaces(manifests);
   }
 }

@@ -48,6 +48,14 @@ const targetRefs = [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', nam
 
 describe('which targets have words for what annotations ask for besides where requests go', () => {
   const filter = 'the filter CORS of its HTTPRoutes';
+  const cors = {
+    'envoy-gateway': filter,
+    'nginx-gateway-fabric': filter,
+    kgateway: filter,
+    istio: filter,
+    traefik: 'Middleware default/web-cors',
+    cilium: filter,
+  };
   test.each([
     [
       'auth-url',
@@ -97,14 +105,7 @@ describe('which targets have words for what annotations ask for besides where re
     [
       'CORS that a browser does not keep, for every origin beside one',
       { 'enable-cors': 'true', 'cors-max-age': '0', 'cors-allow-origin': 'https://shop.example.com, *' },
-      {
-        'envoy-gateway': filter,
-        'nginx-gateway-fabric': filter,
-        kgateway: filter,
-        istio: filter,
-        traefik: 'Middleware default/web-cors',
-        cilium: filter,
-      },
+      cors,
     ],
     [
       'CORS with a method of WebDAV, which the filter does not know',
@@ -151,14 +152,7 @@ describe('which targets have words for what annotations ask for besides where re
     [
       'CORS',
       { 'enable-cors': 'true', 'cors-allow-origin': 'https://shop.example.com', 'cors-expose-headers': 'X-Total' },
-      {
-        'envoy-gateway': filter,
-        'nginx-gateway-fabric': filter,
-        kgateway: filter,
-        istio: filter,
-        traefik: 'Middleware default/web-cors',
-        cilium: filter,
-      },
+      cors,
     ],
   ])('%s', (_, annotations, said) => {
     const none = Object.fromEntries(TARGET_NAMES.map((name) => [name, 'left out']));
