@@ -9919,6 +9919,11 @@ function createdAt({ object: { metadata } }) {
 }
 
 // analysis/routing/gateway-api/namespace-selected.ts
+function labelsOfNamespaces(manifests) {
+  return new Map(
+    manifests.filter(({ kind, group }) => kind === "Namespace" && group === "").map(({ name, labels }) => [name, new Map([...labels, [NAME_LABEL, name]])])
+  );
+}
 function isNamespaceSelected(selector, namespace, known3) {
   const labels = labelsOfNamespace(known3, namespace);
   if (known3.has(namespace)) {
@@ -10194,15 +10199,11 @@ var ListenerSets = class {
     this.sets = setsOf(manifests).flatMap((manifest) => this.read(manifest, parents.get(keyOf3(manifest)))).sort(
       (one4, other) => Number(one4.created > other.created) - Number(one4.created < other.created) || (one4.key < other.key ? -1 : 1)
     );
-    for (const { kind, group, name, labels } of manifests) {
-      if (kind === "Namespace" && group === "") {
-        this.labels.set(name, new Map([...labels, [NAME_LABEL, name]]));
-      }
-    }
+    this.labels = labelsOfNamespaces(manifests);
   }
   findings;
   sets;
-  labels = /* @__PURE__ */ new Map();
+  labels;
   /**
    * A Gateway with the listeners of the ListenerSets that it allows: its own first, then the oldest ListenerSet, then by
    * `namespace/name`. A ListenerSet that it does not allow is noted.
@@ -12709,9 +12710,7 @@ var Surroundings = class {
   labels;
   constructor(manifests) {
     this.secrets = new Secrets(manifests);
-    this.labels = new Map(
-      manifests.filter(({ kind, group }) => kind === "Namespace" && group === "").map(({ name, labels }) => [name, new Map([...labels, [NAME_LABEL, name]])])
-    );
+    this.labels = labelsOfNamespaces(manifests);
   }
 };
 
@@ -13162,10 +13161,10 @@ var rule28 = defineRule({
   reads: ["NetworkPolicy", "Namespace"],
   *check({ policies, namespaces }) {
     const labels = [...namespaces.declared.keys()].map((name) => namespaces.labelsOf(name));
-    const isUnknown3 = (requirement2) => (requirement2.operator === "In" || requirement2.operator === "Exists") && requirement2.key !== NAME_LABEL && !GIVEN.test(requirement2.key) && !labels.some((own) => meets(requirement2, own));
+    const isUnknown4 = (requirement2) => (requirement2.operator === "In" || requirement2.operator === "Exists") && requirement2.key !== NAME_LABEL && !GIVEN.test(requirement2.key) && !labels.some((own) => meets(requirement2, own));
     for (const { manifest, rules } of policies) {
       for (const { path: path2, namespaces: selector } of rules.flatMap(({ peers: peers2 }) => peers2 ?? [])) {
-        const unknown2 = selector === "own" ? void 0 : selector.find(isUnknown3);
+        const unknown2 = selector === "own" ? void 0 : selector.find(isUnknown4);
         if (unknown2 !== void 0) {
           const namespace = [...unknown2.values].find((value) => namespaces.declared.has(value));
           const declared = namespace === void 0 ? void 0 : namespaces.declared.get(namespace);
@@ -13837,12 +13836,12 @@ function peersOf(peer) {
   }
   const isByAddress = peer.hasNets;
   const pods = (peer.pods ?? [[]]).map((selector) => ({ namespaces: [], pods: selector }));
-  const isUnknown3 = isByAddress && peer.pods !== void 0;
+  const isUnknown4 = isByAddress && peer.pods !== void 0;
   return {
     everybody: peer.isAnybody,
     pods: isByAddress ? [] : pods,
     nodes: peer.isSelecting || isByAddress || peer.doubt !== void 0 ? void 0 : "all",
-    ...isUnknown3 ? { doubtful: { everybody: false, pods, addresses: [], why: "the addresses of pods" } } : {}
+    ...isUnknown4 ? { doubtful: { everybody: false, pods, addresses: [], why: "the addresses of pods" } } : {}
   };
 }
 function inDoubt(met, peer, doubts) {
@@ -24530,7 +24529,7 @@ function alternativesOf(model, options) {
         options: {
           ...options,
           ...ipBlocks === void 0 ? {} : { ipBlocks },
-          ...reading === "plain" ? {} : { doubtsLabels: true }
+          ...hangsOn.includes("labels") ? { doubtsLabels: true } : {}
         },
         reading
       };
@@ -25714,6 +25713,37 @@ var Profiles = class {
   }
 };
 
+// analysis/connectivity/engine/sized-memory.ts
+var SizedMemory = class {
+  /**
+   * @param most how large all results are together at most
+   * @param sizeOf how large one is
+   */
+  constructor(most, sizeOf4) {
+    this.most = most;
+    this.sizeOf = sizeOf4;
+  }
+  most;
+  sizeOf;
+  known = /* @__PURE__ */ new Map();
+  size = 0;
+  /** The result of a number, computed where it is not known. */
+  of(number, compute) {
+    let result = this.known.get(number);
+    if (result === void 0) {
+      result = compute();
+      const size = this.sizeOf(result);
+      this.size += size;
+      if (this.size > this.most) {
+        this.known.clear();
+        this.size = size;
+      }
+      this.known.set(number, result);
+    }
+    return result;
+  }
+};
+
 // analysis/connectivity/engine/allowances.ts
 var REMEMBERED2 = 1e6;
 var Allowances = class {
@@ -25727,24 +25757,13 @@ var Allowances = class {
   others;
   specs;
   rulesOf = /* @__PURE__ */ new Map();
-  known = /* @__PURE__ */ new Map();
-  size = 0;
+  known = new SizedMemory(REMEMBERED2, ({ classes }) => classes.length);
   most;
   /** By profile, while it is found out what is open to one class; -1 for nothing. */
   found;
   /** What a profile allows to all classes. */
   of(profile) {
-    let allowance = this.known.get(profile);
-    if (allowance === void 0) {
-      allowance = this.allowance(profile);
-      this.size += allowance.classes.length;
-      if (this.size > REMEMBERED2) {
-        this.known.clear();
-        this.size = allowance.classes.length;
-      }
-      this.known.set(profile, allowance);
-    }
-    return allowance;
+    return this.known.of(profile, () => this.allowance(profile));
   }
   /** The profiles that allow something to most classes. */
   get toMost() {
@@ -27894,23 +27913,14 @@ var WorkloadRows = class {
   }
   engine;
   scratch;
-  rows = /* @__PURE__ */ new Map();
-  size = 0;
+  rows = new SizedMemory(REMEMBERED3, ({ places: places3 }) => places3.length);
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source) {
-    let row2 = this.rows.get(source);
-    if (row2 === void 0) {
+    return this.rows.of(source, () => {
       const { members } = this.engine.targets;
       const { groups: groups2, ports } = this.engine.targetsOf(source);
-      row2 = this.merge(groups2.map((group, at2) => [members[group], ports[at2]]));
-      this.size += row2.places.length;
-      if (this.size > REMEMBERED3) {
-        this.rows.clear();
-        this.size = row2.places.length;
-      }
-      this.rows.set(source, row2);
-    }
-    return row2;
+      return this.merge(groups2.map((group, at2) => [members[group], ports[at2]]));
+    });
   }
   /** One row of workloads that are in no two of the given lists. */
   merge(parts) {
@@ -29219,9 +29229,8 @@ function doubtingPeers(policy2) {
   return { ...policy2, ingress: ingress2?.map(splitRule), egress: egress?.map(splitRule) };
 }
 function doubtingSubject(policy2) {
-  const { ingress: ingress2, egress, subject } = policy2;
-  const own = { ...policy2, ingress: ingress2?.map(splitRule), egress: egress?.map(splitRule) };
-  const parts = subject.map(splitPeer);
+  const own = doubtingPeers(policy2);
+  const parts = policy2.subject.map(splitPeer);
   const [sure, doubtful] = [parts.flatMap((part) => part.sure), parts.flatMap((part) => part.doubtful)];
   if (doubtful.length === 0) {
     return [own];
@@ -29255,20 +29264,18 @@ function splitPeer(peer) {
   }
   const sure = { ...peer, pods: [...peer.pods, ...asked.map((whose) => mark(whose, "DoesNotExist"))] };
   const ways = asked.length === 1 ? [asked] : [asked, ...asked.map((whose) => [whose])];
-  const doubtful = ways.map((unknown2) => ({
-    ...without2(peer, unknown2),
-    pods: [
-      ...without2(peer, unknown2).pods,
-      ...asked.map((whose) => mark(whose, unknown2.includes(whose) ? "Exists" : "DoesNotExist"))
-    ]
-  }));
+  const doubtful = ways.map((unknown2) => {
+    const known3 = without2(peer, unknown2);
+    const marks = asked.map((whose) => mark(whose, unknown2.includes(whose) ? "Exists" : "DoesNotExist"));
+    return { ...known3, pods: [...known3.pods, ...marks] };
+  });
   return { sure: [sure], doubtful };
 }
 function withoutUnknown(peer) {
   return WHOSE.some((whose) => asks(peer, whose)) ? without2(peer, WHOSE) : peer;
 }
 function without2(peer, unknown2) {
-  const isKept = ({ key }, isOfNamespace) => KNOWN2.has(key) || !unknown2.some((whose) => isOf2(key, whose, isOfNamespace));
+  const isKept = ({ key }, isOfNamespace) => !unknown2.some((whose) => isUnknown3(key, whose, isOfNamespace));
   return {
     ...peer,
     namespaces: peer.namespaces === "own" ? "own" : peer.namespaces.filter((one4) => isKept(one4, true)),
@@ -29276,10 +29283,12 @@ function without2(peer, unknown2) {
   };
 }
 function asks({ namespaces, pods }, whose) {
-  const isAsked = ({ key }, isOfNamespace) => !KNOWN2.has(key) && isOf2(key, whose, isOfNamespace);
-  return namespaces !== "own" && namespaces.some((one4) => isAsked(one4, true)) || pods.some((one4) => isAsked(one4, false));
+  return namespaces !== "own" && namespaces.some(({ key }) => isUnknown3(key, whose, true)) || pods.some(({ key }) => isUnknown3(key, whose, false));
 }
-function isOf2(key, whose, isOfNamespace) {
+function isUnknown3(key, whose, isOfNamespace) {
+  if (KNOWN2.has(key)) {
+    return false;
+  }
   return whose === "namespace" ? isOfNamespace || key.startsWith(NAMESPACE_PREFIX) : !isOfNamespace && key.startsWith(SERVICE_ACCOUNT_PREFIX);
 }
 function mark(whose, operator) {
@@ -36466,8 +36475,8 @@ var Builder = class {
   connect(from, to, before, after2, source, target, [doubt, doubtBefore] = []) {
     const change2 = changeOf2(before, after2);
     const known3 = after2.length === 0 ? before : after2;
-    const isUnknown3 = known3.length === 0;
-    const ports = isUnknown3 ? (doubt ?? doubtBefore)?.ports ?? [] : known3;
+    const isUnknown4 = known3.length === 0;
+    const ports = isUnknown4 ? (doubt ?? doubtBefore)?.ports ?? [] : known3;
     const side = after2.length === 0 && before.length > 0 ? this.before : this.after;
     const isOther = change2 === "wider" || change2 === "narrower" || change2 === "changed";
     const was = isOther ? ` (was ${portsText(before)})` : "";
@@ -36476,7 +36485,7 @@ var Builder = class {
       from,
       to,
       label: isOther ? `${portsLabel(before)} → ${portsLabel(ports)}` : portsLabel(ports),
-      ports: isUnknown3 ? `may be open: ${portsWords(ports)}` : `${portsText(ports)}${was}`,
+      ports: isUnknown4 ? `may be open: ${portsWords(ports)}` : `${portsText(ports)}${was}`,
       open: ports,
       change: this.before === void 0 ? "kept" : change2,
       blocked: false,
