@@ -56,7 +56,7 @@ function fullOf(path: PathRewrite | undefined, routes: readonly Route[]): string
   if (path?.kind === 'full') {
     return path.path;
   }
-  if (path?.kind !== 'captures' || !keepsQuery(path) || !isMatched(path.pattern.source, routes)) {
+  if (path?.kind !== 'captures' || !isMatched(path.pattern.source, routes)) {
     return undefined;
   }
   const text = textOf(path.path, []);
@@ -81,7 +81,7 @@ function rewrittenBy(path: PathRewrite | undefined, under: string, routes: reado
     const by = path.by.replace(/\/$/, '');
     return path.under.replace(/\/$/, '') === under ? { self: by || '/', below: [`${by}/`, ''] } : undefined;
   }
-  if (path?.kind !== 'captures' || !keepsQuery(path)) {
+  if (path?.kind !== 'captures') {
     return undefined;
   }
   const { source } = path.pattern;
@@ -124,10 +124,6 @@ function textOf(parts: readonly LocationPart[], groups: readonly string[]): stri
     'text' in part ? part.text : 'group' in part ? groups[part.group - 1] : undefined,
   );
   return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
-}
-
-function keepsQuery({ query, dropsQuery }: PathRewrite & { readonly kind: 'captures' }): boolean {
-  return query === undefined && dropsQuery !== true;
 }
 
 /** Whether all paths match a regular expression from their beginning: a route asks for it. */

@@ -65,8 +65,6 @@ function requestPart(part: RequestPart, request: ParsedRequest): string {
       return request.path ?? '';
     case 'query-mark':
       return request.query === '' ? '' : '?';
-    case 'and-mark':
-      return request.query === '' ? '' : '&';
     case 'forwarded-host':
       return forwardedHost(request);
     case 'forwarded-host-without-port':
@@ -108,7 +106,6 @@ const PLACEHOLDERS: Readonly<Record<RequestPart, string>> = {
   path: '{path}',
   query: '{query}',
   'query-mark': '',
-  'and-mark': '',
   'forwarded-host': '{host}',
   'forwarded-host-without-port': '{host}',
   'forwarded-proto': '{scheme}',

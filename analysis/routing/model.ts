@@ -162,7 +162,7 @@ export interface Rewrite {
  * - `prefix`: `under` and the slashes around it give way to `by`; the rest is kept as it was sent;
  * - `captures`: put together from what groups of a regular expression captured in the resolved path, and escaped again.
  *
- * The query is kept; behind one of its own where the rewrite has that.
+ * The query is kept.
  */
 export type PathRewrite =
   | { readonly kind: 'full'; readonly path: string }
@@ -171,10 +171,6 @@ export type PathRewrite =
       readonly kind: 'captures';
       readonly pattern: Pattern;
       readonly path: readonly LocationPart[];
-      /** What stands before the query of the request; left out for nothing. */
-      readonly query?: readonly LocationPart[];
-      /** Whether the query of the request is dropped. */
-      readonly dropsQuery?: boolean;
     };
 
 /** An answer that a share of the requests gets instead of a backend. */
@@ -202,7 +198,7 @@ export type LocationPart =
  * - `scheme`, `method`, `port` (of the URL);
  * - `host`: in lower case, without port; `host-header`: as sent; `host-header-without-port`;
  * - `uri`: path and query as sent; `uri-without-last-slash`: the same, less a slash at the very end;
- * - `path`: resolved; `query`: without question mark; `query-mark`: `?` where there is a query; `and-mark`: `&` there;
+ * - `path`: resolved; `query`: without question mark; `query-mark`: `?` where there is a query;
  * - `forwarded-host`: the first of the header X-Forwarded-Host; `forwarded-host-without-port`; `forwarded-proto` and
  *   `forwarded-port`: those headers as sent.
  */
@@ -218,7 +214,6 @@ export type RequestPart =
   | 'path'
   | 'query'
   | 'query-mark'
-  | 'and-mark'
   | 'forwarded-host'
   | 'forwarded-host-without-port'
   | 'forwarded-proto'

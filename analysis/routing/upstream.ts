@@ -29,12 +29,7 @@ function pathOf(rewrite: Rewrite['path'], request: ParsedRequest): string {
       return `${pathUnder(rewrite, request)}${kept}`;
     case 'captures': {
       const path = escapedBytes(unescapedFor(rewrite.path, request));
-      if (path === '') {
-        return '';
-      }
-      const own = rewrite.query === undefined ? '' : unescapedFor(rewrite.query, request);
-      const all = [own, rewrite.dropsQuery === true ? '' : query].filter((part) => part !== '').join('&');
-      return all === '' ? path : `${path}?${all}`;
+      return path === '' ? '' : `${path}${kept}`;
     }
   }
 }

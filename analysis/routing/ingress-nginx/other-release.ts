@@ -4,6 +4,9 @@ import type { RoutingModel } from '../model';
 import type { ParsedRequest } from '../request';
 import { FIRST_RELEASE, type Release, releaseText } from './release';
 
+/** How notes begin that leave open where a request goes. */
+const OPEN = 'it cannot be said whether';
+
 /** What an earlier release makes of the same manifests, where nothing tells the release. */
 export class OtherRelease {
   private readonly assumed: Router;
@@ -24,11 +27,12 @@ export class OtherRelease {
       Answer,
       Answer,
     ];
-    if (textOf(answer) === textOf(other)) {
-      return [];
+    const assumed = `release ${releaseText(this.release)} of ingress-nginx is assumed`;
+    if (textOf(answer) !== textOf(other)) {
+      return [`${assumed}; release ${releaseText(FIRST_RELEASE)} ${verbOf(other)}`];
     }
-    const releases = `release ${releaseText(this.release)} of ingress-nginx is assumed; release ${releaseText(FIRST_RELEASE)}`;
-    return [`${releases} ${verbOf(other)}`];
+    const doubts = (other.notes ?? []).filter((note) => note.startsWith(OPEN) && !answer.notes?.includes(note));
+    return doubts.map((doubt) => `${assumed}; of earlier ones ${doubt}`);
   }
 }
 

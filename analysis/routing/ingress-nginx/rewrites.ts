@@ -25,22 +25,11 @@ export function rewritingOf({ owner, path }: Location): Rewriting {
   if (/^(?:https?:\/\/|\$scheme)/.test(target)) {
     return { redirect: redirectTo(target, pattern), target };
   }
-  const [before = '', ...behind] = target.split('?');
-  const query = behind.join('?');
-  const [to, args] = [partsOf(before, pattern), partsOf(query.replace(/\?$/, ''), pattern)];
-  const rewrite: Rewrite = {
-    ...own,
-    path: {
-      kind: 'captures',
-      pattern,
-      path: inBytes(to.parts),
-      ...(args.parts.length === 0 ? {} : { query: inBytes(args.parts) }),
-      ...(target.endsWith('?') ? { dropsQuery: true } : {}),
-    },
-  };
-  const usesGroups = [...to.parts, ...args.parts].some((part) => 'group' in part);
+  const to = partsOf(target, pattern);
+  const rewrite: Rewrite = { ...own, path: { kind: 'captures', pattern, path: inBytes(to.parts) } };
+  const usesGroups = to.parts.some((part) => 'group' in part);
   const why = [
-    unknownText([...(host?.unknown ?? []), ...to.unknown, ...args.unknown]),
+    unknownText([...(host?.unknown ?? []), ...to.unknown]),
     usesGroups && !keepsCaptures(pattern)
       ? `which part of ${path} is captured where it repeats groups is known to nginx only`
       : undefined,
@@ -49,14 +38,8 @@ export function rewritingOf({ owner, path }: Location): Rewriting {
 }
 
 function redirectTo(target: string, pattern: Pattern): RouteOutcome {
-  const text = target.replace(/\?$/, '');
-  const { parts } = partsOf(text, pattern);
-  const query: LocationPart[] = target.endsWith('?')
-    ? []
-    : text.includes('?')
-      ? [{ of: 'and-mark' }, { of: 'query' }]
-      : [{ of: 'query-mark' }, { of: 'query' }];
-  return { kind: 'redirect', status: 302, location: [...parts, ...query] };
+  const { parts } = partsOf(target, pattern);
+  return { kind: 'redirect', status: 302, location: [...parts, { of: 'query-mark' }, { of: 'query' }] };
 }
 
 function withOpen(rewrite: Rewrite, open: string | undefined): Rewriting {

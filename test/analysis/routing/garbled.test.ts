@@ -86,21 +86,29 @@ describe('a value that counts as not given in all releases, with a warning', () 
     expect(answers).toEqual(['/z', '/z']);
   });
 
-  test.each([
-    ['/x?y', '/x?y', 'from 1.12 on it counts as not given'],
-    ['/(x)', '/(x)', 'from 1.12 on it counts as not given'],
-    ['/x{1}', '/z', 'it is taken as not given'],
-    ['/a b', '/z', 'it is taken as not given'],
-    ['/a;b', '/z', 'it is taken as not given'],
-  ])('rewrite-target %s, of which nobody can say whether earlier releases take it', (target, path, reading) => {
-    const routes = routesIn('1.8.2', { 'rewrite-target': target });
-    const answer = routes.route({ url: 'http://a.test/z' });
-    expect(answer).toMatchObject({ outcome: 'backends', upstream: { path } });
-    const which = `release 1.8.2 takes rewrite-target "${target}" of Ingress default/main`;
-    expect(answer.notes?.[0]).toMatch(`it cannot be said whether ${which}`);
-    expect(answer.notes?.[0]).toContain(reading);
-    const plain = routesIn('1.8.2', {});
-    expect(sameRouting(routes, plain).proven).toBe(false);
+  test.each(['/x?y', '/x?y=$1', '/x?', '/(x)', '/x*', '/x{1}', '/a b', '/a;b', 'https://b.test/?x=1'])(
+    'rewrite-target %s, of which nobody can say whether earlier releases take it',
+    (target) => {
+      const routes = routesIn('1.8.2', { 'rewrite-target': target });
+      const answer = routes.route({ url: 'http://a.test/z?q=1' });
+      expect(answer).toMatchObject({ outcome: 'backends', upstream: { path: '/z?q=1' } });
+      expect(answer.notes).toEqual([
+        `it cannot be said whether release 1.8.2 takes rewrite-target "${target}" of Ingress default/main; it is taken as not given`,
+      ]);
+      expect(
+        routes.warnings.map(({ code, message }) => [code, message.includes('which is taken as not given')]),
+      ).toEqual([['bad-annotation', true]]);
+      expect(problemsOf(routesIn('1.8.2', { 'rewrite-target': target }, {}, 'strict'))).toHaveLength(1);
+      expect(sameRouting(routes, routesIn('1.8.2', {})).proven).toBe(false);
+    },
+  );
+
+  test('a rewrite-target that is taken as not given makes no regular expressions of the paths of its host', () => {
+    const rules = [path('a.test', '/z.', 'ImplementationSpecific', 'web')];
+    const routes = routesIn('1.8.2', { 'rewrite-target': '/x?y' }, { rules });
+    const answer = routes.route({ url: 'http://a.test/zz' });
+    expect(answer.outcome).toBe('not-found');
+    expect(answer.notes).toEqual([expect.stringContaining('it cannot be said whether release 1.8.2 takes')]);
   });
 
   test('a doubtful rewrite leaves open how all paths of its host are compared, and of no other', () => {
