@@ -13,6 +13,8 @@ import {
 } from './target';
 
 const BODY = 'Istio has no limit of its own; write an EnvoyFilter with envoy.filters.http.buffer';
+const HOSTLESS =
+  'an AuthorizationPolicy is for all hosts of the Gateway, and a rule without host for those that no other has: write one with notHosts for these';
 const MESH = 'a DestinationRule holds for all who send to the Service, pods of the mesh too';
 
 function destination(trafficPolicy: object): Fragment {
@@ -68,6 +70,9 @@ export const ISTIO: Target = {
         ? { kind: 'hand', what: GRPC }
         : unverified([destination({ tls: { mode: 'SIMPLE', insecureSkipVerify: true } })], wish, MESH),
     addresses: ({ allowed, denied }, { operations }) => {
+      if (operations.some(({ host }) => host === undefined)) {
+        return { kind: 'hand', what: HOSTLESS };
+      }
       const to = operations.map((operation) => ({ operation: operationOf(operation) }));
       return said(
         [
@@ -94,10 +99,10 @@ export const ISTIO: Target = {
 };
 
 /** A host with and without port, where that can be said: an asterisk stands at one end alone. A path and all below it. */
-function operationOf({ host, path, isPrefix }: Operation): object {
+function operationOf({ host = '*', path, isPrefix }: Operation): object {
   const bare = path.replace(/\/$/, '');
   return {
-    ...(host === undefined ? {} : { hosts: host.startsWith('*') ? [host] : [host, `${host}:*`] }),
+    hosts: host.startsWith('*') ? [host] : [host, `${host}:*`],
     ...(path === '/' && isPrefix ? {} : { paths: isPrefix ? [...(bare === '' ? [] : [bare]), `${bare}/*`] : [path] }),
   };
 }

@@ -348,6 +348,15 @@ describe('what is written', () => {
     ]);
   });
 
+  test('for Istio: not for an Ingress without host, since other hosts of the Gateway would be closed too', () => {
+    const annotations = { 'whitelist-source-range': '10.0.0.0/8' };
+    const web = ingress('web', { annotations, rules: [path(undefined, '/', 'Prefix', 'main')] });
+    const other = ingress('other', { rules: [path('a.test', '/', 'Prefix', 'main')] });
+    const migration = migrated([web, other], { target: 'istio', allowDifferences: true });
+    expect(migration.objects.filter(isOfTarget)).toEqual([]);
+    expect(refusals(migration).join('\n')).toContain('write one with notHosts for these');
+  });
+
   test('for routes that lead to backends, and not for those that redirect', () => {
     const web = ingress('web', {
       annotations: { 'auth-type': 'basic', 'auth-secret': 'passwords' },
