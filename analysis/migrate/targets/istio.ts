@@ -6,6 +6,7 @@ import {
   GRPC,
   HASHED_COOKIE,
   type Operation,
+  type OperationPath,
   said,
   seconds,
   type Target,
@@ -13,8 +14,8 @@ import {
 } from './target';
 
 const BODY = 'Istio has no limit of its own; write an EnvoyFilter with envoy.filters.http.buffer';
-const HOSTLESS =
-  'an AuthorizationPolicy is for all hosts of the Gateway, and a rule without host for those that no other has: write one with notHosts for these';
+const SHARED =
+  'regular expressions of hosts or paths decide which requests it shares with other Ingresses, and an AuthorizationPolicy of the Gateway knows none';
 const MESH = 'a DestinationRule holds for all who send to the Service, pods of the mesh too';
 
 function destination(trafficPolicy: object): Fragment {
@@ -70,8 +71,8 @@ export const ISTIO: Target = {
         ? { kind: 'hand', what: GRPC }
         : unverified([destination({ tls: { mode: 'SIMPLE', insecureSkipVerify: true } })], wish, MESH),
     addresses: ({ allowed, denied }, { operations }) => {
-      if (operations.some(({ host }) => host === undefined)) {
-        return { kind: 'hand', what: HOSTLESS };
+      if (operations.some(({ except }) => except === undefined)) {
+        return { kind: 'hand', what: SHARED };
       }
       const to = operations.map((operation) => ({ operation: operationOf(operation) }));
       return said(
@@ -98,11 +99,26 @@ export const ISTIO: Target = {
   },
 };
 
-/** A host with and without port, where that can be said: an asterisk stands at one end alone. A path and all below it. */
-function operationOf({ host = '*', path, isPrefix }: Operation): object {
-  const bare = path.replace(/\/$/, '');
+/** Hosts and paths, without those that other Ingresses take. */
+function operationOf({ host, path, isPrefix, except }: Operation): object {
+  const { hosts = [], paths = [] } = except ?? {};
+  const isAll = path === '/' && isPrefix;
   return {
-    hosts: host.startsWith('*') ? [host] : [host, `${host}:*`],
-    ...(path === '/' && isPrefix ? {} : { paths: isPrefix ? [...(bare === '' ? [] : [bare]), `${bare}/*`] : [path] }),
+    ...(host === undefined && hosts.length === 0 && isAll && paths.length === 0 ? { hosts: ['*'] } : {}),
+    ...(host === undefined ? {} : { hosts: hostsOf(host) }),
+    ...(hosts.length === 0 ? {} : { notHosts: hosts.flatMap(hostsOf) }),
+    ...(isAll ? {} : { paths: pathsOf({ path, isPrefix }) }),
+    ...(paths.length === 0 ? {} : { notPaths: [...new Set(paths.flatMap(pathsOf))] }),
   };
+}
+
+/** A host with and without port, where that can be said: an asterisk stands at one end alone. */
+function hostsOf(host: string): readonly string[] {
+  return host.startsWith('*') ? [host] : [host, `${host}:*`];
+}
+
+/** A path and all below it. */
+function pathsOf({ path, isPrefix }: OperationPath): readonly string[] {
+  const bare = path.replace(/\/$/, '');
+  return isPrefix ? [...(bare === '' ? [] : [bare]), `${bare}/*`] : [path];
 }

@@ -30,12 +30,19 @@ export interface Place {
   readonly operations: readonly Operation[];
 }
 
-/** A host with its paths, for what attaches to whole Gateways. */
-export interface Operation {
+/** A path, for what attaches to whole Gateways. */
+export interface OperationPath {
+  readonly path: string;
+  /** Whether all paths below it are meant as well. */
+  readonly isPrefix: boolean;
+}
+
+/** A host with a path, for what attaches to whole Gateways. */
+export interface Operation extends OperationPath {
   /** `undefined` for every host. */
   readonly host: string | undefined;
-  readonly path: string;
-  readonly isPrefix: boolean;
+  /** What of it other Ingresses take; `undefined` where nobody can say that. */
+  readonly except: { readonly hosts: readonly string[]; readonly paths: readonly OperationPath[] } | undefined;
 }
 
 /** A wish in words of the target. */

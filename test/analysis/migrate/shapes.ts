@@ -137,7 +137,7 @@ const SHAPES: Readonly<Record<string, Template>> = {
     rules: [
       {
         from: [{ source: { remoteIpBlocks: [block], notRemoteIpBlocks: [block] } }],
-        to: [{ operation: { hosts: [text], paths: [like(/^\//)] } }],
+        to: [{ operation: { hosts: [text], notHosts: [text], paths: [like(/^\//)], notPaths: [like(/^\//)] } }],
       },
     ],
   },

@@ -348,13 +348,49 @@ describe('what is written', () => {
     ]);
   });
 
-  test('for Istio: not for an Ingress without host, since other hosts of the Gateway would be closed too', () => {
+  test.each([
+    [
+      'a path of another Ingress below',
+      path('a.test', '/', 'Prefix', 'main'),
+      path('a.test', '/public', 'Prefix', 'main'),
+      { hosts: ['a.test', 'a.test:*'], notPaths: ['/public', '/public/*'] },
+    ],
+    [
+      'a host of another Ingress beside a wildcard',
+      path('*.b.test', '/', 'Prefix', 'main'),
+      path('x.b.test', '/', 'Prefix', 'main'),
+      { hosts: ['*.b.test'], notHosts: ['x.b.test', 'x.b.test:*'] },
+    ],
+    [
+      'the hosts of others beside none',
+      path(undefined, '/', 'Prefix', 'main'),
+      path('a.test', '/', 'Prefix', 'main'),
+      { notHosts: ['a.test', 'a.test:*'] },
+    ],
+  ])('for Istio: %s stays open', (_, own, other, operation) => {
+    const closed = ingress('web', { annotations: { 'whitelist-source-range': '10.0.0.0/8' }, rules: [own] });
+    const { objects } = migrated([closed, ingress('other', { rules: [other] })], {
+      target: 'istio',
+      allowDifferences: true,
+    });
+    const policies = objects.filter(isOfTarget);
+    expect(policies.flatMap(shapeProblems)).toEqual([]);
+    expect(policies).toMatchObject([{ spec: { rules: [{ to: [{ operation }] }] } }]);
+  });
+
+  test('for Istio: everything is denied to others by a host that means all, and regular expressions take a hand', () => {
     const annotations = { 'whitelist-source-range': '10.0.0.0/8' };
-    const web = ingress('web', { annotations, rules: [path(undefined, '/', 'Prefix', 'main')] });
-    const other = ingress('other', { rules: [path('a.test', '/', 'Prefix', 'main')] });
-    const migration = migrated([web, other], { target: 'istio', allowDifferences: true });
+    const all = ingress('web', { annotations, rules: [path(undefined, '/', 'Prefix', 'main')] });
+    expect(migrated([all], { target: 'istio', allowDifferences: true }).objects.filter(isOfTarget)).toMatchObject([
+      { spec: { rules: [{ to: [{ operation: { hosts: ['*'] } }] }] } },
+    ]);
+    const regular = ingress('other', {
+      annotations: { 'use-regex': 'true' },
+      rules: [path(undefined, '/x.*', 'ImplementationSpecific', 'main')],
+    });
+    const migration = migrated([all, regular], { target: 'istio', allowDifferences: true });
     expect(migration.objects.filter(isOfTarget)).toEqual([]);
-    expect(refusals(migration).join('\n')).toContain('write one with notHosts for these');
+    expect(refusals(migration).join('\n')).toContain('regular expressions of hosts or paths decide');
   });
 
   test('for routes that lead to backends, and not for those that redirect', () => {
