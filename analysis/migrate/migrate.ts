@@ -23,7 +23,7 @@ import { premisesOf } from './premises';
 import { missingServices, type SourceIngress, sourceIngresses } from './source';
 import { type Target, targetOf } from './targets';
 import { type TranslateOptions, type Translation, translate } from './translate';
-import { settingText, untoldSettings } from './untold';
+import { settingText, untoldDoubts, untoldSettings } from './untold';
 
 /** What is accepted unless something else is said: what nobody has written into an Ingress. */
 export const ACCEPTED_DIFFERENCES: readonly AcceptedName[] = ['redirect-slash', 'controller-paths'];
@@ -256,10 +256,14 @@ class Migrator {
         this.fates.map(({ key }) => key.slice(this.prefix.length)),
       ),
       differences,
-      undecided: comparison.undecided.filter(({ request }) => {
-        const { rule } = this.before.explain(request);
-        return rule === undefined || !without.has(`${rule.namespace}/${rule.name}`);
-      }),
+      undecided: untoldDoubts(
+        comparison.undecided.filter(({ request }) => {
+          const { rule } = this.before.explain(request);
+          return rule === undefined || !without.has(`${rule.namespace}/${rule.name}`);
+        }),
+        this.fates,
+        this.prefix,
+      ),
     };
   }
 

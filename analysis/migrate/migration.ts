@@ -176,6 +176,6 @@ export interface Migration {
   readonly untold: readonly SettingDifference[];
   /** Requests that go elsewhere though the Ingress that took them was taken over, or though no Ingress did. */
   readonly differences: readonly RouteDifference[];
-  /** What stays open of the requests of Ingresses that were taken over. */
+  /** What stays open of the requests of Ingresses that were taken over, but for annotations of which `settings` and `written` tell. */
   readonly undecided: readonly Undecided[];
 }

@@ -1,5 +1,6 @@
-import type { SettingDifference, SettingSide } from '../diff';
+import type { SettingDifference, SettingSide, Undecided } from '../diff';
 import type { ObjectName } from './gateway';
+import type { SettingFate } from './migration';
 import type { Policies } from './policies';
 
 /**
@@ -22,6 +23,29 @@ export function untoldSettings(
   const isOnTheWay = ({ request, isAcceptable, before, after }: SettingDifference) =>
     isAcceptable && request !== undefined && saysOf(before).every(isTold) && (saysOf(after).length === 0 || hasFilters);
   return settings.filter((one) => !written.has(one.what.replace(/,.*$/, '')) && !isOnTheWay(one));
+}
+
+/**
+ * What stays open, but for what annotations ask for of which it is told what becomes of them.
+ *
+ * @param prefix of the annotations of the controller
+ */
+export function untoldDoubts(
+  undecided: readonly Undecided[],
+  fates: readonly SettingFate[],
+  prefix: string,
+): readonly Undecided[] {
+  const told = fates
+    .filter(({ kind }) => kind !== 'exact' && kind !== 'nothing')
+    .flatMap(({ ingress, keys }) =>
+      keys.map((key) => ({ begins: `${key.slice(prefix.length)} `, of: ` of Ingress ${ingress} ` })),
+    );
+  const isTold = (note: string) => told.some(({ begins, of }) => note.startsWith(begins) && note.includes(of));
+  return undecided.flatMap((one) => {
+    const before = one.before.filter((note) => !isTold(note));
+    const isAll = before.length === 0 && one.before.length > 0 && one.after.length === 0;
+    return isAll ? [] : [{ ...one, before }];
+  });
 }
 
 /** A setting that differs, in words. */

@@ -86,7 +86,7 @@ function sidesText({ request, before, after }: Pick<RouteDifference, 'request' |
 }
 
 function verdictText(
-  { migrated: { length: migrated }, refused, empty, undecided, comparison: { classes, accepted } }: Migration,
+  { migrated: { length: migrated }, refused, empty, undecided, written, comparison: { classes, accepted } }: Migration,
   unowned: number,
   allows: boolean,
 ): string {
@@ -100,6 +100,7 @@ function verdictText(
   const left = `${refused.length === 0 ? '' : `, ${refused.length} left out`}${nothing}`;
   const limits = [
     ...(accepted.length === 0 ? [] : ['but for what is accepted']),
+    ...(written.length === 0 ? [] : ['but for what is written and not proven']),
     ...(isOpen ? ['as far as it can be decided'] : []),
   ];
   const goes = ['; every request of theirs goes where it went', ...limits].join(', ');

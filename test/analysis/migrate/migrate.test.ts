@@ -1,4 +1,5 @@
 import { migrate, Routes } from '../../../analysis';
+import { untoldDoubts } from '../../../analysis/migrate/untold';
 import { crdProblems } from '../../helpers/crd';
 import type { Fields } from '../../helpers/fields';
 import { seen } from '../diff/seen';
@@ -328,6 +329,53 @@ test('what stays open of an Ingress that was left out is not told, whatever beco
     }),
   ]);
   expect([refused.length, undecided]).toEqual([1, []]);
+});
+
+test('what becomes of an annotation is told there, and not again as what stays open', () => {
+  const web = (annotations: Readonly<Record<string, string>>) =>
+    ingress('web', { annotations, rules: [path('a.test', '/api', 'Prefix', 'main')] });
+  const limited = { 'limit-rps': '5', 'auth-url': 'http://auth.default.svc.cluster.local/check' };
+  const taken = migrated([web(limited)], { target: 'envoy-gateway' });
+  expect(taken.written.map(({ annotations: [first] }) => first?.replace(/.*\//, '')).sort()).toEqual(
+    Object.keys(limited).sort(),
+  );
+  expect([refusals(taken), taken.undecided]).toEqual([[], []]);
+  const allowed = migrated([web(limited)], { allowDifferences: true });
+  expect([refusals(allowed).length, allowed.undecided]).toEqual([2, []]);
+});
+
+test('what else stays open of a request is told beside what becomes of an annotation', () => {
+  const { settings } = migrated(
+    [
+      ingress('web', {
+        annotations: { 'limit-rps': '5', 'upstream-vhost': 'b.test' },
+        rules: [path('a.test', '/', 'Prefix', 'main')],
+      }),
+    ],
+    { target: 'envoy-gateway' },
+  );
+  const limit = 'limit-rps "5" of Ingress default/web refuses clients that send too many requests';
+  const others = [
+    'limit-rps "5" of Ingress default/other refuses clients that send too many requests',
+    'upstream-vhost "b.test" of Ingress default/web is taken over, and open',
+    'it cannot be said whether limit-rps "5" of Ingress default/web counts',
+  ];
+  const open = (before: readonly string[], after: readonly string[]) => ({
+    what: 'open',
+    request: { url: 'http://a.test/' },
+    before,
+    after,
+  });
+  const told = untoldDoubts(
+    [open([limit, ...others], []), open([limit], ['other']), open([limit], []), open([], [])],
+    settings,
+    'nginx.ingress.kubernetes.io/',
+  );
+  expect(told.map(({ before, after }) => [before, after])).toEqual([
+    [others, []],
+    [[], ['other']],
+    [[], []],
+  ]);
 });
 
 describe('names', () => {
