@@ -1,5 +1,5 @@
 import { acceptText } from './accept-text';
-import type { Migration, SettingFate } from './migration';
+import type { Migration, Remark, SettingFate } from './migration';
 import type { TargetName } from './targets';
 
 /** Something of an Ingress, and what to do about it. */
@@ -35,7 +35,23 @@ export interface AuditRow {
  * @param migration best one that allows differences: of an Ingress that is left out, nobody asks where its requests would go
  */
 export function auditOf(migration: Migration): readonly AuditRow[] {
-  return migration.ingresses.map((ingress) => rowOf(ingress, migration));
+  const known = new Set(migration.ingresses.map(({ ingress }) => ingress));
+  const nameless = migration.mistaken.filter(({ ingress }) => !known.has(ingress));
+  return [
+    ...migration.ingresses.map((ingress) => mistakenRow(ingress.ingress, migration) ?? rowOf(ingress, migration)),
+    ...nameless.map((one) => leftOut(one.ingress, [one])),
+  ];
+}
+
+function mistakenRow(ingress: string, { mistaken }: Migration): AuditRow | undefined {
+  const own = mistaken.filter((one) => one.ingress === ingress);
+  return own.length === 0 ? undefined : leftOut(ingress, own);
+}
+
+/** An Ingress of which nothing else can be said before it is mended. */
+function leftOut(ingress: string, mistakes: readonly Remark[]): AuditRow {
+  const hand = mistakes.map(({ message, file, line }) => ({ what: 'mistake', how: message, file, line }));
+  return { ingress, outcome: 'left-out', exact: [], extension: [], hand, impossible: [] };
 }
 
 function rowOf({ ingress, ...place }: Migration['ingresses'][number], migration: Migration): AuditRow {

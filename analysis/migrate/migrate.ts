@@ -16,6 +16,7 @@ import { fatesOf } from './fates';
 import { gatewayObject } from './gateway';
 import { classObject, gatewayClassOf } from './gateway-class';
 import type { MigrateOptions, MigrateSettings, Migration, Remark, SettingFate, WrittenSetting } from './migration';
+import { type Mistakes, mistakesOf } from './mistakes';
 import { operationsOf } from './operations';
 import { filtersOf, type Plan, planOf } from './plan';
 import { type Policies, policiesOf } from './policies';
@@ -98,7 +99,11 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
   );
   const hasClass = once.manifests.some(({ kind, name }) => kind === 'GatewayClass' && name === gatewayClass);
   if (before.problems.length > 0) {
-    return unread(before, gatewayClass);
+    const mistakes =
+      options.leavesOutMistakes === true ? mistakesOf(before.problems, manifests, problems, sources) : undefined;
+    return mistakes === undefined
+      ? unread(before, gatewayClass)
+      : withMistakes(migrateOnce(mistakes, options), mistakes, sources);
   }
   const { target: _, ...own } = options;
   const defaultCertificate = options.defaultCertificate ?? settings.defaultCertificate;
@@ -125,11 +130,30 @@ function isKept({ group, kind }: Manifest): boolean {
   return group === GATEWAY_GROUP ? ['GatewayClass', 'BackendTLSPolicy'].includes(kind) : group !== 'networking.k8s.io';
 }
 
+/** What came of the other Ingresses, and what is wrong with these. */
+function withMistakes(rest: Migration, { mistaken, others }: Mistakes, sources: readonly SourceIngress[]): Migration {
+  return {
+    ...rest,
+    ingresses: sources.map(placeOf),
+    mistaken: [...mistaken, ...rest.mistaken],
+    warnings: [...others, ...rest.warnings],
+  };
+}
+
 /** Of manifests that are wrong nothing is written, and nothing is proved. */
 function unread(before: Routes, gatewayClass: string): Migration {
   const { problems, warnings, notes } = before;
   const nothing = { objects: [], migrated: [], refused: [], remarks: [], differences: [], undecided: [] };
-  const none = { ingresses: [], empty: [], unserved: [], premises: [], settings: [], written: [], untold: [] };
+  const none = {
+    ingresses: [],
+    empty: [],
+    unserved: [],
+    premises: [],
+    settings: [],
+    written: [],
+    untold: [],
+    mistaken: [],
+  };
   const comparison = { same: false, proven: false, classes: 0, difference: undefined, accepted: [], assumed: [] };
   return {
     ...nothing,
@@ -225,10 +249,8 @@ class Migrator {
       warnings,
       objects,
       gatewayClass: this.options.gatewayClass,
-      ingresses: this.sources.map(({ ingress: { key, manifest } }) => {
-        const { file, line } = manifest.source;
-        return { ingress: key, file, line };
-      }),
+      ingresses: this.sources.map(placeOf),
+      mistaken: [],
       migrated: this.sources.map(({ ingress }) => ingress.key).filter(isWritten),
       refused: [...this.refused].map(([ingress, { reasons, ...rest }]) => ({
         ingress,
@@ -376,6 +398,11 @@ function ownerOf({ before, after }: RouteDifference, { ownerOf: owners }: Transl
   }
   const other = 'rule' in after.answer ? after.answer.rule : undefined;
   return other === undefined ? undefined : owners.get(`${other.namespace}/${other.name}`);
+}
+
+function placeOf({ ingress: { key, manifest } }: SourceIngress): Omit<Remark, 'message'> {
+  const { file, line } = manifest.source;
+  return { ingress: key, file, line };
 }
 
 function remarkOf({ ingress }: SourceIngress, at: Path, message: string): Remark {

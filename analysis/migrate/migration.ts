@@ -58,6 +58,13 @@ export interface MigrateOptions
    */
   readonly allowDifferences?: boolean;
   /**
+   * Whether Ingresses in which something is wrong are left out, and told in `mistaken`, so that the others are taken over; else
+   * nothing is written.
+   *
+   * @default false
+   */
+  readonly leavesOutMistakes?: boolean;
+  /**
    * Whether the implementation knows regular expressions, and matches whole values, as those do that are built on Envoy.
    *
    * @default false
@@ -157,6 +164,11 @@ export interface Migration {
   readonly settings: readonly SettingFate[];
   /** What is said by objects and filters of the target, which the proof does not read: written, and not proven. */
   readonly written: readonly WrittenSetting[];
+  /**
+   * What is wrong with Ingresses that were left out for it, where that was asked for. One whose name cannot be read is `?`, and is not among
+   * `ingresses`.
+   */
+  readonly mistaken: readonly Remark[];
   /** Ingresses of which nothing is written, since ingress-nginx serves nothing of them, with the reason where it is known. */
   readonly empty: readonly Remark[];
   /** Paths of other Ingresses whose backends are resources, of which nothing is taken over. */

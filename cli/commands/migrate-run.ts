@@ -85,6 +85,7 @@ export async function migrateCommand(
     assumeServices: options.assumeServices,
     // An audit is about all of them.
     allowDifferences: allowDifferences || options.audit === true,
+    leavesOutMistakes: options.audit === true,
     allowRegularExpressions: allowRegex,
   });
   const problems = withOptions([...input.unread, ...migration.problems]);

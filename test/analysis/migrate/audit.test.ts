@@ -1,4 +1,4 @@
-import { auditOf } from '../../../analysis';
+import { auditOf, migrate, readManifests } from '../../../analysis';
 import { ingress, path } from '../routing/objects';
 import { migrated } from './helper';
 
@@ -109,4 +109,87 @@ test('an annotation that ingress-nginx does not read decides nothing: it is told
       ],
     },
   ]);
+});
+
+describe('an Ingress in which something is wrong is told, and costs no other its audit', () => {
+  const good = ingress('good', { rules: [path('good.test', '/', 'Prefix', 'main')] });
+  const audit = (objects: readonly object[]) => audited([good, ...objects], { leavesOutMistakes: true });
+  const bad = (host: string, at = '/', annotations = {}) =>
+    ingress('bad', { annotations, rules: [path(host, at, 'Prefix', 'other')] });
+
+  test.each([
+    ['a host with a space', bad('shop a.test'), 'spec.rules[0].host is "shop a.test"; give a DNS name'],
+    ['a path without slash', bad('a.test', 'x'), 'spec.rules[0].http.paths[0].path is "x"; begin it with "/"'],
+    [
+      'a value for which nginx refuses its configuration',
+      bad('a.test', '/', { 'rewrite-target': '/$' }),
+      'annotation nginx.ingress.kubernetes.io/rewrite-target is "/$", for which nginx refuses',
+    ],
+    [
+      'the www. of a wildcard host',
+      bad('*.a.test', '/', { 'from-to-www-redirect': 'true' }),
+      'from-to-www-redirect of the wildcard host *.a.test makes nginx refuse',
+    ],
+    ['no spec', { ...bad('a.test'), spec: undefined }, 'spec gives neither rules nor a defaultBackend'],
+  ])('%s', (_, object, how) => {
+    expect(audit([object])).toMatchObject([
+      { ingress: 'default/good', outcome: 'taken-over' },
+      {
+        ingress: 'default/bad',
+        outcome: 'left-out',
+        exact: [],
+        hand: [{ what: 'mistake', how: expect.stringContaining(how), file: 'objects[4]' }],
+        impossible: [],
+      },
+    ]);
+  });
+
+  test('all of its mistakes, and no name', () => {
+    const nameless = readManifests(
+      `kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { namespace: shop }\nspec: { defaultBackend: { service: { name: a, port: { number: 80 } } } }\n---\n${JSON.stringify(
+        { ...bad('a b'), spec: { rules: 'none', ingressClassName: [] } },
+      )}`,
+      'shop.yaml',
+    );
+    const { objects, mistaken } = migrate(nameless, {
+      gateway: { namespace: 'infra', name: 'web' },
+      leavesOutMistakes: true,
+    });
+    expect(objects).toEqual([]);
+    expect(mistaken.map(({ ingress: name, line, message }) => [name, line, message.slice(0, 21)])).toEqual([
+      ['?', 3, 'metadata.name is miss'],
+      ['default/bad', 6, 'spec.rules is "none";'],
+      ['default/bad', 6, 'spec gives neither ru'],
+      ['default/bad', 6, 'spec.ingressClassName'],
+    ]);
+  });
+
+  test('a Service that is wrong is told of each Ingress that leads to it', () => {
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'odd' },
+      spec: { ports: [{ port: 99999 }] },
+    };
+    const leading = ingress('leading', { rules: [path('a.test', '/', 'Prefix', 'odd')] });
+    const [, row, ...others] = audit([service, leading]);
+    expect(row).toMatchObject({
+      ingress: 'default/leading',
+      outcome: 'left-out',
+      hand: [{ how: expect.stringContaining('Service default/odd: spec.ports[0].port is 99999') }],
+    });
+    expect(others).toEqual([]);
+  });
+
+  test('nothing goes on where an answer rests on it for all: classes to choose from', () => {
+    const other = ingress('other', { className: 'other', rules: [path('b.test', '/', 'Prefix', 'main')] });
+    const { problems, mistaken } = migrated([good, other, bad('shop a.test')], { leavesOutMistakes: true });
+    expect([problems.map(({ code }) => code).sort(), mistaken]).toEqual([['bad-host', 'several-classes'], []]);
+  });
+
+  test('one of a class that was not asked about is a warning', () => {
+    const other = ingress('other', { className: 'other', rules: [path('b b.test', '/', 'Prefix', 'main')] });
+    const { warnings, migrated: taken } = migrated([good, other], { ingressClass: 'nginx', leavesOutMistakes: true });
+    expect([warnings.map(({ code }) => code), taken]).toEqual([['bad-host'], ['default/good']]);
+  });
 });
