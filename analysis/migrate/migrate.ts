@@ -16,11 +16,12 @@ import { fatesOf } from './fates';
 import { gatewayObject } from './gateway';
 import { classObject, gatewayClassOf } from './gateway-class';
 import type { MigrateOptions, MigrateSettings, Migration, Remark, SettingFate, WrittenSetting } from './migration';
-import { type Mistakes, mistakesOf } from './mistakes';
+import { mistakesOf, withMistakes } from './mistakes';
 import { operationsOf } from './operations';
 import { filtersOf, type Plan, planOf } from './plan';
 import { type Policies, policiesOf } from './policies';
 import { premisesOf } from './premises';
+import { placeOf, remarkOf, shortened } from './remarks';
 import { missingServices, type SourceIngress, sourceIngresses } from './source';
 import { type Target, targetOf } from './targets';
 import { type TranslateOptions, type Translation, translate } from './translate';
@@ -128,16 +129,6 @@ function migrateOnce(input: RoutesInput | readonly object[], options: MigrateOpt
 /** Whether something stands beside the Gateway that is written as it stood beside the Ingresses. */
 function isKept({ group, kind }: Manifest): boolean {
   return group === GATEWAY_GROUP ? ['GatewayClass', 'BackendTLSPolicy'].includes(kind) : group !== 'networking.k8s.io';
-}
-
-/** What came of the other Ingresses, and what is wrong with these. */
-function withMistakes(rest: Migration, { mistaken, others }: Mistakes, sources: readonly SourceIngress[]): Migration {
-  return {
-    ...rest,
-    ingresses: sources.map(placeOf),
-    mistaken: [...mistaken, ...rest.mistaken],
-    warnings: [...others, ...rest.warnings],
-  };
 }
 
 /** Of manifests that are wrong nothing is written, and nothing is proved. */
@@ -398,20 +389,6 @@ function ownerOf({ before, after }: RouteDifference, { ownerOf: owners }: Transl
   }
   const other = 'rule' in after.answer ? after.answer.rule : undefined;
   return other === undefined ? undefined : owners.get(`${other.namespace}/${other.name}`);
-}
-
-function placeOf({ ingress: { key, manifest } }: SourceIngress): Omit<Remark, 'message'> {
-  const { file, line } = manifest.source;
-  return { ingress: key, file, line };
-}
-
-function remarkOf({ ingress }: SourceIngress, at: Path, message: string): Remark {
-  const { source } = ingress.manifest;
-  return { ingress: ingress.key, file: source.file, line: source.lineOf(at), message };
-}
-
-function shortened(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
 }
 
 function filterText(filter: object): string {

@@ -1,7 +1,8 @@
 import type { Manifest, ManifestProblemCode, Problem } from '../manifest';
 import type { RoutingProblemCode } from '../routing';
 import { nameOf } from '../routing/problems';
-import type { Remark } from './migration';
+import type { Migration, Remark } from './migration';
+import { placeOf } from './remarks';
 import type { SourceIngress } from './source';
 
 type Found = Problem<RoutingProblemCode>;
@@ -78,4 +79,18 @@ function concerns(object: Manifest, { manifest, namespace, rules, defaultBackend
   }
   const backends = [defaultBackend, ...rules.flatMap(({ paths }) => paths ?? []).map(({ backend }) => backend)];
   return namespace === (object.namespace ?? 'default') && backends.some((one) => one?.service === object.name);
+}
+
+/** What came of the other Ingresses, and what is wrong with these. */
+export function withMistakes(
+  rest: Migration,
+  { mistaken, others }: Mistakes,
+  sources: readonly SourceIngress[],
+): Migration {
+  return {
+    ...rest,
+    ingresses: sources.map(placeOf),
+    mistaken: [...mistaken, ...rest.mistaken],
+    warnings: [...others, ...rest.warnings],
+  };
 }

@@ -12,8 +12,15 @@ export function isSame({ connections, routes, findings }: PullRequestAnswer): bo
 /** How many things the answer leaves open. */
 export function openCount({ connections, routes, notes }: PullRequestAnswer): number {
   const unknown = connections.exposures.filter(({ after }) => after?.reachable === null).length;
-  const onlySettingsDiffer = routes !== undefined && !routes.same && routes.undecided.length + routes.differences.length === 0;
-  return connections.undecided.length + unknown + (routes?.undecided.length ?? 0) + notes.length + (onlySettingsDiffer ? 1 : 0);
+  const onlySettingsDiffer =
+    routes !== undefined && !routes.same && routes.undecided.length + routes.differences.length === 0;
+  return (
+    connections.undecided.length +
+    unknown +
+    (routes?.undecided.length ?? 0) +
+    notes.length +
+    (onlySettingsDiffer ? 1 : 0)
+  );
 }
 
 /**
