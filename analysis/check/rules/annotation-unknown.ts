@@ -1,8 +1,7 @@
-import { controllersOf } from '../../routing/ingress-nginx/controllers';
 import { misspeltAnnotations } from '../../routing/ingress-nginx/misspelt';
-import { DEFAULT_SETTINGS } from '../../routing/ingress-nginx/settings';
 import type { Facts } from '../facts/facts';
 import { isOfOther } from '../facts/nginx';
+import { settingsByIngress } from '../facts/nginx-settings';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `annotation-unknown` hold. */
@@ -22,17 +21,16 @@ export interface AnnotationUnknown {
 export const rule = defineRule({
   code: 'annotation-unknown',
   severity: 'warning',
-  reads: ['Ingress', 'workloads'],
+  reads: ['Ingress', 'IngressClass', 'workloads'],
   *check(facts: Facts): Generator<Found<AnnotationUnknown>> {
-    const controllers = controllersOf(facts.manifests);
-    const own = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
-    // Of several controllers, nobody knows here whose an Ingress is.
-    const prefix = own.size > 1 ? undefined : ([...own][0] ?? DEFAULT_SETTINGS.annotationPrefix);
-    for (const manifest of prefix === undefined ? [] : facts.of('networking.k8s.io/Ingress')) {
-      if (isOfOther(manifest)) {
+    const settingsOf = facts.once(settingsByIngress);
+    for (const manifest of facts.of('networking.k8s.io/Ingress')) {
+      const [prefix, ...others] = new Set(settingsOf(manifest).map(({ annotationPrefix }) => annotationPrefix));
+      // Of controllers with prefixes of their own, nobody knows whose an annotation is.
+      if (prefix === undefined || others.length > 0 || isOfOther(manifest)) {
         continue;
       }
-      for (const { key, meant, isRemoved } of misspeltAnnotations(manifest, prefix as string)) {
+      for (const { key, meant, isRemoved } of misspeltAnnotations(manifest, prefix)) {
         yield {
           manifest,
           path: ['metadata', 'annotations', key],

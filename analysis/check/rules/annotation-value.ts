@@ -1,10 +1,10 @@
+import type { AnnotationMistake } from '../../routing/ingress-nginx/annotation-reader';
 import { readAnnotations } from '../../routing/ingress-nginx/annotations';
-import { controllersOf } from '../../routing/ingress-nginx/controllers';
-import { DEFAULT_SETTINGS, type Settings } from '../../routing/ingress-nginx/settings';
 import { Findings } from '../../routing/problems';
 import { Secrets } from '../../routing/secrets';
 import type { Facts } from '../facts/facts';
 import { isOfOther } from '../facts/nginx';
+import { settingsByIngress } from '../facts/nginx-settings';
 import { defineRule, type Found } from '../rule';
 
 /** What the findings of `annotation-value` hold. */
@@ -29,20 +29,18 @@ export interface AnnotationValue {
 export const rule = defineRule({
   code: 'annotation-value',
   severity: 'error',
-  reads: ['Ingress', 'ConfigMap', 'Secret', 'workloads'],
+  reads: ['Ingress', 'IngressClass', 'ConfigMap', 'Secret', 'workloads'],
   *check(facts: Facts): Generator<Found<AnnotationValue>> {
-    const settings = settingsOf(facts);
+    const settingsOf = facts.once(settingsByIngress);
     const secrets = new Secrets(facts.manifests);
-    for (const manifest of settings === undefined ? [] : facts.of('networking.k8s.io/Ingress')) {
+    for (const manifest of facts.of('networking.k8s.io/Ingress')) {
       if (isOfOther(manifest)) {
         continue;
       }
-      for (const { key, value, effect, taken, advice } of readAnnotations(
-        manifest,
-        settings as Settings,
-        new Findings(),
-        secrets,
-      ).mistakes) {
+      const all = settingsOf(manifest).flatMap(
+        (settings) => readAnnotations(manifest, settings, new Findings(), secrets).mistakes,
+      );
+      for (const { key, value, effect, taken, advice } of each(all)) {
         yield {
           manifest,
           path: ['metadata', 'annotations', key],
@@ -54,9 +52,7 @@ export const rule = defineRule({
   },
 });
 
-/** The settings of the controller; undefined where there are several that read annotations of other prefixes. */
-function settingsOf({ manifests }: Facts): Settings | undefined {
-  const controllers = controllersOf(manifests);
-  const prefixes = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
-  return prefixes.size > 1 ? undefined : (controllers[0] ?? DEFAULT_SETTINGS);
+/** What controllers make of values, each once where they agree. */
+function each(mistakes: readonly AnnotationMistake[]): Iterable<AnnotationMistake> {
+  return new Map(mistakes.map((one) => [JSON.stringify(one), one])).values();
 }

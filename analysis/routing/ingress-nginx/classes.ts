@@ -1,9 +1,16 @@
 import type { Manifest, Problem } from '../../manifest';
 import { isNear } from '../../manifest/near';
-import { isMapping } from '../../manifest/value';
 import { type Findings, nameOf, type RoutingProblemCode } from '../problems';
 import type { Ingress } from './ingress';
 import { isWatched } from './namespace-selector';
+import {
+  CLASS_ANNOTATION,
+  type ClassObject,
+  classObjects,
+  defaultClassOf,
+  servingByAnnotation,
+  servingByName,
+} from './serving';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 
 /** The controller that was chosen, and what it serves. */
@@ -47,11 +54,6 @@ export const KNOWN_CLASSES: ReadonlySet<string> = new Set([
   'traefik',
 ]);
 
-interface ClassObject {
-  readonly controller: string;
-  readonly isDefault: boolean;
-}
-
 interface Choice {
   readonly settings: Settings;
   readonly names: Set<string>;
@@ -80,20 +82,6 @@ export function servedBy(
   return chooser.chosen();
 }
 
-function classObjects(manifests: readonly Manifest[]): ReadonlyMap<string, ClassObject> {
-  const classes = new Map<string, ClassObject>();
-  for (const { kind, group, name, annotations, object } of manifests) {
-    if (kind === 'IngressClass' && group === 'networking.k8s.io') {
-      const controller = isMapping(object.spec) ? object.spec.controller : undefined;
-      classes.set(name, {
-        controller: typeof controller === 'string' ? controller : '',
-        isDefault: annotations.get('ingressclass.kubernetes.io/is-default-class') === 'true',
-      });
-    }
-  }
-  return classes;
-}
-
 class Chooser {
   private readonly choices = new Map<Settings, Choice>();
   /** Controllers of classes of which the name is all that is known. */
@@ -117,14 +105,14 @@ class Chooser {
     this.classes = classObjects(manifests);
     this.knowsController = controllers.length > 0;
     this.controllers = this.knowsController ? controllers : [fallback];
-    this.defaultClass = [...this.classes].find(([, { isDefault }]) => isDefault)?.[0];
+    this.defaultClass = defaultClassOf(this.classes);
     const served = new Set(this.controllers.map(({ controllerClass }) => controllerClass));
     this.own = [...this.classes].flatMap(([name, { controller }]) => (served.has(controller) ? [name] : [])).sort();
   }
 
   place(ingress: Ingress): void {
     const { className, manifest } = ingress;
-    const annotation = manifest.annotations.get('kubernetes.io/ingress.class');
+    const annotation = manifest.annotations.get(CLASS_ANNOTATION);
     if (className !== undefined) {
       this.byName(ingress, className);
     } else if (annotation !== undefined) {
@@ -142,11 +130,7 @@ class Chooser {
       this.ofUnknownClass(ingress, name);
       return;
     }
-    const serving = this.controllers.filter(({ controllerClass, classByName, ingressClass }) =>
-      object === undefined
-        ? ingressClass === name
-        : object.controller === controllerClass || (classByName && ingressClass === name),
-    );
+    const serving = servingByName(this.controllers, name, object);
     if (serving.length > 0) {
       this.addToOneOf(serving, name, ingress);
     } else if (object === undefined && !KNOWN_CLASSES.has(name)) {
@@ -158,7 +142,7 @@ class Chooser {
   }
 
   private byAnnotation(ingress: Ingress, name: string): void {
-    const serving = this.controllers.filter(({ ingressClass }) => ingressClass === name);
+    const serving = servingByAnnotation(this.controllers, name);
     if (serving.length > 0) {
       this.addToOneOf(serving, name, ingress);
     } else if (this.knowsController || KNOWN_CLASSES.has(name)) {
