@@ -2,6 +2,7 @@ import type { Field } from '../../connectivity/read/field';
 import type { Manifest, Path } from '../../manifest';
 import type { Facts } from './facts';
 import { fieldOf, numberOf, textOf } from './fields';
+import { isOfOther, nginxAnnotation, nginxAnnotationPath, nginxFlag } from './nginx';
 import { ROUTES } from './routes';
 import type { ServiceFacts } from './services';
 
@@ -15,6 +16,8 @@ export interface BackendRef {
   readonly port: number | string | undefined;
   /** What the port has to be of. */
   readonly protocol: 'TCP' | 'UDP';
+  /** Whether it is the value at `path` itself, of an annotation, for requests whose backend leads nowhere. */
+  readonly isSpare?: true;
 }
 
 /** A reference of a route to what is no Service. */
@@ -53,6 +56,17 @@ export function backendRefs(facts: Facts): readonly BackendRef[] {
     ...facts.of('networking.k8s.io/Ingress').flatMap(ingressRefs),
     ...ROUTES.flatMap((kind) => facts.of(`gateway.networking.k8s.io/${kind}`)).flatMap(routeRefs),
   ];
+}
+
+/** The Services that Ingresses name by `default-backend`, which canaries do in vain. */
+export function spareRefs(facts: Facts): readonly BackendRef[] {
+  return facts.of('networking.k8s.io/Ingress').flatMap((manifest): BackendRef[] => {
+    const service = nginxAnnotation(manifest, 'default-backend');
+    const isRead =
+      service !== undefined && service !== '' && !isOfOther(manifest) && nginxFlag(manifest, 'canary') !== true;
+    const [path, namespace] = [nginxAnnotationPath('default-backend'), manifest.namespace ?? 'default'];
+    return isRead ? [{ manifest, path, namespace, service, port: undefined, protocol: 'TCP', isSpare: true }] : [];
+  });
 }
 
 /** The Services by `NAMESPACE/NAME`, for `facts.once`. */

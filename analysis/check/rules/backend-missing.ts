@@ -2,7 +2,7 @@ import type { Manifest } from '../../manifest';
 import { listIn } from '../../manifest/lists';
 import { isNear } from '../../manifest/near';
 import { surelyOf } from '../../routing/gateway-api/backend-kinds';
-import { type BackendRef, backendRefs, type OtherRef, otherRefs, servicesByName } from '../facts/backends';
+import { type BackendRef, backendRefs, type OtherRef, otherRefs, servicesByName, spareRefs } from '../facts/backends';
 import type { Facts } from '../facts/facts';
 import { nearestTo } from '../facts/nearest';
 import { mayMeanOperated } from '../facts/operators';
@@ -35,7 +35,7 @@ export const rule = defineRule({
   reads: ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute', 'Service', 'workloads'],
   *check(facts: Facts): Generator<Found<BackendMissing>> {
     const byName = facts.once(servicesByName);
-    for (const ref of facts.once(backendRefs)) {
+    for (const ref of [...facts.once(backendRefs), ...spareRefs(facts)]) {
       const service = byName.get(`${ref.namespace}/${ref.service}`);
       const found = service === undefined ? noService(facts, ref) : wrongService(facts, ref, service);
       if (found !== undefined) {
@@ -66,7 +66,7 @@ function noService(facts: Facts, ref: BackendRef): Found<BackendMissing> {
       near.map(({ namespace, name }) => `${namespace}/${name}`),
     ),
     // A single file of a chart names Services that stand in others.
-    ...(near.length > 0 || around.length > 0 ? {} : { severity: 'info' }),
+    ...(near.length > 0 || around.length > 0 ? severityOf(ref) : { severity: 'info' }),
     related: near.slice(0, 1).map(({ manifest }) => ({ role: 'nearest', manifest, path: ['metadata', 'name'] })),
   };
 }
@@ -123,17 +123,22 @@ function wrongService(facts: Facts, ref: BackendRef, service: ServiceFacts): Fou
   // Where nothing comes near, the pods may be elsewhere, and the Service itself has a finding.
   return near === undefined || mayMeanOperated(facts, selector, new Set([namespace]))
     ? undefined
-    : { ...foundAt(ref, 'pods', []), related };
+    : { ...foundAt(ref, 'pods', []), ...severityOf(ref), related };
+}
+
+/** Few requests come to a Service that answers while another one does not. */
+function severityOf({ isSpare }: BackendRef): { readonly severity?: 'warning' } {
+  return isSpare === true ? { severity: 'warning' } : {};
 }
 
 function foundAt(
-  { manifest, path, namespace, service, port, protocol }: BackendRef,
+  { manifest, path, namespace, service, port, protocol, isSpare }: BackendRef,
   missing: BackendMissing['missing'],
   candidates: readonly string[],
 ): Found<BackendMissing> {
   return {
     manifest,
-    path: [...path, missing === 'port' || missing === 'protocol' ? 'port' : 'name'],
+    path: isSpare === true ? path : [...path, missing === 'port' || missing === 'protocol' ? 'port' : 'name'],
     args: { kind: 'Service', service: `${namespace}/${service}`, missing, port, protocol, candidates },
   };
 }

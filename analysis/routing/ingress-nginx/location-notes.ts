@@ -4,6 +4,8 @@ import type { Ingress } from './ingress';
 import { isOrderKnown } from './order';
 import { locationOf } from './redirects';
 import type { Location, Server } from './servers';
+import type { Services } from './services';
+import { spareNote } from './spare-backends';
 import type { Upstream } from './upstreams';
 
 const NONE: readonly string[] = [];
@@ -13,6 +15,7 @@ export function locationNotes(
   location: Location,
   upstreams: ReadonlyMap<string, Upstream>,
   decisions: Decisions,
+  services: Services,
   assumed: ReadonlyMap<Ingress, string>,
 ): readonly string[] {
   const { owner, late } = location;
@@ -31,6 +34,7 @@ export function locationNotes(
     ...annotations.undecided,
     stickyNote(upstream, canary?.policy),
     external,
+    spareNote(owner, upstream, services),
     other !== undefined && 'note' in other.backend ? other.backend.note : undefined,
     ...unknown.map((name) => `the variable ${name} of the redirect is known to nginx only`),
   ].filter((note) => note !== undefined);

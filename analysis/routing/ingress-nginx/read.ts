@@ -25,6 +25,7 @@ import { type Server, serversOf } from './servers';
 import { Services } from './services';
 import { atRelease, type Settings } from './settings';
 import { noteSharedServices } from './shared-services';
+import { noteSpareBackends } from './spare-backends';
 import { routesOfUnknownClasses } from './unknown-classes';
 import { Unserved } from './unserved';
 import { type Annotated, upstreamsOf } from './upstreams';
@@ -162,6 +163,7 @@ function modelOf({ settings, ingresses, assumed }: Served, known: Known, finding
     return [{ ingress, annotations }];
   });
   const upstreams = upstreamsOf(annotated, services);
+  noteSpareBackends(annotated, services, settings.annotationPrefix, findings);
   noteSharedServices(annotated, upstreams, findings);
   const servers = serversOf(annotated, upstreams);
   new Canaries(upstreams, servers, findings).merge(annotated);
@@ -170,7 +172,7 @@ function modelOf({ settings, ingresses, assumed }: Served, known: Known, finding
   }
   const decisions = new Decisions(upstreams, services, settings);
   const compiler = new RouteCompiler(decisions, settings, (location) =>
-    locationNotes(location, upstreams, decisions, assumed),
+    locationNotes(location, upstreams, decisions, services, assumed),
   );
   const hosts = hostsOf(servers, compiler, settings, findings);
   return { model: { listeners: [{ scheme: undefined, port: undefined, hosts }] }, servers, dropped, dependsOnRelease };

@@ -32,6 +32,16 @@ export class Services {
     return this.services.get(`${namespace}/${name}`)?.ports[0]?.port;
   }
 
+  /** Whether a Service is not among the manifests. */
+  isAbsent(namespace: string, name: string): boolean {
+    return !this.services.has(`${namespace}/${name}`);
+  }
+
+  /** Whether one that is not among the manifests is taken as there. */
+  isAssumed(namespace: string, name: string): boolean {
+    return this.options.assumed(`Service ${namespace}/${name}`);
+  }
+
   /** The port of a Service whose number, target or name is the one given. */
   resolve(namespace: string, name: string, wanted: number | string): Resolved {
     const service = this.services.get(`${namespace}/${name}`);

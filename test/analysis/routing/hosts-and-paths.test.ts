@@ -327,6 +327,35 @@ describe('backends', () => {
     expect(where(routes, 'http://a.test/')).toBe('two:80');
   });
 
+  describe('the default-backend annotation of a Service that is not among the manifests', () => {
+    const rules = [path('a.test', '/', 'Prefix', 'one:81'), path('a.test', '/there', 'Prefix', 'one')];
+    const annotations = { 'default-backend': 'sorry' };
+    const objects = [service('one'), ingress('i', { annotations, rules })];
+    const noted = (taken: string) => [
+      `no-service: Ingress default/i: nginx.ingress.kubernetes.io/default-backend names Service default/sorry, which is not among the manifests; ${taken}`,
+    ];
+
+    test('counts as not given, which is noted', () => {
+      const routes = Routes.ofIngressNginx(objects);
+      expect(notesOf(routes)).toEqual(noted('it counts as not given'));
+      const { notes, ...answer } = routes.route({ url: 'http://a.test/' });
+      expect(answer).toMatchObject({ outcome: 'error', status: 503 });
+      expect(notes).toEqual([
+        'Service default/sorry of default-backend, which would answer instead, is not among the manifests',
+      ]);
+      expect(routes.route({ url: 'http://a.test/there' }).notes).toBeUndefined();
+    });
+
+    test('leaves open what is answered where it is taken as there', () => {
+      const routes = Routes.ofIngressNginx(objects, { assumeServices: true });
+      expect(notesOf(routes)).toEqual(noted('which ports it has is not known'));
+      expect(routes.route({ url: 'http://a.test/' }).notes).toEqual([
+        'it cannot be said whether Service default/sorry of default-backend answers instead: it is taken as there, and which ports it has is not known; give its manifest',
+      ]);
+      expect(routes.route({ url: 'http://a.test/there' }).notes).toBeUndefined();
+    });
+  });
+
   test('an ExternalName is served, by a name that only DNS knows', () => {
     const spec = { type: 'ExternalName', externalName: 'else.example.com' };
     const external = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'away' }, spec };
