@@ -8,6 +8,7 @@ module.exports = {
     ...(process.env.SLOW === '1' ? [] : ['\\.slow\\.test\\.ts$']),
   ],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  testEnvironment: '<rootDir>/test/environment.js',
   snapshotResolver: '<rootDir>/test/snapshot-resolver.js',
   // How fast a machine is says nothing about the code: on a busy one, 5 seconds are over soon.
   testTimeout: 60_000,
