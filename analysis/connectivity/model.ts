@@ -87,8 +87,8 @@ export interface ServingGateway extends GatewayName {
 
 /** From where a Service of type LoadBalancer or NodePort is reached. */
 export interface OutsideService {
-  /** In words: `LoadBalancer` or `NodePort`. */
-  readonly type: string;
+  /** In words: `NodePort`, or `LoadBalancer from 203.0.113.0/24` with the blocks that it lets in. */
+  readonly by: string;
   /** `loadBalancerSourceRanges`; left out for all. */
   readonly ranges?: readonly AddressRange[] | undefined;
   /** Whether pods see the addresses of clients. */

@@ -11,7 +11,7 @@ import {
 import { exposedPlace } from '../connections/exposures';
 import { podsText } from '../connections/unseen';
 import { counted } from '../counted';
-import { connectionLines, untold } from '../diff/connections-text';
+import { connectionLines, exposureReason, untold } from '../diff/connections-text';
 import { peerLabel } from '../peers';
 import type { Link, PullRequestAnswer } from './answer';
 import { type Block, folded, table, whole } from './blocks';
@@ -66,12 +66,12 @@ export function exposureBlocks({ connections: { exposures } }: PullRequestAnswer
 
 function exposureRow({ before, after }: ExposureChange): string {
   const own = (after ?? before) as Exposure;
-  const { via, service, to, why } = own;
+  const { via, service, to } = own;
   return row([
     `${code(exposedPlace(own))} by ${code(`${via.kind} ${via.namespace}/${via.name}`)}`,
     code(to === null ? `Service ${service}` : peerText(to)),
     `${state(before)} → ${state(after)}`,
-    words(why),
+    words(exposureReason({ before, after })),
   ]);
 }
 

@@ -59,9 +59,9 @@ export class Controllers {
   for(backend: Pick<Backend, 'className' | 'gateway' | 'outside' | 'via'>): Entrance {
     const { className, gateway, outside, via } = backend;
     if (outside !== undefined) {
-      const { ranges, keepsClients, type } = outside;
+      const { ranges, keepsClients, by } = outside;
       const from = { kind: 'addresses' as const, ranges, isNode: !keepsClients };
-      return { namespace: undefined, workload: undefined, text: `clients outside, by ${type}`, from };
+      return { namespace: undefined, workload: undefined, text: `clients outside, by ${by}`, from };
     }
     if (this.named !== undefined) {
       return this.named;

@@ -18,13 +18,15 @@ export function readOutside(manifest: Manifest, service: Service, problems: Prob
     return [];
   }
   const { namespace, name } = service;
-  const ranges = readRanges(spec.get('loadBalancerSourceRanges'));
+  const ranges = type === 'LoadBalancer' ? readRanges(spec.get('loadBalancerSourceRanges')) : [];
+  const from = ranges.length > 0 ? ` from ${textsIn(spec.get('loadBalancerSourceRanges')).join(', ')}` : '';
   return service.ports.map(({ port, protocol }) => ({
     via: { kind: 'Service', namespace, name },
     source: manifest.source,
     outside: {
-      type: isOpen ? `${type}` : 'externalIPs',
-      ranges: type === 'LoadBalancer' && ranges.length > 0 ? ranges : undefined,
+      by: [...(isOpen ? [`${type}${from}`] : []), ...(externalIps ? ['externalIPs'] : [])].join(' and '),
+      // An external address knows no such ranges.
+      ranges: ranges.length > 0 && !externalIps ? ranges : undefined,
       keepsClients: spec.get('externalTrafficPolicy').value === 'Local',
     },
     host: null,
@@ -34,6 +36,14 @@ export function readOutside(manifest: Manifest, service: Service, problems: Prob
     port,
     protocol,
   }));
+}
+
+/** The order of the list says nothing. */
+function textsIn(field: Field): readonly string[] {
+  return field
+    .items()
+    .map(({ value }) => `${value}`.trim())
+    .sort();
 }
 
 function readRanges(field: Field) {

@@ -59,6 +59,17 @@ describe('a Service is exposed by itself', () => {
     }
   });
 
+  test.each([
+    [
+      { type: 'LoadBalancer', loadBalancerSourceRanges: ['203.0.113.0/24', '192.0.2.0/24'] },
+      'LoadBalancer from 192.0.2.0/24, 203.0.113.0/24',
+    ],
+    [{ type: 'NodePort', loadBalancerSourceRanges: ['203.0.113.0/24'] }, 'NodePort'],
+    [{ type: 'NodePort', externalIPs: ['192.0.2.1'] }, 'NodePort and externalIPs'],
+  ])('to those who are let in: %j', (spec, by) => {
+    expect(first(webService(spec)).controller.text).toBe(`clients outside, by ${by}`);
+  });
+
   test('once for each port', () => {
     const ports = [
       { name: 'dns', port: 53, protocol: 'UDP' },

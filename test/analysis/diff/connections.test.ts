@@ -239,3 +239,21 @@ test('of many policies that change, those are the reason that decide about the p
     lines(compared(PODS + allow('a'), PODS + DENY)).find((line) => line.includes('shop/Pod/web > shop/Pod/db')),
   ).toMatch(/^closed .*NetworkPolicy shop\/a removed.*NetworkPolicy shop\/deny added/);
 });
+
+test('a load balancer that lets in others than before is told, in whichever order they are written', () => {
+  const service = (ranges: string) =>
+    `---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { type: LoadBalancer, loadBalancerSourceRanges: ${ranges}, selector: { app: web }, ports: [{ port: 80 }] }\n`;
+  const before = PODS + service('[203.0.113.0/24, 192.0.2.0/24]');
+  expect(compared(before, PODS + service('[192.0.2.0/24, 203.0.113.0/24]')).same).toBe(true);
+  const { exposures, same } = compared(before, PODS + service('[]'));
+  expect(same).toBe(false);
+  expect(
+    exposures.map(({ change, before: was, after }) => [change, was?.controller.text, after?.controller.text]),
+  ).toEqual([
+    [
+      'changed',
+      'clients outside, by LoadBalancer from 192.0.2.0/24, 203.0.113.0/24',
+      'clients outside, by LoadBalancer',
+    ],
+  ]);
+});
