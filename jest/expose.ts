@@ -1,4 +1,5 @@
 import { type Exposure, isExternal, peerText } from '../analysis/connectivity';
+import { missingService } from '../analysis/connectivity/exposure/exposures';
 import { exposedPlace } from '../report/connections/exposures';
 import { peerLabel } from '../report/peers';
 import { printable } from '../report/printable';
@@ -15,7 +16,7 @@ export function toExpose(this: MatcherContext, subject: unknown, workload: Peer)
     () => ask(subject, workload),
     (asked) => {
       const open = asked.ways.filter(({ reachable }) => reachable);
-      const undecided = asked.ways.some((way) => way.reachable === null);
+      const undecided = [...asked.ways, ...asked.possible].some((way) => way.reachable === null);
       // What nobody can tell is neither exposed nor not: `not` fails as well then.
       return {
         pass: open.length > 0 || (undecided && this.isNot === true),
@@ -30,6 +31,8 @@ interface Asked {
   /** The ways from outside to the workload, whether open or closed, and to all workloads. */
   readonly ways: readonly Exposure[];
   readonly all: readonly Exposure[];
+  /** Ways over Services of its namespace that are not among the manifests: they may lead to it. */
+  readonly possible: readonly Exposure[];
 }
 
 function ask(subject: unknown, workload: Peer): Asked {
@@ -40,11 +43,12 @@ function ask(subject: unknown, workload: Peer): Asked {
   }
   const all = cluster.exposures();
   const own = peerText(peer);
-  return { label: peerLabel(peer), ways: all.filter(({ to }) => to !== null && peerText(to) === own), all };
+  const possible = all.filter(({ to, service, why }) => to === null && why === missingService(peer.namespace, service));
+  return { label: peerLabel(peer), ways: all.filter(({ to }) => to !== null && peerText(to) === own), all, possible };
 }
 
-function exposuresText(call: Call, { label, ways, all }: Asked, open: readonly Exposure[]): string {
-  const undecided = ways.filter(({ reachable }) => reachable === null);
+function exposuresText(call: Call, { label, ways, all, possible }: Asked, open: readonly Exposure[]): string {
+  const undecided = [...ways, ...(call.context.isNot ? possible : [])].filter(({ reachable }) => reachable === null);
   if (open.length > 0 || (call.context.isNot && undecided.length > 0)) {
     const received = `${open.length === 1 ? 'a way is' : `${open.length} ways are`} open`;
     const unknown = `${undecided.length === 1 ? 'a way is' : `${undecided.length} ways are`} not decided`;

@@ -86,3 +86,28 @@ describe('nothing but the ingress controller', () => {
     ]);
   });
 });
+
+test('nobody can tell what an Ingress exposes whose Service is not among the manifests, in its namespace', () => {
+  const deployment = (namespace: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace },
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web' }] } },
+    },
+  });
+  const backend = { service: { name: 'elsewhere', port: { number: 80 } } };
+  const ingress = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { ingressClassName: 'nginx', defaultBackend: backend },
+  };
+  const manifests = [deployment('shop'), deployment('blog'), ingress];
+  expect(failure(() => expect(manifests).toExpose('shop/web'))).toContain('not decided');
+  expect(failure(() => expect(manifests).not.toExpose('shop/web'))).toContain(
+    'not decided  Service shop/elsewhere is not among the manifests',
+  );
+  expect(manifests).not.toExpose('blog/web');
+});

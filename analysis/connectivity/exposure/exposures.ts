@@ -34,7 +34,7 @@ export function exposuresOf(
     const entrance = controllers.for(backend);
     const service = byName.get(`${backend.namespace}/${backend.service}`);
     if (service === undefined) {
-      return [nowhere(backend, entrance, `Service ${backend.namespace}/${backend.service} is not among the manifests`)];
+      return [nowhere(backend, entrance, missingService(backend.namespace, backend.service))];
     }
     const selected = pods.of(service);
     return selected.length === 0
@@ -81,10 +81,15 @@ function rowOf(
   };
 }
 
+/** Why a way leads to no pod whose Service may be in other manifests. */
+export function missingService(namespace: string, name: string): string {
+  return `Service ${namespace}/${name} is not among the manifests`;
+}
+
 /** A way that leads to no pod of the manifests. */
 function nowhere(backend: Backend, entrance: Entrance, why: string, service?: Service): Exposure {
-  // Where its endpoints are somebody else's business, they may be anywhere.
-  const reachable = service?.elsewhere === undefined ? false : null;
+  // Where its endpoints are somebody else's business, they may be anywhere; so may those of a Service that other manifests have.
+  const reachable = service !== undefined && service.elsewhere === undefined ? false : null;
   const port = service && servicePortOf(backend, service);
   return rowOf(backend, entrance, { to: null, port: null, reachable, why }, port);
 }

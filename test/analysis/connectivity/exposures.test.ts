@@ -163,7 +163,7 @@ describe('an Ingress exposes', () => {
       expect([to, port]).toEqual([null, null]);
       return `${reachable}: ${why}`;
     };
-    expect(said()).toBe('false: Service shop/web is not among the manifests');
+    expect(said()).toBe('null: Service shop/web is not among the manifests');
     const typo = service('web', { selector: { app: 'wbe' }, ports: [{ port: 80 }] });
     expect(said(typo)).toBe('false: Service shop/web selects no pod of the manifests (app=wbe)');
     const noSelector = service('web', { ports: [{ port: 80 }] });
