@@ -7,9 +7,16 @@ import { run } from './run';
  */
 export async function main(version: string): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    // Node.js opens each of them when it is first asked for, and loads what its kind of file needs.
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return process.stdout;
+    },
+    get stderr() {
+      return process.stderr;
+    },
     cwd: process.cwd(),
     env: process.env,
     version,

@@ -9,7 +9,17 @@ export function peerLabel(peer: Peer): string {
   return isExternal(peer) ? rangeLabel(peer.ipRange) : peerText(peer);
 }
 
+/** What nearly every answer has, so that no address has to be read for it. */
+const WHOLE: ReadonlyMap<string, string> = new Map([
+  ['0.0.0.0-255.255.255.255', 'any IPv4'],
+  ['::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'any IPv6'],
+]);
+
 function rangeLabel(range: string): string {
+  const whole = WHOLE.get(range);
+  if (whole !== undefined) {
+    return whole;
+  }
   const dash = range.indexOf('-');
   const [first, last] = [range.slice(0, dash), range.slice(dash + 1)];
   if (first === last) {
@@ -24,5 +34,5 @@ function rangeLabel(range: string): string {
   const size = end - start + 1n;
   const isBlock = (size & (size - 1n)) === 0n && (start - base) % size === 0n;
   const prefix = bits - (size.toString(2).length - 1);
-  return !isBlock ? range : prefix === 0 ? `any IPv${bits === 32 ? 4 : 6}` : `${first}/${prefix}`;
+  return isBlock ? `${first}/${prefix}` : range;
 }

@@ -1,8 +1,10 @@
 // Writes lib/: what the package is loaded from, and the declarations of what it exports.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { type BuildResult, build, type Plugin, transform } from 'esbuild';
 import { licence, packagesOf } from './licences';
+import { withLateLibraries, withLateRequires, withoutGivenNames } from './load-late';
 
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -23,17 +25,22 @@ const WRITTEN = {
   target: 'node20',
   charset: 'utf8',
   legalComments: 'none',
-  minifySyntax: true,
-  minifyWhitespace: true,
 } as const;
 
 async function main(): Promise<void> {
   const { outputFiles, metafile } = await library();
   clear();
+  const isLibrary = (file: string) =>
+    Object.keys(metafile.outputs[`lib/${file}`]?.inputs ?? {}).every((source) => source.startsWith('node_modules/'));
   for (const { path, text } of outputFiles) {
     // esbuild shares code among files only in ES modules.
-    const { code } = await transform(text, { ...WRITTEN, format: 'cjs' });
-    writeFileSync(path, code);
+    const { code } = await transform(withLateLibraries(withoutGivenNames(text)), { ...WRITTEN, format: 'cjs' });
+    const late = withLateRequires(
+      code,
+      (name) => isBuiltin(name) || (/^\.\/part-/.test(name) && isLibrary(name.slice(2))),
+    );
+    const written = await transform(late, { ...WRITTEN, minifySyntax: true, minifyWhitespace: true });
+    writeFileSync(path, written.code);
   }
   const packages = packagesOf(Object.keys(metafile.inputs));
   writeFileSync(join(LIB, 'LICENSES.txt'), packages.map(licence).join(`\n${'-'.repeat(80)}\n\n`));

@@ -72,8 +72,18 @@ export function rangeText({ start, end }: AddressRange): string {
   return `${addressText(start)}-${addressText(end - 1n)}`;
 }
 
+// The bounds of all addresses stand in every answer. They are known, so that the library is not loaded for them.
+const KNOWN: ReadonlyMap<bigint, string> = new Map([
+  [IPV6_START, '::'],
+  [ADDRESSES_END - 1n, 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+]);
+
 function addressText(at: bigint): string {
-  return at < IPV6_START ? Address4.fromBigInt(at).correctForm() : Address6.fromBigInt(at - IPV6_START).correctForm();
+  if (at < IPV6_START) {
+    const bits = Number(at);
+    return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
+  }
+  return KNOWN.get(at) ?? Address6.fromBigInt(at - IPV6_START).correctForm();
 }
 
 /** What is left of a range without others, which may lie outside of it. */

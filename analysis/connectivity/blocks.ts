@@ -1,6 +1,6 @@
 import { ADDRESSES_END, type AddressRange, IPV6_START, without } from './addresses';
 import type { Pod, PodOwner, Rule } from './model';
-import { OF_PODS } from './networks';
+import { blocksOfPods } from './networks';
 
 /** What is known of the nodes of a cluster. */
 export interface Nodes {
@@ -81,7 +81,7 @@ export class Blocks {
   private held(pod: Pod): Held {
     const { ranges, isExact } = pod.onNode ? { ranges: this.nodeRanges(pod), isExact: false } : this.podRanges(pod);
     const isAssumed = !pod.onNode && ranges.length === 0;
-    const own = isAssumed ? OF_PODS : ranges;
+    const own = isAssumed ? blocksOfPods() : ranges;
     // No block tells apart addresses between the same two bounds.
     const bounds = own.map(({ start, end }) => `${this.boundOf(start)}-${this.boundOf(end - 1n)}`);
     const key = `${isExact} ${isAssumed} ${bounds.join(',')}`;

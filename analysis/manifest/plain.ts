@@ -1,4 +1,4 @@
-import { plainValue } from './schema';
+import { plainValue } from './scalars';
 
 /**
  * The value of a document of the shape that kubectl, Helm and this library write: block mappings and lists, words as keys, scalars

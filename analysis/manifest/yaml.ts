@@ -2,7 +2,7 @@ import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException }
 import { contentStart, type DocumentText, linesBefore } from './documents';
 import { Mender } from './mend';
 import { plainDocument } from './plain';
-import { KUBECTL_SCHEMA } from './schema';
+import { kubectlSchema } from './schema';
 import { explained } from './syntax';
 
 /** Deeper than any manifest; what recursion over a document can stand. */
@@ -84,7 +84,7 @@ function parseTogether(documents: readonly DocumentText[]): readonly unknown[] |
     if (events.some(({ type }) => type === EVENT_ID.ALIAS)) {
       return undefined;
     }
-    const values = constructFromEvents(events, { source: text, schema: KUBECTL_SCHEMA });
+    const values = constructFromEvents(events, { source: text, schema: kubectlSchema() });
     return values.length === documents.length ? values : undefined;
   } catch {
     return undefined;
@@ -112,7 +112,7 @@ function valuesOf(text: string, firstLine: number): ParsedText {
   const events = eventsOf(text);
   const values = constructFromEvents(events, {
     source: text,
-    schema: KUBECTL_SCHEMA,
+    schema: kubectlSchema(),
     maxTotalMergeKeys: MAX_MERGED_KEYS,
   });
   const bomb = excessiveAliasing(events, values);

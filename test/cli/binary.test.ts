@@ -56,6 +56,9 @@ test('--help loads nothing of the engines, and no command loads cdk8s', async ()
   expect(connections).not.toMatch(
     /cdk8s-plus|node_modules\/(cdk8s|constructs)\/|analysis\/(routing\/ingress-nginx|diff\/same)/,
   );
+  const plain = await loadedBy(ROOT, 'connections', 'dist/stars');
+  expect(plain).toMatch(/^analysis\/connectivity\/cluster\.ts$/m);
+  expect(plain).not.toMatch(/node_modules\/(js-yaml|ip-address)/);
   expect(await loadedBy(FIXTURES, 'route', 'shop')).not.toMatch(/cdk8s-plus|node_modules\/(cdk8s|constructs)\//);
 });
 

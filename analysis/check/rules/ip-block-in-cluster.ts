@@ -1,4 +1,5 @@
 import { type AddressRange, parseAddress, parseCidr } from '../../connectivity/addresses';
+import { blocksOf } from '../../connectivity/networks';
 import type { Manifest, Path } from '../../manifest';
 import type { Facts } from '../facts/facts';
 import { fieldOf, textOf } from '../facts/fields';
@@ -99,10 +100,10 @@ function holds({ start, end }: AddressRange, address: bigint): boolean {
   return start <= address && address < end;
 }
 
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map(rangeOf) as readonly AddressRange[];
+const privateBlocks = blocksOf('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7');
 
 function isPrivate({ start, end }: AddressRange): boolean {
-  return PRIVATE.some((block) => block.start <= start && end <= block.end);
+  return privateBlocks().some((block) => block.start <= start && end <= block.end);
 }
 
 /** A load balancer or node port of which the pods of a policy may see the address of a node in the place of the client's. */

@@ -7,7 +7,7 @@ import { blocksOf } from '../networks';
 export interface Balancer {
   readonly name: string;
   /** Where its addresses are known: all of them; else they are of the network that the cluster is in. */
-  readonly addresses?: readonly AddressRange[] | undefined;
+  readonly addresses?: (() => readonly AddressRange[]) | undefined;
 }
 
 /**

@@ -183,7 +183,7 @@ function assumed(text: string, { namespace, labels, onNode }: GatewayPods, isGue
 }
 
 function balancing({ name, addresses }: Balancer): Entrance {
-  const from = { kind: 'addresses' as const, ranges: addresses, isBalancer: true };
+  const from = { kind: 'addresses' as const, ranges: addresses?.(), isBalancer: true };
   return { namespace: undefined, workload: undefined, text: `the ${name}`, from };
 }
 
