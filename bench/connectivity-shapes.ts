@@ -165,9 +165,75 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
         }),
       ]),
   ],
+  [
+    'named ports of its own, all of which policies name',
+    (count) => [
+      ...range(count).map((index) =>
+        deployment(
+          index,
+          index % (count / 20),
+          halves(index),
+          range(20).map((port) => ({ name: `port-${port}`, containerPort: 1 + (mixed(index, port) % 65_000) })),
+        ),
+      ),
+      ...range(count / 5).map((index) =>
+        policy(index, index % (count / 20), {
+          podSelector: {},
+          ingress: [
+            {
+              from: [{ namespaceSelector: {}, podSelector: { matchLabels: { [`half-${index % 20}`]: 'yes' } } }],
+              ports: range(5).map((port) => ({ port: `port-${mixed(index, port) % 20}` })),
+            },
+          ],
+        }),
+      ),
+    ],
+  ],
+  [
+    'policies in one namespace, which select workloads by labels',
+    (count) => [
+      ...range(count).map((index) => deployment(index, 0, halves(index))),
+      ...range(count / 5).map((index) =>
+        policy(index, 0, {
+          podSelector: { matchLabels: { [`half-${index % 20}`]: 'yes' } },
+          ingress: [
+            {
+              from: [{ podSelector: { matchLabels: { [`half-${mixed(index, 100) % 20}`]: 'yes' } } }],
+              ports: [{ port: 1 + (index % 7) }],
+            },
+          ],
+        }),
+      ),
+    ],
+  ],
+  [
+    'all workloads but five at random, in each policy',
+    (count) => [
+      ...range(count).map((index) => deployment(index, index % (count / 20))),
+      ...range(count / 5).map((index) => {
+        const allBut = (seed: number) => ({
+          namespaceSelector: {},
+          podSelector: {
+            matchExpressions: [
+              {
+                key: 'app',
+                operator: 'NotIn',
+                values: range(5).map((value) => `app-${mixed(index, seed + value) % count}`),
+              },
+            ],
+          },
+        });
+        return policy(index, index % (count / 20), {
+          podSelector: {},
+          ingress: [{ from: [allBut(0)], ports: [{ port: 1 + index }] }],
+          egress: [{ to: [allBut(5)] }],
+        });
+      }),
+    ],
+  ],
 ]);
 
-const COUNTS = [2_000, 4_000];
+const COUNTS = [2_000, 4_000, 10_000];
 
 function range(count: number): number[] {
   return [...Array(count).keys()];
@@ -198,7 +264,9 @@ function block(index: number): string {
   return `10.${index >> 8}.${index & 255}.0/24`;
 }
 
-function deployment(index: number, namespace: number, labels: object = {}): object {
+const HTTP = [{ name: 'http', containerPort: 8080 }];
+
+function deployment(index: number, namespace: number, labels: object = {}, ports: readonly object[] = HTTP): object {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -206,7 +274,7 @@ function deployment(index: number, namespace: number, labels: object = {}): obje
     spec: {
       template: {
         metadata: { labels: { app: `app-${index}`, ...labels } },
-        spec: { containers: [{ name: 'main', image: 'app', ports: [{ name: 'http', containerPort: 8080 }] }] },
+        spec: { containers: [{ name: 'main', image: 'app', ports }] },
       },
     },
   };
@@ -229,7 +297,7 @@ function processorTime(): number {
 
 printTable({
   file: __filename,
-  heads: ['shape', 'count', 'connections', 'compile', 'as list', 'memory'],
+  heads: ['shape', 'count', 'connections', 'compile', 'as groups', 'as list', 'memory'],
   sizes: [...SHAPES.keys()].flatMap((shape) => COUNTS.map((count) => ({ shape, count }))),
   measure: ({ shape, count }) => {
     const objects = SHAPES.get(shape)?.(count) as object[];
@@ -239,17 +307,28 @@ printTable({
       throw new Error(cluster.problems[0]?.message);
     }
     const compiled = processorTime();
+    for (const _ of cluster.groups()) {
+      // Nothing is kept.
+    }
+    const grouped = processorTime();
     let connections = 0;
     for (const _ of cluster.connections()) {
       connections++;
     }
-    return { connections, compile: compiled - start, list: processorTime() - compiled, memory: megabytes() };
+    return {
+      connections,
+      compile: compiled - start,
+      groups: grouped - compiled,
+      list: processorTime() - grouped,
+      memory: megabytes(),
+    };
   },
-  cells: ({ shape, count }, { connections, compile, list, memory }) => [
+  cells: ({ shape, count }, { connections, compile, groups, list, memory }) => [
     shape,
     count,
     connections,
     seconds(compile),
+    seconds(groups),
     seconds(list),
     `${memory} MB`,
   ],

@@ -15,6 +15,13 @@ export interface Allowance {
   readonly ports: readonly SpecId[];
 }
 
+/** What is allowed to one class. */
+export interface Permits {
+  readonly profiles: Ids;
+  /** The ports that each of these profiles opens; never none. */
+  readonly ports: readonly SpecId[];
+}
+
 /** The rules of a profile, by the sets of peers to which they open something. */
 interface Rules {
   /** Of sets of nearly all pods. */
@@ -59,8 +66,8 @@ export class Allowances {
     return this.most;
   }
 
-  /** What each profile allows to one class, without those that allow nothing. */
-  to(id: number): readonly (readonly [number, SpecId])[] {
+  /** What profiles allow to one class. */
+  to(id: number): Permits {
     const { rulesFor } = this.own;
     const { found } = this;
     const touched: number[] = [];
@@ -79,24 +86,27 @@ export class Allowances {
         missed.add(profile);
       }
     }
-    const allowed: (readonly [number, SpecId])[] = [];
+    const profiles: number[] = [];
+    const allowed: SpecId[] = [];
+    const add = (profile: number, ports: SpecId) => {
+      if (ports !== NONE) {
+        profiles.push(profile);
+        allowed.push(ports);
+      }
+      found[profile] = -1;
+    };
     for (const profile of this.toMost) {
       const more = found[profile] as number;
       const { rest } = this.rules(profile);
-      const ports = missed.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more);
-      if (ports !== NONE) {
-        allowed.push([profile, ports]);
-      }
-      found[profile] = -1;
+      add(profile, missed.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more));
     }
     for (const profile of touched) {
       // Those that allow something to most are told already.
       if (found[profile] !== -1) {
-        allowed.push([profile, found[profile] as number]);
-        found[profile] = -1;
+        add(profile, found[profile] as number);
       }
     }
-    return allowed;
+    return { profiles, ports: allowed };
   }
 
   /** What a profile allows to one class. */
@@ -143,16 +153,26 @@ export class Allowances {
   /** What is open to a class as one of everybody, and of sets of nearly all. */
   private restAt(profile: number, id: number): SpecId {
     const { rests, rest } = this.rules(profile);
-    if (rests.size === 0 || !this.isMissed(rests, id)) {
+    const missing = this.others.missing[id] as Ids;
+    if (rests.size === 0 || missing.length === 0) {
       return rest;
     }
-    const missing = new Set(this.others.missing[id]);
-    const open = [...rests].filter(([group]) => !missing.has(group)).map(([, ports]) => ports);
-    return this.specs.unionOf([this.everybody(profile), ...open]);
-  }
-
-  private isMissed(rests: ReadonlyMap<number, SpecId>, id: number): boolean {
-    return (this.others.missing[id] as Ids).some((group) => rests.has(group));
+    const open = [this.everybody(profile)];
+    if (rests.size < missing.length) {
+      for (const [group, ports] of rests) {
+        if (this.others.has(group, id)) {
+          open.push(ports);
+        }
+      }
+    } else {
+      const refused = new Set(missing);
+      for (const [group, ports] of rests) {
+        if (!refused.has(group)) {
+          open.push(ports);
+        }
+      }
+    }
+    return open.length > rests.size ? rest : this.specs.unionOf(open);
   }
 
   private everybody(profile: number): SpecId {

@@ -4,7 +4,6 @@ import type { OrderedPolicy } from '../tiers';
 import { archetypesOf } from './archetypes';
 import type { Reading } from './decide';
 import { Ends, type GroupRow } from './ends';
-import type { IdSet } from './id-set';
 import { Ordered } from './ordered';
 import { keysOf, PeerGroups } from './peer-groups';
 import { NONE, type PortSet, type PortSets } from './port-sets';
@@ -22,6 +21,7 @@ import {
   segmentsOf,
   uniteSegments,
 } from './segments';
+import { selectionsOf } from './selections';
 import { groupsIn, programGroupsIn, type Side, sideOf } from './side';
 
 /** What is compiled. Workloads are their places in `owners`. */
@@ -67,22 +67,14 @@ export class Engine {
     const selecting = policies.map((policy) => groups.selected(policy));
     const subjects = ordered.map((policy) => groups.subjects(policy));
     const profiled = (direction: Direction): Profiled => {
-      const byPod = (selected: readonly IdSet[], restricts: (index: number) => boolean) => {
-        const own = pods.map((): number[] => []);
-        for (const [index, chosen] of selected.entries()) {
-          for (const pod of restricts(index) ? chosen.ids() : []) {
-            own[pod]?.push(index);
-          }
-        }
-        return own;
-      };
-      const additive = byPod(selecting, (index) => policies[index]?.[direction] !== undefined);
-      const tiered = byPod(subjects, (index) => ordered[index]?.[direction] !== undefined);
-      const programs = new Programs(direction, ordered, groups, specs);
-      const program = Int32Array.from(tiered, (own, pod) => programs.of(own, additive[pod]?.length !== 0));
-      const profiles = new Profiles(direction, groups, specs, reading);
-      const ids = additive.map((own, pod) =>
-        program[pod] === NO_PROGRAM ? profiles.of(own, policies) : profiles.ofRules(own, policies),
+      const additive = selectionsOf(selecting, (index) => policies[index]?.[direction] !== undefined, pods.length);
+      const tiered = selectionsOf(subjects, (index) => ordered[index]?.[direction] !== undefined, pods.length);
+      const programs = new Programs(direction, ordered, groups, specs, tiered.bundles);
+      const program = Int32Array.from(tiered.ofPod, (own, pod) => programs.of(own, additive.ofPod[pod]?.length !== 0));
+      const bundles = additive.bundles.map((own) => own.map((index) => policies[index] as Policy));
+      const profiles = new Profiles(direction, groups, specs, reading, bundles);
+      const ids = additive.ofPod.map((own, pod) =>
+        program[pod] === NO_PROGRAM ? profiles.of(own) : profiles.ofRules(own),
       );
       return {
         profiles,

@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import type { IdSet, Ids } from './id-set';
 
 /**
@@ -12,6 +13,7 @@ export class Memberships {
   /** By set: the classes that it holds, or that it misses if it is one of nearly all. */
   private readonly listed = new Map<number, Ids>();
   private readonly rests = new Set<number>();
+  private kinds: Int32Array | undefined;
 
   /**
    * @param classOf the class of each pod; no set divides one
@@ -41,6 +43,12 @@ export class Memberships {
     this.missing = missing;
   }
 
+  /** By class: a number that classes in the same sets share. */
+  get kindOf(): Int32Array {
+    this.kinds ??= this.kindsOf();
+    return this.kinds;
+  }
+
   /** Whether a set holds nearly all pods. */
   isRest(group: number): boolean {
     return this.rests.has(group);
@@ -54,6 +62,22 @@ export class Memberships {
   /** Whether a set holds a class. */
   has(group: number, id: number): boolean {
     return this.rests.has(group) ? !includes(this.missing[id] as Ids, group) : includes(this.holding[id] as Ids, group);
+  }
+
+  private kindsOf(): Int32Array {
+    const { holding, missing } = this;
+    const kinds = new Int32Array(holding.length);
+    const byHash = new Map<number, number[]>();
+    for (let id = 0; id < kinds.length; id++) {
+      const [own, without] = [holding[id] as Ids, missing[id] as Ids];
+      const alike = listIn(byHash, hashOf(without, hashOf(own, own.length)));
+      const known = alike.find((one) => areSame(holding[one] as Ids, own) && areSame(missing[one] as Ids, without));
+      if (known === undefined) {
+        alike.push(id);
+      }
+      kinds[id] = known ?? id;
+    }
+    return kinds;
   }
 }
 
@@ -70,4 +94,16 @@ function includes(sorted: Ids, wanted: number): boolean {
     }
   }
   return sorted[low] === wanted;
+}
+
+function areSame(one: Ids, other: Ids): boolean {
+  return one.length === other.length && one.every((id, at) => id === other[at]);
+}
+
+function hashOf(ids: Ids, start: number): number {
+  let hash = start;
+  for (const id of ids) {
+    hash = (Math.imul(hash, 31) + id) | 0;
+  }
+  return hash;
 }

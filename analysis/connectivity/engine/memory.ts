@@ -4,30 +4,43 @@ const REMEMBERED = 2 ** 19;
 /** With so many places a memory begins. */
 const FIRST = 2 ** 8;
 
+/** So many places are looked at for a pair. */
+const NEAR = 8;
+
+/** A place takes so many numbers: both of the pair, and the result. */
+const WIDTH = 3;
+
 /**
- * Results of pairs of numbers from 0. Each pair has one place, and pushes out what was there: it costs no more to keep
- * something than to look it up, and what was lost is computed again.
+ * Results of pairs of numbers from 0. A pair has a few places in a row; where all are taken, it pushes out what was at the
+ * first: it costs no more to keep something than to look it up, and what was lost is computed again.
  */
 export class PairMemory {
   private readonly most: number;
   private places: number;
-  private left: Int32Array;
-  private right: Int32Array;
-  private values: Int32Array;
+  private entries: Int32Array;
   private used = 0;
 
   /** @param most how many results are kept at most, rounded up to a power of two */
   constructor(most = REMEMBERED) {
     this.most = 2 ** Math.ceil(Math.log2(Math.max(1, most)));
     this.places = Math.min(FIRST, this.most);
-    this.left = new Int32Array(this.places).fill(-1);
-    this.right = new Int32Array(this.places);
-    this.values = new Int32Array(this.places);
+    this.entries = new Int32Array(this.places * WIDTH).fill(-1);
   }
 
   get(a: number, b: number): number | undefined {
-    const place = placeOf(a, b, this.places);
-    return this.left[place] === a && this.right[place] === b ? this.values[place] : undefined;
+    const { entries, places } = this;
+    const first = placeOf(a, b, places);
+    for (let near = 0; near < NEAR; near++) {
+      const at = ((first + near) & (places - 1)) * WIDTH;
+      const left = entries[at];
+      if (left === a && entries[at + 1] === b) {
+        return entries[at + 2];
+      }
+      if (left === -1) {
+        return undefined;
+      }
+    }
+    return undefined;
   }
 
   /** @param value a number of 32 bits */
@@ -39,23 +52,32 @@ export class PairMemory {
   }
 
   private put(a: number, b: number, value: number): void {
-    const place = placeOf(a, b, this.places);
-    this.used += this.left[place] === -1 ? 1 : 0;
-    this.left[place] = a;
-    this.right[place] = b;
-    this.values[place] = value;
+    const { entries, places } = this;
+    const first = placeOf(a, b, places);
+    let place = first;
+    for (let near = 0; near < NEAR; near++) {
+      const at = (first + near) & (places - 1);
+      const left = entries[at * WIDTH];
+      if (left === -1 || (left === a && entries[at * WIDTH + 1] === b)) {
+        place = at;
+        break;
+      }
+    }
+    const at = place * WIDTH;
+    this.used += entries[at] === -1 ? 1 : 0;
+    entries[at] = a;
+    entries[at + 1] = b;
+    entries[at + 2] = value;
   }
 
   private grow(): void {
-    const { left, right, values } = this;
+    const { entries } = this;
     this.places *= 2;
-    this.left = new Int32Array(this.places).fill(-1);
-    this.right = new Int32Array(this.places);
-    this.values = new Int32Array(this.places);
+    this.entries = new Int32Array(this.places * WIDTH).fill(-1);
     this.used = 0;
-    for (const [place, a] of left.entries()) {
-      if (a !== -1) {
-        this.put(a, right[place] as number, values[place] as number);
+    for (let at = 0; at < entries.length; at += WIDTH) {
+      if (entries[at] !== -1) {
+        this.put(entries[at] as number, entries[at + 1] as number, entries[at + 2] as number);
       }
     }
   }

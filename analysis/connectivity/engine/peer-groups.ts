@@ -77,9 +77,9 @@ export class PeerGroups {
     );
   }
 
-  /** The pods that a policy selects. */
+  /** The pods that a policy selects; the same object for the same selector in the same namespace. */
   selected({ namespace, selector }: Policy): IdSet {
-    return this.pods.find(selector, this.ownArea(namespace));
+    return this.members[this.idOf({ namespaces: 'own', pods: selector }, namespace)] as IdSet;
   }
 
   /** The pods to which an ordered policy applies. */

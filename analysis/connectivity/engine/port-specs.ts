@@ -99,7 +99,7 @@ export class PortSpecs {
     let ports = this.resolved.get(spec, table);
     if (ports === undefined) {
       const named = this.tables[table] as ReadonlyMap<string, PortSet>;
-      ports = names.reduce((open, name) => this.sets.union(open, named.get(name) ?? NONE), numbers);
+      ports = this.sets.unionOf([numbers, ...names.map((name) => named.get(name) ?? NONE)]);
       this.resolved.set(spec, table, ports);
     }
     return ports;

@@ -2,8 +2,9 @@ import { listIn } from '../../manifest/lists';
 import type { AddressRange } from '../addresses';
 import type { Direction, Policy, Rule } from '../model';
 import type { Reading } from './decide';
+import type { Ids } from './id-set';
 import type { PeerGroups } from './peer-groups';
-import { ALL, NONE } from './port-sets';
+import { ALL } from './port-sets';
 import type { PortSpecs, SpecId } from './port-specs';
 
 /** What all policies that select a pod allow it in one direction, as far as the other end is a pod or a node. */
@@ -17,7 +18,27 @@ export interface PodProfile {
 /** The same as far as the other end is an address outside. */
 export interface AddressProfile {
   readonly everybody: SpecId;
-  readonly blocks: readonly { readonly ranges: readonly AddressRange[]; readonly ports: SpecId }[];
+  readonly blocks: readonly AddressBlocks[];
+}
+
+/** Addresses and the ports that are open to them. */
+interface AddressBlocks {
+  readonly ranges: readonly AddressRange[];
+  readonly ports: SpecId;
+}
+
+/** What policies that select the same pods add to the profiles of these. */
+interface Part {
+  readonly everybody: SpecId;
+  readonly peers: ReadonlyMap<number, SpecId>;
+  /** By a text that is different for different ones. */
+  readonly blocks: ReadonlyMap<string, AddressBlocks>;
+}
+
+/** The numbers of both profiles of a pod. */
+export interface ProfileIds {
+  readonly pod: number;
+  readonly address: number;
 }
 
 /** What is allowed where no policy has a say. */
@@ -32,57 +53,93 @@ export class Profiles {
   readonly addresses: AddressProfile[] = [{ everybody: ALL, blocks: [] }];
 
   private readonly ids = new Map<string, number>();
-  private readonly known = new Map<string, { readonly pod: number; readonly address: number }>();
+  /** By the list of bundles, of which pods share one where they can, and by its numbers. */
+  private readonly ofList = new Map<Ids, ProfileIds>();
+  private readonly known = new Map<string, ProfileIds>();
+  private readonly parts = new Map<number, Part>();
 
+  /** @param bundles policies that select the same pods */
   constructor(
     readonly direction: Direction,
     private readonly groups: PeerGroups,
     private readonly specs: PortSpecs,
     private readonly reading: Reading,
+    private readonly bundles: readonly (readonly Policy[])[],
   ) {}
 
   /**
    * The profiles of a pod that these policies select.
    *
-   * @param policies places in `all` of the policies that select the pod and restrict this direction
+   * @param selecting the bundles of policies that select the pod and restrict this direction
    */
-  of(policies: readonly number[], all: readonly Policy[]): { readonly pod: number; readonly address: number } {
-    if (policies.length === 0) {
-      return { pod: OPEN, address: OPEN };
-    }
-    return this.ofRules(policies, all);
+  of(selecting: Ids): ProfileIds {
+    return selecting.length === 0 ? { pod: OPEN, address: OPEN } : this.ofRules(selecting);
   }
 
   /** The same where no policy at all allows nothing: somebody else decides then what is open. */
-  ofRules(policies: readonly number[], all: readonly Policy[]): { readonly pod: number; readonly address: number } {
-    const key = policies.join(' ');
-    let profile = this.known.get(key);
+  ofRules(selecting: Ids): ProfileIds {
+    let profile = this.ofList.get(selecting);
     if (profile === undefined) {
-      profile = this.merge(policies.map((index) => all[index] as Policy));
+      const key = selecting.join(' ');
+      profile = this.known.get(key) ?? this.merge(selecting.map((bundle) => this.partOf(bundle)));
       this.known.set(key, profile);
+      this.ofList.set(selecting, profile);
     }
     return profile;
   }
 
-  private merge(policies: readonly Policy[]): { readonly pod: number; readonly address: number } {
-    const rules = policies.flatMap((policy) =>
-      (policy[this.direction] ?? []).map((rule) => ({ rule, namespace: policy.namespace })),
-    );
-    const everybody = rules
-      .filter(({ rule }) => rule.everybody)
-      .reduce((open, { rule }) => this.specs.union(open, this.specs.intern(rule.ports)), NONE);
-    return { pod: this.podProfile(everybody, rules), address: this.addressProfile(everybody, rules) };
+  private partOf(bundle: number): Part {
+    let part = this.parts.get(bundle);
+    if (part === undefined) {
+      part = this.part(this.bundles[bundle] as readonly Policy[]);
+      this.parts.set(bundle, part);
+    }
+    return part;
   }
 
-  private podProfile(everybody: SpecId, rules: readonly { rule: Rule; namespace: string }[]): number {
-    const peers = new Map<number, SpecId>();
-    for (const { rule, namespace } of rules) {
-      for (const group of this.groupsOf(rule, namespace)) {
-        const before = peers.get(group) ?? everybody;
-        const ports = this.specs.union(before, this.specs.intern(rule.ports));
-        if (ports !== everybody && this.groups.members[group]?.size !== 0) {
-          peers.set(group, ports);
+  private part(policies: readonly Policy[]): Part {
+    const everybody: SpecId[] = [];
+    const peers = new Map<number, SpecId[]>();
+    const blocks = new Map<string, AddressBlocks>();
+    for (const { namespace, [this.direction]: rules = [] } of policies) {
+      for (const rule of rules) {
+        const ports = this.specs.intern(rule.ports);
+        if (rule.everybody) {
+          everybody.push(ports);
         }
+        for (const group of this.groupsOf(rule, namespace)) {
+          listIn(peers, group).push(ports);
+        }
+        if (rule.addresses.length > 0) {
+          const text = rule.addresses.map(({ start, end }) => `${start}-${end}`).join(',');
+          blocks.set(`${ports}:${text}`, { ranges: rule.addresses, ports });
+        }
+      }
+    }
+    return {
+      everybody: this.specs.unionOf(everybody),
+      peers: new Map([...peers].map(([group, ports]) => [group, this.specs.unionOf(ports)])),
+      blocks,
+    };
+  }
+
+  private merge(parts: readonly Part[]): ProfileIds {
+    const everybody = this.specs.unionOf(parts.map((part) => part.everybody));
+    return { pod: this.podProfile(everybody, parts), address: this.addressProfile(everybody, parts) };
+  }
+
+  private podProfile(everybody: SpecId, parts: readonly Part[]): number {
+    const portsOf = new Map<number, SpecId[]>();
+    for (const part of parts) {
+      for (const [group, ports] of part.peers) {
+        listIn(portsOf, group).push(ports);
+      }
+    }
+    const peers = new Map<number, SpecId>();
+    for (const [group, own] of portsOf) {
+      const ports = this.specs.unionOf([everybody, ...own]);
+      if (ports !== everybody && this.groups.members[group]?.size !== 0) {
+        peers.set(group, ports);
       }
     }
     const sorted = [...this.joined(peers)].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
@@ -117,15 +174,10 @@ export class Profiles {
     return [...groups, ...held('sure'), ...(this.reading === 'most' ? held('doubtful') : [])];
   }
 
-  private addressProfile(everybody: SpecId, rules: readonly { rule: Rule; namespace: string }[]): number {
-    const blocks = rules
-      .filter(({ rule }) => rule.addresses.length > 0 && everybody !== ALL)
-      .map(({ rule }) => ({ ranges: rule.addresses, ports: this.specs.intern(rule.ports) }));
-    const texts = blocks.map(
-      ({ ranges, ports }) => `${ports}:${ranges.map(({ start, end }) => `${start}-${end}`).join(',')}`,
-    );
-    const key = `address ${everybody} ${[...new Set(texts)].sort().join(' ')}`;
-    return this.intern(key, everybody === ALL, this.addresses, { everybody, blocks });
+  private addressProfile(everybody: SpecId, parts: readonly Part[]): number {
+    const blocks = new Map(everybody === ALL ? [] : parts.flatMap((part) => [...part.blocks]));
+    const key = `address ${everybody} ${[...blocks.keys()].sort().join(' ')}`;
+    return this.intern(key, everybody === ALL, this.addresses, { everybody, blocks: [...blocks.values()] });
   }
 
   private intern<Profile>(key: string, isOpen: boolean, profiles: Profile[], profile: Profile): number {

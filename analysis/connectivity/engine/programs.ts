@@ -1,6 +1,7 @@
 import type { AddressRange } from '../addresses';
 import type { Direction } from '../model';
 import { type Action, areEqual, isBehind, MIDDLE, type OrderedPolicy, type OrderedRule } from '../tiers';
+import type { Ids } from './id-set';
 import type { PeerGroups } from './peer-groups';
 import type { PortSpecs, SpecId } from './port-specs';
 
@@ -46,35 +47,40 @@ export class Programs {
   private readonly ids = new Map<string, number>();
   private readonly steps = new Map<OrderedPolicy, readonly Step[]>();
 
-  /** @param policies in the order in which they are asked */
+  /**
+   * @param policies in the order in which they are asked
+   * @param bundles places of policies that select the same pods
+   */
   constructor(
     readonly direction: Direction,
     private readonly policies: readonly OrderedPolicy[],
     private readonly groups: PeerGroups,
     private readonly specs: PortSpecs,
+    private readonly bundles: readonly Ids[],
   ) {}
 
   /**
    * The program of a pod.
    *
-   * @param selecting places of the policies that select the pod and have rules for this direction, in ascending order
+   * @param selecting the bundles of policies that select the pod and have rules for this direction
    * @param isIsolated whether a NetworkPolicy selects it for this direction
    */
-  of(selecting: readonly number[], isIsolated: boolean): number {
+  of(selecting: Ids, isIsolated: boolean): number {
     if (selecting.length === 0) {
       return NO_PROGRAM;
     }
     const key = `${isIsolated} ${selecting.join(' ')}`;
     let id = this.ids.get(key);
     if (id === undefined) {
-      id = this.list.push(this.compile(selecting, isIsolated)) - 1;
+      const places = selecting.flatMap((bundle) => this.bundles[bundle] as Ids).sort((a, b) => a - b);
+      id = this.list.push(this.compile(places, isIsolated)) - 1;
       this.ids.set(key, id);
     }
     return id;
   }
 
-  private compile(selecting: readonly number[], isIsolated: boolean): Program {
-    const policies = selecting.map((place) => this.policies[place] as OrderedPolicy);
+  private compile(places: Ids, isIsolated: boolean): Program {
+    const policies = places.map((place) => this.policies[place] as OrderedPolicy);
     const tiers = tiersOf(policies, isIsolated, (policy) => this.stepsOf(policy));
     const all = policies.flatMap((policy) => this.stepsOf(policy));
     return {

@@ -6,6 +6,7 @@ import { NONE, type PortSet, type PortSets } from './port-sets';
 import { NO_NAMES, type PortSpecs, type SpecId } from './port-specs';
 import { NO_PROGRAM } from './programs';
 import type { Side } from './side';
+import { SizedMemory } from './sized-memory';
 
 /** What is no set of ports. */
 const UNKNOWN = -1;
@@ -15,6 +16,15 @@ export interface Row {
   readonly classes: readonly number[];
   readonly ports: readonly PortSet[];
 }
+
+/** Targets that open something to a source, and which ports; never none. */
+interface Received {
+  readonly targets: Ids;
+  readonly ports: readonly PortSet[];
+}
+
+/** So many targets are kept in what sources receive. */
+const REMEMBERED = 1_000_000;
 
 /**
  * Finds what sources may connect to. Both ends must allow a connection.
@@ -26,9 +36,12 @@ export class Rows {
   /** What sources allow, and what targets allow. */
   private readonly out: Allowances;
   private readonly in: Allowances;
-  /** By target class, while a row is made: what the source allows if that is not what it allows to most, and what the target allows. */
+  /** By target class, while a row is made: what the source allows if that is not what it allows to most. */
   private readonly egress: PortSet[];
+  /** The same of what programs of targets open. */
   private readonly ingress: PortSet[];
+  /** By what sets of peers a source is in: what NetworkPolicies of targets open to it. */
+  private readonly received = new SizedMemory<Received>(REMEMBERED, ({ targets }) => targets.length);
   /** By profile of targets, while a row is made: what it allows to the source; -1 where nobody has asked. */
   private readonly ofProfile: Int32Array;
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
@@ -95,11 +108,12 @@ export class Rows {
     const classes: number[] = [];
     const ports: PortSet[] = [];
     const program = this.sources.programOf[source] as number;
-    for (const target of this.collectIngress(source)) {
+    const { targets, ports: ingress } = this.receivedBy(source);
+    for (let at = 0; at < targets.length; at++) {
+      const target = targets[at] as number;
       const known = this.egress[target] as PortSet;
       const additive = known === UNKNOWN ? this.resolve(rest, target) : known;
-      const open = this.sets.intersection(this.decided(program, target, additive), this.ingress[target] as PortSet);
-      this.ingress[target] = NONE;
+      const open = this.sets.intersection(this.decided(program, target, additive), ingress[at] as PortSet);
       if (open !== NONE) {
         classes.push(target);
         ports.push(open);
@@ -126,31 +140,6 @@ export class Rows {
         for (const target of classes) {
           if (this.egress[target] === UNKNOWN) {
             add(target, egress.decide(program, signature, this.targets.tableOf[target] as number).fixed);
-          }
-        }
-      }
-    }
-  }
-
-  /** Turns what NetworkPolicies of targets open to a source into what is open after all, and adds what programs open beside. */
-  private collectFixedIn(source: number, named: number[]): void {
-    const { ingress } = this.ordered;
-    const signature = this.sources.signatureOf[source] as SignatureId;
-    for (const target of this.targets.withProgram.size === 0 ? [] : named) {
-      const program = this.targets.programOf[target] as number;
-      if (program !== NO_PROGRAM) {
-        const table = this.targets.tableOf[target] as number;
-        const { fixed, gate } = ingress.decide(program, signature, table);
-        const additive = this.ingress[target] as PortSet;
-        this.ingress[target] = this.sets.union(fixed, this.sets.intersection(gate, additive));
-      }
-    }
-    for (const [program, classes] of this.targets.withProgram) {
-      if (this.mayOpen(ingress, program, signature)) {
-        for (const target of classes) {
-          if (this.ingress[target] === NONE) {
-            const { fixed } = ingress.decide(program, signature, this.targets.tableOf[target] as number);
-            this.note(named, target, fixed);
           }
         }
       }
@@ -185,23 +174,56 @@ export class Rows {
     return out <= into + this.openToMost;
   }
 
-  /** Notes what is open to a source where it is received, and returns these targets. */
-  private collectIngress(source: number): number[] {
-    const named: number[] = [];
-    for (const [profile, ports] of this.in.to(source)) {
-      for (const target of this.targets.withProfile.get(profile) as Ids) {
-        this.note(named, target, this.resolve(ports, target));
-      }
-    }
-    this.collectFixedIn(source, named);
-    return named;
+  /** What is open to a source where it is received. */
+  private receivedBy(source: number): Received {
+    const additive = this.received.of(this.sources.memberships.kindOf[source] as number, () => this.additive(source));
+    return this.targets.withProgram.size === 0 ? additive : this.decidedIn(source, additive);
   }
 
-  private note(named: number[], target: number, open: PortSet): void {
-    if (open !== NONE) {
-      named.push(target);
-      this.ingress[target] = open;
+  /** What NetworkPolicies of targets open to a source, and to any other in the same sets. */
+  private additive(source: number): Received {
+    const targets: number[] = [];
+    const open: PortSet[] = [];
+    const { profiles, ports } = this.in.to(source);
+    for (const [at, profile] of profiles.entries()) {
+      for (const target of this.targets.withProfile.get(profile) as Ids) {
+        const resolved = this.resolve(ports[at] as SpecId, target);
+        if (resolved !== NONE) {
+          targets.push(target);
+          open.push(resolved);
+        }
+      }
     }
+    return { targets, ports: open };
+  }
+
+  /** What is open after all where NetworkPolicies open this much: programs gate it, and open more beside. */
+  private decidedIn(source: number, additive: Received): Received {
+    const { ingress } = this.ordered;
+    const { programOf, tableOf, withProgram } = this.targets;
+    const signature = this.sources.signatureOf[source] as SignatureId;
+    const targets = [...additive.targets];
+    for (const [at, target] of additive.targets.entries()) {
+      const program = programOf[target] as number;
+      const { fixed, gate } = ingress.decide(program, signature, tableOf[target] as number);
+      this.ingress[target] = this.sets.union(fixed, this.sets.intersection(gate, additive.ports[at] as PortSet));
+    }
+    for (const [program, classes] of withProgram) {
+      if (this.mayOpen(ingress, program, signature)) {
+        for (const target of classes) {
+          const { fixed } = ingress.decide(program, signature, tableOf[target] as number);
+          if (this.ingress[target] === NONE && fixed !== NONE) {
+            targets.push(target);
+            this.ingress[target] = fixed;
+          }
+        }
+      }
+    }
+    const ports = targets.map((target) => this.ingress[target] as PortSet);
+    for (const target of targets) {
+      this.ingress[target] = NONE;
+    }
+    return { targets, ports };
   }
 
   private allowedOut(source: number, target: number): PortSet {
