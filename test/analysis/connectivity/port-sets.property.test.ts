@@ -1,5 +1,6 @@
+import { PairMemory } from '../../../analysis/connectivity/engine/memory';
 import { type PortSet, PortSets } from '../../../analysis/connectivity/engine/port-sets';
-import { includesPort, PROTOCOLS } from '../../../analysis/connectivity/ports';
+import { includesPort, PROTOCOLS, portsText } from '../../../analysis/connectivity/ports';
 import fc from '../../helpers/random';
 import { RUNS } from '../../helpers/runs';
 
@@ -46,6 +47,59 @@ test('sets of ports are the same, however few results are remembered', () => {
           }
         }
         expect(sets.unionOf(made)).toBe(made.reduce((united, set) => sets.union(united, set)));
+      },
+    ),
+    RUNS,
+  );
+});
+
+test('thousands of sets of ports are told apart, and equal ones are one number', () => {
+  const sets = new PortSets(64);
+  const known = new Map<string, PortSet>();
+  for (let from = 1; from <= 60; from++) {
+    for (let to = from; to <= 60; to++) {
+      const one = sets.range('TCP', from, to);
+      const two = sets.union(one, sets.range('UDP', to, 2 * to));
+      const three = sets.unionOf([
+        two,
+        sets.range('SCTP', from, from),
+        sets.range('TCP', 100, 100 + to),
+        sets.range('UDP', 200, 200),
+      ]);
+      for (const set of [one, two, three, sets.intersection(three, two), sets.difference(three, one)]) {
+        const text = portsText(sets.portsOf(set));
+        expect(known.get(text) ?? set).toBe(set);
+        known.set(text, set);
+      }
+      expect(sets.intersection(three, two)).toBe(two);
+      expect(portsText(sets.portsOf(sets.difference(two, one)))).toBe(`UDP ${to}-${2 * to}`);
+    }
+  }
+  expect(new Set(known.values()).size).toBe(known.size);
+  expect(known.size).toBeGreaterThan(5_000);
+});
+
+test('a memory of pairs forgets, but gives of no pair what was kept of another', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(40), fc.nat(40), fc.nat(9)), { maxLength: 2000 }),
+      fc.nat(600),
+      (kept, most) => {
+        const memory = new PairMemory(most);
+        const latest = new Map<string, number>();
+        const lost: unknown[] = [];
+        for (const [a, b, value] of kept) {
+          memory.set(a, b, value);
+          latest.set(`${a} ${b}`, value);
+          if (memory.get(a, b) !== value) {
+            lost.push([a, b, value]);
+          }
+        }
+        const wrong = [...latest].filter(([pair, value]) => {
+          const [a, b] = pair.split(' ').map(Number) as [number, number];
+          return ![undefined, value].includes(memory.get(a, b)) || memory.get(a, b + 100) !== undefined;
+        });
+        expect({ lost, wrong }).toEqual({ lost: [], wrong: [] });
       },
     ),
     RUNS,
