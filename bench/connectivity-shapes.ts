@@ -190,18 +190,14 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
     ],
   ],
   [
-    'policies in one namespace, which select workloads by labels',
+    'policies in one namespace, each about all workloads but one',
     (count) => [
-      ...range(count).map((index) => deployment(index, 0, halves(index))),
+      ...range(count).map((index) => deployment(index, 0)),
       ...range(count / 5).map((index) =>
         policy(index, 0, {
-          podSelector: { matchLabels: { [`half-${index % 20}`]: 'yes' } },
-          ingress: [
-            {
-              from: [{ podSelector: { matchLabels: { [`half-${mixed(index, 100) % 20}`]: 'yes' } } }],
-              ports: [{ port: 1 + (index % 7) }],
-            },
-          ],
+          podSelector: {},
+          ingress: [{ from: [{ podSelector: allBut([index]) }], ports: [{ port: index + 1 }] }],
+          egress: [{ to: [{ podSelector: allBut([index + 1]) }] }],
         }),
       ),
     ],
@@ -211,22 +207,14 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
     (count) => [
       ...range(count).map((index) => deployment(index, index % (count / 20))),
       ...range(count / 5).map((index) => {
-        const allBut = (seed: number) => ({
+        const peer = (seed: number) => ({
           namespaceSelector: {},
-          podSelector: {
-            matchExpressions: [
-              {
-                key: 'app',
-                operator: 'NotIn',
-                values: range(5).map((value) => `app-${mixed(index, seed + value) % count}`),
-              },
-            ],
-          },
+          podSelector: allBut(range(5).map((value) => mixed(index, seed + value) % count)),
         });
         return policy(index, index % (count / 20), {
           podSelector: {},
-          ingress: [{ from: [allBut(0)], ports: [{ port: 1 + index }] }],
-          egress: [{ to: [allBut(5)] }],
+          ingress: [{ from: [peer(0)], ports: [{ port: 1 + index }] }],
+          egress: [{ to: [peer(5)] }],
         });
       }),
     ],
@@ -258,6 +246,11 @@ function mixed(a: number, b: number): number {
 
 function app(index: number): object {
   return { matchLabels: { app: `app-${index}` } };
+}
+
+/** All workloads but some. */
+function allBut(indices: readonly number[]): object {
+  return { matchExpressions: [{ key: 'app', operator: 'NotIn', values: indices.map((index) => `app-${index}`) }] };
 }
 
 function block(index: number): string {
