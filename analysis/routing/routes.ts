@@ -3,6 +3,7 @@ import type { InputDegree, Manifest, ManifestProblemCode, Problem } from '../man
 import { distinct, judged, manifestsOf } from '../manifest';
 import type { Answer, RouteExplanation, RouteRequest, RouteRow } from './answer';
 import { attachedObjects, attachedPolicies } from './attached/collect';
+import { noteMissingTargets } from './attached/missing-targets';
 import { AttachedPolicies } from './attached/notes';
 import type { AttachedObject } from './attached/object';
 import { type DeliveredManifests, delivered } from './delivered';
@@ -256,6 +257,7 @@ export class Routes {
     const findings = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings), options.step, findings);
     const { model, served, streams, unsure } = readGatewayApi(manifests, { ...options, assumeServices }, findings);
+    noteMissingTargets(manifests, findings);
     const others = new Elsewhere(manifests, served?.key, unsure, findings, served !== undefined);
     const assuming = (objects: ReadonlySet<string>) => Routes.gateway(input, options, objects);
     const around = { manifests, gateway: served, streams, notesFor, assuming };

@@ -200,9 +200,14 @@ test.each([
   [
     'external-dns.kubernetes.io/ttl',
     '60',
-    /reads it from the HTTPRoute; put external-dns.kubernetes.io\/ttl: 60 there/,
+    /reads it from the HTTPRoute; put external-dns.kubernetes.io\/ttl: "60" there/,
   ],
   ['external-dns.alpha.kubernetes.io/ingress-hostname-source', 'annotation-only', /it is .*\/gateway-hostname-source;/],
+  [
+    'external-dns.alpha.kubernetes.io/internal-hostname',
+    'a.test',
+    /reads it neither of an Ingress nor of an HTTPRoute/,
+  ],
 ])('%s is left out, with where it belongs on the other side', (key, value, text) => {
   const web = ingress('web', {
     rules: [path('a.test', '/', 'Prefix', 'main')],
