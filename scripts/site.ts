@@ -16,8 +16,8 @@ export const SITE = join(ROOT, 'site/build/index.html');
 /** Where `npm run site:dev` serves it. */
 const PORT = 8080;
 
-/** The playground as one page, from its sources. */
-export async function siteHtml(): Promise<string> {
+/** The playground as one page, from its sources. Few iterations of Zopfli make the same page of a few more bytes. */
+export async function siteHtml(iterations?: number): Promise<string> {
   const [main, worker] = await Promise.all([small('site/main.ts'), small('site/worker.ts')]);
   const styles = `${pageStyle()}\n${readFileSync(join(ROOT, 'site/site.css'), 'utf8')}`;
   const style = (await transform(styles, { loader: 'css', minify: true })).code.trim();
@@ -30,7 +30,7 @@ export async function siteHtml(): Promise<string> {
   const [styleHash, scriptHash] = [hashOf(style), hashOf(main.text)];
   return sitePage(
     { files: filesOf() },
-    { style, script: main.text, engine: await compressed(worker.text), styleHash, scriptHash, licences },
+    { style, script: main.text, engine: await compressed(worker.text, iterations), styleHash, scriptHash, licences },
   );
 }
 

@@ -1,6 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { loadedBy } from '../helpers/loaded';
 import { RIGHT, serve, splitListener } from './split-server';
 
 // The program as it is installed. `npm test` builds it first.
@@ -45,21 +44,6 @@ test('says so when the disk is full', () => {
   const { status, stderr } = shell('$CLI connections stars > /dev/full');
   expect(status).toBe(2);
   expect(stderr).toMatch(/^the result cannot be written: ENOSPC/);
-});
-
-test('--help loads nothing of the engines, and no command loads cdk8s', async () => {
-  const help = await loadedBy(FIXTURES, '--help');
-  expect(help).toMatch(/^cli\/run\.ts$/m);
-  expect(help).not.toMatch(/js-yaml|ip-address|analysis\/(manifest|routing)|connectivity\/cluster/);
-  const connections = await loadedBy(FIXTURES, 'connections', 'stars');
-  expect(connections).toMatch(/^analysis\/connectivity\/cluster\.ts$/m);
-  expect(connections).not.toMatch(
-    /cdk8s-plus|node_modules\/(cdk8s|constructs)\/|analysis\/(routing\/ingress-nginx|diff\/same)/,
-  );
-  const plain = await loadedBy(ROOT, 'connections', 'dist/stars');
-  expect(plain).toMatch(/^analysis\/connectivity\/cluster\.ts$/m);
-  expect(plain).not.toMatch(/node_modules\/(js-yaml|ip-address)/);
-  expect(await loadedBy(FIXTURES, 'route', 'shop')).not.toMatch(/cdk8s-plus|node_modules\/(cdk8s|constructs)\//);
 });
 
 test('can be started from any folder', () => {

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Fields } from '../helpers/fields';
 import { isInstalled } from '../helpers/installed';
-import { loadedBy } from '../helpers/loaded';
 import { commandLine } from './command-line';
 
 const BINARY = join(__dirname, '../../bin/cdk8s-networking.js');
@@ -304,17 +303,5 @@ describe('below dist/', () => {
       expect(readFileSync(join(folder, file), 'utf8')).toContain('kubernetes.io/tls');
     }
     expect(existsSync(join(folder, 'dist/tls.yaml'))).toBe(false);
-  });
-
-  test('only this command loads the library of certificates', async () => {
-    expect(await loadedBy(folder, 'certificate', '--host', 'a.example.com')).toMatch(/^cli\/certificate\/x509\.ts$/m);
-    for (const argv of [['--help'], ['certificate', '--help']]) {
-      expect(await loadedBy(folder, ...argv)).not.toMatch(
-        /certificate\/x509|@peculiar|reflect-metadata|constructs\/|ip-address/,
-      );
-    }
-    expect(await loadedBy(join(__dirname, 'fixtures'), 'connections', 'stars')).not.toMatch(
-      /certificate\/x509|@peculiar|reflect-metadata/,
-    );
   });
 });

@@ -32,7 +32,7 @@ export class World {
 
   async open(): Promise<void> {
     [this.assets, this.browser] = await Promise.all([
-      assetsOf(),
+      assetsOf(undefined, 1),
       chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox'] }),
     ]);
   }

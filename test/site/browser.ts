@@ -31,7 +31,7 @@ export class Site {
 
   async open(): Promise<void> {
     [this.html, this.browser] = await Promise.all([
-      siteHtml(),
+      siteHtml(1),
       chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox'] }),
     ]);
   }

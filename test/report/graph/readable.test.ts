@@ -43,7 +43,7 @@ function world(namespaces: number, each: number, pairs: readonly (readonly [numb
   return Cluster.from(own);
 }
 
-const runs = (count: number) => ({ numRuns: process.env.NIGHTLY === '1' ? count * 20 : count });
+const runs = (count: number, nightly: number) => ({ numRuns: process.env.NIGHTLY === '1' ? nightly : count });
 
 const pairsOf = (boxes: number, count: number) =>
   fc.uniqueArray(
@@ -68,7 +68,7 @@ test('5 namespaces of 8 workloads with 60 random lines are read on one screen', 
       expect(crossings).toBeLessThan(170);
       [worlds, crossed] = [worlds + 1, crossed + crossings];
     }),
-    { ...runs(3), endOnFailure: true },
+    { ...runs(1, 60), endOnFailure: true },
   );
   expect(crossed / worlds).toBeLessThan(135);
 });
@@ -133,7 +133,7 @@ test('pictures of any size have no line through a foreign box, and nothing that 
         0, 0, 0, 0,
       ]);
     }),
-    runs(12),
+    runs(8, 240),
   );
 });
 
