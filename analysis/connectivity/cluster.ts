@@ -1,4 +1,4 @@
-import { judged, type Problem } from '../manifest';
+import { judged, type Manifest, type Problem } from '../manifest';
 import { type Alternative, alternativesOf } from './alternatives';
 import { blockNotes } from './block-notes';
 import type { Wanted } from './connections';
@@ -108,9 +108,18 @@ export class Cluster {
 
   /** @internal What is compiled, for who compares two clusters as a whole. */
   get compiled() {
-    const { engine, listing, model } = this;
+    const { engine, given, listing, model, options } = this;
     const between: OpenBetween = (from, to) => listing.between(from, to);
-    return { engine, sets: model.sets, unseen: new Unseen(model, engine), between };
+    return {
+      engine,
+      model,
+      sets: model.sets,
+      unseen: new Unseen(model, engine),
+      between,
+      /** The same cluster with more objects. */
+      with: (more: readonly Manifest[]) =>
+        Cluster.from({ ...given, manifests: [...given.manifests, ...more] }, options),
+    };
   }
 
   /**

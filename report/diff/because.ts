@@ -9,6 +9,7 @@ export function becauseLine({ object, change, file, line }: ChangedObject): stri
 const WHY: Readonly<Record<ConnectivityComparison['undecided'][number]['why'], string>> = {
   'not-evaluated': 'it is not evaluated',
   'not-shown': 'what it opens hangs on what manifests do not show, such as the network plugin',
+  'unseen-pods': 'it changes what pods may do that are not among the manifests',
 };
 
 /** Why nobody can say what a changed object does. */

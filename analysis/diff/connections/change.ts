@@ -15,9 +15,9 @@ export interface ChangedObject {
 export interface UndecidedObject extends ChangedObject {
   /**
    * Why: it is not evaluated, as policies of other makers are, or what it opens hangs on what manifests do not show, such as whether the
-   * network plugin takes an ipBlock for pods too.
+   * network plugin takes an ipBlock for pods too, or it changes what pods may do that are not among the manifests.
    */
-  readonly why: 'not-evaluated' | 'not-shown';
+  readonly why: 'not-evaluated' | 'not-shown' | 'unseen-pods';
 }
 
 /** Connections that change in the same way for the same reason: each of `from` to each of `to` but itself. */

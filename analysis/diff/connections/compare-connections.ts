@@ -17,6 +17,7 @@ import { differencesOutside } from './outside';
 import type { ConnectivitySide } from './side';
 import { type Common, matched, SharedPorts } from './sides';
 import { unseenDifferences } from './unseen';
+import { unseenPolicies } from './unseen-policies';
 
 /**
  * Compares who may connect to whom before and after a change, by meaning: policies that are called or written otherwise and
@@ -28,7 +29,7 @@ export function compareConnections(before: ConnectivitySide, after: Connectivity
   const connections = comparer.connections(common);
   const exposures = exposureChanges(before.cluster.exposures(), after.cluster.exposures());
   const unseen = comparer.unseen(common);
-  const undecided = comparer.undecided();
+  const undecided = comparer.undecided([...connections, ...unseen].flatMap(({ because }) => because));
   const count = [connections, added, removed, exposures, unseen, undecided].reduce(
     (sum, { length }) => sum + length,
     0,
@@ -111,8 +112,13 @@ class Comparer {
     return found.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
 
-  /** Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell. */
-  undecided(): readonly UndecidedObject[] {
+  /**
+   * Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell, or that
+   * change what pods may do that no manifest shows.
+   *
+   * @param told objects of which a change is told already
+   */
+  undecided(told: readonly ChangedObject[]): readonly UndecidedObject[] {
     const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
     const found = new Map(doubts.map((one): [string, UndecidedObject] => [one.object, { ...one, why: 'not-shown' }]));
     for (const { cluster, manifests } of [this.before, this.after]) {
@@ -135,6 +141,10 @@ class Comparer {
           found.set(changed.object, { ...changed, why: 'not-evaluated' });
         }
       }
+    }
+    const known = new Set([...found.keys(), ...told.map(({ object }) => object)]);
+    for (const one of unseenPolicies([this.before, this.after], this.changes, known)) {
+      found.set(one.object, { ...one, why: 'unseen-pods' });
     }
     return [...found.values()];
   }

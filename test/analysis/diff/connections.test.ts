@@ -257,3 +257,72 @@ test('a load balancer that lets in others than before is told, in whichever orde
     ],
   ]);
 });
+
+describe('other pods than those of the manifests', () => {
+  const policy = (spec: string, name = 'cron') =>
+    `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: ${name}, namespace: shop }\nspec: ${spec}\n`;
+  const cron = (rules: string, selector = '{ matchLabels: { app: cron } }') =>
+    policy(`{ podSelector: ${selector}, ingress: ${rules} }`);
+  const fromApp = (name: string) => `[{ from: [{ podSelector: { matchLabels: { app: ${name} } } }] }]`;
+  const undecided = [{ object: 'NetworkPolicy shop/cron', change: 'changed', why: 'unseen-pods' }];
+
+  test.each([
+    ['policies alone, one of which opens', '', cron(fromApp('web')), cron('[{}]')],
+    ['a policy for pods that no manifest shows, beside workloads', PODS, cron(fromApp('web')), cron(fromApp('db'))],
+    ['a port by another name', '', cron('[{ ports: [{ port: http }] }]'), cron('[{ ports: [{ port: web }] }]')],
+    [
+      'a block of addresses',
+      '',
+      cron('[{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }]'),
+      cron('[{ from: [{ ipBlock: { cidr: 203.0.113.0/25 } }] }]'),
+    ],
+    [
+      'a label that pods may not have',
+      '',
+      cron(fromApp('web'), '{ matchLabels: { app: cron } }'),
+      cron(
+        fromApp('web'),
+        '{ matchLabels: { app: cron }, matchExpressions: [{ key: tier, operator: NotIn, values: [db] }] }',
+      ),
+    ],
+  ])('leave it open what %s', (_, around, before, after) => {
+    expect(compared(around + before, around + after)).toMatchObject({ same: false, connections: [], undecided });
+    expect(compared(around + before, around + before)).toMatchObject({ same: true, undecided: [] });
+  });
+
+  test.each([
+    ['a policy has another name', cron('[{}]'), cron('[{}]').replace('name: cron', 'name: jobs')],
+    [
+      'two policies say what one said',
+      cron('[{}]', '{ matchExpressions: [{ key: app, operator: In, values: [a, b] }] }'),
+      policy('{ podSelector: { matchLabels: { app: a } }, ingress: [{}] }', 'a') +
+        policy('{ podSelector: { matchLabels: { app: b } }, ingress: [{}] }', 'b'),
+    ],
+    [
+      'another policy opens as much',
+      cron('[{}]') + policy('{ podSelector: {}, ingress: [{}] }', 'all'),
+      cron(fromApp('web')) + policy('{ podSelector: {}, ingress: [{}] }', 'all'),
+    ],
+  ])('are the same where %s', (_, before, after) => {
+    expect(compared(before, after)).toMatchObject({ same: true, undecided: [] });
+  });
+
+  test('are not told of a policy that comes with its workload, or whose change a workload shows', () => {
+    const [web, rest] = [PODS.slice(0, PODS.indexOf('---\n')), PODS.slice(PODS.indexOf('---\n') + 4)];
+    expect(web).toContain('name: web');
+    const own = policy('{ podSelector: { matchLabels: { app: web } } }', 'web');
+    expect(compared(rest, `${rest}---\n${web}${own}`)).toMatchObject({ same: false, undecided: [] });
+    expect(compared(PODS + DENY + allow('a'), PODS + DENY + allow('a', 6379)).undecided).toEqual([]);
+  });
+
+  test('are in doubt where the labels of their namespace change, by which a policy lets them in', () => {
+    const ops = (team: string) =>
+      `---\napiVersion: v1\nkind: Namespace\nmetadata: { name: ops, labels: { team: ${team} } }\n`;
+    const lets = cron('[{ from: [{ namespaceSelector: { matchLabels: { team: ops } } }] }]', '{}');
+    expect(compared(PODS + lets + ops('ops'), PODS + lets + ops('dev'))).toMatchObject({
+      same: false,
+      undecided: [{ object: 'Namespace ops', change: 'changed', why: 'unseen-pods' }],
+    });
+    expect(compared(PODS + lets + ops('a'), PODS + lets + ops('b')).same).toBe(true);
+  });
+});

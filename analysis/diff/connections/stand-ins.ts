@@ -1,0 +1,134 @@
+import type { NamespaceLabels, PodPeer, Policy, Rule } from '../../connectivity/model';
+import { NAME_LABEL } from '../../connectivity/model';
+import { SERVICE_ACCOUNT } from '../../connectivity/read/calico/labels';
+import { SERVICE_ACCOUNT_LABEL } from '../../connectivity/read/cilium/labels';
+import { matches } from '../../connectivity/selector';
+import type { OrderedPolicy } from '../../connectivity/tiers';
+import { type Labels, labelsMeeting, labelsMissing } from '../../connectivity/unseen/examples';
+import { pairOf } from '../../connectivity/unseen/pair';
+
+/** So many pods stand in for others; of more, nothing is compared. */
+const MOST = 2_000;
+
+/** Of so many namespaces among the manifests that a selector means, pods stand in. */
+const MOST_NAMESPACES = 5;
+
+/** Pods that stand in for those that are not among the manifests, and what each stands for. */
+export class StandIns {
+  /** Names of objects by the name of the pod that stands in for those whom they are about. */
+  readonly about = new Map<string, Set<string>>();
+  readonly objects: object[] = [];
+  /** Objects about which no pod was found. */
+  readonly unsolved = new Set<string>();
+  private readonly names = new Map<string, string>();
+  private readonly fresh = new Map<string, string>();
+  private readonly ports = new Map<string, object>();
+
+  constructor(private readonly namespaces: NamespaceLabels) {}
+
+  get areTooMany(): boolean {
+    return this.about.size > MOST;
+  }
+
+  /** Adds pods that a policy selects, that it names as peers, and that it just misses. */
+  addPolicy(object: string, policy: Policy | OrderedPolicy): void {
+    const own = policy.namespace ?? '';
+    const subject =
+      'subject' in policy ? policy.subject : [{ namespaces: 'own' as const, pods: policy.selector } satisfies PodPeer];
+    const rules: readonly Rule[] = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
+    for (const name of rules.flatMap(({ ports }) => ports.names)) {
+      this.addPort(name);
+    }
+    for (const peer of [...subject, ...rules.flatMap(({ pods, doubtful }) => [...pods, ...(doubtful?.pods ?? [])])]) {
+      this.addPeer(object, peer, own);
+    }
+  }
+
+  /** Adds a pod of a namespace. */
+  addNamespace(object: string, name: string): void {
+    this.addPod(object, name, new Map());
+  }
+
+  private addPeer(object: string, peer: PodPeer, own: string): void {
+    const pair = pairOf(peer, own, this.namespaces);
+    if (pair === undefined || this.areTooMany) {
+      return;
+    }
+    const pods = labelsMeeting(pair.pods);
+    if (pods === undefined) {
+      this.unsolved.add(object);
+      return;
+    }
+    for (const namespace of this.namespacesOf(object, pair)) {
+      for (const labels of [...pods, ...labelsMissing(pair.pods)]) {
+        this.addPod(object, namespace, labels);
+      }
+    }
+  }
+
+  /** The namespaces that a selector means: some of the manifests, and new ones with the labels that it asks for, or just misses. */
+  private namespacesOf(object: string, pair: NonNullable<ReturnType<typeof pairOf>>): readonly string[] {
+    if (pair.namespace !== undefined) {
+      return [pair.namespace];
+    }
+    const known = [...this.namespaces].flatMap(([name, labels]) => (matches(pair.namespaces, labels) ? [name] : []));
+    const meeting = labelsMeeting(pair.namespaces);
+    if (meeting === undefined) {
+      this.unsolved.add(object);
+    }
+    const made = [...(meeting ?? []), ...labelsMissing(pair.namespaces)].map((labels) => this.namespaceWith(labels));
+    return [...known.slice(0, MOST_NAMESPACES), ...made];
+  }
+
+  private namespaceWith(labels: Labels): string {
+    const own = labels.get(NAME_LABEL);
+    const key = keyOf(labels);
+    const name = own ?? this.fresh.get(key) ?? `stand-in-${this.fresh.size + 1}`;
+    if (!this.fresh.has(key) && !this.namespaces.has(name)) {
+      this.objects.push({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, labels: Object.fromEntries(labels) },
+      });
+    }
+    this.fresh.set(key, name);
+    return name;
+  }
+
+  private addPod(object: string, namespace: string, labels: Labels): void {
+    const key = `${namespace} ${keyOf(labels)}`;
+    const name = this.names.get(key) ?? `stand-in-for-others-${this.names.size + 1}`;
+    if (!this.names.has(key)) {
+      this.names.set(key, name);
+      const account = labels.get(SERVICE_ACCOUNT) ?? labels.get(SERVICE_ACCOUNT_LABEL);
+      this.objects.push({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name, namespace, labels: Object.fromEntries(labels) },
+        spec: {
+          ...(account === undefined ? {} : { serviceAccountName: account }),
+          // Filled with the ports of all policies, also of those that come later.
+          containers: [{ name: 'stand-in', image: 'stand-in', ports: this.declared }],
+        },
+      });
+    }
+    const about = this.about.get(name) ?? new Set();
+    this.about.set(name, about.add(object));
+  }
+
+  private readonly declared: object[] = [];
+
+  /** @param key as `portKey` writes it */
+  private addPort(key: string): void {
+    if (!this.ports.has(key)) {
+      const [protocol, name] = key.split('/');
+      const port = { name, protocol, containerPort: 20_000 + this.ports.size };
+      this.ports.set(key, port);
+      this.declared.push(port);
+    }
+  }
+}
+
+function keyOf(labels: Labels): string {
+  return JSON.stringify([...labels].sort());
+}

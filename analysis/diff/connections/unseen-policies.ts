@@ -1,0 +1,133 @@
+import { objectRef, objectText } from '../../check/finding';
+import { type Cluster, policyText } from '../../connectivity';
+import { isPeer, type Pod, type Policy, selects } from '../../connectivity/model';
+import { refOf } from '../../connectivity/refs';
+import type { OrderedPolicy } from '../../connectivity/tiers';
+import { manifestsOf } from '../../manifest';
+import { sortedText } from '../../routing/sorted-text';
+import type { Changes } from './because';
+import type { ChangedObject } from './change';
+import { differencesInside } from './inside';
+import { differencesOutside } from './outside';
+import type { ConnectivitySide } from './side';
+import { type Common, matched, SharedPorts } from './sides';
+import { StandIns } from './stand-ins';
+
+type Sides = readonly [ConnectivitySide, ConnectivitySide];
+
+/** A policy that changed. */
+interface Candidate {
+  readonly changed: ChangedObject;
+  readonly policy: Policy | OrderedPolicy;
+}
+
+/**
+ * The policies and namespaces whose change no pod of the manifests shows, and that change what other pods may do: a file of
+ * policies alone has no workloads, and yet it is not the same when a policy opens. Pods with the labels that these policies
+ * ask for, and with labels that they just miss, stand in for those that are not among the manifests on both sides.
+ *
+ * @param told objects of which a change is told already
+ */
+export function unseenPolicies(sides: Sides, changes: Changes, told: ReadonlySet<string>): readonly ChangedObject[] {
+  const candidates = candidatesOf(sides, changes, told);
+  const namespaces = namespacesOf(sides, changes, told);
+  if (candidates.length + namespaces.length === 0) {
+    return [];
+  }
+  const known = new Map(sides.flatMap(({ cluster }) => [...cluster.compiled.model.namespaces]));
+  const standIns = new StandIns(known);
+  for (const { changed, policy } of candidates) {
+    standIns.addPolicy(changed.object, policy);
+  }
+  for (const { object } of namespaces) {
+    standIns.addNamespace(object, object.slice('Namespace '.length));
+  }
+  const all = new Map([...candidates.map(({ changed }) => changed), ...namespaces].map((one) => [one.object, one]));
+  const found = standIns.areTooMany ? new Set(all.keys()) : differing(sides, standIns);
+  return [...all.values()].filter(({ object }) => found.has(object) || standIns.unsolved.has(object));
+}
+
+/** Changed policies that are not told, but for those that say what another says on the other side. */
+function candidatesOf(sides: Sides, changes: Changes, told: ReadonlySet<string>): readonly Candidate[] {
+  const lone = loneOf(sides);
+  const own = sides.map(({ cluster, manifests }, at) => {
+    const { policies, ordered, namespaces } = cluster.compiled.model;
+    const specs = new Map(manifests.map((one) => [objectText(objectRef(one)), sortedText(one.object.spec)]));
+    return [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy) => {
+      const { kind, namespace, name } = refOf(policy);
+      const changed = changes.of(kind, namespace, name);
+      if (changed === undefined || told.has(changed.object)) {
+        return [];
+      }
+      const isTold = (lone[at] as readonly Pod[]).some((pod) => isAbout(policy, pod, namespaces));
+      const meaning = `${kind} ${namespace} ${specs.get(policyText({ kind, name, ...(namespace === undefined ? {} : { namespace }) }))}`;
+      return isTold ? [] : [{ changed, policy, meaning }];
+    });
+  });
+  const [before, after] = own.map((side) => new Set(side.map(({ meaning }) => meaning)));
+  return own.flatMap((side, at) => side.filter(({ meaning }) => !(at === 0 ? after : before)?.has(meaning)));
+}
+
+/** Namespaces on both sides whose labels are others. */
+function namespacesOf([before, after]: Sides, changes: Changes, told: ReadonlySet<string>): readonly ChangedObject[] {
+  const is = after.cluster.compiled.model.namespaces;
+  return [...before.cluster.compiled.model.namespaces.keys()].flatMap((name) => {
+    const changed = is.has(name) ? changes.of('Namespace', undefined, name) : undefined;
+    return changed === undefined || told.has(changed.object) ? [] : [changed];
+  });
+}
+
+/** The pods of workloads that are on one side alone, by side: these are told with their connections. */
+function loneOf([before, after]: Sides): readonly [readonly Pod[], readonly Pod[]] {
+  const { added, removed } = matched(before.cluster, after.cluster);
+  const podsOf = ({ cluster }: ConnectivitySide, workloads: readonly object[]) => {
+    const wanted = new Set(workloads);
+    return cluster.compiled.model.owners.flatMap(({ workload, pods }) => (wanted.has(workload) ? pods : []));
+  };
+  return [podsOf(before, removed), podsOf(after, added)];
+}
+
+/** Whether a policy selects a pod or names it as a peer. */
+function isAbout(
+  policy: Policy | OrderedPolicy,
+  pod: Pod,
+  namespaces: Cluster['compiled']['model']['namespaces'],
+): boolean {
+  const own = policy.namespace ?? '';
+  const subject =
+    'subject' in policy ? policy.subject.some((peer) => isPeer(peer, own, pod, namespaces)) : selects(policy, pod);
+  return (
+    subject ||
+    [...(policy.ingress ?? []), ...(policy.egress ?? [])].some(({ pods }) =>
+      pods.some((peer) => isPeer(peer, own, pod, namespaces)),
+    )
+  );
+}
+
+/** What those pods are about that may connect otherwise after the change. */
+function differing(sides: Sides, { objects, about }: StandIns): ReadonlySet<string> {
+  const { manifests } = manifestsOf(objects);
+  const [before, after] = sides.map(({ cluster }) => cluster.compiled.with(manifests)) as [Cluster, Cluster];
+  const [old, changed] = [before.compiled, after.compiled];
+  const { common } = matched(before, after);
+  const ports = new SharedPorts({
+    before: (set) => old.sets.portsOf(set),
+    after: (set) => changed.sets.portsOf(set),
+  });
+  const found = new Set<string>();
+  const add = (workloads: readonly Common[]) => {
+    for (const { workload } of workloads) {
+      for (const object of about.get(workload.name) ?? []) {
+        found.add(object);
+      }
+    }
+  };
+  for (const { from, to } of differencesInside(old.engine, changed.engine, common, ports)) {
+    add(from);
+    add(to);
+  }
+  for (const { workloads } of differencesOutside(old.engine, changed.engine, common, ports)) {
+    add(workloads);
+  }
+  return found;
+}
