@@ -25,6 +25,25 @@ const UNUSED_LEFT_OUT: Plugin = {
   },
 };
 
+/** What js-yaml makes when it is loaded, and what only who writes YAML needs: an expression may be left out, if nothing asks for it. */
+const UNUSED_YAML_LEFT_OUT: Plugin = {
+  name: 'unused-yaml-left-out',
+  setup({ onLoad }) {
+    onLoad({ filter: /js-yaml\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8')
+        .replace(
+          /^var ([\w$]+) = ((?:new RegExp\(|String\.raw)?`.*`(?:, "u")?\)?|[A-Z_]+\.[A-Z_]+|new Schema\(\[\n(?:.*\n)*?\]\)|(?:[A-Z0-9_]+\.withTags\()?\{\n(?:.*\n)*?\}\)?);$/gm,
+          'var $1 = /* @__PURE__ */ (() => ($2))();',
+        )
+        .replace(
+          /^(var [\w$]+ = )(?=(?:new Schema|define\w+Tag|[A-Z0-9_]+\.withTags|Object\.assign)\()/gm,
+          '$1/* @__PURE__ */ ',
+        ),
+      loader: 'js',
+    }));
+  },
+};
+
 /** One script of a page with all that it imports, as text, and the licences of packages in it. */
 export async function bundled(entry: string): Promise<{ readonly text: string; readonly licences: readonly string[] }> {
   const { outputFiles, metafile } = await build({
@@ -38,7 +57,7 @@ export async function bundled(entry: string): Promise<{ readonly text: string; r
     charset: 'utf8',
     legalComments: 'none',
     tsconfigRaw: {},
-    plugins: [UNUSED_LEFT_OUT],
+    plugins: [UNUSED_LEFT_OUT, UNUSED_YAML_LEFT_OUT],
     metafile: true,
     write: false,
   });
