@@ -110,16 +110,9 @@ export class Cluster {
   get compiled() {
     const { engine, given, listing, model, options } = this;
     const between: OpenBetween = (from, to) => listing.between(from, to);
-    return {
-      engine,
-      model,
-      sets: model.sets,
-      unseen: new Unseen(model, engine),
-      between,
-      /** The same cluster with more objects. */
-      with: (more: readonly Manifest[]) =>
-        Cluster.from({ ...given, manifests: [...given.manifests, ...more] }, options),
-    };
+    const withMore = (more: readonly Manifest[]) =>
+      Cluster.from({ ...given, manifests: [...given.manifests, ...more] }, options);
+    return { engine, model, sets: model.sets, unseen: new Unseen(model, engine), between, withMore };
   }
 
   /**

@@ -1,14 +1,14 @@
 import type { NamespaceLabels, PodPeer, Policy, Rule } from '../../connectivity/model';
-import { NAME_LABEL } from '../../connectivity/model';
+import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
 import { SERVICE_ACCOUNT } from '../../connectivity/read/calico/labels';
 import { SERVICE_ACCOUNT_LABEL } from '../../connectivity/read/cilium/labels';
 import { matches } from '../../connectivity/selector';
 import type { OrderedPolicy } from '../../connectivity/tiers';
 import { type Labels, labelsMeeting, labelsMissing } from '../../connectivity/unseen/examples';
-import { pairOf } from '../../connectivity/unseen/pair';
+import { type Pair, pairOf } from '../../connectivity/unseen/pair';
 
 /** So many pods stand in for others; of more, nothing is compared. */
-const MOST = 2_000;
+const MOST = 5_000;
 
 /** Of so many namespaces among the manifests that a selector means, pods stand in. */
 const MOST_NAMESPACES = 5;
@@ -22,9 +22,28 @@ export class StandIns {
   readonly unsolved = new Set<string>();
   private readonly names = new Map<string, string>();
   private readonly fresh = new Map<string, string>();
+  private readonly made = new Map<string, Labels>();
   private readonly ports = new Map<string, object>();
 
-  constructor(private readonly namespaces: NamespaceLabels) {}
+  /** Whom policies select, by their namespace; those of the whole cluster by none. */
+  private readonly subjects = new Map<string | undefined, Map<string, Pair>>();
+
+  /** @param policies all of them: pods whom others select too may be decided about otherwise */
+  constructor(
+    private readonly namespaces: NamespaceLabels,
+    policies: readonly (Policy | OrderedPolicy)[],
+  ) {
+    for (const policy of policies) {
+      const own = this.subjects.get(policy.namespace) ?? new Map<string, Pair>();
+      this.subjects.set(policy.namespace, own);
+      for (const peer of subjectOf(policy)) {
+        const pair = pairOf(peer, policy.namespace ?? '', namespaces);
+        if (pair !== undefined) {
+          own.set(pair.key, pair);
+        }
+      }
+    }
+  }
 
   get areTooMany(): boolean {
     return this.about.size > MOST;
@@ -33,20 +52,21 @@ export class StandIns {
   /** Adds pods that a policy selects, that it names as peers, and that it just misses. */
   addPolicy(object: string, policy: Policy | OrderedPolicy): void {
     const own = policy.namespace ?? '';
-    const subject =
-      'subject' in policy ? policy.subject : [{ namespaces: 'own' as const, pods: policy.selector } satisfies PodPeer];
     const rules: readonly Rule[] = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
     for (const name of rules.flatMap(({ ports }) => ports.names)) {
       this.addPort(name);
     }
-    for (const peer of [...subject, ...rules.flatMap(({ pods, doubtful }) => [...pods, ...(doubtful?.pods ?? [])])]) {
+    for (const peer of [
+      ...subjectOf(policy),
+      ...rules.flatMap(({ pods, doubtful }) => [...pods, ...(doubtful?.pods ?? [])]),
+    ]) {
       this.addPeer(object, peer, own);
     }
   }
 
-  /** Adds a pod of a namespace. */
+  /** Adds pods of a namespace. */
   addNamespace(object: string, name: string): void {
-    this.addPod(object, name, new Map());
+    this.addPeer(object, { namespaces: 'own', pods: [] }, name);
   }
 
   private addPeer(object: string, peer: PodPeer, own: string): void {
@@ -63,11 +83,31 @@ export class StandIns {
       for (const labels of [...pods, ...labelsMissing(pair.pods)]) {
         this.addPod(object, namespace, labels);
       }
+      this.addSelected(object, pair, namespace);
+    }
+    for (const namespace of pair.namespace === undefined ? this.subjects.keys() : []) {
+      if (namespace !== undefined && matches(pair.namespaces, labelsOfNamespace(this.namespaces, namespace))) {
+        this.addSelected(object, pair, namespace);
+      }
+    }
+  }
+
+  /** Adds pods of a pair in a namespace that other policies select as well. */
+  private addSelected(object: string, pair: Pair, namespace: string): void {
+    const own = this.made.get(namespace) ?? labelsOfNamespace(this.namespaces, namespace);
+    const others = [
+      ...(this.subjects.get(namespace)?.values() ?? []),
+      ...(this.subjects.get(undefined)?.values() ?? []),
+    ];
+    for (const other of others.filter(({ namespaces }) => matches(namespaces, own))) {
+      for (const labels of this.areTooMany ? [] : (labelsMeeting([...pair.pods, ...other.pods]) ?? [])) {
+        this.addPod(object, namespace, labels);
+      }
     }
   }
 
   /** The namespaces that a selector means: some of the manifests, and new ones with the labels that it asks for, or just misses. */
-  private namespacesOf(object: string, pair: NonNullable<ReturnType<typeof pairOf>>): readonly string[] {
+  private namespacesOf(object: string, pair: Pair): readonly string[] {
     if (pair.namespace !== undefined) {
       return [pair.namespace];
     }
@@ -127,6 +167,10 @@ export class StandIns {
       this.declared.push(port);
     }
   }
+}
+
+function subjectOf(policy: Policy | OrderedPolicy): readonly PodPeer[] {
+  return 'subject' in policy ? policy.subject : [{ namespaces: 'own', pods: policy.selector }];
 }
 
 function keyOf(labels: Labels): string {

@@ -35,7 +35,10 @@ export function unseenPolicies(sides: Sides, changes: Changes, told: ReadonlySet
     return [];
   }
   const known = new Map(sides.flatMap(({ cluster }) => [...cluster.compiled.model.namespaces]));
-  const standIns = new StandIns(known);
+  const standIns = new StandIns(
+    known,
+    sides.flatMap(({ cluster }) => [...cluster.compiled.model.policies, ...cluster.compiled.model.ordered]),
+  );
   for (const { changed, policy } of candidates) {
     standIns.addPolicy(changed.object, policy);
   }
@@ -107,7 +110,7 @@ function isAbout(
 /** What those pods are about that may connect otherwise after the change. */
 function differing(sides: Sides, { objects, about }: StandIns): ReadonlySet<string> {
   const { manifests } = manifestsOf(objects);
-  const [before, after] = sides.map(({ cluster }) => cluster.compiled.with(manifests)) as [Cluster, Cluster];
+  const [before, after] = sides.map(({ cluster }) => cluster.compiled.withMore(manifests)) as [Cluster, Cluster];
   const [old, changed] = [before.compiled, after.compiled];
   const { common } = matched(before, after);
   const ports = new SharedPorts({
