@@ -1,4 +1,4 @@
-import { judged, type Manifest, type Problem } from '../manifest';
+import { judged, type Problem } from '../manifest';
 import { type Alternative, alternativesOf } from './alternatives';
 import { blockNotes } from './block-notes';
 import type { Wanted } from './connections';
@@ -110,9 +110,7 @@ export class Cluster {
   get compiled() {
     const { engine, given, listing, model, options } = this;
     const between: OpenBetween = (from, to) => listing.between(from, to);
-    const withMore = (more: readonly Manifest[]) =>
-      Cluster.from({ ...given, manifests: [...given.manifests, ...more] }, options);
-    return { engine, model, sets: model.sets, unseen: new Unseen(model, engine), between, withMore };
+    return { engine, given, model, options, sets: model.sets, unseen: new Unseen(model, engine), between };
   }
 
   /**

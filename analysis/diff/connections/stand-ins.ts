@@ -56,6 +56,7 @@ export class StandIns {
     for (const name of rules.flatMap(({ ports }) => ports.names)) {
       this.addPort(name);
     }
+    this.addNode(object);
     for (const peer of [
       ...subjectOf(policy),
       ...rules.flatMap(({ pods, doubtful }) => [...pods, ...(doubtful?.pods ?? [])]),
@@ -135,8 +136,13 @@ export class StandIns {
     return name;
   }
 
-  private addPod(object: string, namespace: string, labels: Labels): void {
-    const key = `${namespace} ${keyOf(labels)}`;
+  /** Adds a pod on the network of its node. */
+  private addNode(object: string): void {
+    this.addPod(object, this.namespaceWith(new Map()), new Map(), { hostNetwork: true });
+  }
+
+  private addPod(object: string, namespace: string, labels: Labels, more: object = {}): void {
+    const key = JSON.stringify([namespace, [...labels].sort(), more]);
     const name = this.names.get(key) ?? `stand-in-for-others-${this.names.size + 1}`;
     if (!this.names.has(key)) {
       this.names.set(key, name);
@@ -146,6 +152,7 @@ export class StandIns {
         kind: 'Pod',
         metadata: { name, namespace, labels: Object.fromEntries(labels) },
         spec: {
+          ...more,
           ...(account === undefined ? {} : { serviceAccountName: account }),
           // Filled with the ports of all policies, also of those that come later.
           containers: [{ name: 'stand-in', image: 'stand-in', ports: this.declared }],

@@ -1,5 +1,5 @@
 import { objectRef, objectText } from '../../check/finding';
-import { type Cluster, policyText } from '../../connectivity';
+import { Cluster, policyText } from '../../connectivity';
 import { isPeer, type Pod, type Policy, selects } from '../../connectivity/model';
 import { refOf } from '../../connectivity/refs';
 import type { OrderedPolicy } from '../../connectivity/tiers';
@@ -110,7 +110,10 @@ function isAbout(
 /** What those pods are about that may connect otherwise after the change. */
 function differing(sides: Sides, { objects, about }: StandIns): ReadonlySet<string> {
   const { manifests } = manifestsOf(objects);
-  const [before, after] = sides.map(({ cluster }) => cluster.compiled.withMore(manifests)) as [Cluster, Cluster];
+  const [before, after] = sides.map(({ cluster }) => {
+    const { given, options } = cluster.compiled;
+    return Cluster.from({ ...given, manifests: [...given.manifests, ...manifests] }, options);
+  }) as [Cluster, Cluster];
   const [old, changed] = [before.compiled, after.compiled];
   const { common } = matched(before, after);
   const ports = new SharedPorts({
