@@ -24,6 +24,8 @@ type Found = {
   isSure: boolean;
 };
 
+type Selected = readonly (Policy | OrderedPolicy)[];
+
 /**
  * Says of policies that what is open hangs on whether the network plugin lets an ipBlock match pods.
  *
@@ -65,19 +67,24 @@ export function blockNotes(
     return [...found.values()].map(noteOf);
   }
   const selecting = new Selecting(model);
+  // Each pod is an end of as many pairs as there are others.
+  const selected = { ingress: new Map<Pod, Selected>(), egress: new Map<Pod, Selected>() };
+  const policiesOf = (pod: Pod, direction: Direction): Selected => {
+    const known = selected[direction].get(pod) ?? [
+      ...selecting.policies(pod, direction),
+      ...selecting.others(pod, direction),
+    ];
+    selected[direction].set(pod, known);
+    return known;
+  };
   for (const { from, to } of pairs) {
     const text = `${peerText(from.workload)} -> ${peerText(to.workload)}`;
     const ask = (ends: readonly Pod[], peers: readonly Pod[], direction: Direction) => {
+      const others = peers.filter((peer) => !peer.onNode);
       for (const end of ends) {
-        for (const policy of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
+        for (const policy of policiesOf(end, direction)) {
           for (const rule of policy[direction] ?? []) {
-            add(
-              policy,
-              direction,
-              rule,
-              peers.filter((peer) => !peer.onNode),
-              text,
-            );
+            add(policy, direction, rule, others, text);
           }
         }
       }

@@ -66,6 +66,8 @@ export class Cluster {
   readonly externals: readonly External[];
 
   private readonly places = new Map<string, number>();
+  /** The same by peers that were asked about. */
+  private readonly placed = new WeakMap<Peer, number>();
   private readonly engine: Engine;
   private readonly listing: Listing;
   private readonly explainer: Explainer;
@@ -373,11 +375,17 @@ export class Cluster {
   }
 
   private placeOf(peer: Peer): number {
+    // Whoever compares pairs asks for the same few peers again and again, and a text takes longer to be made than to be found.
+    const known = this.placed.get(peer);
+    if (known !== undefined) {
+      return known;
+    }
     const place = this.places.get(peerText(peer));
     if (place === undefined) {
       const advice = isExternal(peer) ? 'take one of externals, or what find gives' : 'see workloads';
       throw new RangeError(`${peerText(peer)} is not a peer of this cluster; ${advice}`);
     }
+    this.placed.set(peer, place);
     return place;
   }
 

@@ -141,17 +141,26 @@ export class Doubts {
     const model = way.everywhere.model();
     const owners = new Map(model.owners.map((owner) => [peerText(owner.workload), owner]));
     const owner = (peer: Peer) => owners.get(peerText(peer)) as PodOwner;
-    const pairs = sources.flatMap((source) =>
-      targets
-        .filter((target) => isItself || peerText(source) !== peerText(target))
-        .filter((target) =>
+    // Few different ports are open between many pairs; each list of them is there once.
+    const texts = new Map<Ports, string>();
+    const told = (ports: Ports) => {
+      const text = texts.get(ports) ?? answered(ports, port);
+      texts.set(ports, text);
+      return text;
+    };
+    const ends = targets.map((target) => ({ target, text: peerText(target) }));
+    const pairs = sources.flatMap((source) => {
+      const own = peerText(source);
+      return ends
+        .filter(({ text }) => isItself || own !== text)
+        .filter(({ target }) =>
           ways.some(({ everywhere, outside }) => {
-            const without = new Set(outside(source, target).map((ports) => answered(ports, port)));
-            return everywhere.between(source, target).some((ports) => !without.has(answered(ports, port)));
+            const without = outside(source, target).map(told);
+            return everywhere.between(source, target).some((ports) => !without.includes(told(ports)));
           }),
         )
-        .map((target): Differing => ({ from: owner(source), to: owner(target) })),
-    );
+        .map(({ target }): Differing => ({ from: owner(source), to: owner(target) }));
+    });
     return blockNotes(model, pairs);
   }
 }
