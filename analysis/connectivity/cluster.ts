@@ -14,7 +14,7 @@ import { exposuresOf } from './exposure/exposures';
 import { inEveryWay } from './exposure/in-every-way';
 import { Listing } from './listing';
 import type { Pod, PodOwner } from './model';
-import { overlapping, peersNamed } from './names';
+import { overlapping, peersNamed, stranger } from './names';
 import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
 import { includesPort, type Port, type Ports } from './ports';
 import { inputOf, type Model, readModel } from './read/read';
@@ -66,7 +66,6 @@ export class Cluster {
   readonly externals: readonly External[];
 
   private readonly places = new Map<string, number>();
-  /** The same by peers that were asked about. */
   private readonly placed = new WeakMap<Peer, number>();
   private readonly engine: Engine;
   private readonly listing: Listing;
@@ -375,16 +374,8 @@ export class Cluster {
   }
 
   private placeOf(peer: Peer): number {
-    // Whoever compares pairs asks for the same few peers again and again, and a text takes longer to be made than to be found.
-    const known = this.placed.get(peer);
-    if (known !== undefined) {
-      return known;
-    }
-    const place = this.places.get(peerText(peer));
-    if (place === undefined) {
-      const advice = isExternal(peer) ? 'take one of externals, or what find gives' : 'see workloads';
-      throw new RangeError(`${peerText(peer)} is not a peer of this cluster; ${advice}`);
-    }
+    // Who compares pairs asks for the same few peers again and again; a text takes longer to be made than to be found.
+    const place = this.placed.get(peer) ?? this.places.get(peerText(peer)) ?? stranger(peer);
     this.placed.set(peer, place);
     return place;
   }

@@ -1,5 +1,5 @@
 import { type AddressRange, parseAddress, parseCidr } from './addresses';
-import type { External, Peer, Workload } from './peer';
+import { type External, isExternal, type Peer, peerText, type Workload } from './peer';
 
 /**
  * The places of the workloads that a text names: `name`, `namespace/name`, `kind/name` or `namespace/kind/name`; kinds
@@ -56,4 +56,10 @@ function blockOf(text: string): AddressRange | undefined {
   }
   const block = parseCidr(text);
   return 'advice' in block ? undefined : block;
+}
+
+/** @throws RangeError for a peer of another cluster */
+export function stranger(peer: Peer): never {
+  const advice = isExternal(peer) ? 'take one of externals, or what find gives' : 'see workloads';
+  throw new RangeError(`${peerText(peer)} is not a peer of this cluster; ${advice}`);
 }
