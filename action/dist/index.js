@@ -2386,25 +2386,19 @@ function shown(value) {
   return Array.isArray(value) ? "a list" : isMapping(value) ? "a mapping" : String(value);
 }
 
-// analysis/connectivity/read/served.ts
-var CONTROLLER_IMAGE = /(?:^|\/)(?:ingress-nginx\/controller|ingress-nginx-controller|nginx-ingress-controller)(?:-chroot)?(?::(\w[\w.-]*))?(?:@|$)/;
-function readServed(spec) {
-  const containers = spec.get("containers").value;
-  for (const container of Array.isArray(containers) ? containers : []) {
-    if (isMapping(container) && typeof container.image === "string" && CONTROLLER_IMAGE.test(container.image)) {
-      const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
-      return {
-        controllerClass: flag(texts2, "controller-class") ?? "k8s.io/ingress-nginx",
-        ingressClass: flag(texts2, "ingress-class") ?? "nginx"
-      };
-    }
-  }
-  return void 0;
+// analysis/routing/ingress-nginx/address-lists.ts
+var PART = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+var IPV4 = new RegExp(`^${PART}(\\.${PART}){3}$`);
+function isAddressList(text) {
+  return text.split(",").every((one4) => isAddressOrRange(one4.trim()));
 }
-function flag(texts2, name) {
-  const joined5 = texts2.find((text) => text.startsWith(`--${name}=`));
-  const at2 = texts2.indexOf(`--${name}`);
-  return joined5?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
+function isAddressOrRange(text) {
+  const [address = "", length, ...more] = text.split("/");
+  const bits = IPV4.test(address) ? 32 : isIpv6(address) ? 128 : -1;
+  return more.length === 0 && bits > 0 && (length === void 0 || /^\d+$/.test(length) && Number(length) <= bits);
+}
+function isIpv6(text) {
+  return /^[0-9a-fA-F:.]+$/.test(text) && URL.canParse(`http://[${text}]/`);
 }
 
 // analysis/routing/ingress-nginx/annotation-values.ts
@@ -2421,151 +2415,6 @@ function intOf(text) {
 function textOf(text) {
   const trimmed = text.split("\n").map((line) => line.trim()).join("\n");
   return trimmed === "" ? void 0 : trimmed;
-}
-
-// analysis/manifest/near.ts
-function isNear(name, typed) {
-  let start = 0;
-  while (start < name.length && name[start] === typed[start]) {
-    start++;
-  }
-  const rest = (text, skip) => text.slice(start + skip);
-  return rest(name, 1) === rest(typed, 0) || rest(name, 0) === rest(typed, 1) || rest(name, 1) === rest(typed, 1) || rest(name, 2) === rest(typed, 2) && name[start] === typed[start + 1] && name[start + 1] === typed[start];
-}
-function distanceOf(a, b) {
-  let row2 = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change2 = row2[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change2, row2[j] + 1, next[j - 1] + 1));
-    }
-    row2 = next;
-  }
-  return row2[b.length];
-}
-
-// analysis/routing/ingress-nginx/near-names.ts
-function nearest(typed, names) {
-  const letters = lettersOf(typed);
-  let found3;
-  for (const name of names) {
-    const own = lettersOf(name);
-    const distance2 = own === letters ? 0 : isNear(own, letters) ? 1 : distanceOf(own, letters);
-    const most = Math.min(3, Math.floor(own.length / 5));
-    if (distance2 <= most && (found3 === void 0 || distance2 < found3.distance)) {
-      found3 = { name, distance: distance2 };
-    }
-  }
-  return found3?.name;
-}
-function lettersOf(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-// analysis/routing/ingress-nginx/arguments.ts
-function controllerContainers({ group, kind, object }) {
-  if (!["apps", ""].includes(group) || !["Deployment", "DaemonSet", "StatefulSet", "Pod"].includes(kind)) {
-    return [];
-  }
-  const { spec } = object;
-  const template = isMapping(spec) && kind !== "Pod" ? spec.template : object;
-  const pod = isMapping(template) ? template.spec : void 0;
-  const containers = isMapping(pod) && Array.isArray(pod.containers) ? pod.containers : [];
-  return containers.flatMap((container) => {
-    if (!isMapping(container) || typeof container.image !== "string" || !CONTROLLER_IMAGE.test(container.image)) {
-      return [];
-    }
-    const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
-    return [{ image: container.image, flags: flagsOf(texts2.flatMap(wordsOf)) }];
-  });
-}
-function wordsOf(text) {
-  return /nginx-ingress-controller\s/.test(text) ? text.trim().split(/\s+/) : [text];
-}
-function flagsOf(texts2) {
-  const flags = /* @__PURE__ */ new Map();
-  for (const [index, text] of texts2.entries()) {
-    const [, name, value] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(text) ?? [];
-    if (name !== void 0) {
-      const next = texts2[index + 1];
-      flags.set(name, value ?? (next === void 0 || next.startsWith("-") ? "true" : next));
-    }
-  }
-  return flags;
-}
-var DECIDING = [
-  "annotations-prefix",
-  "configmap",
-  "controller-class",
-  "default-backend-service",
-  "default-ssl-certificate",
-  "disable-catch-all",
-  "disable-svc-external-name",
-  "enable-annotation-validation",
-  "enable-ssl-passthrough",
-  "health-check-path",
-  "http-port",
-  "https-port",
-  "ingress-class",
-  "ingress-class-by-name",
-  "watch-ingress-without-class",
-  "watch-namespace",
-  "watch-namespace-selector"
-];
-var OTHERS = /* @__PURE__ */ new Set([
-  "default-server-port",
-  "enable-ssl-chain-completion",
-  "health-check-timeout",
-  "healthz-port",
-  "ssl-passthrough-proxy-port",
-  "status-port",
-  "stream-port",
-  "tcp-services-configmap",
-  "udp-services-configmap"
-]);
-function checkArguments(manifests, findings2) {
-  for (const manifest of manifests) {
-    for (const name of controllerContainers(manifest).flatMap(({ flags }) => [...flags.keys()])) {
-      const near = DECIDING.includes(name) || OTHERS.has(name) ? void 0 : nearest(name, DECIDING);
-      if (near !== void 0) {
-        const message = `--${name} is no argument of ingress-nginx, which does not start with it; did you mean --${near}?`;
-        findings2.tolerable(manifest, ["spec"], "bad-setting", message);
-      }
-    }
-  }
-}
-
-// analysis/routing/brief.ts
-var LONGEST = 80;
-function brief(value, isHidden = false) {
-  const lines = value.trimEnd().split("\n").length;
-  return isHidden || lines > 1 || value.length > LONGEST || /\/\/[^/?#]*@/.test(value) ? `(${counted(lines > 1 ? lines : value.length, lines > 1 ? "line" : "character")}, fingerprint ${fingerprint(value)})` : JSON.stringify(value);
-}
-function counted(count4, what) {
-  return `${count4} ${what}${count4 === 1 ? "" : "s"}`;
-}
-function fingerprint(text) {
-  let hash = 2166136261;
-  for (let at2 = 0; at2 < text.length; at2++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at2), 16777619);
-  }
-  return (hash >>> 0).toString(16).padStart(8, "0");
-}
-
-// analysis/routing/ingress-nginx/address-lists.ts
-var PART = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-var IPV4 = new RegExp(`^${PART}(\\.${PART}){3}$`);
-function isAddressList(text) {
-  return text.split(",").every((one4) => isAddressOrRange(one4.trim()));
-}
-function isAddressOrRange(text) {
-  const [address = "", length, ...more] = text.split("/");
-  const bits = IPV4.test(address) ? 32 : isIpv6(address) ? 128 : -1;
-  return more.length === 0 && bits > 0 && (length === void 0 || /^\d+$/.test(length) && Number(length) <= bits);
-}
-function isIpv6(text) {
-  return /^[0-9a-fA-F:.]+$/.test(text) && URL.canParse(`http://[${text}]/`);
 }
 
 // analysis/routing/ingress-nginx/value-checks.ts
@@ -2843,392 +2692,44 @@ var REMOVED_ANNOTATIONS = /* @__PURE__ */ new Set([
   "vts-filter-key"
 ]);
 
-// analysis/routing/ingress-nginx/risks.ts
-var LEVELS = ["Low", "Medium", "High", "Critical"];
-function riskOf(text) {
-  return LEVELS.find((level) => level.toLowerCase() === text.toLowerCase()) ?? "Low";
-}
-function isRisk(text) {
-  return LEVELS.some((level) => level.toLowerCase() === text.toLowerCase());
-}
-function tooRisky(reader) {
-  const { manifest, findings: findings2, settings } = reader;
-  const [name, risk] = riskiest(reader, settings.riskLevel ?? "High") ?? [];
-  if (name === void 0) {
-    return void 0;
+// analysis/manifest/near.ts
+function isNear(name, typed) {
+  let start = 0;
+  while (start < name.length && name[start] === typed[start]) {
+    start++;
   }
-  const key = reader.key(name);
-  const at2 = ["metadata", "annotations", key];
-  if (settings.riskLevel === void 0) {
-    const unless = settings.told.config ? ", and no manifest tells the release" : ` unless annotations-risk-level of the controller is ${risk}`;
-    const message2 = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress${unless}; taken as served`;
-    findings2.note(manifest, at2, "assumed", message2);
-    return void 0;
-  }
-  const message = `${key} is of risk ${risk}, and annotations-risk-level of the controller is ${settings.riskLevel}`;
-  findings2.note(manifest, at2, "not-served", `is not served by ingress-nginx: ${message}`);
-  return message;
+  const rest = (text, skip) => text.slice(start + skip);
+  return rest(name, 1) === rest(typed, 0) || rest(name, 0) === rest(typed, 1) || rest(name, 1) === rest(typed, 1) || rest(name, 2) === rest(typed, 2) && name[start] === typed[start + 1] && name[start + 1] === typed[start];
 }
-function riskDoubts(reader) {
-  const { manifest, settings } = reader;
-  const [name, risk] = settings.riskLevel === void 0 ? riskiest(reader, "High") ?? [] : [];
-  const isTold = settings.told.config;
-  return name === void 0 ? [] : [
-    `it cannot be said whether Ingress ${manifest.namespace ?? "default"}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it${isTold ? ", and no manifest tells the release" : " unless the controller's ConfigMap allows that"}`
-  ];
-}
-function riskiest(reader, level) {
-  for (const name of reader.names) {
-    const risk = KNOWN_ANNOTATIONS.get(name)?.risk ?? "Low";
-    if (LEVELS.indexOf(risk) > LEVELS.indexOf(level)) {
-      return [name, risk];
+function distanceOf(a, b) {
+  let row2 = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change2 = row2[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change2, row2[j] + 1, next[j - 1] + 1));
     }
+    row2 = next;
   }
-  return void 0;
+  return row2[b.length];
 }
 
-// analysis/routing/ingress-nginx/release.ts
-var LAST_RELEASE = { minor: 15, patch: 1 };
-var FIRST_RELEASE = { minor: 8, patch: 2 };
-function releaseOf(text) {
-  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:-[\w.]+)?$/.exec(text) ?? [];
-  if (major === void 0 || minor === void 0) {
-    return void 0;
-  }
-  const release = { minor: Number(minor), patch: Number(patch ?? 99) };
-  return Number(major) > 1 ? LAST_RELEASE : Number(major) < 1 ? FIRST_RELEASE : release;
-}
-function isFollowed({ minor }) {
-  return minor >= FIRST_RELEASE.minor && minor <= LAST_RELEASE.minor;
-}
-function isFrom(release, minor) {
-  return release.minor >= minor;
-}
-function quotesPaths({ minor, patch }) {
-  return minor > 14 || minor === 14 && patch >= 3 || minor === 13 && patch >= 7;
-}
-function releaseText({ minor, patch }) {
-  return patch === 99 ? `1.${minor}` : `1.${minor}.${patch}`;
-}
-
-// analysis/routing/ingress-nginx/settings.ts
-function releaseSettings(release, isReleaseKnown, told) {
-  const isSecure = isFrom(release, 12);
-  const isSettled2 = told.config && isReleaseKnown;
-  return {
-    release,
-    isReleaseKnown,
-    validatesAnnotations: told.validation ?? isSecure,
-    riskLevel: told.riskLevel ?? (isSecure ? isSettled2 ? "High" : void 0 : "Critical"),
-    allowsSnippets: told.snippets ?? (isFrom(release, 9) ? isSettled2 ? false : void 0 : true),
-    crossNamespace: isFrom(release, 9) ? told.crossNamespace ?? (isSecure ? isSettled2 ? false : void 0 : true) : true,
-    responseHeaders: told.responseHeaders ?? (told.config ? [] : void 0),
-    strictPaths: told.strictPaths ?? (isSettled2 || isReleaseKnown && !isSecure ? isSecure : void 0)
-  };
-}
-function atRelease(settings, release) {
-  return { ...settings, ...releaseSettings(release, true, settings.told) };
-}
-var UNTOLD = {
-  config: false,
-  validation: void 0,
-  riskLevel: void 0,
-  snippets: void 0,
-  strictPaths: void 0,
-  crossNamespace: void 0,
-  responseHeaders: void 0
-};
-var DEFAULT_SETTINGS = {
-  ...releaseSettings(LAST_RELEASE, false, UNTOLD),
-  workload: void 0,
-  controllerClass: "k8s.io/ingress-nginx",
-  ingressClass: "nginx",
-  classByName: false,
-  watchWithoutClass: void 0,
-  watchNamespace: void 0,
-  watchSelector: void 0,
-  defaultService: void 0,
-  defaultCertificate: void 0,
-  externalNames: true,
-  annotationPrefix: "nginx.ingress.kubernetes.io",
-  healthPath: "/healthz",
-  sslPassthrough: void 0,
-  ignoresCatchAll: false,
-  sslRedirect: true,
-  forceSslRedirect: false,
-  preserveTrailingSlash: false,
-  relativeRedirects: false,
-  redirectCode: 308,
-  forwardedHeaders: false,
-  httpPort: 80,
-  httpsPort: 443,
-  noTlsRedirectPaths: ["/.well-known/acme-challenge"],
-  unfollowed: [],
-  told: UNTOLD
-};
-
-// analysis/routing/ingress-nginx/snippets.ts
-var HARMLESS = [
-  "access_log",
-  "add_header",
-  "add_trailer",
-  "charset",
-  "chunked_transfer_encoding",
-  "client_body_buffer_size",
-  "client_body_timeout",
-  "client_max_body_size",
-  "default_type",
-  "error_log",
-  "etag",
-  "expires",
-  "keepalive_timeout",
-  "limit_rate",
-  "limit_rate_after",
-  "log_not_found",
-  "more_clear_headers",
-  "more_set_headers",
-  "open_file_cache",
-  "send_timeout",
-  "server_tokens",
-  "sub_filter_last_modified",
-  "sub_filter_once",
-  "sub_filter_types",
-  "sub_filter",
-  "tcp_nodelay"
-];
-var HARMLESS_KINDS = [
-  /^gzip(_|$)/,
-  /^brotli(_|$)/,
-  /^proxy_(buffer|busy_buffers|buffering|request_buffering|max_temp_file|hide_header|pass_header|cookie_|connect_timeout|read_timeout|send_timeout|socket_keepalive|http_version|ssl_)/
-];
-function isHarmless(snippet2) {
-  const bare = snippet2.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, '""').replace(/(^|\s)#[^\n]*/g, "$1");
-  if (/[{}"']/.test(bare.replaceAll('""', "").replace(/\$\{\w+\}/g, ""))) {
-    return false;
-  }
-  return bare.split(";").map((directive) => directive.trim()).filter((directive) => directive !== "").every((directive) => isKnown(directive));
-}
-function isKnown(directive) {
-  const [name = "", argument = ""] = directive.split(/\s+/);
-  if (name === "proxy_set_header") {
-    return !/^(""|host|x-forwarded-.*|forwarded)$/i.test(argument);
-  }
-  return HARMLESS.includes(name) || HARMLESS_KINDS.some((kind) => kind.test(name));
-}
-
-// analysis/routing/ingress-nginx/config-map.ts
-function configMapOf(key, manifests) {
-  const [namespace = "default", name] = key.split("/");
-  const manifest = manifests.find(
-    (one4) => one4.kind === "ConfigMap" && one4.name === name && (one4.namespace ?? "default") === namespace
-  );
-  const data2 = manifest?.object.data;
-  const entries = isMapping(data2) ? Object.entries(data2) : [];
-  return {
-    manifest,
-    data: new Map(entries.flatMap(([field, value]) => isScalar(value) ? [[field, String(value)]] : []))
-  };
-}
-function isScalar(value) {
-  return ["string", "number", "boolean"].includes(typeof value);
-}
-function switchOf(text) {
-  return text === "" ? false : boolOf(text ?? "");
-}
-function configSettings({ manifest, data: data2 }) {
-  const bool = (name) => switchOf(data2.get(name));
-  const risk = data2.get("annotations-risk-level");
-  return {
-    sslRedirect: bool("ssl-redirect") ?? DEFAULT_SETTINGS.sslRedirect,
-    forceSslRedirect: bool("force-ssl-redirect") ?? DEFAULT_SETTINGS.forceSslRedirect,
-    preserveTrailingSlash: bool("preserve-trailing-slash") ?? DEFAULT_SETTINGS.preserveTrailingSlash,
-    relativeRedirects: bool("relative-redirects") ?? DEFAULT_SETTINGS.relativeRedirects,
-    redirectCode: redirectCodeOf(data2.get("http-redirect-code")) ?? DEFAULT_SETTINGS.redirectCode,
-    forwardedHeaders: bool("use-forwarded-headers") ?? DEFAULT_SETTINGS.forwardedHeaders,
-    noTlsRedirectPaths: pathsOf(data2.get("no-tls-redirect-locations")) ?? DEFAULT_SETTINGS.noTlsRedirectPaths,
-    unfollowed: unfollowedOf(data2),
-    told: {
-      config: manifest !== void 0,
-      riskLevel: risk === void 0 ? void 0 : riskOf(risk),
-      snippets: bool("allow-snippet-annotations"),
-      strictPaths: bool("strict-validate-path-type"),
-      crossNamespace: bool("allow-cross-namespace-resources"),
-      responseHeaders: data2.get("global-allowed-response-headers")?.split(",").map((name) => name.trim())
-    }
-  };
-}
-var SWITCHES = [
-  "allow-cross-namespace-resources",
-  "allow-snippet-annotations",
-  "force-ssl-redirect",
-  "preserve-trailing-slash",
-  "relative-redirects",
-  "ssl-redirect",
-  "strict-validate-path-type",
-  "use-forwarded-headers"
-];
-var FOLLOWED = [
-  ...SWITCHES,
-  "annotations-risk-level",
-  "global-allowed-response-headers",
-  "http-redirect-code",
-  "no-tls-redirect-locations"
-];
-var UNFOLLOWED = [
-  "block-cidrs",
-  "block-referers",
-  "block-user-agents",
-  "custom-http-errors",
-  "denylist-source-range",
-  "enable-modsecurity",
-  "enable-underscores-in-headers",
-  "global-auth-url",
-  "http-snippet",
-  "location-snippet",
-  "main-snippet",
-  "modsecurity-snippet",
-  "server-snippet",
-  "ssl-reject-handshake",
-  "use-proxy-protocol",
-  "whitelist-source-range"
-];
-var UNFOLLOWED_OFF = ["ignore-invalid-headers"];
-function unfollowedOf(data2) {
-  const isGiven = (name) => {
-    const value = data2.get(name) ?? "";
-    return UNFOLLOWED_OFF.includes(name) ? boolOf(value) === false : value !== "" && boolOf(value) !== false;
-  };
-  return [...UNFOLLOWED, ...UNFOLLOWED_OFF].filter(isGiven).flatMap((name) => {
-    const value = data2.get(name) ?? "";
-    const what = `${name} ${brief(value, name.endsWith("-snippet"))} of the controller's ConfigMap`;
-    if (!ROUTING_SNIPPETS.includes(name)) {
-      return [`${what} may change the answer`];
-    }
-    return isHarmless(value) ? [] : [`it cannot be said whether ${what} changes where the request goes`];
-  });
-}
-var ROUTING_SNIPPETS = ["http-snippet", "location-snippet", "main-snippet", "server-snippet"];
-function checkConfigMap({ manifest, data: data2 }, findings2) {
-  if (manifest === void 0) {
-    return;
-  }
-  const written2 = manifest.object.data;
-  for (const [name, value] of isMapping(written2) ? Object.entries(written2) : []) {
-    if (typeof value !== "string" && value !== null) {
-      const text = isScalar(value) ? `, which is no text; give ${JSON.stringify(String(value))} in quotes` : "; give a text";
-      findings2.tolerable(manifest, ["data", name], "bad-setting", `data.${name} is ${shown(value)}${text}`);
+// analysis/routing/ingress-nginx/near-names.ts
+function nearest(typed, names) {
+  const letters = lettersOf(typed);
+  let found3;
+  for (const name of names) {
+    const own = lettersOf(name);
+    const distance2 = own === letters ? 0 : isNear(own, letters) ? 1 : distanceOf(own, letters);
+    const most = Math.min(3, Math.floor(own.length / 5));
+    if (distance2 <= most && (found3 === void 0 || distance2 < found3.distance)) {
+      found3 = { name, distance: distance2 };
     }
   }
-  const names = [...FOLLOWED, ...UNFOLLOWED, ...UNFOLLOWED_OFF];
-  for (const [name, value] of data2) {
-    const wrong = (what) => findings2.tolerable(manifest, ["data", name], "bad-setting", `data.${name} is ${JSON.stringify(value)}${what}`);
-    const near = names.includes(name) ? void 0 : nearest(name, names);
-    if (near !== void 0 && !data2.has(near) && !OTHERS2.has(name)) {
-      wrong(`; ingress-nginx has no setting of that name, did you mean ${near}?`);
-    } else if (SWITCHES.includes(name) && switchOf(value) === void 0) {
-      wrong(', which counts as not given; give "true" or "false"');
-    } else if (name === "annotations-risk-level" && !isRisk(value)) {
-      wrong(', for which Low is taken; give "Low", "Medium", "High" or "Critical"');
-    } else if (name === "http-redirect-code" && redirectCodeOf(value) === void 0) {
-      wrong(", which counts as not given; give 301, 302, 307 or 308");
-    }
-  }
+  return found3?.name;
 }
-var OTHERS2 = /* @__PURE__ */ new Set(["stream-snippet", "whitelist-source-range", "enable-modsecurity", "proxy-redirect-to"]);
-function redirectCodeOf(text) {
-  const code2 = intOf(text ?? "");
-  return code2 !== void 0 && [301, 302, 307, 308].includes(code2) ? code2 : void 0;
-}
-function pathsOf(text) {
-  return text?.split(",").map((path2) => path2.trim()).filter((path2) => path2 !== "");
-}
-
-// analysis/routing/ingress-nginx/controllers.ts
-function controllersOf(manifests, choice = {}) {
-  const found3 = /* @__PURE__ */ new Map();
-  for (const manifest of manifests) {
-    for (const container of controllerContainers(manifest)) {
-      const settings = settingsOf(container, manifest.namespace ?? "default", manifests, choice);
-      const key = JSON.stringify(settings);
-      found3.set(key, found3.get(key) ?? { ...settings, workload: manifest });
-    }
-  }
-  return [...found3.values()];
-}
-function assumedController(manifests, choice) {
-  const config = configSettings(configMapOf(choice.configMap ?? "", manifests));
-  const told = { ...config.told, validation: void 0 };
-  const release = toldRelease(choice);
-  return {
-    ...DEFAULT_SETTINGS,
-    ...config,
-    ...releaseSettings(release ?? LAST_RELEASE, release !== void 0, told),
-    told
-  };
-}
-function configMapsOf(manifests, choice) {
-  const found3 = /* @__PURE__ */ new Map();
-  const add3 = (key, workload) => {
-    found3.set(key, found3.get(key) ?? { key, workload, ...configMapOf(key, manifests) });
-  };
-  if (choice.configMap !== void 0) {
-    add3(choice.configMap, void 0);
-  }
-  for (const manifest of choice.configMap === void 0 ? manifests : []) {
-    for (const { flags } of controllerContainers(manifest)) {
-      const key = configKey(flags, manifest.namespace ?? "default", choice);
-      if (flags.has("configmap") || configMapOf(key, manifests).manifest !== void 0) {
-        add3(key, manifest);
-      }
-    }
-  }
-  return [...found3.values()];
-}
-function toldRelease({ controllerVersion }) {
-  const release = controllerVersion === void 0 ? void 0 : releaseOf(controllerVersion);
-  if (controllerVersion !== void 0 && !(release !== void 0 && /^v?1\./.test(controllerVersion) && isFollowed(release))) {
-    const what = JSON.stringify(controllerVersion);
-    throw new RangeError(`controllerVersion is ${what}; give a release from 1.8 to 1.15, such as "1.12.1"`);
-  }
-  return release;
-}
-function configKey(flags, namespace, { configMap }) {
-  const told = flags.get("configmap")?.replace("$(POD_NAMESPACE)", namespace);
-  return configMap ?? (told || `${namespace}/ingress-nginx-controller`);
-}
-function settingsOf({ image, flags }, namespace, manifests, choice) {
-  const text = (name) => flags.get(name)?.replace("$(POD_NAMESPACE)", namespace) || void 0;
-  const flag2 = (name) => boolOf(flags.get(name) ?? "");
-  const config = configSettings(configMapOf(configKey(flags, namespace, choice), manifests));
-  const isConfigKnown = config.told.config || !flags.has("configmap");
-  const told = { ...config.told, config: isConfigKnown, validation: flag2("enable-annotation-validation") };
-  const release = toldRelease(choice) ?? releaseOf(CONTROLLER_IMAGE.exec(image)?.[1] ?? "");
-  const { workload, ...defaults } = DEFAULT_SETTINGS;
-  return {
-    ...defaults,
-    ...config,
-    ...releaseSettings(release ?? LAST_RELEASE, release !== void 0, told),
-    told,
-    controllerClass: text("controller-class") ?? defaults.controllerClass,
-    ingressClass: text("ingress-class") ?? defaults.ingressClass,
-    classByName: flag2("ingress-class-by-name") ?? false,
-    watchWithoutClass: flag2("watch-ingress-without-class") ?? false,
-    watchNamespace: text("watch-namespace"),
-    watchSelector: text("watch-namespace-selector"),
-    defaultService: text("default-backend-service"),
-    defaultCertificate: namedBy(text("default-ssl-certificate")),
-    externalNames: !(flag2("disable-svc-external-name") ?? false),
-    annotationPrefix: text("annotations-prefix") ?? defaults.annotationPrefix,
-    healthPath: text("health-check-path") ?? defaults.healthPath,
-    sslPassthrough: flag2("enable-ssl-passthrough") ?? false,
-    ignoresCatchAll: flag2("disable-catch-all") ?? false,
-    httpPort: intOf(flags.get("http-port") ?? "") ?? defaults.httpPort,
-    httpsPort: intOf(flags.get("https-port") ?? "") ?? defaults.httpsPort
-  };
-}
-function namedBy(text) {
-  const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(text ?? "") ?? [];
-  return namespace === void 0 || name === void 0 ? void 0 : { namespace, name };
+function lettersOf(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 // analysis/routing/ingress-nginx/misspelt.ts
@@ -3331,6 +2832,124 @@ function isWatched(selector, namespace, manifests) {
   return isByName ? selects(selector, own) : void 0;
 }
 
+// analysis/routing/ingress-nginx/serving.ts
+var CLASS_ANNOTATION = "kubernetes.io/ingress.class";
+function classObjects(manifests) {
+  const classes = /* @__PURE__ */ new Map();
+  for (const { kind, group, name, annotations, object } of manifests) {
+    if (kind === "IngressClass" && group === "networking.k8s.io") {
+      const controller = isMapping(object.spec) ? object.spec.controller : void 0;
+      classes.set(name, {
+        controller: typeof controller === "string" ? controller : "",
+        isDefault: annotations.get("ingressclass.kubernetes.io/is-default-class") === "true"
+      });
+    }
+  }
+  return classes;
+}
+function defaultClassOf(classes) {
+  return [...classes].find(([, { isDefault }]) => isDefault)?.[0];
+}
+function servingByName(controllers, name, object) {
+  return controllers.filter(
+    ({ controllerClass, classByName, ingressClass }) => object === void 0 ? ingressClass === name : object.controller === controllerClass || classByName && ingressClass === name
+  );
+}
+function servingByAnnotation(controllers, name) {
+  return controllers.filter(({ ingressClass }) => ingressClass === name);
+}
+function mayServe(controllers, classes, manifest) {
+  const { spec } = manifest.object;
+  const given2 = isMapping(spec) ? spec.ingressClassName : void 0;
+  const annotation = manifest.annotations.get(CLASS_ANNOTATION);
+  const byDefault = annotation === void 0 ? defaultClassOf(classes) : void 0;
+  const name = typeof given2 === "string" ? given2 : byDefault;
+  const serving = name !== void 0 ? servingByName(controllers, name, classes.get(name)) : annotation !== void 0 ? servingByAnnotation(controllers, annotation) : controllers.filter(({ watchWithoutClass }) => watchWithoutClass === true);
+  const { namespace = "default" } = manifest;
+  const here = serving.filter(({ watchNamespace }) => watchNamespace === void 0 || watchNamespace === namespace);
+  return [here, serving, controllers].find((some) => some.length > 0) ?? [];
+}
+
+// analysis/routing/ingress-nginx/release.ts
+var LAST_RELEASE = { minor: 15, patch: 1 };
+var FIRST_RELEASE = { minor: 8, patch: 2 };
+function releaseOf(text) {
+  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:-[\w.]+)?$/.exec(text) ?? [];
+  if (major === void 0 || minor === void 0) {
+    return void 0;
+  }
+  const release = { minor: Number(minor), patch: Number(patch ?? 99) };
+  return Number(major) > 1 ? LAST_RELEASE : Number(major) < 1 ? FIRST_RELEASE : release;
+}
+function isFollowed({ minor }) {
+  return minor >= FIRST_RELEASE.minor && minor <= LAST_RELEASE.minor;
+}
+function isFrom(release, minor) {
+  return release.minor >= minor;
+}
+function quotesPaths({ minor, patch }) {
+  return minor > 14 || minor === 14 && patch >= 3 || minor === 13 && patch >= 7;
+}
+function releaseText({ minor, patch }) {
+  return patch === 99 ? `1.${minor}` : `1.${minor}.${patch}`;
+}
+
+// analysis/routing/ingress-nginx/settings.ts
+function releaseSettings(release, isReleaseKnown, told) {
+  const isSecure = isFrom(release, 12);
+  const isSettled2 = told.config && isReleaseKnown;
+  return {
+    release,
+    isReleaseKnown,
+    validatesAnnotations: told.validation ?? isSecure,
+    riskLevel: told.riskLevel ?? (isSecure ? isSettled2 ? "High" : void 0 : "Critical"),
+    allowsSnippets: told.snippets ?? (isFrom(release, 9) ? isSettled2 ? false : void 0 : true),
+    crossNamespace: isFrom(release, 9) ? told.crossNamespace ?? (isSecure ? isSettled2 ? false : void 0 : true) : true,
+    responseHeaders: told.responseHeaders ?? (told.config ? [] : void 0),
+    strictPaths: told.strictPaths ?? (isSettled2 || isReleaseKnown && !isSecure ? isSecure : void 0)
+  };
+}
+function atRelease(settings, release) {
+  return { ...settings, ...releaseSettings(release, true, settings.told) };
+}
+var UNTOLD = {
+  config: false,
+  validation: void 0,
+  riskLevel: void 0,
+  snippets: void 0,
+  strictPaths: void 0,
+  crossNamespace: void 0,
+  responseHeaders: void 0
+};
+var DEFAULT_SETTINGS = {
+  ...releaseSettings(LAST_RELEASE, false, UNTOLD),
+  workload: void 0,
+  controllerClass: "k8s.io/ingress-nginx",
+  ingressClass: "nginx",
+  classByName: false,
+  watchWithoutClass: void 0,
+  watchNamespace: void 0,
+  watchSelector: void 0,
+  defaultService: void 0,
+  defaultCertificate: void 0,
+  externalNames: true,
+  annotationPrefix: "nginx.ingress.kubernetes.io",
+  healthPath: "/healthz",
+  sslPassthrough: void 0,
+  ignoresCatchAll: false,
+  sslRedirect: true,
+  forceSslRedirect: false,
+  preserveTrailingSlash: false,
+  relativeRedirects: false,
+  redirectCode: 308,
+  forwardedHeaders: false,
+  httpPort: 80,
+  httpsPort: 443,
+  noTlsRedirectPaths: ["/.well-known/acme-challenge"],
+  unfollowed: [],
+  told: UNTOLD
+};
+
 // analysis/routing/ingress-nginx/classes.ts
 var KNOWN_CLASSES = /* @__PURE__ */ new Set([
   "alb",
@@ -3349,19 +2968,6 @@ function servedBy(controllers, manifests, ingresses, wanted, findings2, assumed2
   }
   return chooser.chosen();
 }
-function classObjects(manifests) {
-  const classes = /* @__PURE__ */ new Map();
-  for (const { kind, group, name, annotations, object } of manifests) {
-    if (kind === "IngressClass" && group === "networking.k8s.io") {
-      const controller = isMapping(object.spec) ? object.spec.controller : void 0;
-      classes.set(name, {
-        controller: typeof controller === "string" ? controller : "",
-        isDefault: annotations.get("ingressclass.kubernetes.io/is-default-class") === "true"
-      });
-    }
-  }
-  return classes;
-}
 var Chooser = class {
   constructor(controllers, manifests, wanted, findings2, fallback) {
     this.manifests = manifests;
@@ -3371,7 +2977,7 @@ var Chooser = class {
     this.classes = classObjects(manifests);
     this.knowsController = controllers.length > 0;
     this.controllers = this.knowsController ? controllers : [fallback];
-    this.defaultClass = [...this.classes].find(([, { isDefault }]) => isDefault)?.[0];
+    this.defaultClass = defaultClassOf(this.classes);
     const served = new Set(this.controllers.map(({ controllerClass }) => controllerClass));
     this.own = [...this.classes].flatMap(([name, { controller }]) => served.has(controller) ? [name] : []).sort();
   }
@@ -3392,7 +2998,7 @@ var Chooser = class {
   own;
   place(ingress2) {
     const { className, manifest } = ingress2;
-    const annotation = manifest.annotations.get("kubernetes.io/ingress.class");
+    const annotation = manifest.annotations.get(CLASS_ANNOTATION);
     if (className !== void 0) {
       this.byName(ingress2, className);
     } else if (annotation !== void 0) {
@@ -3409,9 +3015,7 @@ var Chooser = class {
       this.ofUnknownClass(ingress2, name);
       return;
     }
-    const serving = this.controllers.filter(
-      ({ controllerClass, classByName, ingressClass }) => object === void 0 ? ingressClass === name : object.controller === controllerClass || classByName && ingressClass === name
-    );
+    const serving = servingByName(this.controllers, name, object);
     if (serving.length > 0) {
       this.addToOneOf(serving, name, ingress2);
     } else if (object === void 0 && !KNOWN_CLASSES.has(name)) {
@@ -3422,7 +3026,7 @@ var Chooser = class {
     }
   }
   byAnnotation(ingress2, name) {
-    const serving = this.controllers.filter(({ ingressClass }) => ingressClass === name);
+    const serving = servingByAnnotation(this.controllers, name);
     if (serving.length > 0) {
       this.addToOneOf(serving, name, ingress2);
     } else if (this.knowsController || KNOWN_CLASSES.has(name)) {
@@ -4247,7 +3851,7 @@ function numberOf(field) {
 
 // analysis/check/facts/nginx.ts
 var PREFIX = "nginx.ingress.kubernetes.io/";
-var CLASS_ANNOTATION = "kubernetes.io/ingress.class";
+var CLASS_ANNOTATION2 = "kubernetes.io/ingress.class";
 function nginxAnnotation(manifest, name) {
   return manifest.annotations.get(`${PREFIX}${name}`);
 }
@@ -4255,7 +3859,7 @@ function nginxFlag(manifest, name) {
   return boolOf(nginxAnnotation(manifest, name) ?? "");
 }
 function classOf(manifest) {
-  return textOf2(fieldOf(manifest, "spec", "ingressClassName")) ?? manifest.annotations.get(CLASS_ANNOTATION) ?? "";
+  return textOf2(fieldOf(manifest, "spec", "ingressClassName")) ?? manifest.annotations.get(CLASS_ANNOTATION2) ?? "";
 }
 function isOfOther(manifest) {
   return KNOWN_CLASSES.has(classOf(manifest));
@@ -4267,9 +3871,9 @@ function nginxAnnotations({ annotations }) {
   return [...annotations.keys()].filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
 }
 function ingressPaths(facts) {
-  return facts.of("networking.k8s.io/Ingress").flatMap(pathsOf2);
+  return facts.of("networking.k8s.io/Ingress").flatMap(pathsOf);
 }
-function pathsOf2(manifest) {
+function pathsOf(manifest) {
   return fieldOf(manifest, "spec", "rules").mappings("").flatMap(
     (rule58) => rule58.get("http").get("paths").mappings("").map((field) => pathOf(manifest, rule58, field))
   );
@@ -4285,17 +3889,441 @@ function pathOf(manifest, rule58, field) {
   };
 }
 
+// analysis/connectivity/read/served.ts
+var CONTROLLER_IMAGE = /(?:^|\/)(?:ingress-nginx\/controller|ingress-nginx-controller|nginx-ingress-controller)(?:-chroot)?(?::(\w[\w.-]*))?(?:@|$)/;
+function readServed(spec) {
+  const containers = spec.get("containers").value;
+  for (const container of Array.isArray(containers) ? containers : []) {
+    if (isMapping(container) && typeof container.image === "string" && CONTROLLER_IMAGE.test(container.image)) {
+      const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
+      return {
+        controllerClass: flag(texts2, "controller-class") ?? "k8s.io/ingress-nginx",
+        ingressClass: flag(texts2, "ingress-class") ?? "nginx"
+      };
+    }
+  }
+  return void 0;
+}
+function flag(texts2, name) {
+  const joined5 = texts2.find((text) => text.startsWith(`--${name}=`));
+  const at2 = texts2.indexOf(`--${name}`);
+  return joined5?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
+}
+
+// analysis/routing/ingress-nginx/arguments.ts
+function controllerContainers({ group, kind, object }) {
+  if (!["apps", ""].includes(group) || !["Deployment", "DaemonSet", "StatefulSet", "Pod"].includes(kind)) {
+    return [];
+  }
+  const { spec } = object;
+  const template = isMapping(spec) && kind !== "Pod" ? spec.template : object;
+  const pod = isMapping(template) ? template.spec : void 0;
+  const containers = isMapping(pod) && Array.isArray(pod.containers) ? pod.containers : [];
+  return containers.flatMap((container) => {
+    if (!isMapping(container) || typeof container.image !== "string" || !CONTROLLER_IMAGE.test(container.image)) {
+      return [];
+    }
+    const texts2 = [container.command, container.args].flat().filter((text) => typeof text === "string");
+    return [{ image: container.image, flags: flagsOf(texts2.flatMap(wordsOf)) }];
+  });
+}
+function wordsOf(text) {
+  return /nginx-ingress-controller\s/.test(text) ? text.trim().split(/\s+/) : [text];
+}
+function flagsOf(texts2) {
+  const flags = /* @__PURE__ */ new Map();
+  for (const [index, text] of texts2.entries()) {
+    const [, name, value] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(text) ?? [];
+    if (name !== void 0) {
+      const next = texts2[index + 1];
+      flags.set(name, value ?? (next === void 0 || next.startsWith("-") ? "true" : next));
+    }
+  }
+  return flags;
+}
+var DECIDING = [
+  "annotations-prefix",
+  "configmap",
+  "controller-class",
+  "default-backend-service",
+  "default-ssl-certificate",
+  "disable-catch-all",
+  "disable-svc-external-name",
+  "enable-annotation-validation",
+  "enable-ssl-passthrough",
+  "health-check-path",
+  "http-port",
+  "https-port",
+  "ingress-class",
+  "ingress-class-by-name",
+  "watch-ingress-without-class",
+  "watch-namespace",
+  "watch-namespace-selector"
+];
+var OTHERS = /* @__PURE__ */ new Set([
+  "default-server-port",
+  "enable-ssl-chain-completion",
+  "health-check-timeout",
+  "healthz-port",
+  "ssl-passthrough-proxy-port",
+  "status-port",
+  "stream-port",
+  "tcp-services-configmap",
+  "udp-services-configmap"
+]);
+function checkArguments(manifests, findings2) {
+  for (const manifest of manifests) {
+    for (const name of controllerContainers(manifest).flatMap(({ flags }) => [...flags.keys()])) {
+      const near = DECIDING.includes(name) || OTHERS.has(name) ? void 0 : nearest(name, DECIDING);
+      if (near !== void 0) {
+        const message = `--${name} is no argument of ingress-nginx, which does not start with it; did you mean --${near}?`;
+        findings2.tolerable(manifest, ["spec"], "bad-setting", message);
+      }
+    }
+  }
+}
+
+// analysis/routing/brief.ts
+var LONGEST = 80;
+function brief(value, isHidden = false) {
+  const lines = value.trimEnd().split("\n").length;
+  return isHidden || lines > 1 || value.length > LONGEST || /\/\/[^/?#]*@/.test(value) ? `(${counted(lines > 1 ? lines : value.length, lines > 1 ? "line" : "character")}, fingerprint ${fingerprint(value)})` : JSON.stringify(value);
+}
+function counted(count4, what) {
+  return `${count4} ${what}${count4 === 1 ? "" : "s"}`;
+}
+function fingerprint(text) {
+  let hash = 2166136261;
+  for (let at2 = 0; at2 < text.length; at2++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at2), 16777619);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+// analysis/routing/ingress-nginx/risks.ts
+var LEVELS = ["Low", "Medium", "High", "Critical"];
+function riskOf(text) {
+  return LEVELS.find((level) => level.toLowerCase() === text.toLowerCase()) ?? "Low";
+}
+function isRisk(text) {
+  return LEVELS.some((level) => level.toLowerCase() === text.toLowerCase());
+}
+function tooRisky(reader) {
+  const { manifest, findings: findings2, settings } = reader;
+  const [name, risk] = riskiest(reader, settings.riskLevel ?? "High") ?? [];
+  if (name === void 0) {
+    return void 0;
+  }
+  const key = reader.key(name);
+  const at2 = ["metadata", "annotations", key];
+  if (settings.riskLevel === void 0) {
+    const unless = settings.told.config ? ", and no manifest tells the release" : ` unless annotations-risk-level of the controller is ${risk}`;
+    const message2 = `${key} is of risk ${risk}, for which releases from 1.12 ignore the whole Ingress${unless}; taken as served`;
+    findings2.note(manifest, at2, "assumed", message2);
+    return void 0;
+  }
+  const message = `${key} is of risk ${risk}, and annotations-risk-level of the controller is ${settings.riskLevel}`;
+  findings2.note(manifest, at2, "not-served", `is not served by ingress-nginx: ${message}`);
+  return message;
+}
+function riskDoubts(reader) {
+  const { manifest, settings } = reader;
+  const [name, risk] = settings.riskLevel === void 0 ? riskiest(reader, "High") ?? [] : [];
+  const isTold = settings.told.config;
+  return name === void 0 ? [] : [
+    `it cannot be said whether Ingress ${manifest.namespace ?? "default"}/${manifest.name} is served: ${name} is of risk ${risk}, for which releases from 1.12 ignore it${isTold ? ", and no manifest tells the release" : " unless the controller's ConfigMap allows that"}`
+  ];
+}
+function riskiest(reader, level) {
+  for (const name of reader.names) {
+    const risk = KNOWN_ANNOTATIONS.get(name)?.risk ?? "Low";
+    if (LEVELS.indexOf(risk) > LEVELS.indexOf(level)) {
+      return [name, risk];
+    }
+  }
+  return void 0;
+}
+
+// analysis/routing/ingress-nginx/snippets.ts
+var HARMLESS = [
+  "access_log",
+  "add_header",
+  "add_trailer",
+  "charset",
+  "chunked_transfer_encoding",
+  "client_body_buffer_size",
+  "client_body_timeout",
+  "client_max_body_size",
+  "default_type",
+  "error_log",
+  "etag",
+  "expires",
+  "keepalive_timeout",
+  "limit_rate",
+  "limit_rate_after",
+  "log_not_found",
+  "more_clear_headers",
+  "more_set_headers",
+  "open_file_cache",
+  "send_timeout",
+  "server_tokens",
+  "sub_filter_last_modified",
+  "sub_filter_once",
+  "sub_filter_types",
+  "sub_filter",
+  "tcp_nodelay"
+];
+var HARMLESS_KINDS = [
+  /^gzip(_|$)/,
+  /^brotli(_|$)/,
+  /^proxy_(buffer|busy_buffers|buffering|request_buffering|max_temp_file|hide_header|pass_header|cookie_|connect_timeout|read_timeout|send_timeout|socket_keepalive|http_version|ssl_)/
+];
+function isHarmless(snippet2) {
+  const bare = snippet2.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, '""').replace(/(^|\s)#[^\n]*/g, "$1");
+  if (/[{}"']/.test(bare.replaceAll('""', "").replace(/\$\{\w+\}/g, ""))) {
+    return false;
+  }
+  return bare.split(";").map((directive) => directive.trim()).filter((directive) => directive !== "").every((directive) => isKnown(directive));
+}
+function isKnown(directive) {
+  const [name = "", argument = ""] = directive.split(/\s+/);
+  if (name === "proxy_set_header") {
+    return !/^(""|host|x-forwarded-.*|forwarded)$/i.test(argument);
+  }
+  return HARMLESS.includes(name) || HARMLESS_KINDS.some((kind) => kind.test(name));
+}
+
+// analysis/routing/ingress-nginx/config-map.ts
+function configMapOf(key, manifests) {
+  const [namespace = "default", name] = key.split("/");
+  const manifest = manifests.find(
+    (one4) => one4.kind === "ConfigMap" && one4.name === name && (one4.namespace ?? "default") === namespace
+  );
+  const data2 = manifest?.object.data;
+  const entries = isMapping(data2) ? Object.entries(data2) : [];
+  return {
+    manifest,
+    data: new Map(entries.flatMap(([field, value]) => isScalar(value) ? [[field, String(value)]] : []))
+  };
+}
+function isScalar(value) {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+function switchOf(text) {
+  return text === "" ? false : boolOf(text ?? "");
+}
+function configSettings({ manifest, data: data2 }) {
+  const bool = (name) => switchOf(data2.get(name));
+  const risk = data2.get("annotations-risk-level");
+  return {
+    sslRedirect: bool("ssl-redirect") ?? DEFAULT_SETTINGS.sslRedirect,
+    forceSslRedirect: bool("force-ssl-redirect") ?? DEFAULT_SETTINGS.forceSslRedirect,
+    preserveTrailingSlash: bool("preserve-trailing-slash") ?? DEFAULT_SETTINGS.preserveTrailingSlash,
+    relativeRedirects: bool("relative-redirects") ?? DEFAULT_SETTINGS.relativeRedirects,
+    redirectCode: redirectCodeOf(data2.get("http-redirect-code")) ?? DEFAULT_SETTINGS.redirectCode,
+    forwardedHeaders: bool("use-forwarded-headers") ?? DEFAULT_SETTINGS.forwardedHeaders,
+    noTlsRedirectPaths: pathsOf2(data2.get("no-tls-redirect-locations")) ?? DEFAULT_SETTINGS.noTlsRedirectPaths,
+    unfollowed: unfollowedOf(data2),
+    told: {
+      config: manifest !== void 0,
+      riskLevel: risk === void 0 ? void 0 : riskOf(risk),
+      snippets: bool("allow-snippet-annotations"),
+      strictPaths: bool("strict-validate-path-type"),
+      crossNamespace: bool("allow-cross-namespace-resources"),
+      responseHeaders: data2.get("global-allowed-response-headers")?.split(",").map((name) => name.trim())
+    }
+  };
+}
+var SWITCHES = [
+  "allow-cross-namespace-resources",
+  "allow-snippet-annotations",
+  "force-ssl-redirect",
+  "preserve-trailing-slash",
+  "relative-redirects",
+  "ssl-redirect",
+  "strict-validate-path-type",
+  "use-forwarded-headers"
+];
+var FOLLOWED = [
+  ...SWITCHES,
+  "annotations-risk-level",
+  "global-allowed-response-headers",
+  "http-redirect-code",
+  "no-tls-redirect-locations"
+];
+var UNFOLLOWED = [
+  "block-cidrs",
+  "block-referers",
+  "block-user-agents",
+  "custom-http-errors",
+  "denylist-source-range",
+  "enable-modsecurity",
+  "enable-underscores-in-headers",
+  "global-auth-url",
+  "http-snippet",
+  "location-snippet",
+  "main-snippet",
+  "modsecurity-snippet",
+  "server-snippet",
+  "ssl-reject-handshake",
+  "use-proxy-protocol",
+  "whitelist-source-range"
+];
+var UNFOLLOWED_OFF = ["ignore-invalid-headers"];
+function unfollowedOf(data2) {
+  const isGiven = (name) => {
+    const value = data2.get(name) ?? "";
+    return UNFOLLOWED_OFF.includes(name) ? boolOf(value) === false : value !== "" && boolOf(value) !== false;
+  };
+  return [...UNFOLLOWED, ...UNFOLLOWED_OFF].filter(isGiven).flatMap((name) => {
+    const value = data2.get(name) ?? "";
+    const what = `${name} ${brief(value, name.endsWith("-snippet"))} of the controller's ConfigMap`;
+    if (!ROUTING_SNIPPETS.includes(name)) {
+      return [`${what} may change the answer`];
+    }
+    return isHarmless(value) ? [] : [`it cannot be said whether ${what} changes where the request goes`];
+  });
+}
+var ROUTING_SNIPPETS = ["http-snippet", "location-snippet", "main-snippet", "server-snippet"];
+function checkConfigMap({ manifest, data: data2 }, findings2) {
+  if (manifest === void 0) {
+    return;
+  }
+  const written2 = manifest.object.data;
+  for (const [name, value] of isMapping(written2) ? Object.entries(written2) : []) {
+    if (typeof value !== "string" && value !== null) {
+      const text = isScalar(value) ? `, which is no text; give ${JSON.stringify(String(value))} in quotes` : "; give a text";
+      findings2.tolerable(manifest, ["data", name], "bad-setting", `data.${name} is ${shown(value)}${text}`);
+    }
+  }
+  const names = [...FOLLOWED, ...UNFOLLOWED, ...UNFOLLOWED_OFF];
+  for (const [name, value] of data2) {
+    const wrong = (what) => findings2.tolerable(manifest, ["data", name], "bad-setting", `data.${name} is ${JSON.stringify(value)}${what}`);
+    const near = names.includes(name) ? void 0 : nearest(name, names);
+    if (near !== void 0 && !data2.has(near) && !OTHERS2.has(name)) {
+      wrong(`; ingress-nginx has no setting of that name, did you mean ${near}?`);
+    } else if (SWITCHES.includes(name) && switchOf(value) === void 0) {
+      wrong(', which counts as not given; give "true" or "false"');
+    } else if (name === "annotations-risk-level" && !isRisk(value)) {
+      wrong(', for which Low is taken; give "Low", "Medium", "High" or "Critical"');
+    } else if (name === "http-redirect-code" && redirectCodeOf(value) === void 0) {
+      wrong(", which counts as not given; give 301, 302, 307 or 308");
+    }
+  }
+}
+var OTHERS2 = /* @__PURE__ */ new Set(["stream-snippet", "whitelist-source-range", "enable-modsecurity", "proxy-redirect-to"]);
+function redirectCodeOf(text) {
+  const code2 = intOf(text ?? "");
+  return code2 !== void 0 && [301, 302, 307, 308].includes(code2) ? code2 : void 0;
+}
+function pathsOf2(text) {
+  return text?.split(",").map((path2) => path2.trim()).filter((path2) => path2 !== "");
+}
+
+// analysis/routing/ingress-nginx/controllers.ts
+function controllersOf(manifests, choice = {}) {
+  const found3 = /* @__PURE__ */ new Map();
+  for (const manifest of manifests) {
+    for (const container of controllerContainers(manifest)) {
+      const settings = settingsOf(container, manifest.namespace ?? "default", manifests, choice);
+      const key = JSON.stringify(settings);
+      found3.set(key, found3.get(key) ?? { ...settings, workload: manifest });
+    }
+  }
+  return [...found3.values()];
+}
+function assumedController(manifests, choice) {
+  const config = configSettings(configMapOf(choice.configMap ?? "", manifests));
+  const told = { ...config.told, validation: void 0 };
+  const release = toldRelease(choice);
+  return {
+    ...DEFAULT_SETTINGS,
+    ...config,
+    ...releaseSettings(release ?? LAST_RELEASE, release !== void 0, told),
+    told
+  };
+}
+function configMapsOf(manifests, choice) {
+  const found3 = /* @__PURE__ */ new Map();
+  const add3 = (key, workload) => {
+    found3.set(key, found3.get(key) ?? { key, workload, ...configMapOf(key, manifests) });
+  };
+  if (choice.configMap !== void 0) {
+    add3(choice.configMap, void 0);
+  }
+  for (const manifest of choice.configMap === void 0 ? manifests : []) {
+    for (const { flags } of controllerContainers(manifest)) {
+      const key = configKey(flags, manifest.namespace ?? "default", choice);
+      if (flags.has("configmap") || configMapOf(key, manifests).manifest !== void 0) {
+        add3(key, manifest);
+      }
+    }
+  }
+  return [...found3.values()];
+}
+function toldRelease({ controllerVersion }) {
+  const release = controllerVersion === void 0 ? void 0 : releaseOf(controllerVersion);
+  if (controllerVersion !== void 0 && !(release !== void 0 && /^v?1\./.test(controllerVersion) && isFollowed(release))) {
+    const what = JSON.stringify(controllerVersion);
+    throw new RangeError(`controllerVersion is ${what}; give a release from 1.8 to 1.15, such as "1.12.1"`);
+  }
+  return release;
+}
+function configKey(flags, namespace, { configMap }) {
+  const told = flags.get("configmap")?.replace("$(POD_NAMESPACE)", namespace);
+  return configMap ?? (told || `${namespace}/ingress-nginx-controller`);
+}
+function settingsOf({ image, flags }, namespace, manifests, choice) {
+  const text = (name) => flags.get(name)?.replace("$(POD_NAMESPACE)", namespace) || void 0;
+  const flag2 = (name) => boolOf(flags.get(name) ?? "");
+  const config = configSettings(configMapOf(configKey(flags, namespace, choice), manifests));
+  const isConfigKnown = config.told.config || !flags.has("configmap");
+  const told = { ...config.told, config: isConfigKnown, validation: flag2("enable-annotation-validation") };
+  const release = toldRelease(choice) ?? releaseOf(CONTROLLER_IMAGE.exec(image)?.[1] ?? "");
+  const { workload, ...defaults } = DEFAULT_SETTINGS;
+  return {
+    ...defaults,
+    ...config,
+    ...releaseSettings(release ?? LAST_RELEASE, release !== void 0, told),
+    told,
+    controllerClass: text("controller-class") ?? defaults.controllerClass,
+    ingressClass: text("ingress-class") ?? defaults.ingressClass,
+    classByName: flag2("ingress-class-by-name") ?? false,
+    watchWithoutClass: flag2("watch-ingress-without-class") ?? false,
+    watchNamespace: text("watch-namespace"),
+    watchSelector: text("watch-namespace-selector"),
+    defaultService: text("default-backend-service"),
+    defaultCertificate: namedBy(text("default-ssl-certificate")),
+    externalNames: !(flag2("disable-svc-external-name") ?? false),
+    annotationPrefix: text("annotations-prefix") ?? defaults.annotationPrefix,
+    healthPath: text("health-check-path") ?? defaults.healthPath,
+    sslPassthrough: flag2("enable-ssl-passthrough") ?? false,
+    ignoresCatchAll: flag2("disable-catch-all") ?? false,
+    httpPort: intOf(flags.get("http-port") ?? "") ?? defaults.httpPort,
+    httpsPort: intOf(flags.get("https-port") ?? "") ?? defaults.httpsPort
+  };
+}
+function namedBy(text) {
+  const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(text ?? "") ?? [];
+  return namespace === void 0 || name === void 0 ? void 0 : { namespace, name };
+}
+
+// analysis/check/facts/nginx-settings.ts
+function settingsByIngress({ manifests }) {
+  const [controllers, classes] = [controllersOf(manifests), classObjects(manifests)];
+  return (ingress2) => controllers.length === 0 ? [DEFAULT_SETTINGS] : mayServe(controllers, classes, ingress2);
+}
+
 // analysis/check/rules/annotation-unknown.ts
 var rule = defineRule({
   code: "annotation-unknown",
   severity: "warning",
-  reads: ["Ingress", "workloads"],
+  reads: ["Ingress", "IngressClass", "workloads"],
   *check(facts) {
-    const controllers = controllersOf(facts.manifests);
-    const own = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
-    const prefix = own.size > 1 ? void 0 : [...own][0] ?? DEFAULT_SETTINGS.annotationPrefix;
-    for (const manifest of prefix === void 0 ? [] : facts.of("networking.k8s.io/Ingress")) {
-      if (isOfOther(manifest)) {
+    const settingsOf3 = facts.once(settingsByIngress);
+    for (const manifest of facts.of("networking.k8s.io/Ingress")) {
+      const [prefix, ...others2] = new Set(settingsOf3(manifest).map(({ annotationPrefix }) => annotationPrefix));
+      if (prefix === void 0 || others2.length > 0 || isOfOther(manifest)) {
         continue;
       }
       for (const { key, meant, isRemoved } of misspeltAnnotations(manifest, prefix)) {
@@ -5220,20 +5248,16 @@ function readRewriteTarget(reader, isMain) {
   if (target !== void 0 && isMain && hasBareDollar(target)) {
     reader.refused("rewrite-target", 'put the number of a group or the name of a variable behind each "$"');
   }
-  if (target === void 0 || validatesAnnotations || !isMain || TARGET.allows(target)) {
+  if (target === void 0 || validatesAnnotations || TARGET.allows(target)) {
     return { target, doubt: void 0 };
+  }
+  if (isMain) {
+    const taken = endsAWord(target) ? "; nginx may refuse it with its whole configuration" : "";
+    reader.wrong("rewrite-target", `which is taken as not given${taken}`, TARGET.advice);
   }
   const { namespace = "default", name } = reader.manifest;
   const which = `release ${releaseText(release)} takes rewrite-target ${reader.shown("rewrite-target")} of Ingress ${namespace}/${name}`;
-  if (endsAWord(target)) {
-    reader.wrong(
-      "rewrite-target",
-      "which is taken as not given; nginx may refuse it with its whole configuration",
-      TARGET.advice
-    );
-    return { target: void 0, doubt: `it cannot be said whether ${which}; it is taken as not given` };
-  }
-  return { target, doubt: `it cannot be said whether ${which}: from 1.12 on it counts as not given` };
+  return { target: void 0, doubt: `it cannot be said whether ${which}; it is taken as not given` };
 }
 
 // analysis/routing/ingress-nginx/undecided.ts
@@ -5509,20 +5533,18 @@ function textAt(value, fields) {
 var rule2 = defineRule({
   code: "annotation-value",
   severity: "error",
-  reads: ["Ingress", "ConfigMap", "Secret", "workloads"],
+  reads: ["Ingress", "IngressClass", "ConfigMap", "Secret", "workloads"],
   *check(facts) {
-    const settings = settingsOf2(facts);
+    const settingsOf3 = facts.once(settingsByIngress);
     const secrets = new Secrets(facts.manifests);
-    for (const manifest of settings === void 0 ? [] : facts.of("networking.k8s.io/Ingress")) {
+    for (const manifest of facts.of("networking.k8s.io/Ingress")) {
       if (isOfOther(manifest)) {
         continue;
       }
-      for (const { key, value, effect, taken, advice: advice2 } of readAnnotations(
-        manifest,
-        settings,
-        new Findings(),
-        secrets
-      ).mistakes) {
+      const all = settingsOf3(manifest).flatMap(
+        (settings) => readAnnotations(manifest, settings, new Findings(), secrets).mistakes
+      );
+      for (const { key, value, effect, taken, advice: advice2 } of each(all)) {
         yield {
           manifest,
           path: ["metadata", "annotations", key],
@@ -5533,10 +5555,8 @@ var rule2 = defineRule({
     }
   }
 });
-function settingsOf2({ manifests }) {
-  const controllers = controllersOf(manifests);
-  const prefixes = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
-  return prefixes.size > 1 ? void 0 : controllers[0] ?? DEFAULT_SETTINGS;
+function each(mistakes) {
+  return new Map(mistakes.map((one4) => [JSON.stringify(one4), one4])).values();
 }
 
 // analysis/check/facts/selector-text.ts
@@ -5833,8 +5853,16 @@ function parseAddress(text) {
 function rangeText({ start, end }) {
   return `${addressText(start)}-${addressText(end - 1n)}`;
 }
+var KNOWN = /* @__PURE__ */ new Map([
+  [IPV6_START, "::"],
+  [ADDRESSES_END - 1n, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"]
+]);
 function addressText(at2) {
-  return at2 < IPV6_START ? import_ip_address.Address4.fromBigInt(at2).correctForm() : import_ip_address.Address6.fromBigInt(at2 - IPV6_START).correctForm();
+  if (at2 < IPV6_START) {
+    const bits = Number(at2);
+    return `${bits >>> 24}.${bits >>> 16 & 255}.${bits >>> 8 & 255}.${bits & 255}`;
+  }
+  return KNOWN.get(at2) ?? import_ip_address.Address6.fromBigInt(at2 - IPV6_START).correctForm();
 }
 function without(range2, holes) {
   const left = [];
@@ -5875,24 +5903,33 @@ function portsText(ports) {
 // analysis/connectivity/engine/memory.ts
 var REMEMBERED = 2 ** 19;
 var FIRST = 2 ** 8;
+var NEAR = 8;
+var WIDTH = 3;
 var PairMemory = class {
   most;
   places;
-  left;
-  right;
-  values;
+  entries;
   used = 0;
   /** @param most how many results are kept at most, rounded up to a power of two */
   constructor(most = REMEMBERED) {
     this.most = 2 ** Math.ceil(Math.log2(Math.max(1, most)));
     this.places = Math.min(FIRST, this.most);
-    this.left = new Int32Array(this.places).fill(-1);
-    this.right = new Int32Array(this.places);
-    this.values = new Int32Array(this.places);
+    this.entries = new Int32Array(this.places * WIDTH).fill(-1);
   }
   get(a, b) {
-    const place2 = placeOf(a, b, this.places);
-    return this.left[place2] === a && this.right[place2] === b ? this.values[place2] : void 0;
+    const { entries, places: places3 } = this;
+    const first = placeOf(a, b, places3);
+    for (let near = 0; near < NEAR; near++) {
+      const at2 = (first + near & places3 - 1) * WIDTH;
+      const left = entries[at2];
+      if (left === a && entries[at2 + 1] === b) {
+        return entries[at2 + 2];
+      }
+      if (left === -1) {
+        return void 0;
+      }
+    }
+    return void 0;
   }
   /** @param value a number of 32 bits */
   set(a, b, value) {
@@ -5902,22 +5939,31 @@ var PairMemory = class {
     this.put(a, b, value);
   }
   put(a, b, value) {
-    const place2 = placeOf(a, b, this.places);
-    this.used += this.left[place2] === -1 ? 1 : 0;
-    this.left[place2] = a;
-    this.right[place2] = b;
-    this.values[place2] = value;
+    const { entries, places: places3 } = this;
+    const first = placeOf(a, b, places3);
+    let place2 = first;
+    for (let near = 0; near < NEAR; near++) {
+      const at3 = first + near & places3 - 1;
+      const left = entries[at3 * WIDTH];
+      if (left === -1 || left === a && entries[at3 * WIDTH + 1] === b) {
+        place2 = at3;
+        break;
+      }
+    }
+    const at2 = place2 * WIDTH;
+    this.used += entries[at2] === -1 ? 1 : 0;
+    entries[at2] = a;
+    entries[at2 + 1] = b;
+    entries[at2 + 2] = value;
   }
   grow() {
-    const { left, right, values } = this;
+    const { entries } = this;
     this.places *= 2;
-    this.left = new Int32Array(this.places).fill(-1);
-    this.right = new Int32Array(this.places);
-    this.values = new Int32Array(this.places);
+    this.entries = new Int32Array(this.places * WIDTH).fill(-1);
     this.used = 0;
-    for (const [place2, a] of left.entries()) {
-      if (a !== -1) {
-        this.put(a, right[place2], values[place2]);
+    for (let at2 = 0; at2 < entries.length; at2 += WIDTH) {
+      if (entries[at2] !== -1) {
+        this.put(entries[at2], entries[at2 + 1], entries[at2 + 2]);
       }
     }
   }
@@ -5927,15 +5973,214 @@ function placeOf(a, b, places3) {
   return (hash ^ hash >>> 15) & places3 - 1;
 }
 
+// analysis/connectivity/engine/ranges.ts
+var unite = (values, left, leftEnd, right, rightEnd, to, at2) => {
+  let [one4, other, end] = [left, right, at2];
+  while (one4 < leftEnd || other < rightEnd) {
+    const isLeft2 = other >= rightEnd || one4 < leftEnd && values[one4] <= values[other];
+    const place2 = isLeft2 ? one4 : other;
+    const first = values[place2];
+    const last = values[place2 + 1];
+    one4 += isLeft2 ? 2 : 0;
+    other += isLeft2 ? 0 : 2;
+    if (end > at2 && first <= to[end - 1] + 1) {
+      to[end - 1] = Math.max(to[end - 1], last);
+    } else {
+      to[end++] = first;
+      to[end++] = last;
+    }
+  }
+  return end;
+};
+var intersect = (values, left, leftEnd, right, rightEnd, to, at2) => {
+  let [one4, other, end] = [left, right, at2];
+  while (one4 < leftEnd && other < rightEnd) {
+    const first = Math.max(values[one4], values[other]);
+    const last = Math.min(values[one4 + 1], values[other + 1]);
+    if (first <= last) {
+      to[end++] = first;
+      to[end++] = last;
+    }
+    if (values[one4 + 1] < values[other + 1]) {
+      one4 += 2;
+    } else {
+      other += 2;
+    }
+  }
+  return end;
+};
+var subtract = (values, left, leftEnd, right, rightEnd, to, at2) => {
+  let [without4, end] = [right, at2];
+  for (let place2 = left; place2 < leftEnd; place2 += 2) {
+    let first = values[place2];
+    const last = values[place2 + 1];
+    for (; without4 < rightEnd && values[without4] <= last; without4 += 2) {
+      if (first < values[without4]) {
+        to[end++] = first;
+        to[end++] = values[without4] - 1;
+      }
+      first = values[without4 + 1] + 1;
+    }
+    if (first <= last) {
+      to[end++] = first;
+      to[end++] = last;
+    }
+  }
+  return end;
+};
+
+// analysis/connectivity/engine/ranges-pool.ts
+var FREE = -1;
+var RangesPool = class {
+  values = new Int32Array(256);
+  /** By number: where its ranges begin, which is where those of the one before end. */
+  starts = new Int32Array(64);
+  hashes = new Int32Array(64);
+  /** Numbers by hash, with at least as many free places as taken ones. */
+  places = new Int32Array(256).fill(FREE);
+  count = 0;
+  /** What is looked for, and room beside it. */
+  written = new Int32Array(64);
+  beside = new Int32Array(64);
+  /** The number of ranges that are given by their first and last numbers. */
+  add(bounds) {
+    this.makeRoom(bounds.length);
+    this.written.set(bounds);
+    return this.known(bounds.length);
+  }
+  /** The first and last numbers of ranges. */
+  of(id) {
+    return this.values.subarray(this.starts[id], this.starts[id + 1]);
+  }
+  /** How many first and last numbers there are. */
+  lengthOf(id) {
+    return this.starts[id + 1] - this.starts[id];
+  }
+  /** The number of what two lists come to. */
+  combine(combine, a, b) {
+    const { starts, values } = this;
+    const [left, right] = [starts[a], starts[b]];
+    const [leftEnd, rightEnd] = [starts[a + 1], starts[b + 1]];
+    this.makeRoom(leftEnd - left + rightEnd - right);
+    return this.known(combine(values, left, leftEnd, right, rightEnd, this.written, 0), a, b);
+  }
+  /** The number of what any of several lists has; what they are on the way there is not kept. */
+  unite(ids) {
+    let length = 0;
+    for (const id of ids) {
+      length += this.lengthOf(id);
+    }
+    this.makeRoom(length);
+    let [from, to] = [this.written, this.beside];
+    let bounds = [0];
+    for (const id of ids) {
+      const at2 = bounds.at(-1);
+      from.set(this.values.subarray(this.starts[id], this.starts[id + 1]), at2);
+      bounds.push(at2 + this.lengthOf(id));
+    }
+    while (bounds.length > 2) {
+      const next = [0];
+      for (let list3 = 0; list3 + 1 < bounds.length; list3 += 2) {
+        const [left, right] = [bounds[list3], bounds[list3 + 1]];
+        next.push(unite(from, left, right, right, bounds[list3 + 2] ?? right, to, next.at(-1)));
+      }
+      bounds = next;
+      [from, to] = [to, from];
+    }
+    [this.written, this.beside] = [from, to];
+    return this.known(bounds[1]);
+  }
+  /**
+   * The number of what was written.
+   *
+   * @param a a list that it may well be, and so may `b`
+   */
+  known(length, a = FREE, b = FREE) {
+    if (a !== FREE && this.isWritten(a, length)) {
+      return a;
+    }
+    if (b !== FREE && this.isWritten(b, length)) {
+      return b;
+    }
+    const { written: written2 } = this;
+    let hash = length;
+    for (let at2 = 0; at2 < length; at2++) {
+      hash = Math.imul(hash ^ written2[at2], 2654435761);
+      hash ^= hash >>> 15;
+    }
+    let place2 = hash & this.places.length - 1;
+    for (let id = this.places[place2]; id !== FREE; id = this.places[place2]) {
+      if (this.hashes[id] === hash && this.isWritten(id, length)) {
+        return id;
+      }
+      place2 = place2 + 1 & this.places.length - 1;
+    }
+    return this.keep(length, hash, place2);
+  }
+  isWritten(id, length) {
+    const start = this.starts[id];
+    if (this.starts[id + 1] - start !== length) {
+      return false;
+    }
+    for (let at2 = 0; at2 < length; at2++) {
+      if (this.values[start + at2] !== this.written[at2]) {
+        return false;
+      }
+    }
+    return true;
+  }
+  keep(length, hash, place2) {
+    const id = this.count++;
+    const start = this.starts[id];
+    this.values = longEnough(this.values, start + length);
+    this.starts = longEnough(this.starts, this.count + 1);
+    this.hashes = longEnough(this.hashes, this.count);
+    for (let at2 = 0; at2 < length; at2++) {
+      this.values[start + at2] = this.written[at2];
+    }
+    this.starts[this.count] = start + length;
+    this.hashes[id] = hash;
+    this.places[place2] = id;
+    if (this.count * 2 > this.places.length) {
+      this.spread();
+    }
+    return id;
+  }
+  /** Doubles the places. */
+  spread() {
+    this.places = new Int32Array(this.places.length * 2).fill(FREE);
+    for (let id = 0; id < this.count; id++) {
+      let place2 = this.hashes[id] & this.places.length - 1;
+      while (this.places[place2] !== FREE) {
+        place2 = place2 + 1 & this.places.length - 1;
+      }
+      this.places[place2] = id;
+    }
+  }
+  makeRoom(length) {
+    if (length > this.written.length) {
+      this.written = new Int32Array(length * 2);
+      this.beside = new Int32Array(length * 2);
+    }
+  }
+};
+function longEnough(values, length) {
+  if (length <= values.length) {
+    return values;
+  }
+  const longer = new Int32Array(Math.max(length, values.length * 2));
+  longer.set(values);
+  return longer;
+}
+
 // analysis/connectivity/engine/port-sets.ts
 var NONE = 0;
 var ALL = 1;
 var SPAN = 65536;
 var FEW_BOUNDS = 16;
 var PortSets = class {
-  bounds = [];
-  byKey = /* @__PURE__ */ new Map();
-  ranges = /* @__PURE__ */ new Map();
+  /** Sets as ranges on the line of all ports. */
+  pool = new RangesPool();
   unions;
   intersections;
   complements = [];
@@ -5944,13 +6189,13 @@ var PortSets = class {
   constructor(most) {
     this.unions = new PairMemory(most);
     this.intersections = new PairMemory(most);
-    this.intern([]);
-    this.intern(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
+    this.pool.add([]);
+    this.pool.add(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
   }
   /** Ports of one protocol, both ends included. */
   range(protocol, from, to) {
     const offset = PROTOCOLS.indexOf(protocol) * SPAN;
-    return this.intern([offset + from, offset + to]);
+    return this.pool.add([offset + from, offset + to]);
   }
   union(a, b) {
     if (a === b || b === NONE || a === ALL) {
@@ -5961,18 +6206,7 @@ var PortSets = class {
   /** What any of several sets holds; what they are on the way there is not kept. */
   unionOf(sets) {
     const distinct2 = new Set(sets).add(NONE);
-    if (distinct2.size <= 3) {
-      return [...distinct2].reduce((united3, set) => this.union(united3, set));
-    }
-    let level = [...distinct2].map((set) => this.bounds[set]);
-    while (level.length > 1) {
-      const next = [];
-      for (let at2 = 0; at2 < level.length; at2 += 2) {
-        next.push(unite(level[at2], level[at2 + 1] ?? []));
-      }
-      level = next;
-    }
-    return this.intern(level[0]);
+    return distinct2.size <= 3 ? [...distinct2].reduce((united3, set) => this.union(united3, set)) : this.pool.unite([...distinct2]);
   }
   intersection(a, b) {
     if (a === b || b === ALL || a === NONE) {
@@ -5981,56 +6215,16 @@ var PortSets = class {
     if (a === ALL || b === NONE) {
       return b;
     }
-    const [one4, other] = [this.bounds[a], this.bounds[b]];
-    if (one4.length === 2 && other.length === 2) {
-      return this.commonRange(a, b, one4, other);
-    }
-    return one4.length + other.length <= FEW_BOUNDS ? this.common(a, b, intersect(one4, other)) : this.remembered(this.intersections, a, b, intersect);
-  }
-  /** What two single ranges have in common. */
-  commonRange(a, b, one4, other) {
-    const [from, to] = one4;
-    const [start, end] = other;
-    if (end < from || to < start) {
-      return NONE;
-    }
-    if (start <= from && to <= end) {
-      return a;
-    }
-    return from <= start && end <= to ? b : this.rangeAt(Math.max(from, start), Math.min(to, end));
-  }
-  /** The set with some bounds, which may be one of two that are known. */
-  common(a, b, bounds) {
-    if (bounds.length === 0) {
-      return NONE;
-    }
-    if (areSame(bounds, this.bounds[a])) {
-      return a;
-    }
-    return areSame(bounds, this.bounds[b]) ? b : bounds.length === 2 ? this.rangeAt(bounds[0], bounds[1]) : this.intern(bounds);
+    return this.pool.lengthOf(a) + this.pool.lengthOf(b) <= FEW_BOUNDS ? this.pool.combine(intersect, a, b) : this.remembered(this.intersections, a, b, intersect);
   }
   /** What the first holds and the second does not. */
   difference(a, b) {
     return a === NONE || b === NONE ? a : this.intersection(a, this.complement(b));
   }
-  /** A range of the line of all ports, known by its ends rather than by a text. */
-  rangeAt(from, to) {
-    let ending = this.ranges.get(from);
-    if (ending === void 0) {
-      ending = /* @__PURE__ */ new Map();
-      this.ranges.set(from, ending);
-    }
-    let set = ending.get(to);
-    if (set === void 0) {
-      set = this.intern([from, to]);
-      ending.set(to, set);
-    }
-    return set;
-  }
   complement(set) {
     let other = this.complements[set];
     if (other === void 0) {
-      other = this.intern(subtract(this.bounds[ALL], this.bounds[set]));
+      other = this.pool.combine(subtract, ALL, set);
       this.complements[set] = other;
     }
     return other;
@@ -6039,88 +6233,21 @@ var PortSets = class {
   portsOf(set) {
     let ports = this.answers[set];
     if (ports === void 0) {
-      ports = set === ALL ? "all" : rangesOf(this.bounds[set]);
+      ports = set === ALL ? "all" : rangesOf(this.pool.of(set));
       this.answers[set] = ports;
     }
     return ports;
   }
-  remembered(memory, a, b, compute) {
+  remembered(memory, a, b, combine) {
     const [less, more] = a < b ? [a, b] : [b, a];
     let set = memory.get(less, more);
     if (set === void 0) {
-      set = this.intern(compute(this.bounds[a], this.bounds[b]));
+      set = this.pool.combine(combine, a, b);
       memory.set(less, more, set);
     }
     return set;
   }
-  intern(bounds) {
-    const key = bounds.join(" ");
-    let set = this.byKey.get(key);
-    if (set === void 0) {
-      set = this.bounds.push(bounds) - 1;
-      this.byKey.set(key, set);
-    }
-    return set;
-  }
 };
-function unite(a, b) {
-  const united3 = [];
-  let left = 0;
-  let right = 0;
-  while (left < a.length || right < b.length) {
-    const fromLeft = right >= b.length || left < a.length && a[left] <= b[right];
-    const from = fromLeft ? a[left] : b[right];
-    const to = fromLeft ? a[left + 1] : b[right + 1];
-    left += fromLeft ? 2 : 0;
-    right += fromLeft ? 0 : 2;
-    const last = united3.at(-1);
-    if (last !== void 0 && from <= last + 1) {
-      united3[united3.length - 1] = Math.max(last, to);
-    } else {
-      united3.push(from, to);
-    }
-  }
-  return united3;
-}
-function intersect(a, b) {
-  const common2 = [];
-  let left = 0;
-  let right = 0;
-  while (left < a.length && right < b.length) {
-    const from = Math.max(a[left], b[right]);
-    const to = Math.min(a[left + 1], b[right + 1]);
-    if (from <= to) {
-      common2.push(from, to);
-    }
-    if (a[left + 1] < b[right + 1]) {
-      left += 2;
-    } else {
-      right += 2;
-    }
-  }
-  return common2;
-}
-function areSame(a, b) {
-  return a.length === b.length && a.every((bound, index) => bound === b[index]);
-}
-function subtract(a, b) {
-  const left = [];
-  let at2 = 0;
-  for (let index = 0; index < a.length; index += 2) {
-    let from = a[index];
-    const to = a[index + 1];
-    for (; at2 < b.length && b[at2] <= to; at2 += 2) {
-      if (from < b[at2]) {
-        left.push(from, b[at2] - 1);
-      }
-      from = b[at2 + 1] + 1;
-    }
-    if (from <= to) {
-      left.push(from, to);
-    }
-  }
-  return left;
-}
 function rangesOf(bounds) {
   const ranges2 = [];
   for (let at2 = 0; at2 < bounds.length; at2 += 2) {
@@ -6987,6 +7114,14 @@ function backendRefs(facts) {
     ...ROUTES.flatMap((kind) => facts.of(`gateway.networking.k8s.io/${kind}`)).flatMap(routeRefs)
   ];
 }
+function spareRefs(facts) {
+  return facts.of("networking.k8s.io/Ingress").flatMap((manifest) => {
+    const service = nginxAnnotation(manifest, "default-backend");
+    const isRead2 = service !== void 0 && service !== "" && !isOfOther(manifest) && nginxFlag(manifest, "canary") !== true;
+    const [path2, namespace] = [nginxAnnotationPath("default-backend"), manifest.namespace ?? "default"];
+    return isRead2 ? [{ manifest, path: path2, namespace, service, port: void 0, protocol: "TCP", isSpare: true }] : [];
+  });
+}
 function servicesByName({ services }) {
   return new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
 }
@@ -7441,7 +7576,7 @@ var rule7 = defineRule({
   reads: ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "Service", "workloads"],
   *check(facts) {
     const byName3 = facts.once(servicesByName);
-    for (const ref of facts.once(backendRefs)) {
+    for (const ref of [...facts.once(backendRefs), ...spareRefs(facts)]) {
       const service = byName3.get(`${ref.namespace}/${ref.service}`);
       const found3 = service === void 0 ? noService(facts, ref) : wrongService(facts, ref, service);
       if (found3 !== void 0) {
@@ -7471,7 +7606,7 @@ function noService(facts, ref) {
       near.map(({ namespace, name }) => `${namespace}/${name}`)
     ),
     // A single file of a chart names Services that stand in others.
-    ...near.length > 0 || around.length > 0 ? {} : { severity: "info" },
+    ...near.length > 0 || around.length > 0 ? severityOf(ref) : { severity: "info" },
     related: near.slice(0, 1).map(({ manifest }) => ({ role: "nearest", manifest, path: ["metadata", "name"] }))
   };
 }
@@ -7490,14 +7625,14 @@ function noObject(facts, ref) {
     related: near.slice(0, 1).map((manifest) => ({ role: "nearest", manifest, path: ["metadata", "name"] }))
   };
 }
-function otherFound({ manifest, path: path2, kind, namespace, name }, missing3, candidates2) {
+function otherFound({ manifest, path: path2, kind, namespace, name }, missing3, candidates3) {
   const args = {
     kind,
     service: `${namespace}/${name}`,
     missing: missing3,
     port: void 0,
     protocol: "TCP",
-    candidates: candidates2
+    candidates: candidates3
   };
   return { manifest, path: [...path2, missing3 === "kind" ? "kind" : "name"], args };
 }
@@ -7514,13 +7649,16 @@ function wrongService(facts, ref, service) {
     return void 0;
   }
   const near = nearestTo(selector, facts.pods.in(namespace));
-  return near === void 0 || mayMeanOperated(facts, selector, /* @__PURE__ */ new Set([namespace])) ? void 0 : { ...foundAt(ref, "pods", []), related: related2 };
+  return near === void 0 || mayMeanOperated(facts, selector, /* @__PURE__ */ new Set([namespace])) ? void 0 : { ...foundAt(ref, "pods", []), ...severityOf(ref), related: related2 };
 }
-function foundAt({ manifest, path: path2, namespace, service, port, protocol }, missing3, candidates2) {
+function severityOf({ isSpare }) {
+  return isSpare === true ? { severity: "warning" } : {};
+}
+function foundAt({ manifest, path: path2, namespace, service, port, protocol, isSpare }, missing3, candidates3) {
   return {
     manifest,
-    path: [...path2, missing3 === "port" || missing3 === "protocol" ? "port" : "name"],
-    args: { kind: "Service", service: `${namespace}/${service}`, missing: missing3, port, protocol, candidates: candidates2 }
+    path: isSpare === true ? path2 : [...path2, missing3 === "port" || missing3 === "protocol" ? "port" : "name"],
+    args: { kind: "Service", service: `${namespace}/${service}`, missing: missing3, port, protocol, candidates: candidates3 }
   };
 }
 function servicesOfName({ services }) {
@@ -7717,7 +7855,7 @@ function controllerOf(className, manifests) {
 }
 
 // analysis/check/rules/class-not-served.ts
-var CLASS_ANNOTATION2 = "kubernetes.io/ingress.class";
+var CLASS_ANNOTATION3 = "kubernetes.io/ingress.class";
 var rule10 = defineRule({
   code: "class-not-served",
   severity: "warning",
@@ -7729,11 +7867,11 @@ var rule10 = defineRule({
     const byAnnotation = [...names, ...served.map(({ ingressClass }) => ingressClass)];
     for (const manifest of facts.of("networking.k8s.io/Ingress")) {
       const wanted = textOf2(fieldOf(manifest, "spec", "ingressClassName"));
-      const old = manifest.annotations.get(CLASS_ANNOTATION2);
+      const old = manifest.annotations.get(CLASS_ANNOTATION3);
       if (wanted !== void 0) {
         yield* missing(manifest, ["spec", "ingressClassName"], "IngressClass", wanted, names, KNOWN_CLASSES);
       } else if (old !== void 0 && classes.length > 0) {
-        const path2 = ["metadata", "annotations", CLASS_ANNOTATION2];
+        const path2 = ["metadata", "annotations", CLASS_ANNOTATION3];
         yield* missing(manifest, path2, "IngressClass", old, byAnnotation, KNOWN_CLASSES);
       }
     }
@@ -7759,15 +7897,24 @@ function* missing(manifest, path2, kind, wanted, names, known3) {
   if (names.length === 0 || names.includes(wanted)) {
     return;
   }
-  const candidates2 = nearestFirst(names, wanted);
-  const near = candidates2.find((name) => isNear(name, wanted));
+  const candidates3 = nearestFirst(names, wanted);
+  const near = candidates3.find((name) => isNear(name, wanted));
   if (near !== void 0 || !known3.has(wanted)) {
-    const args = { missing: kind, wanted, candidates: candidates2, near };
+    const args = { missing: kind, wanted, candidates: candidates3, near };
     yield { manifest, path: path2, args, ...near === void 0 ? { severity: "info" } : {} };
   }
 }
 function nearestFirst(names, wanted) {
   return [...new Set(names)].sort((one4, other) => distanceOf(one4, wanted) - distanceOf(other, wanted));
+}
+
+// analysis/connectivity/peer.ts
+var NODE = { namespace: "", kind: "Node", name: "node" };
+function isExternal(peer) {
+  return "ipRange" in peer;
+}
+function peerText(peer) {
+  return isExternal(peer) ? peer.ipRange : peer.kind === "Node" ? "node" : `${peer.namespace}/${peer.kind}/${peer.name}`;
 }
 
 // analysis/connectivity/names.ts
@@ -7806,20 +7953,27 @@ function blockOf(text) {
   const block = parseCidr(text);
   return "advice" in block ? void 0 : block;
 }
-
-// analysis/connectivity/peer.ts
-var NODE = { namespace: "", kind: "Node", name: "node" };
-function isExternal(peer) {
-  return "ipRange" in peer;
-}
-function peerText(peer) {
-  return isExternal(peer) ? peer.ipRange : peer.kind === "Node" ? "node" : `${peer.namespace}/${peer.kind}/${peer.name}`;
+function stranger(peer) {
+  const advice2 = isExternal(peer) ? "take one of externals, or what find gives" : "see workloads";
+  throw new RangeError(`${peerText(peer)} is not a peer of this cluster; ${advice2}`);
 }
 
 // analysis/connectivity/networks.ts
-var blocksOf = (...texts2) => texts2.map(parseCidr).filter((block) => "start" in block);
-var PRIVATE = blocksOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
-var OF_PODS = [...PRIVATE, ...blocksOf("2000::/3")];
+function blocksOf(...texts2) {
+  let blocks;
+  return () => {
+    blocks ??= texts2.map(parseCidr).filter((block) => "start" in block);
+    return blocks;
+  };
+}
+var blocksOfPods = blocksOf(
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "fc00::/7",
+  "2000::/3"
+);
 var EVERY_ADDRESS = [
   { start: 0n, end: IPV6_START },
   { start: IPV6_START, end: ADDRESSES_END }
@@ -8000,9 +8154,9 @@ var Controllers = class {
   for(backend2) {
     const { className, gateway, outside: outside3, via } = backend2;
     if (outside3 !== void 0) {
-      const { ranges: ranges2, keepsClients, type } = outside3;
+      const { ranges: ranges2, keepsClients, by } = outside3;
       const from = { kind: "addresses", ranges: ranges2, isNode: !keepsClients };
-      return { namespace: void 0, workload: void 0, text: `clients outside, by ${type}`, from };
+      return { namespace: void 0, workload: void 0, text: `clients outside, by ${by}`, from };
     }
     if (this.named !== void 0) {
       return this.named;
@@ -8108,7 +8262,7 @@ function assumed(text, { namespace, labels, onNode }, isGuess = false) {
   return { namespace, workload: void 0, text: `${text} (assumed)`, from: { kind: "pods", pods, isGuess } };
 }
 function balancing({ name, addresses }) {
-  const from = { kind: "addresses", ranges: addresses, isBalancer: true };
+  const from = { kind: "addresses", ranges: addresses?.(), isBalancer: true };
   return { namespace: void 0, workload: void 0, text: `the ${name}`, from };
 }
 var WHOEVER = "whoever serves the class";
@@ -8215,13 +8369,13 @@ function ingress(object) {
     spec: {
       ...rest,
       ...backend2 === void 0 ? {} : { defaultBackend: converted(backend2) },
-      ...rules === void 0 ? {} : { rules: each(rules, rule12) }
+      ...rules === void 0 ? {} : { rules: each2(rules, rule12) }
     }
   };
 }
 function rule12(value) {
   const { http } = value;
-  return isMapping(http) ? { ...value, http: { ...http, paths: each(http.paths, path) } } : value;
+  return isMapping(http) ? { ...value, http: { ...http, paths: each2(http.paths, path) } } : value;
 }
 function path(value) {
   return {
@@ -8243,7 +8397,7 @@ function converted(backend2) {
     }
   };
 }
-function each(list3, change2) {
+function each2(list3, change2) {
   return Array.isArray(list3) ? list3.map((item) => isMapping(item) ? change2(item) : item) : list3;
 }
 
@@ -9622,7 +9776,7 @@ var rule22 = defineRule({
 });
 
 // analysis/check/rules/ingress-without-class.ts
-var CLASS_ANNOTATION3 = "kubernetes.io/ingress.class";
+var CLASS_ANNOTATION4 = "kubernetes.io/ingress.class";
 var DEFAULT_ANNOTATION = "ingressclass.kubernetes.io/is-default-class";
 var rule23 = defineRule({
   code: "ingress-without-class",
@@ -9634,7 +9788,7 @@ var rule23 = defineRule({
       return;
     }
     for (const manifest of facts.of("networking.k8s.io/Ingress")) {
-      if (!fieldOf(manifest, "spec", "ingressClassName").isGiven && !manifest.annotations.has(CLASS_ANNOTATION3)) {
+      if (!fieldOf(manifest, "spec", "ingressClassName").isGiven && !manifest.annotations.has(CLASS_ANNOTATION4)) {
         yield {
           manifest,
           path: ["spec"],
@@ -9711,9 +9865,9 @@ function rangeOf(cidr) {
 function holds2({ start, end }, address) {
   return start <= address && address < end;
 }
-var PRIVATE2 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map(rangeOf);
+var privateBlocks = blocksOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
 function isPrivate({ start, end }) {
-  return PRIVATE2.some((block) => block.start <= start && end <= block.end);
+  return privateBlocks().some((block) => block.start <= start && end <= block.end);
 }
 function sharedService(facts, { workloads: workloads2, namespace }) {
   return facts.servicesIn(namespace).find(
@@ -10049,7 +10203,7 @@ function unreadFields({ value }, read2) {
 }
 
 // analysis/routing/gateway-api/read-gateway.ts
-var KNOWN = ["HTTP", "HTTPS", "TLS", "TCP", "UDP"];
+var KNOWN2 = ["HTTP", "HTTPS", "TLS", "TCP", "UDP"];
 function readGateway(manifest, findings2) {
   const { namespace = "default", name } = manifest;
   const spec = Cursor.of(manifest, findings2, "spec").mapping();
@@ -10077,7 +10231,7 @@ function readListener(item, manifest, findings2) {
   if (!portField.isGiven) {
     portField.wrong("bad-listener", "is missing; give a number from 1 to 65535");
   }
-  const protocol = listener.get("protocol").neededText("bad-listener", `give ${KNOWN.slice(0, -1).join(", ")} or ${KNOWN.at(-1)}`)?.toUpperCase();
+  const protocol = listener.get("protocol").neededText("bad-listener", `give ${KNOWN2.slice(0, -1).join(", ")} or ${KNOWN2.at(-1)}`)?.toUpperCase();
   const hostnameField = listener.get("hostname");
   const hostname = readHostname(hostnameField, { wildcard: true });
   if (name === void 0 || port === void 0 || protocol === void 0 || hostname === void 0) {
@@ -11698,25 +11852,25 @@ var Hosts = class {
     if (ordered === void 0 || ordered.candidates.length === 0) {
       return NOTHING;
     }
-    const { candidates: candidates2, contests, rest } = ordered;
+    const { candidates: candidates3, contests, rest } = ordered;
     const through = fallen === void 0 ? void 0 : fallenThrough(fallen);
     const routes = [];
-    const last = candidates2.findIndex((candidate) => {
+    const last = candidates3.findIndex((candidate) => {
       const { match, written: written2, doubts } = candidate;
       const all = through === void 0 ? doubts : [...doubts, through];
       routes.push(...match.routesFor(written2, port, all, contests.get(candidate)));
       return match.takesAll;
     });
     if (last >= 0) {
-      this.noteBehind(candidates2.slice(last + 1), candidates2[last].match);
+      this.noteBehind(candidates3.slice(last + 1), candidates3[last].match);
     }
     return last < 0 ? { routes, rest, takesAll: false } : { routes, rest: [], takesAll: true };
   }
   /** Says of regular expressions that they take nothing, since they come behind every path. */
-  noteBehind(candidates2, first) {
+  noteBehind(candidates3, first) {
     for (const {
       match: { route, match }
-    } of candidates2) {
+    } of candidates3) {
       if (match.pathType === "RegularExpression") {
         const what = `${match.pathType} ${match.path} takes no request: ${this.order.name} puts it behind PathPrefix / of ${first.route.manifest.kind} ${first.route.key}`;
         this.noteOnce(route, match.at, "no-effect", what);
@@ -11737,7 +11891,7 @@ var Hosts = class {
       })
     ).sort((a, b) => byHost(a.written, b.written) || byRank(a.rank, b.rank) || byName3(a.match.name, b.match.name));
     const first = /* @__PURE__ */ new Map();
-    const candidates2 = sorted.filter((candidate) => {
+    const candidates3 = sorted.filter((candidate) => {
       const { signature } = candidate.match;
       const before = first.get(signature);
       if (before === void 0) {
@@ -11747,7 +11901,7 @@ var Hosts = class {
       this.noteClaimed(candidate, before);
       return false;
     });
-    return { candidates: candidates2, ...partiallyContested(candidates2, contestsOf(candidates2, this.order)) };
+    return { candidates: candidates3, ...partiallyContested(candidates3, contestsOf(candidates3, this.order)) };
   }
   /** Says that two matches are the same, and, where it is open which of them comes first, that this decides. */
   noteClaimed(candidate, before) {
@@ -11770,13 +11924,13 @@ var Hosts = class {
     }
   }
 };
-function partiallyContested(candidates2, contests) {
-  if (!candidates2.some(({ match }) => match.partial !== void 0)) {
+function partiallyContested(candidates3, contests) {
+  if (!candidates3.some(({ match }) => match.partial !== void 0)) {
     return { contests, rest: [] };
   }
   const partials = new Partials();
   const all = new Map(contests);
-  for (const candidate of candidates2) {
+  for (const candidate of candidates3) {
     const more = partials.contesting(candidate);
     if (more.length > 0) {
       all.set(candidate, [...contests.get(candidate) ?? [], ...more]);
@@ -12033,7 +12187,7 @@ function readFilters(list3, hasPrefix) {
       continue;
     }
     seen.add(type);
-    const settings = settingsOf3(item, type);
+    const settings = settingsOf2(item, type);
     if (settings === void 0) {
       continue;
     }
@@ -12051,7 +12205,7 @@ function readFilters(list3, hasPrefix) {
   }
   return { redirect, rewrite, settings: all };
 }
-function settingsOf3(item, type) {
+function settingsOf2(item, type) {
   for (const [other, field2] of FIELDS) {
     if (other !== type && item.get(field2).isGiven) {
       item.get(field2).wrong("bad-filter", `is given, and the type is ${JSON.stringify(type)}; give one or the other`);
@@ -12959,9 +13113,9 @@ function* withoutSecret(facts, { manifest, path: path2, message }) {
   const [{ namespace, name }, secrets] = [secretAt(manifest, path2), facts.once(certificates)];
   const there = secrets.get(namespace) ?? [];
   if (there.length > 0) {
-    const candidates2 = [...there].sort((one4, other) => distanceOf(one4, name) - distanceOf(other, name));
+    const candidates3 = [...there].sort((one4, other) => distanceOf(one4, name) - distanceOf(other, name));
     const what = { gateway: void 0, allow: void 0 };
-    const args = { why: message, secret: `${namespace}/${name}`, ...what, candidates: candidates2 };
+    const args = { why: message, secret: `${namespace}/${name}`, ...what, candidates: candidates3 };
     yield { manifest, path: path2, args, severity: "warning" };
   }
 }
@@ -13610,13 +13764,13 @@ function readEntity(field, context) {
   const ranges2 = service === void 0 ? within(common(base, wanted), holes) : [];
   const isByAddress = hasNets ? all.length === 0 : isSelecting && !hasNotSelector;
   const excluded = notNets.flatMap(readBlock).map(({ start }) => start < IPV6_START);
-  const isAbout2 = (start) => nets.length > 0 || notNets.length === 0 || excluded.includes(start < IPV6_START);
+  const isAbout3 = (start) => nets.length > 0 || notNets.length === 0 || excluded.includes(start < IPV6_START);
   return {
     isAnybody: all.length === 0 && !hasNets && !field.get("services").isGiven && !field.get("domains").isGiven,
     pods: all.length === 0 ? void 0 : expanded(field, { kind: "and", of: all }),
     ranges: ranges2,
     hasNets,
-    held: isByAddress ? ranges2.filter(({ start }) => isAbout2(start)) : [],
+    held: isByAddress ? ranges2.filter(({ start }) => isAbout3(start)) : [],
     isSelecting,
     service,
     doubt: doubt ?? (field.get("domains").isGiven ? "domains" : unknown2[0])
@@ -14998,8 +15152,8 @@ function stepsOf({ analysis }) {
   const iterations = numberIn(analysis.iterations) ?? 0;
   if (iterations > 0) {
     const tests = mappingsIn(analysis.match);
-    const each2 = (text, weight) => Array.from({ length: Math.min(iterations, MOST2) }, (_, at2) => state2(`${text} ${at2 + 1}`, weight));
-    return tests.length > 0 ? each2("A/B check", 100) : [...each2("check", 0), state2("all requests", 100)];
+    const each3 = (text, weight) => Array.from({ length: Math.min(iterations, MOST2) }, (_, at2) => state2(`${text} ${at2 + 1}`, weight));
+    return tests.length > 0 ? each3("A/B check", 100) : [...each3("check", 0), state2("all requests", 100)];
   }
   return weightsOf(analysis).map((weight) => state2(`weight ${weight}`, weight));
 }
@@ -16104,8 +16258,8 @@ var Schema = class Schema2 {
   }
   /** @internal */
   resolveImplicitScalarTag(source) {
-    const candidates2 = this.implicitScalarByFirstChar.get(source.charAt(0)) ?? this.implicitScalarAnyFirstChar;
-    for (const tag2 of candidates2) {
+    const candidates3 = this.implicitScalarByFirstChar.get(source.charAt(0)) ?? this.implicitScalarAnyFirstChar;
+    for (const tag2 of candidates3) {
       const value = tag2.resolve(source, false, tag2.tagName);
       if (value !== NOT_RESOLVED) return {
         value,
@@ -17939,26 +18093,7 @@ var Mender = class {
   }
 };
 
-// analysis/manifest/schema.ts
-var KUBECTL_SCHEMA = FAILSAFE_SCHEMA.withTags(
-  nullCoreTag,
-  boolYaml11Tag,
-  mergeTag,
-  defineScalarTag("tag:yaml.org,2002:int", {
-    implicit: true,
-    implicitFirstChars: [..."+-0123456789"],
-    resolve: (source) => integer(source) ?? NOT_RESOLVED,
-    identify: () => false
-  }),
-  defineScalarTag("tag:yaml.org,2002:float", {
-    implicit: true,
-    implicitFirstChars: [..."+-.0123456789"],
-    resolve: (source) => float(source) ?? NOT_RESOLVED,
-    identify: () => false
-  }),
-  defineScalarTag("tag:yaml.org,2002:binary", { resolve: (source) => source, identify: () => false }),
-  ...["!", "tag:"].flatMap(unknownTags)
-);
+// analysis/manifest/scalars.ts
 function plainValue(source) {
   const first = source.charCodeAt(0);
   if (first < 58) {
@@ -17967,36 +18102,32 @@ function plainValue(source) {
   if (source.length > LONGEST_WORD) {
     return source;
   }
-  for (const tag of [nullCoreTag, boolYaml11Tag]) {
-    const value = tag.resolve(source, false, tag.tagName);
-    if (value !== NOT_RESOLVED) {
-      return value;
-    }
-  }
-  return source;
+  const value = WORDS.get(source);
+  return value === void 0 ? source : value;
 }
+var LOWER = [
+  ["null", null],
+  ["true", true],
+  ["yes", true],
+  ["on", true],
+  ["false", false],
+  ["no", false],
+  ["off", false]
+];
+var WORDS = new Map([
+  ["", null],
+  ["~", null],
+  ["y", true],
+  ["Y", true],
+  ["n", false],
+  ["N", false],
+  ...LOWER.flatMap(([word, value]) => [
+    [word, value],
+    [`${word.charAt(0).toUpperCase()}${word.slice(1)}`, value],
+    [word.toUpperCase(), value]
+  ])
+]);
 var LONGEST_WORD = 5;
-function unknownTags(prefix) {
-  const anything = { matchByTagPrefix: true, identify: () => false };
-  return [
-    defineScalarTag(prefix, { ...anything, resolve: (source) => source }),
-    defineSequenceTag(prefix, {
-      ...anything,
-      create: () => [],
-      addItem: (list3, item) => {
-        list3.push(item);
-      }
-    }),
-    defineMappingTag(prefix, { ...mapping2(), ...anything })
-  ];
-}
-function mapping2() {
-  const tag = FAILSAFE_SCHEMA.tags.find((candidate) => candidate.tagName === "tag:yaml.org,2002:map");
-  if (tag?.nodeKind !== "mapping") {
-    throw new Error("js-yaml has no mapping tag");
-  }
-  return { create: tag.create, addPair: tag.addPair, has: tag.has, keys: tag.keys, get: tag.get };
-}
 var RADIX = /* @__PURE__ */ new Map([
   ["0x", 16],
   ["0o", 8],
@@ -18045,7 +18176,7 @@ var DEEPEST = 100;
 var INDICATOR = /^[,[\]{}#&*!|>'"%@`]|^[-?:](?: |$)/;
 var DOUBLE_QUOTED = /^"(?:[^"\\]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"$/;
 var SINGLE_QUOTED = /^'(?:[^']|'')*'$/;
-var WORDS = /^\[ *[A-Za-z][\w./-]*(?: *, *[A-Za-z][\w./-]*)* *\]$/;
+var WORDS2 = /^\[ *[A-Za-z][\w./-]*(?: *, *[A-Za-z][\w./-]*)* *\]$/;
 var PlainReader = class {
   constructor(text, keys) {
     this.text = text;
@@ -18193,7 +18324,7 @@ var PlainReader = class {
     if (rest === "[]") {
       return [];
     }
-    if (WORDS.test(rest)) {
+    if (WORDS2.test(rest)) {
       return rest.slice(1, -1).split(",").map((word) => plainValue(word.trim()));
     }
     throw UNUSUAL;
@@ -18248,6 +18379,52 @@ function behindSpaces(text, start) {
 function keyEnd(content) {
   const at2 = content.indexOf(": ");
   return at2 >= 0 ? at2 : content.endsWith(":") ? content.length - 1 : -1;
+}
+
+// analysis/manifest/schema.ts
+var schema;
+function kubectlSchema() {
+  schema ??= FAILSAFE_SCHEMA.withTags(
+    nullCoreTag,
+    boolYaml11Tag,
+    mergeTag,
+    defineScalarTag("tag:yaml.org,2002:int", {
+      implicit: true,
+      implicitFirstChars: [..."+-0123456789"],
+      resolve: (source) => integer(source) ?? NOT_RESOLVED,
+      identify: () => false
+    }),
+    defineScalarTag("tag:yaml.org,2002:float", {
+      implicit: true,
+      implicitFirstChars: [..."+-.0123456789"],
+      resolve: (source) => float(source) ?? NOT_RESOLVED,
+      identify: () => false
+    }),
+    defineScalarTag("tag:yaml.org,2002:binary", { resolve: (source) => source, identify: () => false }),
+    ...["!", "tag:"].flatMap(unknownTags)
+  );
+  return schema;
+}
+function unknownTags(prefix) {
+  const anything = { matchByTagPrefix: true, identify: () => false };
+  return [
+    defineScalarTag(prefix, { ...anything, resolve: (source) => source }),
+    defineSequenceTag(prefix, {
+      ...anything,
+      create: () => [],
+      addItem: (list3, item) => {
+        list3.push(item);
+      }
+    }),
+    defineMappingTag(prefix, { ...mapping2(), ...anything })
+  ];
+}
+function mapping2() {
+  const tag = FAILSAFE_SCHEMA.tags.find((candidate) => candidate.tagName === "tag:yaml.org,2002:map");
+  if (tag?.nodeKind !== "mapping") {
+    throw new Error("js-yaml has no mapping tag");
+  }
+  return { create: tag.create, addPair: tag.addPair, has: tag.has, keys: tag.keys, get: tag.get };
 }
 
 // analysis/manifest/syntax.ts
@@ -18343,7 +18520,7 @@ function parseTogether(documents) {
     if (events.some(({ type }) => type === EVENT_ID.ALIAS)) {
       return void 0;
     }
-    const values = constructFromEvents(events, { source: text, schema: KUBECTL_SCHEMA });
+    const values = constructFromEvents(events, { source: text, schema: kubectlSchema() });
     return values.length === documents.length ? values : void 0;
   } catch {
     return void 0;
@@ -18369,7 +18546,7 @@ function valuesOf(text, firstLine) {
   const events = eventsOf(text);
   const values = constructFromEvents(events, {
     source: text,
-    schema: KUBECTL_SCHEMA,
+    schema: kubectlSchema(),
     maxTotalMergeKeys: MAX_MERGED_KEYS
   });
   const bomb = excessiveAliasing(events, values);
@@ -19346,6 +19523,31 @@ function filtersOf(manifest) {
   return [...rulesOf2(manifest), ...backendsOf(manifest)].map(({ filters }) => filters);
 }
 
+// analysis/routing/attached/missing-targets.ts
+var TARGETS2 = /* @__PURE__ */ new Set([
+  "Gateway",
+  "ListenerSet",
+  "HTTPRoute",
+  "GRPCRoute",
+  "TLSRoute",
+  "TCPRoute",
+  "UDPRoute",
+  "Service"
+]);
+function noteMissingTargets(manifests, findings2) {
+  const known3 = new Set(manifests.map(({ kind, namespace = "default", name }) => `${kind} ${namespace}/${name}`));
+  for (const manifest of manifests) {
+    const missing3 = (targetsOf(manifest, manifests) ?? []).filter(
+      ({ kind, namespace, name }) => TARGETS2.has(kind) && !known3.has(`${kind} ${namespace}/${name}`)
+    );
+    if (missing3.length > 0) {
+      const what = missing3.length === 1 ? "which is" : "which are";
+      const message = `is attached to ${targetsText(missing3)}, ${what} not among the manifests`;
+      findings2.note(manifest, ["spec"], "no-effect", message);
+    }
+  }
+}
+
 // analysis/routing/attached/rerouting.ts
 var REROUTING = /* @__PURE__ */ new Set([
   "CiliumClusterwideEnvoyConfig",
@@ -19743,8 +19945,6 @@ function requestPart(part, request) {
       return request.path ?? "";
     case "query-mark":
       return request.query === "" ? "" : "?";
-    case "and-mark":
-      return request.query === "" ? "" : "&";
     case "forwarded-host":
       return forwardedHost(request);
     case "forwarded-host-without-port":
@@ -19781,7 +19981,6 @@ var PLACEHOLDERS = {
   path: "{path}",
   query: "{query}",
   "query-mark": "",
-  "and-mark": "",
   "forwarded-host": "{host}",
   "forwarded-host-without-port": "{host}",
   "forwarded-proto": "{scheme}",
@@ -19808,12 +20007,7 @@ function pathOf4(rewrite, request) {
       return `${pathUnder(rewrite, request)}${kept}`;
     case "captures": {
       const path2 = escapedBytes(unescapedFor(rewrite.path, request));
-      if (path2 === "") {
-        return "";
-      }
-      const own = rewrite.query === void 0 ? "" : unescapedFor(rewrite.query, request);
-      const all = [own, rewrite.dropsQuery === true ? "" : query].filter((part) => part !== "").join("&");
-      return all === "" ? path2 : `${path2}?${all}`;
+      return path2 === "" ? "" : `${path2}${kept}`;
     }
   }
 }
@@ -20899,31 +21093,18 @@ function rewritingOf({ owner, path: path2 }) {
   if (/^(?:https?:\/\/|\$scheme)/.test(target)) {
     return { redirect: redirectTo(target, pattern2), target };
   }
-  const [before = "", ...behind] = target.split("?");
-  const query = behind.join("?");
-  const [to, args] = [partsOf2(before, pattern2), partsOf2(query.replace(/\?$/, ""), pattern2)];
-  const rewrite = {
-    ...own,
-    path: {
-      kind: "captures",
-      pattern: pattern2,
-      path: inBytes(to.parts),
-      ...args.parts.length === 0 ? {} : { query: inBytes(args.parts) },
-      ...target.endsWith("?") ? { dropsQuery: true } : {}
-    }
-  };
-  const usesGroups = [...to.parts, ...args.parts].some((part) => "group" in part);
+  const to = partsOf2(target, pattern2);
+  const rewrite = { ...own, path: { kind: "captures", pattern: pattern2, path: inBytes(to.parts) } };
+  const usesGroups = to.parts.some((part) => "group" in part);
   const why = [
-    unknownText([...host?.unknown ?? [], ...to.unknown, ...args.unknown]),
+    unknownText([...host?.unknown ?? [], ...to.unknown]),
     usesGroups && !keepsCaptures(pattern2) ? `which part of ${path2} is captured where it repeats groups is known to nginx only` : void 0
   ].find((one4) => one4 !== void 0);
   return withOpen(rewrite, why);
 }
 function redirectTo(target, pattern2) {
-  const text = target.replace(/\?$/, "");
-  const { parts } = partsOf2(text, pattern2);
-  const query = target.endsWith("?") ? [] : text.includes("?") ? [{ of: "and-mark" }, { of: "query" }] : [{ of: "query-mark" }, { of: "query" }];
-  return { kind: "redirect", status: 302, location: [...parts, ...query] };
+  const { parts } = partsOf2(target, pattern2);
+  return { kind: "redirect", status: 302, location: [...parts, { of: "query-mark" }, { of: "query" }] };
 }
 function withOpen(rewrite, open2) {
   if (open2 !== void 0) {
@@ -21348,9 +21529,35 @@ function wwwRoute({ server }, settings) {
   };
 }
 
+// analysis/routing/ingress-nginx/spare-backends.ts
+function noteSpareBackends(ingresses, services, prefix, findings2) {
+  for (const { ingress: ingress2, annotations } of ingresses) {
+    const { namespace, manifest } = ingress2;
+    const name = annotations.canary === void 0 ? annotations.defaultBackend : void 0;
+    if (name !== void 0 && services.isAbsent(namespace, name)) {
+      const key = `${prefix}/default-backend`;
+      const taken = services.isAssumed(namespace, name) ? "which ports it has is not known" : "it counts as not given";
+      const message = `${key} names Service ${namespace}/${name}, which is not among the manifests; ${taken}`;
+      findings2.note(manifest, ["metadata", "annotations", key], "no-service", message);
+    }
+  }
+}
+function spareNote({ ingress: ingress2, annotations }, upstream, services) {
+  const { namespace } = ingress2;
+  const name = annotations.defaultBackend;
+  if (name === void 0 || upstream === void 0 || !("missing" in upstream.backend)) {
+    return void 0;
+  }
+  if (!services.isAbsent(namespace, name)) {
+    return void 0;
+  }
+  const what = `Service ${namespace}/${name} of default-backend`;
+  return services.isAssumed(namespace, name) ? `it cannot be said whether ${what} answers instead: it is taken as there, and which ports it has is not known; give its manifest` : `${what}, which would answer instead, is not among the manifests`;
+}
+
 // analysis/routing/ingress-nginx/location-notes.ts
 var NONE3 = [];
-function locationNotes(location, upstreams, decisions, assumed2) {
+function locationNotes(location, upstreams, decisions, services, assumed2) {
   const { owner, late } = location;
   if (owner === void 0) {
     return NONE3;
@@ -21367,6 +21574,7 @@ function locationNotes(location, upstreams, decisions, assumed2) {
     ...annotations.undecided,
     stickyNote(upstream, canary?.policy),
     external,
+    spareNote(owner, upstream, services),
     other !== void 0 && "note" in other.backend ? other.backend.note : void 0,
     ...unknown2.map((name) => `the variable ${name} of the redirect is known to nginx only`)
   ].filter((note2) => note2 !== void 0);
@@ -21396,6 +21604,7 @@ function noteLate({ locations }, findings2) {
 }
 
 // analysis/routing/ingress-nginx/other-release.ts
+var OPEN2 = "it cannot be said whether";
 var OtherRelease = class {
   constructor(assumed2, other, release) {
     this.release = release;
@@ -21408,11 +21617,12 @@ var OtherRelease = class {
   /** That another release answers a request otherwise, where it does. */
   notesFor(request) {
     const [answer, other] = [this.assumed, this.other].map((router) => router.answer(request).answer);
-    if (textOf7(answer) === textOf7(other)) {
-      return [];
+    const assumed2 = `release ${releaseText(this.release)} of ingress-nginx is assumed`;
+    if (textOf7(answer) !== textOf7(other)) {
+      return [`${assumed2}; release ${releaseText(FIRST_RELEASE)} ${verbOf(other)}`];
     }
-    const releases = `release ${releaseText(this.release)} of ingress-nginx is assumed; release ${releaseText(FIRST_RELEASE)}`;
-    return [`${releases} ${verbOf(other)}`];
+    const doubts = (other.notes ?? []).filter((note2) => note2.startsWith(OPEN2) && !answer.notes?.includes(note2));
+    return doubts.map((doubt) => `${assumed2}; of earlier ones ${doubt}`);
   }
 };
 function textOf7({ notes, ...answer }) {
@@ -21753,6 +21963,14 @@ var Services = class {
   firstPort(namespace, name) {
     return this.services.get(`${namespace}/${name}`)?.ports[0]?.port;
   }
+  /** Whether a Service is not among the manifests. */
+  isAbsent(namespace, name) {
+    return !this.services.has(`${namespace}/${name}`);
+  }
+  /** Whether one that is not among the manifests is taken as there. */
+  isAssumed(namespace, name) {
+    return this.options.assumed(`Service ${namespace}/${name}`);
+  }
   /** The port of a Service whose number, target or name is the one given. */
   resolve(namespace, name, wanted) {
     const service = this.services.get(`${namespace}/${name}`);
@@ -21955,6 +22173,7 @@ function modelOf2({ settings, ingresses, assumed: assumed2 }, known3, findings2)
     return [{ ingress: ingress2, annotations }];
   });
   const upstreams = upstreamsOf(annotated2, services);
+  noteSpareBackends(annotated2, services, settings.annotationPrefix, findings2);
   noteSharedServices(annotated2, upstreams, findings2);
   const servers = serversOf(annotated2, upstreams);
   new Canaries(upstreams, servers, findings2).merge(annotated2);
@@ -21965,7 +22184,7 @@ function modelOf2({ settings, ingresses, assumed: assumed2 }, known3, findings2)
   const compiler = new RouteCompiler(
     decisions,
     settings,
-    (location) => locationNotes(location, upstreams, decisions, assumed2)
+    (location) => locationNotes(location, upstreams, decisions, services, assumed2)
   );
   const hosts = hostsOf2(servers, compiler, settings, findings2);
   return { model: { listeners: [{ scheme: void 0, port: void 0, hosts }] }, servers, dropped, dependsOnRelease };
@@ -22332,6 +22551,7 @@ var Routes = class _Routes {
     const findings2 = new Findings();
     const { manifests, notesFor } = delivered(distinctOf(input, findings2), options.step, findings2);
     const { model, served, streams, unsure } = readGatewayApi(manifests, { ...options, assumeServices }, findings2);
+    noteMissingTargets(manifests, findings2);
     const others2 = new Elsewhere(manifests, served?.key, unsure, findings2, served !== void 0);
     const assuming = (objects) => _Routes.gateway(input, options, objects);
     const around = { manifests, gateway: served, streams, notesFor, assuming };
@@ -22605,7 +22825,7 @@ var rule43 = defineRule({
       if (target === void 0 || !target.startsWith("/") || /\$\d/.test(target)) {
         continue;
       }
-      const lost = pathsOf2(manifest).find(({ path: path2, type }) => type !== "Exact" && path2 !== "/");
+      const lost = pathsOf(manifest).find(({ path: path2, type }) => type !== "Exact" && path2 !== "/");
       if (lost !== void 0) {
         yield {
           manifest,
@@ -22723,8 +22943,8 @@ function openRules(policies) {
 }
 function broader(policy2, rule58, open2) {
   const keys = /* @__PURE__ */ new Set([keyOf7(policy2, rule58, selectorKey(policy2.selector)), keyOf7(policy2, rule58, "")]);
-  const candidates2 = [...keys].flatMap((key) => open2.get(key) ?? []).filter((one4) => coversPorts(one4.rule, rule58));
-  return candidates2.find((one4) => one4.policy === policy2) ?? candidates2[0];
+  const candidates3 = [...keys].flatMap((key) => open2.get(key) ?? []).filter((one4) => coversPorts(one4.rule, rule58));
+  return candidates3.find((one4) => one4.policy === policy2) ?? candidates3[0];
 }
 function keyOf7({ namespace }, { direction }, selector) {
   return `${namespace} ${direction} ${selector}`;
@@ -23743,16 +23963,16 @@ var words7 = {
         return `Service ${service} selects no pod`;
     }
   },
-  advice: ({ kind, missing: missing3, protocol, candidates: candidates2 }) => {
+  advice: ({ kind, missing: missing3, protocol, candidates: candidates3 }) => {
     switch (missing3) {
       case "service":
-        return candidates2.length === 0 ? `write the name of a ${kind} of the same namespace; if it stands in other manifests, give these too` : `did you mean ${candidates2.join(" or ")}?`;
+        return candidates3.length === 0 ? `write the name of a ${kind} of the same namespace; if it stands in other manifests, give these too` : `did you mean ${candidates3.join(" or ")}?`;
       case "port":
-        return candidates2.length === 0 ? "give the Service a port" : `its ports are ${candidates2.join(", ")}`;
+        return candidates3.length === 0 ? "give the Service a port" : `its ports are ${candidates3.join(", ")}`;
       case "kind":
         return "lead them to a Service that selects the pods";
       case "protocol":
-        return candidates2.length === 0 ? `give the Service a port with protocol: ${protocol}` : `its ports of ${protocol} are ${candidates2.join(", ")}`;
+        return candidates3.length === 0 ? `give the Service a port with protocol: ${protocol}` : `its ports of ${protocol} are ${candidates3.join(", ")}`;
       case "pods":
         return "mend the selector of the Service";
     }
@@ -23811,12 +24031,12 @@ var words9 = {
 // report/check/words/class-not-served.ts
 var words10 = {
   title: "an Ingress or Gateway is of a class that nobody serves",
-  message: ({ missing: missing3, wanted, candidates: candidates2 }) => missing3 === "controller" ? `no controller of the manifests serves ${wanted}: they serve ${candidates2.join(", ")}` : `there is no ${missing3} ${wanted} among the manifests, which have ${candidates2.join(", ")}`,
-  advice: ({ missing: missing3, near, candidates: candidates2 }) => {
+  message: ({ missing: missing3, wanted, candidates: candidates3 }) => missing3 === "controller" ? `no controller of the manifests serves ${wanted}: they serve ${candidates3.join(", ")}` : `there is no ${missing3} ${wanted} among the manifests, which have ${candidates3.join(", ")}`,
+  advice: ({ missing: missing3, near, candidates: candidates3 }) => {
     if (near !== void 0) {
       return `did you mean ${near}?`;
     }
-    return missing3 === "controller" ? `write spec.controller: ${candidates2[0]}, or give the controller --controller-class` : `name a class that is there, or give the manifests of the class too`;
+    return missing3 === "controller" ? `write spec.controller: ${candidates3[0]}, or give the controller --controller-class` : `name a class that is there, or give the manifests of the class too`;
   }
 };
 
@@ -24028,9 +24248,9 @@ var words24 = {
     const missing3 = secret === void 0 ? gateway : `Secret ${secret}`;
     return missing3 === void 0 ? why : `${missing3} is not among the manifests`;
   },
-  advice: ({ gateway, allow, candidates: candidates2 }) => {
-    if (candidates2.length > 0) {
-      return `did you mean ${candidates2.join(" or ")}?`;
+  advice: ({ gateway, allow, candidates: candidates3 }) => {
+    if (candidates3.length > 0) {
+      return `did you mean ${candidates3.join(" or ")}?`;
     }
     if (gateway !== void 0) {
       return "give the manifests of the Gateway too, or mend the name and the namespace";
@@ -24208,12 +24428,12 @@ var words43 = {
   },
   advice: (args) => advice(args)
 };
-function advice({ reason: reason2, of: of2, namespace, kind, candidates: candidates2 }) {
+function advice({ reason: reason2, of: of2, namespace, kind, candidates: candidates3 }) {
   switch (reason2) {
     case "no-parent":
       return "name a Gateway in parentRefs";
     case "parent-missing":
-      return candidates2.length > 0 ? `did you mean ${candidates2.join(" or ")}?` : `give the manifests of the ${of2.split(" ")[0]} too, or mend the name and the namespace`;
+      return candidates3.length > 0 ? `did you mean ${candidates3.join(" or ")}?` : `give the manifests of the ${of2.split(" ")[0]} too, or mend the name and the namespace`;
     case "parent-wrong":
       return "name a Gateway, or a ListenerSet of one";
     case "set-not-added":
@@ -24363,7 +24583,7 @@ var words56 = {
 };
 
 // report/check/registry.ts
-var WORDS2 = {
+var WORDS3 = {
   "annotation-unknown": words,
   "annotation-value": words2,
   "any-namespace-by-label": words3,
@@ -24440,7 +24660,7 @@ var ROLES = {
   affected: (object) => `${object} is affected`
 };
 function worded({ code: code2, severity, object, source, args, related: related2 }) {
-  const words58 = WORDS2[code2];
+  const words58 = WORDS3[code2];
   return {
     rule: code2,
     severity,
@@ -24484,7 +24704,7 @@ function checkSarif({ findings: findings2, version }) {
         semanticVersion: version,
         rules: RULES3.map(({ code: code2, severity }) => ({
           id: code2,
-          shortDescription: { text: WORDS2[code2].title },
+          shortDescription: { text: WORDS3[code2].title },
           help: { text: `See ${docsOf(code2)} of cdk8s-networking.` },
           defaultConfiguration: { level: LEVELS2[severity] }
         }))
@@ -24696,19 +24916,23 @@ function blockNotes(model, pairs) {
     return [...found3.values()].map(noteOf3);
   }
   const selecting = new Selecting(model);
+  const selected = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
+  const policiesOf3 = (pod, direction) => {
+    const known3 = selected[direction].get(pod) ?? [
+      ...selecting.policies(pod, direction),
+      ...selecting.others(pod, direction)
+    ];
+    selected[direction].set(pod, known3);
+    return known3;
+  };
   for (const { from, to } of pairs) {
     const text = `${peerText(from.workload)} -> ${peerText(to.workload)}`;
     const ask = (ends, peers2, direction) => {
+      const others2 = peers2.filter((peer) => !peer.onNode);
       for (const end of ends) {
-        for (const policy2 of [...selecting.policies(end, direction), ...selecting.others(end, direction)]) {
+        for (const policy2 of policiesOf3(end, direction)) {
           for (const rule58 of policy2[direction] ?? []) {
-            add3(
-              policy2,
-              direction,
-              rule58,
-              peers2.filter((peer) => !peer.onNode),
-              text
-            );
+            add3(policy2, direction, rule58, others2, text);
           }
         }
       }
@@ -24833,14 +25057,22 @@ var Doubts = class {
     const model = way.everywhere.model();
     const owners = new Map(model.owners.map((owner2) => [peerText(owner2.workload), owner2]));
     const owner = (peer) => owners.get(peerText(peer));
-    const pairs = sources.flatMap(
-      (source) => targets.filter((target) => isItself || peerText(source) !== peerText(target)).filter(
-        (target) => ways.some(({ everywhere, outside: outside3 }) => {
-          const without4 = new Set(outside3(source, target).map((ports) => answered(ports, port)));
-          return everywhere.between(source, target).some((ports) => !without4.has(answered(ports, port)));
+    const texts2 = /* @__PURE__ */ new Map();
+    const told = (ports) => {
+      const text = texts2.get(ports) ?? answered(ports, port);
+      texts2.set(ports, text);
+      return text;
+    };
+    const ends = targets.map((target) => ({ target, text: peerText(target) }));
+    const pairs = sources.flatMap((source) => {
+      const own = peerText(source);
+      return ends.filter(({ text }) => isItself || own !== text).filter(
+        ({ target }) => ways.some(({ everywhere, outside: outside3 }) => {
+          const without4 = outside3(source, target).map(told);
+          return everywhere.between(source, target).some((ports) => !without4.includes(told(ports)));
         })
-      ).map((target) => ({ from: owner(source), to: owner(target) }))
-    );
+      ).map(({ target }) => ({ from: owner(source), to: owner(target) }));
+    });
     return blockNotes(model, pairs);
   }
 };
@@ -24901,9 +25133,9 @@ var PeerGroups = class {
       keys.namespaces
     );
   }
-  /** The pods that a policy selects. */
+  /** The pods that a policy selects; the same object for the same selector in the same namespace. */
   selected({ namespace, selector }) {
-    return this.pods.find(selector, this.ownArea(namespace));
+    return this.members[this.idOf({ namespaces: "own", pods: selector }, namespace)];
   }
   /** The pods to which an ordered policy applies. */
   subjects({ namespace = "", subject }) {
@@ -25263,7 +25495,7 @@ var PortSpecs = class {
     let ports = this.resolved.get(spec, table2);
     if (ports === void 0) {
       const named3 = this.tables[table2];
-      ports = names.reduce((open2, name) => this.sets.union(open2, named3.get(name) ?? NONE), numbers);
+      ports = this.sets.unionOf([numbers, ...names.map((name) => named3.get(name) ?? NONE)]);
       this.resolved.set(spec, table2, ports);
     }
     return ports;
@@ -25273,24 +25505,29 @@ var PortSpecs = class {
 // analysis/connectivity/engine/programs.ts
 var NO_PROGRAM = 0;
 var Programs = class {
-  /** @param policies in the order in which they are asked */
-  constructor(direction, policies, groups2, specs) {
+  /**
+   * @param policies in the order in which they are asked
+   * @param bundles places of policies that select the same pods
+   */
+  constructor(direction, policies, groups2, specs, bundles) {
     this.direction = direction;
     this.policies = policies;
     this.groups = groups2;
     this.specs = specs;
+    this.bundles = bundles;
   }
   direction;
   policies;
   groups;
   specs;
+  bundles;
   list = [{ tiers: [], groups: /* @__PURE__ */ new Set(), namesPorts: false }];
   ids = /* @__PURE__ */ new Map();
   steps = /* @__PURE__ */ new Map();
   /**
    * The program of a pod.
    *
-   * @param selecting places of the policies that select the pod and have rules for this direction, in ascending order
+   * @param selecting the bundles of policies that select the pod and have rules for this direction
    * @param isIsolated whether a NetworkPolicy selects it for this direction
    */
   of(selecting, isIsolated) {
@@ -25300,13 +25537,14 @@ var Programs = class {
     const key = `${isIsolated} ${selecting.join(" ")}`;
     let id = this.ids.get(key);
     if (id === void 0) {
-      id = this.list.push(this.compile(selecting, isIsolated)) - 1;
+      const places3 = selecting.flatMap((bundle) => this.bundles[bundle]).sort((a, b) => a - b);
+      id = this.list.push(this.compile(places3, isIsolated)) - 1;
       this.ids.set(key, id);
     }
     return id;
   }
-  compile(selecting, isIsolated) {
-    const policies = selecting.map((place2) => this.policies[place2]);
+  compile(places3, isIsolated) {
+    const policies = places3.map((place2) => this.policies[place2]);
     const tiers = tiersOf(policies, isIsolated, (policy2) => this.stepsOf(policy2));
     const all = policies.flatMap((policy2) => this.stepsOf(policy2));
     return {
@@ -25608,59 +25846,96 @@ function holds4(ranges2, address) {
 }
 
 // analysis/connectivity/engine/profiles.ts
-var OPEN2 = 0;
+var OPEN3 = 0;
 var Profiles = class {
-  constructor(direction, groups2, specs, reading) {
+  /** @param bundles policies that select the same pods */
+  constructor(direction, groups2, specs, reading, bundles) {
     this.direction = direction;
     this.groups = groups2;
     this.specs = specs;
     this.reading = reading;
+    this.bundles = bundles;
   }
   direction;
   groups;
   specs;
   reading;
+  bundles;
   pods = [{ everybody: ALL, peers: [] }];
   addresses = [{ everybody: ALL, blocks: [] }];
   ids = /* @__PURE__ */ new Map();
+  /** By the list of bundles, of which pods share one where they can, and by its numbers. */
+  ofList = /* @__PURE__ */ new Map();
   known = /* @__PURE__ */ new Map();
+  parts = /* @__PURE__ */ new Map();
   /**
    * The profiles of a pod that these policies select.
    *
-   * @param policies places in `all` of the policies that select the pod and restrict this direction
+   * @param selecting the bundles of policies that select the pod and restrict this direction
    */
-  of(policies, all) {
-    if (policies.length === 0) {
-      return { pod: OPEN2, address: OPEN2 };
-    }
-    return this.ofRules(policies, all);
+  of(selecting) {
+    return selecting.length === 0 ? { pod: OPEN3, address: OPEN3 } : this.ofRules(selecting);
   }
   /** The same where no policy at all allows nothing: somebody else decides then what is open. */
-  ofRules(policies, all) {
-    const key = policies.join(" ");
-    let profile = this.known.get(key);
+  ofRules(selecting) {
+    let profile = this.ofList.get(selecting);
     if (profile === void 0) {
-      profile = this.merge(policies.map((index) => all[index]));
+      const key = selecting.join(" ");
+      profile = this.known.get(key) ?? this.merge(selecting.map((bundle) => this.partOf(bundle)));
       this.known.set(key, profile);
+      this.ofList.set(selecting, profile);
     }
     return profile;
   }
-  merge(policies) {
-    const rules = policies.flatMap(
-      (policy2) => (policy2[this.direction] ?? []).map((rule58) => ({ rule: rule58, namespace: policy2.namespace }))
-    );
-    const everybody = rules.filter(({ rule: rule58 }) => rule58.everybody).reduce((open2, { rule: rule58 }) => this.specs.union(open2, this.specs.intern(rule58.ports)), NONE);
-    return { pod: this.podProfile(everybody, rules), address: this.addressProfile(everybody, rules) };
+  partOf(bundle) {
+    let part = this.parts.get(bundle);
+    if (part === void 0) {
+      part = this.part(this.bundles[bundle]);
+      this.parts.set(bundle, part);
+    }
+    return part;
   }
-  podProfile(everybody, rules) {
+  part(policies) {
+    const everybody = [];
     const peers2 = /* @__PURE__ */ new Map();
-    for (const { rule: rule58, namespace } of rules) {
-      for (const group of this.groupsOf(rule58, namespace)) {
-        const before = peers2.get(group) ?? everybody;
-        const ports = this.specs.union(before, this.specs.intern(rule58.ports));
-        if (ports !== everybody && this.groups.members[group]?.size !== 0) {
-          peers2.set(group, ports);
+    const blocks = /* @__PURE__ */ new Map();
+    for (const { namespace, [this.direction]: rules = [] } of policies) {
+      for (const rule58 of rules) {
+        const ports = this.specs.intern(rule58.ports);
+        if (rule58.everybody) {
+          everybody.push(ports);
         }
+        for (const group of this.groupsOf(rule58, namespace)) {
+          listIn(peers2, group).push(ports);
+        }
+        if (rule58.addresses.length > 0) {
+          const text = rule58.addresses.map(({ start, end }) => `${start}-${end}`).join(",");
+          blocks.set(`${ports}:${text}`, { ranges: rule58.addresses, ports });
+        }
+      }
+    }
+    return {
+      everybody: this.specs.unionOf(everybody),
+      peers: new Map([...peers2].map(([group, ports]) => [group, this.specs.unionOf(ports)])),
+      blocks
+    };
+  }
+  merge(parts) {
+    const everybody = this.specs.unionOf(parts.map((part) => part.everybody));
+    return { pod: this.podProfile(everybody, parts), address: this.addressProfile(everybody, parts) };
+  }
+  podProfile(everybody, parts) {
+    const portsOf5 = /* @__PURE__ */ new Map();
+    for (const part of parts) {
+      for (const [group, ports] of part.peers) {
+        listIn(portsOf5, group).push(ports);
+      }
+    }
+    const peers2 = /* @__PURE__ */ new Map();
+    for (const [group, own] of portsOf5) {
+      const ports = this.specs.unionOf([everybody, ...own]);
+      if (ports !== everybody && this.groups.members[group]?.size !== 0) {
+        peers2.set(group, ports);
       }
     }
     const sorted = [...this.joined(peers2)].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
@@ -25692,17 +25967,14 @@ var Profiles = class {
     const held = (how) => block === void 0 ? [] : [this.groups.heldBy(block, how)];
     return [...groups2, ...held("sure"), ...this.reading === "most" ? held("doubtful") : []];
   }
-  addressProfile(everybody, rules) {
-    const blocks = rules.filter(({ rule: rule58 }) => rule58.addresses.length > 0 && everybody !== ALL).map(({ rule: rule58 }) => ({ ranges: rule58.addresses, ports: this.specs.intern(rule58.ports) }));
-    const texts2 = blocks.map(
-      ({ ranges: ranges2, ports }) => `${ports}:${ranges2.map(({ start, end }) => `${start}-${end}`).join(",")}`
-    );
-    const key = `address ${everybody} ${[...new Set(texts2)].sort().join(" ")}`;
-    return this.intern(key, everybody === ALL, this.addresses, { everybody, blocks });
+  addressProfile(everybody, parts) {
+    const blocks = new Map(everybody === ALL ? [] : parts.flatMap((part) => [...part.blocks]));
+    const key = `address ${everybody} ${[...blocks.keys()].sort().join(" ")}`;
+    return this.intern(key, everybody === ALL, this.addresses, { everybody, blocks: [...blocks.values()] });
   }
   intern(key, isOpen2, profiles, profile) {
     if (isOpen2) {
-      return OPEN2;
+      return OPEN3;
     }
     let id = this.ids.get(key);
     if (id === void 0) {
@@ -25770,7 +26042,7 @@ var Allowances = class {
     this.most ??= [...this.own.withProfile.keys()].filter((profile) => this.rules(profile).rest !== NONE);
     return this.most;
   }
-  /** What each profile allows to one class, without those that allow nothing. */
+  /** What profiles allow to one class. */
   to(id) {
     const { rulesFor } = this.own;
     const { found: found3 } = this;
@@ -25790,23 +26062,26 @@ var Allowances = class {
         missed2.add(profile);
       }
     }
+    const profiles = [];
     const allowed = [];
+    const add3 = (profile, ports) => {
+      if (ports !== NONE) {
+        profiles.push(profile);
+        allowed.push(ports);
+      }
+      found3[profile] = -1;
+    };
     for (const profile of this.toMost) {
       const more = found3[profile];
       const { rest } = this.rules(profile);
-      const ports = missed2.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more);
-      if (ports !== NONE) {
-        allowed.push([profile, ports]);
-      }
-      found3[profile] = -1;
+      add3(profile, missed2.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more));
     }
     for (const profile of touched) {
       if (found3[profile] !== -1) {
-        allowed.push([profile, found3[profile]]);
-        found3[profile] = -1;
+        add3(profile, found3[profile]);
       }
     }
-    return allowed;
+    return { profiles, ports: allowed };
   }
   /** What a profile allows to one class. */
   between(profile, id) {
@@ -25850,15 +26125,26 @@ var Allowances = class {
   /** What is open to a class as one of everybody, and of sets of nearly all. */
   restAt(profile, id) {
     const { rests, rest } = this.rules(profile);
-    if (rests.size === 0 || !this.isMissed(rests, id)) {
+    const missing3 = this.others.missing[id];
+    if (rests.size === 0 || missing3.length === 0) {
       return rest;
     }
-    const missing3 = new Set(this.others.missing[id]);
-    const open2 = [...rests].filter(([group]) => !missing3.has(group)).map(([, ports]) => ports);
-    return this.specs.unionOf([this.everybody(profile), ...open2]);
-  }
-  isMissed(rests, id) {
-    return this.others.missing[id].some((group) => rests.has(group));
+    const open2 = [this.everybody(profile)];
+    if (rests.size < missing3.length) {
+      for (const [group, ports] of rests) {
+        if (this.others.has(group, id)) {
+          open2.push(ports);
+        }
+      }
+    } else {
+      const refused2 = new Set(missing3);
+      for (const [group, ports] of rests) {
+        if (!refused2.has(group)) {
+          open2.push(ports);
+        }
+      }
+    }
+    return open2.length > rests.size ? rest : this.specs.unionOf(open2);
   }
   everybody(profile) {
     return this.own.profiles[profile].everybody;
@@ -25880,6 +26166,7 @@ var Allowances = class {
 
 // analysis/connectivity/engine/rows.ts
 var UNKNOWN2 = -1;
+var REMEMBERED3 = 1e6;
 var Rows = class {
   constructor(sources, targets, specs, sets, ordered) {
     this.sources = sources;
@@ -25901,9 +26188,12 @@ var Rows = class {
   /** What sources allow, and what targets allow. */
   out;
   in;
-  /** By target class, while a row is made: what the source allows if that is not what it allows to most, and what the target allows. */
+  /** By target class, while a row is made: what the source allows if that is not what it allows to most. */
   egress;
+  /** The same of what programs of targets open. */
   ingress;
+  /** By what sets of peers a source is in: what NetworkPolicies of targets open to it. */
+  received = new SizedMemory(REMEMBERED3, ({ targets }) => targets.length);
   /** By profile of targets, while a row is made: what it allows to the source; -1 where nobody has asked. */
   ofProfile;
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
@@ -25952,11 +26242,12 @@ var Rows = class {
     const classes = [];
     const ports = [];
     const program = this.sources.programOf[source];
-    for (const target of this.collectIngress(source)) {
+    const { targets, ports: ingress2 } = this.receivedBy(source);
+    for (let at2 = 0; at2 < targets.length; at2++) {
+      const target = targets[at2];
       const known3 = this.egress[target];
       const additive = known3 === UNKNOWN2 ? this.resolve(rest, target) : known3;
-      const open2 = this.sets.intersection(this.decided(program, target, additive), this.ingress[target]);
-      this.ingress[target] = NONE;
+      const open2 = this.sets.intersection(this.decided(program, target, additive), ingress2[at2]);
       if (open2 !== NONE) {
         classes.push(target);
         ports.push(open2);
@@ -25981,30 +26272,6 @@ var Rows = class {
         for (const target of classes) {
           if (this.egress[target] === UNKNOWN2) {
             add3(target, egress.decide(program, signature, this.targets.tableOf[target]).fixed);
-          }
-        }
-      }
-    }
-  }
-  /** Turns what NetworkPolicies of targets open to a source into what is open after all, and adds what programs open beside. */
-  collectFixedIn(source, named3) {
-    const { ingress: ingress2 } = this.ordered;
-    const signature = this.sources.signatureOf[source];
-    for (const target of this.targets.withProgram.size === 0 ? [] : named3) {
-      const program = this.targets.programOf[target];
-      if (program !== NO_PROGRAM) {
-        const table2 = this.targets.tableOf[target];
-        const { fixed: fixed2, gate } = ingress2.decide(program, signature, table2);
-        const additive = this.ingress[target];
-        this.ingress[target] = this.sets.union(fixed2, this.sets.intersection(gate, additive));
-      }
-    }
-    for (const [program, classes] of this.targets.withProgram) {
-      if (this.mayOpen(ingress2, program, signature)) {
-        for (const target of classes) {
-          if (this.ingress[target] === NONE) {
-            const { fixed: fixed2 } = ingress2.decide(program, signature, this.targets.tableOf[target]);
-            this.note(named3, target, fixed2);
           }
         }
       }
@@ -26036,22 +26303,54 @@ var Rows = class {
     }
     return out <= into + this.openToMost;
   }
-  /** Notes what is open to a source where it is received, and returns these targets. */
-  collectIngress(source) {
-    const named3 = [];
-    for (const [profile, ports] of this.in.to(source)) {
+  /** What is open to a source where it is received. */
+  receivedBy(source) {
+    const additive = this.received.of(this.sources.memberships.kindOf[source], () => this.additive(source));
+    return this.targets.withProgram.size === 0 ? additive : this.decidedIn(source, additive);
+  }
+  /** What NetworkPolicies of targets open to a source, and to any other in the same sets. */
+  additive(source) {
+    const targets = [];
+    const open2 = [];
+    const { profiles, ports } = this.in.to(source);
+    for (const [at2, profile] of profiles.entries()) {
       for (const target of this.targets.withProfile.get(profile)) {
-        this.note(named3, target, this.resolve(ports, target));
+        const resolved2 = this.resolve(ports[at2], target);
+        if (resolved2 !== NONE) {
+          targets.push(target);
+          open2.push(resolved2);
+        }
       }
     }
-    this.collectFixedIn(source, named3);
-    return named3;
+    return { targets, ports: open2 };
   }
-  note(named3, target, open2) {
-    if (open2 !== NONE) {
-      named3.push(target);
-      this.ingress[target] = open2;
+  /** What is open after all where NetworkPolicies open this much: programs gate it, and open more beside. */
+  decidedIn(source, additive) {
+    const { ingress: ingress2 } = this.ordered;
+    const { programOf, tableOf: tableOf2, withProgram } = this.targets;
+    const signature = this.sources.signatureOf[source];
+    const targets = [...additive.targets];
+    for (const [at2, target] of additive.targets.entries()) {
+      const program = programOf[target];
+      const { fixed: fixed2, gate } = ingress2.decide(program, signature, tableOf2[target]);
+      this.ingress[target] = this.sets.union(fixed2, this.sets.intersection(gate, additive.ports[at2]));
     }
+    for (const [program, classes] of withProgram) {
+      if (this.mayOpen(ingress2, program, signature)) {
+        for (const target of classes) {
+          const { fixed: fixed2 } = ingress2.decide(program, signature, tableOf2[target]);
+          if (this.ingress[target] === NONE && fixed2 !== NONE) {
+            targets.push(target);
+            this.ingress[target] = fixed2;
+          }
+        }
+      }
+    }
+    const ports = targets.map((target) => this.ingress[target]);
+    for (const target of targets) {
+      this.ingress[target] = NONE;
+    }
+    return { targets, ports };
   }
   allowedOut(source, target) {
     const ports = this.out.between(this.sources.profileOf[source], target);
@@ -26179,6 +26478,7 @@ var Memberships = class {
   /** By set: the classes that it holds, or that it misses if it is one of nearly all. */
   listed = /* @__PURE__ */ new Map();
   rests = /* @__PURE__ */ new Set();
+  kinds;
   /**
    * @param classOf the class of each pod; no set divides one
    * @param groups the numbers of the sets that matter
@@ -26206,6 +26506,11 @@ var Memberships = class {
     this.holding = holding;
     this.missing = missing3;
   }
+  /** By class: a number that classes in the same sets share. */
+  get kindOf() {
+    this.kinds ??= this.kindsOf();
+    return this.kinds;
+  }
   /** Whether a set holds nearly all pods. */
   isRest(group) {
     return this.rests.has(group);
@@ -26217,6 +26522,21 @@ var Memberships = class {
   /** Whether a set holds a class. */
   has(group, id) {
     return this.rests.has(group) ? !includes(this.missing[id], group) : includes(this.holding[id], group);
+  }
+  kindsOf() {
+    const { holding, missing: missing3 } = this;
+    const kinds2 = new Int32Array(holding.length);
+    const byHash = /* @__PURE__ */ new Map();
+    for (let id = 0; id < kinds2.length; id++) {
+      const [own, without4] = [holding[id], missing3[id]];
+      const alike2 = listIn(byHash, hashOf(without4, hashOf(own, own.length)));
+      const known3 = alike2.find((one4) => areSame(holding[one4], own) && areSame(missing3[one4], without4));
+      if (known3 === void 0) {
+        alike2.push(id);
+      }
+      kinds2[id] = known3 ?? id;
+    }
+    return kinds2;
   }
 };
 function includes(sorted, wanted) {
@@ -26231,6 +26551,44 @@ function includes(sorted, wanted) {
     }
   }
   return sorted[low] === wanted;
+}
+function areSame(one4, other) {
+  return one4.length === other.length && one4.every((id, at2) => id === other[at2]);
+}
+function hashOf(ids, start) {
+  let hash = start;
+  for (const id of ids) {
+    hash = Math.imul(hash, 31) + id | 0;
+  }
+  return hash;
+}
+
+// analysis/connectivity/engine/selections.ts
+function selectionsOf(selected, counts, pods) {
+  const policiesOf3 = /* @__PURE__ */ new Map();
+  for (const [policy2, set] of selected.entries()) {
+    if (counts(policy2)) {
+      listIn(policiesOf3, set).push(policy2);
+    }
+  }
+  const sets = [...policiesOf3.keys()];
+  const classes = new Classes(new Array(pods).fill(""), pods);
+  for (const set of sets) {
+    classes.split(set);
+  }
+  const memberships = new Memberships(classes.classOf, classes.representatives().length, sets.keys(), sets);
+  const rests = [...sets.keys()].filter((bundle) => memberships.isRest(bundle));
+  const ofClass = memberships.holding.map((holding, id) => {
+    if (rests.length === 0) {
+      return holding;
+    }
+    const missing3 = new Set(memberships.missing[id]);
+    return [...holding, ...rests.filter((bundle) => !missing3.has(bundle))].sort((a, b) => a - b);
+  });
+  return {
+    bundles: [...policiesOf3.values()],
+    ofPod: Array.from(classes.classOf, (id) => ofClass[id])
+  };
 }
 
 // analysis/connectivity/engine/side.ts
@@ -26283,7 +26641,7 @@ function placesOf2(values) {
 function rulesByGroup(profiles, profileList) {
   const rules = /* @__PURE__ */ new Map();
   for (const profile of profiles) {
-    for (const { group, ports } of profile === OPEN2 ? [] : profileList[profile]?.peers ?? []) {
+    for (const { group, ports } of profile === OPEN3 ? [] : profileList[profile]?.peers ?? []) {
       listIn(rules, group).push({ profile, ports });
     }
   }
@@ -26309,22 +26667,14 @@ var Engine = class {
     const selecting = policies.map((policy2) => groups2.selected(policy2));
     const subjects = ordered.map((policy2) => groups2.subjects(policy2));
     const profiled = (direction) => {
-      const byPod = (selected, restricts) => {
-        const own = pods.map(() => []);
-        for (const [index, chosen] of selected.entries()) {
-          for (const pod of restricts(index) ? chosen.ids() : []) {
-            own[pod]?.push(index);
-          }
-        }
-        return own;
-      };
-      const additive = byPod(selecting, (index) => policies[index]?.[direction] !== void 0);
-      const tiered = byPod(subjects, (index) => ordered[index]?.[direction] !== void 0);
-      const programs = new Programs(direction, ordered, groups2, specs);
-      const program = Int32Array.from(tiered, (own, pod) => programs.of(own, additive[pod]?.length !== 0));
-      const profiles = new Profiles(direction, groups2, specs, reading);
-      const ids = additive.map(
-        (own, pod) => program[pod] === NO_PROGRAM ? profiles.of(own, policies) : profiles.ofRules(own, policies)
+      const additive = selectionsOf(selecting, (index) => policies[index]?.[direction] !== void 0, pods.length);
+      const tiered = selectionsOf(subjects, (index) => ordered[index]?.[direction] !== void 0, pods.length);
+      const programs = new Programs(direction, ordered, groups2, specs, tiered.bundles);
+      const program = Int32Array.from(tiered.ofPod, (own, pod) => programs.of(own, additive.ofPod[pod]?.length !== 0));
+      const bundles = additive.bundles.map((own) => own.map((index) => policies[index]));
+      const profiles = new Profiles(direction, groups2, specs, reading, bundles);
+      const ids = additive.ofPod.map(
+        (own, pod) => program[pod] === NO_PROGRAM ? profiles.of(own) : profiles.ofRules(own)
       );
       return {
         profiles,
@@ -26419,7 +26769,7 @@ var Outside = class {
     return segments;
   }
   additive(profile, { direction, addresses }, table2) {
-    if (profile === OPEN2) {
+    if (profile === OPEN3) {
       return ALL_OPEN;
     }
     const key = `${direction} ${profile} ${table2}`;
@@ -26684,10 +27034,10 @@ function wantedText({ key, operator, wanted }) {
     case "DoesNotExist":
       return `no label ${key}`;
     default:
-      return `${key} ${WORDS3[operator]} ${wanted[0] ?? ""}`;
+      return `${key} ${WORDS4[operator]} ${wanted[0] ?? ""}`;
   }
 }
-var WORDS3 = {
+var WORDS4 = {
   Contains: "with",
   StartsWith: "beginning with",
   EndsWith: "ending with",
@@ -26876,11 +27226,11 @@ var Misses = class {
       receiver: isPod(receiver) && !receiver.onNode ? receiver : void 0,
       services: this.services
     });
-    const isAbout2 = port !== void 0 && ports.length === 0 && open2 !== ALL;
+    const isAbout3 = port !== void 0 && ports.length === 0 && open2 !== ALL;
     return this.peerFaults(policy2, rule58, peer).map(({ item, faults }) => ({ item, faults: [...faults, ...ports] })).filter(({ faults }) => faults.length > 0).map(({ item, faults }) => ({
       rule: rule58,
       miss: this.miss(policy2, rule58, direction, item, faults),
-      weight: faults.reduce((sum, fault) => sum + weightOf(fault), isAbout2 ? -NAMES_PORT : 0)
+      weight: faults.reduce((sum, fault) => sum + weightOf(fault), isAbout3 ? -NAMES_PORT : 0)
     }));
   }
   /** What keeps each peer of a rule from matching; no fault for one that matches. */
@@ -27517,7 +27867,7 @@ function exposuresOf({
     const entrance = controllers.for(backend2);
     const service = byName3.get(`${backend2.namespace}/${backend2.service}`);
     if (service === void 0) {
-      return [nowhere(backend2, entrance, `Service ${backend2.namespace}/${backend2.service} is not among the manifests`)];
+      return [nowhere(backend2, entrance, missingService(backend2.namespace, backend2.service))];
     }
     const selected = pods.of(service);
     return selected.length === 0 ? [nowhere(backend2, entrance, selectsNothing2(service), service)] : selected.map((one4) => exposure(backend2, entrance, service, one4));
@@ -27552,8 +27902,11 @@ function rowOf2(backend2, { from: _, ...controller }, { to, port, reachable, why
     why: refused2 ?? (isUnsure ? unsure : why)
   };
 }
+function missingService(namespace, name) {
+  return `Service ${namespace}/${name} is not among the manifests`;
+}
 function nowhere(backend2, entrance, why, service) {
-  const reachable = service?.elsewhere === void 0 ? false : null;
+  const reachable = service !== void 0 && service.elsewhere === void 0 ? false : null;
   const port = service && servicePortOf(backend2, service);
   return rowOf2(backend2, entrance, { to: null, port: null, reachable, why }, port);
 }
@@ -27802,7 +28155,7 @@ var Grouping = class {
       targets.push(groups2[at2]);
     }
     const sorted = inOrder5(targets);
-    const alike2 = listIn(this.byHash, hashOf(sorted, ports));
+    const alike2 = listIn(this.byHash, hashOf2(sorted, ports));
     let entry = alike2.find((one4) => one4.ports === ports && areEqual2(one4.targets, sorted));
     if (entry === void 0) {
       entry = this.newEntry(sorted, ports);
@@ -27857,7 +28210,7 @@ var Grouping = class {
 function inOrder5(numbers) {
   return numbers.every((one4, at2) => at2 === 0 || one4 >= numbers[at2 - 1]) ? numbers : numbers.sort((a, b) => a - b);
 }
-function hashOf(numbers, start) {
+function hashOf2(numbers, start) {
   let hash = start;
   for (const one4 of numbers) {
     hash = Math.imul(hash, 31) + one4 | 0;
@@ -27878,7 +28231,7 @@ var PeerLists = class {
   known = /* @__PURE__ */ new Map();
   size = 0;
   of(places3) {
-    const hash = hashOf2(places3);
+    const hash = hashOf3(places3);
     const known3 = this.known.get(hash)?.find((one4) => this.isOf(one4, places3));
     if (known3 !== void 0) {
       return known3;
@@ -27896,7 +28249,7 @@ var PeerLists = class {
     return list3.length === places3.length && list3.every((peer, at2) => peer === this.all[places3[at2]]);
   }
 };
-function hashOf2(places3) {
+function hashOf3(places3) {
   let hash = places3.length;
   for (const place2 of places3) {
     hash = Math.imul(hash, 31) + place2 | 0;
@@ -27905,7 +28258,7 @@ function hashOf2(places3) {
 }
 
 // analysis/connectivity/workload-rows.ts
-var REMEMBERED3 = 2e6;
+var REMEMBERED4 = 2e6;
 var WorkloadRows = class {
   constructor(engine, workloads2) {
     this.engine = engine;
@@ -27913,7 +28266,7 @@ var WorkloadRows = class {
   }
   engine;
   scratch;
-  rows = new SizedMemory(REMEMBERED3, ({ places: places3 }) => places3.length);
+  rows = new SizedMemory(REMEMBERED4, ({ places: places3 }) => places3.length);
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source) {
     return this.rows.of(source, () => {
@@ -28134,7 +28487,7 @@ var Blocks = class {
   held(pod) {
     const { ranges: ranges2, isExact } = pod.onNode ? { ranges: this.nodeRanges(pod), isExact: false } : this.podRanges(pod);
     const isAssumed = !pod.onNode && ranges2.length === 0;
-    const own = isAssumed ? OF_PODS : ranges2;
+    const own = isAssumed ? blocksOfPods() : ranges2;
     const bounds = own.map(({ start, end }) => `${this.boundOf(start)}-${this.boundOf(end - 1n)}`);
     const key = `${isExact} ${isAssumed} ${bounds.join(",")}`;
     let held = this.known.get(key);
@@ -28440,7 +28793,7 @@ function readCalico(input, problems) {
   const sets = [...ofKind("NetworkSet"), ...ofKind("GlobalNetworkSet")].map(
     (manifest) => readSet(manifest, namespaces, problems)
   );
-  const labelsOf3 = calicoLabels(
+  const labelsOf4 = calicoLabels(
     namespaces,
     manifests.filter(({ group, kind }) => group === "" && kind === "ServiceAccount")
   );
@@ -28454,7 +28807,7 @@ function readCalico(input, problems) {
     onForward: own.filter(
       (manifest) => !isAboutNodes2(manifest) && specOf2(manifest).get("applyOnForward").value === true
     ),
-    labelled: (pod) => ({ ...pod, labels: labelsOf3(pod) })
+    labelled: (pod) => ({ ...pod, labels: labelsOf4(pod) })
   };
 }
 function readTier(manifest, problems) {
@@ -28653,13 +29006,15 @@ function readOutside(manifest, service, problems) {
     return [];
   }
   const { namespace, name } = service;
-  const ranges2 = readRanges(spec.get("loadBalancerSourceRanges"));
+  const ranges2 = type === "LoadBalancer" ? readRanges(spec.get("loadBalancerSourceRanges")) : [];
+  const from = ranges2.length > 0 ? ` from ${textsIn(spec.get("loadBalancerSourceRanges")).join(", ")}` : "";
   return service.ports.map(({ port, protocol }) => ({
     via: { kind: "Service", namespace, name },
     source: manifest.source,
     outside: {
-      type: isOpen2 ? `${type}` : "externalIPs",
-      ranges: type === "LoadBalancer" && ranges2.length > 0 ? ranges2 : void 0,
+      by: [...isOpen2 ? [`${type}${from}`] : [], ...externalIps ? ["externalIPs"] : []].join(" and "),
+      // An external address knows no such ranges.
+      ranges: ranges2.length > 0 && !externalIps ? ranges2 : void 0,
       keepsClients: spec.get("externalTrafficPolicy").value === "Local"
     },
     host: null,
@@ -28669,6 +29024,9 @@ function readOutside(manifest, service, problems) {
     port,
     protocol
   }));
+}
+function textsIn(field) {
+  return field.items().map(({ value }) => `${value}`.trim()).sort();
 }
 function readRanges(field) {
   return field.items().flatMap((item) => {
@@ -29184,7 +29542,7 @@ var NOTHING7 = [];
 var WHY = "labels of a namespace or service account that no manifest shows";
 var MARKS2 = { namespace: "?namespace", account: "?service-account" };
 var WHOSE = ["namespace", "account"];
-var KNOWN2 = /* @__PURE__ */ new Set([
+var KNOWN3 = /* @__PURE__ */ new Set([
   NAME_LABEL,
   `${NAMESPACE_PREFIX}${NAME_LABEL}`,
   `${NAMESPACE_PREFIX}projectcalico.org/name`,
@@ -29286,7 +29644,7 @@ function asks({ namespaces, pods }, whose) {
   return namespaces !== "own" && namespaces.some(({ key }) => isUnknown3(key, whose, true)) || pods.some(({ key }) => isUnknown3(key, whose, false));
 }
 function isUnknown3(key, whose, isOfNamespace) {
-  if (KNOWN2.has(key)) {
+  if (KNOWN3.has(key)) {
     return false;
   }
   return whose === "namespace" ? isOfNamespace || key.startsWith(NAMESPACE_PREFIX) : !isOfNamespace && key.startsWith(SERVICE_ACCOUNT_PREFIX);
@@ -29519,16 +29877,16 @@ var Meeting = class {
     this.ends = ends;
     const { owners, namespaces } = model;
     const pods = [];
-    const placeOf8 = [];
+    const placeOf9 = [];
     this.firstPod = new Int32Array(owners.length + 1);
     for (const [place2, owner] of owners.entries()) {
       for (const pod of owner.pods) {
         pods.push(pod);
-        placeOf8.push(place2);
+        placeOf9.push(place2);
       }
       this.firstPod[place2 + 1] = pods.length;
     }
-    this.placeOf = Int32Array.from(placeOf8);
+    this.placeOf = Int32Array.from(placeOf9);
     const labels = [...new Set(pods.map(({ namespace }) => namespace))].map(
       (name) => labelsOfNamespace(namespaces, name)
     );
@@ -29768,7 +30126,7 @@ var UnseenSide = class {
     const { namespaces, anyPod } = this.model;
     const pairs = /* @__PURE__ */ new Map();
     const add3 = (pair) => pair && pairs.set(pair.key, pair);
-    const candidates2 = (rule58, own) => {
+    const candidates3 = (rule58, own) => {
       if (rule58.everybody || isHeld(rule58, anyPod) || isDoubtful(rule58, anyPod)) {
         add3(ANY);
       }
@@ -29781,14 +30139,14 @@ var UnseenSide = class {
     }
     for (const policy2 of policies) {
       for (const rule58 of policy2[this.direction] ?? []) {
-        candidates2(rule58, policy2.namespace);
+        candidates3(rule58, policy2.namespace);
       }
     }
     for (const policy2 of ordered) {
       for (const rule58 of policy2[this.direction] ?? []) {
         if (rule58.action !== "deny") {
-          candidates2(rule58, policy2.namespace ?? "");
-          candidates2({ everybody: false, pods: [], ...rule58.doubtful }, policy2.namespace ?? "");
+          candidates3(rule58, policy2.namespace ?? "");
+          candidates3({ everybody: false, pods: [], ...rule58.doubtful }, policy2.namespace ?? "");
         }
       }
     }
@@ -29995,17 +30353,17 @@ var Unseen = class {
   /** The rules that open a row, each once: the pods of a workload may have them in common. */
   rules(opening, pods, side) {
     const all = pods.flatMap((pod) => side.rules(opening, pod));
-    const keyOf13 = ({ policy: policy2, direction, index }) => `${policyText(policy2)} ${direction} ${index}`;
-    return [...new Map(all.map((rule58) => [keyOf13(rule58), rule58])).values()];
+    const keyOf14 = ({ policy: policy2, direction, index }) => `${policyText(policy2)} ${direction} ${index}`;
+    return [...new Map(all.map((rule58) => [keyOf14(rule58), rule58])).values()];
   }
   of(pods, { side, other }) {
     const { sets } = this.model;
-    const each2 = pods.map((pod) => {
+    const each3 = pods.map((pod) => {
       const openings = side.of(pod);
       return { pod, openings, left: this.pruned(openings, pod, other) };
     });
-    const lists = new Set(each2.map(({ left }) => left));
-    const [first] = each2;
+    const lists = new Set(each3.map(({ left }) => left));
+    const [first] = each3;
     if (lists.size === 1 && first !== void 0) {
       return first.left === first.openings ? first.openings : side.broadest(first.left);
     }
@@ -30013,7 +30371,7 @@ var Unseen = class {
     const merged4 = [...pairs.values()].map((pair) => ({
       pair,
       ports: sets.unionOf(
-        each2.map(
+        each3.map(
           ({ pod, left }) => left.find((one4) => one4.pair.key === pair.key)?.ports ?? sets.intersection(side.portsWith(pair, pod), other.ports(pair, pod))
         )
       )
@@ -30076,6 +30434,7 @@ var Cluster = class _Cluster {
    */
   externals;
   places = /* @__PURE__ */ new Map();
+  placed = /* @__PURE__ */ new WeakMap();
   engine;
   listing;
   explainer;
@@ -30094,9 +30453,9 @@ var Cluster = class _Cluster {
   }
   /** @internal What is compiled, for who compares two clusters as a whole. */
   get compiled() {
-    const { engine, listing, model } = this;
+    const { engine, given: given2, listing, model, options } = this;
     const between = (from, to) => listing.between(from, to);
-    return { engine, sets: model.sets, unseen: new Unseen(model, engine), between };
+    return { engine, given: given2, model, options, sets: model.sets, unseen: new Unseen(model, engine), between };
   }
   /**
    * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
@@ -30321,11 +30680,8 @@ var Cluster = class _Cluster {
     return { from: places3(from), to: places3(to), port };
   }
   placeOf(peer) {
-    const place2 = this.places.get(peerText(peer));
-    if (place2 === void 0) {
-      const advice2 = isExternal(peer) ? "take one of externals, or what find gives" : "see workloads";
-      throw new RangeError(`${peerText(peer)} is not a peer of this cluster; ${advice2}`);
-    }
+    const place2 = this.placed.get(peer) ?? this.places.get(peerText(peer)) ?? stranger(peer);
+    this.placed.set(peer, place2);
     return place2;
   }
   podsOf(workload) {
@@ -30749,14 +31105,14 @@ var Changes = class {
   /** What changed of an object; undefined where nothing did, or it is on neither side. */
   of(kind, namespace, name) {
     const key = objectText({ kind, namespace, name });
-    const [old, changed2] = [this.before.get(key), this.after.get(key)];
-    const manifest = changed2 ?? old;
-    if (manifest === void 0 || old !== void 0 && changed2 !== void 0 && isUnchanged(old, changed2)) {
+    const [old, changed3] = [this.before.get(key), this.after.get(key)];
+    const manifest = changed3 ?? old;
+    if (manifest === void 0 || old !== void 0 && changed3 !== void 0 && isUnchanged(old, changed3)) {
       return void 0;
     }
     return {
       object: key,
-      change: old === void 0 ? "added" : changed2 === void 0 ? "removed" : "changed",
+      change: old === void 0 ? "added" : changed3 === void 0 ? "removed" : "changed",
       file: manifest.source.file,
       line: manifest.source.line
     };
@@ -30828,9 +31184,9 @@ var Reasons = class {
       const [outside3] = cluster2.externals;
       const { policies } = direction === "egress" ? cluster2.explain(workload, outside3).egress : cluster2.explain(outside3, workload).ingress;
       for (const { kind, namespace, name } of policies) {
-        const changed2 = this.changes.of(kind, namespace, name);
-        if (changed2 !== void 0) {
-          found3.set(changed2.object, changed2);
+        const changed3 = this.changes.of(kind, namespace, name);
+        if (changed3 !== void 0) {
+          found3.set(changed3.object, changed3);
         }
       }
     }
@@ -30842,32 +31198,32 @@ function labelsOf2(changes, workloads2) {
     changes.of(kind, namespace, name),
     changes.of("Namespace", void 0, namespace)
   ]);
-  const known3 = found3.filter((changed2) => changed2 !== void 0);
-  return [...new Map(known3.map((changed2) => [changed2.object, changed2])).values()];
+  const known3 = found3.filter((changed3) => changed3 !== void 0);
+  return [...new Map(known3.map((changed3) => [changed3.object, changed3])).values()];
 }
 function byName2(manifests) {
   return new Map(manifests.map((manifest) => [objectText(objectRef(manifest)), manifest]));
 }
-function isUnchanged(old, changed2) {
-  return isSame(meaningOf(old), meaningOf(changed2));
+function isUnchanged(old, changed3) {
+  return isSame(meaningOf(old), meaningOf(changed3));
 }
 
 // analysis/diff/connections/doubts.ts
 var MOST_PAIRS = 4e4;
 function changedDoubts(sides2, changes, reasons2) {
   const [was, is2] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
-  const differing = was === void 0 || is2 === void 0 ? void 0 : [...without3(was, is2), ...without3(is2, was)];
-  if (differing === void 0 ? blocksOf2(sides2[0]) === blocksOf2(sides2[1]) : differing.length === 0) {
+  const differing2 = was === void 0 || is2 === void 0 ? void 0 : [...without3(was, is2), ...without3(is2, was)];
+  if (differing2 === void 0 ? blocksOf2(sides2[0]) === blocksOf2(sides2[1]) : differing2.length === 0) {
     return [];
   }
-  const selecting = differing === void 0 ? [] : selectingOf(differing, sides2, reasons2);
+  const selecting = differing2 === void 0 ? [] : selectingOf(differing2, sides2, reasons2);
   const policies = sides2.flatMap(
     ({ manifests }) => manifests.filter(isPolicy).flatMap((manifest) => {
       const { kind, namespace, name } = objectRef(manifest);
       return changes.of(kind, namespace, name) ?? [];
     })
   );
-  const workloads2 = (differing ?? []).flatMap(({ from, to }) => [from, to]).filter((peer) => !isExternal(peer));
+  const workloads2 = (differing2 ?? []).flatMap(({ from, to }) => [from, to]).filter((peer) => !isExternal(peer));
   if (selecting.length > 0) {
     return [...selecting, ...policies.filter(({ object }) => /^\w+NetworkSet /.test(object))];
   }
@@ -30956,10 +31312,10 @@ function* differencesInside(before, after2, common2, ports) {
   const targets = classesOf(common2, before.targets.groupOf, after2.targets.groupOf);
   for (const source of sources) {
     const old = portsByGroup(before.targetsOf(source.before));
-    const changed2 = portsByGroup(after2.targetsOf(source.after));
+    const changed3 = portsByGroup(after2.targetsOf(source.after));
     for (const target of targets) {
       const was = ports.idOf("before", old.get(target.before) ?? NONE);
-      const is2 = ports.idOf("after", changed2.get(target.after) ?? NONE);
+      const is2 = ports.idOf("after", changed3.get(target.after) ?? NONE);
       if (was !== is2 && !isOneAlone(source, target)) {
         yield { from: source.members, to: target.members, before: was, after: is2 };
       }
@@ -30972,11 +31328,11 @@ function portsByGroup({ groups: groups2, ports }) {
 function classesOf(common2, before, after2) {
   const classes = /* @__PURE__ */ new Map();
   for (const one4 of common2) {
-    const [old, changed2] = [before[one4.before], after2[one4.after]];
+    const [old, changed3] = [before[one4.before], after2[one4.after]];
     const list3 = listIn(classes, old);
-    const known3 = list3.find((own) => own.after === changed2);
+    const known3 = list3.find((own) => own.after === changed3);
     if (known3 === void 0) {
-      list3.push({ before: old, after: changed2, members: [one4] });
+      list3.push({ before: old, after: changed3, members: [one4] });
     } else {
       known3.members.push(one4);
     }
@@ -30992,8 +31348,8 @@ function* differencesOutside(before, after2, common2, ports) {
   const cuts2 = cutsOf(before.externals, after2.externals);
   for (const direction of ["outgoing", "incoming"]) {
     for (const members of alike(before[direction], after2[direction], common2)) {
-      const [{ before: old, after: changed2 }] = members;
-      const [was, is2] = [before[direction][old], after2[direction][changed2]];
+      const [{ before: old, after: changed3 }] = members;
+      const [was, is2] = [before[direction][old], after2[direction][changed3]];
       for (const run of runsOf2(cuts2, (cut) => [
         ports.idOf("before", was.at(cut.before)),
         ports.idOf("after", is2.at(cut.after))
@@ -31005,13 +31361,13 @@ function* differencesOutside(before, after2, common2, ports) {
 }
 function cutsOf(before, after2) {
   const cuts2 = [];
-  for (let old = 0, changed2 = 0; old < before.length && changed2 < after2.length; ) {
-    const [left, right] = [before[old], after2[changed2]];
+  for (let old = 0, changed3 = 0; old < before.length && changed3 < after2.length; ) {
+    const [left, right] = [before[old], after2[changed3]];
     const start = left.start > right.start ? left.start : right.start;
     const end = left.end < right.end ? left.end : right.end;
-    cuts2.push({ start, end, before: old, after: changed2 });
+    cuts2.push({ start, end, before: old, after: changed3 });
     old += left.end === end ? 1 : 0;
-    changed2 += right.end === end ? 1 : 0;
+    changed3 += right.end === end ? 1 : 0;
   }
   return cuts2;
 }
@@ -31099,14 +31455,14 @@ function unseenDifferences(before, after2, common2) {
   const known3 = new Memory();
   return common2.flatMap(
     ({ workload, ...places3 }) => ["ingress", "egress"].flatMap((direction) => {
-      const [old, changed2] = [
+      const [old, changed3] = [
         before.unseen.openings(places3.before, direction),
         after2.unseen.openings(places3.after, direction)
       ];
-      if (known3.isSame(old, changed2, () => rowsKey(old, before) === rowsKey(changed2, after2))) {
+      if (known3.isSame(old, changed3, () => rowsKey(old, before) === rowsKey(changed3, after2))) {
         return [];
       }
-      const pairs = new Map([...old, ...changed2].map(({ pair }) => [pair.key, pair]));
+      const pairs = new Map([...old, ...changed3].map(({ pair }) => [pair.key, pair]));
       return [...pairs.values()].flatMap((pair) => {
         const sides2 = [
           new End(before, places3.before, direction, pair),
@@ -31163,6 +31519,297 @@ var Memory = class {
   }
 };
 
+// analysis/connectivity/unseen/examples.ts
+var OTHER = "another-value";
+function labelsMeeting(selector) {
+  const keys = [...byKey(selector)].map(([key, own]) => ({ key, values: candidates(own).filter(isMeeting(key, own)) }));
+  const base = keys.map(({ key, values }) => [key, values[0]]);
+  return keys.every(({ values }) => values.length > 0) ? [labelsOf3(base), ...keys.flatMap(({ key, values }) => values.slice(1).map((value) => changed2(base, key, value)))] : void 0;
+}
+function labelsMissing(selector) {
+  const keys = [...byKey(selector)].map(([key, own]) => {
+    const isMet = isMeeting(key, own);
+    const all = candidates(own);
+    return { key, met: all.find(isMet), missing: all.filter((value) => !isMet(value)) };
+  });
+  const base = keys.map(({ key, met }) => [key, met]);
+  return keys.flatMap(({ key, missing: missing3 }) => missing3.map((value) => changed2(base, key, value)));
+}
+function byKey(selector) {
+  const keys = /* @__PURE__ */ new Map();
+  for (const requirement2 of selector) {
+    keys.set(requirement2.key, [...keys.get(requirement2.key) ?? [], requirement2]);
+  }
+  return keys;
+}
+function candidates(requirements) {
+  const parts = requirements.flatMap(({ values }) => [...values]);
+  const whole2 = parts.length > 1 ? [parts.join("")] : [];
+  return [.../* @__PURE__ */ new Set([void 0, ...parts, ...whole2, OTHER])];
+}
+function isMeeting(key, requirements) {
+  return (value) => {
+    const labels = labelsOf3([[key, value]]);
+    return requirements.every((requirement2) => meets(requirement2, labels));
+  };
+}
+function labelsOf3(entries) {
+  return new Map(entries.filter((entry) => entry[1] !== void 0));
+}
+function changed2(entries, key, value) {
+  return labelsOf3(entries.map((entry) => entry[0] === key ? [key, value] : entry));
+}
+
+// analysis/diff/connections/stand-ins.ts
+var MOST8 = 5e3;
+var MOST_NAMESPACES = 5;
+var StandIns = class {
+  /** @param policies all of them: pods whom others select too may be decided about otherwise */
+  constructor(namespaces, policies) {
+    this.namespaces = namespaces;
+    for (const policy2 of policies) {
+      const own = this.subjects.get(policy2.namespace) ?? /* @__PURE__ */ new Map();
+      this.subjects.set(policy2.namespace, own);
+      for (const peer of subjectOf(policy2)) {
+        const pair = pairOf(peer, policy2.namespace ?? "", namespaces);
+        if (pair !== void 0) {
+          own.set(pair.key, pair);
+        }
+      }
+    }
+  }
+  namespaces;
+  /** Names of objects by the name of the pod that stands in for those whom they are about. */
+  about = /* @__PURE__ */ new Map();
+  objects = [];
+  /** Objects about which no pod was found. */
+  unsolved = /* @__PURE__ */ new Set();
+  names = /* @__PURE__ */ new Map();
+  fresh = /* @__PURE__ */ new Map();
+  made = /* @__PURE__ */ new Map();
+  ports = /* @__PURE__ */ new Map();
+  /** Whom policies select, by their namespace; those of the whole cluster by none. */
+  subjects = /* @__PURE__ */ new Map();
+  get areTooMany() {
+    return this.about.size > MOST8;
+  }
+  /** Adds pods that a policy selects, that it names as peers, and that it just misses. */
+  addPolicy(object, policy2) {
+    const own = policy2.namespace ?? "";
+    const rules = [...policy2.ingress ?? [], ...policy2.egress ?? []];
+    for (const name of rules.flatMap(({ ports }) => ports.names)) {
+      this.addPort(name);
+    }
+    this.addNode(object);
+    for (const peer of [
+      ...subjectOf(policy2),
+      ...rules.flatMap(({ pods, doubtful }) => [...pods, ...doubtful?.pods ?? []])
+    ]) {
+      this.addPeer(object, peer, own);
+    }
+  }
+  /** Adds pods of a namespace. */
+  addNamespace(object, name) {
+    this.addPeer(object, { namespaces: "own", pods: [] }, name);
+  }
+  addPeer(object, peer, own) {
+    const pair = pairOf(peer, own, this.namespaces);
+    if (pair === void 0 || this.areTooMany) {
+      return;
+    }
+    const pods = labelsMeeting(pair.pods);
+    if (pods === void 0) {
+      this.unsolved.add(object);
+      return;
+    }
+    for (const namespace of this.namespacesOf(object, pair)) {
+      for (const labels of [...pods, ...labelsMissing(pair.pods)]) {
+        this.addPod(object, namespace, labels);
+      }
+      this.addSelected(object, pair, namespace);
+    }
+    for (const namespace of pair.namespace === void 0 ? this.subjects.keys() : []) {
+      if (namespace !== void 0 && matches(pair.namespaces, labelsOfNamespace(this.namespaces, namespace))) {
+        this.addSelected(object, pair, namespace);
+      }
+    }
+  }
+  /** Adds pods of a pair in a namespace that other policies select as well. */
+  addSelected(object, pair, namespace) {
+    const own = this.made.get(namespace) ?? labelsOfNamespace(this.namespaces, namespace);
+    const others2 = [
+      ...this.subjects.get(namespace)?.values() ?? [],
+      ...this.subjects.get(void 0)?.values() ?? []
+    ];
+    for (const other of others2.filter(({ namespaces }) => matches(namespaces, own))) {
+      for (const labels of this.areTooMany ? [] : labelsMeeting([...pair.pods, ...other.pods]) ?? []) {
+        this.addPod(object, namespace, labels);
+      }
+    }
+  }
+  /** The namespaces that a selector means: some of the manifests, and new ones with the labels that it asks for, or just misses. */
+  namespacesOf(object, pair) {
+    if (pair.namespace !== void 0) {
+      return [pair.namespace];
+    }
+    const known3 = [...this.namespaces].flatMap(([name, labels]) => matches(pair.namespaces, labels) ? [name] : []);
+    const meeting = labelsMeeting(pair.namespaces);
+    if (meeting === void 0) {
+      this.unsolved.add(object);
+    }
+    const made = [...meeting ?? [], ...labelsMissing(pair.namespaces)].map((labels) => this.namespaceWith(labels));
+    return [...known3.slice(0, MOST_NAMESPACES), ...made];
+  }
+  namespaceWith(labels) {
+    const own = labels.get(NAME_LABEL);
+    const key = keyOf11(labels);
+    const name = own ?? this.fresh.get(key) ?? `stand-in-${this.fresh.size + 1}`;
+    if (!this.fresh.has(key) && !this.namespaces.has(name)) {
+      this.objects.push({
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name, labels: Object.fromEntries(labels) }
+      });
+    }
+    this.fresh.set(key, name);
+    return name;
+  }
+  /** Adds a pod on the network of its node. */
+  addNode(object) {
+    this.addPod(object, this.namespaceWith(/* @__PURE__ */ new Map()), /* @__PURE__ */ new Map(), { hostNetwork: true });
+  }
+  addPod(object, namespace, labels, more = {}) {
+    const key = JSON.stringify([namespace, [...labels].sort(), more]);
+    const name = this.names.get(key) ?? `stand-in-for-others-${this.names.size + 1}`;
+    if (!this.names.has(key)) {
+      this.names.set(key, name);
+      const account = labels.get(SERVICE_ACCOUNT) ?? labels.get(SERVICE_ACCOUNT_LABEL);
+      this.objects.push({
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name, namespace, labels: Object.fromEntries(labels) },
+        spec: {
+          ...more,
+          ...account === void 0 ? {} : { serviceAccountName: account },
+          // Filled with the ports of all policies, also of those that come later.
+          containers: [{ name: "stand-in", image: "stand-in", ports: this.declared }]
+        }
+      });
+    }
+    const about = this.about.get(name) ?? /* @__PURE__ */ new Set();
+    this.about.set(name, about.add(object));
+  }
+  declared = [];
+  /** @param key as `portKey` writes it */
+  addPort(key) {
+    if (!this.ports.has(key)) {
+      const [protocol, name] = key.split("/");
+      const port = { name, protocol, containerPort: 2e4 + this.ports.size };
+      this.ports.set(key, port);
+      this.declared.push(port);
+    }
+  }
+};
+function subjectOf(policy2) {
+  return "subject" in policy2 ? policy2.subject : [{ namespaces: "own", pods: policy2.selector }];
+}
+function keyOf11(labels) {
+  return JSON.stringify([...labels].sort());
+}
+
+// analysis/diff/connections/unseen-policies.ts
+function unseenPolicies(sides2, changes, told) {
+  const candidates3 = candidatesOf(sides2, changes, told);
+  const namespaces = namespacesOf2(sides2, changes, told);
+  if (candidates3.length + namespaces.length === 0) {
+    return [];
+  }
+  const known3 = new Map(sides2.flatMap(({ cluster: cluster2 }) => [...cluster2.compiled.model.namespaces]));
+  const standIns = new StandIns(
+    known3,
+    sides2.flatMap(({ cluster: cluster2 }) => [...cluster2.compiled.model.policies, ...cluster2.compiled.model.ordered])
+  );
+  for (const { changed: changed3, policy: policy2 } of candidates3) {
+    standIns.addPolicy(changed3.object, policy2);
+  }
+  for (const { object } of namespaces) {
+    standIns.addNamespace(object, object.slice("Namespace ".length));
+  }
+  const all = new Map([...candidates3.map(({ changed: changed3 }) => changed3), ...namespaces].map((one4) => [one4.object, one4]));
+  const found3 = standIns.areTooMany ? new Set(all.keys()) : differing(sides2, standIns);
+  return [...all.values()].filter(({ object }) => found3.has(object) || standIns.unsolved.has(object));
+}
+function candidatesOf(sides2, changes, told) {
+  const lone2 = loneOf(sides2);
+  const own = sides2.map(({ cluster: cluster2, manifests }, at2) => {
+    const { policies, ordered, namespaces } = cluster2.compiled.model;
+    const specs = new Map(manifests.map((one4) => [objectText(objectRef(one4)), sortedText(one4.object.spec)]));
+    return [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy2) => {
+      const { kind, namespace, name } = refOf(policy2);
+      const changed3 = changes.of(kind, namespace, name);
+      if (changed3 === void 0 || told.has(changed3.object)) {
+        return [];
+      }
+      const isTold = lone2[at2].some((pod) => isAbout2(policy2, pod, namespaces));
+      const meaning2 = `${kind} ${namespace} ${specs.get(policyText({ kind, name, ...namespace === void 0 ? {} : { namespace } }))}`;
+      return isTold ? [] : [{ changed: changed3, policy: policy2, meaning: meaning2 }];
+    });
+  });
+  const [before, after2] = own.map((side) => new Set(side.map(({ meaning: meaning2 }) => meaning2)));
+  return own.flatMap((side, at2) => side.filter(({ meaning: meaning2 }) => !(at2 === 0 ? after2 : before)?.has(meaning2)));
+}
+function namespacesOf2([before, after2], changes, told) {
+  const is2 = after2.cluster.compiled.model.namespaces;
+  return [...before.cluster.compiled.model.namespaces.keys()].flatMap((name) => {
+    const changed3 = is2.has(name) ? changes.of("Namespace", void 0, name) : void 0;
+    return changed3 === void 0 || told.has(changed3.object) ? [] : [changed3];
+  });
+}
+function loneOf([before, after2]) {
+  const { added: added2, removed } = matched(before.cluster, after2.cluster);
+  const podsOf2 = ({ cluster: cluster2 }, workloads2) => {
+    const wanted = new Set(workloads2);
+    return cluster2.compiled.model.owners.flatMap(({ workload, pods }) => wanted.has(workload) ? pods : []);
+  };
+  return [podsOf2(before, removed), podsOf2(after2, added2)];
+}
+function isAbout2(policy2, pod, namespaces) {
+  const own = policy2.namespace ?? "";
+  const subject = "subject" in policy2 ? policy2.subject.some((peer) => isPeer(peer, own, pod, namespaces)) : selects2(policy2, pod);
+  return subject || [...policy2.ingress ?? [], ...policy2.egress ?? []].some(
+    ({ pods }) => pods.some((peer) => isPeer(peer, own, pod, namespaces))
+  );
+}
+function differing(sides2, { objects, about }) {
+  const { manifests } = manifestsOf(objects);
+  const [before, after2] = sides2.map(({ cluster: cluster2 }) => {
+    const { given: given2, options } = cluster2.compiled;
+    return Cluster.from({ ...given2, manifests: [...given2.manifests, ...manifests] }, options);
+  });
+  const [old, changed3] = [before.compiled, after2.compiled];
+  const { common: common2 } = matched(before, after2);
+  const ports = new SharedPorts({
+    before: (set) => old.sets.portsOf(set),
+    after: (set) => changed3.sets.portsOf(set)
+  });
+  const found3 = /* @__PURE__ */ new Set();
+  const add3 = (workloads2) => {
+    for (const { workload } of workloads2) {
+      for (const object of about.get(workload.name) ?? []) {
+        found3.add(object);
+      }
+    }
+  };
+  for (const { from, to } of differencesInside(old.engine, changed3.engine, common2, ports)) {
+    add3(from);
+    add3(to);
+  }
+  for (const { workloads: workloads2 } of differencesOutside(old.engine, changed3.engine, common2, ports)) {
+    add3(workloads2);
+  }
+  return found3;
+}
+
 // analysis/diff/connections/compare-connections.ts
 function compareConnections(before, after2) {
   const comparer = new Comparer(before, after2);
@@ -31170,7 +31817,7 @@ function compareConnections(before, after2) {
   const connections2 = comparer.connections(common2);
   const exposures = exposureChanges(before.cluster.exposures(), after2.cluster.exposures());
   const unseen = comparer.unseen(common2);
-  const undecided = comparer.undecided();
+  const undecided = comparer.undecided([...connections2, ...unseen].flatMap(({ because: because2 }) => because2));
   const count4 = [connections2, added2, removed, exposures, unseen, undecided].reduce(
     (sum, { length }) => sum + length,
     0
@@ -31197,10 +31844,10 @@ var Comparer = class {
   changes;
   reasons;
   connections(common2) {
-    const [old, changed2] = [this.before.cluster.compiled, this.after.cluster.compiled];
+    const [old, changed3] = [this.before.cluster.compiled, this.after.cluster.compiled];
     const ports = new SharedPorts({
       before: (set) => old.sets.portsOf(set),
-      after: (set) => changed2.sets.portsOf(set)
+      after: (set) => changed3.sets.portsOf(set)
     });
     const found3 = [];
     const add3 = (from, to, was, is2) => {
@@ -31220,14 +31867,14 @@ var Comparer = class {
     const sources = remembered2((members) => this.reasons.split(members.map(workloadOf2), "egress"));
     const targets = remembered2((members) => this.reasons.split(members.map(workloadOf2), "ingress"));
     const outside3 = remembered2((ipRange) => ({ members: [{ ipRange }], because: [] }));
-    for (const { from, to, before, after: after2 } of differencesInside(old.engine, changed2.engine, common2, ports)) {
+    for (const { from, to, before, after: after2 } of differencesInside(old.engine, changed3.engine, common2, ports)) {
       for (const source of sources(from)) {
         for (const target of targets(to)) {
           add3(source, target, before, after2);
         }
       }
     }
-    const addresses = differencesOutside(old.engine, changed2.engine, common2, ports);
+    const addresses = differencesOutside(old.engine, changed3.engine, common2, ports);
     for (const { direction, workloads: workloads2, ipRange, before, after: after2 } of addresses) {
       for (const inside of direction === "incoming" ? targets(workloads2) : sources(workloads2)) {
         const [from, to] = direction === "incoming" ? [outside3(ipRange), inside] : [inside, outside3(ipRange)];
@@ -31238,16 +31885,21 @@ var Comparer = class {
   }
   /** What pods may do that no manifest shows. */
   unseen(common2) {
-    const [old, changed2] = [this.before.cluster.compiled, this.after.cluster.compiled];
-    const found3 = unseenDifferences(old, changed2, common2).map(({ workload, direction, ...one4 }) => {
+    const [old, changed3] = [this.before.cluster.compiled, this.after.cluster.compiled];
+    const found3 = unseenDifferences(old, changed3, common2).map(({ workload, direction, ...one4 }) => {
       const because2 = this.reasons.of(workload, direction);
       const change2 = one4.before === null ? "opened" : one4.after === null ? "closed" : "ports";
       return { ...one4, change: change2, because: because2.length > 0 ? because2 : labelsOf2(this.changes, [workload]) };
     });
     return found3.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
-  /** Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell. */
-  undecided() {
+  /**
+   * Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell, or that
+   * change what pods may do that no manifest shows.
+   *
+   * @param told objects of which a change is told already
+   */
+  undecided(told) {
     const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
     const found3 = new Map(doubts.map((one4) => [one4.object, { ...one4, why: "not-shown" }]));
     for (const { cluster: cluster2, manifests } of [this.before, this.after]) {
@@ -31262,11 +31914,15 @@ var Comparer = class {
           name,
           ...manifest.namespace === void 0 ? {} : { namespace: manifest.namespace }
         });
-        const changed2 = noted.has(`${source.file} ${text}`) ? this.changes.of(kind, namespace, name) : void 0;
-        if (changed2 !== void 0) {
-          found3.set(changed2.object, { ...changed2, why: "not-evaluated" });
+        const changed3 = noted.has(`${source.file} ${text}`) ? this.changes.of(kind, namespace, name) : void 0;
+        if (changed3 !== void 0) {
+          found3.set(changed3.object, { ...changed3, why: "not-evaluated" });
         }
       }
+    }
+    const known3 = /* @__PURE__ */ new Set([...found3.keys(), ...told.map(({ object }) => object)]);
+    for (const one4 of unseenPolicies([this.before, this.after], this.changes, known3)) {
+      found3.set(one4.object, { ...one4, why: "unseen-pods" });
     }
     return [...found3.values()];
   }
@@ -31406,7 +32062,7 @@ function isEqual(one4, other) {
 
 // analysis/diff/attached.ts
 function attachedDifferences(before, after2, assumed2) {
-  const [one4, other] = [before, after2].map((routes) => byKey(routes.attached));
+  const [one4, other] = [before, after2].map((routes) => byKey2(routes.attached));
   const areAlike4 = before.server === after2.server;
   return [.../* @__PURE__ */ new Set([...one4.keys(), ...other.keys()])].flatMap((key) => {
     const [here, there] = [one4.get(key), other.get(key)];
@@ -31425,7 +32081,7 @@ function attachedDifferences(before, after2, assumed2) {
     return [{ what, isAcceptable: true, request: void 0, before: sideOf2(here), after: sideOf2(there) }];
   });
 }
-function byKey(objects) {
+function byKey2(objects) {
   return new Map(objects.map((object) => [object.key, object]));
 }
 function whatText({ name, why, isBackend: isBackend2 }) {
@@ -31711,7 +32367,7 @@ function sizeOf2({ url, method, headers = {} }) {
 }
 
 // analysis/diff/dead-ends.ts
-var MOST8 = 50;
+var MOST9 = 50;
 function deadEndOf(host, before, after2) {
   const [serving, one4, other] = host.before === void 0 ? [host.after, after2, before] : [host.before, before, after2];
   const path2 = pathsOf4(serving).find(
@@ -31743,7 +32399,7 @@ function pathsOf4(host) {
   const paths = (host?.routes ?? []).flatMap(
     ({ path: path2, decisions }) => decisions.some(({ outcome }) => outcome.kind === "backends") && path2.kind !== "pattern" ? [sentPath(path2.path)] : []
   );
-  return [...new Set(paths)].slice(0, MOST8);
+  return [...new Set(paths)].slice(0, MOST9);
 }
 function isSentNowhere(routes, request) {
   const answer = routes.route(request);
@@ -31818,8 +32474,8 @@ function bySentHost(outcome) {
   const own = (host ?? []).map(sent);
   const [only3] = own;
   const isPlain = own.length === 1 && only3 !== void 0 && "of" in only3 && only3.of === "host-header";
-  const changed2 = isPlain ? others2 : { ...others2, host: own };
-  return Object.keys(changed2).length === 0 ? rest : { ...rest, rewrite: changed2 };
+  const changed3 = isPlain ? others2 : { ...others2, host: own };
+  return Object.keys(changed3).length === 0 ? rest : { ...rest, rewrite: changed3 };
 }
 function withoutForwardedHost(request) {
   const { headers = {} } = request;
@@ -32025,7 +32681,7 @@ function textClasses(domain, sets) {
     domain,
     live: sets.flatMap((set, place2) => set === NOTHING8 ? [] : [[place2, set]])
   };
-  const seen = /* @__PURE__ */ new Set([keyOf11(start)]);
+  const seen = /* @__PURE__ */ new Set([keyOf12(start)]);
   const queue = [start];
   const rests = /* @__PURE__ */ new Map();
   const restOf = (set, code2) => {
@@ -32068,7 +32724,7 @@ function textClasses(domain, sets) {
         }
       }
       const following = { text: state2.text + String.fromCharCode(code2), domain: rest, live };
-      const key = keyOf11(following);
+      const key = keyOf12(following);
       if (!seen.has(key)) {
         seen.add(key);
         queue.push(following);
@@ -32084,7 +32740,7 @@ function restOfDomain(domain, code2) {
   rests[code2] ??= after(domain, code2, false);
   return rests[code2];
 }
-function keyOf11({ text, domain, live }) {
+function keyOf12({ text, domain, live }) {
   return `${text === "" ? "^" : ""}${domain.id} ${live.map(([place2, { id }]) => `${place2}:${id}`).join(" ")}`;
 }
 function alphabetOf(expressions) {
@@ -32300,7 +32956,7 @@ var MOST_COMBINATIONS = 2e4;
 function hostClasses(before, after2, isAlike2) {
   const [one4, other] = [before?.hosts ?? [], after2?.hosts ?? []];
   const names = [...one4, ...other].map(({ name }) => name);
-  const { hosts, undecided } = candidates(names);
+  const { hosts, undecided } = candidates2(names);
   const [beforeIndex, afterIndex] = [new HostIndex(one4), new HostIndex(other)];
   const exact = new Set(names.flatMap((name) => name.kind === "exact" ? [name.host] : []));
   const classes = /* @__PURE__ */ new Map();
@@ -32344,7 +33000,7 @@ function describe(host, first) {
   const labels = first.startsWith("*.") ? host.slice(0, host.length - first.length + 1).split(".").length : 1;
   return labels > 1 ? `${first} (of several labels)` : first;
 }
-function candidates(names) {
+function candidates2(names) {
   const exact = /* @__PURE__ */ new Set();
   const suffixes = /* @__PURE__ */ new Set();
   const prefixes = /* @__PURE__ */ new Set();
@@ -32824,7 +33480,7 @@ function fullOf(path2, routes) {
   if (path2?.kind === "full") {
     return path2.path;
   }
-  if (path2?.kind !== "captures" || !keepsQuery(path2) || !isMatched(path2.pattern.source, routes)) {
+  if (path2?.kind !== "captures" || !isMatched(path2.pattern.source, routes)) {
     return void 0;
   }
   const text = textOf12(path2.path, []);
@@ -32844,7 +33500,7 @@ function rewrittenBy(path2, under2, routes) {
     const by = path2.by.replace(/\/$/, "");
     return path2.under.replace(/\/$/, "") === under2 ? { self: by || "/", below: [`${by}/`, ""] } : void 0;
   }
-  if (path2?.kind !== "captures" || !keepsQuery(path2)) {
+  if (path2?.kind !== "captures") {
     return void 0;
   }
   const { source } = path2.pattern;
@@ -32877,9 +33533,6 @@ function textOf12(parts, groups2) {
     (part) => "text" in part ? part.text : "group" in part ? groups2[part.group - 1] : void 0
   );
   return texts2.every((text) => text !== void 0) ? texts2.join("") : void 0;
-}
-function keepsQuery({ query, dropsQuery }) {
-  return query === void 0 && dropsQuery !== true;
 }
 function isMatched(source, routes) {
   const bare = (text) => text.replace(/^\(\?i\)/, "").replace(/^\^/, "");
@@ -33171,7 +33824,7 @@ function widerAnswers(name) {
 // analysis/diff/comparer.ts
 var NO_ROUTES = [];
 var SPELLING = "how rewritten paths go on that a client writes with needless escapes, dots or repeated slashes: as sent, or resolved";
-var OPEN3 = "each side leaves something else open";
+var OPEN4 = "each side leaves something else open";
 var Comparer2 = class {
   constructor(before, after2, accept) {
     this.before = before;
@@ -33239,7 +33892,7 @@ var Comparer2 = class {
     const before = this.before.route(request).notes ?? [];
     const after2 = this.after.route(request).notes ?? [];
     if (before.join("\n") !== after2.join("\n")) {
-      this.undecided.push({ what: OPEN3, request: { url: "http://other.example/" }, before, after: after2 });
+      this.undecided.push({ what: OPEN4, request: { url: "http://other.example/" }, before, after: after2 });
     }
     for (const note2 of before.filter((one4) => after2.includes(one4))) {
       this.assumed.add(note2);
@@ -33420,7 +34073,7 @@ var Comparer2 = class {
     if (!this.open.has(key)) {
       this.open.add(key);
       const request = requestAt(place2, given2);
-      this.undecided.push({ what: OPEN3, request, before: before.notes, after: after2.notes });
+      this.undecided.push({ what: OPEN4, request, before: before.notes, after: after2.notes });
     }
   }
   setOtherwise({ given: given2, before, after: after2 }, place2) {
@@ -34165,6 +34818,7 @@ var ENVOY_GATEWAY = {
 
 // analysis/migrate/targets/istio.ts
 var BODY = "Istio has no limit of its own; write an EnvoyFilter with envoy.filters.http.buffer";
+var SHARED = "regular expressions of hosts or paths decide which requests it shares with other Ingresses, and an AuthorizationPolicy of the Gateway knows none";
 var MESH = "a DestinationRule holds for all who send to the Service, pods of the mesh too";
 function destination(trafficPolicy) {
   return { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", on: "host", spec: { trafficPolicy } };
@@ -34202,6 +34856,9 @@ var ISTIO = {
     ),
     "backend-protocol": (wish) => wish.protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : unverified([destination({ tls: { mode: "SIMPLE", insecureSkipVerify: true } })], wish, MESH),
     addresses: ({ allowed, denied }, { operations }) => {
+      if (operations.some(({ except }) => except === void 0)) {
+        return { kind: "hand", what: SHARED };
+      }
       const to = operations.map((operation) => ({ operation: operationOf(operation) }));
       return said(
         [
@@ -34226,12 +34883,23 @@ var ISTIO = {
     cors: corsFilter
   }
 };
-function operationOf({ host, path: path2, isPrefix }) {
-  const bare = path2.replace(/\/$/, "");
+function operationOf({ host, path: path2, isPrefix, except }) {
+  const { hosts = [], paths = [] } = except ?? {};
+  const isAll = path2 === "/" && isPrefix;
   return {
-    ...host === void 0 ? {} : { hosts: host.startsWith("*") ? [host] : [host, `${host}:*`] },
-    ...path2 === "/" && isPrefix ? {} : { paths: isPrefix ? [...bare === "" ? [] : [bare], `${bare}/*`] : [path2] }
+    ...host === void 0 && hosts.length === 0 && isAll && paths.length === 0 ? { hosts: ["*"] } : {},
+    ...host === void 0 ? {} : { hosts: hostsOf4(host) },
+    ...hosts.length === 0 ? {} : { notHosts: hosts.flatMap(hostsOf4) },
+    ...isAll ? {} : { paths: pathsOf6({ path: path2, isPrefix }) },
+    ...paths.length === 0 ? {} : { notPaths: [...new Set(paths.flatMap(pathsOf6))] }
   };
+}
+function hostsOf4(host) {
+  return host.startsWith("*") ? [host] : [host, `${host}:*`];
+}
+function pathsOf6({ path: path2, isPrefix }) {
+  const bare = path2.replace(/\/$/, "");
+  return isPrefix ? [...bare === "" ? [] : [bare], `${bare}/*`] : [path2];
 }
 
 // analysis/migrate/targets/kgateway.ts
@@ -34534,7 +35202,7 @@ function printable(text) {
 }
 
 // report/problems.ts
-function placeOf7(file, line) {
+function placeOf8(file, line) {
   return file !== "" && line > 0 ? `${file}:${line}` : file;
 }
 
@@ -34636,7 +35304,15 @@ function exposedPlace({
 function peerLabel(peer) {
   return isExternal(peer) ? rangeLabel(peer.ipRange) : peerText(peer);
 }
+var WHOLE2 = /* @__PURE__ */ new Map([
+  ["0.0.0.0-255.255.255.255", "any IPv4"],
+  ["::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "any IPv6"]
+]);
 function rangeLabel(range2) {
+  const whole2 = WHOLE2.get(range2);
+  if (whole2 !== void 0) {
+    return whole2;
+  }
   const dash = range2.indexOf("-");
   const [first, last] = [range2.slice(0, dash), range2.slice(dash + 1)];
   if (first === last) {
@@ -34650,17 +35326,17 @@ function rangeLabel(range2) {
   const size = end - start + 1n;
   const isBlock = (size & size - 1n) === 0n && (start - base) % size === 0n;
   const prefix = bits - (size.toString(2).length - 1);
-  return !isBlock ? range2 : prefix === 0 ? `any IPv${bits === 32 ? 4 : 6}` : `${first}/${prefix}`;
+  return isBlock ? `${first}/${prefix}` : range2;
 }
 
 // report/shortened.ts
 var NAMED2 = 3;
-function shortened(names) {
+function shortened2(names) {
   return names.length > NAMED2 ? `${names.slice(0, NAMED2 - 1).join(", ")} and ${names.length - NAMED2 + 1} others` : names.join(", ");
 }
 
 // report/connections/unseen.ts
-var MOST9 = 20;
+var MOST10 = 20;
 var NAME_LABEL2 = "kubernetes.io/metadata.name";
 function unseenLines(unseen) {
   return podsLines([...unseen].map((row2) => ({ row: row2, ports: portsText(row2.ports) })));
@@ -34681,15 +35357,15 @@ ${ports}`).push(peerLabel(from));
   const lines = [
     ...[...incoming].map(([key, workloads2]) => {
       const [pods, ports] = key.split("\n");
-      return `${pods} -> ${shortened(workloads2)}: ${ports}`;
+      return `${pods} -> ${shortened2(workloads2)}: ${ports}`;
     }),
     ...[...outgoing].map(([key, workloads2]) => {
       const [pods, ports] = key.split("\n");
-      return `${shortened(workloads2)} -> ${pods}: ${ports}`;
+      return `${shortened2(workloads2)} -> ${pods}: ${ports}`;
     })
   ];
-  const more = lines.length - MOST9;
-  return more > 0 ? [...lines.slice(0, MOST9), `... and ${more} more, all of them by --format json`] : lines;
+  const more = lines.length - MOST10;
+  return more > 0 ? [...lines.slice(0, MOST10), `... and ${more} more, all of them by --format json`] : lines;
 }
 function unseenText({ from, to }) {
   const end = (peer) => "pods" in peer ? podsText(peer) : peerLabel(peer);
@@ -34819,11 +35495,12 @@ function isSameFamily(a, b) {
 
 // report/diff/because.ts
 function becauseLine({ object, change: change2, file, line }) {
-  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf7(file, line)}`;
+  return `${object} ${change2 === "changed" ? "changed" : `is ${change2}`}, ${placeOf8(file, line)}`;
 }
 var WHY2 = {
   "not-evaluated": "it is not evaluated",
-  "not-shown": "what it opens hangs on what manifests do not show, such as the network plugin"
+  "not-shown": "what it opens hangs on what manifests do not show, such as the network plugin",
+  "unseen-pods": "it changes what pods may do that are not among the manifests"
 };
 function undecidedWhy({ why }) {
   return WHY2[why];
@@ -34864,9 +35541,15 @@ function untold({ unseen }) {
 }
 function exposureChangeText({ before, after: after2 }) {
   const own = after2 ?? before;
-  const { via, host, path: path2, service, to, why } = own;
+  const { via, host, path: path2, service, to } = own;
   const where = `${via.kind} ${via.namespace}/${via.name}${host === null && path2 === null ? "" : ` ${host ?? "*"}${path2 ?? ""}`}`;
-  return printable(`${where} → ${to === null ? `Service ${service}` : peerText(to)}: ${why}`);
+  return printable(
+    `${where} → ${to === null ? `Service ${service}` : peerText(to)}: ${exposureReason({ before, after: after2 })}`
+  );
+}
+function exposureReason({ before, after: after2 }) {
+  const { why, controller } = after2 ?? before;
+  return before === null || after2 === null || before.controller.text === controller.text ? why : `${why}; from ${controller.text}, before from ${before.controller.text}`;
 }
 
 // report/pull-request/inline.ts
@@ -34888,7 +35571,7 @@ function peers(all) {
   return `${named3.map((peer) => code(peerLabel(peer))).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 function place(link, file, line, text) {
-  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf7(file, line), url: void 0 };
+  const { text: shown5, url } = link?.(file, line) ?? { text: placeOf8(file, line), url: void 0 };
   if (shown5 === "") {
     return text === void 0 ? "" : code(text);
   }
@@ -34949,12 +35632,12 @@ function exposureBlocks({ connections: { exposures } }) {
 }
 function exposureRow({ before, after: after2 }) {
   const own = after2 ?? before;
-  const { via, service, to, why } = own;
+  const { via, service, to } = own;
   return row([
     `${code(exposedPlace(own))} by ${code(`${via.kind} ${via.namespace}/${via.name}`)}`,
     code(to === null ? `Service ${service}` : peerText(to)),
     `${state(before)} → ${state(after2)}`,
-    words57(why)
+    words57(exposureReason({ before, after: after2 }))
   ]);
 }
 function state(exposure) {
@@ -35082,8 +35765,8 @@ function isSame4({ connections: connections2, routes, findings: findings2 }) {
 }
 function openCount({ connections: connections2, routes, notes }) {
   const unknown2 = connections2.exposures.filter(({ after: after2 }) => after2?.reachable === null).length;
-  const isBlind = routes !== void 0 && !routes.same && routes.undecided.length + routes.differences.length === 0;
-  return connections2.undecided.length + unknown2 + (routes?.undecided.length ?? 0) + notes.length + (isBlind ? 1 : 0);
+  const onlySettingsDiffer = routes !== void 0 && !routes.same && routes.undecided.length + routes.differences.length === 0;
+  return connections2.undecided.length + unknown2 + (routes?.undecided.length ?? 0) + notes.length + (onlySettingsDiffer ? 1 : 0);
 }
 function verdict(answer) {
   const open2 = openCount(answer);
@@ -35267,15 +35950,15 @@ function condensed({ nodes, islands, lines, isPart = false }) {
   });
   const shared = members.map((own) => sharedBy(own.map((at2) => marked[at2])));
   const sharedKeys = shared.map(
-    ({ from, to }) => /* @__PURE__ */ new Set([...from.map((m) => `in ${keyOf12(m)}`), ...to.map((m) => `out ${keyOf12(m)}`)])
+    ({ from, to }) => /* @__PURE__ */ new Set([...from.map((m) => `in ${keyOf13(m)}`), ...to.map((m) => `out ${keyOf13(m)}`)])
   );
   return {
     nodes: marked.map((node) => {
       const keys = sharedKeys[node.island];
       return node.kind !== "workload" || keys.size === 0 ? node : {
         ...node,
-        from: node.from.filter((mark2) => !keys.has(`in ${keyOf12(mark2)}`)),
-        to: node.to.filter((mark2) => !keys.has(`out ${keyOf12(mark2)}`))
+        from: node.from.filter((mark2) => !keys.has(`in ${keyOf13(mark2)}`)),
+        to: node.to.filter((mark2) => !keys.has(`out ${keyOf13(mark2)}`))
       };
     }),
     shared,
@@ -35288,11 +35971,11 @@ function sharedBy(own) {
   if (first === void 0 || own.length < FEWEST) {
     return { from: [], to: [] };
   }
-  const of2 = (end) => first[end].filter((mark2) => others2.every((node) => node[end].some((one4) => keyOf12(one4) === keyOf12(mark2))));
+  const of2 = (end) => first[end].filter((mark2) => others2.every((node) => node[end].some((one4) => keyOf13(one4) === keyOf13(mark2))));
   const [from, to] = [of2("from"), of2("to")];
   return { from, to };
 }
-function keyOf12({ scope, ports, before, change: change2, undecided = false }) {
+function keyOf13({ scope, ports, before, change: change2, undecided = false }) {
   return JSON.stringify([scope, ports, before, change2, undecided]);
 }
 function places(nodes, isWanted) {
@@ -35539,11 +36222,11 @@ function quoted(text) {
 var MOST_LINES = 100;
 var MOST_CHARACTERS = 2e4;
 function pictureBlocks({ picture }) {
-  const changed2 = picture === void 0 ? void 0 : changesOf(picture);
-  if (changed2 === void 0 || changed2.lines.length === 0 || changed2.lines.length > MOST_LINES) {
+  const changed3 = picture === void 0 ? void 0 : changesOf(picture);
+  if (changed3 === void 0 || changed3.lines.length === 0 || changed3.lines.length > MOST_LINES) {
     return [];
   }
-  const text = graphMermaid(changed2);
+  const text = graphMermaid(changed3);
   if (text.length > MOST_CHARACTERS) {
     return [];
   }
@@ -35562,8 +36245,8 @@ Thick lines open, dotted lines close.
   ];
 }
 function changesOf({ islands, nodes, lines, ...graph }) {
-  const changed2 = lines.filter(({ change: change2 }) => change2 !== "kept");
-  const used = new Set(changed2.flatMap(({ from, to }) => [from, to]));
+  const changed3 = lines.filter(({ change: change2 }) => change2 !== "kept");
+  const used = new Set(changed3.flatMap(({ from, to }) => [from, to]));
   const marks = (all) => all.filter(({ change: change2 }) => change2 !== "kept");
   const kept = [...nodes.keys()].flatMap((at2) => used.has(at2) ? [at2] : []);
   const inUse = [...new Set(kept.map((at2) => nodes[at2]?.island))].sort((a, b) => a - b);
@@ -35574,7 +36257,7 @@ function changesOf({ islands, nodes, lines, ...graph }) {
       const node = nodes[at2];
       return { ...node, island: inUse.indexOf(node.island), from: marks(node.from), to: marks(node.to) };
     }),
-    lines: changed2.map((line) => ({ ...line, from: kept.indexOf(line.from), to: kept.indexOf(line.to) }))
+    lines: changed3.map((line) => ({ ...line, from: kept.indexOf(line.from), to: kept.indexOf(line.to) }))
   };
 }
 
@@ -35648,17 +36331,17 @@ function workflowCommand({ level, title, message, file, line = 0, column = 0 }) 
   return `::${level} ${properties.join(",")}::${data(message)}
 `;
 }
-var MOST10 = 10;
+var MOST11 = 10;
 var LEVELS3 = ["error", "warning", "notice"];
 function shown4(annotations, where) {
   return LEVELS3.map((level) => {
     const own = annotations.filter((one4) => one4.level === level);
-    if (own.length <= MOST10) {
+    if (own.length <= MOST11) {
       return { first: own, rest: [] };
     }
-    const rest = own.slice(MOST10 - 1);
+    const rest = own.slice(MOST11 - 1);
     const more = { level, title: "more", message: `… and ${rest.length} more of the kind; ${where}` };
-    return { first: [...own.slice(0, MOST10 - 1), more], rest };
+    return { first: [...own.slice(0, MOST11 - 1), more], rest };
   });
 }
 function data(text) {
@@ -35973,11 +36656,11 @@ function hangsOnText({ hangsOn, policies = [], missing: missing3 = [] }) {
     ...told.length === 0 ? [] : [`${texts2}, which ${options} ${told.length === 1 ? "tells" : "tell"}`],
     ...hangsOn.includes("labels") ? [`the labels of ${missingText(missing3)}`] : [],
     ...hangsOn.includes("policies") ? [POLICIES3] : [],
-    ...hangsOn.includes("other-policies") ? [`${shortened(policies)}, which ${policies.length === 1 ? "is" : "are"} not evaluated (see --other-policies)`] : []
+    ...hangsOn.includes("other-policies") ? [`${shortened2(policies)}, which ${policies.length === 1 ? "is" : "are"} not evaluated (see --other-policies)`] : []
   ].join(", and on ");
 }
 function missingText(missing3) {
-  return `${shortened(missing3)}, which ${missing3.length === 1 ? "is" : "are"} not among the manifests`;
+  return `${shortened2(missing3)}, which ${missing3.length === 1 ? "is" : "are"} not among the manifests`;
 }
 function doubtTexts(doubts) {
   const told = doubts.filter(
@@ -35995,7 +36678,7 @@ function doubtTexts(doubts) {
 }
 
 // report/graph/doubts.ts
-var MOST11 = 25e4;
+var MOST12 = 25e4;
 var NO_DOUBTS = { isWhole: true, all: [], byPair: /* @__PURE__ */ new Map() };
 function doubtsOf2(cluster2, about) {
   if (cluster2 === void 0) {
@@ -36004,9 +36687,9 @@ function doubtsOf2(cluster2, about) {
   const { workloads: workloads2, externals } = cluster2;
   const own = about === void 0 ? workloads2 : workloads2.filter((one4) => about.has(peerText(one4)));
   const lists = [
-    cluster2.doubtful({ from: own, to: [...workloads2, ...externals] }, MOST11),
-    cluster2.doubtful({ from: externals, to: own }, MOST11),
-    ...about === void 0 ? [] : [cluster2.doubtful({ from: workloads2, to: own }, MOST11)]
+    cluster2.doubtful({ from: own, to: [...workloads2, ...externals] }, MOST12),
+    cluster2.doubtful({ from: externals, to: own }, MOST12),
+    ...about === void 0 ? [] : [cluster2.doubtful({ from: workloads2, to: own }, MOST12)]
   ];
   const byPair = /* @__PURE__ */ new Map();
   for (const { from, to, doubts } of lists.flatMap((list3) => list3 ?? [])) {
@@ -36559,12 +37242,12 @@ var Builder = class {
     }
   }
   exposures() {
-    const keyOf13 = ({ via, host, path: path2, service, to, port, reachable }) => JSON.stringify([via, host, path2, service, to, port, reachable]);
+    const keyOf14 = ({ via, host, path: path2, service, to, port, reachable }) => JSON.stringify([via, host, path2, service, to, port, reachable]);
     const of2 = (side) => new Map(
       (side?.cluster.exposures() ?? []).flatMap((exposure) => {
         const { to, via } = exposure;
         const wanted = this.about === void 0 || (to === null ? this.namespaces.has(via.namespace) : this.about.has(peerText(to)));
-        return wanted ? [[keyOf13(exposure), exposure]] : [];
+        return wanted ? [[keyOf14(exposure), exposure]] : [];
       })
     );
     const [now, then2] = [of2(this.after), of2(this.before)];
@@ -36633,7 +37316,7 @@ function portsOutside({ cluster: cluster2 }, { from, to }) {
 }
 
 // report/graph/change.ts
-var MOST12 = 200;
+var MOST13 = 200;
 function changeGraph(before, after2, { connections: connections2, workloads: workloads2, exposures }) {
   const touched = /* @__PURE__ */ new Map();
   const all = [
@@ -36646,7 +37329,7 @@ function changeGraph(before, after2, { connections: connections2, workloads: wor
     if (!isExternal(peer)) {
       touched.set(peerText(peer), peer);
     }
-    if (touched.size > MOST12) {
+    if (touched.size > MOST13) {
       return void 0;
     }
   }
@@ -36661,22 +37344,22 @@ var SEVERAL_TARGETS = {
 };
 var ROUTE_KINDS = ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
 function compare4(before, after2, settings) {
-  const [old, changed2] = [sideOf5(before, settings, "before"), sideOf5(after2, settings, "after")];
-  const problems = [...old.problems, ...changed2.problems];
+  const [old, changed3] = [sideOf5(before, settings, "before"), sideOf5(after2, settings, "after")];
+  const problems = [...old.problems, ...changed3.problems];
   if (problems.length > 0) {
     const isTwice = problems.some(({ code: code2 }) => code2 === "duplicate-object");
     throw new Refusal2(isTwice ? [SEVERAL_TARGETS, ...problems] : problems);
   }
-  const connections2 = compareConnections(old, changed2);
-  const [was, is2] = [old, changed2].map(({ findings: findings2 }) => findings2.map(worded));
+  const connections2 = compareConnections(old, changed3);
+  const [was, is2] = [old, changed3].map(({ findings: findings2 }) => findings2.map(worded));
   const answer = {
     connections: connections2,
-    routes: routing(old, changed2),
+    routes: routing(old, changed3),
     findings: newFindings(was, is2),
-    notes: [...new Map([...old.notes, ...changed2.notes].map((note2) => [note2.message, note2])).values()],
-    picture: changeGraph(old.cluster, changed2.cluster, connections2)
+    notes: [...new Map([...old.notes, ...changed3.notes].map((note2) => [note2.message, note2])).values()],
+    picture: changeGraph(old.cluster, changed3.cluster, connections2)
   };
-  return { answer, findings: is2, objects: changed2.manifests.length };
+  return { answer, findings: is2, objects: changed3.manifests.length };
 }
 function sideOf5(input, settings, side) {
   const { manifests } = input;
@@ -36713,8 +37396,8 @@ function routing(before, after2) {
   return sameRouting(before.routes ?? none, after2.routes ?? none);
 }
 function newFindings(before, after2) {
-  const [old, changed2] = [new Set(fingerprints(before)), fingerprints(after2)];
-  const added2 = after2.filter((_, at2) => !old.has(changed2[at2]));
+  const [old, changed3] = [new Set(fingerprints(before)), fingerprints(after2)];
+  const added2 = after2.filter((_, at2) => !old.has(changed3[at2]));
   return { added: added2, gone: before.length - (after2.length - added2.length) };
 }
 
