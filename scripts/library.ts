@@ -40,7 +40,7 @@ async function main(): Promise<void> {
       (name) => isBuiltin(name) || (/^\.\/part-/.test(name) && isLibrary(name.slice(2))),
     );
     const written = await transform(late, { ...WRITTEN, minifySyntax: true, minifyWhitespace: true });
-    writeFileSync(path, written.code);
+    writeFileSync(path, `${written.code.trimEnd()}${exportNames(code)}\n`);
   }
   const packages = packagesOf(Object.keys(metafile.inputs));
   writeFileSync(join(LIB, 'LICENSES.txt'), packages.map(licence).join(`\n${'-'.repeat(80)}\n\n`));
@@ -54,6 +54,11 @@ async function main(): Promise<void> {
       writeFileSync(join(folder, 'index.js'), `module.exports = require('../${name}');\n`);
     }
   }
+}
+
+/** What tells Node.js the names that a CommonJS file exports, for who imports it from an ES module: it is never run, so that minifying drops it. */
+function exportNames(code: string): string {
+  return /\n(0 && \(module\.exports = \{[^}]*\}\);)\s*$/.exec(code)?.[1]?.replace(/\s+/g, '') ?? '';
 }
 
 /** What is loaded from lib/: each file, and by `metafile` of which sources it is made. */

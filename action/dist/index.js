@@ -31584,10 +31584,14 @@ var StandIns = class {
   objects = [];
   /** Objects about which no pod was found. */
   unsolved = /* @__PURE__ */ new Set();
+  /** Names of pods, by namespace and labels. */
   names = /* @__PURE__ */ new Map();
+  /** Names of namespaces by labels, and the labels of those that the manifests do not have. */
   fresh = /* @__PURE__ */ new Map();
   made = /* @__PURE__ */ new Map();
-  ports = /* @__PURE__ */ new Map();
+  /** Containers of all pods have all ports that policies name, also those that come later. */
+  ports = [];
+  portKeys = /* @__PURE__ */ new Set();
   /** Whom policies select, by their namespace; those of the whole cluster by none. */
   subjects = /* @__PURE__ */ new Map();
   get areTooMany() {
@@ -31665,6 +31669,7 @@ var StandIns = class {
     const key = keyOf11(labels);
     const name = own ?? this.fresh.get(key) ?? `stand-in-${this.fresh.size + 1}`;
     if (!this.fresh.has(key) && !this.namespaces.has(name)) {
+      this.made.set(name, new Map([...labels, [NAME_LABEL, name]]));
       this.objects.push({
         apiVersion: "v1",
         kind: "Namespace",
@@ -31691,22 +31696,19 @@ var StandIns = class {
         spec: {
           ...more,
           ...account === void 0 ? {} : { serviceAccountName: account },
-          // Filled with the ports of all policies, also of those that come later.
-          containers: [{ name: "stand-in", image: "stand-in", ports: this.declared }]
+          containers: [{ name: "stand-in", image: "stand-in", ports: this.ports }]
         }
       });
     }
     const about = this.about.get(name) ?? /* @__PURE__ */ new Set();
     this.about.set(name, about.add(object));
   }
-  declared = [];
   /** @param key as `portKey` writes it */
   addPort(key) {
-    if (!this.ports.has(key)) {
+    if (!this.portKeys.has(key)) {
       const [protocol, name] = key.split("/");
-      const port = { name, protocol, containerPort: 2e4 + this.ports.size };
-      this.ports.set(key, port);
-      this.declared.push(port);
+      this.ports.push({ name, protocol, containerPort: 2e4 + this.ports.length });
+      this.portKeys.add(key);
     }
   }
 };

@@ -20,10 +20,14 @@ export class StandIns {
   readonly objects: object[] = [];
   /** Objects about which no pod was found. */
   readonly unsolved = new Set<string>();
+  /** Names of pods, by namespace and labels. */
   private readonly names = new Map<string, string>();
+  /** Names of namespaces by labels, and the labels of those that the manifests do not have. */
   private readonly fresh = new Map<string, string>();
   private readonly made = new Map<string, Labels>();
-  private readonly ports = new Map<string, object>();
+  /** Containers of all pods have all ports that policies name, also those that come later. */
+  private readonly ports: object[] = [];
+  private readonly portKeys = new Set<string>();
 
   /** Whom policies select, by their namespace; those of the whole cluster by none. */
   private readonly subjects = new Map<string | undefined, Map<string, Pair>>();
@@ -126,6 +130,7 @@ export class StandIns {
     const key = keyOf(labels);
     const name = own ?? this.fresh.get(key) ?? `stand-in-${this.fresh.size + 1}`;
     if (!this.fresh.has(key) && !this.namespaces.has(name)) {
+      this.made.set(name, new Map([...labels, [NAME_LABEL, name]]));
       this.objects.push({
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -154,8 +159,7 @@ export class StandIns {
         spec: {
           ...more,
           ...(account === undefined ? {} : { serviceAccountName: account }),
-          // Filled with the ports of all policies, also of those that come later.
-          containers: [{ name: 'stand-in', image: 'stand-in', ports: this.declared }],
+          containers: [{ name: 'stand-in', image: 'stand-in', ports: this.ports }],
         },
       });
     }
@@ -163,15 +167,12 @@ export class StandIns {
     this.about.set(name, about.add(object));
   }
 
-  private readonly declared: object[] = [];
-
   /** @param key as `portKey` writes it */
   private addPort(key: string): void {
-    if (!this.ports.has(key)) {
+    if (!this.portKeys.has(key)) {
       const [protocol, name] = key.split('/');
-      const port = { name, protocol, containerPort: 20_000 + this.ports.size };
-      this.ports.set(key, port);
-      this.declared.push(port);
+      this.ports.push({ name, protocol, containerPort: 20_000 + this.ports.length });
+      this.portKeys.add(key);
     }
   }
 }
