@@ -31745,20 +31745,25 @@ function candidatesOf(sides2, changes, told) {
   const lone2 = loneOf(sides2);
   const own = sides2.map(({ cluster: cluster2, manifests }, at2) => {
     const { policies, ordered, namespaces } = cluster2.compiled.model;
-    const specs = new Map(manifests.map((one4) => [objectText(objectRef(one4)), sortedText(one4.object.spec)]));
-    return [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy2) => {
+    const changed3 = [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy2) => {
       const { kind, namespace, name } = refOf(policy2);
-      const changed3 = changes.of(kind, namespace, name);
-      if (changed3 === void 0 || told.has(changed3.object)) {
-        return [];
-      }
-      const isTold = lone2[at2].some((pod) => isAbout2(policy2, pod, namespaces));
-      const meaning2 = `${kind} ${namespace} ${specs.get(policyText({ kind, name, ...namespace === void 0 ? {} : { namespace } }))}`;
-      return isTold ? [] : [{ changed: changed3, policy: policy2, meaning: meaning2 }];
+      const found3 = changes.of(kind, namespace, name);
+      return found3 === void 0 || told.has(found3.object) ? [] : [{ changed: found3, policy: policy2 }];
     });
+    const names = new Set(changed3.map((one4) => one4.changed.object));
+    const texts2 = new Map(
+      (names.size === 0 ? [] : manifests).flatMap((one4) => {
+        const object = objectText(objectRef(one4));
+        return names.has(object) ? [[object, textOf11(one4)]] : [];
+      })
+    );
+    return changed3.filter(({ policy: policy2 }) => !lone2[at2].some((pod) => isAbout2(policy2, pod, namespaces), policy2.namespace)).map((one4) => ({ ...one4, meaning: `${one4.policy.namespace} ${texts2.get(one4.changed.object)}` }));
   });
   const [before, after2] = own.map((side) => new Set(side.map(({ meaning: meaning2 }) => meaning2)));
   return own.flatMap((side, at2) => side.filter(({ meaning: meaning2 }) => !(at2 === 0 ? after2 : before)?.has(meaning2)));
+}
+function textOf11({ object }) {
+  return sortedText({ ...object, metadata: void 0, status: void 0 });
 }
 function namespacesOf2([before, after2], changes, told) {
   const is2 = after2.cluster.compiled.model.namespaces;
@@ -31771,10 +31776,26 @@ function loneOf([before, after2]) {
   const { added: added2, removed } = matched(before.cluster, after2.cluster);
   const podsOf2 = ({ cluster: cluster2 }, workloads2) => {
     const wanted = new Set(workloads2);
-    return cluster2.compiled.model.owners.flatMap(({ workload, pods }) => wanted.has(workload) ? pods : []);
+    return new LonePods(
+      cluster2.compiled.model.owners.flatMap(({ workload, pods }) => wanted.has(workload) ? pods : [])
+    );
   };
   return [podsOf2(before, removed), podsOf2(after2, added2)];
 }
+var LonePods = class {
+  constructor(pods) {
+    this.pods = pods;
+    for (const pod of pods) {
+      listIn(this.byNamespace, pod.namespace).push(pod);
+    }
+  }
+  pods;
+  byNamespace = /* @__PURE__ */ new Map();
+  /** Whether one of them is meant: those of a namespace are asked first, as policies are mostly about them. */
+  some(isMeant3, namespace) {
+    return (this.byNamespace.get(namespace ?? "") ?? []).some(isMeant3) || this.pods.some(isMeant3);
+  }
+};
 function isAbout2(policy2, pod, namespaces) {
   const own = policy2.namespace ?? "";
   const subject = "subject" in policy2 ? policy2.subject.some((peer) => isPeer(peer, own, pod, namespaces)) : selects2(policy2, pod);
@@ -32414,7 +32435,7 @@ function isSentNowhere(routes, request) {
 
 // analysis/diff/elsewhere.ts
 function elsewhereUndecided(before, after2, isBlind, assumed2) {
-  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf11(route), route])));
+  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf12(route), route])));
   const [one4, other] = sides2;
   return [.../* @__PURE__ */ new Set([...one4.keys(), ...other.keys()])].flatMap((what) => {
     const [here, there] = [one4.get(what), other.get(what)];
@@ -32427,7 +32448,7 @@ function elsewhereUndecided(before, after2, isBlind, assumed2) {
     return [{ what, request, before: noteOf4(here, isSame5), after: noteOf4(there, isSame5) }];
   });
 }
-function textOf11({ name, why }) {
+function textOf12({ name, why }) {
   return `${name} ${why}`;
 }
 function noteOf4(route, isSame5) {
@@ -33485,7 +33506,7 @@ function fullOf(path2, routes) {
   if (path2?.kind !== "captures" || !isMatched(path2.pattern.source, routes)) {
     return void 0;
   }
-  const text = textOf12(path2.path, []);
+  const text = textOf13(path2.path, []);
   return text === void 0 || text === "" ? void 0 : escapedBytes(text);
 }
 function prefixOf(path2, routes) {
@@ -33522,7 +33543,7 @@ function rewrittenBy(path2, under2, routes) {
 }
 var REST = "\0";
 function rewrittenOf(parts, self, below) {
-  const [one4, other] = [textOf12(parts, self), textOf12(parts, below)];
+  const [one4, other] = [textOf13(parts, self), textOf13(parts, below)];
   const pieces = other?.split(REST);
   if (one4 === void 0 || one4 === "" || pieces?.length !== 2) {
     return void 0;
@@ -33530,7 +33551,7 @@ function rewrittenOf(parts, self, below) {
   const [before = "", behind = ""] = pieces;
   return { self: escapedBytes(one4), below: [escapedBytes(before), escapedBytes(behind)] };
 }
-function textOf12(parts, groups2) {
+function textOf13(parts, groups2) {
   const texts2 = parts.map(
     (part) => "text" in part ? part.text : "group" in part ? groups2[part.group - 1] : void 0
   );

@@ -1,9 +1,10 @@
 import { objectRef, objectText } from '../../check/finding';
-import { Cluster, policyText } from '../../connectivity';
+import { Cluster } from '../../connectivity';
 import { isPeer, type Pod, type Policy, selects } from '../../connectivity/model';
 import { refOf } from '../../connectivity/refs';
 import type { OrderedPolicy } from '../../connectivity/tiers';
-import { manifestsOf } from '../../manifest';
+import { type Manifest, manifestsOf } from '../../manifest';
+import { listIn } from '../../manifest/lists';
 import { sortedText } from '../../routing/sorted-text';
 import type { Changes } from './because';
 import type { ChangedObject } from './change';
@@ -55,20 +56,29 @@ function candidatesOf(sides: Sides, changes: Changes, told: ReadonlySet<string>)
   const lone = loneOf(sides);
   const own = sides.map(({ cluster, manifests }, at) => {
     const { policies, ordered, namespaces } = cluster.compiled.model;
-    const specs = new Map(manifests.map((one) => [objectText(objectRef(one)), sortedText(one.object.spec)]));
-    return [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy) => {
+    const changed = [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy) => {
       const { kind, namespace, name } = refOf(policy);
-      const changed = changes.of(kind, namespace, name);
-      if (changed === undefined || told.has(changed.object)) {
-        return [];
-      }
-      const isTold = (lone[at] as readonly Pod[]).some((pod) => isAbout(policy, pod, namespaces));
-      const meaning = `${kind} ${namespace} ${specs.get(policyText({ kind, name, ...(namespace === undefined ? {} : { namespace }) }))}`;
-      return isTold ? [] : [{ changed, policy, meaning }];
+      const found = changes.of(kind, namespace, name);
+      return found === undefined || told.has(found.object) ? [] : [{ changed: found, policy }];
     });
+    const names = new Set(changed.map((one) => one.changed.object));
+    const texts = new Map(
+      (names.size === 0 ? [] : manifests).flatMap((one) => {
+        const object = objectText(objectRef(one));
+        return names.has(object) ? [[object, textOf(one)] as const] : [];
+      }),
+    );
+    return changed
+      .filter(({ policy }) => !(lone[at] as LonePods).some((pod) => isAbout(policy, pod, namespaces), policy.namespace))
+      .map((one) => ({ ...one, meaning: `${one.policy.namespace} ${texts.get(one.changed.object)}` }));
   });
   const [before, after] = own.map((side) => new Set(side.map(({ meaning }) => meaning)));
   return own.flatMap((side, at) => side.filter(({ meaning }) => !(at === 0 ? after : before)?.has(meaning)));
+}
+
+/** All that a policy says, whatever it is called. */
+function textOf({ object }: Manifest): string {
+  return sortedText({ ...object, metadata: undefined, status: undefined });
 }
 
 /** Namespaces on both sides whose labels are others. */
@@ -81,13 +91,30 @@ function namespacesOf([before, after]: Sides, changes: Changes, told: ReadonlySe
 }
 
 /** The pods of workloads that are on one side alone, by side: these are told with their connections. */
-function loneOf([before, after]: Sides): readonly [readonly Pod[], readonly Pod[]] {
+function loneOf([before, after]: Sides): readonly [LonePods, LonePods] {
   const { added, removed } = matched(before.cluster, after.cluster);
   const podsOf = ({ cluster }: ConnectivitySide, workloads: readonly object[]) => {
     const wanted = new Set(workloads);
-    return cluster.compiled.model.owners.flatMap(({ workload, pods }) => (wanted.has(workload) ? pods : []));
+    return new LonePods(
+      cluster.compiled.model.owners.flatMap(({ workload, pods }) => (wanted.has(workload) ? pods : [])),
+    );
   };
   return [podsOf(before, removed), podsOf(after, added)];
+}
+
+class LonePods {
+  private readonly byNamespace = new Map<string, Pod[]>();
+
+  constructor(private readonly pods: readonly Pod[]) {
+    for (const pod of pods) {
+      listIn(this.byNamespace, pod.namespace).push(pod);
+    }
+  }
+
+  /** Whether one of them is meant: those of a namespace are asked first, as policies are mostly about them. */
+  some(isMeant: (pod: Pod) => boolean, namespace: string | undefined): boolean {
+    return (this.byNamespace.get(namespace ?? '') ?? []).some(isMeant) || this.pods.some(isMeant);
+  }
 }
 
 /** Whether a policy selects a pod or names it as a peer. */

@@ -264,7 +264,11 @@ describe('other pods than those of the manifests', () => {
   const cron = (rules: string, selector = '{ matchLabels: { app: cron } }') =>
     policy(`{ podSelector: ${selector}, ingress: ${rules} }`);
   const fromApp = (name: string) => `[{ from: [{ podSelector: { matchLabels: { app: ${name} } } }] }]`;
-  const undecided = [{ object: 'NetworkPolicy shop/cron', change: 'changed', why: 'unseen-pods' }];
+  const several = (from: string) =>
+    `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: cron, namespace: shop }\nspecs: [{ endpointSelector: { matchLabels: { app: cron } }, ingress: [{ fromEndpoints: [{ matchLabels: { app: ${from} } }] }] }]\n`;
+  const undecided = [
+    { object: expect.stringMatching(/NetworkPolicy \w+\/cron$/), change: 'changed', why: 'unseen-pods' },
+  ];
 
   test.each([
     ['policies alone, one of which opens', '', cron(fromApp('web')), cron('[{}]')],
@@ -276,6 +280,13 @@ describe('other pods than those of the manifests', () => {
       cron('[{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }]'),
       cron('[{ from: [{ ipBlock: { cidr: 203.0.113.0/25 } }] }]'),
     ],
+    [
+      'a policy without namespace',
+      '',
+      cron(fromApp('web')).replace(', namespace: shop', ''),
+      cron('[{}]').replace(', namespace: shop', ''),
+    ],
+    ['a policy of Cilium with several specs', '', several('web'), several('db')],
     [
       'a label that pods may not have',
       '',
