@@ -26,8 +26,9 @@ const UNNAMED = 'function __unnamed(value) {\n  return value;\n}\n';
 export function withLateLibraries(text: string): string {
   const late =
     /^( *)var ([\w$]+) = (__toESM\(require_[\w$]+\(\)(?:, 1)?\)|__require\("(?:node:)?child_process"\));\n/gm;
-  const found = [...text.matchAll(late)];
-  return found.reduce(
+  // What is never named is imported for what it does by being loaded, as reflect-metadata is.
+  const isUsed = ([, , name = '']: RegExpMatchArray) => called(text, name) !== text;
+  return [...text.matchAll(late)].filter(isUsed).reduce(
     (written, [line, indent = '', name = '', value = '']) =>
       written
         .split(line)

@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { minify } from '@swc/core';
 import { transform } from 'esbuild';
 import { sitePage } from '../site/html';
 import { COURSES, EXAMPLES } from '../site/lessons';
 import { filesIn } from '../site/lessons/lesson';
-import { bundled, compressed, hashOf, pageStyle } from './page';
+import { compressed, hashOf, pageStyle, small } from './page';
 
 const ROOT = join(__dirname, '..');
 
@@ -43,20 +42,6 @@ function filesOf(): Readonly<Record<string, string>> {
   ];
   const names = [...new Set(pieces.flatMap(filesIn))].sort();
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(ROOT, `dist/${name}.k8s.yaml`), 'utf8')]));
-}
-
-/** A bundle that is made smaller once more: people wait for its bytes. */
-async function small(entry: string): Promise<{ readonly text: string; readonly licences: readonly string[] }> {
-  const { text, licences } = await bundled(entry);
-  const { code } = await minify(text, {
-    compress: { passes: 3, ecma: 2022, keep_fargs: false },
-    mangle: { toplevel: true },
-    ecma: 2022,
-    module: false,
-    format: { comments: false },
-  });
-  // Strings that would end the element in which the script stands.
-  return { text: code.replace(/<(?=\/(script|style)|!--)/gi, '\\x3C').trim(), licences };
 }
 
 function serve(): void {
