@@ -29006,8 +29006,9 @@ function readOutside(manifest, service, problems) {
     return [];
   }
   const { namespace, name } = service;
-  const ranges2 = type === "LoadBalancer" ? readRanges(spec.get("loadBalancerSourceRanges")) : [];
-  const from = ranges2.length > 0 ? ` from ${textsIn(spec.get("loadBalancerSourceRanges")).join(", ")}` : "";
+  const sources = spec.get("loadBalancerSourceRanges");
+  const ranges2 = type === "LoadBalancer" ? readRanges(sources) : [];
+  const from = ranges2.length > 0 ? ` from ${textsIn(sources).join(", ")}` : "";
   return service.ports.map(({ port, protocol }) => ({
     via: { kind: "Service", namespace, name },
     source: manifest.source,
@@ -31538,7 +31539,7 @@ function labelsMissing(selector) {
 function byKey(selector) {
   const keys = /* @__PURE__ */ new Map();
   for (const requirement2 of selector) {
-    keys.set(requirement2.key, [...keys.get(requirement2.key) ?? [], requirement2]);
+    listIn(keys, requirement2.key).push(requirement2);
   }
   return keys;
 }
@@ -31720,8 +31721,8 @@ function keyOf11(labels) {
 }
 
 // analysis/diff/connections/unseen-policies.ts
-function unseenPolicies(sides2, changes, told) {
-  const candidates3 = candidatesOf(sides2, changes, told);
+function unseenPolicies(sides2, changes, told, lone2) {
+  const candidates3 = candidatesOf(sides2, changes, told, lone2);
   const namespaces = namespacesOf2(sides2, changes, told);
   if (candidates3.length + namespaces.length === 0) {
     return [];
@@ -31741,8 +31742,7 @@ function unseenPolicies(sides2, changes, told) {
   const found3 = standIns.areTooMany ? new Set(all.keys()) : differing(sides2, standIns);
   return [...all.values()].filter(({ object }) => found3.has(object) || standIns.unsolved.has(object));
 }
-function candidatesOf(sides2, changes, told) {
-  const lone2 = loneOf(sides2);
+function candidatesOf(sides2, changes, told, lone2) {
   const own = sides2.map(({ cluster: cluster2, manifests }, at2) => {
     const { policies, ordered, namespaces } = cluster2.compiled.model;
     const changed3 = [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy2) => {
@@ -31750,14 +31750,18 @@ function candidatesOf(sides2, changes, told) {
       const found3 = changes.of(kind, namespace, name);
       return found3 === void 0 || told.has(found3.object) ? [] : [{ changed: found3, policy: policy2 }];
     });
+    if (changed3.length === 0) {
+      return [];
+    }
     const names = new Set(changed3.map((one4) => one4.changed.object));
+    const pods = new LonePods(cluster2, lone2[at2]);
     const texts2 = new Map(
-      (names.size === 0 ? [] : manifests).flatMap((one4) => {
+      manifests.flatMap((one4) => {
         const object = objectText(objectRef(one4));
         return names.has(object) ? [[object, textOf11(one4)]] : [];
       })
     );
-    return changed3.filter(({ policy: policy2 }) => !lone2[at2].some((pod) => isAbout2(policy2, pod, namespaces), policy2.namespace)).map((one4) => ({ ...one4, meaning: `${one4.policy.namespace} ${texts2.get(one4.changed.object)}` }));
+    return changed3.filter(({ policy: policy2 }) => !pods.some((pod) => isAbout2(policy2, pod, namespaces), policy2.namespace)).map((one4) => ({ ...one4, meaning: `${one4.policy.namespace} ${texts2.get(one4.changed.object)}` }));
   });
   const [before, after2] = own.map((side) => new Set(side.map(({ meaning: meaning2 }) => meaning2)));
   return own.flatMap((side, at2) => side.filter(({ meaning: meaning2 }) => !(at2 === 0 ? after2 : before)?.has(meaning2)));
@@ -31772,25 +31776,16 @@ function namespacesOf2([before, after2], changes, told) {
     return changed3 === void 0 || told.has(changed3.object) ? [] : [changed3];
   });
 }
-function loneOf([before, after2]) {
-  const { added: added2, removed } = matched(before.cluster, after2.cluster);
-  const podsOf2 = ({ cluster: cluster2 }, workloads2) => {
-    const wanted = new Set(workloads2);
-    return new LonePods(
-      cluster2.compiled.model.owners.flatMap(({ workload, pods }) => wanted.has(workload) ? pods : [])
-    );
-  };
-  return [podsOf2(before, removed), podsOf2(after2, added2)];
-}
 var LonePods = class {
-  constructor(pods) {
-    this.pods = pods;
-    for (const pod of pods) {
+  pods;
+  byNamespace = /* @__PURE__ */ new Map();
+  constructor(cluster2, workloads2) {
+    const wanted = new Set(workloads2);
+    this.pods = cluster2.compiled.model.owners.flatMap(({ workload, pods }) => wanted.has(workload) ? pods : []);
+    for (const pod of this.pods) {
       listIn(this.byNamespace, pod.namespace).push(pod);
     }
   }
-  pods;
-  byNamespace = /* @__PURE__ */ new Map();
   /** Whether one of them is meant: those of a namespace are asked first, as policies are mostly about them. */
   some(isMeant3, namespace) {
     return (this.byNamespace.get(namespace ?? "") ?? []).some(isMeant3) || this.pods.some(isMeant3);
@@ -31840,7 +31835,10 @@ function compareConnections(before, after2) {
   const connections2 = comparer.connections(common2);
   const exposures = exposureChanges(before.cluster.exposures(), after2.cluster.exposures());
   const unseen = comparer.unseen(common2);
-  const undecided = comparer.undecided([...connections2, ...unseen].flatMap(({ because: because2 }) => because2));
+  const undecided = comparer.undecided(
+    [...connections2, ...unseen].flatMap(({ because: because2 }) => because2),
+    [removed, added2]
+  );
   const count4 = [connections2, added2, removed, exposures, unseen, undecided].reduce(
     (sum, { length }) => sum + length,
     0
@@ -31921,8 +31919,9 @@ var Comparer = class {
    * change what pods may do that no manifest shows.
    *
    * @param told objects of which a change is told already
+   * @param lone the workloads that are on one side alone, by side
    */
-  undecided(told) {
+  undecided(told, lone2) {
     const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
     const found3 = new Map(doubts.map((one4) => [one4.object, { ...one4, why: "not-shown" }]));
     for (const { cluster: cluster2, manifests } of [this.before, this.after]) {
@@ -31944,7 +31943,7 @@ var Comparer = class {
       }
     }
     const known3 = /* @__PURE__ */ new Set([...found3.keys(), ...told.map(({ object }) => object)]);
-    for (const one4 of unseenPolicies([this.before, this.after], this.changes, known3)) {
+    for (const one4 of unseenPolicies([this.before, this.after], this.changes, known3, lone2)) {
       found3.set(one4.object, { ...one4, why: "unseen-pods" });
     }
     return [...found3.values()];

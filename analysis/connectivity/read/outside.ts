@@ -18,8 +18,9 @@ export function readOutside(manifest: Manifest, service: Service, problems: Prob
     return [];
   }
   const { namespace, name } = service;
-  const ranges = type === 'LoadBalancer' ? readRanges(spec.get('loadBalancerSourceRanges')) : [];
-  const from = ranges.length > 0 ? ` from ${textsIn(spec.get('loadBalancerSourceRanges')).join(', ')}` : '';
+  const sources = spec.get('loadBalancerSourceRanges');
+  const ranges = type === 'LoadBalancer' ? readRanges(sources) : [];
+  const from = ranges.length > 0 ? ` from ${textsIn(sources).join(', ')}` : '';
   return service.ports.map(({ port, protocol }) => ({
     via: { kind: 'Service', namespace, name },
     source: manifest.source,

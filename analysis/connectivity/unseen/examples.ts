@@ -1,3 +1,4 @@
+import { listIn } from '../../manifest/lists';
 import { meets, type Requirement, type Selector } from '../selector';
 
 /** Labels by key. */
@@ -32,7 +33,7 @@ export function labelsMissing(selector: Selector): readonly Labels[] {
 function byKey(selector: Selector): ReadonlyMap<string, readonly Requirement[]> {
   const keys = new Map<string, Requirement[]>();
   for (const requirement of selector) {
-    keys.set(requirement.key, [...(keys.get(requirement.key) ?? []), requirement]);
+    listIn(keys, requirement.key).push(requirement);
   }
   return keys;
 }

@@ -29,7 +29,10 @@ export function compareConnections(before: ConnectivitySide, after: Connectivity
   const connections = comparer.connections(common);
   const exposures = exposureChanges(before.cluster.exposures(), after.cluster.exposures());
   const unseen = comparer.unseen(common);
-  const undecided = comparer.undecided([...connections, ...unseen].flatMap(({ because }) => because));
+  const undecided = comparer.undecided(
+    [...connections, ...unseen].flatMap(({ because }) => because),
+    [removed, added],
+  );
   const count = [connections, added, removed, exposures, unseen, undecided].reduce(
     (sum, { length }) => sum + length,
     0,
@@ -117,8 +120,12 @@ class Comparer {
    * change what pods may do that no manifest shows.
    *
    * @param told objects of which a change is told already
+   * @param lone the workloads that are on one side alone, by side
    */
-  undecided(told: readonly ChangedObject[]): readonly UndecidedObject[] {
+  undecided(
+    told: readonly ChangedObject[],
+    lone: readonly [readonly Workload[], readonly Workload[]],
+  ): readonly UndecidedObject[] {
     const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
     const found = new Map(doubts.map((one): [string, UndecidedObject] => [one.object, { ...one, why: 'not-shown' }]));
     for (const { cluster, manifests } of [this.before, this.after]) {
@@ -143,7 +150,7 @@ class Comparer {
       }
     }
     const known = new Set([...found.keys(), ...told.map(({ object }) => object)]);
-    for (const one of unseenPolicies([this.before, this.after], this.changes, known)) {
+    for (const one of unseenPolicies([this.before, this.after], this.changes, known, lone)) {
       found.set(one.object, { ...one, why: 'unseen-pods' });
     }
     return [...found.values()];

@@ -1,5 +1,5 @@
 import { objectRef, objectText } from '../../check/finding';
-import { Cluster } from '../../connectivity';
+import { Cluster, type Workload } from '../../connectivity';
 import { isPeer, type Pod, type Policy, selects } from '../../connectivity/model';
 import { refOf } from '../../connectivity/refs';
 import type { OrderedPolicy } from '../../connectivity/tiers';
@@ -15,6 +15,7 @@ import { type Common, matched, SharedPorts } from './sides';
 import { StandIns } from './stand-ins';
 
 type Sides = readonly [ConnectivitySide, ConnectivitySide];
+type Lone = readonly [readonly Workload[], readonly Workload[]];
 
 /** A policy that changed. */
 interface Candidate {
@@ -28,9 +29,15 @@ interface Candidate {
  * ask for, and with labels that they just miss, stand in for those that are not among the manifests on both sides.
  *
  * @param told objects of which a change is told already
+ * @param lone the workloads that are on one side alone, by side: these are told with their connections
  */
-export function unseenPolicies(sides: Sides, changes: Changes, told: ReadonlySet<string>): readonly ChangedObject[] {
-  const candidates = candidatesOf(sides, changes, told);
+export function unseenPolicies(
+  sides: Sides,
+  changes: Changes,
+  told: ReadonlySet<string>,
+  lone: Lone,
+): readonly ChangedObject[] {
+  const candidates = candidatesOf(sides, changes, told, lone);
   const namespaces = namespacesOf(sides, changes, told);
   if (candidates.length + namespaces.length === 0) {
     return [];
@@ -52,8 +59,7 @@ export function unseenPolicies(sides: Sides, changes: Changes, told: ReadonlySet
 }
 
 /** Changed policies that are not told, but for those that say what another says on the other side. */
-function candidatesOf(sides: Sides, changes: Changes, told: ReadonlySet<string>): readonly Candidate[] {
-  const lone = loneOf(sides);
+function candidatesOf(sides: Sides, changes: Changes, told: ReadonlySet<string>, lone: Lone): readonly Candidate[] {
   const own = sides.map(({ cluster, manifests }, at) => {
     const { policies, ordered, namespaces } = cluster.compiled.model;
     const changed = [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy) => {
@@ -61,15 +67,19 @@ function candidatesOf(sides: Sides, changes: Changes, told: ReadonlySet<string>)
       const found = changes.of(kind, namespace, name);
       return found === undefined || told.has(found.object) ? [] : [{ changed: found, policy }];
     });
+    if (changed.length === 0) {
+      return [];
+    }
     const names = new Set(changed.map((one) => one.changed.object));
+    const pods = new LonePods(cluster, lone[at] as readonly Workload[]);
     const texts = new Map(
-      (names.size === 0 ? [] : manifests).flatMap((one) => {
+      manifests.flatMap((one) => {
         const object = objectText(objectRef(one));
         return names.has(object) ? [[object, textOf(one)] as const] : [];
       }),
     );
     return changed
-      .filter(({ policy }) => !(lone[at] as LonePods).some((pod) => isAbout(policy, pod, namespaces), policy.namespace))
+      .filter(({ policy }) => !pods.some((pod) => isAbout(policy, pod, namespaces), policy.namespace))
       .map((one) => ({ ...one, meaning: `${one.policy.namespace} ${texts.get(one.changed.object)}` }));
   });
   const [before, after] = own.map((side) => new Set(side.map(({ meaning }) => meaning)));
@@ -90,23 +100,15 @@ function namespacesOf([before, after]: Sides, changes: Changes, told: ReadonlySe
   });
 }
 
-/** The pods of workloads that are on one side alone, by side: these are told with their connections. */
-function loneOf([before, after]: Sides): readonly [LonePods, LonePods] {
-  const { added, removed } = matched(before.cluster, after.cluster);
-  const podsOf = ({ cluster }: ConnectivitySide, workloads: readonly object[]) => {
-    const wanted = new Set(workloads);
-    return new LonePods(
-      cluster.compiled.model.owners.flatMap(({ workload, pods }) => (wanted.has(workload) ? pods : [])),
-    );
-  };
-  return [podsOf(before, removed), podsOf(after, added)];
-}
-
+/** The pods of workloads that are on one side alone. */
 class LonePods {
+  private readonly pods: readonly Pod[];
   private readonly byNamespace = new Map<string, Pod[]>();
 
-  constructor(private readonly pods: readonly Pod[]) {
-    for (const pod of pods) {
+  constructor(cluster: Cluster, workloads: readonly Workload[]) {
+    const wanted = new Set(workloads);
+    this.pods = cluster.compiled.model.owners.flatMap(({ workload, pods }) => (wanted.has(workload) ? pods : []));
+    for (const pod of this.pods) {
       listIn(this.byNamespace, pod.namespace).push(pod);
     }
   }
