@@ -1,13 +1,13 @@
 import type { NamespaceLabels, PodPeer, Policy, Rule } from '../../connectivity/model';
 import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
-import { SERVICE_ACCOUNT } from '../../connectivity/read/calico/labels';
+import { SERVICE_ACCOUNT, SERVICE_ACCOUNT_PREFIX } from '../../connectivity/read/calico/labels';
 import { SERVICE_ACCOUNT_LABEL } from '../../connectivity/read/cilium/labels';
 import { matches } from '../../connectivity/selector';
 import type { OrderedPolicy } from '../../connectivity/tiers';
 import { type Labels, labelsMeeting, labelsMissing } from '../../connectivity/unseen/examples';
 import { type Pair, pairOf } from '../../connectivity/unseen/pair';
 
-/** So many pods stand in for others; of more, nothing is compared. */
+/** So many pairs of pods stand in for others; of more, nothing is compared. */
 const MOST = 5_000;
 
 /** Of so many namespaces among the manifests that a selector means, pods stand in. */
@@ -25,6 +25,8 @@ export class StandIns {
   /** Names of namespaces by labels, and the labels of those that the manifests do not have. */
   private readonly fresh = new Map<string, string>();
   private readonly made = new Map<string, Labels>();
+  /** Names of service accounts by their namespace and labels. */
+  private readonly freshAccounts = new Map<string, string>();
   /** Containers of all pods have all ports that policies name, also those that come later. */
   private readonly ports: object[] = [];
   private readonly portKeys = new Set<string>();
@@ -32,11 +34,18 @@ export class StandIns {
   /** Whom policies select, by their namespace; those of the whole cluster by none. */
   private readonly subjects = new Map<string | undefined, Map<string, Pair>>();
 
-  /** @param policies all of them: pods whom others select too may be decided about otherwise */
+  private readonly accounts: Set<string>;
+
+  /**
+   * @param policies all of them: pods whom others select too, or do not, may be decided about otherwise
+   * @param accounts the service accounts of the manifests, each as `NAMESPACE/NAME`
+   */
   constructor(
     private readonly namespaces: NamespaceLabels,
     policies: readonly (Policy | OrderedPolicy)[],
+    accounts: Iterable<string>,
   ) {
+    this.accounts = new Set(accounts);
     for (const policy of policies) {
       const own = this.subjects.get(policy.namespace) ?? new Map<string, Pair>();
       this.subjects.set(policy.namespace, own);
@@ -50,7 +59,7 @@ export class StandIns {
   }
 
   get areTooMany(): boolean {
-    return this.about.size > MOST;
+    return this.names.size > MOST;
   }
 
   /** Adds pods that a policy selects, that it names as peers, and that it just misses. */
@@ -97,7 +106,7 @@ export class StandIns {
     }
   }
 
-  /** Adds pods of a pair in a namespace that other policies select as well. */
+  /** Adds pods of a pair in a namespace that other policies select as well, or just miss. */
   private addSelected(object: string, pair: Pair, namespace: string): void {
     const own = this.made.get(namespace) ?? labelsOfNamespace(this.namespaces, namespace);
     const others = [
@@ -105,7 +114,12 @@ export class StandIns {
       ...(this.subjects.get(undefined)?.values() ?? []),
     ];
     for (const other of others.filter(({ namespaces }) => matches(namespaces, own))) {
-      for (const labels of this.areTooMany ? [] : (labelsMeeting([...pair.pods, ...other.pods]) ?? [])) {
+      if (this.areTooMany) {
+        return;
+      }
+      const both = [...pair.pods, ...other.pods];
+      const missed = labelsMissing(both).filter((labels) => matches(pair.pods, labels));
+      for (const labels of [...(labelsMeeting(both) ?? []), ...missed]) {
         this.addPod(object, namespace, labels);
       }
     }
@@ -149,22 +163,46 @@ export class StandIns {
   private addPod(object: string, namespace: string, labels: Labels, more: object = {}): void {
     const key = JSON.stringify([namespace, [...labels].sort(), more]);
     const name = this.names.get(key) ?? `stand-in-for-others-${this.names.size + 1}`;
+    // A policy may be about how pods that are alike connect to each other, and a pod and itself are no connection.
+    const twins = [name, `${name}-2`];
     if (!this.names.has(key)) {
       this.names.set(key, name);
-      const account = labels.get(SERVICE_ACCOUNT) ?? labels.get(SERVICE_ACCOUNT_LABEL);
+      const own = [...labels].filter(([label]) => !label.startsWith(SERVICE_ACCOUNT_PREFIX));
+      const spec = {
+        ...more,
+        serviceAccountName: this.accountOf(namespace, labels),
+        containers: [{ name: 'stand-in', image: 'stand-in', ports: this.ports }],
+      };
+      for (const twin of twins) {
+        const metadata = { name: twin, namespace, labels: Object.fromEntries(own) };
+        this.objects.push({ apiVersion: 'v1', kind: 'Pod', metadata, spec });
+      }
+    }
+    for (const twin of twins) {
+      this.about.set(twin, (this.about.get(twin) ?? new Set()).add(object));
+    }
+  }
+
+  /** The service account of a pod: the one that it is to have, or a new one with the labels that it is to have. */
+  private accountOf(namespace: string, labels: Labels): string {
+    const own = [...labels].flatMap(([key, value]) =>
+      key.startsWith(SERVICE_ACCOUNT_PREFIX) ? [[key.slice(SERVICE_ACCOUNT_PREFIX.length), value] as const] : [],
+    );
+    const key = JSON.stringify([namespace, own.sort()]);
+    const fresh = this.freshAccounts.get(key) ?? `stand-in-${this.freshAccounts.size + 1}`;
+    const name = labels.get(SERVICE_ACCOUNT) ?? labels.get(SERVICE_ACCOUNT_LABEL) ?? fresh;
+    if (name === fresh) {
+      this.freshAccounts.set(key, name);
+    }
+    if (!this.accounts.has(`${namespace}/${name}`)) {
+      this.accounts.add(`${namespace}/${name}`);
       this.objects.push({
         apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: { name, namespace, labels: Object.fromEntries(labels) },
-        spec: {
-          ...more,
-          ...(account === undefined ? {} : { serviceAccountName: account }),
-          containers: [{ name: 'stand-in', image: 'stand-in', ports: this.ports }],
-        },
+        kind: 'ServiceAccount',
+        metadata: { name, namespace, labels: Object.fromEntries(own) },
       });
     }
-    const about = this.about.get(name) ?? new Set();
-    this.about.set(name, about.add(object));
+    return name;
   }
 
   /** @param key as `portKey` writes it */

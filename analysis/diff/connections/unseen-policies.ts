@@ -46,6 +46,11 @@ export function unseenPolicies(
   const standIns = new StandIns(
     known,
     sides.flatMap(({ cluster }) => [...cluster.compiled.model.policies, ...cluster.compiled.model.ordered]),
+    sides.flatMap(({ manifests }) =>
+      manifests.flatMap(({ kind, namespace = 'default', name }) =>
+        kind === 'ServiceAccount' ? [`${namespace}/${name}`] : [],
+      ),
+    ),
   );
   for (const { changed, policy } of candidates) {
     standIns.addPolicy(changed.object, policy);

@@ -266,6 +266,8 @@ describe('other pods than those of the manifests', () => {
   const fromApp = (name: string) => `[{ from: [{ podSelector: { matchLabels: { app: ${name} } } }] }]`;
   const several = (from: string) =>
     `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: cron, namespace: shop }\nspecs: [{ endpointSelector: { matchLabels: { app: cron } }, ingress: [{ fromEndpoints: [{ matchLabels: { app: ${from} } }] }] }]\n`;
+  const byAccount = (ingress: string) =>
+    `---\napiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: { name: cron, namespace: shop }\nspec: { serviceAccountSelector: "tier != 'db'", ingress: ${ingress} }\n`;
   const undecided = [
     { object: expect.stringMatching(/NetworkPolicy \w+\/cron$/), change: 'changed', why: 'unseen-pods' },
   ];
@@ -295,6 +297,22 @@ describe('other pods than those of the manifests', () => {
         fromApp('web'),
         '{ matchLabels: { app: cron }, matchExpressions: [{ key: tier, operator: NotIn, values: [db] }] }',
       ),
+    ],
+    ['whether pods that are alike connect to each other', '', cron(fromApp('cron')), cron('[]')],
+    [
+      'a policy for all pods, of which another one opens all but a few',
+      policy(
+        '{ podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [web] }] }, ingress: [{}] }',
+        'rest',
+      ),
+      cron('[]', '{}'),
+      cron('[{}]', '{}'),
+    ],
+    [
+      'a policy of Calico by labels that the service account of the namespace does not have',
+      '---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: default, namespace: shop, labels: { tier: db } }\n',
+      byAccount('[]'),
+      byAccount('[{ action: Allow }]'),
     ],
   ])('leave it open what %s', (_, around, before, after) => {
     expect(compared(around + before, around + after)).toMatchObject({ same: false, connections: [], undecided });
