@@ -1,17 +1,14 @@
-// Lints, builds and checks types, as many at a time as there are processors: `npm test` waits for all of it.
+// Lints, builds and checks types, as many at a time as there are processors: `npm test` waits for all of it; `npm run type-check`
+// is the types alone.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
+const TYPES = ['.', 'site', 'page', 'test/site', 'test/page'].map(
+  (project) => `npm run -s tsc -- --noEmit -p ${project}`,
+);
+
 /** Those that take longest come first. */
-const COMMANDS = [
-  'tsc --noEmit',
-  'npm run build',
-  'tsc --noEmit -p site',
-  'tsc --noEmit -p page',
-  'tsc --noEmit -p test/site',
-  'tsc --noEmit -p test/page',
-  'biome check .',
-];
+const COMMANDS = process.argv[2] === 'types' ? TYPES : ['npm run build', ...TYPES, 'biome check .'];
 
 /** What a command says is shown when it ends, so that nothing is mixed; all of them run, whichever fails. */
 async function checked(command: string): Promise<boolean> {
