@@ -5,7 +5,7 @@ import { SERVICE_ACCOUNT_LABEL } from '../../connectivity/read/cilium/labels';
 import { matches } from '../../connectivity/selector';
 import type { OrderedPolicy } from '../../connectivity/tiers';
 import { type Labels, labelsMeeting, labelsMissing } from '../../connectivity/unseen/examples';
-import { type Pair, pairOf } from '../../connectivity/unseen/pair';
+import { ANY, type Pair, pairOf } from '../../connectivity/unseen/pair';
 
 /** So many pairs of pods stand in for others; of more, nothing is compared. */
 const MOST = 5_000;
@@ -69,7 +69,7 @@ export class StandIns {
     for (const name of rules.flatMap(({ ports }) => ports.names)) {
       this.addPort(name);
     }
-    this.addNode(object);
+    this.addOthers(object);
     for (const peer of [
       ...subjectOf(policy),
       ...rules.flatMap(({ pods, doubtful }) => [...pods, ...(doubtful?.pods ?? [])]),
@@ -155,9 +155,19 @@ export class StandIns {
     return name;
   }
 
-  /** Adds a pod on the network of its node. */
-  private addNode(object: string): void {
+  /**
+   * Adds pods that the policy does not name: one on the network of its node, and those of other namespaces that policies of the whole
+   * cluster select, or just miss. What a policy denies to all shows in a pod that no other policy closes.
+   */
+  private addOthers(object: string): void {
     this.addPod(object, this.namespaceWith(new Map()), new Map(), { hostNetwork: true });
+    const missed = [...(this.subjects.get(undefined)?.values() ?? [])].flatMap((pair) =>
+      labelsMissing(pair.namespaces),
+    );
+    for (const namespace of new Set([new Map(), ...missed].map((labels) => this.namespaceWith(labels)))) {
+      this.addPod(object, namespace, new Map());
+      this.addSelected(object, ANY, namespace);
+    }
   }
 
   private addPod(object: string, namespace: string, labels: Labels, more: object = {}): void {

@@ -266,6 +266,8 @@ describe('other pods than those of the manifests', () => {
   const fromApp = (name: string) => `[{ from: [{ podSelector: { matchLabels: { app: ${name} } } }] }]`;
   const several = (from: string) =>
     `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: cron, namespace: shop }\nspecs: [{ endpointSelector: { matchLabels: { app: cron } }, ingress: [{ fromEndpoints: [{ matchLabels: { app: ${from} } }] }] }]\n`;
+  const leaving = (egress: string) =>
+    `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: cron, namespace: shop }\nspec: { endpointSelector: {}, egress: ${egress} }\n`;
   const byAccount = (ingress: string) =>
     `---\napiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: { name: cron, namespace: shop }\nspec: { serviceAccountSelector: "tier != 'db'", ingress: ${ingress} }\n`;
   const undecided = [
@@ -307,6 +309,12 @@ describe('other pods than those of the manifests', () => {
       ),
       cron('[]', '{}'),
       cron('[{}]', '{}'),
+    ],
+    [
+      'where pods of one namespace may connect to, into which no pod of it gets',
+      policy('{ podSelector: {}, ingress: [] }', 'deny'),
+      leaving('[{ toEntities: [world, host, remote-node] }]'),
+      leaving('[{ toEntities: [all] }]'),
     ],
     [
       'a policy of Calico by labels that the service account of the namespace does not have',
