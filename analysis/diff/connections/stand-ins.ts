@@ -2,7 +2,7 @@ import type { NamespaceLabels, PodPeer, Policy, Rule } from '../../connectivity/
 import { labelsOfNamespace, NAME_LABEL } from '../../connectivity/model';
 import { SERVICE_ACCOUNT, SERVICE_ACCOUNT_PREFIX } from '../../connectivity/read/calico/labels';
 import { SERVICE_ACCOUNT_LABEL } from '../../connectivity/read/cilium/labels';
-import { matches } from '../../connectivity/selector';
+import { matches, type Selector, selectorKey } from '../../connectivity/selector';
 import type { OrderedPolicy } from '../../connectivity/tiers';
 import { type Labels, labelsMeeting, labelsMissing } from '../../connectivity/unseen/examples';
 import { ANY, type Pair, pairOf } from '../../connectivity/unseen/pair';
@@ -31,7 +31,10 @@ export class StandIns {
   private readonly ports: object[] = [];
   private readonly portKeys = new Set<string>();
 
-  /** Whom policies select, by their namespace; those of the whole cluster by none. */
+  /**
+   * Whom policies select, and whom policies that are asked in order name, by their namespace; those who may be in several by none.
+   * NetworkPolicies add up, whoever else a peer of theirs is; of others the first that means a pod decides.
+   */
   private readonly subjects = new Map<string | undefined, Map<string, Pair>>();
 
   private readonly accounts: Set<string>;
@@ -47,12 +50,11 @@ export class StandIns {
   ) {
     this.accounts = new Set(accounts);
     for (const policy of policies) {
-      const own = this.subjects.get(policy.namespace) ?? new Map<string, Pair>();
-      this.subjects.set(policy.namespace, own);
-      for (const peer of subjectOf(policy)) {
+      for (const peer of 'subject' in policy ? [...policy.subject, ...peersOf(policy)] : subjectOf(policy)) {
         const pair = pairOf(peer, policy.namespace ?? '', namespaces);
         if (pair !== undefined) {
-          own.set(pair.key, pair);
+          const own = this.subjects.get(pair.namespace) ?? new Map<string, Pair>();
+          this.subjects.set(pair.namespace, own.set(pair.key, pair));
         }
       }
     }
@@ -70,10 +72,7 @@ export class StandIns {
       this.addPort(name);
     }
     this.addOthers(object);
-    for (const peer of [
-      ...subjectOf(policy),
-      ...rules.flatMap(({ pods, doubtful }) => [...pods, ...(doubtful?.pods ?? [])]),
-    ]) {
+    for (const peer of [...subjectOf(policy), ...peersOf(policy)]) {
       this.addPeer(object, peer, own);
     }
   }
@@ -81,6 +80,11 @@ export class StandIns {
   /** Adds pods of a namespace. */
   addNamespace(object: string, name: string): void {
     this.addPeer(object, { namespaces: 'own', pods: [] }, name);
+  }
+
+  /** Adds pods of a namespace that a selector means, and that it just misses. */
+  addPods(object: string, namespace: string, selector: Selector): void {
+    this.addPeer(object, { namespaces: 'own', pods: selector }, namespace);
   }
 
   private addPeer(object: string, peer: PodPeer, own: string): void {
@@ -135,8 +139,17 @@ export class StandIns {
     if (meeting === undefined) {
       this.unsolved.add(object);
     }
-    const made = [...(meeting ?? []), ...labelsMissing(pair.namespaces)].map((labels) => this.namespaceWith(labels));
-    return [...known.slice(0, MOST_NAMESPACES), ...made];
+    const both = [...this.namespacesOfOthers()].flatMap((other) => labelsMeeting([...pair.namespaces, ...other]) ?? []);
+    const made = [...(meeting ?? []), ...labelsMissing(pair.namespaces), ...both].map((labels) =>
+      this.namespaceWith(labels),
+    );
+    return [...new Set([...known.slice(0, MOST_NAMESPACES), ...made])];
+  }
+
+  /** What policies ask of namespaces, each once. */
+  private namespacesOfOthers(): Iterable<Selector> {
+    const others = [...(this.subjects.get(undefined)?.values() ?? [])].map(({ namespaces }) => namespaces);
+    return new Map(others.map((selector) => [selectorKey(selector), selector])).values();
   }
 
   private namespaceWith(labels: Labels): string {
@@ -223,6 +236,10 @@ export class StandIns {
       this.portKeys.add(key);
     }
   }
+}
+
+function peersOf({ ingress = [], egress = [] }: Policy | OrderedPolicy): readonly PodPeer[] {
+  return [...ingress, ...egress].flatMap(({ pods, doubtful }) => [...pods, ...(doubtful?.pods ?? [])]);
 }
 
 function subjectOf(policy: Policy | OrderedPolicy): readonly PodPeer[] {

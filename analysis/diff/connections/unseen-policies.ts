@@ -12,6 +12,7 @@ import { differencesInside } from './inside';
 import { differencesOutside } from './outside';
 import type { ConnectivitySide } from './side';
 import { type Common, matched, SharedPorts } from './sides';
+import { meaningOthers, readOtherwise } from './spoken-of';
 import { StandIns } from './stand-ins';
 
 type Sides = readonly [ConnectivitySide, ConnectivitySide];
@@ -39,7 +40,11 @@ export function unseenPolicies(
 ): readonly ChangedObject[] {
   const candidates = candidatesOf(sides, changes, told, lone);
   const namespaces = namespacesOf(sides, changes, told);
-  if (candidates.length + namespaces.length === 0) {
+  const spokenOf = [...readOtherwise(sides, changes), ...meaningOthers(sides, changes)].filter(
+    ({ changed, pods }) =>
+      !told.has(changed.object) && !lone.some((some) => some.some(({ namespace }) => namespace === pods?.namespace)),
+  );
+  if (candidates.length + namespaces.length + spokenOf.length === 0) {
     return [];
   }
   const known = new Map(sides.flatMap(({ cluster }) => [...cluster.compiled.model.namespaces]));
@@ -58,7 +63,14 @@ export function unseenPolicies(
   for (const { object } of namespaces) {
     standIns.addNamespace(object, object.slice('Namespace '.length));
   }
-  const all = new Map([...candidates.map(({ changed }) => changed), ...namespaces].map((one) => [one.object, one]));
+  for (const { changed, policy, pods } of spokenOf) {
+    standIns.addPolicy(changed.object, policy);
+    if (pods !== undefined) {
+      standIns.addPods(changed.object, pods.namespace, pods.selector);
+    }
+  }
+  const changed = [...candidates, ...spokenOf].map((one) => one.changed);
+  const all = new Map([...changed, ...namespaces].map((one) => [one.object, one]));
   const found = standIns.areTooMany ? new Set(all.keys()) : differing(sides, standIns);
   return [...all.values()].filter(({ object }) => found.has(object) || standIns.unsolved.has(object));
 }

@@ -363,3 +363,160 @@ describe('other pods than those of the manifests', () => {
     expect(compared(PODS + lets + ops('a'), PODS + lets + ops('b')).same).toBe(true);
   });
 });
+
+describe('what policies alone name', () => {
+  const object = (apiVersion: string, kind: string, metadata: string, spec = '') =>
+    `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${metadata} }\n${spec}`;
+  const calico = (kind: string, metadata: string, spec: string) =>
+    object('projectcalico.org/v3', kind, metadata, `spec: ${spec}\n`);
+  const cilium = (kind: string, metadata: string, spec: string) =>
+    object('cilium.io/v2', kind, metadata, `spec: ${spec}\n`);
+  const admin = (kind: string, name: string, spec: string) =>
+    object('policy.networking.k8s.io/v1alpha1', kind, name, `spec: ${spec}\n`);
+  const ofShop = '{ namespaces: { matchLabels: { team: shop } } }';
+  const service = (label: string) =>
+    object('v1', 'Service', 'web, namespace: shop', `spec: { selector: { app: ${label} }, ports: [{ port: 80 }] }\n`);
+  const namespace = (labels: string) => object('v1', 'Namespace', `ops, labels: ${labels}`);
+  const inTier = calico(
+    'GlobalNetworkPolicy',
+    'first.db',
+    '{ tier: first, selector: "app == \'db\'", types: [Ingress] }',
+  );
+  const tier = (action: string) => calico('Tier', 'first', `{ order: 1, defaultAction: ${action} }`);
+  const named = (how: string) =>
+    calico('GlobalNetworkPolicy', 'db', `{ selector: "app == 'db'", ingress: [{ action: Allow, source: ${how} }] }`);
+  const set = (kind: string, where: string, net: string) =>
+    calico(kind, `office, labels: { place: office }${where}`, `{ nets: [${net}] }`);
+  const account = (data: string) => object('v1', 'ServiceAccount', `job, namespace: shop, labels: { data: "${data}" }`);
+  const group = (cidr: string) => cilium('CiliumCIDRGroup', 'office', `{ externalCIDRs: [${cidr}] }`);
+  const closed = admin(
+    'BaselineAdminNetworkPolicy',
+    'default',
+    `{ subject: ${ofShop}, ingress: [{ action: Deny, from: [{ namespaces: {} }] }] }`,
+  );
+
+  test.each([
+    ['how a tier ends', inTier, tier('Deny'), tier('Pass'), 'Tier first'],
+    ['a tier', inTier, tier('Deny'), '', 'Tier first'],
+    [
+      'the addresses of a set',
+      named('{ selector: "place == \'office\'" }'),
+      set('GlobalNetworkSet', '', '203.0.113.0/24'),
+      set('GlobalNetworkSet', '', '203.0.113.0/25'),
+      'GlobalNetworkSet office',
+    ],
+    [
+      'the addresses of a set of a namespace',
+      named('{ selector: "place == \'office\'", namespaceSelector: all() }'),
+      set('NetworkSet', ', namespace: shop', '203.0.113.0/24'),
+      '',
+      'NetworkSet shop/office',
+    ],
+    [
+      'the addresses of a group of Cilium',
+      cilium(
+        'CiliumNetworkPolicy',
+        'db, namespace: shop',
+        '{ endpointSelector: {}, ingress: [{ fromCIDRSet: [{ cidrGroupRef: office }] }] }',
+      ),
+      group('203.0.113.0/24'),
+      group('203.0.113.0/25'),
+      'CiliumCIDRGroup office',
+    ],
+    [
+      'the pods of a Service',
+      named('{ services: { name: web, namespace: shop } }')
+        .replaceAll('ingress', 'egress')
+        .replace('source', 'destination'),
+      service('web'),
+      service('front'),
+      'Service shop/web',
+    ],
+    [
+      'the labels of a service account',
+      named(
+        '{ selector: "app == \'web\'", serviceAccounts: { selector: "data == \'yes\'" }, namespaceSelector: all() }',
+      ),
+      account('yes'),
+      account('no'),
+      'ServiceAccount shop/job',
+    ],
+    [
+      'the labels of a namespace whose pods a rule denies',
+      admin(
+        'AdminNetworkPolicy',
+        'guard',
+        '{ priority: 1, subject: { namespaces: {} }, ingress: [{ action: Deny, from: [{ pods: { namespaceSelector: { matchLabels: { team: ops } }, podSelector: { matchLabels: { app: job } } } }] }] }',
+      ),
+      namespace('{ team: ops }'),
+      namespace('{ team: dev }'),
+      'Namespace ops',
+    ],
+    [
+      'a namespace by whose labels a policy selects',
+      admin(
+        'AdminNetworkPolicy',
+        'guard',
+        '{ priority: 1, subject: { namespaces: { matchLabels: { team: ops } } }, ingress: [{ action: Deny, from: [{ namespaces: {} }] }] }',
+      ),
+      namespace('{ team: ops }'),
+      '',
+      'Namespace ops',
+    ],
+    [
+      'a rule before one that allows others, for namespaces that are both',
+      closed,
+      admin(
+        'AdminNetworkPolicy',
+        'guard',
+        `{ priority: 1, subject: ${ofShop}, ingress: [{ action: Allow, from: [{ namespaces: { matchLabels: { team: ops } } }] }] }`,
+      ),
+      admin(
+        'AdminNetworkPolicy',
+        'guard',
+        `{ priority: 1, subject: ${ofShop}, ingress: [{ action: Deny, from: [{ namespaces: { matchLabels: { old: yes-it-is } } }] }, { action: Allow, from: [{ namespaces: { matchLabels: { team: ops } } }] }] }`,
+      ),
+      'AdminNetworkPolicy guard',
+    ],
+    [
+      'a rule before one that allows others, for pods that are both',
+      '',
+      calico(
+        'GlobalNetworkPolicy',
+        'db',
+        `{ selector: "app == 'db'", ingress: [{ action: Allow, source: { selector: "app == 'web'" } }] }`,
+      ),
+      calico(
+        'GlobalNetworkPolicy',
+        'db',
+        `{ selector: "app == 'db'", ingress: [{ action: Deny, source: { selector: has(old) } }, { action: Allow, source: { selector: "app == 'web'" } }] }`,
+      ),
+      'GlobalNetworkPolicy db',
+    ],
+  ])('is in doubt where %s changes', (_, around, before, after, changed) => {
+    for (const [old, is] of [
+      [before, after],
+      [after, before],
+    ] as const) {
+      expect(compared(around + old, around + is)).toMatchObject({
+        same: false,
+        undecided: [{ object: changed, why: 'unseen-pods' }],
+      });
+    }
+    expect(compared(around + before, around + before)).toMatchObject({ same: true, undecided: [] });
+  });
+
+  test.each([
+    [
+      'a tier whose place among others is as before',
+      inTier,
+      tier('Deny'),
+      tier('Deny').replace('order: 1', 'order: 2'),
+    ],
+    ['a set whom no policy names', inTier + tier('Deny'), set('GlobalNetworkSet', '', '203.0.113.0/24'), ''],
+    ['a Service whom no policy names', inTier + tier('Deny'), service('web'), service('front')],
+    ['a namespace whose labels nobody asks for', closed, namespace('{ a: b }'), ''],
+  ])('is the same for %s', (_, around, before, after) => {
+    expect(compared(around + before, around + after)).toMatchObject({ same: true, undecided: [] });
+  });
+});
