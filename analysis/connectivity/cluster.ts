@@ -68,7 +68,8 @@ export class Cluster {
   private readonly places = new Map<string, number>();
   private readonly placed = new WeakMap<Peer, number>();
   private readonly engine: Engine;
-  private readonly listing: Listing;
+  /** @internal */
+  readonly listing: Listing;
   private readonly explainer: Explainer;
   private readonly controllers: Controllers;
   private doubted: Doubts | undefined;

@@ -7,12 +7,20 @@ import { NONE, type PortSet, type PortSets } from './engine/port-sets';
 import type { Openings } from './engine/segments';
 import { Grouping } from './grouping';
 import type { External, Peer, Workload } from './peer';
-import { PeerLists } from './peer-lists';
+import { type PeerList, PeerLists } from './peer-lists';
+import type { Ports } from './ports';
 import type { Connection, ConnectionGroup, ConnectionPart, ConnectionRow } from './types';
 import { type Row, WorkloadRows } from './workload-rows';
 
 /** With so few targets, asking each pair is cheaper than listing everything that a source may connect to. */
 const FEW = 64;
+
+/** Many connections at once, as `ConnectionGroup` has them. */
+export interface PlacedGroup {
+  readonly from: PeerList;
+  readonly to: PeerList;
+  readonly ports: Ports;
+}
 
 /** Turns what the engine knows of places into connections of peers, one after the other. */
 export class Listing {
@@ -112,8 +120,15 @@ export class Listing {
 
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups(): Generator<ConnectionGroup> {
+    for (const { from, to, ports } of this.placedGroups()) {
+      yield { from: from.peers, to: to.peers, ports };
+    }
+  }
+
+  /** The same by the places of peers. */
+  *placedGroups(): Generator<PlacedGroup> {
     const lists = new PeerLists(this.all);
-    const group = (from: readonly number[], to: readonly number[], ports: PortSet): ConnectionGroup => ({
+    const group = (from: readonly number[], to: readonly number[], ports: PortSet): PlacedGroup => ({
       from: lists.of(from),
       to: lists.of(to),
       ports: this.sets.portsOf(ports),

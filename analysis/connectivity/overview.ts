@@ -1,6 +1,9 @@
 import { listIn } from '../manifest/lists';
+import { AlikeIn } from './alike';
+import { isAmong } from './ascending';
 import type { Cluster } from './cluster';
-import { isExternal, type Peer, type Workload } from './peer';
+import type { External, Peer, Workload } from './peer';
+import { PeerList } from './peer-lists';
 import type { Ports } from './ports';
 
 /** Everything about who may connect to whom, without telling for each pair what is true of all. */
@@ -26,7 +29,15 @@ export interface Limited {
    * By ports; nobody where it is empty. The same peers are the same list, and so a workload alone may be among its own,
    * though it is not connected to itself.
    */
-  readonly others: readonly { readonly ports: Ports; readonly peers: readonly Peer[] }[];
+  readonly others: readonly Others[];
+}
+
+/** Who is at the other end on some ports. */
+export interface Others {
+  readonly ports: Ports;
+  readonly peers: readonly Peer[];
+  /** The places of these peers among all workloads and the externals behind them, in ascending order. */
+  readonly places: Int32Array;
 }
 
 /** Groups the connections of a cluster for who wants to see all of them. */
@@ -34,12 +45,11 @@ export function overviewOf(cluster: Cluster): Overview {
   const { workloads, externals } = cluster;
   const open = workloads.filter((workload) => cluster.isOpen(workload, 'ingress'));
   const free = workloads.filter((workload) => cluster.isOpen(workload, 'egress'));
-  const places = new Map<Peer, number>([...workloads, ...externals].map((peer, place) => [peer, place]));
-  const lists = new Lists(places);
+  const lists = new Lists(workloads, externals);
   const incoming = new Collected(workloads, new Set(open), lists);
   const outgoing = new Collected(workloads, new Set(free), lists);
   let connections = 0;
-  for (const { from, to, ports } of cluster.groups()) {
+  for (const { from, to, ports } of cluster.listing.placedGroups()) {
     connections += lists.connections(from, to);
     incoming.add(to, from, ports);
     outgoing.add(from, to, ports);
@@ -57,136 +67,143 @@ export function overviewOf(cluster: Cluster): Overview {
   };
 }
 
-/** Who is at the other end, by workloads of which this is the same. */
-class Collected implements Iterable<Limited> {
-  private readonly groups: { readonly peers: readonly Peer[]; readonly ports: Ports }[] = [];
-  private readonly groupsOf = new Map<Workload, number[]>();
-
-  /** @param all the workloads, in order; @param untold those of which nothing is kept */
+class Group implements Others {
   constructor(
-    all: readonly Workload[],
-    untold: ReadonlySet<Workload>,
-    private readonly lists: Lists,
-  ) {
-    for (const workload of all) {
-      if (!untold.has(workload)) {
-        this.groupsOf.set(workload, []);
-      }
-    }
+    readonly list: PeerList,
+    readonly ports: Ports,
+  ) {}
+
+  get peers(): readonly Peer[] {
+    return this.list.peers;
   }
 
-  add(ends: readonly Peer[], peers: readonly Peer[], ports: Ports): void {
-    const group = this.groups.push({ peers, ports }) - 1;
-    for (const end of ends) {
-      if (!isExternal(end)) {
-        this.groupsOf.get(end)?.push(group);
-      }
+  get places(): Int32Array {
+    return this.list.places;
+  }
+
+  /** The place of the first peer but one; undefined where there is none. */
+  firstBut(place: number | undefined): number | undefined {
+    const { places } = this.list;
+    return places[0] === place ? places[1] : places[0];
+  }
+}
+
+/** Who is at the other end, by workloads of which this is the same. */
+class Collected implements Iterable<Limited> {
+  private readonly groups: Group[] = [];
+  /** By their ends: thousands of groups may have the same. */
+  private readonly groupsOf = new Map<PeerList, number[]>();
+
+  /** @param all the workloads, in order; @param untold those of which nothing is told */
+  constructor(
+    private readonly all: readonly Workload[],
+    private readonly untold: ReadonlySet<Workload>,
+    private readonly lists: Lists,
+  ) {}
+
+  add(ends: PeerList, peers: PeerList, ports: Ports): void {
+    if ((ends.places[0] as number) < this.all.length) {
+      listIn(this.groupsOf, ends).push(this.groups.push(new Group(peers, ports)) - 1);
     }
   }
 
   *[Symbol.iterator](): Generator<Limited> {
-    const alike = new Map<string, { workloads: Workload[]; groups: readonly number[] }>();
-    for (const [workload, groups] of this.groupsOf) {
-      const key = groups.join(' ');
-      const known = alike.get(key);
-      if (known === undefined) {
-        alike.set(key, { workloads: [workload], groups });
-      } else {
-        known.workloads.push(workload);
-      }
+    const { all, untold } = this;
+    const alike = new AlikeIn(all.length, (place) => untold.has(all[place] as Workload));
+    const groupsOf: (readonly number[])[] = [];
+    for (const [{ places }, groups] of this.groupsOf) {
+      alike.add(groupsOf.push(groups) - 1, places);
     }
-    for (const { workloads, groups } of alike.values()) {
-      yield { workloads, others: this.othersOf(workloads, groups) };
+    for (const { members, lists } of alike.all()) {
+      const groups = lists.flatMap((list) => groupsOf[list] as readonly number[]);
+      yield { workloads: members.map((place) => all[place] as Workload), others: this.othersOf(members, groups) };
     }
   }
 
-  private othersOf(workloads: readonly Workload[], groups: readonly number[]): Limited['others'] {
-    const byPorts = new Map<Ports, (readonly Peer[])[]>();
-    for (const group of groups) {
-      const { peers, ports } = this.groups[group] as (typeof this.groups)[number];
-      listIn(byPorts, ports).push(peers);
+  private othersOf(members: readonly number[], groups: readonly number[]): Limited['others'] {
+    const byPorts = new Map<Ports, Group[]>();
+    for (const number of groups) {
+      const group = this.groups[number] as Group;
+      listIn(byPorts, group.ports).push(group);
     }
-    const own = workloads.length === 1 ? workloads[0] : undefined;
-    return [...byPorts]
-      .map(([ports, parts]) => ({ ports, peers: this.lists.united(parts) }))
-      .map((other) => ({ other, first: other.peers.find((peer) => peer !== own) }))
-      .flatMap(({ other, first }) => (first === undefined ? [] : [{ other, place: this.lists.placeOf(first) }]))
-      .sort((a, b) => a.place - b.place)
-      .map(({ other }) => other);
+    const own = members.length === 1 ? members[0] : undefined;
+    const first = (group: Group) => group.firstBut(own) ?? NOWHERE;
+    return [...byPorts.values()]
+      .map((parts) => this.united(parts))
+      .filter((group) => first(group) !== NOWHERE)
+      .sort((a, b) => first(a) - first(b));
+  }
+
+  private united(parts: readonly Group[]): Group {
+    const [first] = parts as readonly [Group];
+    return parts.length === 1 ? first : new Group(this.lists.united(parts.map(({ list }) => list)), first.ports);
   }
 }
 
 /** What is known of lists of peers, each of which may stand in thousands of groups. */
 class Lists {
-  private readonly ids = new Map<readonly Peer[], number>();
-  private readonly unions = new Map<string, readonly Peer[]>();
-  private readonly runs = new Map<readonly Peer[], number>();
+  private readonly all: readonly Peer[];
+  private readonly ids = new Map<PeerList, number>();
+  private readonly unions = new Map<string, PeerList>();
+  private readonly runs = new Map<PeerList, number>();
 
-  constructor(private readonly places: ReadonlyMap<Peer, number>) {}
-
-  placeOf(peer: Peer): number {
-    return this.places.get(peer) as number;
+  constructor(
+    private readonly workloads: readonly Workload[],
+    externals: readonly External[],
+  ) {
+    this.all = [...workloads, ...externals];
   }
 
   /** All peers of some lists, each once, in order; the same list for the same lists. */
-  united(lists: readonly (readonly Peer[])[]): readonly Peer[] {
-    const [only] = lists;
-    if (lists.length === 1 && only !== undefined) {
-      return only;
-    }
+  united(lists: readonly PeerList[]): PeerList {
     const key = lists.map((list) => this.idOf(list)).join(' ');
     let union = this.unions.get(key);
     if (union === undefined) {
-      union = [...new Set(lists.flat())].sort((a, b) => this.placeOf(a) - this.placeOf(b));
+      union = new PeerList(Int32Array.from(new Set(lists.flatMap(({ places }) => [...places]))).sort(), this.all);
       this.unions.set(key, union);
     }
     return union;
   }
 
   /** How many connections there are between some peers and others; a workload and itself are none. */
-  connections(from: readonly Peer[], to: readonly Peer[]): number {
-    const [few, many] = from.length < to.length ? [from, to] : [to, from];
-    const isInside = [...from.slice(0, 1), ...to.slice(0, 1)].every((peer) => !isExternal(peer));
-    const both = isInside ? few.filter((peer) => this.holds(many, peer)).length : 0;
+  connections(from: PeerList, to: PeerList): number {
+    const [few, many] = from.places.length < to.places.length ? [from, to] : [to, from];
+    const isInside = [from, to].every(({ places }) => (places[0] as number) < this.workloads.length);
+    let both = 0;
+    for (const place of isInside ? few.places : []) {
+      both += isAmong(many.places, place) ? 1 : 0;
+    }
     return this.runsOf(from) * this.runsOf(to) - both;
   }
 
-  private idOf(list: readonly Peer[]): number {
+  private idOf(list: PeerList): number {
     const id = this.ids.get(list) ?? this.ids.size;
     this.ids.set(list, id);
     return id;
   }
 
-  /** Whether a peer is among some in order. */
-  private holds(list: readonly Peer[], peer: Peer): boolean {
-    const wanted = this.placeOf(peer);
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.placeOf(list[middle] as Peer) < wanted) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return list[low] === peer;
-  }
-
   /** How many peers there are; neighbouring addresses of one family are one. */
-  private runsOf(peers: readonly Peer[]): number {
-    const known = this.runs.get(peers);
-    if (known !== undefined) {
-      return known;
+  private runsOf(list: PeerList): number {
+    let runs = this.runs.get(list);
+    if (runs === undefined) {
+      runs = 0;
+      let before = NOWHERE;
+      for (const place of list.places) {
+        const isNext = before >= this.workloads.length && place === before + 1 && this.areOneFamily(before, place);
+        runs += isNext ? 0 : 1;
+        before = place;
+      }
+      this.runs.set(list, runs);
     }
-    const isNext = (peer: Peer, before: Peer | undefined) =>
-      before !== undefined &&
-      isExternal(before) &&
-      isExternal(peer) &&
-      before.ipRange.includes(':') === peer.ipRange.includes(':') &&
-      this.placeOf(before) === this.placeOf(peer) - 1;
-    const runs = peers.filter((peer, index) => !isNext(peer, peers[index - 1])).length;
-    this.runs.set(peers, runs);
     return runs;
   }
+
+  /** Of addresses. */
+  private areOneFamily(one: number, other: number): boolean {
+    const [a, b] = [this.all[one], this.all[other]] as [External, External];
+    return a.ipRange.includes(':') === b.ipRange.includes(':');
+  }
 }
+
+/** The place of what is not there. */
+const NOWHERE = -1;

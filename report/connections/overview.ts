@@ -1,6 +1,7 @@
-import type { DoubtfulPair, Overview, UnseenConnection, Workload } from '../../analysis/connectivity';
+import type { DoubtfulPair, Overview, Peer, Ports, UnseenConnection, Workload } from '../../analysis/connectivity';
 import { counted } from '../counted';
 import { numberText } from '../numbers';
+import { once } from '../once';
 import { peerLabel } from '../peers';
 import { portsWords } from '../ports';
 import type { Style } from '../style';
@@ -55,17 +56,29 @@ function surenessOf({
   unseen = [],
   doubtful = [],
 }: Pick<ConnectionsAnswer, 'unmet' | 'unseen' | 'doubtful'>) {
-  const labels = (end: 'from' | 'to', pairs: Iterable<Pick<UnseenConnection, 'from' | 'to'> | DoubtfulPair>) =>
-    new Set([...pairs].map((pair) => pair[end]).flatMap((peer) => ('pods' in peer ? [] : [peerLabel(peer)])));
-  const told = (end: 'from' | 'to') => {
-    const below = labels(end, [...unmet, ...(doubtful === 'many' ? [] : doubtful)]);
-    const own = labels(end, unseen);
-    return (workload: Workload): Sureness => {
-      const label = peerLabel(workload);
-      return doubtful === 'many' || below.has(label) ? 'unsure' : own.has(label) ? 'own' : 'sure';
-    };
-  };
+  const doubts = doubtful === 'many' ? [] : doubtful;
+  const [below, own] = [[...unmet, ...doubts], unseen].map(endsOf) as [Ends, Ends];
+  const told =
+    (end: keyof Ends) =>
+    (workload: Workload): Sureness =>
+      doubtful === 'many' || below[end].has(workload) ? 'unsure' : own[end].has(workload) ? 'own' : 'sure';
   return { from: told('from'), to: told('to') };
+}
+
+/** The peers at either end of some connections. */
+type Ends = Readonly<Record<'from' | 'to', ReadonlySet<Peer>>>;
+
+function endsOf(pairs: Iterable<Pick<UnseenConnection, 'from' | 'to'> | DoubtfulPair>): Ends {
+  const ends = { from: new Set<Peer>(), to: new Set<Peer>() };
+  for (const { from, to } of pairs) {
+    if (!('pods' in from)) {
+      ends.from.add(from);
+    }
+    if (!('pods' in to)) {
+      ends.to.add(to);
+    }
+  }
+  return ends;
 }
 
 /** How those are told that are closed to all. */
@@ -76,15 +89,28 @@ interface Closed {
   readonly told: Told;
 }
 
+/** Ports in words, and as a line of their own. */
+interface PortsText {
+  readonly text: string;
+  readonly line: string;
+}
+
 /** Writes the parts of an overview one below the other. */
 class Page {
   private isFirst = true;
+  private readonly portsOf: (ports: Ports) => PortsText;
+  private readonly lines = new WeakMap<readonly string[], string[]>();
 
   constructor(
     private readonly crowd: Crowd,
     private readonly style: Style,
     private readonly width: number,
-  ) {}
+  ) {
+    this.portsOf = once((ports: Ports) => {
+      const text = portsWords(ports);
+      return { text, line: `${wrapped('    ', text.split(' '), width)}\n` };
+    });
+  }
 
   /** Workloads of which all the same is true, a line for each namespace. */
   *all(head: string, workloads: readonly Workload[]): Generator<string> {
@@ -110,16 +136,28 @@ class Page {
         continue;
       }
       yield `${wrapped('  ', this.names(workloads), this.width)}\n`;
-      const texts = others.map(({ ports }) => portsWords(ports));
-      const widest = Math.min(28, Math.max(...texts.map((text) => text.length)));
-      for (const [index, { peers }] of others.entries()) {
-        const words = this.crowd.words(peers, workloads, closed.told);
-        const ports = texts[index] as string;
-        yield ports.length > widest
-          ? `${wrapped('    ', ports.split(' '), this.width)}\n${wrapped(' '.repeat(6), words, this.width)}\n`
-          : `${wrapped(`    ${ports.padEnd(widest)}  `, words, this.width)}\n`;
+      const texts = others.map(({ ports }) => this.portsOf(ports));
+      const widest = Math.min(28, Math.max(...texts.map(({ text }) => text.length)));
+      for (const [index, { places }] of others.entries()) {
+        const words = this.crowd.words(places, workloads, closed.told);
+        const ports = texts[index] as PortsText;
+        yield ports.text.length > widest
+          ? `${ports.line}      ${this.behind(6, words)}`
+          : `    ${ports.text.padEnd(widest)}  ${this.behind(widest + 6, words)}`;
       }
     }
+  }
+
+  /** Words behind so many characters, to the end of the line; the same words stand behind thousands of ports. */
+  private behind(indent: number, words: readonly string[]): string {
+    const known = this.lines.get(words) ?? [];
+    this.lines.set(words, known);
+    let line = known[indent];
+    if (line === undefined) {
+      line = `${wrapped(' '.repeat(indent), words, this.width).slice(indent)}\n`;
+      known[indent] = line;
+    }
+    return line;
   }
 
   /** Those that nothing among the manifests is connected to, apart from those of which more may be true. */

@@ -116,6 +116,29 @@ may connect to these alone:
     expect(text).toContain('  a/StatefulSet/db\n    all ports  a: web\n');
   });
 
+  test('are told of each namespace as its own workloads see it, where others have the same peers', async () => {
+    const from = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+    const entered = (name: string, namespace: string, port: number) =>
+      policy(
+        name,
+        { ...of(name), ingress: [{ from: [from('a')] }, { from: [from('b')], ports: [{ port }] }] },
+        namespace,
+      );
+    const text = await told(
+      list(
+        WEB,
+        workload('api'),
+        DB,
+        ...['q1', 'q2', 'q3', 'q4'].map((name) => workload(name, { namespace: 'b' })),
+        workload('z', { namespace: 'c' }),
+        entered('db', 'a', 1),
+        entered('z', 'c', 2),
+      ),
+    );
+    expect(text).toContain('  a/StatefulSet/db\n    all ports  a: all 2\n    TCP 1      b: all 4\n');
+    expect(text).toContain('  c/Deployment/z\n    all ports  a: all 3\n    TCP 2      b: all 4\n');
+  });
+
   test('name those that were told before by what they were told as', async () => {
     const many = Array.from({ length: 9 }, (_, index) => workload(`w${index}`));
     const agent = workload('agent', { kind: 'DaemonSet', spec: { hostNetwork: true } });

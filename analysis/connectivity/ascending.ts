@@ -1,0 +1,19 @@
+/** Where a number stands among some in ascending order, or would stand. */
+export function placeAmong(numbers: Int32Array, wanted: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** Whether a number is among some in ascending order. */
+export function isAmong(numbers: Int32Array, wanted: number): boolean {
+  return numbers[placeAmong(numbers, wanted)] === wanted;
+}
