@@ -135,6 +135,19 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
     ],
   ],
   [
+    'one namespace, policies for and about labels that half of all workloads have',
+    (count) => [
+      ...range(count).map((index) => deployment(index, 0, halves(index))),
+      ...range(count / 5).map((index) => {
+        const half = (seed: number) => ({ matchLabels: { [`half-${mixed(index, seed) % 20}`]: 'yes' } });
+        return policy(index, 0, {
+          podSelector: half(101),
+          ingress: [{ from: [{ podSelector: half(100) }], ports: [{ port: 1 + (index % 10) }] }],
+        });
+      }),
+    ],
+  ],
+  [
     'ports for everybody, others at each end of each workload',
     (count) =>
       range(count).flatMap((index) => [

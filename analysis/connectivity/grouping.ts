@@ -85,7 +85,8 @@ export class Grouping {
     }
     const { next } = this;
     const different: PortSet[] = [];
-    for (const [at, set] of ports.entries()) {
+    for (let at = 0; at < ports.length; at++) {
+      const set = ports[at] as PortSet;
       this.makeRoomFor(set);
       if (this.first[set] === NONE_AT) {
         this.first[set] = at;
@@ -115,7 +116,7 @@ export class Grouping {
     return entry;
   }
 
-  private several(first: number, groups: readonly number[], ports: PortSet): Entry {
+  private several(first: number, groups: Int32Array, ports: PortSet): Entry {
     const targets: number[] = [];
     for (let at = first; at !== NONE_AT; at = this.next[at] as number) {
       targets.push(groups[at] as number);

@@ -28,18 +28,29 @@ export class WorkloadRows {
     return this.rows.of(source, () => {
       const { members } = this.engine.targets;
       const { groups, ports } = this.engine.targetsOf(source);
-      return this.merge(groups.map((group, at) => [members[group] as readonly number[], ports[at] as PortSet]));
+      return this.merge(
+        Array.from(groups, (group) => members[group] as readonly number[]),
+        ports,
+      );
     });
   }
 
-  /** One row of workloads that are in no two of the given lists. */
-  merge(parts: readonly (readonly [readonly number[], PortSet])[]): Row {
+  /**
+   * One row of workloads that are in no two of the given lists.
+   *
+   * @param open by list: what is open to its workloads
+   */
+  merge(lists: readonly (readonly number[])[], open: ArrayLike<PortSet>): Row {
     const { scratch } = this;
     let count = 0;
-    for (const [members, ports] of parts) {
-      for (const member of ports === NONE ? [] : members) {
-        scratch[member] = ports;
-        count++;
+    for (let list = 0; list < lists.length; list++) {
+      const ports = open[list] as PortSet;
+      const members = lists[list] as readonly number[];
+      if (ports !== NONE) {
+        for (let at = 0; at < members.length; at++) {
+          scratch[members[at] as number] = ports;
+        }
+        count += members.length;
       }
     }
     // Sorting is for rows with gaps: of one that is nearly full, every place is looked at.
@@ -52,8 +63,8 @@ export class WorkloadRows {
         }
       }
     } else {
-      for (const [members, ports] of parts) {
-        for (const member of ports === NONE ? [] : members) {
+      for (const [list, members] of lists.entries()) {
+        for (const member of open[list] === NONE ? [] : members) {
           places[at++] = member;
         }
       }

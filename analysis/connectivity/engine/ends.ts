@@ -14,6 +14,8 @@ export class Ends {
   /** The classes of each group. */
   readonly classesOf: (readonly number[])[] = [];
   private readonly groupsOfClass: number[][];
+  /** By class: the first of its groups. */
+  private readonly groupOfClass: Int32Array;
   private oneToOne: boolean | undefined;
 
   constructor(side: Side, archetypesOfOwner: readonly (readonly number[])[]) {
@@ -35,13 +37,18 @@ export class Ends {
       this.groupOf[workload] = id;
       this.members[id]?.push(workload);
     }
+    this.groupOfClass = Int32Array.from(this.groupsOfClass, (groups) => groups[0] as number);
   }
 
   /** The groups behind the classes of some rows, with everything that any of their classes has. */
   gather(rows: readonly Row[], sets: PortSets): GroupRow {
     const [only] = rows;
     if (rows.length === 1 && only !== undefined && this.isOneToOne) {
-      const groups = only.classes.map((podClass) => this.groupsOfClass[podClass]?.[0] as number);
+      const { groupOfClass } = this;
+      const groups = new Int32Array(only.classes.length);
+      for (let at = 0; at < groups.length; at++) {
+        groups[at] = groupOfClass[only.classes[at] as number] as number;
+      }
       return { groups, ports: only.ports };
     }
     const ports = new Map<number, PortSet>();
@@ -52,7 +59,7 @@ export class Ends {
         }
       }
     }
-    return { groups: [...ports.keys()], ports: [...ports.values()] };
+    return { groups: Int32Array.from(ports.keys()), ports: Int32Array.from(ports.values()) };
   }
 
   /** Whether each group has one class of its own, as it is where no workload has different pods. */
@@ -65,6 +72,6 @@ export class Ends {
 
 /** The groups of targets to which one group of sources may connect, in no order, and on which ports; never on none. */
 export interface GroupRow {
-  readonly groups: readonly number[];
-  readonly ports: readonly PortSet[];
+  readonly groups: Int32Array;
+  readonly ports: Int32Array;
 }

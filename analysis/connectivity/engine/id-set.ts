@@ -1,6 +1,9 @@
 /** Numbers in ascending order, each once. */
 export type Ids = readonly number[];
 
+/** A set of nearly all misses less than one in so many. */
+const MISSED_BY = 4;
+
 /**
  * Some of the numbers below a count, kept as those that it holds or as those that it misses, whichever are fewer: a set
  * of all but one takes no more room than a set of one, and tells it from the others at the same cost.
@@ -31,6 +34,11 @@ export class IdSet {
   /** How many numbers it holds. */
   get size(): number {
     return this.isRest ? this.count - this.listed.length : this.listed.length;
+  }
+
+  /** Whether it is told best by what it misses: what a rule opens to it is open to most, and only few have to be looked at. */
+  get isNearlyAll(): boolean {
+    return this.isRest && this.listed.length * MISSED_BY < this.count;
   }
 
   /** A text that two sets of numbers below the same count share only if they are equal. */

@@ -10,6 +10,8 @@ export class Memberships {
   readonly holding: readonly Ids[];
   /** By class: the sets of nearly all that miss it, in ascending order. */
   readonly missing: readonly Ids[];
+  /** All numbers of sets are below it. */
+  readonly groups: number;
   /** By set: the classes that it holds, or that it misses if it is one of nearly all. */
   private readonly listed = new Map<number, Ids>();
   private readonly rests = new Set<number>();
@@ -24,9 +26,10 @@ export class Memberships {
     const missing = Array.from({ length: classes }, (): number[] => []);
     const seen = new Int32Array(classes).fill(-1);
     for (const group of [...groups].sort((a, b) => a - b)) {
-      const { listed, isRest } = members[group] as IdSet;
+      const set = members[group] as IdSet;
+      const isRest = set.isNearlyAll;
       const own: number[] = [];
-      for (const pod of listed) {
+      for (const pod of isRest ? set.listed : set.ids()) {
         const id = classOf[pod] as number;
         if (seen[id] !== group) {
           seen[id] = group;
@@ -39,6 +42,7 @@ export class Memberships {
         this.rests.add(group);
       }
     }
+    this.groups = members.length;
     this.holding = holding;
     this.missing = missing;
   }

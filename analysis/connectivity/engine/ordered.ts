@@ -60,7 +60,7 @@ export class Ordered {
     let decision = this.decisions.get(key);
     if (decision === undefined) {
       const { holding, missing } = this.signatures[signature] as Signature;
-      const isIn = (group: number) => (this.members[group]?.isRest ? !missing.has(group) : holding.has(group));
+      const isIn = (group: number) => (this.members[group]?.isNearlyAll ? !missing.has(group) : holding.has(group));
       decision = this.ask(program, named, ({ everybody, groups, doubtful, isDoubtful }) => {
         if (everybody || groups.some(isIn)) {
           return true;

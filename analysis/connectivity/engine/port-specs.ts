@@ -14,6 +14,9 @@ export const NO_NAMES: TableId = 0;
 /** Every specification of ports that occurs, once, and what each comes to at a pod. */
 export class PortSpecs {
   private readonly specs: PortSpec[] = [];
+  /** By specification: its numbers, and whether it has names. */
+  private readonly numbers: PortSet[] = [];
+  private readonly named: boolean[] = [];
   private readonly specIds = new Map<string, SpecId>();
   private readonly tables: ReadonlyMap<string, PortSet>[] = [];
   private readonly tableIds = new Map<string, TableId>();
@@ -33,6 +36,8 @@ export class PortSpecs {
     let id = this.specIds.get(key);
     if (id === undefined) {
       id = this.specs.push(spec) - 1;
+      this.numbers.push(numbers);
+      this.named.push(spec.names.length > 0);
       this.specIds.set(key, id);
     }
     return id;
@@ -42,10 +47,10 @@ export class PortSpecs {
     if (a === b || b === NONE || a === ALL) {
       return a;
     }
-    const [left, right] = [this.specs[a] as PortSpec, this.specs[b] as PortSpec];
-    if (left.names.length + right.names.length === 0) {
-      return this.just(this.sets.union(left.numbers, right.numbers));
+    if (!this.named[a] && !this.named[b]) {
+      return this.just(this.sets.union(this.numbers[a] as PortSet, this.numbers[b] as PortSet));
     }
+    const [left, right] = [this.specs[a] as PortSpec, this.specs[b] as PortSpec];
     return this.intern({
       numbers: this.sets.union(left.numbers, right.numbers),
       names: [...new Set([...left.names, ...right.names])].sort(),
@@ -73,8 +78,12 @@ export class PortSpecs {
     return spec;
   }
 
+  specOf(spec: SpecId): PortSpec {
+    return this.specs[spec] as PortSpec;
+  }
+
   hasNames(spec: SpecId): boolean {
-    return (this.specs[spec] as PortSpec).names.length > 0;
+    return this.named[spec] as boolean;
   }
 
   internTable(table: ReadonlyMap<string, PortSet>): TableId {
@@ -92,12 +101,12 @@ export class PortSpecs {
 
   /** The ports that a specification opens to a pod with these named ports. */
   resolve(spec: SpecId, table: TableId): PortSet {
-    const { numbers, names } = this.specs[spec] as PortSpec;
-    if (table === NO_NAMES || names.length === 0) {
-      return numbers;
+    if (table === NO_NAMES || !this.named[spec]) {
+      return this.numbers[spec] as PortSet;
     }
     let ports = this.resolved.get(spec, table);
     if (ports === undefined) {
+      const { numbers, names } = this.specs[spec] as PortSpec;
       const named = this.tables[table] as ReadonlyMap<string, PortSet>;
       ports = this.sets.unionOf([numbers, ...names.map((name) => named.get(name) ?? NONE)]);
       this.resolved.set(spec, table, ports);

@@ -13,6 +13,17 @@ export interface PodProfile {
   readonly everybody: SpecId;
   /** Sets of peers and the ports that are open to them beside those. */
   readonly peers: readonly { readonly group: number; readonly ports: SpecId }[];
+  /**
+   * What it was put together from, where that is several parts none of which speaks of a set of nearly all: it is what any of
+   * these allows. A set that is in `peers` of no profile at all makes no difference there.
+   */
+  readonly parts?: readonly PodPart[];
+}
+
+/** What some of the policies of a profile allow. */
+export interface PodPart {
+  readonly everybody: SpecId;
+  readonly peers: ReadonlyMap<number, SpecId>;
 }
 
 /** The same as far as the other end is an address outside. */
@@ -28,9 +39,7 @@ interface AddressBlocks {
 }
 
 /** What policies that select the same pods add to the profiles of these. */
-interface Part {
-  readonly everybody: SpecId;
-  readonly peers: ReadonlyMap<number, SpecId>;
+interface Part extends PodPart {
   /** By a text that is different for different ones. */
   readonly blocks: ReadonlyMap<string, AddressBlocks>;
 }
@@ -144,7 +153,20 @@ export class Profiles {
     }
     const sorted = [...this.joined(peers)].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
     const key = `pod ${everybody} ${sorted.map(({ group, ports }) => `${group}:${ports}`).join(' ')}`;
-    return this.intern(key, everybody === ALL, this.pods, { everybody, peers: sorted });
+    return this.intern(key, everybody === ALL, this.pods, {
+      everybody,
+      peers: sorted,
+      parts: parts.length > 1 && !parts.some((part) => this.isOfMost(part)) ? parts : undefined,
+    });
+  }
+
+  private isOfMost({ peers }: PodPart): boolean {
+    for (const group of peers.keys()) {
+      if (this.groups.members[group]?.isNearlyAll) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -158,7 +180,7 @@ export class Profiles {
     }
     const joined = new Map<number, SpecId>();
     for (const [ports, groups] of byPorts) {
-      const isOne = groups.length > 1 && groups.some((group) => this.groups.members[group]?.isRest);
+      const isOne = groups.length > 1 && groups.some((group) => this.groups.members[group]?.isNearlyAll);
       for (const group of isOne ? [this.groups.union(groups)] : groups) {
         const before = joined.get(group);
         joined.set(group, before === undefined ? ports : this.specs.union(before, ports));

@@ -13,14 +13,14 @@ const UNKNOWN = -1;
 
 /** The classes of targets to which one class of sources may connect, in no order, and on which ports; never on none. */
 export interface Row {
-  readonly classes: readonly number[];
-  readonly ports: readonly PortSet[];
+  readonly classes: Int32Array;
+  readonly ports: Int32Array;
 }
 
 /** Targets that open something to a source, and which ports; never none. */
 interface Received {
-  readonly targets: Ids;
-  readonly ports: readonly PortSet[];
+  readonly targets: Int32Array;
+  readonly ports: Int32Array;
 }
 
 /** So many targets are kept in what sources receive. */
@@ -37,13 +37,21 @@ export class Rows {
   private readonly out: Allowances;
   private readonly in: Allowances;
   /** By target class, while a row is made: what the source allows if that is not what it allows to most. */
-  private readonly egress: PortSet[];
+  private readonly egress: Int32Array;
   /** The same of what programs of targets open. */
-  private readonly ingress: PortSet[];
+  private readonly ingress: Int32Array;
+  /** The row that is made, and what is received, each target once. */
+  private readonly row: Row;
+  private readonly taken: Received;
+  /** By number of the sets of peers that sources are in: whether there are several of them. */
+  private readonly isShared: Uint8Array;
   /** By what sets of peers a source is in: what NetworkPolicies of targets open to it. */
   private readonly received = new SizedMemory<Received>(REMEMBERED, ({ targets }) => targets.length);
   /** By profile of targets, while a row is made: what it allows to the source; -1 where nobody has asked. */
   private readonly ofProfile: Int32Array;
+  /** Targets by profile, one behind the other, and where those of each profile begin. */
+  private readonly byProfile: Int32Array;
+  private readonly firstOf: Int32Array;
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
   private readonly outCounts = new Map<number, number>();
   private readonly inCounts = new Map<SignatureId, number>();
@@ -59,11 +67,24 @@ export class Rows {
     private readonly sets: PortSets,
     private readonly ordered: { readonly egress: Ordered; readonly ingress: Ordered },
   ) {
-    this.out = new Allowances(sources, targets.memberships, specs);
-    this.in = new Allowances(targets, sources.memberships, specs);
+    this.out = new Allowances(sources, targets.memberships, specs, sets);
+    this.in = new Allowances(targets, sources.memberships, specs, sets);
     this.ofProfile = new Int32Array(targets.profiles.length).fill(UNKNOWN);
-    this.egress = new Array<PortSet>(targets.profileOf.length).fill(UNKNOWN);
-    this.ingress = new Array<PortSet>(targets.profileOf.length).fill(NONE);
+    const count = targets.profileOf.length;
+    this.egress = new Int32Array(count).fill(UNKNOWN);
+    this.ingress = new Int32Array(count).fill(NONE);
+    this.row = { classes: new Int32Array(count), ports: new Int32Array(count) };
+    this.taken = { targets: new Int32Array(count), ports: new Int32Array(count) };
+    this.byProfile = new Int32Array(count);
+    this.firstOf = new Int32Array(targets.profiles.length + 1);
+    let place = 0;
+    for (let profile = 0; profile < targets.profiles.length; profile++) {
+      for (const target of targets.withProfile.get(profile) ?? []) {
+        this.byProfile[place++] = target;
+      }
+      this.firstOf[profile + 1] = place;
+    }
+    this.isShared = sharedIn(sources.memberships.kindOf);
   }
 
   /** All classes of targets to which a class of sources may connect. */
@@ -72,7 +93,8 @@ export class Rows {
     for (const [at, target] of named.entries()) {
       this.egress[target] = this.resolve(specs[at] as SpecId, target);
     }
-    const row = rest === NONE && this.letsFewer(source) ? this.toNamed(source, named) : this.toOpen(source, rest);
+    const isOfNamed = rest === NONE && this.letsFewer(source) && !this.in.isQuick(source, named.length);
+    const row = isOfNamed ? this.toNamed(source, named) : this.toOpen(source, rest);
     for (const target of named) {
       this.egress[target] = UNKNOWN;
     }
@@ -81,15 +103,15 @@ export class Rows {
 
   /** The row of a source that lets nothing out but to those whom it names, and where its program opens something. */
   private toNamed(source: number, named: Ids): Row {
-    const classes: number[] = [];
-    const ports: PortSet[] = [];
+    const { classes, ports } = this.row;
+    let count = 0;
     const asked: number[] = [];
     const add = (target: number, egress: PortSet) => {
       const open =
         egress === NONE ? NONE : this.sets.intersection(egress, this.allowedIn(source, target, this.ofProfile, asked));
       if (open !== NONE) {
-        classes.push(target);
-        ports.push(open);
+        classes[count] = target;
+        ports[count++] = open;
       }
     };
     const program = this.sources.programOf[source] as number;
@@ -100,13 +122,13 @@ export class Rows {
     for (const profile of asked) {
       this.ofProfile[profile] = UNKNOWN;
     }
-    return { classes, ports };
+    return { classes: classes.slice(0, count), ports: ports.slice(0, count) };
   }
 
   /** The row of any other source: of all that is open to it. */
   private toOpen(source: number, rest: SpecId): Row {
-    const classes: number[] = [];
-    const ports: PortSet[] = [];
+    const { classes, ports } = this.row;
+    let count = 0;
     const program = this.sources.programOf[source] as number;
     const { targets, ports: ingress } = this.receivedBy(source);
     for (let at = 0; at < targets.length; at++) {
@@ -115,11 +137,11 @@ export class Rows {
       const additive = known === UNKNOWN ? this.resolve(rest, target) : known;
       const open = this.sets.intersection(this.decided(program, target, additive), ingress[at] as PortSet);
       if (open !== NONE) {
-        classes.push(target);
-        ports.push(open);
+        classes[count] = target;
+        ports[count++] = open;
       }
     }
-    return { classes, ports };
+    return { classes: classes.slice(0, count), ports: ports.slice(0, count) };
   }
 
   /** The ports on which one class may connect to another. */
@@ -176,25 +198,36 @@ export class Rows {
 
   /** What is open to a source where it is received. */
   private receivedBy(source: number): Received {
-    const additive = this.received.of(this.sources.memberships.kindOf[source] as number, () => this.additive(source));
+    const kind = this.sources.memberships.kindOf[source] as number;
+    const additive =
+      this.isShared[kind] === 1
+        ? this.received.of(kind, () => {
+            const { targets, ports } = this.additive(source);
+            return { targets: targets.slice(), ports: ports.slice() };
+          })
+        : this.additive(source);
     return this.targets.withProgram.size === 0 ? additive : this.decidedIn(source, additive);
   }
 
-  /** What NetworkPolicies of targets open to a source, and to any other in the same sets. */
+  /** What NetworkPolicies of targets open to a source, and to any other in the same sets: good until the next one is asked. */
   private additive(source: number): Received {
-    const targets: number[] = [];
-    const open: PortSet[] = [];
+    const { targets, ports: open } = this.taken;
+    let count = 0;
     const { profiles, ports } = this.in.to(source);
-    for (const [at, profile] of profiles.entries()) {
-      for (const target of this.targets.withProfile.get(profile) as Ids) {
+    const { byProfile, firstOf } = this;
+    for (let at = 0; at < profiles.length; at++) {
+      const profile = profiles[at] as number;
+      const end = firstOf[profile + 1] as number;
+      for (let place = firstOf[profile] as number; place < end; place++) {
+        const target = byProfile[place] as number;
         const resolved = this.resolve(ports[at] as SpecId, target);
         if (resolved !== NONE) {
-          targets.push(target);
-          open.push(resolved);
+          targets[count] = target;
+          open[count++] = resolved;
         }
       }
     }
-    return { targets, ports: open };
+    return { targets: targets.subarray(0, count), ports: open.subarray(0, count) };
   }
 
   /** What is open after all where NetworkPolicies open this much: programs gate it, and open more beside. */
@@ -219,11 +252,11 @@ export class Rows {
         }
       }
     }
-    const ports = targets.map((target) => this.ingress[target] as PortSet);
+    const ports = Int32Array.from(targets, (target) => this.ingress[target] as PortSet);
     for (const target of targets) {
       this.ingress[target] = NONE;
     }
-    return { targets, ports };
+    return { targets: Int32Array.from(targets), ports };
   }
 
   private allowedOut(source: number, target: number): PortSet {
@@ -281,4 +314,15 @@ function count(classes: ReadonlyMap<number, Ids>, counts: (key: number) => boole
     sum += counts(key) ? ids.length : 0;
   }
   return sum;
+}
+
+/** By number: whether it occurs several times. */
+function sharedIn(numbers: Int32Array): Uint8Array {
+  const seen = new Uint8Array(numbers.length);
+  const shared = new Uint8Array(numbers.length);
+  for (const number of numbers) {
+    shared[number] = seen[number] as number;
+    seen[number] = 1;
+  }
+  return shared;
 }

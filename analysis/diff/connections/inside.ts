@@ -46,7 +46,11 @@ export function* differencesInside(
 }
 
 function portsByGroup({ groups, ports }: GroupRow): ReadonlyMap<number, PortSet> {
-  return new Map(groups.map((group, at) => [group, ports[at] as PortSet]));
+  const byGroup = new Map<number, PortSet>();
+  for (const [at, group] of groups.entries()) {
+    byGroup.set(group, ports[at] as PortSet);
+  }
+  return byGroup;
 }
 
 function classesOf(common: readonly Common[], before: Int32Array, after: Int32Array): readonly PairClass[] {
