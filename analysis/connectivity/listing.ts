@@ -102,10 +102,7 @@ export class Listing {
   private row(source: number, rows: WorkloadRows): Row {
     const count = this.workloads.length;
     if (source >= count) {
-      return rows.merge(
-        [...this.incoming.values()],
-        Array.from(this.incoming.keys(), (openings) => openings.at(source - count)),
-      );
+      return rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count)]));
     }
     const inside = rows.ofGroup(this.engine.sources.groupOf[source] as number);
     const outside = [...(this.engine.outgoing[source] as Openings).open(this.externals.length)];

@@ -1,8 +1,9 @@
 import { listIn } from '../manifest/lists';
 import type { Peer } from './peer';
 
-/** So many peers stand in the lists that are known. */
+/** So much room the lists that are known may take, and what a list takes beside its peers, in terms of one of them. */
 const MOST = 8_000_000;
+const LIST = 32;
 
 /** Peers by their places, in ascending order. Who asks for no peer pays for none: there may be thousands of lists of thousands. */
 export class PeerList {
@@ -28,20 +29,35 @@ export class PeerList {
  */
 export class PeerLists {
   private readonly known = new Map<number, PeerList[]>();
+  /** By place: the list of this peer alone, which is asked for most. */
+  private readonly alone: (PeerList | undefined)[] = [];
   private size = 0;
 
   constructor(private readonly all: readonly Peer[]) {}
 
   of(places: readonly number[]): PeerList {
+    return places.length === 1 ? this.just(places[0] as number) : this.several(places);
+  }
+
+  private just(place: number): PeerList {
+    let list = this.alone[place];
+    if (list === undefined) {
+      list = new PeerList(Int32Array.of(place), this.all);
+      this.alone[place] = list;
+    }
+    return list;
+  }
+
+  private several(places: readonly number[]): PeerList {
     const hash = hashOf(places);
     const known = this.known.get(hash)?.find((one) => areEqual(one.places, places));
     if (known !== undefined) {
       return known;
     }
-    this.size += places.length;
+    this.size += LIST + places.length;
     if (this.size > MOST) {
       this.known.clear();
-      this.size = places.length;
+      this.size = LIST + places.length;
     }
     const list = new PeerList(new Int32Array(places), this.all);
     listIn(this.known, hash).push(list);

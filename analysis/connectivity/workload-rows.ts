@@ -26,36 +26,44 @@ export class WorkloadRows {
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source: number): Row {
     return this.rows.of(source, () => {
-      const { members } = this.engine.targets;
+      const { scratch } = this;
+      const { firstPlace, places } = this.engine.targets;
       const { groups, ports } = this.engine.targetsOf(source);
-      return this.merge(
-        Array.from(groups, (group) => members[group] as readonly number[]),
-        ports,
+      let count = 0;
+      for (let at = 0; at < groups.length; at++) {
+        const group = groups[at] as number;
+        const end = firstPlace[group + 1] as number;
+        for (let place = firstPlace[group] as number; place < end; place++) {
+          scratch[places[place] as number] = ports[at] as PortSet;
+          count++;
+        }
+      }
+      return this.taken(count, () =>
+        Array.from(groups, (group) => places.subarray(firstPlace[group], firstPlace[group + 1])),
       );
     });
   }
 
-  /**
-   * One row of workloads that are in no two of the given lists.
-   *
-   * @param open by list: what is open to its workloads
-   */
-  merge(lists: readonly (readonly number[])[], open: ArrayLike<PortSet>): Row {
-    const { scratch } = this;
+  /** One row of workloads that are in no two of the given lists. */
+  merge(parts: readonly (readonly [readonly number[], PortSet])[]): Row {
+    const open = parts.filter(([, ports]) => ports !== NONE);
     let count = 0;
-    for (let list = 0; list < lists.length; list++) {
-      const ports = open[list] as PortSet;
-      const members = lists[list] as readonly number[];
-      if (ports !== NONE) {
-        for (let at = 0; at < members.length; at++) {
-          scratch[members[at] as number] = ports;
-        }
-        count += members.length;
+    for (const [members, ports] of open) {
+      for (const member of members) {
+        this.scratch[member] = ports;
+        count++;
       }
     }
-    // Sorting is for rows with gaps: of one that is nearly full, every place is looked at.
+    return this.taken(count, () => open.map(([members]) => members));
+  }
+
+  /** The row of so many workloads that were marked, in the order of their places; `lists` tells which they are. */
+  private taken(count: number, lists: () => readonly ArrayLike<number>[]): Row {
+    const { scratch } = this;
     const places = new Int32Array(count);
+    const ports = new Int32Array(count);
     let at = 0;
+    // Sorting is for rows with gaps: of one that is nearly full, every place is looked at.
     if (count * 8 > scratch.length) {
       for (let place = 0; place < scratch.length; place++) {
         if (scratch[place] !== NONE) {
@@ -63,15 +71,15 @@ export class WorkloadRows {
         }
       }
     } else {
-      for (const [list, members] of lists.entries()) {
-        for (const member of open[list] === NONE ? [] : members) {
-          places[at++] = member;
-        }
+      for (const members of lists()) {
+        places.set(members, at);
+        at += members.length;
       }
       places.sort();
     }
-    const ports = places.map((place) => scratch[place] as PortSet);
-    for (const place of places) {
+    for (at = 0; at < count; at++) {
+      const place = places[at] as number;
+      ports[at] = scratch[place] as PortSet;
       scratch[place] = NONE;
     }
     return { places, ports };

@@ -11,6 +11,9 @@ export class Ends {
   readonly groupOf: Int32Array;
   /** The workloads of each group, in ascending order. */
   readonly members: number[][] = [];
+  /** The same, one behind the other, and where those of each group begin. */
+  readonly places: Int32Array;
+  readonly firstPlace: Int32Array;
   /** The classes of each group. */
   readonly classesOf: (readonly number[])[] = [];
   private readonly groupsOfClass: number[][];
@@ -37,6 +40,11 @@ export class Ends {
       this.groupOf[workload] = id;
       this.members[id]?.push(workload);
     }
+    this.firstPlace = new Int32Array(this.members.length + 1);
+    for (const [group, own] of this.members.entries()) {
+      this.firstPlace[group + 1] = (this.firstPlace[group] as number) + own.length;
+    }
+    this.places = Int32Array.from(this.members.flat());
     this.groupOfClass = Int32Array.from(this.groupsOfClass, (groups) => groups[0] as number);
   }
 
