@@ -1,10 +1,10 @@
 // Writes lib/: what the package is loaded from, and the declarations of what it exports.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
-import { dirname, join, relative } from 'node:path';
-import { type BuildResult, build, type Plugin, transform } from 'esbuild';
+import { basename, dirname, join, relative } from 'node:path';
+import { type BuildResult, build, type Plugin } from 'esbuild';
+import { commonJs, type Loading, WRITTEN } from './common-js';
 import { licence, packagesOf } from './licences';
-import { withLateLibraries, withLateRequires, withoutGivenNames } from './load-late';
+import { isActive } from './load-late';
 
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -19,28 +19,12 @@ const RUNNERS = ['@jest/globals', 'expect', 'jest-snapshot', 'vitest'];
 /** Names of files in lib/, and the source that each is made of. */
 type Entries = Record<string, string>;
 
-/** How all of it is written. Names stay: a message of the program may show them, and classes keep those under which they are exported. */
-const WRITTEN = {
-  platform: 'node',
-  target: 'node20',
-  charset: 'utf8',
-  legalComments: 'none',
-} as const;
-
 async function main(): Promise<void> {
   const { outputFiles, metafile } = await library();
   clear();
-  const isLibrary = (file: string) =>
-    Object.keys(metafile.outputs[`lib/${file}`]?.inputs ?? {}).every((source) => source.startsWith('node_modules/'));
+  const loading = loadingOf(outputFiles, metafile);
   for (const { path, text } of outputFiles) {
-    // esbuild shares code among files only in ES modules.
-    const { code } = await transform(withLateLibraries(withoutGivenNames(text)), { ...WRITTEN, format: 'cjs' });
-    const late = withLateRequires(
-      code,
-      (name) => isBuiltin(name) || (/^\.\/part-/.test(name) && isLibrary(name.slice(2))),
-    );
-    const written = await transform(late, { ...WRITTEN, minifySyntax: true, minifyWhitespace: true });
-    writeFileSync(path, `${written.code.trimEnd()}${exportNames(code)}\n`);
+    writeFileSync(path, await commonJs(text, loading(basename(path))));
   }
   const packages = packagesOf(Object.keys(metafile.inputs));
   writeFileSync(join(LIB, 'LICENSES.txt'), packages.map(licence).join(`\n${'-'.repeat(80)}\n\n`));
@@ -56,9 +40,29 @@ async function main(): Promise<void> {
   }
 }
 
-/** What tells Node.js the names that a CommonJS file exports, for who imports it from an ES module: it is never run, so that minifying drops it. */
-function exportNames(code: string): string {
-  return /\n(0 && \(module\.exports = \{[^}]*\}\);)\s*$/.exec(code)?.[1]?.replace(/\s+/g, '') ?? '';
+/**
+ * Parts of libraries alone are loaded late, and so are those of an entry point: an app gets what it asks for, with the parts that this
+ * needs. That of the constructs is not, since they use what they share as soon as they are loaded. What does something by being
+ * loaded never is.
+ */
+function loadingOf(files: Built['outputFiles'], { outputs }: Built['metafile']): (file: string) => Loading {
+  const isPart = (path: string) => /^(\.\/)?part-/.test(path);
+  const isLibrary = (file: string) =>
+    Object.keys(outputs[`lib/${file}`]?.inputs ?? {}).every((source) => source.startsWith('node_modules/'));
+  const active = new Set(files.filter(({ text }) => isActive(text)).map(({ path }) => basename(path)));
+  const isQuiet = (file: string): boolean =>
+    !active.has(file) &&
+    (outputs[`lib/${file}`]?.imports ?? [])
+      .filter(({ kind, path }) => kind === 'import-statement' && isPart(basename(path)))
+      .every(({ path }) => isQuiet(basename(path)));
+  const constructs = basename(OWN.main);
+  const handing = new Set(entryPoints().map(({ default: main }) => basename(main)));
+  return (file) => {
+    const isLate = (path: string) =>
+      isPart(path) &&
+      (isLibrary(basename(path)) || (file !== constructs && handing.has(file) && isQuiet(basename(path))));
+    return { isPart: isPart(file), isLate, isBound: (path) => isPart(path) && !isLate(path) };
+  };
 }
 
 /** What is loaded from lib/: each file, and by `metafile` of which sources it is made. */
