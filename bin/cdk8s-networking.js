@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-// From Node 22 on; what was compiled once is not compiled again.
-require('node:module').enableCompileCache?.();
-require('../lib/cli-bin.js').main(require('../package.json').version);
+const fs = require('node:fs');
+const path = require('node:path');
+const { keptFor, load } = require('./compiled.js');
+
+const lib = path.join(__dirname, '../lib');
+const [, , verb] = process.argv;
+const command = /^\w+$/.test(verb) && fs.existsSync(path.join(lib, `cli-commands-${verb}-run.js`)) ? verb : 'help';
+load(lib, 'cli-bin.js', keptFor(process.env, command)).main(require('../package.json').version);

@@ -10,7 +10,9 @@ export async function loadedBy(cwd: string, ...argv: readonly string[]): Promise
   const script = `process.argv.splice(1, 1, 'node', ...${JSON.stringify([BINARY, ...argv])}.slice(1));
     process.on('exit', () => console.error(JSON.stringify(Object.keys(require.cache))));
     require(${JSON.stringify(BINARY)});`;
-  const { stderr } = spawnSync(process.execPath, ['-e', script, 'script'], { cwd, encoding: 'utf8' });
+  // Node.js knows what it has loaded itself.
+  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
+  const { stderr } = spawnSync(process.execPath, ['-e', script, 'script'], { cwd, env, encoding: 'utf8' });
   const loaded: readonly string[] = JSON.parse(stderr.trim().split('\n').at(-1) ?? '');
   const { outputs } = (await built()).metafile;
   return loaded
