@@ -1,8 +1,12 @@
 import { Cluster } from '../analysis';
+import { allBut, app, block, deployment, halves, mixed, notNamed, policy, range, team } from './connectivity-objects';
 import { megabytes, printTable, seconds } from './table';
 
+/** Each pair has ports of its own, all of which are kept: more workloads take gigabytes. */
+const OVERLAPPING = 'ranges of ports that overlap, others at each end of each workload';
+
 /**
- * Clusters of odd shapes, in two sizes each: `npm run bench connectivity-shapes`.
+ * Clusters of odd shapes, in three sizes each where they fit: `npm run bench connectivity-shapes`.
  *
  * Seconds are those of the processor, all threads together, so that other work on the machine changes little.
  */
@@ -203,6 +207,78 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
     ],
   ],
   [
+    'a block for each workload, with others as exceptions',
+    (count) =>
+      range(count).flatMap((index) => [
+        deployment(index, index % 50),
+        policy(index, index % 50, {
+          podSelector: app(index),
+          egress: [
+            {
+              to: [{ ipBlock: { cidr: '10.0.0.0/8', except: [block(index), block((index * 3) % 65_536)] } }],
+              ports: [{ port: index + 1 }],
+            },
+          ],
+        }),
+      ]),
+  ],
+  [
+    'all namespaces but one, another in each direction of each',
+    (count) => [
+      ...range(count).map((index) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `ns-${index}` } })),
+      ...range(count).map((index) => deployment(index, index)),
+      ...range(count).map((index) =>
+        policy(index, index, {
+          podSelector: {},
+          ingress: [{ from: [{ namespaceSelector: notNamed([`ns-${(index + 1) % count}`]) }] }],
+          egress: [{ to: [{ namespaceSelector: notNamed([`ns-${(index + 2) % count}`]) }] }],
+        }),
+      ),
+    ],
+  ],
+  [
+    'admin policies between teams, each with a port of its own',
+    (count) => [
+      ...range(count / 20).map((index) => ({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: `ns-${index}`, labels: { team: `team-${index % 50}` } },
+      })),
+      ...range(count).map((index) => deployment(index, index % (count / 20))),
+      ...range(count / 5).map((index) => ({
+        apiVersion: 'policy.networking.k8s.io/v1alpha1',
+        kind: 'AdminNetworkPolicy',
+        metadata: { name: `admin-${index}` },
+        spec: {
+          priority: index % 1000,
+          subject: { namespaces: team(index) },
+          ingress: [
+            {
+              action: ['Allow', 'Deny', 'Pass'][index % 3],
+              from: [{ namespaces: team(mixed(index, 1)) }],
+              ports: [{ portNumber: { protocol: 'TCP', port: index + 1 } }],
+            },
+          ],
+        },
+      })),
+    ],
+  ],
+  [
+    OVERLAPPING,
+    (count) =>
+      range(count).flatMap((index) => {
+        const first = 1 + ((index * 7) % count);
+        return [
+          deployment(index, 0),
+          policy(index, 0, {
+            podSelector: app(index),
+            ingress: [{ ports: [{ port: index + 1, endPort: index + 1 + count / 2 }] }],
+            egress: [{ ports: [{ port: first, endPort: first + Math.floor(count / 3) }] }],
+          }),
+        ];
+      }),
+  ],
+  [
     'policies in one namespace, each about all workloads but one',
     (count) => [
       ...range(count).map((index) => deployment(index, 0)),
@@ -236,63 +312,9 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
 
 const COUNTS = [2_000, 4_000, 10_000];
 
-function range(count: number): number[] {
-  return [...Array(count).keys()];
-}
-
-function notNamed(values: readonly string[]): object {
-  return { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values }] };
-}
-
-/** Of twenty labels about half, each time others. */
-function halves(index: number): object {
-  return Object.fromEntries(range(20).map((label) => [`half-${label}`, mixed(index, label) % 2 === 0 ? 'yes' : 'no']));
-}
-
-/** A number that follows from two, but in no way that one sees. */
-function mixed(a: number, b: number): number {
-  let hash = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 7, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return (hash ^ (hash >>> 15)) >>> 1;
-}
-
-function app(index: number): object {
-  return { matchLabels: { app: `app-${index}` } };
-}
-
-/** All workloads but some. */
-function allBut(indices: readonly number[]): object {
-  return { matchExpressions: [{ key: 'app', operator: 'NotIn', values: indices.map((index) => `app-${index}`) }] };
-}
-
-function block(index: number): string {
-  return `10.${index >> 8}.${index & 255}.0/24`;
-}
-
-const HTTP = [{ name: 'http', containerPort: 8080 }];
-
-function deployment(index: number, namespace: number, labels: object = {}, ports: readonly object[] = HTTP): object {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: `app-${index}`, namespace: `ns-${namespace}` },
-    spec: {
-      template: {
-        metadata: { labels: { app: `app-${index}`, ...labels } },
-        spec: { containers: [{ name: 'main', image: 'app', ports }] },
-      },
-    },
-  };
-}
-
-function policy(index: number, namespace: number, spec: object): object {
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: `policy-${index}`, namespace: `ns-${namespace}` },
-    spec,
-  };
+/** How many are asked of a shape. */
+function countsOf(shape: string): readonly number[] {
+  return shape === OVERLAPPING ? COUNTS.slice(0, 1) : COUNTS;
 }
 
 /** Milliseconds. */
@@ -304,7 +326,7 @@ function processorTime(): number {
 printTable({
   file: __filename,
   heads: ['shape', 'count', 'connections', 'compile', 'as groups', 'as list', 'memory'],
-  sizes: [...SHAPES.keys()].flatMap((shape) => COUNTS.map((count) => ({ shape, count }))),
+  sizes: [...SHAPES.keys()].flatMap((shape) => countsOf(shape).map((count) => ({ shape, count }))),
   measure: ({ shape, count }) => {
     const objects = SHAPES.get(shape)?.(count) as object[];
     const start = processorTime();
