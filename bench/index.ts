@@ -7,6 +7,7 @@ const BENCHMARKS = [
   'connectivity',
   'connectivity-shapes',
   'connectivity-reading',
+  'reading-workers',
   'connections',
   'np-guard',
   'routing',
