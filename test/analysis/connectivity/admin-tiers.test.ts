@@ -318,3 +318,18 @@ describe('what an API server refuses is a problem', () => {
     expect(Cluster.from([object]).problems.map((problem) => problem.code)).toContain(code);
   });
 });
+
+test('of policies of the same priority, what one allows is open for sure where the others say nothing of it', () => {
+  const allows = (name: string, port: number) =>
+    anp(name, {
+      ingress: [{ action: 'Allow', from: [pods('web')], ports: [{ portNumber: { protocol: 'TCP', port } }] }],
+    });
+  const denied = banp({ ingress: [{ action: 'Deny', from: [everywhere] }] });
+  const asked = (...policies: object[]) => {
+    const cluster = clusterOf([web, db, ...policies]);
+    const [from, to] = [workload(cluster, 'web'), workload(cluster, 'db')];
+    return [portsText(cluster.ports(from, to)), cluster.doubts(from, to)];
+  };
+  expect(asked(allows('a', 80), allows('b', 443), denied)).toEqual(['TCP 80, TCP 443', []]);
+  expect(asked(allows('b', 80), allows('a', 443), denied)).toEqual(['TCP 80, TCP 443', []]);
+});

@@ -140,6 +140,21 @@ describe('a CiliumNetworkPolicy', () => {
       ingress({ fromEntities: ['kube-apiserver'] }),
       ['other/agent none?', '8.8.8.8 none?', '10.1.2.3 none?', '2001:db8::1 none?'],
     ],
+    [
+      'not knowing whether it runs outside, where all nodes are let in',
+      ingress({ fromEntities: ['host', 'remote-node', 'kube-apiserver'] }),
+      ['other/agent all', '8.8.8.8 none?', '10.1.2.3 none?', '2001:db8::1 none?'],
+    ],
+    [
+      'knowing that it is among nodes and the world',
+      ingress({ fromEntities: ['host', 'remote-node', 'world', 'kube-apiserver'] }),
+      ['other/agent all', '8.8.8.8 all', '10.1.2.3 all', '2001:db8::1 all'],
+    ],
+    [
+      'does not know what no ports at all mean',
+      ingress({ fromEntities: ['world'], toPorts: [{ ports: [] }] }),
+      ['8.8.8.8 none?', '10.1.2.3 none?', '2001:db8::1 none?'],
+    ],
     // Nodes may be matched by their addresses, if Cilium is told so.
     ['matches addresses outside alone', ingress({ fromCIDR: ['10.0.0.0/8'] }), ['other/agent none?', '10.1.2.3 all']],
     [
@@ -429,4 +444,10 @@ test('a connection is open on a port that a rule of Cilium names', () => {
   const cluster = clusterOf([...SHOP, cilium('p', { ...DB, ingress: [{ toPorts: tcp('80') }] })]);
   const [db, web] = ['shop/db', 'shop/web'].map((name) => cluster.find(name)[0]) as [Peer, Peer];
   expect(includesPort(cluster.ports(web, db), { protocol: 'TCP', port: 80 })).toBe(true);
+});
+
+test('a CiliumNetworkPolicy isolates the pods of its selector alone, whatever namespace it names', () => {
+  const selector = { matchLabels: { app: 'db', 'k8s:io.kubernetes.pod.namespace': 'other' } };
+  const cluster = clusterOf([...SHOP, cilium('p', { endpointSelector: selector, ingress: [{}] })]);
+  expect(cluster.workloads.filter((one) => cluster.isIsolated(one, 'ingress')).map(({ name }) => name)).toEqual(['db']);
 });

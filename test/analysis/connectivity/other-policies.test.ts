@@ -108,6 +108,14 @@ describe('a policy that is not evaluated puts in doubt what it may open or close
       to('db', 'all', 'client', 'web', 'outside'),
     ],
     [
+      'AWS by a direction that nobody knows, which may be either',
+      object(AWS, { podSelector: db, policyTypes: ['Ingress', 'Sideways'] }),
+      [
+        ...to('db', 'all', 'client', 'web', 'outside'),
+        ...['client', 'web', 'outside'].map((name) => `db > ${name}: none`),
+      ],
+    ],
+    [
       'an egress firewall is about addresses outside',
       object({ kind: 'EgressFirewall', group: 'k8s.ovn.org' }, {}),
       ['db > outside: none', 'web > outside: none'],

@@ -329,6 +329,7 @@ test('an empty protocol is TCP to a container and a Service, as an API server fi
   const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 1, protocol: ""}]}\n';
   expect(problems(service)).toEqual([]);
   expect(problems(pod('containers: [{ports: [{containerPort: 1, name: a, protocol: ""}]}]'))).toEqual([]);
+  expect(problems(pod('containers: [{ports: [{containerPort: 1, name: ""}]}]'))).toEqual([]);
   expect(problems(rule('ports: [{protocol: ""}]'))).toHaveLength(1);
 });
 
