@@ -27,7 +27,7 @@ export function compareConnections(before: ConnectivitySide, after: Connectivity
   const comparer = new Comparer(before, after);
   const { common, added, removed } = matched(before.cluster, after.cluster);
   const connections = comparer.connections(common);
-  const exposures = exposureChanges(before.cluster.exposures(), after.cluster.exposures());
+  const exposures = exposureChanges(before.cluster, after.cluster);
   const unseen = comparer.unseen(common);
   const undecided = comparer.undecided(
     [...connections, ...unseen].flatMap(({ because }) => because),

@@ -1,22 +1,29 @@
-import type { Exposure } from '../../connectivity';
+import type { Cluster, Exposure } from '../../connectivity';
+import type { Backend } from '../../connectivity/model';
 import { listIn } from '../../manifest/lists';
 import type { ExposureChange } from './change';
 
 /** Which ways lead in that did not, or lead elsewhere, or do not any more. */
-export function exposureChanges(before: readonly Exposure[], after: readonly Exposure[]): readonly ExposureChange[] {
+export function exposureChanges(was: Cluster, is: Cluster): readonly ExposureChange[] {
+  const [before, after] = [was.exposures(), is.exposures()];
+  const [oldServices, services] = [new Services(was), new Services(is)];
   const old = new Map(before.map((exposure) => [keyOf(exposure), exposure]));
   const otherPort = portChanges(before, after);
   const changes: ExposureChange[] = [];
   for (const exposure of after) {
-    const was = old.get(keyOf(exposure)) ?? otherPort.get(exposure) ?? null;
-    if (was !== null) {
-      old.delete(keyOf(was));
+    const known = old.get(keyOf(exposure)) ?? otherPort.get(exposure) ?? null;
+    if (known !== null) {
+      old.delete(keyOf(known));
     }
-    if (was === null || was.servicePort !== exposure.servicePort || meaning(was) !== meaning(exposure)) {
-      changes.push({ change: changeOf(was, exposure), before: was, after: exposure });
+    if (
+      known === null ||
+      known.servicePort !== exposure.servicePort ||
+      meaning(known, oldServices) !== meaning(exposure, services)
+    ) {
+      changes.push({ change: changeOf(known, exposure), before: known, after: exposure });
     }
   }
-  changes.push(...[...old.values()].map((was) => ({ change: changeOf(was, null), before: was, after: null })));
+  changes.push(...[...old.values()].map((gone) => ({ change: changeOf(gone, null), before: gone, after: null })));
   const order = ['opened', 'changed', 'closed'];
   return changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
 }
@@ -56,6 +63,30 @@ function wayOf({ via, host, path, service, to, protocol }: Exposure): string {
   return JSON.stringify([via.kind, via.namespace, via.name, host, path, service, protocol, to]);
 }
 
-function meaning({ port, reachable, controller, to, why }: Exposure): string {
-  return JSON.stringify([port, reachable, controller.text, to === null ? why : '']);
+function meaning(exposure: Exposure, services: Services): string {
+  const { port, reachable, controller, to, why } = exposure;
+  return JSON.stringify([port, reachable, controller.text, ...(to === null ? [why, services.behind(exposure)] : [])]);
+}
+
+/** What stands behind a way that leads to no pod of the manifests: pods that they do not show may be there. */
+class Services {
+  private readonly byName: ReadonlyMap<string, unknown>;
+  private readonly backends = new Map<Exposure['via'], Backend[]>();
+
+  constructor({ compiled: { model } }: Cluster) {
+    this.byName = new Map(
+      model.services.map(({ namespace, name, selector, ports }) => [
+        `${namespace}/${name}`,
+        [[...selector].sort(), ports],
+      ]),
+    );
+    for (const backend of model.backends) {
+      listIn(this.backends, backend.via).push(backend);
+    }
+  }
+
+  behind({ via, service }: Exposure): unknown {
+    const own = (this.backends.get(via) ?? []).filter((one) => one.service === service);
+    return own.map(({ namespace, outside }) => [this.byName.get(`${namespace}/${service}`), outside?.keepsClients]);
+  }
 }

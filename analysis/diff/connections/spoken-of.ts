@@ -1,4 +1,5 @@
 import { objectRef } from '../../check/finding';
+import type { PortSet } from '../../connectivity/engine/port-sets';
 import { labelsOfNamespace, type PodPeer, type Policy } from '../../connectivity/model';
 import { SERVICE_ACCOUNT, SERVICE_ACCOUNT_PREFIX } from '../../connectivity/read/calico/labels';
 import { refOf } from '../../connectivity/refs';
@@ -17,6 +18,8 @@ type Sides = readonly [ConnectivitySide, ConnectivitySide];
 export interface Meant {
   readonly changed: ChangedObject;
   readonly policy: Policy | OrderedPolicy;
+  /** Whether it is another doubt by which the policy says something else: no pod can show that. */
+  readonly isInDoubt?: boolean;
   /** Pods that the policy means now and did not, or that it does not any more. */
   readonly pods?: {
     readonly namespace: string;
@@ -42,12 +45,13 @@ export function readOtherwise(sides: Sides, changes: Changes): readonly Meant[] 
   const [before, after] = [readings(sides[0]), readings(sides[1])];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [was, is] = [before.get(key) ?? [], after.get(key) ?? []];
-    if (was.map(({ text }) => text).join('\n') === is.map(({ text }) => text).join('\n')) {
+    if (textOf(was, 'text') === textOf(is, 'text')) {
       return [];
     }
     const named = READ_WITH.find(([policies]) => policies.test((was[0] ?? is[0])?.policy.kind ?? ''))?.[1];
     const meant = around.filter(({ kind }) => named?.test(kind));
-    return [...was, ...is].flatMap(({ policy }) => meant.map(({ changed }) => ({ changed, policy })));
+    const isInDoubt = textOf(was, 'doubts') !== textOf(is, 'doubts');
+    return [...was, ...is].flatMap(({ policy }) => meant.map(({ changed }) => ({ changed, policy, isInDoubt })));
   });
 }
 
@@ -134,6 +138,12 @@ function changedOf(sides: Sides, changes: Changes, kinds: RegExp): readonly Arou
 interface Reading {
   readonly policy: OrderedPolicy;
   readonly text: string;
+  /** What its rules mean of which nobody knows whether they match. */
+  readonly doubts: string;
+}
+
+function textOf(all: readonly Reading[], what: 'text' | 'doubts'): string {
+  return all.map((one) => one[what]).join('\n');
 }
 
 /** What each policy of Calico or Cilium says, by its name: it may be several policies in the order. */
@@ -142,17 +152,24 @@ function readings({ cluster }: ConnectivitySide): ReadonlyMap<string, Reading[]>
   const found = new Map<string, Reading[]>();
   for (const policy of model.ordered.filter(({ isOther }) => isOther !== true)) {
     const { kind, namespace, name } = refOf(policy);
-    const text = JSON.stringify(policy, (key, value) => {
+    const write = (key: string, value: unknown) => {
       // Where it stands says nothing, and a block is a number that each side counts for itself: its addresses stand beside it.
       if (key === 'source' || key === 'block') {
         return undefined;
       }
       if (key === 'numbers') {
-        return sets.portsOf(value);
+        return sets.portsOf(value as PortSet);
       }
       return typeof value === 'bigint' ? `${value}` : value instanceof Set ? [...value] : value;
+    };
+    const doubtful = [...(policy.ingress ?? []), ...(policy.egress ?? [])].filter(
+      (rule) => rule.doubtful !== undefined,
+    );
+    listIn(found, `${kind} ${namespace} ${name}`).push({
+      policy,
+      text: JSON.stringify(policy, write),
+      doubts: JSON.stringify(doubtful, write),
     });
-    listIn(found, `${kind} ${namespace} ${name}`).push({ policy, text });
   }
   return found;
 }

@@ -72,7 +72,10 @@ export function unseenPolicies(
   const changed = [...candidates, ...spokenOf].map((one) => one.changed);
   const all = new Map([...changed, ...namespaces].map((one) => [one.object, one]));
   const found = standIns.areTooMany ? new Set(all.keys()) : differing(sides, standIns);
-  return [...all.values()].filter(({ object }) => found.has(object) || standIns.unsolved.has(object));
+  const inDoubt = new Set(spokenOf.filter((one) => one.isInDoubt).map((one) => one.changed.object));
+  return [...all.values()].filter(
+    ({ object }) => found.has(object) || inDoubt.has(object) || standIns.unsolved.has(object),
+  );
 }
 
 /** Changed policies that are not told, but for those that say what another says on the other side. */

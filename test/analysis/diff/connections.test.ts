@@ -520,3 +520,27 @@ describe('what policies alone name', () => {
     expect(compared(around + before, around + after)).toMatchObject({ same: true, undecided: [] });
   });
 });
+
+test.each([
+  ['the port of their pods', 'targetPort: 8080', 'targetPort: 8081'],
+  ['whether they see clients', 'externalTrafficPolicy: Local', 'externalTrafficPolicy: Cluster'],
+])('a Service that is open to the outside, and whose pods no manifest shows, leads elsewhere by %s', (_, old, is) => {
+  const service =
+    'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { type: NodePort, externalTrafficPolicy: Local, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }\n';
+  expect(compared(service, service)).toMatchObject({ same: true });
+  expect(compared(service, service.replace(old, is))).toMatchObject({
+    same: false,
+    exposures: [{ change: 'changed', after: { to: null } }],
+  });
+});
+
+test('what a rule means in doubt is not the same where what it names goes', () => {
+  const service =
+    '---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n';
+  const cilium =
+    'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: db, namespace: shop }\nspec: { endpointSelector: {}, egress: [{ toServices: [{ k8sService: { serviceName: web, namespace: shop } }] }] }\n';
+  expect(compared(cilium + service, cilium)).toMatchObject({
+    same: false,
+    undecided: [{ object: 'Service shop/web', change: 'removed', why: 'unseen-pods' }],
+  });
+});
