@@ -7473,15 +7473,15 @@ function unknownAddressNotes(policy2, { nodes, pods }) {
   return directions.flatMap(
     (direction) => (policy2[direction] ?? []).flatMap((rule58) => {
       const blocks = [rule58.block, "doubtful" in rule58 ? rule58.doubtful?.block : void 0];
-      const isAmong = (doubtful) => blocks.some((block) => block !== void 0 && doubtful.has(block));
+      const isAmong2 = (doubtful) => blocks.some((block) => block !== void 0 && doubtful.has(block));
       const say = (code2, whom, option) => note(
         code2,
         who,
         `whether the addresses of ${direction} rule ${rule58.index + 1} hold ${whom} is not known, and they are taken not to; give ${option}`
       );
       return [
-        ...isAmong(nodes) ? [say("unknown-node", "the nodes of pods with hostNetwork", "--nodes")] : [],
-        ...isAmong(pods) ? [say("unknown-pod", "pods of which no manifest tells an address", "--pods")] : []
+        ...isAmong2(nodes) ? [say("unknown-node", "the nodes of pods with hostNetwork", "--nodes")] : [],
+        ...isAmong2(pods) ? [say("unknown-pod", "pods of which no manifest tells an address", "--pods")] : []
       ];
     })
   );
@@ -10413,6 +10413,7 @@ var ListenerSets = class {
 };
 
 // analysis/connectivity/engine/id-set.ts
+var MISSED_BY = 4;
 var IdSet = class _IdSet {
   constructor(count4, listed5, isRest) {
     this.count = count4;
@@ -10433,6 +10434,10 @@ var IdSet = class _IdSet {
   /** How many numbers it holds. */
   get size() {
     return this.isRest ? this.count - this.listed.length : this.listed.length;
+  }
+  /** Whether it is told best by what it misses: what a rule opens to it is open to most, and only few have to be looked at. */
+  get isNearlyAll() {
+    return this.isRest && this.listed.length * MISSED_BY < this.count;
   }
   /** A text that two sets of numbers below the same count share only if they are equal. */
   get key() {
@@ -13785,9 +13790,9 @@ function readLabels2(field, { namespace }) {
   if (names.length > 0) {
     labels.push({ kind: "is", key: SERVICE_ACCOUNT, operator: "In", values: names });
   }
-  const ofAccount = accounts.get("selector");
-  if (ofAccount.isGiven && ofAccount.value !== "") {
-    labels.push(prefixed2(readExpression2(ofAccount), SERVICE_ACCOUNT_PREFIX));
+  const ofAccount2 = accounts.get("selector");
+  if (ofAccount2.isGiven && ofAccount2.value !== "") {
+    labels.push(prefixed2(readExpression2(ofAccount2), SERVICE_ACCOUNT_PREFIX));
   }
   if (given2("namespaceSelector")) {
     return [...labels, namespaceExpression(readExpression2(field.get("namespaceSelector")))];
@@ -24917,7 +24922,7 @@ function blockNotes(model, pairs) {
   }
   const selecting = new Selecting(model);
   const selected = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
-  const policiesOf3 = (pod, direction) => {
+  const policiesOf4 = (pod, direction) => {
     const known3 = selected[direction].get(pod) ?? [
       ...selecting.policies(pod, direction),
       ...selecting.others(pod, direction)
@@ -24930,7 +24935,7 @@ function blockNotes(model, pairs) {
     const ask = (ends, peers2, direction) => {
       const others2 = peers2.filter((peer) => !peer.onNode);
       for (const end of ends) {
-        for (const policy2 of policiesOf3(end, direction)) {
+        for (const policy2 of policiesOf4(end, direction)) {
           for (const rule58 of policy2[direction] ?? []) {
             add3(policy2, direction, rule58, others2, text);
           }
@@ -25300,9 +25305,14 @@ var Ends = class {
   groupOf;
   /** The workloads of each group, in ascending order. */
   members = [];
+  /** The same, one behind the other, and where those of each group begin. */
+  places;
+  firstPlace;
   /** The classes of each group. */
   classesOf = [];
   groupsOfClass;
+  /** By class: the first of its groups. */
+  groupOfClass;
   oneToOne;
   constructor(side, archetypesOfOwner) {
     this.groupOf = new Int32Array(archetypesOfOwner.length);
@@ -25323,12 +25333,22 @@ var Ends = class {
       this.groupOf[workload] = id;
       this.members[id]?.push(workload);
     }
+    this.firstPlace = new Int32Array(this.members.length + 1);
+    for (const [group, own] of this.members.entries()) {
+      this.firstPlace[group + 1] = this.firstPlace[group] + own.length;
+    }
+    this.places = Int32Array.from(this.members.flat());
+    this.groupOfClass = Int32Array.from(this.groupsOfClass, (groups2) => groups2[0]);
   }
   /** The groups behind the classes of some rows, with everything that any of their classes has. */
   gather(rows, sets) {
     const [only3] = rows;
     if (rows.length === 1 && only3 !== void 0 && this.isOneToOne) {
-      const groups2 = only3.classes.map((podClass) => this.groupsOfClass[podClass]?.[0]);
+      const { groupOfClass } = this;
+      const groups2 = new Int32Array(only3.classes.length);
+      for (let at2 = 0; at2 < groups2.length; at2++) {
+        groups2[at2] = groupOfClass[only3.classes[at2]];
+      }
       return { groups: groups2, ports: only3.ports };
     }
     const ports = /* @__PURE__ */ new Map();
@@ -25339,7 +25359,7 @@ var Ends = class {
         }
       }
     }
-    return { groups: [...ports.keys()], ports: [...ports.values()] };
+    return { groups: Int32Array.from(ports.keys()), ports: Int32Array.from(ports.values()) };
   }
   /** Whether each group has one class of its own, as it is where no workload has different pods. */
   get isOneToOne() {
@@ -25426,6 +25446,9 @@ var PortSpecs = class {
   }
   sets;
   specs = [];
+  /** By specification: its numbers, and whether it has names. */
+  numbers = [];
+  named = [];
   specIds = /* @__PURE__ */ new Map();
   tables = [];
   tableIds = /* @__PURE__ */ new Map();
@@ -25438,6 +25461,8 @@ var PortSpecs = class {
     let id = this.specIds.get(key);
     if (id === void 0) {
       id = this.specs.push(spec) - 1;
+      this.numbers.push(numbers);
+      this.named.push(spec.names.length > 0);
       this.specIds.set(key, id);
     }
     return id;
@@ -25446,10 +25471,10 @@ var PortSpecs = class {
     if (a === b || b === NONE || a === ALL) {
       return a;
     }
-    const [left, right] = [this.specs[a], this.specs[b]];
-    if (left.names.length + right.names.length === 0) {
-      return this.just(this.sets.union(left.numbers, right.numbers));
+    if (!this.named[a] && !this.named[b]) {
+      return this.just(this.sets.union(this.numbers[a], this.numbers[b]));
     }
+    const [left, right] = [this.specs[a], this.specs[b]];
     return this.intern({
       numbers: this.sets.union(left.numbers, right.numbers),
       names: [.../* @__PURE__ */ new Set([...left.names, ...right.names])].sort()
@@ -25474,8 +25499,11 @@ var PortSpecs = class {
     }
     return spec;
   }
+  specOf(spec) {
+    return this.specs[spec];
+  }
   hasNames(spec) {
-    return this.specs[spec].names.length > 0;
+    return this.named[spec];
   }
   internTable(table2) {
     const key = [...table2].map((entry) => entry.join(" ")).sort().join(" ");
@@ -25488,12 +25516,12 @@ var PortSpecs = class {
   }
   /** The ports that a specification opens to a pod with these named ports. */
   resolve(spec, table2) {
-    const { numbers, names } = this.specs[spec];
-    if (table2 === NO_NAMES || names.length === 0) {
-      return numbers;
+    if (table2 === NO_NAMES || !this.named[spec]) {
+      return this.numbers[spec];
     }
     let ports = this.resolved.get(spec, table2);
     if (ports === void 0) {
+      const { numbers, names } = this.specs[spec];
       const named3 = this.tables[table2];
       ports = this.sets.unionOf([numbers, ...names.map((name) => named3.get(name) ?? NONE)]);
       this.resolved.set(spec, table2, ports);
@@ -25791,7 +25819,7 @@ var Ordered = class {
     let decision2 = this.decisions.get(key);
     if (decision2 === void 0) {
       const { holding, missing: missing3 } = this.signatures[signature];
-      const isIn = (group) => this.members[group]?.isRest ? !missing3.has(group) : holding.has(group);
+      const isIn = (group) => this.members[group]?.isNearlyAll ? !missing3.has(group) : holding.has(group);
       decision2 = this.ask(program, named3, ({ everybody, groups: groups2, doubtful, isDoubtful: isDoubtful2 }) => {
         if (everybody || groups2.some(isIn)) {
           return true;
@@ -25940,7 +25968,19 @@ var Profiles = class {
     }
     const sorted = [...this.joined(peers2)].sort(([a], [b]) => a - b).map(([group, ports]) => ({ group, ports }));
     const key = `pod ${everybody} ${sorted.map(({ group, ports }) => `${group}:${ports}`).join(" ")}`;
-    return this.intern(key, everybody === ALL, this.pods, { everybody, peers: sorted });
+    return this.intern(key, everybody === ALL, this.pods, {
+      everybody,
+      peers: sorted,
+      parts: parts.length > 1 && !parts.some((part) => this.isOfMost(part)) ? parts : void 0
+    });
+  }
+  isOfMost({ peers: peers2 }) {
+    for (const group of peers2.keys()) {
+      if (this.groups.members[group]?.isNearlyAll) {
+        return true;
+      }
+    }
+    return false;
   }
   /**
    * The same with one set for the same ports, where any of these is of nearly all pods: two sets of all but one are
@@ -25953,7 +25993,7 @@ var Profiles = class {
     }
     const joined5 = /* @__PURE__ */ new Map();
     for (const [ports, groups2] of byPorts3) {
-      const isOne = groups2.length > 1 && groups2.some((group) => this.groups.members[group]?.isRest);
+      const isOne = groups2.length > 1 && groups2.some((group) => this.groups.members[group]?.isNearlyAll);
       for (const group of isOne ? [this.groups.union(groups2)] : groups2) {
         const before = joined5.get(group);
         joined5.set(group, before === void 0 ? ports : this.specs.union(before, ports));
@@ -25984,6 +26024,181 @@ var Profiles = class {
     return id;
   }
 };
+
+// analysis/connectivity/engine/sums.ts
+var EMPTY = 0;
+var ALONE = -1;
+var Sums = class {
+  /** @param span all numbers are below it */
+  constructor(span) {
+    this.span = span;
+  }
+  span;
+  /** By sum: the sums that it is put together from, or the number that it is alone; smaller ones than itself. */
+  first = [EMPTY];
+  second = [EMPTY];
+  alone = /* @__PURE__ */ new Map();
+  known = /* @__PURE__ */ new Map();
+  values = new Int32Array(0);
+  /** How many additions it takes to find out all sums. */
+  get size() {
+    return this.first.length;
+  }
+  /** The sum of a list, whose numbers stand in ascending order. */
+  of(list3) {
+    return this.sumOf(list3, 0, list3.length, 0, this.span);
+  }
+  /**
+   * Adds up all lists.
+   *
+   * @param worthOf what a number alone comes to
+   * @param add what two come to, neither of which is nothing
+   * @returns by sum, what it comes to, which is 0 for nothing: good until the next call
+   */
+  addUp(worthOf, add3) {
+    const { first, second, room: values } = this;
+    for (let sum = 1; sum < first.length; sum++) {
+      const [left, right] = [first[sum], second[sum]];
+      if (right === ALONE) {
+        values[sum] = worthOf(left);
+      } else {
+        const [one4, other] = [values[left], values[right]];
+        values[sum] = one4 === other || other === 0 ? one4 : one4 === 0 ? other : add3(one4, other);
+      }
+    }
+    return values;
+  }
+  /** The same where values are bits, and two come to the bits of both: that takes no time at all. */
+  bitsUp(worthOf) {
+    const { first, second, room: values } = this;
+    for (let sum = 1; sum < first.length; sum++) {
+      const [left, right] = [first[sum], second[sum]];
+      values[sum] = right === ALONE ? worthOf(left) : values[left] | values[right];
+    }
+    return values;
+  }
+  get room() {
+    if (this.values.length < this.first.length) {
+      this.values = new Int32Array(this.first.length);
+    }
+    return this.values;
+  }
+  /** The sum of the numbers at some places of a list, all of which are from `low` to below `high`. */
+  sumOf(list3, start, end, low, high) {
+    if (end - start <= 1) {
+      return start === end ? EMPTY : this.single(list3[start]);
+    }
+    const middle = low + high >> 1;
+    let at2 = start;
+    while (at2 < end && list3[at2] < middle) {
+      at2++;
+    }
+    const left = this.sumOf(list3, start, at2, low, middle);
+    const right = this.sumOf(list3, at2, end, middle, high);
+    return left === EMPTY ? right : right === EMPTY ? left : this.pair(left, right);
+  }
+  single(id) {
+    let sum = this.alone.get(id);
+    if (sum === void 0) {
+      sum = this.keep(id, ALONE);
+      this.alone.set(id, sum);
+    }
+    return sum;
+  }
+  pair(left, right) {
+    let others2 = this.known.get(left);
+    if (others2 === void 0) {
+      others2 = /* @__PURE__ */ new Map();
+      this.known.set(left, others2);
+    }
+    let sum = others2.get(right);
+    if (sum === void 0) {
+      sum = this.keep(left, right);
+      others2.set(right, sum);
+    }
+    return sum;
+  }
+  keep(first, second) {
+    this.second.push(second);
+    return this.first.push(first) - 1;
+  }
+};
+
+// analysis/connectivity/engine/shared-parts.ts
+var SharedParts = class {
+  /**
+   * @param own the profiles that matter, some of which may not be of parts
+   * @param all what the numbers of profiles stand for
+   */
+  constructor(own, all, others2, specs, bits) {
+    this.others = others2;
+    this.specs = specs;
+    this.bits = bits;
+    const lists = [...own].flatMap((profile) => {
+      const { parts } = all[profile];
+      return parts === void 0 ? [] : [[profile, parts]];
+    });
+    const ids = /* @__PURE__ */ new Map();
+    for (const part of lists.flatMap(([, parts]) => parts)) {
+      ids.set(part, ids.get(part) ?? ids.size);
+    }
+    const sums = new Sums(ids.size);
+    const numbers = (parts) => parts.map((part) => ids.get(part)).sort((a, b) => a - b);
+    this.sumOf = Int32Array.from(lists, ([, parts]) => sums.of(numbers(parts)));
+    this.numbers = Int32Array.from(lists, ([profile]) => profile);
+    this.profiles = new Set(this.numbers);
+    this.sums = sums;
+    this.parts = [...ids.keys()].map((part) => bits === void 0 ? part : inBits(part, bits));
+    this.steps = sums.size + this.parts.reduce((rules, { peers: peers2 }) => rules + peers2.size, 0);
+  }
+  others;
+  specs;
+  bits;
+  /** The profiles that it knows. */
+  profiles;
+  /** How many steps it takes to tell what is allowed to a class. */
+  steps;
+  /** By number; with bits instead of specifications, if there are any. */
+  parts;
+  sums;
+  numbers;
+  sumOf;
+  /** Tells what each of the profiles allows to a class, if it is anything. */
+  to(id, tell) {
+    const { bits, numbers, sumOf } = this;
+    const holding = this.others.holding[id];
+    const worthOf = (part) => this.allowed(this.parts[part], id, holding);
+    const found3 = bits === void 0 ? this.sums.addUp(worthOf, (one4, other) => this.specs.union(one4, other)) : this.sums.bitsUp(worthOf);
+    for (let at2 = 0; at2 < numbers.length; at2++) {
+      const value = found3[sumOf[at2]];
+      const ports = bits === void 0 ? value : bits.specOf(value);
+      if (ports !== NONE) {
+        tell(numbers[at2], ports);
+      }
+    }
+  }
+  allowed({ everybody, peers: peers2 }, id, holding) {
+    const open2 = [everybody];
+    if (peers2.size < holding.length) {
+      for (const [group, ports] of peers2) {
+        if (this.others.has(group, id)) {
+          open2.push(ports);
+        }
+      }
+    } else {
+      for (const group of holding) {
+        open2.push(peers2.get(group) ?? NONE);
+      }
+    }
+    return this.bits === void 0 ? this.specs.unionOf(open2) : open2.reduce((all, one4) => all | one4);
+  }
+};
+function inBits({ everybody, peers: peers2 }, bits) {
+  return {
+    everybody: bits.bitsOf(everybody),
+    peers: new Map([...peers2].map(([group, ports]) => [group, bits.bitsOf(ports)]))
+  };
+}
 
 // analysis/connectivity/engine/sized-memory.ts
 var SizedMemory = class {
@@ -26016,23 +26231,116 @@ var SizedMemory = class {
   }
 };
 
+// analysis/connectivity/engine/spec-bits.ts
+var MOST_PARTS = 30;
+var FEW_PARTS = 16;
+var REMEMBERED2 = 2 ** 20;
+var SpecBits = class _SpecBits {
+  constructor(parts, specs) {
+    this.parts = parts;
+    this.specs = specs;
+    this.places = parts.length <= FEW_PARTS ? new Int32Array(2 ** parts.length).fill(-1) : void 0;
+  }
+  parts;
+  specs;
+  bits = /* @__PURE__ */ new Map();
+  places;
+  known = /* @__PURE__ */ new Map();
+  /** The bits of some specifications, and of what they are together; `undefined` where there are too many parts. */
+  static of(all, specs, sets) {
+    const names = /* @__PURE__ */ new Set();
+    const seen = /* @__PURE__ */ new Set([NONE]);
+    let parts = [];
+    for (const spec of all) {
+      const { numbers, names: own } = specs.specOf(spec);
+      for (const name of own) {
+        names.add(name);
+      }
+      if (!seen.has(numbers)) {
+        seen.add(numbers);
+        const divided = parts.flatMap((part) => [sets.intersection(part, numbers), sets.difference(part, numbers)]);
+        const more = parts.reduce((left, part) => sets.difference(left, part), numbers);
+        parts = [...divided, more].filter((part) => part !== NONE);
+      }
+      if (parts.length + names.size > MOST_PARTS) {
+        return void 0;
+      }
+    }
+    const bits = new _SpecBits(
+      [
+        ...parts.map((numbers) => specs.intern({ numbers, names: [] })),
+        ...[...names].map((name) => specs.intern({ numbers: NONE, names: [name] }))
+      ],
+      specs
+    );
+    const namesAt = new Map([...names].map((name, at2) => [name, parts.length + at2]));
+    for (const spec of all) {
+      const { numbers, names: own } = specs.specOf(spec);
+      let value = 0;
+      for (const [at2, part] of parts.entries()) {
+        value |= sets.intersection(part, numbers) === NONE ? 0 : 1 << at2;
+      }
+      for (const name of own) {
+        value |= 1 << namesAt.get(name);
+      }
+      bits.bits.set(spec, value);
+    }
+    return bits;
+  }
+  /** The bits of one of the specifications. */
+  bitsOf(spec) {
+    return spec === NONE ? 0 : this.bits.get(spec);
+  }
+  /** The specification that bits stand for. */
+  specOf(bits) {
+    const { places: places3, known: known3 } = this;
+    const place2 = places3?.[bits] ?? -1;
+    if (place2 !== -1) {
+      return place2;
+    }
+    let spec = known3.get(bits);
+    if (spec === void 0) {
+      spec = this.specs.unionOf(this.parts.filter((_, at2) => (bits & 1 << at2) !== 0));
+      if (places3 !== void 0) {
+        places3[bits] = spec;
+      } else {
+        if (known3.size >= REMEMBERED2) {
+          known3.clear();
+        }
+        known3.set(bits, spec);
+      }
+    }
+    return spec;
+  }
+};
+
 // analysis/connectivity/engine/allowances.ts
-var REMEMBERED2 = 1e6;
+var REMEMBERED3 = 1e6;
 var Allowances = class {
-  constructor(own, others2, specs) {
+  constructor(own, others2, specs, sets) {
     this.own = own;
     this.others = others2;
     this.specs = specs;
-    this.found = new Int32Array(own.profiles.length).fill(-1);
+    this.sets = sets;
+    const count4 = own.profiles.length;
+    this.found = new Int32Array(count4).fill(-1);
+    this.permits = { profiles: new Int32Array(count4), ports: new Int32Array(count4) };
   }
   own;
   others;
   specs;
+  sets;
   rulesOf = /* @__PURE__ */ new Map();
-  known = new SizedMemory(REMEMBERED2, ({ classes }) => classes.length);
+  known = new SizedMemory(REMEMBERED3, ({ classes }) => classes.length);
   most;
+  parts;
+  /** What is looked at one by one beside the profiles of these parts. */
+  besideParts;
+  bits;
+  classes;
   /** By profile, while it is found out what is open to one class; -1 for nothing. */
   found;
+  permits;
   /** What a profile allows to all classes. */
   of(profile) {
     return this.known.of(profile, () => this.allowance(profile));
@@ -26044,7 +26352,49 @@ var Allowances = class {
   }
   /** What profiles allow to one class. */
   to(id) {
-    const { rulesFor } = this.own;
+    const { profiles, ports } = this.permits;
+    let count4 = 0;
+    const tell = (profile, open2) => {
+      profiles[count4] = profile;
+      ports[count4++] = open2;
+    };
+    const parts = this.partsFor(id);
+    parts?.to(id, tell);
+    this.toEach(
+      id,
+      parts === void 0 ? { rulesFor: this.own.rulesFor, toMost: this.toMost } : this.beside(parts),
+      tell
+    );
+    return { profiles: profiles.subarray(0, count4), ports: ports.subarray(0, count4) };
+  }
+  /** Whether what all profiles allow to a class takes no more than to ask so many of them one by one. */
+  isQuick(id, asked) {
+    const parts = this.partsFor(id);
+    return parts !== void 0 && parts.steps < asked * 4;
+  }
+  /** What profiles have in common, where it takes fewer steps to look at that than at their rules for a class. */
+  partsFor(id) {
+    let rules = 0;
+    for (const group of this.others.holding[id]) {
+      rules += this.own.rulesFor.get(group)?.length ?? 0;
+    }
+    const { profiles, withProfile } = this.own;
+    if (rules <= withProfile.size) {
+      return void 0;
+    }
+    this.parts ??= new SharedParts(withProfile.keys(), profiles, this.others, this.specs, this.specBits);
+    return this.parts.steps < rules ? this.parts : void 0;
+  }
+  beside({ profiles }) {
+    this.besideParts ??= {
+      rulesFor: new Map(
+        [...this.own.rulesFor].map(([group, rules]) => [group, rules.filter(({ profile }) => !profiles.has(profile))])
+      ),
+      toMost: this.toMost.filter((profile) => !profiles.has(profile))
+    };
+    return this.besideParts;
+  }
+  toEach(id, { rulesFor, toMost }, tell) {
     const { found: found3 } = this;
     const touched = [];
     for (const group of this.others.holding[id]) {
@@ -26062,16 +26412,13 @@ var Allowances = class {
         missed2.add(profile);
       }
     }
-    const profiles = [];
-    const allowed = [];
     const add3 = (profile, ports) => {
       if (ports !== NONE) {
-        profiles.push(profile);
-        allowed.push(ports);
+        tell(profile, ports);
       }
       found3[profile] = -1;
     };
-    for (const profile of this.toMost) {
+    for (const profile of toMost) {
       const more = found3[profile];
       const { rest } = this.rules(profile);
       add3(profile, missed2.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more));
@@ -26081,7 +26428,6 @@ var Allowances = class {
         add3(profile, found3[profile]);
       }
     }
-    return { profiles, ports: allowed };
   }
   /** What a profile allows to one class. */
   between(profile, id) {
@@ -26107,6 +26453,9 @@ var Allowances = class {
   }
   allowance(profile) {
     const { rests, others: others2, rest } = this.rules(profile);
+    if (rests.size === 0 && this.isOfMany(others2)) {
+      return this.toClasses(others2, rest);
+    }
     const ports = /* @__PURE__ */ new Map();
     for (const group of rests.keys()) {
       for (const id of this.others.listedOf(group)) {
@@ -26121,6 +26470,64 @@ var Allowances = class {
       }
     }
     return { rest, classes: [...ports.keys()], ports: [...ports.values()] };
+  }
+  /** Whether rules name most classes several times. */
+  isOfMany(rules) {
+    let named3 = 0;
+    for (const group of rules.keys()) {
+      named3 += this.others.listedOf(group).length;
+    }
+    const all = this.others.holding.length;
+    if (named3 <= all) {
+      return false;
+    }
+    if (this.classes === void 0) {
+      const sums = new Sums(this.others.groups);
+      const of2 = this.others.holding.map((groups2) => sums.of(groups2));
+      this.classes = { sums, of: of2 };
+    }
+    return this.classes.sums.size < named3;
+  }
+  /** What rules allow to all classes: what several classes have in common of the sets that they are in is looked at once. */
+  toClasses(rules, rest) {
+    const { sums, of: of2 } = this.classes;
+    const { specs, specBits: bits } = this;
+    const found3 = bits === void 0 ? sums.addUp(
+      (group) => rules.get(group) ?? NONE,
+      (one4, other) => specs.union(one4, other)
+    ) : sums.bitsUp((group) => bits.bitsOf(rules.get(group) ?? NONE));
+    const classes = [];
+    const ports = [];
+    for (const [id, sum] of of2.entries()) {
+      const value = found3[sum];
+      const open2 = bits === void 0 ? value : bits.specOf(value);
+      if (open2 !== NONE) {
+        classes.push(id);
+        ports.push(this.specs.union(rest, open2));
+      }
+    }
+    return { rest, classes, ports };
+  }
+  /** Ports of all profiles as bits, if they are put together from few parts. */
+  get specBits() {
+    if (this.bits === void 0) {
+      const specs = /* @__PURE__ */ new Set();
+      for (const profile of this.own.withProfile.keys()) {
+        const { everybody, peers: peers2, parts = [] } = this.own.profiles[profile];
+        specs.add(everybody);
+        for (const { ports } of peers2) {
+          specs.add(ports);
+        }
+        for (const part of parts) {
+          specs.add(part.everybody);
+          for (const ports of part.peers.values()) {
+            specs.add(ports);
+          }
+        }
+      }
+      this.bits = { known: SpecBits.of(specs, this.specs, this.sets) };
+    }
+    return this.bits.known;
   }
   /** What is open to a class as one of everybody, and of sets of nearly all. */
   restAt(profile, id) {
@@ -26166,7 +26573,7 @@ var Allowances = class {
 
 // analysis/connectivity/engine/rows.ts
 var UNKNOWN2 = -1;
-var REMEMBERED3 = 1e6;
+var REMEMBERED4 = 1e6;
 var Rows = class {
   constructor(sources, targets, specs, sets, ordered) {
     this.sources = sources;
@@ -26174,11 +26581,24 @@ var Rows = class {
     this.specs = specs;
     this.sets = sets;
     this.ordered = ordered;
-    this.out = new Allowances(sources, targets.memberships, specs);
-    this.in = new Allowances(targets, sources.memberships, specs);
+    this.out = new Allowances(sources, targets.memberships, specs, sets);
+    this.in = new Allowances(targets, sources.memberships, specs, sets);
     this.ofProfile = new Int32Array(targets.profiles.length).fill(UNKNOWN2);
-    this.egress = new Array(targets.profileOf.length).fill(UNKNOWN2);
-    this.ingress = new Array(targets.profileOf.length).fill(NONE);
+    const count4 = targets.profileOf.length;
+    this.egress = new Int32Array(count4).fill(UNKNOWN2);
+    this.ingress = new Int32Array(count4).fill(NONE);
+    this.row = { classes: new Int32Array(count4), ports: new Int32Array(count4) };
+    this.taken = { targets: new Int32Array(count4), ports: new Int32Array(count4) };
+    this.byProfile = new Int32Array(count4);
+    this.firstOf = new Int32Array(targets.profiles.length + 1);
+    let place2 = 0;
+    for (let profile = 0; profile < targets.profiles.length; profile++) {
+      for (const target of targets.withProfile.get(profile) ?? []) {
+        this.byProfile[place2++] = target;
+      }
+      this.firstOf[profile + 1] = place2;
+    }
+    this.isShared = sharedIn(sources.memberships.kindOf);
   }
   sources;
   targets;
@@ -26192,10 +26612,18 @@ var Rows = class {
   egress;
   /** The same of what programs of targets open. */
   ingress;
+  /** The row that is made, and what is received, each target once. */
+  row;
+  taken;
+  /** By number of the sets of peers that sources are in: whether there are several of them. */
+  isShared;
   /** By what sets of peers a source is in: what NetworkPolicies of targets open to it. */
-  received = new SizedMemory(REMEMBERED3, ({ targets }) => targets.length);
+  received = new SizedMemory(REMEMBERED4, ({ targets }) => targets.length);
   /** By profile of targets, while a row is made: what it allows to the source; -1 where nobody has asked. */
   ofProfile;
+  /** Targets by profile, one behind the other, and where those of each profile begin. */
+  byProfile;
+  firstOf;
   /** By program: how many targets it may open. By signature: how many targets may open to it by their programs. */
   outCounts = /* @__PURE__ */ new Map();
   inCounts = /* @__PURE__ */ new Map();
@@ -26209,7 +26637,8 @@ var Rows = class {
     for (const [at2, target] of named3.entries()) {
       this.egress[target] = this.resolve(specs[at2], target);
     }
-    const row2 = rest === NONE && this.letsFewer(source) ? this.toNamed(source, named3) : this.toOpen(source, rest);
+    const isOfNamed = rest === NONE && this.letsFewer(source) && !this.in.isQuick(source, named3.length);
+    const row2 = isOfNamed ? this.toNamed(source, named3) : this.toOpen(source, rest);
     for (const target of named3) {
       this.egress[target] = UNKNOWN2;
     }
@@ -26217,14 +26646,14 @@ var Rows = class {
   }
   /** The row of a source that lets nothing out but to those whom it names, and where its program opens something. */
   toNamed(source, named3) {
-    const classes = [];
-    const ports = [];
+    const { classes, ports } = this.row;
+    let count4 = 0;
     const asked = [];
     const add3 = (target, egress) => {
       const open2 = egress === NONE ? NONE : this.sets.intersection(egress, this.allowedIn(source, target, this.ofProfile, asked));
       if (open2 !== NONE) {
-        classes.push(target);
-        ports.push(open2);
+        classes[count4] = target;
+        ports[count4++] = open2;
       }
     };
     const program = this.sources.programOf[source];
@@ -26235,12 +26664,12 @@ var Rows = class {
     for (const profile of asked) {
       this.ofProfile[profile] = UNKNOWN2;
     }
-    return { classes, ports };
+    return { classes: classes.slice(0, count4), ports: ports.slice(0, count4) };
   }
   /** The row of any other source: of all that is open to it. */
   toOpen(source, rest) {
-    const classes = [];
-    const ports = [];
+    const { classes, ports } = this.row;
+    let count4 = 0;
     const program = this.sources.programOf[source];
     const { targets, ports: ingress2 } = this.receivedBy(source);
     for (let at2 = 0; at2 < targets.length; at2++) {
@@ -26249,11 +26678,11 @@ var Rows = class {
       const additive = known3 === UNKNOWN2 ? this.resolve(rest, target) : known3;
       const open2 = this.sets.intersection(this.decided(program, target, additive), ingress2[at2]);
       if (open2 !== NONE) {
-        classes.push(target);
-        ports.push(open2);
+        classes[count4] = target;
+        ports[count4++] = open2;
       }
     }
-    return { classes, ports };
+    return { classes: classes.slice(0, count4), ports: ports.slice(0, count4) };
   }
   /** The ports on which one class may connect to another. */
   between(source, target) {
@@ -26305,24 +26734,32 @@ var Rows = class {
   }
   /** What is open to a source where it is received. */
   receivedBy(source) {
-    const additive = this.received.of(this.sources.memberships.kindOf[source], () => this.additive(source));
+    const kind = this.sources.memberships.kindOf[source];
+    const additive = this.isShared[kind] === 1 ? this.received.of(kind, () => {
+      const { targets, ports } = this.additive(source);
+      return { targets: targets.slice(), ports: ports.slice() };
+    }) : this.additive(source);
     return this.targets.withProgram.size === 0 ? additive : this.decidedIn(source, additive);
   }
-  /** What NetworkPolicies of targets open to a source, and to any other in the same sets. */
+  /** What NetworkPolicies of targets open to a source, and to any other in the same sets: good until the next one is asked. */
   additive(source) {
-    const targets = [];
-    const open2 = [];
+    const { targets, ports: open2 } = this.taken;
+    let count4 = 0;
     const { profiles, ports } = this.in.to(source);
-    for (const [at2, profile] of profiles.entries()) {
-      for (const target of this.targets.withProfile.get(profile)) {
+    const { byProfile, firstOf } = this;
+    for (let at2 = 0; at2 < profiles.length; at2++) {
+      const profile = profiles[at2];
+      const end = firstOf[profile + 1];
+      for (let place2 = firstOf[profile]; place2 < end; place2++) {
+        const target = byProfile[place2];
         const resolved2 = this.resolve(ports[at2], target);
         if (resolved2 !== NONE) {
-          targets.push(target);
-          open2.push(resolved2);
+          targets[count4] = target;
+          open2[count4++] = resolved2;
         }
       }
     }
-    return { targets, ports: open2 };
+    return { targets: targets.subarray(0, count4), ports: open2.subarray(0, count4) };
   }
   /** What is open after all where NetworkPolicies open this much: programs gate it, and open more beside. */
   decidedIn(source, additive) {
@@ -26346,11 +26783,11 @@ var Rows = class {
         }
       }
     }
-    const ports = targets.map((target) => this.ingress[target]);
+    const ports = Int32Array.from(targets, (target) => this.ingress[target]);
     for (const target of targets) {
       this.ingress[target] = NONE;
     }
-    return { targets, ports };
+    return { targets: Int32Array.from(targets), ports };
   }
   allowedOut(source, target) {
     const ports = this.out.between(this.sources.profileOf[source], target);
@@ -26403,6 +26840,15 @@ function count2(classes, counts) {
     sum += counts(key) ? ids.length : 0;
   }
   return sum;
+}
+function sharedIn(numbers) {
+  const seen = new Uint8Array(numbers.length);
+  const shared = new Uint8Array(numbers.length);
+  for (const number of numbers) {
+    shared[number] = seen[number];
+    seen[number] = 1;
+  }
+  return shared;
 }
 
 // analysis/connectivity/engine/classes.ts
@@ -26475,6 +26921,8 @@ var Memberships = class {
   holding;
   /** By class: the sets of nearly all that miss it, in ascending order. */
   missing;
+  /** All numbers of sets are below it. */
+  groups;
   /** By set: the classes that it holds, or that it misses if it is one of nearly all. */
   listed = /* @__PURE__ */ new Map();
   rests = /* @__PURE__ */ new Set();
@@ -26488,9 +26936,10 @@ var Memberships = class {
     const missing3 = Array.from({ length: classes }, () => []);
     const seen = new Int32Array(classes).fill(-1);
     for (const group of [...groups2].sort((a, b) => a - b)) {
-      const { listed: listed5, isRest } = members[group];
+      const set = members[group];
+      const isRest = set.isNearlyAll;
       const own = [];
-      for (const pod of listed5) {
+      for (const pod of isRest ? set.listed : set.ids()) {
         const id = classOf3[pod];
         if (seen[id] !== group) {
           seen[id] = group;
@@ -26503,6 +26952,7 @@ var Memberships = class {
         this.rests.add(group);
       }
     }
+    this.groups = members.length;
     this.holding = holding;
     this.missing = missing3;
   }
@@ -26565,13 +27015,13 @@ function hashOf(ids, start) {
 
 // analysis/connectivity/engine/selections.ts
 function selectionsOf(selected, counts, pods) {
-  const policiesOf3 = /* @__PURE__ */ new Map();
+  const policiesOf4 = /* @__PURE__ */ new Map();
   for (const [policy2, set] of selected.entries()) {
     if (counts(policy2)) {
-      listIn(policiesOf3, set).push(policy2);
+      listIn(policiesOf4, set).push(policy2);
     }
   }
-  const sets = [...policiesOf3.keys()];
+  const sets = [...policiesOf4.keys()];
   const classes = new Classes(new Array(pods).fill(""), pods);
   for (const set of sets) {
     classes.split(set);
@@ -26586,7 +27036,7 @@ function selectionsOf(selected, counts, pods) {
     return [...holding, ...rests.filter((bundle) => !missing3.has(bundle))].sort((a, b) => a - b);
   });
   return {
-    bundles: [...policiesOf3.values()],
+    bundles: [...policiesOf4.values()],
     ofPod: Array.from(classes.classOf, (id) => ofClass[id])
   };
 }
@@ -28121,7 +28571,8 @@ var Grouping = class {
     }
     const { next } = this;
     const different = [];
-    for (const [at2, set] of ports.entries()) {
+    for (let at2 = 0; at2 < ports.length; at2++) {
+      const set = ports[at2];
       this.makeRoomFor(set);
       if (this.first[set] === NONE_AT) {
         this.first[set] = at2;
@@ -28223,32 +28674,69 @@ function areEqual2(one4, other) {
 
 // analysis/connectivity/peer-lists.ts
 var MOST6 = 8e6;
+var LIST = 32;
+var PeerList = class {
+  /** @param all all peers, by place */
+  constructor(places3, all) {
+    this.places = places3;
+    this.all = all;
+  }
+  places;
+  all;
+  known;
+  /** The same list each time. */
+  get peers() {
+    this.known ??= Array.from(this.places, (place2) => this.all[place2]);
+    return this.known;
+  }
+};
 var PeerLists = class {
   constructor(all) {
     this.all = all;
   }
   all;
   known = /* @__PURE__ */ new Map();
+  /** By place: the list of this peer alone, which is asked for most. */
+  alone = [];
   size = 0;
   of(places3) {
+    return places3.length === 1 ? this.just(places3[0]) : this.several(places3);
+  }
+  just(place2) {
+    let list3 = this.alone[place2];
+    if (list3 === void 0) {
+      list3 = new PeerList(Int32Array.of(place2), this.all);
+      this.alone[place2] = list3;
+    }
+    return list3;
+  }
+  several(places3) {
     const hash = hashOf3(places3);
-    const known3 = this.known.get(hash)?.find((one4) => this.isOf(one4, places3));
+    const known3 = this.known.get(hash)?.find((one4) => areEqual3(one4.places, places3));
     if (known3 !== void 0) {
       return known3;
     }
-    this.size += places3.length;
+    this.size += LIST + places3.length;
     if (this.size > MOST6) {
       this.known.clear();
-      this.size = places3.length;
+      this.size = LIST + places3.length;
     }
-    const list3 = places3.map((place2) => this.all[place2]);
+    const list3 = new PeerList(new Int32Array(places3), this.all);
     listIn(this.known, hash).push(list3);
     return list3;
   }
-  isOf(list3, places3) {
-    return list3.length === places3.length && list3.every((peer, at2) => peer === this.all[places3[at2]]);
-  }
 };
+function areEqual3(list3, places3) {
+  if (list3.length !== places3.length) {
+    return false;
+  }
+  for (let at2 = 0; at2 < list3.length; at2++) {
+    if (list3[at2] !== places3[at2]) {
+      return false;
+    }
+  }
+  return true;
+}
 function hashOf3(places3) {
   let hash = places3.length;
   for (const place2 of places3) {
@@ -28258,7 +28746,7 @@ function hashOf3(places3) {
 }
 
 // analysis/connectivity/workload-rows.ts
-var REMEMBERED4 = 2e6;
+var REMEMBERED5 = 2e6;
 var WorkloadRows = class {
   constructor(engine, workloads2) {
     this.engine = engine;
@@ -28266,26 +28754,45 @@ var WorkloadRows = class {
   }
   engine;
   scratch;
-  rows = new SizedMemory(REMEMBERED4, ({ places: places3 }) => places3.length);
+  rows = new SizedMemory(REMEMBERED5, ({ places: places3 }) => places3.length);
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source) {
     return this.rows.of(source, () => {
-      const { members } = this.engine.targets;
+      const { scratch } = this;
+      const { firstPlace, places: places3 } = this.engine.targets;
       const { groups: groups2, ports } = this.engine.targetsOf(source);
-      return this.merge(groups2.map((group, at2) => [members[group], ports[at2]]));
+      let count4 = 0;
+      for (let at2 = 0; at2 < groups2.length; at2++) {
+        const group = groups2[at2];
+        const end = firstPlace[group + 1];
+        for (let place2 = firstPlace[group]; place2 < end; place2++) {
+          scratch[places3[place2]] = ports[at2];
+          count4++;
+        }
+      }
+      return this.taken(
+        count4,
+        () => Array.from(groups2, (group) => places3.subarray(firstPlace[group], firstPlace[group + 1]))
+      );
     });
   }
   /** One row of workloads that are in no two of the given lists. */
   merge(parts) {
-    const { scratch } = this;
+    const open2 = parts.filter(([, ports]) => ports !== NONE);
     let count4 = 0;
-    for (const [members, ports2] of parts) {
-      for (const member of ports2 === NONE ? [] : members) {
-        scratch[member] = ports2;
+    for (const [members, ports] of open2) {
+      for (const member of members) {
+        this.scratch[member] = ports;
         count4++;
       }
     }
+    return this.taken(count4, () => open2.map(([members]) => members));
+  }
+  /** The row of so many workloads that were marked, in the order of their places; `lists` tells which they are. */
+  taken(count4, lists) {
+    const { scratch } = this;
     const places3 = new Int32Array(count4);
+    const ports = new Int32Array(count4);
     let at2 = 0;
     if (count4 * 8 > scratch.length) {
       for (let place2 = 0; place2 < scratch.length; place2++) {
@@ -28294,15 +28801,15 @@ var WorkloadRows = class {
         }
       }
     } else {
-      for (const [members, ports2] of parts) {
-        for (const member of ports2 === NONE ? [] : members) {
-          places3[at2++] = member;
-        }
+      for (const members of lists()) {
+        places3.set(members, at2);
+        at2 += members.length;
       }
       places3.sort();
     }
-    const ports = places3.map((place2) => scratch[place2]);
-    for (const place2 of places3) {
+    for (at2 = 0; at2 < count4; at2++) {
+      const place2 = places3[at2];
+      ports[at2] = scratch[place2];
       scratch[place2] = NONE;
     }
     return { places: places3, ports };
@@ -28400,6 +28907,12 @@ var Listing = class {
   }
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups() {
+    for (const { from, to, ports } of this.placedGroups()) {
+      yield { from: from.peers, to: to.peers, ports };
+    }
+  }
+  /** The same by the places of peers. */
+  *placedGroups() {
     const lists = new PeerLists(this.all);
     const group = (from, to, ports) => ({
       from: lists.of(from),
@@ -30437,6 +30950,7 @@ var Cluster = class _Cluster {
   places = /* @__PURE__ */ new Map();
   placed = /* @__PURE__ */ new WeakMap();
   engine;
+  /** @internal */
   listing;
   explainer;
   controllers;
@@ -31262,20 +31776,22 @@ function blocksOf2({ manifests }) {
 }
 
 // analysis/diff/connections/exposures.ts
-function exposureChanges(before, after2) {
+function exposureChanges(was, is2) {
+  const [before, after2] = [was.exposures(), is2.exposures()];
+  const [oldServices, services] = [new Services2(was), new Services2(is2)];
   const old = new Map(before.map((exposure) => [keyOf10(exposure), exposure]));
   const otherPort = portChanges(before, after2);
   const changes = [];
   for (const exposure of after2) {
-    const was = old.get(keyOf10(exposure)) ?? otherPort.get(exposure) ?? null;
-    if (was !== null) {
-      old.delete(keyOf10(was));
+    const known3 = old.get(keyOf10(exposure)) ?? otherPort.get(exposure) ?? null;
+    if (known3 !== null) {
+      old.delete(keyOf10(known3));
     }
-    if (was === null || was.servicePort !== exposure.servicePort || meaning(was) !== meaning(exposure)) {
-      changes.push({ change: changeOf(was, exposure), before: was, after: exposure });
+    if (known3 === null || known3.servicePort !== exposure.servicePort || meaning(known3, oldServices) !== meaning(exposure, services)) {
+      changes.push({ change: changeOf(known3, exposure), before: known3, after: exposure });
     }
   }
-  changes.push(...[...old.values()].map((was) => ({ change: changeOf(was, null), before: was, after: null })));
+  changes.push(...[...old.values()].map((gone) => ({ change: changeOf(gone, null), before: gone, after: null })));
   const order = ["opened", "changed", "closed"];
   return changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
 }
@@ -31303,9 +31819,29 @@ function keyOf10(exposure) {
 function wayOf({ via, host, path: path2, service, to, protocol }) {
   return JSON.stringify([via.kind, via.namespace, via.name, host, path2, service, protocol, to]);
 }
-function meaning({ port, reachable, controller, to, why }) {
-  return JSON.stringify([port, reachable, controller.text, to === null ? why : ""]);
+function meaning(exposure, services) {
+  const { port, reachable, controller, to, why } = exposure;
+  return JSON.stringify([port, reachable, controller.text, ...to === null ? [why, services.behind(exposure)] : []]);
 }
+var Services2 = class {
+  byName;
+  backends = /* @__PURE__ */ new Map();
+  constructor({ compiled: { model } }) {
+    this.byName = new Map(
+      model.services.map(({ namespace, name, selector, ports }) => [
+        `${namespace}/${name}`,
+        [[...selector].sort(), ports]
+      ])
+    );
+    for (const backend2 of model.backends) {
+      listIn(this.backends, backend2.via).push(backend2);
+    }
+  }
+  behind({ via, service }) {
+    const own = (this.backends.get(via) ?? []).filter((one4) => one4.service === service);
+    return own.map(({ namespace, outside: outside3 }) => [this.byName.get(`${namespace}/${service}`), outside3?.keepsClients]);
+  }
+};
 
 // analysis/diff/connections/inside.ts
 function* differencesInside(before, after2, common2, ports) {
@@ -31324,7 +31860,11 @@ function* differencesInside(before, after2, common2, ports) {
   }
 }
 function portsByGroup({ groups: groups2, ports }) {
-  return new Map(groups2.map((group, at2) => [group, ports[at2]]));
+  const byGroup2 = /* @__PURE__ */ new Map();
+  for (const [at2, group] of groups2.entries()) {
+    byGroup2.set(group, ports[at2]);
+  }
+  return byGroup2;
 }
 function classesOf(common2, before, after2) {
   const classes = /* @__PURE__ */ new Map();
@@ -31520,6 +32060,115 @@ var Memory = class {
   }
 };
 
+// analysis/diff/connections/spoken-of.ts
+var READ_WITH = [
+  [/^(?:Global)?NetworkPolicy$/, /^(?:Tier|NetworkSet|GlobalNetworkSet|Namespace|Service)$/],
+  [/^Cilium/, /^(?:CiliumCIDRGroup|Service)$/]
+];
+function readOtherwise(sides2, changes) {
+  const around = changedOf(sides2, changes, /^(?:Tier|NetworkSet|GlobalNetworkSet|Namespace|Service|CiliumCIDRGroup)$/);
+  if (around.length === 0) {
+    return [];
+  }
+  const [before, after2] = [readings(sides2[0]), readings(sides2[1])];
+  return [.../* @__PURE__ */ new Set([...before.keys(), ...after2.keys()])].flatMap((key) => {
+    const [was, is2] = [before.get(key) ?? [], after2.get(key) ?? []];
+    if (textOf11(was, "text") === textOf11(is2, "text")) {
+      return [];
+    }
+    const named3 = READ_WITH.find(([policies]) => policies.test((was[0] ?? is2[0])?.policy.kind ?? ""))?.[1];
+    const meant = around.filter(({ kind }) => named3?.test(kind));
+    const isInDoubt = textOf11(was, "doubts") !== textOf11(is2, "doubts");
+    return [...was, ...is2].flatMap(({ policy: policy2 }) => meant.map(({ changed: changed3 }) => ({ changed: changed3, policy: policy2, isInDoubt })));
+  });
+}
+function meaningOthers(sides2, changes) {
+  const around = changedOf(sides2, changes, /^(?:Namespace|ServiceAccount)$/);
+  const peers2 = around.length === 0 ? [] : sides2.flatMap(policiesOf2).flatMap(peersOf3);
+  return around.flatMap(({ changed: changed3, kind, namespace = "default", name }) => {
+    const isNamespace = kind === "Namespace";
+    const [was, is2] = sides2.map(
+      (side) => isNamespace ? labelsOfNamespace(side.cluster.compiled.model.namespaces, name) : labelsOfAccount(side, namespace, name)
+    );
+    return peers2.flatMap(({ policy: policy2, namespaces, pods }) => {
+      const asked = isNamespace ? namespaces : pods.flatMap(ofAccount);
+      if (matches(asked, was) === matches(asked, is2)) {
+        return [];
+      }
+      const selector = isNamespace ? pods : [...pods.filter((one4) => ofAccount(one4).length === 0), isCalled(name)];
+      return [{ changed: changed3, policy: policy2, pods: { namespace: isNamespace ? name : namespace, selector } }];
+    });
+  });
+}
+function ofAccount(requirement2) {
+  const { key } = requirement2;
+  return key.startsWith(SERVICE_ACCOUNT_PREFIX) ? [{ ...requirement2, key: key.slice(SERVICE_ACCOUNT_PREFIX.length) }] : [];
+}
+function isCalled(account) {
+  return { key: SERVICE_ACCOUNT, operator: "In", values: /* @__PURE__ */ new Set([account]) };
+}
+function labelsOfAccount({ manifests }, namespace, name) {
+  const found3 = manifests.find(
+    (one4) => one4.kind === "ServiceAccount" && one4.name === name && (one4.namespace ?? "default") === namespace
+  );
+  return found3?.labels ?? /* @__PURE__ */ new Map();
+}
+function peersOf3(policy2) {
+  const rules = [...policy2.ingress ?? [], ...policy2.egress ?? []];
+  const peers2 = [
+    ..."subject" in policy2 ? policy2.subject : [],
+    ...rules.flatMap(({ pods, doubtful }) => [...pods, ...doubtful?.pods ?? []])
+  ];
+  return peers2.map(plainPeer).map(({ namespaces, pods }) => ({
+    policy: policy2,
+    namespaces: namespaces === "own" ? [] : namespaces,
+    pods
+  }));
+}
+function policiesOf2({ cluster: cluster2 }) {
+  const { policies, ordered } = cluster2.compiled.model;
+  return [...policies, ...ordered.filter(({ isOther }) => isOther !== true)];
+}
+function changedOf(sides2, changes, kinds2) {
+  const found3 = /* @__PURE__ */ new Map();
+  for (const manifest of sides2.flatMap(({ manifests }) => manifests.filter(({ kind }) => kinds2.test(kind)))) {
+    const { kind, namespace, name } = objectRef(manifest);
+    const changed3 = changes.of(kind, namespace, name);
+    if (changed3 !== void 0) {
+      found3.set(changed3.object, { changed: changed3, kind, namespace: manifest.namespace, name });
+    }
+  }
+  return [...found3.values()];
+}
+function textOf11(all, what) {
+  return all.map((one4) => one4[what]).join("\n");
+}
+function readings({ cluster: cluster2 }) {
+  const { model, sets } = cluster2.compiled;
+  const found3 = /* @__PURE__ */ new Map();
+  for (const policy2 of model.ordered.filter(({ isOther }) => isOther !== true)) {
+    const { kind, namespace, name } = refOf(policy2);
+    const write = (key, value) => {
+      if (key === "source" || key === "block") {
+        return void 0;
+      }
+      if (key === "numbers") {
+        return sets.portsOf(value);
+      }
+      return typeof value === "bigint" ? `${value}` : value instanceof Set ? [...value] : value;
+    };
+    const doubtful = [...policy2.ingress ?? [], ...policy2.egress ?? []].filter(
+      (rule58) => rule58.doubtful !== void 0
+    );
+    listIn(found3, `${kind} ${namespace} ${name}`).push({
+      policy: policy2,
+      text: JSON.stringify(policy2, write),
+      doubts: JSON.stringify(doubtful, write)
+    });
+  }
+  return found3;
+}
+
 // analysis/connectivity/unseen/examples.ts
 var OTHER = "another-value";
 function labelsMeeting(selector) {
@@ -31565,16 +32214,19 @@ function changed2(entries, key, value) {
 var MOST8 = 5e3;
 var MOST_NAMESPACES = 5;
 var StandIns = class {
-  /** @param policies all of them: pods whom others select too may be decided about otherwise */
-  constructor(namespaces, policies) {
+  /**
+   * @param policies all of them: pods whom others select too, or do not, may be decided about otherwise
+   * @param accounts the service accounts of the manifests, each as `NAMESPACE/NAME`
+   */
+  constructor(namespaces, policies, accounts) {
     this.namespaces = namespaces;
+    this.accounts = new Set(accounts);
     for (const policy2 of policies) {
-      const own = this.subjects.get(policy2.namespace) ?? /* @__PURE__ */ new Map();
-      this.subjects.set(policy2.namespace, own);
-      for (const peer of subjectOf(policy2)) {
+      for (const peer of "subject" in policy2 ? [...policy2.subject, ...peersOf4(policy2)] : subjectOf(policy2)) {
         const pair = pairOf(peer, policy2.namespace ?? "", namespaces);
         if (pair !== void 0) {
-          own.set(pair.key, pair);
+          const own = this.subjects.get(pair.namespace) ?? /* @__PURE__ */ new Map();
+          this.subjects.set(pair.namespace, own.set(pair.key, pair));
         }
       }
     }
@@ -31590,13 +32242,19 @@ var StandIns = class {
   /** Names of namespaces by labels, and the labels of those that the manifests do not have. */
   fresh = /* @__PURE__ */ new Map();
   made = /* @__PURE__ */ new Map();
+  /** Names of service accounts by their namespace and labels. */
+  freshAccounts = /* @__PURE__ */ new Map();
   /** Containers of all pods have all ports that policies name, also those that come later. */
   ports = [];
   portKeys = /* @__PURE__ */ new Set();
-  /** Whom policies select, by their namespace; those of the whole cluster by none. */
+  /**
+   * Whom policies select, and whom policies that are asked in order name, by their namespace; those who may be in several by none.
+   * NetworkPolicies add up, whoever else a peer of theirs is; of others the first that means a pod decides.
+   */
   subjects = /* @__PURE__ */ new Map();
+  accounts;
   get areTooMany() {
-    return this.about.size > MOST8;
+    return this.names.size > MOST8;
   }
   /** Adds pods that a policy selects, that it names as peers, and that it just misses. */
   addPolicy(object, policy2) {
@@ -31605,17 +32263,18 @@ var StandIns = class {
     for (const name of rules.flatMap(({ ports }) => ports.names)) {
       this.addPort(name);
     }
-    this.addNode(object);
-    for (const peer of [
-      ...subjectOf(policy2),
-      ...rules.flatMap(({ pods, doubtful }) => [...pods, ...doubtful?.pods ?? []])
-    ]) {
+    this.addOthers(object);
+    for (const peer of [...subjectOf(policy2), ...peersOf4(policy2)]) {
       this.addPeer(object, peer, own);
     }
   }
   /** Adds pods of a namespace. */
   addNamespace(object, name) {
     this.addPeer(object, { namespaces: "own", pods: [] }, name);
+  }
+  /** Adds pods of a namespace that a selector means, and that it just misses. */
+  addPods(object, namespace, selector) {
+    this.addPeer(object, { namespaces: "own", pods: selector }, namespace);
   }
   addPeer(object, peer, own) {
     const pair = pairOf(peer, own, this.namespaces);
@@ -31639,7 +32298,7 @@ var StandIns = class {
       }
     }
   }
-  /** Adds pods of a pair in a namespace that other policies select as well. */
+  /** Adds pods of a pair in a namespace that other policies select as well, or just miss. */
   addSelected(object, pair, namespace) {
     const own = this.made.get(namespace) ?? labelsOfNamespace(this.namespaces, namespace);
     const others2 = [
@@ -31647,7 +32306,12 @@ var StandIns = class {
       ...this.subjects.get(void 0)?.values() ?? []
     ];
     for (const other of others2.filter(({ namespaces }) => matches(namespaces, own))) {
-      for (const labels of this.areTooMany ? [] : labelsMeeting([...pair.pods, ...other.pods]) ?? []) {
+      if (this.areTooMany) {
+        return;
+      }
+      const both = [...pair.pods, ...other.pods];
+      const missed2 = labelsMissing(both).filter((labels) => matches(pair.pods, labels));
+      for (const labels of [...labelsMeeting(both) ?? [], ...missed2]) {
         this.addPod(object, namespace, labels);
       }
     }
@@ -31662,8 +32326,16 @@ var StandIns = class {
     if (meeting === void 0) {
       this.unsolved.add(object);
     }
-    const made = [...meeting ?? [], ...labelsMissing(pair.namespaces)].map((labels) => this.namespaceWith(labels));
-    return [...known3.slice(0, MOST_NAMESPACES), ...made];
+    const both = [...this.namespacesOfOthers()].flatMap((other) => labelsMeeting([...pair.namespaces, ...other]) ?? []);
+    const made = [...meeting ?? [], ...labelsMissing(pair.namespaces), ...both].map(
+      (labels) => this.namespaceWith(labels)
+    );
+    return [.../* @__PURE__ */ new Set([...known3.slice(0, MOST_NAMESPACES), ...made])];
+  }
+  /** What policies ask of namespaces, each once. */
+  namespacesOfOthers() {
+    const others2 = [...this.subjects.get(void 0)?.values() ?? []].map(({ namespaces }) => namespaces);
+    return new Map(others2.map((selector) => [selectorKey(selector), selector])).values();
   }
   namespaceWith(labels) {
     const own = labels.get(NAME_LABEL);
@@ -31680,29 +32352,61 @@ var StandIns = class {
     this.fresh.set(key, name);
     return name;
   }
-  /** Adds a pod on the network of its node. */
-  addNode(object) {
+  /**
+   * Adds pods that the policy does not name: one on the network of its node, and those of other namespaces that policies of the whole
+   * cluster select, or just miss. What a policy denies to all shows in a pod that no other policy closes.
+   */
+  addOthers(object) {
     this.addPod(object, this.namespaceWith(/* @__PURE__ */ new Map()), /* @__PURE__ */ new Map(), { hostNetwork: true });
+    const missed2 = [...this.subjects.get(void 0)?.values() ?? []].flatMap(
+      (pair) => labelsMissing(pair.namespaces)
+    );
+    for (const namespace of new Set([/* @__PURE__ */ new Map(), ...missed2].map((labels) => this.namespaceWith(labels)))) {
+      this.addPod(object, namespace, /* @__PURE__ */ new Map());
+      this.addSelected(object, ANY, namespace);
+    }
   }
   addPod(object, namespace, labels, more = {}) {
     const key = JSON.stringify([namespace, [...labels].sort(), more]);
     const name = this.names.get(key) ?? `stand-in-for-others-${this.names.size + 1}`;
+    const twins2 = [name, `${name}-2`];
     if (!this.names.has(key)) {
       this.names.set(key, name);
-      const account = labels.get(SERVICE_ACCOUNT) ?? labels.get(SERVICE_ACCOUNT_LABEL);
+      const own = [...labels].filter(([label]) => !label.startsWith(SERVICE_ACCOUNT_PREFIX));
+      const spec = {
+        ...more,
+        serviceAccountName: this.accountOf(namespace, labels),
+        containers: [{ name: "stand-in", image: "stand-in", ports: this.ports }]
+      };
+      for (const twin of twins2) {
+        const metadata = { name: twin, namespace, labels: Object.fromEntries(own) };
+        this.objects.push({ apiVersion: "v1", kind: "Pod", metadata, spec });
+      }
+    }
+    for (const twin of twins2) {
+      this.about.set(twin, (this.about.get(twin) ?? /* @__PURE__ */ new Set()).add(object));
+    }
+  }
+  /** The service account of a pod: the one that it is to have, or a new one with the labels that it is to have. */
+  accountOf(namespace, labels) {
+    const own = [...labels].flatMap(
+      ([key2, value]) => key2.startsWith(SERVICE_ACCOUNT_PREFIX) ? [[key2.slice(SERVICE_ACCOUNT_PREFIX.length), value]] : []
+    );
+    const key = JSON.stringify([namespace, own.sort()]);
+    const fresh = this.freshAccounts.get(key) ?? `stand-in-${this.freshAccounts.size + 1}`;
+    const name = labels.get(SERVICE_ACCOUNT) ?? labels.get(SERVICE_ACCOUNT_LABEL) ?? fresh;
+    if (name === fresh) {
+      this.freshAccounts.set(key, name);
+    }
+    if (!this.accounts.has(`${namespace}/${name}`)) {
+      this.accounts.add(`${namespace}/${name}`);
       this.objects.push({
         apiVersion: "v1",
-        kind: "Pod",
-        metadata: { name, namespace, labels: Object.fromEntries(labels) },
-        spec: {
-          ...more,
-          ...account === void 0 ? {} : { serviceAccountName: account },
-          containers: [{ name: "stand-in", image: "stand-in", ports: this.ports }]
-        }
+        kind: "ServiceAccount",
+        metadata: { name, namespace, labels: Object.fromEntries(own) }
       });
     }
-    const about = this.about.get(name) ?? /* @__PURE__ */ new Set();
-    this.about.set(name, about.add(object));
+    return name;
   }
   /** @param key as `portKey` writes it */
   addPort(key) {
@@ -31713,6 +32417,9 @@ var StandIns = class {
     }
   }
 };
+function peersOf4({ ingress: ingress2 = [], egress = [] }) {
+  return [...ingress2, ...egress].flatMap(({ pods, doubtful }) => [...pods, ...doubtful?.pods ?? []]);
+}
 function subjectOf(policy2) {
   return "subject" in policy2 ? policy2.subject : [{ namespaces: "own", pods: policy2.selector }];
 }
@@ -31724,23 +32431,41 @@ function keyOf11(labels) {
 function unseenPolicies(sides2, changes, told, lone2) {
   const candidates3 = candidatesOf(sides2, changes, told, lone2);
   const namespaces = namespacesOf2(sides2, changes, told);
-  if (candidates3.length + namespaces.length === 0) {
+  const spokenOf = [...readOtherwise(sides2, changes), ...meaningOthers(sides2, changes)].filter(
+    ({ changed: changed4, pods }) => !told.has(changed4.object) && !lone2.some((some) => some.some(({ namespace }) => namespace === pods?.namespace))
+  );
+  if (candidates3.length + namespaces.length + spokenOf.length === 0) {
     return [];
   }
   const known3 = new Map(sides2.flatMap(({ cluster: cluster2 }) => [...cluster2.compiled.model.namespaces]));
   const standIns = new StandIns(
     known3,
-    sides2.flatMap(({ cluster: cluster2 }) => [...cluster2.compiled.model.policies, ...cluster2.compiled.model.ordered])
+    sides2.flatMap(({ cluster: cluster2 }) => [...cluster2.compiled.model.policies, ...cluster2.compiled.model.ordered]),
+    sides2.flatMap(
+      ({ manifests }) => manifests.flatMap(
+        ({ kind, namespace = "default", name }) => kind === "ServiceAccount" ? [`${namespace}/${name}`] : []
+      )
+    )
   );
-  for (const { changed: changed3, policy: policy2 } of candidates3) {
-    standIns.addPolicy(changed3.object, policy2);
+  for (const { changed: changed4, policy: policy2 } of candidates3) {
+    standIns.addPolicy(changed4.object, policy2);
   }
   for (const { object } of namespaces) {
     standIns.addNamespace(object, object.slice("Namespace ".length));
   }
-  const all = new Map([...candidates3.map(({ changed: changed3 }) => changed3), ...namespaces].map((one4) => [one4.object, one4]));
+  for (const { changed: changed4, policy: policy2, pods } of spokenOf) {
+    standIns.addPolicy(changed4.object, policy2);
+    if (pods !== void 0) {
+      standIns.addPods(changed4.object, pods.namespace, pods.selector);
+    }
+  }
+  const changed3 = [...candidates3, ...spokenOf].map((one4) => one4.changed);
+  const all = new Map([...changed3, ...namespaces].map((one4) => [one4.object, one4]));
   const found3 = standIns.areTooMany ? new Set(all.keys()) : differing(sides2, standIns);
-  return [...all.values()].filter(({ object }) => found3.has(object) || standIns.unsolved.has(object));
+  const inDoubt4 = new Set(spokenOf.filter((one4) => one4.isInDoubt).map((one4) => one4.changed.object));
+  return [...all.values()].filter(
+    ({ object }) => found3.has(object) || inDoubt4.has(object) || standIns.unsolved.has(object)
+  );
 }
 function candidatesOf(sides2, changes, told, lone2) {
   const own = sides2.map(({ cluster: cluster2, manifests }, at2) => {
@@ -31758,7 +32483,7 @@ function candidatesOf(sides2, changes, told, lone2) {
     const texts2 = new Map(
       manifests.flatMap((one4) => {
         const object = objectText(objectRef(one4));
-        return names.has(object) ? [[object, textOf11(one4)]] : [];
+        return names.has(object) ? [[object, textOf12(one4)]] : [];
       })
     );
     return changed3.filter(({ policy: policy2 }) => !pods.some((pod) => isAbout2(policy2, pod, namespaces), policy2.namespace)).map((one4) => ({ ...one4, meaning: `${one4.policy.namespace} ${texts2.get(one4.changed.object)}` }));
@@ -31766,7 +32491,7 @@ function candidatesOf(sides2, changes, told, lone2) {
   const [before, after2] = own.map((side) => new Set(side.map(({ meaning: meaning2 }) => meaning2)));
   return own.flatMap((side, at2) => side.filter(({ meaning: meaning2 }) => !(at2 === 0 ? after2 : before)?.has(meaning2)));
 }
-function textOf11({ object }) {
+function textOf12({ object }) {
   return sortedText({ ...object, metadata: void 0, status: void 0 });
 }
 function namespacesOf2([before, after2], changes, told) {
@@ -31833,7 +32558,7 @@ function compareConnections(before, after2) {
   const comparer = new Comparer(before, after2);
   const { common: common2, added: added2, removed } = matched(before.cluster, after2.cluster);
   const connections2 = comparer.connections(common2);
-  const exposures = exposureChanges(before.cluster.exposures(), after2.cluster.exposures());
+  const exposures = exposureChanges(before.cluster, after2.cluster);
   const unseen = comparer.unseen(common2);
   const undecided = comparer.undecided(
     [...connections2, ...unseen].flatMap(({ because: because2 }) => because2),
@@ -32434,7 +33159,7 @@ function isSentNowhere(routes, request) {
 
 // analysis/diff/elsewhere.ts
 function elsewhereUndecided(before, after2, isBlind, assumed2) {
-  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf12(route), route])));
+  const sides2 = [before, after2].map(({ elsewhere }) => new Map(elsewhere.map((route) => [textOf13(route), route])));
   const [one4, other] = sides2;
   return [.../* @__PURE__ */ new Set([...one4.keys(), ...other.keys()])].flatMap((what) => {
     const [here, there] = [one4.get(what), other.get(what)];
@@ -32447,7 +33172,7 @@ function elsewhereUndecided(before, after2, isBlind, assumed2) {
     return [{ what, request, before: noteOf4(here, isSame5), after: noteOf4(there, isSame5) }];
   });
 }
-function textOf12({ name, why }) {
+function textOf13({ name, why }) {
   return `${name} ${why}`;
 }
 function noteOf4(route, isSame5) {
@@ -32527,7 +33252,7 @@ function interned(all, key, make) {
   return node;
 }
 var NOTHING8 = { kind: "nothing", id: count3++ };
-var EMPTY = { kind: "empty", id: count3++ };
+var EMPTY2 = { kind: "empty", id: count3++ };
 var START = { kind: "start", id: count3++ };
 var END = { kind: "end", id: count3++ };
 var ALL2 = not(NOTHING8);
@@ -32550,7 +33275,7 @@ function bytesIn(text) {
   return [...text].reduce((set, character) => set | byte(character.charCodeAt(0)), 0n);
 }
 function literal(text) {
-  let result = EMPTY;
+  let result = EMPTY2;
   for (let at2 = text.length - 1; at2 >= 0; at2--) {
     result = then(one3(byte(text.charCodeAt(at2))), result);
   }
@@ -32560,8 +33285,8 @@ function then(first, rest) {
   if (first === NOTHING8 || rest === NOTHING8) {
     return NOTHING8;
   }
-  if (first === EMPTY || rest === EMPTY) {
-    return first === EMPTY ? rest : first;
+  if (first === EMPTY2 || rest === EMPTY2) {
+    return first === EMPTY2 ? rest : first;
   }
   if (first.kind === "then") {
     return then(first.first, then(first.rest, rest));
@@ -32569,7 +33294,7 @@ function then(first, rest) {
   return interned(sequences, first.id * BEYOND + rest.id, (id) => ({ kind: "then", id, first, rest }));
 }
 function sequence(...parts) {
-  return parts.reduceRight((rest, part) => then(part, rest), EMPTY);
+  return parts.reduceRight((rest, part) => then(part, rest), EMPTY2);
 }
 function or(...parts) {
   return joined3("or", parts, NOTHING8, ALL2);
@@ -32597,7 +33322,7 @@ function not(of2) {
   return of2.kind === "not" ? of2.of : interned(known, `not ${of2.id}`, (id) => ({ kind: "not", id, of: of2 }));
 }
 function repeated2(of2) {
-  return of2 === NOTHING8 || of2 === EMPTY || of2.kind === "repeated" ? of2 === NOTHING8 ? EMPTY : of2 : interned(known, `repeated ${of2.id}`, (id) => ({ kind: "repeated", id, of: of2 }));
+  return of2 === NOTHING8 || of2 === EMPTY2 || of2.kind === "repeated" ? of2 === NOTHING8 ? EMPTY2 : of2 : interned(known, `repeated ${of2.id}`, (id) => ({ kind: "repeated", id, of: of2 }));
 }
 
 // analysis/diff/regular/derivative.ts
@@ -32631,7 +33356,7 @@ function after(of2, code2, atStart) {
     case "end":
       return NOTHING8;
     case "one":
-      return of2.members[code2] === 1 ? EMPTY : NOTHING8;
+      return of2.members[code2] === 1 ? EMPTY2 : NOTHING8;
     case "then": {
       const beyond = then(after(of2.first, code2, atStart), of2.rest);
       return holdsEmpty(of2.first, atStart, false) ? or(beyond, after(of2.rest, code2, atStart)) : beyond;
@@ -32860,16 +33585,16 @@ var Parser2 = class {
     }
     this.at += whole2.length;
     if (sign !== void 0) {
-      return sign === "*" ? repeated2(atom) : sign === "+" ? then(atom, repeated2(atom)) : or(EMPTY, atom);
+      return sign === "*" ? repeated2(atom) : sign === "+" ? then(atom, repeated2(atom)) : or(EMPTY2, atom);
     }
     const from = Number(least);
     const to = comma === void 0 ? from : most === "" ? Number.POSITIVE_INFINITY : Number(most);
     if (from > MOST_REPEATS || to > MOST_REPEATS && to !== Number.POSITIVE_INFINITY) {
       throw new Unsupported();
     }
-    let rest = to === Number.POSITIVE_INFINITY ? repeated2(atom) : EMPTY;
+    let rest = to === Number.POSITIVE_INFINITY ? repeated2(atom) : EMPTY2;
     for (let count4 = from; count4 < to && to !== Number.POSITIVE_INFINITY; count4++) {
-      rest = or(EMPTY, then(atom, rest));
+      rest = or(EMPTY2, then(atom, rest));
     }
     return sequence(...Array.from({ length: from }, () => atom), rest);
   }
@@ -33118,7 +33843,7 @@ function setOf(name) {
     case "pattern":
       return textsOf(name.pattern);
     case "any":
-      return or(EMPTY, SOME_LABELS);
+      return or(EMPTY2, SOME_LABELS);
   }
 }
 
@@ -33383,7 +34108,7 @@ function isReachable(path2) {
 var SLASH = literal("/");
 var NOT_A_PATH = or(
   sequence(ALL2, literal("//"), ALL2),
-  sequence(ALL2, literal("/."), or(EMPTY, literal(".")), or(EMPTY, sequence(SLASH, ALL2))),
+  sequence(ALL2, literal("/."), or(EMPTY2, literal(".")), or(EMPTY2, sequence(SLASH, ALL2))),
   sequence(ALL2, one3(byte(0) | byte(10)), ALL2)
 );
 var PATHS = and(sequence(SLASH, ALL2), not(NOT_A_PATH));
@@ -33421,7 +34146,7 @@ function setOf2(match) {
     case "prefix":
       return sequence(literal(match.path), ALL2);
     case "elements":
-      return sequence(literal(match.path.replace(/\/$/, "")), or(EMPTY, sequence(SLASH, ALL2)));
+      return sequence(literal(match.path.replace(/\/$/, "")), or(EMPTY2, sequence(SLASH, ALL2)));
     case "pattern":
       return textsOf(match.pattern);
   }
@@ -33505,7 +34230,7 @@ function fullOf(path2, routes) {
   if (path2?.kind !== "captures" || !isMatched(path2.pattern.source, routes)) {
     return void 0;
   }
-  const text = textOf13(path2.path, []);
+  const text = textOf14(path2.path, []);
   return text === void 0 || text === "" ? void 0 : escapedBytes(text);
 }
 function prefixOf(path2, routes) {
@@ -33542,7 +34267,7 @@ function rewrittenBy(path2, under2, routes) {
 }
 var REST = "\0";
 function rewrittenOf(parts, self, below) {
-  const [one4, other] = [textOf13(parts, self), textOf13(parts, below)];
+  const [one4, other] = [textOf14(parts, self), textOf14(parts, below)];
   const pieces = other?.split(REST);
   if (one4 === void 0 || one4 === "" || pieces?.length !== 2) {
     return void 0;
@@ -33550,7 +34275,7 @@ function rewrittenOf(parts, self, below) {
   const [before = "", behind = ""] = pieces;
   return { self: escapedBytes(one4), below: [escapedBytes(before), escapedBytes(behind)] };
 }
-function textOf13(parts, groups2) {
+function textOf14(parts, groups2) {
   const texts2 = parts.map(
     (part) => "text" in part ? part.text : "group" in part ? groups2[part.group - 1] : void 0
   );
@@ -33684,10 +34409,10 @@ function exampleCookies(conditions) {
   return { texts: shortFirst([.../* @__PURE__ */ new Set([...classes.map(({ text }) => text), ...plain2, "x=x"])]), undecided };
 }
 function cookieStart(name) {
-  return sequence(or(EMPTY, sequence(ALL2, SEMICOLON)), caseless(name), literal("="));
+  return sequence(or(EMPTY2, sequence(ALL2, SEMICOLON)), caseless(name), literal("="));
 }
 function cookieRest(name) {
-  return sequence(or(EMPTY, sequence(ALL2, SEMICOLON)), caseless(name), literal("="), ALL2);
+  return sequence(or(EMPTY2, sequence(ALL2, SEMICOLON)), caseless(name), literal("="), ALL2);
 }
 function caseless(name) {
   return sequence(...[...name].map((character) => one3(bytesIn(character.toLowerCase() + character.toUpperCase()))));
@@ -33701,7 +34426,7 @@ function cookieSet(condition) {
     return void 0;
   }
   const value = condition.value.is === "equal" ? literal(condition.value.text) : COOKIE_VALUE;
-  return sequence(cookieStart(condition.name), value, or(EMPTY, sequence(SEMICOLON, ALL2)));
+  return sequence(cookieStart(condition.name), value, or(EMPTY2, sequence(SEMICOLON, ALL2)));
 }
 
 // analysis/diff/variables.ts
