@@ -31837,9 +31837,13 @@ var Services2 = class {
       listIn(this.backends, backend2.via).push(backend2);
     }
   }
+  /** The same for however many paths of one Ingress lead there. */
   behind({ via, service }) {
     const own = (this.backends.get(via) ?? []).filter((one4) => one4.service === service);
-    return own.map(({ namespace, outside: outside3 }) => [this.byName.get(`${namespace}/${service}`), outside3?.keepsClients]);
+    const texts2 = own.map(
+      ({ namespace, outside: outside3 }) => JSON.stringify([this.byName.get(`${namespace}/${service}`), outside3?.keepsClients])
+    );
+    return [...new Set(texts2)].sort();
   }
 };
 

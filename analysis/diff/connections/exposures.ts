@@ -85,8 +85,12 @@ class Services {
     }
   }
 
-  behind({ via, service }: Exposure): unknown {
+  /** The same for however many paths of one Ingress lead there. */
+  behind({ via, service }: Exposure): readonly string[] {
     const own = (this.backends.get(via) ?? []).filter((one) => one.service === service);
-    return own.map(({ namespace, outside }) => [this.byName.get(`${namespace}/${service}`), outside?.keepsClients]);
+    const texts = own.map(({ namespace, outside }) =>
+      JSON.stringify([this.byName.get(`${namespace}/${service}`), outside?.keepsClients]),
+    );
+    return [...new Set(texts)].sort();
   }
 }

@@ -544,3 +544,17 @@ test('what a rule means in doubt is not the same where what it names goes', () =
     undecided: [{ object: 'Service shop/web', change: 'removed', why: 'unseen-pods' }],
   });
 });
+
+test('a way in to a Service whose pods no manifest shows stays the same where another path leads there too, and lines move', () => {
+  const service =
+    '---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { selector: { app: web }, ports: [{ port: 80, targetPort: http }] }\n';
+  const backend = 'backend: { service: { name: web, port: { number: 80 } } }';
+  const ingress = (...paths: string[]) =>
+    `---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: shop, namespace: shop }\nspec: { ingressClassName: nginx, rules: [{ http: { paths: [${paths
+      .map((path) => `{ path: ${path}, pathType: Prefix, ${backend} }`)
+      .join(', ')}] } }] }\n`;
+  expect(compared(service + ingress('/'), `# a comment\n${ingress('/')}${service}`)).toMatchObject({ same: true });
+  expect(compared(service + ingress('/'), service + ingress('/', '/cart')).exposures).toMatchObject([
+    { before: null, after: { path: '/cart' } },
+  ]);
+});
