@@ -19,7 +19,7 @@ export type { Unmet } from './misses/requirements';
 export type { SelectionFault } from './misses/selection';
 export type { ServicePortRef } from './misses/services';
 export { faultsText, missText } from './misses/text';
-export { type Limited, type Overview, overviewOf } from './overview';
+export { type Limited, type Others, type Overview, overviewOf } from './overview';
 export { type External, isExternal, NODE, type Peer, peerText, type Workload, type WorkloadKind } from './peer';
 export { includesPort, type Port, type PortRange, type Ports, PROTOCOLS, type Protocol, portsText } from './ports';
 export type { Operator } from './selector';

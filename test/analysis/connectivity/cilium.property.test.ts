@@ -11,7 +11,7 @@ import fc from '../../helpers/random';
 import { type End, mayConnect, type Cluster as Plain, type World } from './plain-cilium';
 import { manifestsOf, randomCilium } from './random-cilium';
 
-const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 60;
+const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 30;
 
 const PORTS = (['TCP', 'UDP', 'SCTP'] as const).flatMap((protocol) =>
   [1, 79, 80, 81, 443, 444].map((port) => ({ protocol, port })),

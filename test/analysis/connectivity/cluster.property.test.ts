@@ -14,7 +14,7 @@ import { bits, plainConnections } from './plain';
 import { type RandomCluster, randomCluster } from './random-clusters';
 
 /** How many clusters each test throws at the engine. */
-const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 50;
+const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 30;
 
 /** A peer as the plain evaluator writes it: addresses by the first of their range. */
 function plainText(peer: Peer): string {

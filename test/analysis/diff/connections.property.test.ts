@@ -11,7 +11,7 @@ import {
 import fc from '../../helpers/random';
 import { randomCluster } from '../connectivity/random-clusters';
 
-const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 60;
+const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 30;
 
 /** Both sides of a change: two random clusters share many names, and sometimes only a few objects are exchanged. */
 const change = fc
