@@ -1,4 +1,5 @@
 import type { Asks, Message, Reply } from './answering';
+import { decompressed } from './decompressed';
 
 /** The side of the page: asks the worker, which answers with what the engines say. */
 export class Engine {
@@ -36,10 +37,7 @@ export class Engine {
   }
 }
 
-/** The URL of the program of a worker that stands in the page, compressed, as base64. */
+/** The URL of the program of a worker that stands in the page, compressed. */
 export async function programIn(element: Element): Promise<string> {
-  const bytes = Uint8Array.from(atob(element.textContent?.trim() ?? ''), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const program = await new Response(stream).blob();
-  return URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+  return URL.createObjectURL(new Blob([await decompressed(element)], { type: 'text/javascript' }));
 }

@@ -17,19 +17,24 @@ const PORT = 8080;
 
 /** The playground as one page, from its sources. Few iterations of Zopfli make the same page of a few more bytes. */
 export async function siteHtml(iterations?: number): Promise<string> {
-  const [main, worker] = await Promise.all([small('site/main.ts'), small('site/worker.ts')]);
+  const [start, main, worker] = await Promise.all([
+    small('site/start.ts'),
+    small('site/main.ts'),
+    small('site/worker.ts'),
+  ]);
   const styles = `${pageStyle()}\n${readFileSync(join(ROOT, 'site/site.css'), 'utf8')}`;
   const style = (await transform(styles, { loader: 'css', minify: true })).code.trim();
   const licences = [...new Set([...main.licences, ...worker.licences])].sort().join('\n');
-  for (const text of [main.text, worker.text, style, licences]) {
+  for (const text of [start.text, style, licences]) {
     if (/<\/(script|style)|<!--/i.test(text)) {
       throw new Error('a script or style of the playground holds what would end its element');
     }
   }
-  const [styleHash, scriptHash] = [hashOf(style), hashOf(main.text)];
+  const [program, engine] = await Promise.all([compressed(main.text, iterations), compressed(worker.text, iterations)]);
   return sitePage(
     { files: filesOf() },
-    { style, script: main.text, engine: await compressed(worker.text, iterations), styleHash, scriptHash, licences },
+    { text: program, hash: hashOf(main.text) },
+    { style, script: start.text, engine, styleHash: hashOf(style), scriptHash: hashOf(start.text), licences },
   );
 }
 

@@ -1,5 +1,5 @@
 import { xml } from '../report/graph/svg/text';
-import { framed, type PageAssets } from '../report/page/frame';
+import { type Framed, framed, type PageAssets } from '../report/page/frame';
 
 const TITLE = 'Kubernetes networking playground';
 
@@ -13,14 +13,16 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
 /**
  * The playground as one page that needs nothing from elsewhere and sends nothing anywhere.
  *
- * @param data what the script reads
+ * @param data what the program reads
+ * @param program what the script begins
  */
-export function sitePage(data: unknown, assets: PageAssets): string {
+export function sitePage(data: unknown, program: Framed['program'], assets: PageAssets): string {
   return framed(
     {
       title: TITLE,
       data,
       nonce: NONCE,
+      program,
       policy: [
         // Chromium itself writes style attributes where somebody types over coloured text, before the editor takes them out.
         "style-src-attr 'unsafe-inline'",

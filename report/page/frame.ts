@@ -26,6 +26,8 @@ export interface Framed {
   readonly policy?: readonly string[];
   /** By this the script may make style elements of its own. */
   readonly nonce?: string;
+  /** A program that the script begins: compressed, as base64, and as a Content-Security-Policy names it. */
+  readonly program?: { readonly text: string; readonly hash: string };
 }
 
 /**
@@ -33,12 +35,15 @@ export interface Framed {
  *
  * @see https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP
  */
-export function framed({ title, body, data, head = [], policy = [], nonce }: Framed, assets: PageAssets): string {
+export function framed(
+  { title, body, data, head = [], policy = [], nonce, program }: Framed,
+  assets: PageAssets,
+): string {
   const { style, script, engine, styleHash, scriptHash, licences } = assets;
   const directives = [
     "default-src 'none'",
     "connect-src 'none'",
-    `script-src '${scriptHash}'`,
+    `script-src '${scriptHash}'${program === undefined ? '' : ` '${program.hash}'`}`,
     `style-src '${styleHash}'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
     ...policy,
     'worker-src blob:',
@@ -61,6 +66,7 @@ export function framed({ title, body, data, head = [], policy = [], nonce }: Fra
     ...body,
     `<script type="application/json" id="data">${json(data)}</script>`,
     `<script type="text/plain" id="engine">${engine}</script>`,
+    ...(program === undefined ? [] : [`<script type="text/plain" id="program">${program.text}</script>`]),
     `<script type="text/plain" id="licences">${licences}</script>`,
     `<script>${script}</script>`,
     '</body>',

@@ -26,7 +26,7 @@ test('the page loads nothing and sends nothing: its policy names no other place'
   expect(policy.split('; ').map((part) => part.replace(/'sha256-[^']*'/g, 'HASH'))).toEqual([
     "default-src 'none'",
     "connect-src 'none'",
-    'script-src HASH',
+    'script-src HASH HASH',
     "style-src HASH 'nonce-editor'",
     "style-src-attr 'unsafe-inline'",
     'img-src data:',

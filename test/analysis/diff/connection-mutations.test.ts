@@ -36,13 +36,17 @@ const HARMLESS: readonly (readonly [RegExp, string])[] = [
   [/\.(?:image|containers\[0\]\.name) /, 'what pods run is not asked'],
   [/^(?!policies of Calico).*\.serviceAccountName /, 'policies of Calico and Cilium alone ask for service accounts'],
   [/: Pod\/agent metadata\.labels/, 'no selector matches a pod on the network of its node'],
-  [/: Pod\/job metadata\.labels\.old = /, 'it is asked whether the label is there'],
+  [/: Pod\/job metadata\.labels\.old (?:= |gone$)/, 'it is asked whether pods of db have the label'],
   [/: Deployment\/web \S+\.labels\.tier = /, 'it is asked whether the label is there'],
   [/: Deployment\/db \S+\.labels\.stage /, 'it is asked whether it is another one'],
   [/: (?:Pod|Deployment)\/\S+ \S*spec(?: gone|\.(?:initC|c)ontainers)/, 'no policy asks for these ports by name'],
   // Of NetworkPolicies.
   [/^NetworkPolicies.*\/db spec\.egress\[0\]\.to and \{"pod/, 'all pods of the namespace are among them'],
   // Of the admin tiers.
+  [
+    /^admin.*: Deployment\/(?:cron spec\.template\.metadata|web \S+\.labels\.tier gone)/,
+    'no policy asks for these labels',
+  ],
   [/^admin.* spec\.priority = /, 'no other policy comes before or behind it now'],
   [/^admin.*\/guard spec\.egress\[0\]\.action = Pass$/, 'no other policy denies what it passes on'],
   [/^admin.*\/guard spec\.egress\[\d\]\.to and \{"nodes/, 'nodes are let through before'],
@@ -71,20 +75,19 @@ const HARMLESS: readonly (readonly [RegExp, string])[] = [
     /^policies of C.*: Service\/web spec\.ports.*(?:port =|\.name|and)/,
     'policies ask for the pods of a Service, and their ports',
   ],
-  [/^policies of Calico.*: Deployment\/cron \S+\.labels/, 'no policy is about these pods'],
+  [/^policies of Calico.*: Deployment\/cron spec\.template\.metadata/, 'no policy is about these pods'],
   [/^policies of Calico.*\/security\.guard spec\.ingress\[0\]/, 'monitor may not connect to these ports itself'],
   // Of Cilium.
   [
-    /^policies of Cilium.*: Namespace\/shop (?:metadata\.labels|(?:kind |metadata )?gone)/,
+    /^policies of Cilium.*: Namespace\/shop (?:metadata\.(?:labels|name)|(?:kind |metadata )?gone)/,
     'no policy asks for the labels of this namespace',
   ],
   [/^policies of Cilium.*: CiliumCIDRGroup\/partners metadata\.labels/, 'it is named, and not by its labels'],
   [/^policies of Cilium.*: CiliumCIDRGroup\/office metadata\.name =/, 'it is asked for by its labels'],
   [/^policies of Cilium.*: Service\/web spec\.ports/, 'toServices means its pods, whatever their ports'],
-  [/^policies of Cilium.*: Pod\/job metadata\.labels\.old gone$/, 'policies ask whether pods of db have it'],
   // Of ways that lead in; what becomes of requests is compared as routes.
   [
-    /^ways.*: Namespace\/shop (?:metadata\.labels|kind gone|gone|metadata gone)/,
+    /^ways.*: Namespace\/shop (?:metadata\.(?:labels|name)|(?:kind |metadata )?gone)/,
     'no policy asks for the labels of this namespace',
   ],
   [/^ways.*: Deployment\/ingress-nginx-controller \S+\.metadata/, 'policies let its whole namespace in'],
@@ -94,7 +97,11 @@ const HARMLESS: readonly (readonly [RegExp, string])[] = [
     /^ways.*: Service\/\S+ spec\.(?:externalIPs\[0\] =|type gone|clusterIP)/,
     'whoever comes, and to which pods, is the same by another address of the Service',
   ],
-  [/^ways.*: Ingress\/web spec\.(?:tls|rules.*\.(?:pathType|path gone))/, 'it is requests that differ'],
+  [/^ways.*: Service\/headless spec\.ports and/, 'it leads to its pods, whatever their ports'],
+  [
+    /^ways.*: Ingress\/web spec\.(?:tls|ingressClassName gone|rules.*\.(?:pathType|path gone))/,
+    'it is requests that differ',
+  ],
   [/^ways.*: IngressClass\/nginx /, 'without the object of a class its name is taken for it'],
   [
     /^ways.*: Gateway\/web spec\.listeners\[\d\]\.(?:port|hostname gone|protocol = HTTPS)/,
