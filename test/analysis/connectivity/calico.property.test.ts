@@ -3,7 +3,7 @@ import fc from '../../helpers/random';
 import { type End, mayConnect, type Cluster as Plain, type Rule } from './plain-calico';
 import { manifestsOf, randomCalico } from './random-calico';
 
-const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 40;
+const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 60;
 
 const PORTS = (['TCP', 'UDP', 'SCTP'] as const).flatMap((protocol) =>
   [1, 79, 80, 81, 91, 443].map((port) => ({ protocol, port })),

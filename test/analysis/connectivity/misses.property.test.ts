@@ -2,7 +2,7 @@ import { Cluster, type Fault, isExternal, type Miss, type Peer, type Port } from
 import fc from '../../helpers/random';
 import { randomCluster } from './random-clusters';
 
-const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 30;
+const RUNS = process.env.NIGHTLY === '1' ? 5_000 : 60;
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests of any shape are changed here
 type Any = any;
