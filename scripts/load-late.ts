@@ -59,6 +59,7 @@ const EXPORTED = /^export \{\s*([^}]*?)\s*\};\s*$/m;
  * What is imported for nothing, as files do nothing by being loaded, is left out.
  */
 export function withBoundImports(text: string, isBound: (path: string) => boolean): string {
+  const rest = text.replace(IMPORTED, '');
   return text.replace(IMPORTED, (line, names: string | undefined, path: string) => {
     if (names === undefined) {
       return '';
@@ -66,9 +67,7 @@ export function withBoundImports(text: string, isBound: (path: string) => boolea
     if (!isBound(path)) {
       return line;
     }
-    const used = names
-      .split(/,\s*/)
-      .filter((one) => isUsed(text.replace(IMPORTED, ''), one.split(' as ').at(-1) ?? ''));
+    const used = names.split(/,\s*/).filter((one) => isUsed(rest, one.split(' as ').at(-1) ?? ''));
     return used.length === 0 ? '' : `const { ${used.join(', ').replaceAll(' as ', ': ')} } = require("${path}");\n`;
   });
 }

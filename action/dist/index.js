@@ -26166,8 +26166,7 @@ var SharedParts = class {
   /** Tells what each of the profiles allows to a class, if it is anything. */
   to(id, tell) {
     const { bits, numbers, sumOf } = this;
-    const holding = this.others.holding[id];
-    const worthOf = (part) => this.allowed(this.parts[part], id, holding);
+    const worthOf = (part) => this.allowed(this.parts[part], id);
     const found3 = bits === void 0 ? this.sums.addUp(worthOf, (one4, other) => this.specs.union(one4, other)) : this.sums.bitsUp(worthOf);
     for (let at2 = 0; at2 < numbers.length; at2++) {
       const value = found3[sumOf[at2]];
@@ -26177,19 +26176,9 @@ var SharedParts = class {
       }
     }
   }
-  allowed({ everybody, peers: peers2 }, id, holding) {
-    const open2 = [everybody];
-    if (peers2.size < holding.length) {
-      for (const [group, ports] of peers2) {
-        if (this.others.has(group, id)) {
-          open2.push(ports);
-        }
-      }
-    } else {
-      for (const group of holding) {
-        open2.push(peers2.get(group) ?? NONE);
-      }
-    }
+  allowed({ everybody, peers: peers2 }, id) {
+    const open2 = this.others.openTo(peers2, id);
+    open2.push(everybody);
     return this.bits === void 0 ? this.specs.unionOf(open2) : open2.reduce((all, one4) => all | one4);
   }
 };
@@ -26436,19 +26425,8 @@ var Allowances = class {
     if (rest === ALL || others2.size === 0) {
       return rest;
     }
-    const holding = this.others.holding[id];
-    const open2 = [rest];
-    if (others2.size < holding.length) {
-      for (const [group, ports] of others2) {
-        if (this.others.has(group, id)) {
-          open2.push(ports);
-        }
-      }
-    } else {
-      for (const group of holding) {
-        open2.push(others2.get(group) ?? NONE);
-      }
-    }
+    const open2 = this.others.openTo(others2, id);
+    open2.push(rest);
     return this.specs.unionOf(open2);
   }
   allowance(profile) {
@@ -26915,6 +26893,24 @@ var Classes = class {
   }
 };
 
+// analysis/connectivity/ascending.ts
+function placeAmong(numbers, wanted) {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (numbers[middle] < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+function isAmong(numbers, wanted) {
+  return numbers[placeAmong(numbers, wanted)] === wanted;
+}
+
 // analysis/connectivity/engine/memberships.ts
 var Memberships = class {
   /** By class: the sets that hold it, but for those of nearly all, in ascending order. */
@@ -26971,7 +26967,27 @@ var Memberships = class {
   }
   /** Whether a set holds a class. */
   has(group, id) {
-    return this.rests.has(group) ? !includes(this.missing[id], group) : includes(this.holding[id], group);
+    return this.rests.has(group) ? !isAmong(this.missing[id], group) : isAmong(this.holding[id], group);
+  }
+  /** What rules by sets of peers open to a class, each once. */
+  openTo(rules, id) {
+    const holding = this.holding[id];
+    const open2 = [];
+    if (rules.size < holding.length) {
+      for (const [group, one4] of rules) {
+        if (this.has(group, id)) {
+          open2.push(one4);
+        }
+      }
+    } else {
+      for (const group of holding) {
+        const one4 = rules.get(group);
+        if (one4 !== void 0) {
+          open2.push(one4);
+        }
+      }
+    }
+    return open2;
   }
   kindsOf() {
     const { holding, missing: missing3 } = this;
@@ -26989,19 +27005,6 @@ var Memberships = class {
     return kinds2;
   }
 };
-function includes(sorted, wanted) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    if (sorted[middle] < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return sorted[low] === wanted;
-}
 function areSame(one4, other) {
   return one4.length === other.length && one4.every((id, at2) => id === other[at2]);
 }
@@ -32234,6 +32237,8 @@ var StandIns = class {
         }
       }
     }
+    const others2 = [...this.subjects.get(void 0)?.values() ?? []].map(({ namespaces: namespaces2 }) => namespaces2);
+    this.namespacesOfOthers = [...new Map(others2.map((selector) => [selectorKey(selector), selector])).values()];
   }
   namespaces;
   /** Names of objects by the name of the pod that stands in for those whom they are about. */
@@ -32256,6 +32261,8 @@ var StandIns = class {
    * NetworkPolicies add up, whoever else a peer of theirs is; of others the first that means a pod decides.
    */
   subjects = /* @__PURE__ */ new Map();
+  /** What policies ask of namespaces, each once. */
+  namespacesOfOthers;
   accounts;
   get areTooMany() {
     return this.names.size > MOST8;
@@ -32271,10 +32278,6 @@ var StandIns = class {
     for (const peer of [...subjectOf(policy2), ...peersOf4(policy2)]) {
       this.addPeer(object, peer, own);
     }
-  }
-  /** Adds pods of a namespace. */
-  addNamespace(object, name) {
-    this.addPeer(object, { namespaces: "own", pods: [] }, name);
   }
   /** Adds pods of a namespace that a selector means, and that it just misses. */
   addPods(object, namespace, selector) {
@@ -32330,16 +32333,11 @@ var StandIns = class {
     if (meeting === void 0) {
       this.unsolved.add(object);
     }
-    const both = [...this.namespacesOfOthers()].flatMap((other) => labelsMeeting([...pair.namespaces, ...other]) ?? []);
+    const both = this.namespacesOfOthers.flatMap((other) => labelsMeeting([...pair.namespaces, ...other]) ?? []);
     const made = [...meeting ?? [], ...labelsMissing(pair.namespaces), ...both].map(
       (labels) => this.namespaceWith(labels)
     );
     return [.../* @__PURE__ */ new Set([...known3.slice(0, MOST_NAMESPACES), ...made])];
-  }
-  /** What policies ask of namespaces, each once. */
-  namespacesOfOthers() {
-    const others2 = [...this.subjects.get(void 0)?.values() ?? []].map(({ namespaces }) => namespaces);
-    return new Map(others2.map((selector) => [selectorKey(selector), selector])).values();
   }
   namespaceWith(labels) {
     const own = labels.get(NAME_LABEL);
@@ -32362,9 +32360,7 @@ var StandIns = class {
    */
   addOthers(object) {
     this.addPod(object, this.namespaceWith(/* @__PURE__ */ new Map()), /* @__PURE__ */ new Map(), { hostNetwork: true });
-    const missed2 = [...this.subjects.get(void 0)?.values() ?? []].flatMap(
-      (pair) => labelsMissing(pair.namespaces)
-    );
+    const missed2 = this.namespacesOfOthers.flatMap(labelsMissing);
     for (const namespace of new Set([/* @__PURE__ */ new Map(), ...missed2].map((labels) => this.namespaceWith(labels)))) {
       this.addPod(object, namespace, /* @__PURE__ */ new Map());
       this.addSelected(object, ANY, namespace);
@@ -32455,7 +32451,7 @@ function unseenPolicies(sides2, changes, told, lone2) {
     standIns.addPolicy(changed4.object, policy2);
   }
   for (const { object } of namespaces) {
-    standIns.addNamespace(object, object.slice("Namespace ".length));
+    standIns.addPods(object, object.slice("Namespace ".length), []);
   }
   for (const { changed: changed4, policy: policy2, pods } of spokenOf) {
     standIns.addPolicy(changed4.object, policy2);

@@ -1,5 +1,5 @@
 /** Where a number stands among some in ascending order, or would stand. */
-export function placeAmong(numbers: Int32Array, wanted: number): number {
+export function placeAmong(numbers: ArrayLike<number>, wanted: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {
@@ -14,6 +14,6 @@ export function placeAmong(numbers: Int32Array, wanted: number): number {
 }
 
 /** Whether a number is among some in ascending order. */
-export function isAmong(numbers: Int32Array, wanted: number): boolean {
+export function isAmong(numbers: ArrayLike<number>, wanted: number): boolean {
   return numbers[placeAmong(numbers, wanted)] === wanted;
 }

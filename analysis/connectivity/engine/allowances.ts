@@ -174,19 +174,8 @@ export class Allowances {
     if (rest === ALL || others.size === 0) {
       return rest;
     }
-    const holding = this.others.holding[id] as Ids;
-    const open = [rest];
-    if (others.size < holding.length) {
-      for (const [group, ports] of others) {
-        if (this.others.has(group, id)) {
-          open.push(ports);
-        }
-      }
-    } else {
-      for (const group of holding) {
-        open.push(others.get(group) ?? NONE);
-      }
-    }
+    const open = this.others.openTo(others, id);
+    open.push(rest);
     return this.specs.unionOf(open);
   }
 

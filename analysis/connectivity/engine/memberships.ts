@@ -1,4 +1,5 @@
 import { listIn } from '../../manifest/lists';
+import { isAmong } from '../ascending';
 import type { IdSet, Ids } from './id-set';
 
 /**
@@ -65,7 +66,28 @@ export class Memberships {
 
   /** Whether a set holds a class. */
   has(group: number, id: number): boolean {
-    return this.rests.has(group) ? !includes(this.missing[id] as Ids, group) : includes(this.holding[id] as Ids, group);
+    return this.rests.has(group) ? !isAmong(this.missing[id] as Ids, group) : isAmong(this.holding[id] as Ids, group);
+  }
+
+  /** What rules by sets of peers open to a class, each once. */
+  openTo<Open>(rules: ReadonlyMap<number, Open>, id: number): Open[] {
+    const holding = this.holding[id] as Ids;
+    const open: Open[] = [];
+    if (rules.size < holding.length) {
+      for (const [group, one] of rules) {
+        if (this.has(group, id)) {
+          open.push(one);
+        }
+      }
+    } else {
+      for (const group of holding) {
+        const one = rules.get(group);
+        if (one !== undefined) {
+          open.push(one);
+        }
+      }
+    }
+    return open;
   }
 
   private kindsOf(): Int32Array {
@@ -83,21 +105,6 @@ export class Memberships {
     }
     return kinds;
   }
-}
-
-/** Whether a list in ascending order holds a number. */
-function includes(sorted: Ids, wanted: number): boolean {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return sorted[low] === wanted;
 }
 
 function areSame(one: Ids, other: Ids): boolean {

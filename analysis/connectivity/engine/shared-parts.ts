@@ -55,8 +55,7 @@ export class SharedParts {
   /** Tells what each of the profiles allows to a class, if it is anything. */
   to(id: number, tell: (profile: number, ports: SpecId) => void): void {
     const { bits, numbers, sumOf } = this;
-    const holding = this.others.holding[id] as Ids;
-    const worthOf = (part: number) => this.allowed(this.parts[part] as PodPart, id, holding);
+    const worthOf = (part: number) => this.allowed(this.parts[part] as PodPart, id);
     const found =
       bits === undefined
         ? this.sums.addUp(worthOf, (one, other) => this.specs.union(one, other))
@@ -70,19 +69,9 @@ export class SharedParts {
     }
   }
 
-  private allowed({ everybody, peers }: PodPart, id: number, holding: Ids): number {
-    const open = [everybody];
-    if (peers.size < holding.length) {
-      for (const [group, ports] of peers) {
-        if (this.others.has(group, id)) {
-          open.push(ports);
-        }
-      }
-    } else {
-      for (const group of holding) {
-        open.push(peers.get(group) ?? NONE);
-      }
-    }
+  private allowed({ everybody, peers }: PodPart, id: number): number {
+    const open = this.others.openTo(peers, id);
+    open.push(everybody);
     return this.bits === undefined ? this.specs.unionOf(open) : open.reduce((all, one) => all | one);
   }
 }

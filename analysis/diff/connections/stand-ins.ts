@@ -37,6 +37,8 @@ export class StandIns {
    */
   private readonly subjects = new Map<string | undefined, Map<string, Pair>>();
 
+  /** What policies ask of namespaces, each once. */
+  private readonly namespacesOfOthers: readonly Selector[];
   private readonly accounts: Set<string>;
 
   /**
@@ -58,6 +60,8 @@ export class StandIns {
         }
       }
     }
+    const others = [...(this.subjects.get(undefined)?.values() ?? [])].map(({ namespaces }) => namespaces);
+    this.namespacesOfOthers = [...new Map(others.map((selector) => [selectorKey(selector), selector])).values()];
   }
 
   get areTooMany(): boolean {
@@ -75,11 +79,6 @@ export class StandIns {
     for (const peer of [...subjectOf(policy), ...peersOf(policy)]) {
       this.addPeer(object, peer, own);
     }
-  }
-
-  /** Adds pods of a namespace. */
-  addNamespace(object: string, name: string): void {
-    this.addPeer(object, { namespaces: 'own', pods: [] }, name);
   }
 
   /** Adds pods of a namespace that a selector means, and that it just misses. */
@@ -139,17 +138,11 @@ export class StandIns {
     if (meeting === undefined) {
       this.unsolved.add(object);
     }
-    const both = [...this.namespacesOfOthers()].flatMap((other) => labelsMeeting([...pair.namespaces, ...other]) ?? []);
+    const both = this.namespacesOfOthers.flatMap((other) => labelsMeeting([...pair.namespaces, ...other]) ?? []);
     const made = [...(meeting ?? []), ...labelsMissing(pair.namespaces), ...both].map((labels) =>
       this.namespaceWith(labels),
     );
     return [...new Set([...known.slice(0, MOST_NAMESPACES), ...made])];
-  }
-
-  /** What policies ask of namespaces, each once. */
-  private namespacesOfOthers(): Iterable<Selector> {
-    const others = [...(this.subjects.get(undefined)?.values() ?? [])].map(({ namespaces }) => namespaces);
-    return new Map(others.map((selector) => [selectorKey(selector), selector])).values();
   }
 
   private namespaceWith(labels: Labels): string {
@@ -174,9 +167,7 @@ export class StandIns {
    */
   private addOthers(object: string): void {
     this.addPod(object, this.namespaceWith(new Map()), new Map(), { hostNetwork: true });
-    const missed = [...(this.subjects.get(undefined)?.values() ?? [])].flatMap((pair) =>
-      labelsMissing(pair.namespaces),
-    );
+    const missed = this.namespacesOfOthers.flatMap(labelsMissing);
     for (const namespace of new Set([new Map(), ...missed].map((labels) => this.namespaceWith(labels)))) {
       this.addPod(object, namespace, new Map());
       this.addSelected(object, ANY, namespace);

@@ -61,7 +61,7 @@ export function unseenPolicies(
     standIns.addPolicy(changed.object, policy);
   }
   for (const { object } of namespaces) {
-    standIns.addNamespace(object, object.slice('Namespace '.length));
+    standIns.addPods(object, object.slice('Namespace '.length), []);
   }
   for (const { changed, policy, pods } of spokenOf) {
     standIns.addPolicy(changed.object, policy);
