@@ -6,7 +6,9 @@ import type { PodProfile } from './profiles';
 import { SharedParts } from './shared-parts';
 import type { Side } from './side';
 import { SizedMemory } from './sized-memory';
+import { PlainAdder, type SpecAdder } from './spec-adder';
 import { SpecBits } from './spec-bits';
+import { SpecWords } from './spec-words';
 import { Sums } from './sums';
 
 /** What one profile allows the classes of the other side. */
@@ -50,7 +52,7 @@ export class Allowances {
   private parts: SharedParts | undefined;
   /** What is looked at one by one beside the profiles of these parts. */
   private besideParts: (Pick<Side, 'rulesFor'> & { readonly toMost: Ids }) | undefined;
-  private bits: { readonly known: SpecBits | undefined } | undefined;
+  private adding: SpecAdder | undefined;
   private classes: { readonly sums: Sums; readonly of: Ids } | undefined;
   /** By profile, while it is found out what is open to one class; -1 for nothing. */
   private readonly found: Int32Array;
@@ -112,7 +114,7 @@ export class Allowances {
     if (rules <= withProfile.size) {
       return undefined;
     }
-    this.parts ??= new SharedParts(withProfile.keys(), profiles, this.others, this.specs, this.specBits);
+    this.parts ??= new SharedParts(withProfile.keys(), profiles, this.others, this.adder);
     return this.parts.steps < rules ? this.parts : undefined;
   }
 
@@ -221,19 +223,12 @@ export class Allowances {
   /** What rules allow to all classes: what several classes have in common of the sets that they are in is looked at once. */
   private toClasses(rules: ReadonlyMap<number, SpecId>, rest: SpecId): Allowance {
     const { sums, of } = this.classes as NonNullable<typeof this.classes>;
-    const { specs, specBits: bits } = this;
-    const found =
-      bits === undefined
-        ? sums.addUp(
-            (group) => rules.get(group) ?? NONE,
-            (one, other) => specs.union(one, other),
-          )
-        : sums.bitsUp((group) => bits.bitsOf(rules.get(group) ?? NONE));
+    const { adder } = this;
+    const found = adder.addUp(sums, (group) => [adder.codeOf(rules.get(group) ?? NONE)]);
     const classes: number[] = [];
     const ports: SpecId[] = [];
     for (const [id, sum] of of.entries()) {
-      const value = found[sum] as number;
-      const open = bits === undefined ? value : bits.specOf(value);
+      const open = found(sum);
       if (open !== NONE) {
         classes.push(id);
         ports.push(this.specs.union(rest, open));
@@ -242,9 +237,9 @@ export class Allowances {
     return { rest, classes, ports };
   }
 
-  /** Ports of all profiles as bits, if they are put together from few parts. */
-  private get specBits(): SpecBits | undefined {
-    if (this.bits === undefined) {
+  /** How ports of all profiles are added up: as bits, where they can be. */
+  private get adder(): SpecAdder {
+    if (this.adding === undefined) {
       const specs = new Set<SpecId>();
       for (const profile of this.own.withProfile.keys()) {
         const { everybody, peers, parts = [] } = this.own.profiles[profile] as PodProfile;
@@ -259,9 +254,12 @@ export class Allowances {
           }
         }
       }
-      this.bits = { known: SpecBits.of(specs, this.specs, this.sets) };
+      this.adding =
+        SpecBits.of(specs, this.specs, this.sets) ??
+        SpecWords.of(specs, this.specs, this.sets) ??
+        new PlainAdder(this.specs);
     }
-    return this.bits.known;
+    return this.adding;
   }
 
   /** What is open to a class as one of everybody, and of sets of nearly all. */

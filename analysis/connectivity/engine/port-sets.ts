@@ -15,6 +15,9 @@ export const ALL: PortSet = 1;
 /** Protocols one behind the other; as no protocol has a port 0, ranges of two protocols never touch. */
 const SPAN = 65536;
 
+/** So many ranges are kept to be met again; a power of two. */
+const SHARED = 4096;
+
 /** Two sets with no more bounds together are looked at each time. */
 const FEW_BOUNDS = 16;
 
@@ -29,6 +32,8 @@ export class PortSets {
   private readonly intersections: PairMemory;
   private readonly complements: PortSet[] = [];
   private readonly answers: Ports[] = [];
+  /** What answers have in common: where each pair has other ports, they are of the same ranges still. */
+  private readonly shared = new Array<PortRange | undefined>(SHARED).fill(undefined);
 
   /** @param most how many results are remembered for each operation */
   constructor(most?: number) {
@@ -42,6 +47,16 @@ export class PortSets {
   range(protocol: Protocol, from: number, to: number): PortSet {
     const offset = PROTOCOLS.indexOf(protocol) * SPAN;
     return this.pool.add([offset + from, offset + to]);
+  }
+
+  /** The set of ranges that are given by their first and last numbers, in ascending order, no two of which touch. */
+  of(bounds: ArrayLike<number>, length: number): PortSet {
+    return this.pool.add(bounds, length);
+  }
+
+  /** The first and last numbers of the ranges of a set: good until the next set is made. */
+  boundsOf(set: PortSet): ArrayLike<number> {
+    return this.pool.of(set);
   }
 
   union(a: PortSet, b: PortSet): PortSet {
@@ -91,7 +106,7 @@ export class PortSets {
   portsOf(set: PortSet): Ports {
     let ports = this.answers[set];
     if (ports === undefined) {
-      ports = set === ALL ? 'all' : rangesOf(this.pool.of(set));
+      ports = set === ALL ? 'all' : this.rangesOf(this.pool.of(set));
       this.answers[set] = ports;
     }
     return ports;
@@ -106,14 +121,25 @@ export class PortSets {
     }
     return set;
   }
-}
 
-function rangesOf(bounds: ArrayLike<number>): readonly PortRange[] {
-  const ranges: PortRange[] = [];
-  for (let at = 0; at < bounds.length; at += 2) {
-    const from = bounds[at] as number;
-    const protocol = PROTOCOLS[Math.floor(from / SPAN)] as Protocol;
-    ranges.push({ protocol, from: from % SPAN, to: (bounds[at + 1] as number) % SPAN });
+  private rangesOf(bounds: ArrayLike<number>): readonly PortRange[] {
+    const ranges = new Array<PortRange>(bounds.length / 2);
+    for (let at = 0; at < ranges.length; at++) {
+      ranges[at] = this.rangeOf(bounds[at * 2] as number, bounds[at * 2 + 1] as number);
+    }
+    return ranges;
   }
-  return ranges;
+
+  private rangeOf(first: number, last: number): PortRange {
+    const place = (first ^ Math.imul(last - first, 0x9e3779b1)) & (SHARED - 1);
+    const [from, to] = [first % SPAN, last % SPAN];
+    const protocol = PROTOCOLS[Math.floor(first / SPAN)] as Protocol;
+    const known = this.shared[place];
+    if (known?.from === from && known.to === to && known.protocol === protocol) {
+      return known;
+    }
+    const range = { protocol, from, to };
+    this.shared[place] = range;
+    return range;
+  }
 }

@@ -20,10 +20,12 @@ export class RangesPool {
   private beside = new Int32Array(64);
 
   /** The number of ranges that are given by their first and last numbers. */
-  add(bounds: readonly number[]): number {
-    this.makeRoom(bounds.length);
-    this.written.set(bounds);
-    return this.known(bounds.length);
+  add(bounds: ArrayLike<number>, length = bounds.length): number {
+    this.makeRoom(length);
+    for (let at = 0; at < length; at++) {
+      this.written[at] = bounds[at] as number;
+    }
+    return this.known(length);
   }
 
   /** The first and last numbers of ranges. */

@@ -1,9 +1,9 @@
 import type { Ids } from './id-set';
 import type { Memberships } from './memberships';
 import { NONE } from './port-sets';
-import type { PortSpecs, SpecId } from './port-specs';
+import type { SpecId } from './port-specs';
 import type { PodPart, PodProfile } from './profiles';
-import type { SpecBits } from './spec-bits';
+import type { SpecAdder } from './spec-adder';
 import { Sums } from './sums';
 
 /**
@@ -16,7 +16,7 @@ export class SharedParts {
   /** How many steps it takes to tell what is allowed to a class. */
   readonly steps: number;
 
-  /** By number; with bits instead of specifications, if there are any. */
+  /** By number; with codes in the place of specifications. */
   private readonly parts: readonly PodPart[];
   private readonly sums: Sums;
   private readonly numbers: Int32Array;
@@ -30,8 +30,7 @@ export class SharedParts {
     own: Iterable<number>,
     all: readonly PodProfile[],
     private readonly others: Memberships,
-    private readonly specs: PortSpecs,
-    private readonly bits: SpecBits | undefined,
+    private readonly adder: SpecAdder,
   ) {
     const lists = [...own].flatMap((profile): [number, readonly PodPart[]][] => {
       const { parts } = all[profile] as PodProfile;
@@ -48,38 +47,33 @@ export class SharedParts {
     this.numbers = Int32Array.from(lists, ([profile]) => profile);
     this.profiles = new Set(this.numbers);
     this.sums = sums;
-    this.parts = [...ids.keys()].map((part) => (bits === undefined ? part : inBits(part, bits)));
+    this.parts = [...ids.keys()].map((part) => inCodes(part, adder));
     this.steps = sums.size + this.parts.reduce((rules, { peers }) => rules + peers.size, 0);
   }
 
   /** Tells what each of the profiles allows to a class, if it is anything. */
   to(id: number, tell: (profile: number, ports: SpecId) => void): void {
-    const { bits, numbers, sumOf } = this;
-    const worthOf = (part: number) => this.allowed(this.parts[part] as PodPart, id);
-    const found =
-      bits === undefined
-        ? this.sums.addUp(worthOf, (one, other) => this.specs.union(one, other))
-        : this.sums.bitsUp(worthOf);
+    const { adder, sums, numbers, sumOf } = this;
+    const found = adder.addUp(sums, (part) => this.allowed(this.parts[part] as PodPart, id));
     for (let at = 0; at < numbers.length; at++) {
-      const value = found[sumOf[at] as number] as number;
-      const ports = bits === undefined ? value : bits.specOf(value);
+      const ports = found(sumOf[at] as number);
       if (ports !== NONE) {
         tell(numbers[at] as number, ports);
       }
     }
   }
 
-  private allowed({ everybody, peers }: PodPart, id: number): number {
+  private allowed({ everybody, peers }: PodPart, id: number): readonly number[] {
     const open = this.others.openTo(peers, id);
     open.push(everybody);
-    return this.bits === undefined ? this.specs.unionOf(open) : open.reduce((all, one) => all | one);
+    return open;
   }
 }
 
-/** A part with bits in the place of specifications. */
-function inBits({ everybody, peers }: PodPart, bits: SpecBits): PodPart {
+/** A part with codes in the place of specifications. */
+function inCodes({ everybody, peers }: PodPart, adder: SpecAdder): PodPart {
   return {
-    everybody: bits.bitsOf(everybody),
-    peers: new Map([...peers].map(([group, ports]) => [group, bits.bitsOf(ports)])),
+    everybody: adder.codeOf(everybody),
+    peers: new Map([...peers].map(([group, ports]) => [group, adder.codeOf(ports)])),
   };
 }

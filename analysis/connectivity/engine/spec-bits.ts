@@ -1,5 +1,7 @@
 import { NONE, type PortSets } from './port-sets';
 import type { PortSpecs, SpecId } from './port-specs';
+import type { SpecAdder } from './spec-adder';
+import type { Sums } from './sums';
 
 /** So many parts fit into a number. */
 const MOST_PARTS = 30;
@@ -14,7 +16,7 @@ const REMEMBERED = 2 ** 20;
  * Specifications of ports as numbers with a bit for each of the parts that they are put together from. Few parts may make very
  * many specifications, and what two of them are together is found without any memory.
  */
-export class SpecBits {
+export class SpecBits implements SpecAdder {
   private readonly bits = new Map<SpecId, number>();
   private readonly places: Int32Array | undefined;
   private readonly known = new Map<number, SpecId>();
@@ -68,8 +70,13 @@ export class SpecBits {
     return bits;
   }
 
+  addUp(sums: Sums, worthOf: (id: number) => readonly number[]): (sum: number) => SpecId {
+    const found = sums.bitsUp((id) => worthOf(id).reduce((all, one) => all | one, 0));
+    return (sum) => this.specOf(found[sum] as number);
+  }
+
   /** The bits of one of the specifications. */
-  bitsOf(spec: SpecId): number {
+  codeOf(spec: SpecId): number {
     return spec === NONE ? 0 : (this.bits.get(spec) as number);
   }
 

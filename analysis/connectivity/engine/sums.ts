@@ -41,7 +41,8 @@ export class Sums {
    * @returns by sum, what it comes to, which is 0 for nothing: good until the next call
    */
   addUp(worthOf: (id: number) => number, add: (one: number, other: number) => number): Int32Array {
-    const { first, second, room: values } = this;
+    const { first, second } = this;
+    const values = this.roomFor(first.length);
     for (let sum = 1; sum < first.length; sum++) {
       const [left, right] = [first[sum] as number, second[sum] as number];
       if (right === ALONE) {
@@ -56,7 +57,8 @@ export class Sums {
 
   /** The same where values are bits, and two come to the bits of both: that takes no time at all. */
   bitsUp(worthOf: (id: number) => number): Int32Array {
-    const { first, second, room: values } = this;
+    const { first, second } = this;
+    const values = this.roomFor(first.length);
     for (let sum = 1; sum < first.length; sum++) {
       const [left, right] = [first[sum] as number, second[sum] as number];
       values[sum] = right === ALONE ? worthOf(left) : (values[left] as number) | (values[right] as number);
@@ -64,9 +66,32 @@ export class Sums {
     return values;
   }
 
-  private get room(): Int32Array {
-    if (this.values.length < this.first.length) {
-      this.values = new Int32Array(this.first.length);
+  /**
+   * The same with bits of several numbers each.
+   *
+   * @param put adds the bits of a number alone to those at a place, where there are none yet
+   * @returns the numbers of all sums, one behind the other: good until the next call
+   */
+  wordsUp(width: number, put: (id: number, words: Int32Array, place: number) => void): Int32Array {
+    const { first, second } = this;
+    const words = this.roomFor(first.length * width);
+    for (let sum = 1, place = width; sum < first.length; sum++, place += width) {
+      const [left, right] = [first[sum] as number, second[sum] as number];
+      if (right === ALONE) {
+        words.fill(0, place, place + width);
+        put(left, words, place);
+      } else {
+        for (let word = 0; word < width; word++) {
+          words[place + word] = (words[left * width + word] as number) | (words[right * width + word] as number);
+        }
+      }
+    }
+    return words;
+  }
+
+  private roomFor(length: number): Int32Array {
+    if (this.values.length < length) {
+      this.values = new Int32Array(length);
     }
     return this.values;
   }

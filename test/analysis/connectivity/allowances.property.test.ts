@@ -32,7 +32,9 @@ test('what profiles allow to a class is the same in whichever way it is found', 
       fc.array(group, { minLength: GROUPS, maxLength: GROUPS }),
       fc.array(part, { minLength: 1, maxLength: 5 }),
       fc.array(fc.uniqueArray(fc.nat(4), { minLength: 1 }), { minLength: 1, maxLength: 12 }),
-      (groups, parts, lists) => {
+      // More ports than a number has bits for, or names.
+      fc.constantFrom('few', 'numbers', 'names'),
+      (groups, parts, lists, more) => {
         const members = groups.map((own) => IdSet.of(own, CLASSES));
         const specs = new PortSpecs(sets);
         const specOf = (port: number): SpecId =>
@@ -44,7 +46,13 @@ test('what profiles allow to a class is the same in whichever way it is found', 
           }
           return { everybody: specOf(everybody), peers: byGroup };
         });
+        const otherOf = (at: number): SpecId =>
+          more === 'names' ? specs.intern({ numbers: NONE, names: [`port-${at}`] }) : specOf(10 + 2 * at);
+        const others = [...Array(more === 'few' ? 0 : 32).keys()].map(
+          (at): PodPart => ({ everybody: NONE, peers: new Map([[at % GROUPS, otherOf(at)]]) }),
+        );
         const profiles = lists.map((list) => profileOf(list.map((at) => podParts[at % podParts.length] as PodPart)));
+        profiles.push(...others.map((_, at) => profileOf(others.slice(at % 3))));
         function profileOf(own: readonly PodPart[]): PodProfile {
           const everybody = specs.unionOf(own.map((one) => one.everybody));
           const peers = [...new Set(own.flatMap((one) => [...one.peers.keys()]))].map((id) => ({

@@ -30,7 +30,7 @@ test('the bits of specifications together stand for what these are together', ()
       fitted += bits === undefined ? 0 : 1;
       for (const list of bits === undefined ? [] : lists) {
         const some = list.filter((at) => at < ids.length).map((at) => ids[at] as number);
-        const together = some.reduce((one, id) => one | (bits?.bitsOf(id) as number), 0);
+        const together = some.reduce((one, id) => one | (bits?.codeOf(id) as number), 0);
         expect(bits?.specOf(together)).toBe(specs.unionOf(some));
         expect(bits?.specOf(together)).toBe(specs.unionOf(some));
       }

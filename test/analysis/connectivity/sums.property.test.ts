@@ -16,6 +16,15 @@ test('what a list comes to is what its numbers come to, one after the other', ()
       expect(ids.map((id) => added[id])).toEqual(wanted);
       const together = sums.bitsUp(worthOf);
       expect(ids.map((id) => together[id])).toEqual(wanted);
+      // The bits of each number stand in the first or in the last of three words.
+      const words = sums.wordsUp(3, (id, to, place) => {
+        to[place + (id % 2) * 2] = worthOf(id);
+      });
+      const ofParity = (odd: number) =>
+        lists.map((own) => own.reduce((all, id) => all | (id % 2 === odd ? worthOf(id) : 0), 0));
+      expect(ids.map((id) => words[id * 3])).toEqual(ofParity(0));
+      expect(ids.map((id) => words[id * 3 + 1])).toEqual(ids.map(() => 0));
+      expect(ids.map((id) => words[id * 3 + 2])).toEqual(ofParity(1));
     }),
     RUNS,
   );
