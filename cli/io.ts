@@ -1,7 +1,18 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
-/** A stream to write to, which may be a terminal. Those of the process have a file descriptor. */
-export type Sink = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
+/** What is written to, a stream of Node.js or less. It may be a terminal; those of the process have a file descriptor. */
+export interface Sink {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly fd?: number;
+  /** Whether nothing can be written any more. */
+  readonly destroyed: boolean;
+  readonly writableEnded: boolean;
+  /** Gives whether it takes more at once. */
+  write(text: string | Uint8Array, done?: () => void): boolean;
+  on(event: string, listener: (error: Error) => void): unknown;
+  off(event: string, listener: (error: Error) => void): unknown;
+}
 
 /** Everything outside of the program that a command may touch. */
 export interface Io {

@@ -9,11 +9,21 @@ export class Output {
   private failure: NodeJS.ErrnoException | undefined;
   private readonly told = new Set<string>();
 
+  private opened: Sink | undefined;
+
   constructor(private readonly io: Pick<Io, 'stdout' | 'stderr'>) {
     io.stdout.on('error', (error) => {
       this.failure ??= error;
     });
-    io.stderr.on('error', () => {});
+  }
+
+  /** Standard error, which is opened by who has something to say: most runs have not. */
+  get stderr(): Sink {
+    if (this.opened === undefined) {
+      this.opened = this.io.stderr;
+      this.opened.on('error', () => {});
+    }
+    return this.opened;
   }
 
   /**
@@ -46,7 +56,7 @@ export class Output {
 
   /** Writes one line to standard error. */
   say(line: string): void {
-    this.io.stderr.write(`${line}\n`);
+    this.stderr.write(`${line}\n`);
   }
 
   /** The same, unless it was said so before: what two readings of the same manifests find is told once. */

@@ -24,9 +24,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const output = new Output(io);
   let status = 0;
   try {
-    const program = programOf(io, output, (ended) => {
+    const end = (ended: number) => {
       status = ended;
-    });
+    };
+    const program = programOf({ io, output, end }, argv);
     await program.parseAsync([...argv], { from: 'user' });
     return status;
   } catch (error) {
@@ -41,7 +42,20 @@ export interface Session {
   readonly end: (status: number) => void;
 }
 
-function programOf(io: Io, output: Output, end: (status: number) => void): Command {
+const COMMANDS: ReadonlyMap<string | undefined, (program: Command, session: Session) => void> = new Map([
+  ['connections', addConnections],
+  ['route', addRoute],
+  ['diff', addDiff],
+  ['check', addCheck],
+  ['graph', addGraph],
+  ['migrate', addMigrate],
+  ['probe', addProbe],
+  ['certificate', addCertificate],
+]);
+
+/** The program with all that its arguments may ask for: what begins with a command asks for no other. */
+function programOf(session: Session, [name]: readonly string[]): Command {
+  const { io, output } = session;
   const program = new Command('cdk8s-networking')
     .description('Says what Kubernetes manifests do to the network, without a cluster.')
     .version(io.version, '-V, --version', 'print the version')
@@ -50,21 +64,16 @@ function programOf(io: Io, output: Output, end: (status: number) => void): Comma
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => output.stderr.write(text),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
-      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getErrHelpWidth: () => output.stderr.columns ?? 100,
       outputError: (text, write) => write(text.replace(/^error: /, '')),
     })
     .addHelpText('after', '\nPATH is a file or a folder of .yaml, .yml and .json files; - is standard input.');
-  const session: Session = { io, output, end };
-  addConnections(program, session);
-  addRoute(program, session);
-  addDiff(program, session);
-  addCheck(program, session);
-  addGraph(program, session);
-  addMigrate(program, session);
-  addProbe(program, session);
-  addCertificate(program, session);
+  const asked = COMMANDS.get(name);
+  for (const add of asked === undefined ? COMMANDS.values() : [asked]) {
+    add(program, session);
+  }
   return program;
 }
 

@@ -12,7 +12,8 @@ import {
 export const WRITTEN = {
   platform: 'node',
   target: 'node20',
-  charset: 'utf8',
+  // Texts of ASCII are read in a fraction of the time, and take half of the memory.
+  charset: 'ascii',
   legalComments: 'none',
 } as const;
 

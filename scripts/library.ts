@@ -5,6 +5,7 @@ import { type BuildResult, build, type Plugin } from 'esbuild';
 import { commonJs, type Loading, WRITTEN } from './common-js';
 import { licence, packagesOf } from './licences';
 import { isActive } from './load-late';
+import { withPack } from './pack';
 
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -16,6 +17,23 @@ const DECLARATIONS = join(ROOT, '.declarations');
 /** What is loaded only by who has the runner. */
 const RUNNERS = ['@jest/globals', 'expect', 'jest-snapshot', 'vitest'];
 
+/**
+ * What few manifests or questions need, and large: it is loaded when something of it is first used, though it is imported at the
+ * top of a file. Nothing of it may be used by loading that.
+ */
+const LATE = new Set([
+  'analysis/connectivity/read/calico/policy.ts',
+  'analysis/connectivity/read/cilium/policy.ts',
+  'analysis/connectivity/read/tiers/peers.ts',
+  'analysis/connectivity/read/tiers/ports.ts',
+  'analysis/delivery/flagger.ts',
+  'analysis/delivery/rollout.ts',
+  'analysis/routing/gateway-api/read.ts',
+  'report/connections/explain.ts',
+  'report/connections/matrix.ts',
+  'report/connections/sentence.ts',
+]);
+
 /** Names of files in lib/, and the source that each is made of. */
 type Entries = Record<string, string>;
 
@@ -23,8 +41,12 @@ async function main(): Promise<void> {
   const { outputFiles, metafile } = await library();
   clear();
   const loading = loadingOf(outputFiles, metafile);
+  const files = new Map<string, string>();
   for (const { path, text } of outputFiles) {
-    writeFileSync(path, await commonJs(text, loading(basename(path))));
+    files.set(basename(path), await commonJs(text, loading(basename(path))));
+  }
+  for (const [name, code] of withPack(files)) {
+    writeFileSync(join(LIB, name), code);
   }
   const packages = packagesOf(Object.keys(metafile.inputs));
   writeFileSync(join(LIB, 'LICENSES.txt'), packages.map(licence).join(`\n${'-'.repeat(80)}\n\n`));
@@ -56,11 +78,13 @@ function loadingOf(files: Built['outputFiles'], { outputs }: Built['metafile']):
       .filter(({ kind, path }) => kind === 'import-statement' && isPart(basename(path)))
       .every(({ path }) => isQuiet(basename(path)));
   const constructs = basename(OWN.main);
+  const late = new Set([...LATE].map((source) => `./${nameOf(source)}.js`));
   const handing = new Set(entryPoints().map(({ default: main }) => basename(main)));
   return (file) => {
     const isLate = (path: string) =>
-      isPart(path) &&
-      (isLibrary(basename(path)) || (file !== constructs && handing.has(file) && isQuiet(basename(path))));
+      late.has(path) ||
+      (isPart(path) &&
+        (isLibrary(basename(path)) || (file !== constructs && handing.has(file) && isQuiet(basename(path)))));
     return { isPart: isPart(file), isLate, isBound: (path) => isPart(path) && !isLate(path) };
   };
 }
@@ -138,10 +162,10 @@ function loadedLater(entries: Entries): Plugin {
           return undefined;
         }
         const found = await resolve(path, { ...rest, pluginData: plugin });
-        if (rest.kind !== 'require-call') {
+        const source = relative(ROOT, found.path);
+        if (rest.kind === 'entry-point' || (rest.kind !== 'require-call' && !LATE.has(source))) {
           return { ...found, sideEffects: false };
         }
-        const source = relative(ROOT, found.path);
         const name = nameOf(source);
         entries[name] = source;
         return { path: `./${name}.js`, external: true };

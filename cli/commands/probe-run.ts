@@ -84,11 +84,11 @@ async function measure(
   plan: Plan,
   grouping: Grouping,
   { timeout, keepAlive = false }: ProbeOptions,
-  { io }: Session,
+  { io, output }: Session,
 ): Promise<Sample> {
   const userAgent = `cdk8s-networking/${io.version}`;
   const sender = new Sender(target, { timeout: timeout * 1000, keepAlive, userAgent });
-  const progress = new Progress(io.stderr, plan.count);
+  const progress = new Progress(output.stderr, plan.count);
   const interrupted = new AbortController();
   const forget = io.onInterrupt(() => interrupted.abort());
   try {
