@@ -38,17 +38,12 @@ const LATE = new Set([
 type Entries = Record<string, string>;
 
 async function main(): Promise<void> {
-  const { outputFiles, metafile } = await library();
+  const built = await library();
   clear();
-  const loading = loadingOf(outputFiles, metafile);
-  const files = new Map<string, string>();
-  for (const { path, text } of outputFiles) {
-    files.set(basename(path), await commonJs(text, loading(basename(path))));
-  }
-  for (const [name, code] of withPack(files)) {
+  for (const [name, code] of await filesOf(built)) {
     writeFileSync(join(LIB, name), code);
   }
-  const packages = packagesOf(Object.keys(metafile.inputs));
+  const packages = packagesOf(Object.keys(built.metafile.inputs));
   writeFileSync(join(LIB, 'LICENSES.txt'), packages.map(licence).join(`\n${'-'.repeat(80)}\n\n`));
   for (const file of reached(entryPoints().map(({ types }) => relative('lib', types)))) {
     cpSync(join(DECLARATIONS, file), join(LIB, file));
@@ -60,6 +55,16 @@ async function main(): Promise<void> {
       writeFileSync(join(folder, 'index.js'), `module.exports = require('../${name}');\n`);
     }
   }
+}
+
+/** The files of lib/ by name, as they are written. */
+export async function filesOf({ outputFiles, metafile }: Built): Promise<ReadonlyMap<string, string>> {
+  const loading = loadingOf(outputFiles, metafile);
+  const files = new Map<string, string>();
+  for (const { path, text } of outputFiles) {
+    files.set(basename(path), await commonJs(text, loading(basename(path))));
+  }
+  return withPack(files);
 }
 
 /**

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { transformSync } from '@swc/core';
 import { version as typescript } from 'typescript';
 import { blocksIn } from '../scripts/doc-blocks';
-import { library } from '../scripts/library';
+import { filesOf, library } from '../scripts/library';
 import {
   ENTRIES,
   IMPORTED,
@@ -141,8 +141,7 @@ describe('the package', () => {
   });
 
   test('has what the sources make and no more, so that nothing of an older build is in it', async () => {
-    const { outputFiles } = await library();
-    const made = outputFiles.map((file) => path.relative(root, file.path));
+    const made = [...(await filesOf(await library())).keys()].map((name) => `lib/${name}`);
     const folders = Object.keys(own.exports).flatMap((name) =>
       /^\.\/\w+$/.test(name) ? `lib${name.slice(1)}/index.js` : [],
     );
