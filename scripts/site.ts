@@ -15,7 +15,7 @@ export const SITE = join(ROOT, 'site/build/index.html');
 /** Where `npm run site:dev` serves it. */
 const PORT = 8080;
 
-/** The playground as one page, from its sources. Few iterations of Zopfli make the same page of a few more bytes. */
+/** The playground as one page, from its sources. Fewer iterations of Zopfli make the same page of a few more bytes. */
 export async function siteHtml(iterations?: number): Promise<string> {
   const [start, main, worker] = await Promise.all([
     small('site/start.ts'),

@@ -31,7 +31,7 @@ export class Site {
 
   async open(): Promise<void> {
     [this.html, this.browser] = await Promise.all([
-      siteHtml(1),
+      siteHtml(0),
       chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox'] }),
     ]);
   }

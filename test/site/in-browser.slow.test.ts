@@ -349,4 +349,9 @@ spec:
     await come({ fragment: '#lesson=network-policy/4' });
     await judgeSite(page);
   });
+
+  test('axe finds nothing serious, dark, 390 wide', async () => {
+    await come({ dark: true, width: 390, fragment: '#lesson=network-policy/4' });
+    await judgeSite(page);
+  });
 });
