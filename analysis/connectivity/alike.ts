@@ -1,3 +1,5 @@
+import { longEnough } from './engine/growing';
+
 /** Numbers that are in the same lists. */
 export interface Alike {
   readonly members: readonly number[];
@@ -103,11 +105,7 @@ class Numbers {
 
   /** Adds one, and says where. */
   push(number: number): number {
-    if (this.size === this.all.length) {
-      const { all } = this;
-      this.all = new Int32Array(this.size * 2);
-      this.all.set(all);
-    }
+    this.all = longEnough(this.all, this.size + 1);
     this.all[this.size] = number;
     return this.size++;
   }

@@ -106,16 +106,7 @@ export class Listing {
     }
     const inside = rows.ofGroup(this.engine.sources.groupOf[source] as number);
     const outside = [...(this.engine.outgoing[source] as Openings).open(this.externals.length)];
-    const [places, ports] = [inside.places, inside.ports].map((known) => {
-      const longer = new Int32Array(known.length + outside.length);
-      longer.set(known);
-      return longer;
-    }) as [Int32Array, Int32Array];
-    for (const [index, [range, open]] of outside.entries()) {
-      places[inside.places.length + index] = count + range;
-      ports[inside.places.length + index] = open;
-    }
-    return { places, ports };
+    return rows.withOutside(inside, outside);
   }
 
   /** All connections, in groups of peers that policies do not tell apart. */
@@ -128,7 +119,7 @@ export class Listing {
   /** The same by the places of peers. */
   *placedGroups(): Generator<PlacedGroup> {
     const lists = new PeerLists(this.all);
-    const group = (from: readonly number[], to: readonly number[], ports: PortSet): PlacedGroup => ({
+    const group = (from: Int32Array, to: Int32Array, ports: PortSet): PlacedGroup => ({
       from: lists.of(from),
       to: lists.of(to),
       ports: this.sets.portsOf(ports),
@@ -136,20 +127,22 @@ export class Listing {
     for (const { from, to, ports } of new Grouping(this.engine, this.workloads.length).groups()) {
       yield group(from, to, ports);
     }
-    for (const [openings, members] of this.outgoing) {
+    for (const [openings, own] of this.outgoing) {
+      const members = Int32Array.from(own);
       for (const [ports, ranges] of byPorts(openings.open(this.externals.length))) {
         yield group(members, this.outside(ranges), ports);
       }
     }
-    for (const [openings, members] of this.incoming) {
+    for (const [openings, own] of this.incoming) {
+      const members = Int32Array.from(own);
       for (const [ports, ranges] of byPorts(openings.open(this.externals.length))) {
         yield group(this.outside(ranges), members, ports);
       }
     }
   }
 
-  private outside(ranges: readonly number[]): readonly number[] {
-    return ranges.map((range) => this.workloads.length + range);
+  private outside(ranges: readonly number[]): Int32Array {
+    return Int32Array.from(ranges, (range) => this.workloads.length + range);
   }
 }
 

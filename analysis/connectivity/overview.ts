@@ -2,8 +2,10 @@ import { listIn } from '../manifest/lists';
 import { AlikeIn } from './alike';
 import { isAmong } from './ascending';
 import type { Cluster } from './cluster';
+import { SizedMemory } from './engine/sized-memory';
 import type { External, Peer, Workload } from './peer';
 import { PeerList } from './peer-lists';
+import { PlaceSet } from './place-set';
 import type { Ports } from './ports';
 
 /** Everything about who may connect to whom, without telling for each pair what is true of all. */
@@ -140,11 +142,15 @@ class Collected implements Iterable<Limited> {
   }
 }
 
+/** So many places of lists that were put together are remembered. */
+const REMEMBERED = 2_000_000;
+
 /** What is known of lists of peers, each of which may stand in thousands of groups. */
 class Lists {
   private readonly all: readonly Peer[];
   private readonly ids = new Map<PeerList, number>();
-  private readonly unions = new Map<string, PeerList>();
+  private readonly unions = new SizedMemory<PeerList, string>(REMEMBERED, ({ places }) => places.length);
+  private readonly places: PlaceSet;
   private readonly runs = new Map<PeerList, number>();
 
   constructor(
@@ -152,17 +158,18 @@ class Lists {
     externals: readonly External[],
   ) {
     this.all = [...workloads, ...externals];
+    this.places = new PlaceSet(this.all.length);
   }
 
-  /** All peers of some lists, each once, in order; the same list for the same lists. */
+  /** All peers of some lists, each once, in order; the same list for the same lists, unless it is long ago. */
   united(lists: readonly PeerList[]): PeerList {
     const key = lists.map((list) => this.idOf(list)).join(' ');
-    let union = this.unions.get(key);
-    if (union === undefined) {
-      union = new PeerList(Int32Array.from(new Set(lists.flatMap(({ places }) => [...places]))).sort(), this.all);
-      this.unions.set(key, union);
-    }
-    return union;
+    return this.unions.of(key, () => {
+      for (const { places } of lists) {
+        this.places.add(places);
+      }
+      return new PeerList(this.places.take(), this.all);
+    });
   }
 
   /** How many connections there are between some peers and others; a workload and itself are none. */

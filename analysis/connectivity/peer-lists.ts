@@ -35,7 +35,7 @@ export class PeerLists {
 
   constructor(private readonly all: readonly Peer[]) {}
 
-  of(places: readonly number[]): PeerList {
+  of(places: Int32Array): PeerList {
     return places.length === 1 ? this.just(places[0] as number) : this.several(places);
   }
 
@@ -48,7 +48,7 @@ export class PeerLists {
     return list;
   }
 
-  private several(places: readonly number[]): PeerList {
+  private several(places: Int32Array): PeerList {
     const hash = hashOf(places);
     const known = this.known.get(hash)?.find((one) => areEqual(one.places, places));
     if (known !== undefined) {
@@ -59,13 +59,13 @@ export class PeerLists {
       this.known.clear();
       this.size = LIST + places.length;
     }
-    const list = new PeerList(new Int32Array(places), this.all);
+    const list = new PeerList(places.slice(), this.all);
     listIn(this.known, hash).push(list);
     return list;
   }
 }
 
-function areEqual(list: Int32Array, places: readonly number[]): boolean {
+function areEqual(list: Int32Array, places: Int32Array): boolean {
   if (list.length !== places.length) {
     return false;
   }
@@ -77,10 +77,10 @@ function areEqual(list: Int32Array, places: readonly number[]): boolean {
   return true;
 }
 
-function hashOf(places: readonly number[]): number {
+function hashOf(places: Int32Array): number {
   let hash = places.length;
-  for (const place of places) {
-    hash = (Math.imul(hash, 31) + place) | 0;
+  for (let at = 0; at < places.length; at++) {
+    hash = (Math.imul(hash, 31) + (places[at] as number)) | 0;
   }
   return hash;
 }

@@ -15,6 +15,8 @@ const REMEMBERED = 2_000_000;
 export class WorkloadRows {
   private readonly scratch: Int32Array;
   private readonly rows = new SizedMemory<Row>(REMEMBERED, ({ places }) => places.length);
+  /** The last row with addresses outside. */
+  private longer: Row = { places: new Int32Array(0), ports: new Int32Array(0) };
 
   constructor(
     private readonly engine: Engine,
@@ -25,23 +27,47 @@ export class WorkloadRows {
 
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source: number): Row {
-    return this.rows.of(source, () => {
-      const { scratch } = this;
-      const { firstPlace, places } = this.engine.targets;
-      const { groups, ports } = this.engine.targetsOf(source);
-      let count = 0;
-      for (let at = 0; at < groups.length; at++) {
-        const group = groups[at] as number;
-        const end = firstPlace[group + 1] as number;
-        for (let place = firstPlace[group] as number; place < end; place++) {
-          scratch[places[place] as number] = ports[at] as PortSet;
-          count++;
-        }
+    // What nobody else has is not asked for again.
+    const isAlone = this.engine.sources.members[source]?.length === 1;
+    return isAlone ? this.made(source) : this.rows.of(source, () => this.made(source));
+  }
+
+  private made(source: number): Row {
+    const { scratch } = this;
+    const { firstPlace, places } = this.engine.targets;
+    const { groups, ports } = this.engine.targetsOf(source);
+    let count = 0;
+    for (let at = 0; at < groups.length; at++) {
+      const group = groups[at] as number;
+      const end = firstPlace[group + 1] as number;
+      for (let place = firstPlace[group] as number; place < end; place++) {
+        scratch[places[place] as number] = ports[at] as PortSet;
+        count++;
       }
-      return this.taken(count, () =>
-        Array.from(groups, (group) => places.subarray(firstPlace[group], firstPlace[group + 1])),
-      );
-    });
+    }
+    return this.taken(count, () =>
+      Array.from(groups, (group) => places.subarray(firstPlace[group], firstPlace[group + 1])),
+    );
+  }
+
+  /** A row with addresses outside behind its workloads; good until the next one. */
+  withOutside({ places, ports }: Row, outside: readonly (readonly [number, PortSet])[]): Row {
+    const { length } = places;
+    if (outside.length === 0) {
+      return { places, ports };
+    }
+    const all = length + outside.length;
+    if (this.longer.places.length < all) {
+      this.longer = { places: new Int32Array(all * 2), ports: new Int32Array(all * 2) };
+    }
+    const { longer } = this;
+    longer.places.set(places);
+    longer.ports.set(ports);
+    for (const [index, [range, open]] of outside.entries()) {
+      longer.places[length + index] = this.scratch.length + range;
+      longer.ports[length + index] = open;
+    }
+    return { places: longer.places.subarray(0, all), ports: longer.ports.subarray(0, all) };
   }
 
   /** One row of workloads that are in no two of the given lists. */

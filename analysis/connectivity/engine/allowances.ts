@@ -36,6 +36,21 @@ interface Rules {
   readonly rest: SpecId;
 }
 
+/** Profiles that allow something to most classes. */
+interface ToMost {
+  readonly profiles: Int32Array;
+  /** What each of them opens to most. */
+  readonly ports: Int32Array;
+  /** By profile: where it is among them; -1 for any other. */
+  readonly placeOf: Int32Array;
+}
+
+/** What is looked at for each class. */
+interface OneByOne {
+  readonly rulesFor: Side['rulesFor'];
+  readonly toMost: ToMost;
+}
+
 /** So many classes of allowances are kept. */
 const REMEMBERED = 1_000_000;
 
@@ -48,10 +63,10 @@ const REMEMBERED = 1_000_000;
 export class Allowances {
   private readonly rulesOf = new Map<number, Rules>();
   private readonly known = new SizedMemory<Allowance>(REMEMBERED, ({ classes }) => classes.length);
-  private most: Ids | undefined;
+  private all: OneByOne | undefined;
   private parts: SharedParts | undefined;
   /** What is looked at one by one beside the profiles of these parts. */
-  private besideParts: (Pick<Side, 'rulesFor'> & { readonly toMost: Ids }) | undefined;
+  private besideParts: OneByOne | undefined;
   private adding: SpecAdder | undefined;
   private classes: { readonly sums: Sums; readonly of: Ids } | undefined;
   /** By profile, while it is found out what is open to one class; -1 for nothing. */
@@ -75,26 +90,20 @@ export class Allowances {
   }
 
   /** The profiles that allow something to most classes. */
-  get toMost(): Ids {
-    this.most ??= [...this.own.withProfile.keys()].filter((profile) => this.rules(profile).rest !== NONE);
-    return this.most;
+  get toMost(): Int32Array {
+    return this.oneByOne.toMost.profiles;
   }
 
   /** What profiles allow to one class. */
   to(id: number): Permits {
     const { profiles, ports } = this.permits;
     let count = 0;
-    const tell = (profile: number, open: SpecId) => {
+    const parts = this.partsFor(id);
+    parts?.to(id, (profile, open) => {
       profiles[count] = profile;
       ports[count++] = open;
-    };
-    const parts = this.partsFor(id);
-    parts?.to(id, tell);
-    this.toEach(
-      id,
-      parts === undefined ? { rulesFor: this.own.rulesFor, toMost: this.toMost } : this.beside(parts),
-      tell,
-    );
+    });
+    count = this.toEach(id, parts === undefined ? this.oneByOne : this.beside(parts), count);
     return { profiles: profiles.subarray(0, count), ports: ports.subarray(0, count) };
   }
 
@@ -118,30 +127,57 @@ export class Allowances {
     return this.parts.steps < rules ? this.parts : undefined;
   }
 
-  private beside({ profiles }: SharedParts) {
+  private get oneByOne(): OneByOne {
+    this.all ??= { rulesFor: this.own.rulesFor, toMost: this.mostOf([...this.own.withProfile.keys()]) };
+    return this.all;
+  }
+
+  private beside({ profiles }: SharedParts): OneByOne {
     this.besideParts ??= {
       rulesFor: new Map(
         [...this.own.rulesFor].map(([group, rules]) => [group, rules.filter(({ profile }) => !profiles.has(profile))]),
       ),
-      toMost: this.toMost.filter((profile) => !profiles.has(profile)),
+      toMost: this.mostOf([...this.toMost].filter((profile) => !profiles.has(profile))),
     };
     return this.besideParts;
   }
 
-  private toEach(
-    id: number,
-    { rulesFor, toMost }: Pick<Side, 'rulesFor'> & { readonly toMost: Ids },
-    tell: (profile: number, ports: SpecId) => void,
-  ): void {
-    const { found } = this;
+  private mostOf(all: readonly number[]): ToMost {
+    const profiles = Int32Array.from(all.filter((profile) => this.rules(profile).rest !== NONE));
+    const placeOf = new Int32Array(this.found.length).fill(-1);
+    for (const [place, profile] of profiles.entries()) {
+      placeOf[profile] = place;
+    }
+    return { profiles, ports: profiles.map((profile) => this.rules(profile).rest), placeOf };
+  }
+
+  /** Tells behind so many permits what is looked at one by one, and how many there are then. */
+  private toEach(id: number, { rulesFor, toMost }: OneByOne, first: number): number {
+    const { found, specs } = this;
+    const { profiles, ports } = this.permits;
+    // What is so for most is copied as it is, since only few differ.
+    profiles.set(toMost.profiles, first);
+    ports.set(toMost.ports, first);
+    let count = first + toMost.profiles.length;
     const touched: number[] = [];
     for (const group of this.others.holding[id] as Ids) {
-      for (const { profile, ports } of rulesFor.get(group) ?? []) {
+      for (const { profile, ports: open } of rulesFor.get(group) ?? []) {
         const before = found[profile] as number;
         if (before === -1) {
           touched.push(profile);
         }
-        found[profile] = before === -1 ? ports : this.specs.union(before, ports);
+        found[profile] = before === -1 ? open : specs.union(before, open);
+      }
+    }
+    for (const profile of touched) {
+      const open = found[profile] as SpecId;
+      const place = toMost.placeOf[profile] as number;
+      found[profile] = -1;
+      if (place !== -1) {
+        ports[first + place] = specs.union(toMost.ports[place] as SpecId, open);
+      } else if (open !== NONE) {
+        profiles[count] = profile;
+        ports[count++] = open;
       }
     }
     const missed = new Set<number>();
@@ -150,23 +186,29 @@ export class Allowances {
         missed.add(profile);
       }
     }
-    const add = (profile: number, ports: SpecId) => {
-      if (ports !== NONE) {
-        tell(profile, ports);
-      }
-      found[profile] = -1;
-    };
-    for (const profile of toMost) {
-      const more = found[profile] as number;
-      const { rest } = this.rules(profile);
-      add(profile, missed.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more));
-    }
-    for (const profile of touched) {
-      // Those that allow something to most are told already.
-      if (found[profile] !== -1) {
-        add(profile, found[profile] as number);
+    let isAnyClosed = false;
+    for (const profile of missed) {
+      const place = toMost.placeOf[profile] as number;
+      if (place !== -1) {
+        const open = this.between(profile, id);
+        isAnyClosed ||= open === NONE;
+        ports[first + place] = open;
       }
     }
+    return isAnyClosed ? this.withoutClosed(first, count) : count;
+  }
+
+  /** Takes those out of permits that open nothing, and says how many are left. */
+  private withoutClosed(first: number, count: number): number {
+    const { profiles, ports } = this.permits;
+    let left = first;
+    for (let at = first; at < count; at++) {
+      if (ports[at] !== NONE) {
+        profiles[left] = profiles[at] as number;
+        ports[left++] = ports[at] as SpecId;
+      }
+    }
+    return left;
   }
 
   /** What a profile allows to one class. */

@@ -20,6 +20,8 @@ export class Ends {
   /** By class: the first of its groups. */
   private readonly groupOfClass: Int32Array;
   private oneToOne: boolean | undefined;
+  /** The groups of the row that was gathered last. */
+  private readonly gathered: Int32Array;
 
   constructor(side: Side, archetypesOfOwner: readonly (readonly number[])[]) {
     this.groupOf = new Int32Array(archetypesOfOwner.length);
@@ -45,19 +47,20 @@ export class Ends {
       this.firstPlace[group + 1] = (this.firstPlace[group] as number) + own.length;
     }
     this.places = Int32Array.from(this.members.flat());
+    this.gathered = new Int32Array(this.members.length);
     this.groupOfClass = Int32Array.from(this.groupsOfClass, (groups) => groups[0] as number);
   }
 
-  /** The groups behind the classes of some rows, with everything that any of their classes has. */
+  /** The groups behind the classes of some rows, with everything that any of their classes has: good until the next ones. */
   gather(rows: readonly Row[], sets: PortSets): GroupRow {
     const [only] = rows;
     if (rows.length === 1 && only !== undefined && this.isOneToOne) {
-      const { groupOfClass } = this;
-      const groups = new Int32Array(only.classes.length);
-      for (let at = 0; at < groups.length; at++) {
-        groups[at] = groupOfClass[only.classes[at] as number] as number;
+      const { groupOfClass, gathered } = this;
+      const { classes, ports } = only;
+      for (let at = 0; at < classes.length; at++) {
+        gathered[at] = groupOfClass[classes[at] as number] as number;
       }
-      return { groups, ports: only.ports };
+      return { groups: gathered.subarray(0, classes.length), ports };
     }
     const ports = new Map<number, PortSet>();
     for (const row of rows) {

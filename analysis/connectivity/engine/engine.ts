@@ -117,13 +117,17 @@ export class Engine {
     this.incoming = incoming.map((segments) => partition.openings(segments));
   }
 
-  /** The groups of targets to which a group of sources may connect, and on which ports. */
+  /** The groups of targets to which a group of sources may connect, and on which ports: good until the next one is asked. */
   targetsOf(source: number): GroupRow {
     const classes = this.sources.classesOf[source] as readonly number[];
-    return this.targets.gather(
-      classes.map((own): Row => this.rows.of(own)),
-      this.sets,
-    );
+    const rows =
+      classes.length === 1 ? classes.map((own) => this.rows.of(own)) : classes.map((own) => this.copyOf(own));
+    return this.targets.gather(rows, this.sets);
+  }
+
+  private copyOf(source: number): Row {
+    const { classes, ports } = this.rows.of(source);
+    return { classes: classes.slice(), ports: ports.slice() };
   }
 
   /** The ports on which one workload may connect to another. */

@@ -84,7 +84,7 @@ export class PortSets {
     // To compute it of few ranges takes less time than to look it up: where each workload has ports of its own, there are
     // millions of pairs, and each is met once.
     return this.pool.lengthOf(a) + this.pool.lengthOf(b) <= FEW_BOUNDS
-      ? this.pool.combine(intersect, a, b)
+      ? this.pool.intersect(a, b, NONE)
       : this.remembered(this.intersections, a, b, intersect);
   }
 

@@ -1,4 +1,5 @@
-import { type Combine, unite } from './ranges';
+import { longEnough } from './growing';
+import { type Combine, intersect, unite } from './ranges';
 
 /** No list of ranges. */
 const FREE = -1;
@@ -15,6 +16,8 @@ export class RangesPool {
   /** Numbers by hash, with at least as many free places as taken ones. */
   private places = new Int32Array(256).fill(FREE);
   private count = 0;
+  /** By number: what it had in common with another list last. */
+  private common = new Int32Array(64);
   /** What is looked for, and room beside it. */
   private written = new Int32Array(64);
   private beside = new Int32Array(64);
@@ -36,6 +39,35 @@ export class RangesPool {
   /** How many first and last numbers there are. */
   lengthOf(id: number): number {
     return (this.starts[id + 1] as number) - (this.starts[id] as number);
+  }
+
+  /**
+   * The number of what two lists have in common, neither of which is empty.
+   *
+   * @param none the number of the empty list
+   */
+  intersect(a: number, b: number, none: number): number {
+    const { starts, values } = this;
+    const [left, right] = [starts[a] as number, starts[b] as number];
+    const [leftEnd, rightEnd] = [starts[a + 1] as number, starts[b + 1] as number];
+    const [first, last] = [values[left] as number, values[leftEnd - 1] as number];
+    const [otherFirst, otherLast] = [values[right] as number, values[rightEnd - 1] as number];
+    if (first > otherLast || otherFirst > last) {
+      return none;
+    }
+    if (leftEnd - left === 2 && first <= otherFirst && otherLast <= last) {
+      return b;
+    }
+    if (rightEnd - right === 2 && otherFirst <= first && last <= otherLast) {
+      return a;
+    }
+    this.makeRoom(leftEnd - left + rightEnd - right);
+    const length = intersect(values, left, leftEnd, right, rightEnd, this.written, 0);
+    // The same list often has the same in common with one after the other.
+    const before = this.common[b] as number;
+    const common = this.isWritten(before, length) ? before : this.known(length, a, b);
+    this.common[b] = common;
+    return common;
   }
 
   /** The number of what two lists come to. */
@@ -122,6 +154,7 @@ export class RangesPool {
     this.values = longEnough(this.values, start + length);
     this.starts = longEnough(this.starts, this.count + 1);
     this.hashes = longEnough(this.hashes, this.count);
+    this.common = longEnough(this.common, this.count);
     for (let at = 0; at < length; at++) {
       this.values[start + at] = this.written[at] as number;
     }
@@ -152,13 +185,4 @@ export class RangesPool {
       this.beside = new Int32Array(length * 2);
     }
   }
-}
-
-function longEnough(values: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  if (length <= values.length) {
-    return values;
-  }
-  const longer = new Int32Array(Math.max(length, values.length * 2));
-  longer.set(values);
-  return longer;
 }

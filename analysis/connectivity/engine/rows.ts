@@ -11,7 +11,10 @@ import { SizedMemory } from './sized-memory';
 /** What is no set of ports. */
 const UNKNOWN = -1;
 
-/** The classes of targets to which one class of sources may connect, in no order, and on which ports; never on none. */
+/**
+ * The classes of targets to which one class of sources may connect, in no order, and on which ports; never on none. Good until the
+ * next row is asked.
+ */
 export interface Row {
   readonly classes: Int32Array;
   readonly ports: Int32Array;
@@ -122,7 +125,7 @@ export class Rows {
     for (const profile of asked) {
       this.ofProfile[profile] = UNKNOWN;
     }
-    return { classes: classes.slice(0, count), ports: ports.slice(0, count) };
+    return { classes: classes.subarray(0, count), ports: ports.subarray(0, count) };
   }
 
   /** The row of any other source: of all that is open to it. */
@@ -131,17 +134,25 @@ export class Rows {
     let count = 0;
     const program = this.sources.programOf[source] as number;
     const { targets, ports: ingress } = this.receivedBy(source);
+    const { egress, specs, sets } = this;
+    // What has no names is the same for each target.
+    const same = specs.hasNames(rest) ? UNKNOWN : specs.resolve(rest, NO_NAMES);
     for (let at = 0; at < targets.length; at++) {
       const target = targets[at] as number;
-      const known = this.egress[target] as PortSet;
-      const additive = known === UNKNOWN ? this.resolve(rest, target) : known;
-      const open = this.sets.intersection(this.decided(program, target, additive), ingress[at] as PortSet);
+      let out = egress[target] as PortSet;
+      if (out === UNKNOWN) {
+        out = same === UNKNOWN ? this.resolve(rest, target) : same;
+      }
+      if (program !== NO_PROGRAM) {
+        out = this.decided(program, target, out);
+      }
+      const open = sets.intersection(out, ingress[at] as PortSet);
       if (open !== NONE) {
         classes[count] = target;
         ports[count++] = open;
       }
     }
-    return { classes: classes.slice(0, count), ports: ports.slice(0, count) };
+    return { classes: classes.subarray(0, count), ports: ports.subarray(0, count) };
   }
 
   /** The ports on which one class may connect to another. */
@@ -186,14 +197,18 @@ export class Rows {
       out = count(this.targets.withSignature, (peer) => this.mayOpen(egress, program, peer));
       this.outCounts.set(program, out);
     }
-    const toMost = new Set(this.in.toMost);
-    this.openToMost ??= count(this.targets.withProfile, (profile) => toMost.has(profile));
+    this.openToMost ??= this.countToMost();
     let into = this.inCounts.get(signature);
     if (into === undefined) {
       into = count(this.targets.withProgram, (other) => this.mayOpen(ingress, other, signature));
       this.inCounts.set(signature, into);
     }
     return out <= into + this.openToMost;
+  }
+
+  private countToMost(): number {
+    const toMost = new Set(this.in.toMost);
+    return count(this.targets.withProfile, (profile) => toMost.has(profile));
   }
 
   /** What is open to a source where it is received. */

@@ -1,6 +1,6 @@
-/** Results by number. All of them are forgotten where they are larger together than may be kept: each can be computed again. */
-export class SizedMemory<Result> {
-  private readonly known = new Map<number, Result>();
+/** Results by number, or any other key. All of them are forgotten where they are larger together than may be kept: each can be computed again. */
+export class SizedMemory<Result, Key = number> {
+  private readonly known = new Map<Key, Result>();
   private size = 0;
 
   /**
@@ -12,9 +12,9 @@ export class SizedMemory<Result> {
     private readonly sizeOf: (result: Result) => number,
   ) {}
 
-  /** The result of a number, computed where it is not known. */
-  of(number: number, compute: () => Result): Result {
-    let result = this.known.get(number);
+  /** The result of a key, computed where it is not known. */
+  of(key: Key, compute: () => Result): Result {
+    let result = this.known.get(key);
     if (result === undefined) {
       result = compute();
       const size = this.sizeOf(result);
@@ -23,7 +23,7 @@ export class SizedMemory<Result> {
         this.known.clear();
         this.size = size;
       }
-      this.known.set(number, result);
+      this.known.set(key, result);
     }
     return result;
   }

@@ -1,4 +1,4 @@
-import { Cluster, includesPort, manifestsOf, overviewOf, portsText, readManifests } from '../../../analysis';
+import { Cluster, includesPort, manifestsOf, overviewOf, type Peer, portsText, readManifests } from '../../../analysis';
 import { app, clusterOf, deployment, IPV4, IPV6, policy, short, workload } from './manifests';
 
 const objects = [
@@ -154,6 +154,64 @@ describe('connections', () => {
     const inside = [...apart.groups()].filter(({ from, to }) => ![...from, ...to].some((peer) => 'ipRange' in peer));
     // For each workload the one group of all that it lets in.
     expect(inside.map(({ from, to }) => [from.length, to.length])).toEqual(names.map(() => [39, 1]));
+  });
+
+  test('thousands of sources, each of which may connect to all but a few, are grouped by the targets that they have in common', () => {
+    const count = 1_100;
+    // By name they stand in this order.
+    const nameOf = (index: number) => `d${10_000 + (index % count)}`;
+    const names = [...Array(count).keys()].map(nameOf);
+    const apart = clusterOf(
+      names.flatMap((name, index) => [
+        deployment(`shop/${name}`, { app: name }),
+        policy(`shop/${name}`, {
+          ...app(name),
+          policyTypes: ['Egress'],
+          egress: [
+            {
+              to: [
+                {
+                  podSelector: {
+                    matchExpressions: [
+                      {
+                        key: 'app',
+                        operator: 'NotIn',
+                        values: [nameOf(index + 1), nameOf(index * 7)],
+                      },
+                    ],
+                  },
+                },
+              ],
+              // Two sets of ports take turns.
+              ports: [{ port: 80 + (index % 2) }],
+            },
+          ],
+        }),
+      ]),
+    );
+    const place = new Map<Peer, number>(apart.workloads.map((workload, at) => [workload, at]));
+    const pairs = new Set<number>();
+    let told = 0;
+    let members = 0;
+    for (const { from, to, ports } of apart.groups()) {
+      members += from.length + to.length;
+      for (const source of from.filter((peer) => place.has(peer))) {
+        const port = 80 + ((place.get(source) as number) % 2);
+        expect(ports).toEqual([{ protocol: 'TCP', from: port, to: port }]);
+        for (const target of to.filter((peer) => peer !== source)) {
+          pairs.add((place.get(source) as number) * count + (place.get(target) as number));
+          told++;
+        }
+      }
+    }
+    let connections = 0;
+    for (const { from, to } of apart.connections({ from: apart.workloads })) {
+      connections += pairs.has((place.get(from) as number) * count + (place.get(to) as number)) ? 1 : -1;
+    }
+    expect([told, connections]).toEqual([pairs.size, pairs.size]);
+    expect(pairs.size).toBeGreaterThan((count - 4) * count);
+    // As lists of each source they would be as many as pairs.
+    expect(members).toBeLessThan(pairs.size / 8);
   });
 
   test('a policy that allows everything tells nobody apart', () => {
