@@ -47,16 +47,37 @@ const UNUSED_YAML_LEFT_OUT: Plugin = {
 };
 
 /** Methods of addresses that nobody here calls: members of a class are left out by no bundler. */
-const UNUSED_METHODS =
-  /^ {4}(?:static )?(?:inspectTeredo|inspect6to4|to6to4|fromWildcard|fromURL|fromArpa|\w+Address4Nat64|regularExpression(?:String)?|group|link|href|getScope|possibleSubnets)\(.*\) \{\n[\s\S]*?^ {4}\}\n/gm;
+const UNUSED_METHODS = [
+  'canonicalForm decimal embeddedIPv4 (?:start|end)AddressExclusive from(?:Address4|AddressAndMask|AddressAndWildcardMask|Arpa|(?:Unsigned)?ByteArray)',
+  'from(?:Integer|URL|Wildcard) (?:from|to)Address4Nat64 getBits getBitsBase16 getBitsPastSubnet getScope getType group groupForV6 href inspect6to4',
+  'inspectTeredo is(?:6to4|Benchmarking|Broadcast|CGNAT|Canonical|Documentation|Global|LinkLocal|Loopback|Mapped4|Multicast|Private|Reserved|Teredo|ULA|Unspecified)',
+  'link microsoftTranscription networkForm nextNetwork offset possibleSubnets regularExpression(?:String)? reverseForm subnetMaskAddress',
+  'to4 to4in6 to6to4 toArray to(?:Unsigned)?ByteArray toHex wildcardMask withSubnetMask',
+]
+  .join(' ')
+  .replaceAll(' ', '|');
+
+/** Those methods, and the tables that only they look at. */
+const UNUSED_OF_ADDRESSES = [
+  new RegExp(`^ {4}(?:static )?(?:${UNUSED_METHODS})\\(.*\\) \\{\\n[\\s\\S]*?^ {4}\\}\\n`, 'gm'),
+  /^const [A-Z\d_]+_(?:SUBNETS?|V[46]) = (?:.*;|[^;]*?^[\]})]+;)\n/gm,
+  /^exports\.(?:SCOPES|TYPES|SPECIAL_PURPOSE) = (?:\{|\[)\n[\s\S]*?^[}\]];\n/gm,
+];
 
 const UNUSED_METHODS_LEFT_OUT: Plugin = {
   name: 'unused-methods-left-out',
   setup({ onLoad }) {
-    onLoad({ filter: /ip-address[\\/]dist[\\/]ipv[46]\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(UNUSED_METHODS, ''),
-      loader: 'js',
-    }));
+    onLoad({ filter: /ip-address[\\/]dist[\\/](?:ipv[46]|v[46][\\/]constants)\.js$/ }, ({ path }) => {
+      const whole = readFileSync(path, 'utf8');
+      const contents = UNUSED_OF_ADDRESSES.reduce((text, unused) => text.replace(unused, ''), whole);
+      const asked = new RegExp(
+        `\\.(?:${UNUSED_METHODS})\\(|\\.(?:SCOPES|TYPES|SPECIAL_PURPOSE)\\b(?! =)|\\b[A-Z\\d_]+_(?:SUBNETS?|V[46])\\b`,
+      ).exec(contents.replace(/\/\*\*[\s\S]*?\*\//g, ''));
+      if (asked !== null) {
+        throw new Error(`${path} asks for ${asked[0]}, which is left out of pages`);
+      }
+      return { contents, loader: 'js' };
+    });
   },
 };
 
