@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { failure, SHOP } from '../jest/failure';
 import '../../jest';
-import { VitestFolder } from './vitest-folder';
+import { type Ended, VitestFolder } from './vitest-folder';
 
 const shop = resolve(SHOP);
 const url = 'https://shop.example.com/cart';
@@ -44,21 +44,24 @@ describe('vitest', () => {
   `;
   const named = (name: string, body: string) => `test(${JSON.stringify(name)}, async () => {${body}});\n`;
 
-  test('answers as jest does, and fails with the same messages', () => {
-    byJest(RIGHT);
+  const snapshots = (subject: string) =>
+    [
+      head,
+      named(
+        'snapshots',
+        `expect.assertions(2); expect(${subject}).toMatchRoutingSnapshot(); expect(${subject}).toMatchConnectivitySnapshot('all');`,
+      ),
+    ].join('\n');
+  const passed = { status: 'passed', messages: [] };
+
+  /** How the tests ended that one run has for all of these. */
+  let ended: ReadonlyMap<string, Ended>;
+
+  beforeAll(() => {
     const tests = [...WRONG].map(([name, statement]) => named(name, statement));
     folder.write('shop.test.ts', [head, named('right', RIGHT), ...tests].join('\n'));
-    const ended = folder.run();
-    expect(ended.get('right')).toEqual({ status: 'passed', messages: [] });
-    for (const [name, statement] of WRONG) {
-      const message = failure(() => byJest(statement));
-      expect([name, ended.get(name)]).toEqual([name, { status: 'failed', messages: [message] }]);
-    }
-  }, 60_000);
-
-  test('counts a chain as one assertion and what is asked softly as soft, and takes promises', () => {
     folder.write(
-      'shop.test.ts',
+      'chains.test.ts',
       [
         head,
         named(
@@ -70,43 +73,62 @@ describe('vitest', () => {
         `test('own', ({ expect }) => { expect(SHOP).toRoute({ url }).not.toBackend('backend'); });`,
       ].join('\n'),
     );
-    const ended = folder.run();
-    const passed = { status: 'passed', messages: [] };
+    folder.write('snapshots.test.ts', snapshots('SHOP'));
+    ended = folder.run();
+  }, 60_000);
+
+  test('answers as jest does, and fails with the same messages', () => {
+    byJest(RIGHT);
+    expect(ended.get('right')).toEqual(passed);
+    for (const [name, statement] of WRONG) {
+      const message = failure(() => byJest(statement));
+      expect([name, ended.get(name)]).toEqual([name, { status: 'failed', messages: [message] }]);
+    }
+  });
+
+  test('counts a chain as one assertion and what is asked softly as soft, and takes promises', () => {
     expect(ended.get('one assertion')).toEqual(passed);
     expect(ended.get('resolves')).toEqual(passed);
     expect(ended.get('own')).toEqual(passed);
     expect(ended.get('soft')).toMatchObject({ status: 'failed' });
     expect(ended.get('soft')?.messages).toHaveLength(2);
-  }, 60_000);
+  });
 
   test('writes snapshots, and refuses what differs from them', () => {
-    const snapshots = (subject: string) =>
-      [
-        head,
-        named(
-          'snapshots',
-          `expect.assertions(2); expect(${subject}).toMatchRoutingSnapshot(); expect(${subject}).toMatchConnectivitySnapshot('all');`,
-        ),
-      ].join('\n');
-    folder.write('shop.test.ts', snapshots('SHOP'));
-    expect(folder.run().get('snapshots')).toEqual({ status: 'passed', messages: [] });
-    expect(folder.run().get('snapshots')).toEqual({ status: 'passed', messages: [] });
-    folder.write('shop.test.ts', snapshots(JSON.stringify(resolve('dist/stars'))));
-    expect(folder.run().get('snapshots')).toMatchObject({
+    expect(ended.get('snapshots')).toEqual(passed);
+    expect(folder.run('snapshots').get('snapshots')).toEqual(passed);
+    folder.write('snapshots.test.ts', snapshots(JSON.stringify(resolve('dist/stars'))));
+    expect(folder.run('snapshots').get('snapshots')).toMatchObject({
       status: 'failed',
       messages: [expect.stringContaining('Snapshot `snapshots 1` mismatched')],
     });
   }, 90_000);
 
-  test.each([{ pool: 'threads' }, { pool: 'vmThreads' }, { globals: true, isolate: false }])(
-    'may load the matchers in setupFiles: %j',
-    (config) => {
-      folder.configure({ ...config, setupFiles: ['./setup.ts'] });
-      folder.write('setup.ts', `import 'cdk8s-networking/vitest';`);
-      folder.write('shop.test.ts', head.replace("import 'cdk8s-networking/vitest';", '') + named('right', RIGHT));
-      expect(folder.run().get('right')).toEqual({ status: 'passed', messages: [] });
-      folder.configure({});
-    },
-    60_000,
-  );
+  test('may load the matchers in setupFiles, whatever runs them', () => {
+    const settings = {
+      threads: { pool: 'threads' },
+      vm: { pool: 'vmThreads' },
+      bare: { globals: true, isolate: false },
+    };
+    const setupFiles = ['./setup.ts'];
+    folder.configure(
+      ...Object.entries(settings).map(([name, config]) => ({
+        ...config,
+        name,
+        setupFiles,
+        include: [`${name}.test.ts`],
+      })),
+    );
+    folder.write('setup.ts', `import 'cdk8s-networking/vitest';`);
+    for (const name of Object.keys(settings)) {
+      folder.write(
+        `${name}.test.ts`,
+        head.replace("import 'cdk8s-networking/vitest';", '') + named(`right, ${name}`, RIGHT),
+      );
+    }
+    const all = folder.run();
+    for (const name of Object.keys(settings)) {
+      expect([name, all.get(`right, ${name}`)]).toEqual([name, passed]);
+    }
+  }, 60_000);
 });

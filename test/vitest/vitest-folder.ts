@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { buildSync } from 'esbuild';
 
 export const ROOT = resolve(__dirname, '../..');
 
@@ -20,18 +21,38 @@ export class VitestFolder {
   constructor() {
     this.write('package.json', '{ "type": "module" }');
     this.configure({});
+    // One file that stands where packages do is loaded as it is; of hundreds of sources, vite would make something first, each time.
+    buildSync({
+      entryPoints: [join(ROOT, 'vitest/index.ts')],
+      outfile: this.matchers,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      keepNames: true,
+      external: ['@jest/globals', 'expect', 'jest-snapshot', 'vitest'],
+      tsconfigRaw: {},
+    });
+  }
+
+  private get matchers(): string {
+    return join(this.path, 'node_modules/cdk8s-networking/vitest.cjs');
   }
 
   write(file: string, text: string): void {
     writeFileSync(join(this.path, file), text);
   }
 
-  configure(test: object): void {
+  /** Sets how the tests are run: by one project, or by those that are given. */
+  configure(...projects: readonly object[]): void {
     const alias = {
-      'cdk8s-networking/vitest': join(ROOT, 'vitest/index.ts'),
+      'cdk8s-networking/vitest': this.matchers,
       vitest: join(ROOT, 'node_modules/vitest'),
     };
-    const config = { resolve: { alias }, server: { fs: { strict: false } }, test };
+    const common = { resolve: { alias }, server: { fs: { strict: false } } };
+    const config =
+      projects.length > 1
+        ? { ...common, test: { projects: projects.map((test) => ({ ...common, test })) } }
+        : { ...common, test: projects[0] };
     this.write('vitest.config.mjs', `export default ${JSON.stringify(config)};`);
   }
 
