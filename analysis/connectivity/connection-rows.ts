@@ -13,9 +13,10 @@ export class ConnectionParts {
   private readonly outside = new Map<Openings, ConnectionPart>();
   private size = 0;
 
+  /** @param sets what the ports in a row are numbers of, when it is asked for */
   constructor(
     private readonly all: readonly Peer[],
-    private readonly sets: PortSets,
+    private readonly sets: () => PortSets,
   ) {}
 
   /** The targets of a row but the source itself. */
@@ -54,10 +55,11 @@ export class ConnectionParts {
   private part(places: ArrayLike<number>, sets: ArrayLike<PortSet>, source = -1): ConnectionPart {
     const to: Peer[] = [];
     const ports: ConnectionPart['ports'][number][] = [];
+    const all = this.sets();
     for (let at = 0; at < places.length; at++) {
       if (places[at] !== source && sets[at] !== NONE) {
         to.push(this.all[places[at] as number] as Peer);
-        ports.push(this.sets.portsOf(sets[at] as PortSet));
+        ports.push(all.portsOf(sets[at] as PortSet));
       }
     }
     return { to, ports };

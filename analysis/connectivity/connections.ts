@@ -14,8 +14,9 @@ export interface Wanted {
 /** What a list of connections is made of. */
 export interface ConnectionsInput {
   readonly all: readonly Peer[];
-  readonly sets: PortSets;
   rowOf(source: number): Row;
+  /** What the ports in the last row are numbers of. */
+  sets(): PortSets;
   readonly wanted: Wanted;
 }
 
@@ -27,7 +28,7 @@ const NO_ROW: Row = { places: new Int32Array(0), ports: new Int32Array(0) };
  */
 export class Connections implements IterableIterator<Connection> {
   private readonly all: readonly Peer[];
-  private readonly sets: PortSets;
+  private sets: PortSets;
   private readonly wanted: Wanted;
   private readonly isEverything: boolean;
   private source = -1;
@@ -36,7 +37,7 @@ export class Connections implements IterableIterator<Connection> {
 
   constructor(private readonly input: ConnectionsInput) {
     this.all = input.all;
-    this.sets = input.sets;
+    this.sets = input.sets();
     this.wanted = input.wanted;
     this.isEverything = input.wanted.to === undefined && input.wanted.port === undefined;
   }
@@ -69,6 +70,7 @@ export class Connections implements IterableIterator<Connection> {
     } while (this.source < this.all.length && from !== undefined && !from.has(this.source));
     this.at = 0;
     this.row = this.source < this.all.length ? this.input.rowOf(this.source) : NO_ROW;
+    this.sets = this.input.sets();
     return this.source < this.all.length;
   }
 

@@ -1,7 +1,7 @@
 import { withCommonTargets } from './common-targets';
 import type { Ends } from './engine/ends';
-import type { Engine } from './engine/engine';
 import type { PortSet } from './engine/port-sets';
+import type { Working } from './engine/working';
 import { GroupEntries } from './group-entries';
 import { PlaceSet } from './place-set';
 
@@ -36,26 +36,27 @@ export class Grouping {
   private readonly places: PlaceSet;
 
   constructor(
-    private readonly engine: Engine,
+    private readonly working: Working,
     private readonly workloads: number,
   ) {
-    this.entries = new GroupEntries(engine.targets.members.length);
+    this.entries = new GroupEntries(working.engine.targets.members.length);
     this.places = new PlaceSet(workloads);
   }
 
   /** All groups, in the order of the first source of each. */
   *groups(): Generator<PlaceGroup> {
-    for (const source of this.engine.sources.members.keys()) {
+    for (const source of this.working.engine.sources.members.keys()) {
       this.add(source);
-      if (this.entries.size > MOST) {
+      if (this.entries.size > MOST || this.working.isFull) {
         yield* this.told();
+        this.working.renew();
       }
     }
     yield* this.told();
   }
 
   private *told(): Generator<PlaceGroup> {
-    const { sources, targets } = this.engine;
+    const { sources, targets } = this.working.engine;
     for (const { from: some, to: others, ports } of withCommonTargets(this.entries.taken())) {
       const from = this.areAlone(sources) ? some : this.membersOf(some, sources);
       const to = this.areAlone(targets) ? others : this.membersOf(others, targets);
@@ -67,7 +68,7 @@ export class Grouping {
 
   /** Adds a group of sources to the entries for what it may connect to. */
   private add(source: number): void {
-    const { groups, ports } = this.engine.targetsOf(source);
+    const { groups, ports } = this.working.targetsOf(source);
     const { length } = groups;
     if (this.next.length < length) {
       this.next = new Int32Array(length);

@@ -5,6 +5,7 @@ import { Connections, type Wanted } from './connections';
 import type { Engine } from './engine/engine';
 import { NONE, type PortSet, type PortSets } from './engine/port-sets';
 import type { Openings } from './engine/segments';
+import { Working } from './engine/working';
 import { Grouping } from './grouping';
 import type { External, Peer, Workload } from './peer';
 import { type PeerList, PeerLists } from './peer-lists';
@@ -55,20 +56,21 @@ export class Listing {
 
   /** All wanted connections, by source and target. */
   connections(wanted: Wanted): IterableIterator<Connection> {
-    const { all, sets } = this;
-    const rows = new WorkloadRows(this.engine, this.workloads.length);
+    const { all } = this;
     const { to } = wanted;
-    const rowOf = (source: number) =>
-      to !== undefined && to.size <= FEW ? this.few(source, to) : this.row(source, rows);
-    return new Connections({ all, sets, rowOf, wanted });
+    if (to !== undefined && to.size <= FEW) {
+      return new Connections({ all, sets: () => this.sets, rowOf: (source) => this.few(source, to), wanted });
+    }
+    const rows = this.workloadRows();
+    return new Connections({ all, sets: () => rows.sets, rowOf: (source) => this.row(source, rows), wanted });
   }
 
   /** The same, source by source. */
   *rows(wanted: Wanted): Generator<ConnectionRow> {
-    const { all, sets, workloads, externals } = this;
+    const { all, workloads, externals } = this;
     const { from, to, port } = wanted;
-    const rows = new WorkloadRows(this.engine, workloads.length);
-    const parts = new ConnectionParts(all, sets);
+    const rows = this.workloadRows();
+    const parts = new ConnectionParts(all, () => rows.sets);
     for (const [source, peer] of all.entries()) {
       if (from !== undefined && !from.has(source)) {
         continue;
@@ -91,6 +93,10 @@ export class Listing {
     }
   }
 
+  private workloadRows(): WorkloadRows {
+    return new WorkloadRows(new Working(this.engine), this.workloads.length);
+  }
+
   private few(source: number, to: ReadonlySet<number>): Row {
     const places = Int32Array.from(to)
       .sort()
@@ -111,20 +117,24 @@ export class Listing {
 
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups(): Generator<ConnectionGroup> {
-    for (const { from, to, ports } of this.placedGroups()) {
+    for (const { from, to, ports } of this.placedGroups(new Working(this.engine))) {
       yield { from: from.peers, to: to.peers, ports };
     }
   }
 
-  /** The same by the places of peers. */
-  *placedGroups(): Generator<PlacedGroup> {
+  /**
+   * The same by the places of peers.
+   *
+   * @param working where none is given, the same ports are the same object
+   */
+  *placedGroups(working = new Working(this.engine, Number.POSITIVE_INFINITY)): Generator<PlacedGroup> {
     const lists = new PeerLists(this.all);
     const group = (from: Int32Array, to: Int32Array, ports: PortSet): PlacedGroup => ({
       from: lists.of(from),
       to: lists.of(to),
-      ports: this.sets.portsOf(ports),
+      ports: working.sets.portsOf(ports),
     });
-    for (const { from, to, ports } of new Grouping(this.engine, this.workloads.length).groups()) {
+    for (const { from, to, ports } of new Grouping(working, this.workloads.length).groups()) {
       yield group(from, to, ports);
     }
     for (const [openings, own] of this.outgoing) {

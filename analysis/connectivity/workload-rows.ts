@@ -1,6 +1,6 @@
-import type { Engine } from './engine/engine';
-import { NONE, type PortSet } from './engine/port-sets';
+import { NONE, type PortSet, type PortSets } from './engine/port-sets';
 import { SizedMemory } from './engine/sized-memory';
+import type { Working } from './engine/working';
 
 /** Peers in ascending order, and what is open to each. */
 export interface Row {
@@ -14,28 +14,36 @@ const REMEMBERED = 2_000_000;
 /** Puts together to which workloads something may connect. */
 export class WorkloadRows {
   private readonly scratch: Int32Array;
-  private readonly rows = new SizedMemory<Row>(REMEMBERED, ({ places }) => places.length);
+  private rows = rowsOfGroups();
   /** The last row with addresses outside. */
   private longer: Row = { places: new Int32Array(0), ports: new Int32Array(0) };
 
   constructor(
-    private readonly engine: Engine,
+    private readonly working: Working,
     workloads: number,
   ) {
     this.scratch = new Int32Array(workloads);
   }
 
+  /** What the ports in the last row that was asked for are numbers of; those in earlier ones may be forgotten. */
+  get sets(): PortSets {
+    return this.working.sets;
+  }
+
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source: number): Row {
+    if (this.working.renew()) {
+      this.rows = rowsOfGroups();
+    }
     // What nobody else has is not asked for again.
-    const isAlone = this.engine.sources.members[source]?.length === 1;
+    const isAlone = this.working.engine.sources.members[source]?.length === 1;
     return isAlone ? this.made(source) : this.rows.of(source, () => this.made(source));
   }
 
   private made(source: number): Row {
     const { scratch } = this;
-    const { firstPlace, places } = this.engine.targets;
-    const { groups, ports } = this.engine.targetsOf(source);
+    const { firstPlace, places } = this.working.engine.targets;
+    const { groups, ports } = this.working.targetsOf(source);
     let count = 0;
     for (let at = 0; at < groups.length; at++) {
       const group = groups[at] as number;
@@ -110,4 +118,8 @@ export class WorkloadRows {
     }
     return { places, ports };
   }
+}
+
+function rowsOfGroups(): SizedMemory<Row> {
+  return new SizedMemory(REMEMBERED, ({ places }) => places.length);
 }

@@ -46,6 +46,12 @@ interface Profiled {
   readonly address: Int32Array;
 }
 
+/** What finds rows, and what their sets of ports are numbers of. */
+export interface Found {
+  readonly rows: Rows;
+  readonly sets: PortSets;
+}
+
 /** Policies and pods, compiled into sets, and the questions that are answered from these sets alone. */
 export class Engine {
   readonly sources: Ends;
@@ -56,11 +62,14 @@ export class Engine {
   readonly outgoing: readonly Openings[];
   readonly incoming: readonly Openings[];
 
-  private readonly sets: PortSets;
-  private readonly rows: Rows;
+  /** What finds rows for all who ask. */
+  readonly found: Found;
+  /** The same again, without the sets of ports that were found since policies were compiled. */
+  readonly again: () => Found;
+  /** How much room the sets of ports of policies take. */
+  readonly room: number;
 
   constructor({ owners, policies, ordered, namespaces, sets, reading = 'plain' }: EngineInput) {
-    this.sets = sets;
     const specs = new PortSpecs(sets);
     const { pods, ofOwner } = archetypesOf(owners, policies, ordered);
     const groups = new PeerGroups({ pods, namespaces }, keysOf(policies, ordered));
@@ -104,7 +113,11 @@ export class Engine {
     };
     const sources = side(egress, ingress, noNames);
     const targets = side(ingress, egress, tables);
-    this.rows = new Rows(sources, targets, specs, sets, { egress: egress.ordered, ingress: ingress.ordered });
+    const found = (all: PortSets, own: PortSpecs, tiers: { readonly egress: Ordered; readonly ingress: Ordered }) => ({
+      sets: all,
+      rows: new Rows(sources, targets, own, all, tiers),
+    });
+    this.found = found(sets, specs, { egress: egress.ordered, ingress: ingress.ordered });
     this.sources = new Ends(sources, ofOwner);
     this.targets = new Ends(targets, ofOwner);
 
@@ -115,27 +128,32 @@ export class Engine {
     this.externals = partition.ranges;
     this.outgoing = outgoing.map((segments) => partition.openings(segments));
     this.incoming = incoming.map((segments) => partition.openings(segments));
+    const [ofPolicies, named] = [sets.size, specs.size];
+    this.room = sets.room;
+    this.again = () => {
+      const all = sets.first(ofPolicies);
+      const own = specs.first(named, all);
+      return found(all, own, { egress: egress.ordered.with(own, all), ingress: ingress.ordered.with(own, all) });
+    };
   }
 
   /** The groups of targets to which a group of sources may connect, and on which ports: good until the next one is asked. */
-  targetsOf(source: number): GroupRow {
+  targetsOf(source: number, { rows, sets } = this.found): GroupRow {
     const classes = this.sources.classesOf[source] as readonly number[];
-    const rows =
-      classes.length === 1 ? classes.map((own) => this.rows.of(own)) : classes.map((own) => this.copyOf(own));
-    return this.targets.gather(rows, this.sets);
-  }
-
-  private copyOf(source: number): Row {
-    const { classes, ports } = this.rows.of(source);
-    return { classes: classes.slice(), ports: ports.slice() };
+    const own = classes.map((one): Row => {
+      const row = rows.of(one);
+      return classes.length === 1 ? row : { classes: row.classes.slice(), ports: row.ports.slice() };
+    });
+    return this.targets.gather(own, sets);
   }
 
   /** The ports on which one workload may connect to another. */
   between(source: number, target: number): PortSet {
+    const { rows, sets } = this.found;
     let ports: PortSet = NONE;
     for (const from of this.sources.classesOf[this.sources.groupOf[source] as number] as readonly number[]) {
       for (const to of this.targets.classesOf[this.targets.groupOf[target] as number] as readonly number[]) {
-        ports = this.sets.union(ports, this.rows.between(from, to));
+        ports = sets.union(ports, rows.between(from, to));
       }
     }
     return ports;

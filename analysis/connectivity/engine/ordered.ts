@@ -17,7 +17,7 @@ interface Signature {
 
 /** What the programs of one direction come to, computed once for all peers that are in the same sets. */
 export class Ordered {
-  private readonly signatures: Signature[] = [];
+  private signatures: Signature[] = [];
   private readonly signatureIds = new Map<string, SignatureId>();
   private readonly decisions = new Map<string, Decision>();
   private readonly outside = new Map<string, { readonly fixed: Segments; readonly gate: Segments }>();
@@ -29,6 +29,13 @@ export class Ordered {
     private readonly sets: PortSets,
     private readonly reading: Reading,
   ) {}
+
+  /** The same with other sets of ports. */
+  with(specs: PortSpecs, sets: PortSets): Ordered {
+    const other = new Ordered(this.programs, this.members, specs, sets, this.reading);
+    other.signatures = this.signatures;
+    return other;
+  }
 
   /**
    * The signature of a peer, as `Memberships` has it.

@@ -15,8 +15,11 @@ export const ALL: PortSet = 1;
 /** Protocols one behind the other; as no protocol has a port 0, ranges of two protocols never touch. */
 const SPAN = 65536;
 
-/** So many ranges are kept to be met again; a power of two. */
+/** So many ranges, and sets, are kept to be met again; a power of two. */
 const SHARED = 4096;
+
+/** So much room an answer takes beside its ranges, in terms of one of them. */
+const ANSWER = 8;
 
 /** Two sets with no more bounds together are looked at each time. */
 const FEW_BOUNDS = 16;
@@ -27,20 +30,42 @@ const FEW_BOUNDS = 16;
  */
 export class PortSets {
   /** Sets as ranges on the line of all ports. */
-  private readonly pool = new RangesPool();
+  private readonly pool: RangesPool;
   private readonly unions: PairMemory;
   private readonly intersections: PairMemory;
   private readonly complements: PortSet[] = [];
-  private readonly answers: Ports[] = [];
+  private readonly answers: (Ports | undefined)[] = [];
   /** What answers have in common: where each pair has other ports, they are of the same ranges still. */
   private readonly shared = new Array<PortRange | undefined>(SHARED).fill(undefined);
 
+  private told = 0;
+  /** Where answers are kept only when they are asked for again: the sets that were asked for of late. */
+  private asked: Int32Array | undefined;
+
   /** @param most how many results are remembered for each operation */
-  constructor(most?: number) {
+  constructor(most?: number, pool = new RangesPool()) {
     this.unions = new PairMemory(most);
     this.intersections = new PairMemory(most);
+    this.pool = pool;
     this.pool.add([]);
     this.pool.add(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
+  }
+
+  /** How many sets there are. */
+  get size(): number {
+    return this.pool.size;
+  }
+
+  /** How much room they and their answers take, in numbers. */
+  get room(): number {
+    return this.pool.room + this.told;
+  }
+
+  /** The first sets of these, which are the same numbers there. */
+  first(count: number): PortSets {
+    const sets = new PortSets(undefined, this.pool.first(count));
+    sets.asked = new Int32Array(SHARED).fill(-1);
+    return sets;
   }
 
   /** Ports of one protocol, both ends included. */
@@ -102,14 +127,28 @@ export class PortSets {
     return other;
   }
 
-  /** The set as answers give it; the same object each time. */
+  /** The set as answers give it; the same object each time, but of those that were made by `first`. */
   portsOf(set: PortSet): Ports {
     let ports = this.answers[set];
     if (ports === undefined) {
       ports = set === ALL ? 'all' : this.rangesOf(this.pool.of(set));
-      this.answers[set] = ports;
+      const place = set & (SHARED - 1);
+      if (this.asked === undefined || this.asked[place] === set) {
+        this.keep(set, ports);
+      } else {
+        this.asked[place] = set;
+      }
     }
     return ports;
+  }
+
+  private keep(set: PortSet, ports: Ports): void {
+    // An array with large gaps is slow.
+    while (this.answers.length < set) {
+      this.answers.push(undefined);
+    }
+    this.answers[set] = ports;
+    this.told += ANSWER + ports.length;
   }
 
   private remembered(memory: PairMemory, a: PortSet, b: PortSet, combine: Combine): PortSet {

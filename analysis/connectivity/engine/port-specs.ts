@@ -33,6 +33,23 @@ export class PortSpecs {
     this.internTable(new Map());
   }
 
+  /** How many have names. */
+  get size(): number {
+    return this.named.length;
+  }
+
+  /** These with other sets, which know the ports of so many of those with names by the same numbers. */
+  first(named: number, sets: PortSets): PortSpecs {
+    const specs = new PortSpecs(sets);
+    for (const spec of this.named.slice(0, named)) {
+      specs.intern(spec);
+    }
+    for (const table of this.tables) {
+      specs.internTable(table);
+    }
+    return specs;
+  }
+
   intern({ numbers, names }: PortSpec): SpecId {
     if (numbers === ALL || names.length === 0) {
       return numbers;

@@ -1,6 +1,9 @@
 import { longEnough } from './growing';
 import { type Combine, intersect, unite } from './ranges';
 
+/** So many numbers a list takes beside its ranges: where it begins, its hash, and two or more places. */
+const LIST = 4;
+
 /** No list of ranges. */
 const FREE = -1;
 
@@ -21,6 +24,25 @@ export class RangesPool {
   /** What is looked for, and room beside it. */
   private written = new Int32Array(64);
   private beside = new Int32Array(64);
+
+  /** How many lists there are. */
+  get size(): number {
+    return this.count;
+  }
+
+  /** How many numbers they take together. */
+  get room(): number {
+    return (this.starts[this.count] as number) + this.count * LIST;
+  }
+
+  /** A pool of the first lists of this one. */
+  first(count: number): RangesPool {
+    const pool = new RangesPool();
+    for (let id = 0; id < count; id++) {
+      pool.add(this.of(id));
+    }
+    return pool;
+  }
 
   /** The number of ranges that are given by their first and last numbers. */
   add(bounds: ArrayLike<number>, length = bounds.length): number {
