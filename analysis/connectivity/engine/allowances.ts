@@ -7,7 +7,6 @@ import { SharedParts } from './shared-parts';
 import type { Side } from './side';
 import { SizedMemory } from './sized-memory';
 import { PlainAdder, type SpecAdder } from './spec-adder';
-import { SpecBits } from './spec-bits';
 import { SpecWords } from './spec-words';
 import { Sums } from './sums';
 
@@ -279,27 +278,23 @@ export class Allowances {
     return { rest, classes, ports };
   }
 
-  /** How ports of all profiles are added up: as bits, where they can be. */
+  /** How ports of all profiles are added up: as bits, where they can be. What is of parts divides ports no more than these. */
   private get adder(): SpecAdder {
     if (this.adding === undefined) {
+      const profiles = [...this.own.withProfile.keys()].map((profile) => this.own.profiles[profile] as PodProfile);
+      const parts = new Set(profiles.flatMap(({ parts: own }) => own ?? []));
       const specs = new Set<SpecId>();
-      for (const profile of this.own.withProfile.keys()) {
-        const { everybody, peers, parts = [] } = this.own.profiles[profile] as PodProfile;
-        specs.add(everybody);
-        for (const { ports } of peers) {
+      for (const { everybody, peers, parts: own } of profiles) {
+        for (const ports of own === undefined ? [everybody, ...peers.map((peer) => peer.ports)] : []) {
           specs.add(ports);
         }
-        for (const part of parts) {
-          specs.add(part.everybody);
-          for (const ports of part.peers.values()) {
-            specs.add(ports);
-          }
+      }
+      for (const { everybody, peers } of parts) {
+        for (const ports of [everybody, ...peers.values()]) {
+          specs.add(ports);
         }
       }
-      this.adding =
-        SpecBits.of(specs, this.specs, this.sets) ??
-        SpecWords.of(specs, this.specs, this.sets) ??
-        new PlainAdder(this.specs);
+      this.adding = SpecWords.of(specs, this.specs, this.sets) ?? new PlainAdder(this.specs);
     }
     return this.adding;
   }

@@ -80,7 +80,7 @@ export class PortSets {
   }
 
   /** The first and last numbers of the ranges of a set: good until the next set is made. */
-  boundsOf(set: PortSet): ArrayLike<number> {
+  boundsOf(set: PortSet): Int32Array {
     return this.pool.of(set);
   }
 

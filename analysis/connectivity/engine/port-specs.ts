@@ -25,13 +25,13 @@ export class PortSpecs {
   /** Those with names. */
   private readonly named: PortSpec[] = [];
   private readonly namedIds = new Map<string, SpecId>();
-  private readonly tables: ReadonlyMap<string, PortSet>[] = [];
-  private readonly tableIds = new Map<string, TableId>();
+  private readonly tableIds = new Map<string, TableId>([['', NO_NAMES]]);
   private readonly resolved = new PairMemory();
 
-  constructor(private readonly sets: PortSets) {
-    this.internTable(new Map());
-  }
+  constructor(
+    private readonly sets: PortSets,
+    private readonly tables: ReadonlyMap<string, PortSet>[] = [new Map()],
+  ) {}
 
   /** How many have names. */
   get size(): number {
@@ -40,12 +40,9 @@ export class PortSpecs {
 
   /** These with other sets, which know the ports of so many of those with names by the same numbers. */
   first(named: number, sets: PortSets): PortSpecs {
-    const specs = new PortSpecs(sets);
+    const specs = new PortSpecs(sets, this.tables);
     for (const spec of this.named.slice(0, named)) {
       specs.intern(spec);
-    }
-    for (const table of this.tables) {
-      specs.internTable(table);
     }
     return specs;
   }
@@ -67,26 +64,19 @@ export class PortSpecs {
     if (a === b || b === NONE || a === ALL) {
       return a;
     }
-    if (!this.hasNames(a) && !this.hasNames(b)) {
-      return this.sets.union(a, b);
-    }
-    const [left, right] = [this.specOf(a), this.specOf(b)];
-    return this.intern({
-      numbers: this.sets.union(left.numbers, right.numbers),
-      names: [...new Set([...left.names, ...right.names])].sort(),
-    });
+    return this.hasNames(a) || this.hasNames(b) ? this.unionOf([a, b]) : this.sets.union(a, b);
   }
 
   /** What any of several specifications names; what they are on the way there is not kept. */
   unionOf(all: readonly SpecId[]): SpecId {
-    const distinct = [...new Set(all)].filter((spec) => spec !== NONE);
-    if (distinct.length <= 2) {
-      return this.union(distinct[0] ?? NONE, distinct[1] ?? NONE);
+    if (!all.some((spec) => this.hasNames(spec))) {
+      return this.sets.unionOf(all);
     }
-    const specs = distinct.map((spec) => this.specOf(spec));
-    const numbers = this.sets.unionOf(specs.map((spec) => spec.numbers));
-    const names = new Set(specs.flatMap((spec) => spec.names));
-    return this.intern({ numbers, names: [...names].sort() });
+    const specs = all.map((spec) => this.specOf(spec));
+    return this.intern({
+      numbers: this.sets.unionOf(specs.map(({ numbers }) => numbers)),
+      names: [...new Set(specs.flatMap(({ names }) => names))].sort(),
+    });
   }
 
   specOf(spec: SpecId): PortSpec {

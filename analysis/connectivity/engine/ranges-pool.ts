@@ -54,7 +54,7 @@ export class RangesPool {
   }
 
   /** The first and last numbers of ranges. */
-  of(id: number): ArrayLike<number> {
+  of(id: number): Int32Array {
     return this.values.subarray(this.starts[id], this.starts[id + 1]);
   }
 

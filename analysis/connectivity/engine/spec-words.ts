@@ -3,92 +3,116 @@ import type { PortSpecs, SpecId } from './port-specs';
 import type { SpecAdder } from './spec-adder';
 import type { Sums } from './sums';
 
-/** With more ranges than this, specifications are added up as they are. */
-const MOST_RANGES = 4096;
+/** With more parts than this, specifications are added up as they are. */
+const MOST_PARTS = 4096;
 
-/** So many bits a number has, and so many results are kept; a power of two. */
+/** So many bits a number has. */
 const BITS = 32;
-const REMEMBERED = 4096;
+
+/** So many results are kept, of one number each: half of them for two, and so on. */
+const REMEMBERED = 2 ** 16;
 
 /**
- * Specifications of ports without names as bits for each of the ranges that they divide all ports into, in as many numbers as it
- * takes. Where each pair of workloads has other ones of hundreds of ports, what several come to takes no more than these numbers,
- * and only what is asked for becomes a set.
+ * Specifications of ports as bits, in as many numbers as it takes: one for each of the ranges that they divide all ports into,
+ * and one for each name. What several come to is found without any memory, and only what is asked for becomes a specification:
+ * where policies have hundreds of ports, each pair of workloads may have others.
  */
 export class SpecWords implements SpecAdder {
   private readonly width: number;
   /** By code: its bits. Those of nothing are the first. */
-  private readonly bits: Int32Array;
+  private readonly bits: number[];
   private readonly codes = new Map<SpecId, number>([[NONE, 0]]);
+  /** By the first port of a range, or by a name: its part. */
+  private readonly partOf: ReadonlyMap<number | string, number>;
   /** The ranges of a result, while it is put together. */
   private readonly bounds: Int32Array;
   /** By hash: bits that were asked for, and their specification; -1 for none. */
   private readonly asked: Int32Array;
-  private readonly known = new Int32Array(REMEMBERED).fill(-1);
+  private readonly known: Int32Array;
 
-  /** @param firsts the first port of each range, and @param lasts its last one; in ascending order */
+  /**
+   * @param firsts the first port of each range, in ascending order
+   * @param lasts the last port of each
+   * @param names in alphabetical order
+   */
   private constructor(
-    all: ReadonlySet<SpecId>,
     private readonly firsts: readonly number[],
     private readonly lasts: readonly number[],
+    private readonly names: readonly string[],
+    private readonly specs: PortSpecs,
     private readonly sets: PortSets,
   ) {
-    const width = Math.ceil(firsts.length / BITS);
+    this.partOf = new Map([...firsts, ...names].map((one, part) => [one, part]));
+    const width = Math.ceil(this.partOf.size / BITS);
     this.width = width;
-    this.bits = new Int32Array((all.size + 1) * width);
+    this.bits = new Array<number>(width).fill(0);
     this.bounds = new Int32Array(firsts.length * 2);
-    this.asked = new Int32Array(REMEMBERED * width);
-    const placeOf = new Map(firsts.map((first, place) => [first, place]));
-    for (const spec of all) {
-      if (!this.codes.has(spec)) {
-        const code = this.codes.size;
-        this.codes.set(spec, code);
-        const bounds = sets.boundsOf(spec);
-        for (let at = 0; at < bounds.length; at += 2) {
-          let place = placeOf.get(bounds[at] as number) as number;
-          for (; (firsts[place] ?? Number.POSITIVE_INFINITY) <= (bounds[at + 1] as number); place++) {
-            const word = code * width + Math.floor(place / BITS);
-            this.bits[word] = (this.bits[word] as number) | (1 << (place % BITS));
-          }
-        }
-      }
-    }
+    this.known = new Int32Array(2 ** Math.ceil(Math.log2(REMEMBERED / (width + 1)))).fill(-1);
+    this.asked = new Int32Array(this.known.length * width);
   }
 
-  /** The bits of some specifications, and of what they are together; `undefined` where there are names or too many ranges. */
-  static of(all: ReadonlySet<SpecId>, specs: PortSpecs, sets: PortSets): SpecWords | undefined {
-    /** The first port of each range, or the one behind its last. */
-    const starts = new Set<number>();
+  /** The bits of some specifications, and of what they are together; `undefined` where there are too many parts. */
+  static of(all: Iterable<SpecId>, specs: PortSpecs, sets: PortSets): SpecWords | undefined {
+    /** By port: how many more ranges begin there than end before it. */
+    const steps = new Map<number, number>();
+    const names = new Set<string>();
     for (const spec of all) {
-      if (specs.hasNames(spec)) {
-        return undefined;
+      const { numbers, names: own } = specs.specOf(spec);
+      for (const name of own) {
+        names.add(name);
       }
-      const bounds = sets.boundsOf(spec);
-      for (let at = 0; at < bounds.length; at += 2) {
-        starts.add(bounds[at] as number).add((bounds[at + 1] as number) + 1);
+      for (const [at, bound] of sets.boundsOf(numbers).entries()) {
+        const port = bound + (at % 2);
+        steps.set(port, (steps.get(port) ?? 0) + 1 - 2 * (at % 2));
       }
-      if (starts.size > MOST_RANGES) {
+      if (steps.size + names.size > MOST_PARTS) {
         return undefined;
       }
     }
-    const sorted = [...starts].sort((a, b) => a - b);
-    const covered = sets.boundsOf(sets.unionOf(all));
-    const [firsts, lasts]: [number[], number[]] = [[], []];
-    for (let at = 0, place = 0; place < sorted.length; place++) {
-      const first = sorted[place] as number;
-      while ((covered[at + 1] ?? Number.POSITIVE_INFINITY) < first) {
-        at += 2;
-      }
-      if ((covered[at] ?? Number.POSITIVE_INFINITY) <= first) {
-        firsts.push(first);
-        lasts.push((sorted[place + 1] as number) - 1);
+    const sorted = [...steps.keys()].sort((a, b) => a - b);
+    const firsts: number[] = [];
+    const lasts: number[] = [];
+    let open = 0;
+    for (const [at, port] of sorted.entries()) {
+      open += steps.get(port) as number;
+      if (open > 0) {
+        firsts.push(port);
+        lasts.push((sorted[at + 1] as number) - 1);
       }
     }
-    return new SpecWords(all, firsts, lasts, sets);
+    return new SpecWords(firsts, lasts, [...names].sort(), specs, sets);
   }
 
   codeOf(spec: SpecId): number {
-    return this.codes.get(spec) as number;
+    let code = this.codes.get(spec);
+    if (code === undefined) {
+      const { codes, bits, width, partOf, lasts } = this;
+      const first = bits.length;
+      code = codes.size;
+      codes.set(spec, code);
+      for (let word = 0; word < width; word++) {
+        bits.push(0);
+      }
+      const mark = (part: number) => {
+        const word = first + Math.floor(part / BITS);
+        bits[word] = (bits[word] as number) | (1 << (part % BITS));
+      };
+      const { numbers, names } = this.specs.specOf(spec);
+      const bounds = this.sets.boundsOf(numbers);
+      for (let at = 0; at < bounds.length; at += 2) {
+        for (
+          let part = partOf.get(bounds[at] as number) as number;
+          (lasts[part] as number) <= (bounds[at + 1] as number);
+          part++
+        ) {
+          mark(part);
+        }
+      }
+      for (const name of names) {
+        mark(partOf.get(name) as number);
+      }
+    }
+    return code;
   }
 
   addUp(sums: Sums, worthOf: (id: number) => readonly number[]): (sum: number) => SpecId {
@@ -111,33 +135,36 @@ export class SpecWords implements SpecAdder {
       hash = Math.imul(hash ^ (words[place + word] as number), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
-    const slot = hash & (REMEMBERED - 1);
+    const slot = hash & (known.length - 1);
     let isKnown = known[slot] !== -1;
     for (let word = 0; isKnown && word < width; word++) {
       isKnown = asked[slot * width + word] === words[place + word];
     }
     if (!isKnown) {
       asked.set(words.subarray(place, place + width), slot * width);
-      known[slot] = this.setOf(words, place);
+      known[slot] = this.made(words, place);
     }
     return known[slot] as SpecId;
   }
 
-  private setOf(words: Int32Array, place: number): SpecId {
+  private made(words: Int32Array, place: number): SpecId {
     const { width, bounds, firsts, lasts } = this;
+    const names: string[] = [];
     let end = 0;
     for (let word = 0; word < width; word++) {
       for (let left = words[place + word] as number; left !== 0; left &= left - 1) {
-        const range = word * BITS + 31 - Math.clz32(left & -left);
-        const first = firsts[range] as number;
-        if (end > 0 && (bounds[end - 1] as number) + 1 === first) {
-          end--;
+        const part = word * BITS + 31 - Math.clz32(left & -left);
+        const first = firsts[part];
+        if (first === undefined) {
+          names.push(this.names[part - firsts.length] as string);
+        } else if (end > 0 && (bounds[end - 1] as number) + 1 === first) {
+          bounds[end - 1] = lasts[part] as number;
         } else {
           bounds[end++] = first;
+          bounds[end++] = lasts[part] as number;
         }
-        bounds[end++] = lasts[range] as number;
       }
     }
-    return this.sets.of(bounds, end);
+    return this.specs.intern({ numbers: this.sets.of(bounds, end), names });
   }
 }

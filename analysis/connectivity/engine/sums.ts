@@ -55,19 +55,8 @@ export class Sums {
     return values;
   }
 
-  /** The same where values are bits, and two come to the bits of both: that takes no time at all. */
-  bitsUp(worthOf: (id: number) => number): Int32Array {
-    const { first, second } = this;
-    const values = this.roomFor(first.length);
-    for (let sum = 1; sum < first.length; sum++) {
-      const [left, right] = [first[sum] as number, second[sum] as number];
-      values[sum] = right === ALONE ? worthOf(left) : (values[left] as number) | (values[right] as number);
-    }
-    return values;
-  }
-
   /**
-   * The same with bits of several numbers each.
+   * The same where values are bits, in several numbers each, and two come to the bits of both: that takes no time at all.
    *
    * @param put adds the bits of a number alone to those at a place, where there are none yet
    * @returns the numbers of all sums, one behind the other: good until the next call

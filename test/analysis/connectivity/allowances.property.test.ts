@@ -32,8 +32,8 @@ test('what profiles allow to a class is the same in whichever way it is found', 
       fc.array(group, { minLength: GROUPS, maxLength: GROUPS }),
       fc.array(part, { minLength: 1, maxLength: 5 }),
       fc.array(fc.uniqueArray(fc.nat(4), { minLength: 1 }), { minLength: 1, maxLength: 12 }),
-      // More ports than a number has bits for, or names.
-      fc.constantFrom('few', 'numbers', 'names'),
+      // More ports than a number has bits for, names, or more ports than are looked at as bits.
+      fc.constantFrom(...['few', 'few', 'few', 'few', 'few', 'few', 'numbers', 'names', 'most']),
       (groups, parts, lists, more) => {
         const members = groups.map((own) => IdSet.of(own, CLASSES));
         const specs = new PortSpecs(sets);
@@ -47,8 +47,12 @@ test('what profiles allow to a class is the same in whichever way it is found', 
           return { everybody: specOf(everybody), peers: byGroup };
         });
         const otherOf = (at: number): SpecId =>
-          more === 'names' ? specs.intern({ numbers: NONE, names: [`port-${at}`] }) : specOf(10 + 2 * at);
-        const others = [...Array(more === 'few' ? 0 : 32).keys()].map(
+          more === 'names'
+            ? specs.intern({ numbers: NONE, names: [`port-${at}`] })
+            : more === 'most'
+              ? (scattered[at % 3] as SpecId)
+              : specOf(10 + 2 * at);
+        const others = [...Array(more === 'few' ? 0 : more === 'most' ? 3 : 33).keys()].map(
           (at): PodPart => ({ everybody: NONE, peers: new Map([[at % GROUPS, otherOf(at)]]) }),
         );
         const profiles = lists.map((list) => profileOf(list.map((at) => podParts[at % podParts.length] as PodPart)));
@@ -103,3 +107,10 @@ test('what profiles allow to a class is the same in whichever way it is found', 
 });
 
 const sets = new PortSets();
+
+/** More ranges together than there are bits for. */
+const scattered = [...Array(3).keys()].map((at) =>
+  sets.unionOf(
+    [...Array(700).keys()].map((place) => sets.range('UDP', 10 * place + 2 * at + 1, 10 * place + 2 * at + 1)),
+  ),
+);

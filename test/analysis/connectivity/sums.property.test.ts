@@ -14,8 +14,6 @@ test('what a list comes to is what its numbers come to, one after the other', ()
       const wanted = lists.map((own) => own.reduce((all, id) => all | (bits[id] as number), 0));
       const added = sums.addUp(worthOf, (one, other) => one | other);
       expect(ids.map((id) => added[id])).toEqual(wanted);
-      const together = sums.bitsUp(worthOf);
-      expect(ids.map((id) => together[id])).toEqual(wanted);
       // The bits of each number stand in the first or in the last of three words.
       const words = sums.wordsUp(3, (id, to, place) => {
         to[place + (id % 2) * 2] = worthOf(id);
