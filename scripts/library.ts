@@ -1,6 +1,7 @@
 // Writes lib/: what the package is loaded from, and the declarations of what it exports.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type BuildResult, build, type Plugin } from 'esbuild';
 import { commonJs, type Loading, WRITTEN } from './common-js';
 import { licence, packagesOf } from './licences';
@@ -125,11 +126,13 @@ function clear(): void {
 
 /**
  * Entry points with all that they import, libraries too, and what several import once. A file that is loaded by `require` when it
- * is needed is an entry point of its own; such files may need others, so that it is done again until no more are found.
+ * is needed is an entry point of its own; such files may need others, so that it is done again until no more are found. It takes
+ * long, so that the texts tell first which these will be: if they are right, it is done once.
  */
-async function bundled(entries: Entries, external: readonly string[]): Promise<Built> {
-  for (let known = 0; ; ) {
-    known = Object.keys(entries).length;
+async function bundled(given: Entries, external: readonly string[]): Promise<Built> {
+  const foreseen = { ...given, ...requiredBelow(Object.values(given)) };
+  for (let entries = foreseen; ; ) {
+    const found: Entries = {};
     const built = await build({
       ...WRITTEN,
       // They are found in any order, and the order decides what is written.
@@ -144,21 +147,46 @@ async function bundled(entries: Entries, external: readonly string[]): Promise<B
       outdir: LIB,
       chunkNames: 'part-[hash]',
       external: [...external],
-      plugins: [loadedLater(entries)],
+      plugins: [loadedLater(found)],
       tsconfigRaw: {},
       metafile: true,
       write: false,
     });
-    if (Object.keys(entries).length === known) {
+    const all = { ...given, ...found };
+    if (isDeepStrictEqual(all, entries)) {
       return built;
     }
+    // Whatever was not foreseen rightly is found from nothing but what is given.
+    entries = entries === foreseen ? given : { ...entries, ...all };
   }
+}
+
+/** What files, and all that they import, load late, as far as their texts tell. */
+function requiredBelow(sources: readonly string[]): Entries {
+  const required: Entries = {};
+  const all = new Set(sources);
+  for (const source of all) {
+    const text = readFileSync(join(ROOT, source), 'utf8');
+    for (const [, call, name = ''] of text.matchAll(
+      /(?:^(?:import|export)(?! type\b)[^;'"]*?\bfrom |^import |\b(require)\()['"](\.{1,2}\/[^'"]+)['"]/gm,
+    )) {
+      const base = join(dirname(source), name);
+      const file = [`${base}.ts`, join(base, 'index.ts')].find((one) => existsSync(join(ROOT, one)));
+      if (file !== undefined) {
+        all.add(file);
+        if (call !== undefined || LATE.has(file)) {
+          required[nameOf(file)] = file;
+        }
+      }
+    }
+  }
+  return required;
 }
 
 type Built = BuildResult<{ metafile: true; write: false }>;
 
-/** Files do nothing by being loaded, so that what is not used is left out; those that are required become entry points. */
-function loadedLater(entries: Entries): Plugin {
+/** Files do nothing by being loaded, so that what is not used is left out; those that are required are put into `found`. */
+function loadedLater(found: Entries): Plugin {
   const plugin: Plugin = {
     name: 'loaded-later',
     setup({ onResolve, resolve }) {
@@ -166,13 +194,13 @@ function loadedLater(entries: Entries): Plugin {
         if (pluginData === plugin || rest.importer.includes('node_modules')) {
           return undefined;
         }
-        const found = await resolve(path, { ...rest, pluginData: plugin });
-        const source = relative(ROOT, found.path);
+        const file = await resolve(path, { ...rest, pluginData: plugin });
+        const source = relative(ROOT, file.path);
         if (rest.kind === 'entry-point' || (rest.kind !== 'require-call' && !LATE.has(source))) {
-          return { ...found, sideEffects: false };
+          return { ...file, sideEffects: false };
         }
         const name = nameOf(source);
-        entries[name] = source;
+        found[name] = source;
         return { path: `./${name}.js`, external: true };
       });
     },

@@ -8,6 +8,8 @@ import * as path from 'node:path';
 const root = path.join(__dirname, '..');
 const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 let folder: string;
+/** The package as it is packed here. */
+let archive: string;
 
 function run(command: string, ...args: string[]): string {
   return runIn(root, command, ...args);
@@ -33,8 +35,8 @@ function packedInto(name: string, from = root): string {
   return path.join(at, tarball.filename);
 }
 
-/** The folder that an archive holds, unpacked. */
-function unpacked(archive: string): string {
+/** The folder that the package is when it is unpacked. */
+function unpacked(): string {
   run('tar', 'xzf', archive, '-C', path.dirname(archive));
   return path.join(path.dirname(archive), 'package');
 }
@@ -44,40 +46,43 @@ const judged = (at: string, archive: string) =>
 
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'judges-'));
+  archive = packedInto('here');
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 test('publint and Are The Types Wrong find nothing wrong with the package', () => {
-  const archive = packedInto('right');
-  expect(judged(unpacked(archive), archive)).toEqual({ publint: [], types: [] });
+  expect(judged(unpacked(), archive)).toEqual({ publint: [], types: [] });
 }, 120_000);
 
 test('both see an entry point that leads nowhere', () => {
-  const at = unpacked(packedInto('broken'));
-  const exports = { ...own.exports, './assert': { types: './lib/nowhere.d.ts', default: './lib/nowhere.js' } };
+  const at = path.join(folder, 'broken/package');
+  fs.cpSync(unpacked(), at, { recursive: true });
+  // The others have been judged.
+  const exports = { './assert': { types: './lib/nowhere.d.ts', default: './lib/nowhere.js' } };
   fs.writeFileSync(path.join(at, 'package.json'), JSON.stringify({ ...own, exports }));
-  const archive = path.join(folder, 'broken.tgz');
-  run('tar', 'czf', archive, '-C', path.dirname(at), 'package');
-  expect(judged(at, archive)).toEqual({
+  const broken = path.join(folder, 'broken.tgz');
+  run('tar', 'czf', broken, '-C', path.dirname(at), 'package');
+  expect(judged(at, broken)).toEqual({
     publint: expect.arrayContaining([expect.stringContaining('lib/nowhere.js')]),
     types: expect.arrayContaining(['NoResolution ./assert']),
   });
 }, 120_000);
 
 test('the package is the same bytes when it is packed again', () => {
-  const [one, other] = ['first', 'second'].map((name) => fs.readFileSync(packedInto(name)));
+  const [one, other] = [archive, packedInto('again')].map((file) => fs.readFileSync(file));
   expect(one?.equals(other as Buffer)).toBe(true);
 }, 120_000);
 
 test('the package is the same bytes when it is built in another folder', () => {
   const copy = path.join(folder, 'a copy');
   for (const file of run('git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')) {
-    if (fs.existsSync(path.join(root, file)) && file !== '') {
+    // The half of all files is tests, which make nothing.
+    if (fs.existsSync(path.join(root, file)) && !/^($|test\/|__snapshots__\/)/.test(file)) {
       fs.cpSync(path.join(root, file), path.join(copy, file));
     }
   }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   runIn(copy, 'npm', 'run', 'build');
-  const [here, there] = [packedInto('here'), packedInto('there', copy)].map((archive) => fs.readFileSync(archive));
+  const [here, there] = [archive, packedInto('there', copy)].map((file) => fs.readFileSync(file));
   expect(there?.equals(here as Buffer)).toBe(true);
 }, 600_000);
