@@ -1,6 +1,15 @@
 import { fstatSync, type Stats, statSync, writeSync } from 'node:fs';
 import type { Sink } from './io';
 
+/** The bytes of long texts, one after the other: memory for each would take longer to get than all else. */
+const SCRATCH = 1024 * 1024;
+
+/** From so many characters on a text is long. */
+const LONG = 16 * 1024;
+
+/** So many bytes a character takes at most. */
+const WIDEST = 3;
+
 /**
  * Standard output or standard error where that is a file or a pipe. It is written by the system's own call, which waits until all is
  * taken: the streams of Node.js do so too, and to load them is a good part of a start.
@@ -9,6 +18,7 @@ export class Descriptor implements Sink {
   readonly writableEnded = false;
   private readonly listeners: ((error: Error) => void)[] = [];
   private hasFailed = false;
+  private scratch: Buffer | undefined;
   /** Writes instead, once the descriptor was found to be one that does not wait. */
   private stream: Sink | undefined;
 
@@ -39,7 +49,7 @@ export class Descriptor implements Sink {
     if (this.stream !== undefined) {
       return this.stream.write(text, done);
     }
-    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+    const bytes = typeof text === 'string' ? this.bytesOf(text) : text;
     let at = 0;
     try {
       while (at < bytes.length && !this.hasFailed) {
@@ -47,7 +57,7 @@ export class Descriptor implements Sink {
       }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EAGAIN') {
-        return this.handedOver().write(bytes.subarray(at), done);
+        return this.handedOver().write(Uint8Array.from(bytes.subarray(at)), done);
       }
       this.fail(error as Error);
     }
@@ -65,6 +75,14 @@ export class Descriptor implements Sink {
 
   off(event: string, listener: (error: Error) => void): void {
     this.stream?.off(event, listener);
+  }
+
+  private bytesOf(text: string): Uint8Array {
+    if (text.length < LONG || text.length * WIDEST > SCRATCH) {
+      return Buffer.from(text);
+    }
+    this.scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
+    return this.scratch.subarray(0, this.scratch.write(text));
   }
 
   private handedOver(): Sink {

@@ -6,7 +6,7 @@ import { type BuildResult, build, type Plugin } from 'esbuild';
 import { commonJs, type Loading, WRITTEN } from './common-js';
 import { licence, packagesOf } from './licences';
 import { isActive } from './load-late';
-import { withPack } from './pack';
+import { withPacks } from './pack';
 
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -65,7 +65,7 @@ export async function filesOf({ outputFiles, metafile }: Built): Promise<Readonl
   for (const { path, text } of outputFiles) {
     files.set(basename(path), await commonJs(text, loading(basename(path))));
   }
-  return withPack(files);
+  return withPacks(files, basename(OWN.exports['./analysis'].default));
 }
 
 /**

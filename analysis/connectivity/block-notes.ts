@@ -29,11 +29,11 @@ type Selected = readonly (Policy | OrderedPolicy)[];
 /**
  * Says of policies that what is open hangs on whether the network plugin lets an ipBlock match pods.
  *
- * @param model manifests as they are where it does
+ * @param model manifests as they are where it does; to tell all, as they are where it does not
  * @param pairs what differs; left out where nobody asked for few enough pairs to compare, and all that may differ is told
  */
 export function blockNotes(
-  model: Pick<Model, 'owners' | 'policies' | 'ordered' | 'namespaces'>,
+  model: Pick<Model, 'policies' | 'ordered' | 'namespaces' | 'heldPods'>,
   pairs: Iterable<Differing> | undefined,
 ): readonly Note[] {
   const found = new Map<string, Found>();
@@ -41,7 +41,7 @@ export function blockNotes(
     policy: Policy | OrderedPolicy,
     direction: Direction,
     rule: Rule,
-    pods: readonly Pod[],
+    pods: readonly Pick<Pod, 'held'>[],
     pair?: string,
   ) => {
     const isSure = pods.some((pod) => isHeld(rule, pod));
@@ -58,7 +58,7 @@ export function blockNotes(
     }
   };
   if (pairs === undefined) {
-    const pods = distinctPods(model.owners);
+    const pods = model.heldPods.all.map((held) => ({ held }));
     for (const policy of [...model.policies, ...model.ordered]) {
       for (const { direction, rule } of rulesOf(policy)) {
         add(policy, direction, rule, pods);
@@ -96,15 +96,9 @@ export function blockNotes(
 }
 
 /** Whether addresses of a rule hold a pod or may, or would if nothing else were in doubt. */
-function mayBeHeld(rule: Rule | OrderedRule, pod: Pod): boolean {
+function mayBeHeld(rule: Rule | OrderedRule, pod: Pick<Pod, 'held'>): boolean {
   const { doubtful } = 'doubtful' in rule ? rule : {};
   return isDoubtful(rule, pod) || (doubtful !== undefined && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod)));
-}
-
-/** A pod of each set of blocks that holds any. */
-function distinctPods(owners: readonly PodOwner[]): readonly Pod[] {
-  const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode, held }) => !onNode && held !== undefined);
-  return [...new Map(pods.map((pod) => [pod.held?.id, pod])).values()];
 }
 
 function rulesOf({ ingress = [], egress = [] }: Policy | OrderedPolicy): { direction: Direction; rule: Rule }[] {

@@ -26,6 +26,13 @@ export interface Held {
   readonly doubtful: ReadonlySet<number>;
 }
 
+/** Which blocks hold pods, each of the different answers once, and whether some block holds one, or may hold one. */
+export interface HeldPods {
+  readonly all: readonly Held[];
+  readonly sure: boolean;
+  readonly doubtful: boolean;
+}
+
 const FAMILIES: readonly AddressRange[] = [
   { start: 0n, end: IPV6_START },
   { start: IPV6_START, end: ADDRESSES_END },
@@ -61,11 +68,15 @@ export class Blocks {
       : pod;
   }
 
-  /** What would be known of pods of the cluster network, if blocks matched pods: those that some block holds, or may hold. */
-  heldPods(owners: readonly PodOwner[]): { readonly sure: boolean; readonly doubtful: boolean } {
+  /** What would be known of pods of the cluster network, if blocks matched pods. All rules have to be numbered by then. */
+  heldPods(owners: readonly PodOwner[]): HeldPods {
     const pods = this.all.length === 0 ? [] : owners.flatMap((owner) => owner.pods).filter(({ onNode }) => !onNode);
     const all = [...new Set(pods.map((pod) => this.held(pod)))];
-    return { sure: all.some(({ sure }) => sure.size > 0), doubtful: all.some(({ doubtful }) => doubtful.size > 0) };
+    return {
+      all,
+      sure: all.some(({ sure }) => sure.size > 0),
+      doubtful: all.some(({ doubtful }) => doubtful.size > 0),
+    };
   }
 
   private idOf(addresses: readonly AddressRange[]): number {

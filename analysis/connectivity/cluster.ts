@@ -73,6 +73,7 @@ export class Cluster {
   private readonly explainer: Explainer;
   private readonly controllers: Controllers;
   private doubted: Doubts | undefined;
+  private ofUnseen: Unseen | undefined;
 
   private constructor(
     private readonly model: Model,
@@ -112,7 +113,7 @@ export class Cluster {
   get compiled() {
     const { engine, given, listing, model, options } = this;
     const between: OpenBetween = (from, to) => listing.between(from, to);
-    return { engine, given, model, options, sets: model.sets, unseen: new Unseen(model, engine), between };
+    return { engine, given, model, options, sets: model.sets, unseen: this.unseenPods(), between };
   }
 
   /**
@@ -174,7 +175,7 @@ export class Cluster {
       peers === undefined ? this.workloads : peers.filter((one): one is Workload => !isExternal(one));
     const [sources, targets] = [workloads(from), workloads(to)];
     return sources.length * targets.length > most
-      ? blockNotes(readModel(this.given, { ...this.options, ipBlocks: 'everywhere' }), undefined)
+      ? blockNotes(this.model, undefined)
       : this.doubting().notes({ sources, targets, port }, from?.length === 1 && to?.length === 1);
   }
 
@@ -366,7 +367,12 @@ export class Cluster {
   }
 
   private unseenWays(filter: ConnectionFilter, open?: OpenBetween): Generator<UnseenWay> {
-    return new Unseen(this.model, this.engine).connections(this.wanted(filter), open);
+    return this.unseenPods().connections(this.wanted(filter), open);
+  }
+
+  private unseenPods(): Unseen {
+    this.ofUnseen ??= new Unseen(this.model, this.engine);
+    return this.ofUnseen;
   }
 
   private wanted({ from, to, port }: ConnectionFilter): Wanted {

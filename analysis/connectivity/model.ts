@@ -202,12 +202,12 @@ export function selects(policy: Policy, pod: Pod): boolean {
 }
 
 /** Whether the addresses of a rule hold a pod: by its node, or by itself where blocks match pods. */
-export function isHeld({ block }: Pick<Rule, 'block'>, { held }: Pod): boolean {
+export function isHeld({ block }: Pick<Rule, 'block'>, { held }: Pick<Pod, 'held'>): boolean {
   return block !== undefined && held?.sure.has(block) === true;
 }
 
 /** Whether nobody knows if the addresses of a rule hold a pod. */
-export function isDoubtful({ block }: Pick<Rule, 'block'>, { held }: Pod): boolean {
+export function isDoubtful({ block }: Pick<Rule, 'block'>, { held }: Pick<Pod, 'held'>): boolean {
   return block !== undefined && held?.doubtful.has(block) === true;
 }
 

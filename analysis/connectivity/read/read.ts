@@ -1,7 +1,7 @@
 import { deliveredManifests } from '../../delivery/deliveries';
 import { distinct, type Manifest, manifestsOf } from '../../manifest';
 import { GATEWAY_GROUP } from '../../routing/gateway-api/objects';
-import { Blocks } from '../blocks';
+import { Blocks, type HeldPods } from '../blocks';
 import { PortSets } from '../engine/port-sets';
 import { policyText } from '../explanation';
 import { OPENSHIFT_INGRESS_LABELS, OPENSHIFT_ROUTER } from '../exposure/ingress-controllers';
@@ -69,7 +69,7 @@ export interface Model {
   readonly services: readonly Service[];
   readonly classes: readonly IngressClass[];
   /** Whether an ipBlock matches pods under plugins that let it, or may match those of which no manifest tells the address. */
-  readonly heldPods: { readonly sure: boolean; readonly doubtful: boolean };
+  readonly heldPods: HeldPods;
   /** Whether there are addresses in rules, and whether they are taken to match pods. */
   readonly hasBlocks: boolean;
   readonly blocksMatchPods: boolean;

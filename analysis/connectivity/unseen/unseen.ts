@@ -103,7 +103,7 @@ export class Unseen {
    * the workload itself show that only where pods like them are meant, and not any pod.
    *
    * @param direction that of the policies of the workload
-   * @param ask what is open with another peer, and where it is asked for itself, with its replicas
+   * @param ask what is open with another peer, the same whoever asks, and where it is asked for itself, with its replicas
    */
   isMet({ pair, ports }: Opening, direction: Direction, own: number, ask: (other: number) => PortSet): boolean {
     const { owners, sets } = this.model;
