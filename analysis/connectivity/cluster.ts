@@ -113,7 +113,8 @@ export class Cluster {
   get compiled() {
     const { engine, given, listing, model, options } = this;
     const between: OpenBetween = (from, to) => listing.between(from, to);
-    return { engine, given, model, options, sets: model.sets, unseen: this.unseenPods(), between };
+    this.ofUnseen ??= new Unseen(model, engine);
+    return { engine, given, model, options, sets: model.sets, unseen: this.ofUnseen, between };
   }
 
   /**
@@ -367,12 +368,7 @@ export class Cluster {
   }
 
   private unseenWays(filter: ConnectionFilter, open?: OpenBetween): Generator<UnseenWay> {
-    return this.unseenPods().connections(this.wanted(filter), open);
-  }
-
-  private unseenPods(): Unseen {
-    this.ofUnseen ??= new Unseen(this.model, this.engine);
-    return this.ofUnseen;
+    return this.compiled.unseen.connections(this.wanted(filter), open);
   }
 
   private wanted({ from, to, port }: ConnectionFilter): Wanted {
@@ -392,10 +388,8 @@ export class Cluster {
   }
 
   private endsOf(place: number): readonly End[] {
-    const count = this.workloads.length;
-    return place < count
-      ? (this.model.owners[place]?.pods as readonly End[])
-      : [this.engine.externals[place - count] as End];
+    const pods = this.model.owners[place]?.pods;
+    return pods ?? [this.engine.externals[place - this.workloads.length] as End];
   }
 
   private allowed(ports: PortSet, port: Port | undefined): boolean {
