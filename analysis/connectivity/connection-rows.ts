@@ -29,11 +29,16 @@ export class ConnectionParts {
   /** The addresses outside to which something is open; the first of them stands behind so many workloads. */
   ofOpenings(openings: Openings, workloads: number, externals: number): ConnectionPart {
     return this.known(this.outside, openings, () => {
-      const open = [...openings.open(externals)];
-      return this.part(
-        open.map(([range]) => workloads + range),
-        open.map(([, ports]) => ports),
-      );
+      const to: Peer[] = [];
+      const ports: ConnectionPart['ports'][number][] = [];
+      openings.runs(externals, (start, end, set) => {
+        const open = this.sets().portsOf(set);
+        for (let range = start; range < end; range++) {
+          to.push(this.all[workloads + range] as Peer);
+          ports.push(open);
+        }
+      });
+      return { to, ports };
     });
   }
 

@@ -111,8 +111,7 @@ export class Listing {
       return rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count)]));
     }
     const inside = rows.ofGroup(this.engine.sources.groupOf[source] as number);
-    const outside = [...(this.engine.outgoing[source] as Openings).open(this.externals.length)];
-    return rows.withOutside(inside, outside);
+    return rows.withOutside(inside, this.engine.outgoing[source] as Openings, this.externals.length);
   }
 
   /** All connections, in groups of peers that policies do not tell apart. */
@@ -139,20 +138,34 @@ export class Listing {
     }
     for (const [openings, own] of this.outgoing) {
       const members = Int32Array.from(own);
-      for (const [ports, ranges] of byPorts(openings.open(this.externals.length))) {
-        yield group(members, this.outside(ranges), ports);
+      for (const [ports, ranges] of this.outside(openings)) {
+        yield group(members, ranges, ports);
       }
     }
     for (const [openings, own] of this.incoming) {
       const members = Int32Array.from(own);
-      for (const [ports, ranges] of byPorts(openings.open(this.externals.length))) {
-        yield group(this.outside(ranges), members, ports);
+      for (const [ports, ranges] of this.outside(openings)) {
+        yield group(ranges, members, ports);
       }
     }
   }
 
-  private outside(ranges: readonly number[]): Int32Array {
-    return Int32Array.from(ranges, (range) => this.workloads.length + range);
+  /** The addresses to which something is open, by the ports. */
+  private outside(openings: Openings): ReadonlyMap<PortSet, Int32Array> {
+    const { externals, workloads } = this;
+    const sizes = new Map<PortSet, number>();
+    openings.runs(externals.length, (start, end, ports) => sizes.set(ports, (sizes.get(ports) ?? 0) + end - start));
+    const places = new Map([...sizes].map(([ports, size]) => [ports, new Int32Array(size)]));
+    openings.runs(externals.length, (start, end, ports) => {
+      const own = places.get(ports) as Int32Array;
+      // What is left of the size is the room that is not taken yet.
+      let at = own.length - (sizes.get(ports) as number);
+      for (let range = start; range < end; range++) {
+        own[at++] = workloads.length + range;
+      }
+      sizes.set(ports, own.length - at);
+    });
+    return places;
   }
 }
 
@@ -162,12 +175,4 @@ function placesOf(openings: readonly Openings[]): ReadonlyMap<Openings, readonly
     listIn(places, own).push(workload);
   }
   return places;
-}
-
-function byPorts(entries: Iterable<readonly [number, PortSet]>): ReadonlyMap<PortSet, readonly number[]> {
-  const groups = new Map<PortSet, number[]>();
-  for (const [item, ports] of entries) {
-    listIn(groups, ports).push(item);
-  }
-  return groups;
 }

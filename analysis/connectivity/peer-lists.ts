@@ -2,7 +2,7 @@ import { listIn } from '../manifest/lists';
 import type { Peer } from './peer';
 
 /** So much room the lists that are known may take, and what a list takes beside its peers, in terms of one of them. */
-const MOST = 8_000_000;
+const MOST = 2_000_000;
 const LIST = 32;
 
 /** Peers by their places, in ascending order. Who asks for no peer pays for none: there may be thousands of lists of thousands. */
@@ -17,8 +17,17 @@ export class PeerList {
 
   /** The same list each time. */
   get peers(): readonly Peer[] {
-    this.known ??= Array.from(this.places, (place) => this.all[place] as Peer);
+    this.known ??= this.listed();
     return this.known;
+  }
+
+  private listed(): readonly Peer[] {
+    const { places, all } = this;
+    const peers = new Array<Peer>(places.length);
+    for (let at = 0; at < places.length; at++) {
+      peers[at] = all[places[at] as number] as Peer;
+    }
+    return peers;
   }
 }
 

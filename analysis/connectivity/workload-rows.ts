@@ -1,4 +1,5 @@
 import { NONE, type PortSet, type PortSets } from './engine/port-sets';
+import type { Openings } from './engine/segments';
 import { SizedMemory } from './engine/sized-memory';
 import type { Working } from './engine/working';
 
@@ -58,23 +59,25 @@ export class WorkloadRows {
     );
   }
 
-  /** A row with addresses outside behind its workloads; good until the next one. */
-  withOutside({ places, ports }: Row, outside: readonly (readonly [number, PortSet])[]): Row {
-    const { length } = places;
-    if (outside.length === 0) {
+  /** A row with so many addresses outside behind its workloads, as far as they are open; good until the next one. */
+  withOutside({ places, ports }: Row, openings: Openings, externals: number): Row {
+    const all = places.length + openings.size(externals);
+    if (all === places.length) {
       return { places, ports };
     }
-    const all = length + outside.length;
     if (this.longer.places.length < all) {
       this.longer = { places: new Int32Array(all * 2), ports: new Int32Array(all * 2) };
     }
-    const { longer } = this;
+    const { longer, scratch } = this;
     longer.places.set(places);
     longer.ports.set(ports);
-    for (const [index, [range, open]] of outside.entries()) {
-      longer.places[length + index] = this.scratch.length + range;
-      longer.ports[length + index] = open;
-    }
+    let at = places.length;
+    openings.runs(externals, (start, end, open) => {
+      longer.ports.fill(open, at, at + end - start);
+      for (let range = start; range < end; range++) {
+        longer.places[at++] = scratch.length + range;
+      }
+    });
     return { places: longer.places.subarray(0, all), ports: longer.ports.subarray(0, all) };
   }
 

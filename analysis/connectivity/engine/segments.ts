@@ -120,14 +120,22 @@ export class Openings {
     return this.ports[placeOf(this.starts, range)] as PortSet;
   }
 
-  /** The ranges to which something is open, in order. */
-  *open(count: number): Generator<[number, PortSet]> {
+  /** Tells the runs of so many ranges to which something is open, in order: the first of each, and the one behind it. */
+  runs(count: number, tell: (start: number, end: number, ports: PortSet) => void): void {
     for (const [run, ports] of this.ports.entries()) {
-      const end = this.starts[run + 1] ?? count;
-      for (let range = this.starts[run] as number; ports !== NONE && range < end; range++) {
-        yield [range, ports];
+      if (ports !== NONE) {
+        tell(this.starts[run] as number, this.starts[run + 1] ?? count, ports);
       }
     }
+  }
+
+  /** How many of so many ranges something is open to. */
+  size(count: number): number {
+    let size = 0;
+    this.runs(count, (start, end) => {
+      size += end - start;
+    });
+    return size;
   }
 }
 
