@@ -319,17 +319,25 @@ describe('what an API server refuses is a problem', () => {
   });
 });
 
-test('of policies of the same priority, what one allows is open for sure where the others say nothing of it', () => {
-  const allows = (name: string, port: number) =>
-    anp(name, {
-      ingress: [{ action: 'Allow', from: [pods('web')], ports: [{ portNumber: { protocol: 'TCP', port } }] }],
-    });
+describe('of policies of the same priority', () => {
+  const says = (name: string, action: string, port: number) =>
+    anp(name, { ingress: [{ action, from: [pods('web')], ports: [{ portNumber: { protocol: 'TCP', port } }] }] });
   const denied = banp({ ingress: [{ action: 'Deny', from: [everywhere] }] });
   const asked = (...policies: object[]) => {
     const cluster = clusterOf([web, db, ...policies]);
     const [from, to] = [workload(cluster, 'web'), workload(cluster, 'db')];
-    return [portsText(cluster.ports(from, to)), cluster.doubts(from, to)];
+    return [portsText(cluster.ports(from, to)), cluster.doubts(from, to).map(({ ports }) => portsText(ports))];
   };
-  expect(asked(allows('a', 80), allows('b', 443), denied)).toEqual(['TCP 80, TCP 443', []]);
-  expect(asked(allows('b', 80), allows('a', 443), denied)).toEqual(['TCP 80, TCP 443', []]);
+
+  test('what one allows is open for sure where the others say nothing of it', () => {
+    expect(asked(says('a', 'Allow', 80), says('b', 'Allow', 443), denied)).toEqual(['TCP 80, TCP 443', []]);
+    expect(asked(says('b', 'Allow', 80), says('a', 'Allow', 443), denied)).toEqual(['TCP 80, TCP 443', []]);
+  });
+
+  test('what one allows and another denies is not known, whichever comes first by name', () => {
+    expect(asked(says('a', 'Deny', 80), says('b', 'Allow', 80), denied)).toEqual(['none', ['TCP 80']]);
+    expect(asked(says('a', 'Allow', 80), says('b', 'Deny', 80), denied)).toEqual(['TCP 80', ['none']]);
+    expect(asked(says('a', 'Pass', 80), says('b', 'Allow', 80), denied)).toEqual(['none', ['TCP 80']]);
+    expect(asked(says('a', 'Deny', 80), says('b', 'Deny', 80), denied)).toEqual(['none', []]);
+  });
 });
