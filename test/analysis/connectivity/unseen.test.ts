@@ -34,6 +34,24 @@ const pods = (role: string) => [{ pods: { namespaceSelector: {}, podSelector: { 
 const everywhere = [{ namespaces: {} }];
 
 describe('pods that are not among the manifests', () => {
+  test('are not met by workloads that may not connect, nor by one that they are not and that may', () => {
+    const others = [...'abcefgh'].flatMap((name) => [
+      deployment(`shop/${name}`, { app: name }),
+      policy(`shop/${name}`, { ...app(name), policyTypes: ['Egress'] }),
+    ]);
+    const but = (name: string) => ({
+      podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['db', name] }] },
+    });
+    // In the order of their names, the one that may connect stands before others, behind them, and among them.
+    for (const name of ['0', 'x', 'd']) {
+      const open = deployment(`shop/${name}`, { app: name });
+      const objects = [db, policy('shop/db', from(but(name), labelled(name))), open, ...others];
+      expect(incoming(objects, true)).toEqual([
+        `[pods app notin (${['db', name].sort().join(', ')}) of namespace shop] > shop/db: TCP 5432`,
+      ]);
+    }
+  });
+
   test('may connect to what a rule opens to them, as grafana is open to a Prometheus that an operator makes', () => {
     const grafana = deployment('monitoring/grafana', { 'app.kubernetes.io/name': 'grafana' });
     const prometheus = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } };
