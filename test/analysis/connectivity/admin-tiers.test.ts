@@ -341,3 +341,17 @@ describe('of policies of the same priority', () => {
     expect(asked(says('a', 'Deny', 80), says('b', 'Deny', 80), denied)).toEqual(['none', []]);
   });
 });
+
+test('whether a block of addresses matches a pod whose address no manifest tells is not known, where blocks match pods at all', () => {
+  const egress = (action: string, cidr: string) => anp('a', { egress: [{ action, to: [{ networks: [cidr] }] }] });
+  const denied = banp({ egress: [{ action: 'Deny', to: [everywhere] }] });
+  const asked = (...policies: object[]) => {
+    const cluster = clusterOf([web, db, ...policies], { ipBlocks: 'everywhere', pods: ['10.1.0.0/16'] });
+    const [from, to] = [workload(cluster, 'web'), workload(cluster, 'db')];
+    return [portsText(cluster.ports(from, to)), cluster.doubts(from, to).map(({ ports }) => portsText(ports))];
+  };
+  expect(asked(egress('Allow', '10.1.2.0/24'), denied)).toEqual(['none', ['all']]);
+  expect(asked(egress('Deny', '10.1.2.0/24'))).toEqual(['all', ['none']]);
+  expect(asked(egress('Allow', '10.1.0.0/16'), denied)).toEqual(['all', []]);
+  expect(asked(egress('Deny', '10.2.0.0/16'))).toEqual(['all', []]);
+});
