@@ -207,6 +207,19 @@ test('addresses that are all closed, some by one tier and some by another, are c
   expect([explained.allowed, explained.ports, cluster.ports(explained.from, explained.to)]).toEqual([false, [], []]);
 });
 
+test('what a name in ports stands for may be among notPorts: whether it is open is not known', () => {
+  const doubts = (destination: object) => {
+    const rule = { action: 'Allow', protocol: 'TCP', destination };
+    const cluster = clusterOf([web, db, global('a', { selector: "app == 'db'", ingress: [rule] })]);
+    const [from, to] = [workload(cluster, 'web'), workload(cluster, 'db')];
+    return cluster.doubts(from, to).map(({ ports }) => portsText(ports));
+  };
+  expect(doubts({ ports: ['sql'] })).toEqual([]);
+  expect(doubts({ ports: ['sql'], notPorts: [5432] })).toHaveLength(1);
+  expect(doubts({ ports: [5432], notPorts: ['sql'] })).toHaveLength(1);
+  expect(doubts({ ports: [5432], notPorts: [9100] })).toEqual([]);
+});
+
 describe('addresses of a rule that hold pods', () => {
   const at = (path: string, ip: string, podSpec: object = {}) => ({
     apiVersion: 'v1',

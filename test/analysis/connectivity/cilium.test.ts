@@ -324,6 +324,10 @@ describe('a CiliumNetworkPolicy', () => {
       { hangsOn: ['other-policies'], ports: [], policies: ['CiliumClusterwideNetworkPolicy cluster'] },
     ]);
     expect(cluster.doubts(web, db)).toEqual([]);
+    // Pods that are on no node's network are not its own, though it names no endpoints.
+    for (const outside of cluster.externals) {
+      expect([cluster.ports(outside, db), cluster.doubts(outside, db)]).toEqual(['all', []]);
+    }
     expect(cluster.notes.map(({ message }) => message)).toContain(
       'CiliumClusterwideNetworkPolicy cluster: with nodeSelector it applies to nodes alone, which are not taken into account',
     );

@@ -34,7 +34,7 @@ export function readCalicoPorts(rule: Field, receiver: Field, sets: PortSets): C
   const excluded = readList(notPorts, allowed, sets);
   const isListed = ports.items().length > 0;
   return {
-    numbers: sets.difference(isListed ? wanted.numbers : whole === NONE ? NONE : whole, excluded.numbers),
+    numbers: sets.difference(isListed ? wanted.numbers : whole, excluded.numbers),
     names: isListed ? wanted.names : [],
     hasExcludedNames: excluded.names.length > 0 || (wanted.names.length > 0 && excluded.numbers !== NONE),
   };
