@@ -312,6 +312,13 @@ describe('a CiliumNetworkPolicy', () => {
     ).toEqual(['shop/web none?']);
   });
 
+  test('says why it is not known whether blocks match nodes', () => {
+    const { notes } = clusterOf([...SHOP, cilium('p', { ...DB, ingress: [{ fromCIDR: ['10.0.0.0/8'] }] })]);
+    expect(notes.map(({ message }) => message)).toContain(
+      'CiliumNetworkPolicy shop/p: whom ingress rule 1 (Allow) matches hangs on whether blocks of addresses match nodes (policyCIDRMatchMode), which manifests do not tell',
+    );
+  });
+
   test('of nodes closes perhaps what pods on the network of a node have', () => {
     const host = cilium('cluster', { nodeSelector: {}, ingress: [{ fromEntities: ['cluster'] }] });
     const cluster = clusterOf([...SHOP, host]);
