@@ -73,16 +73,16 @@ function textOf({ from, to, doubts }: DoubtfulPair): string {
   return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
 }
 
-/** What the policies of a side say that name addresses or labels of namespaces, whatever they are called. */
+/** What the policies of a side say, whatever they are called; of a NetworkPolicy only blocks and labels of namespaces leave doubts. */
 function blocksOf({ manifests }: ConnectivitySide): string {
   return manifests
     .filter(isPolicy)
-    .map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`)
-    .filter((text) =>
-      /"(?:ipBlock|networks|nodes|nets|notNets|namespaceSelector|namespaces|serviceAccountSelector|serviceAccounts)"|io\.cilium\.k8s\.namespace\.labels/.test(
-        text,
-      ),
+    .filter(
+      ({ apiVersion, object }) =>
+        !/^(?:networking\.k8s\.io|extensions)\//.test(apiVersion) ||
+        /"(?:ipBlock|namespaceSelector)"/.test(JSON.stringify(object.spec) ?? ''),
     )
+    .map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`)
     .sort()
     .join('\n');
 }

@@ -534,6 +534,26 @@ test.each([
   });
 });
 
+describe('what nobody knows of a policy is not the same where it says otherwise', () => {
+  const pod = (name: string, more = '') =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop, labels: { app: ${name} } }\nspec: { ${more}containers: [{ name: c, image: i }] }\n---\n`;
+  const blocks =
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: blocks, namespace: shop }\nspec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }] }\n---\n';
+  const cilium = (...entities: string[]) =>
+    `apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: p, namespace: shop }\nspec: { endpointSelector: { matchLabels: { app: p0 } }, ingress: [{ fromEntities: [${entities}] }] }\n`;
+
+  test.each([3, 210])('of %d pods, all pairs of which a block may open', (count) => {
+    const pods = [...Array(count).keys()].map((index) => pod(`p${index}`)).join('');
+    const world = pods + pod('agent', 'hostNetwork: true, ') + blocks;
+    expect(compared(world + cilium('kube-apiserver'), world + cilium('host', 'kube-apiserver'))).toMatchObject({
+      same: false,
+      connections: [],
+      undecided: [{ object: 'CiliumNetworkPolicy shop/p', why: 'not-evaluated' }],
+    });
+    expect(compared(world + cilium('host'), world + cilium('host'))).toMatchObject({ same: true });
+  });
+});
+
 test('what a rule means in doubt is not the same where what it names goes', () => {
   const service =
     '---\napiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n';
