@@ -8,7 +8,18 @@ const NAMES = ['Class', 'Interface', 'Function', 'Enum', 'EnumMember', 'Variable
 /** What typedoc complains of, with the settings of typedoc.json and these. */
 function complaints(...settings: string[]): { status: number | null; said: string } {
   const typedoc = path.join(root, 'node_modules/typedoc/bin/typedoc');
-  const args = [typedoc, '--emit', 'none', '--readme', 'none', '--logLevel', 'Warn', ...settings];
+  // Types are checked by npm run type-check, in a tenth of the time.
+  const args = [
+    typedoc,
+    '--emit',
+    'none',
+    '--readme',
+    'none',
+    '--skipErrorChecking',
+    '--logLevel',
+    'Warn',
+    ...settings,
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   return { status, said: stripVTControlCharacters(stdout + stderr) };
 }
