@@ -14,6 +14,9 @@ const compile = vm.compileFunction;
 /** What a file was compiled to. The function that it makes, and all in it, belongs to the context in which it is run. */
 const compiled = new Map();
 
+/** What takes a second to load, and has nothing that a suite could change: all suites of a worker have the same. */
+const SHARED = new Set([require.resolve('typescript')]);
+
 /** Lines and columns stay those of the file. */
 function scriptOf(code, head, { filename, importModuleDynamically }) {
   const columnOffset = -head.length;
@@ -22,6 +25,11 @@ function scriptOf(code, head, { filename, importModuleDynamically }) {
 
 vm.compileFunction = (code, params, options) => {
   const { filename, parsingContext } = options;
+  if (SHARED.has(filename) && params[0] === 'module') {
+    return (module) => {
+      module.exports = require(filename);
+    };
+  }
   const head = `(function (${params.join(', ')}) {`;
   let kept = compiled.get(filename);
   if (kept?.code !== code || kept.head !== head) {
@@ -33,4 +41,12 @@ vm.compileFunction = (code, params, options) => {
   return kept.script?.runInContext(parsingContext) ?? compile(code, params, options);
 };
 
-module.exports = TestEnvironment;
+/** What suites may keep for the next ones of their worker, by paths of files. */
+const kept = new Map();
+
+module.exports = class extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    this.global.keptByWorker = kept;
+  }
+};

@@ -10,6 +10,9 @@ export interface Declarations {
   readonly exported: readonly ts.Symbol[];
 }
 
+/** What packages declare, parsed once for all suites of a worker (test/environment.js): no program changes it. */
+const { keptByWorker = new Map() } = globalThis as { keptByWorker?: Map<string, ts.SourceFile | undefined> };
+
 /**
  * Reads the declarations of a module, the constructs if no other is named.
  *
@@ -22,7 +25,15 @@ export function declarationsOf(
   const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
+  const { readFile, fileExists, getSourceFile } = host;
+  host.getSourceFile = (name, ...how) => {
+    if (!name.includes('/node_modules/')) {
+      return getSourceFile(name, ...how);
+    }
+    const file = keptByWorker.get(name) ?? getSourceFile(name, ...how);
+    keptByWorker.set(name, file);
+    return file;
+  };
   host.readFile = (name) => files.get(name) ?? readFile(name);
   host.fileExists = (name) => files.has(name) || fileExists(name);
   const program = ts.createProgram([entry], options, host);
