@@ -1,18 +1,7 @@
-import { Command, CommanderError } from 'commander';
-import { addCertificate } from './commands/certificate';
-import { addCheck } from './commands/check';
-import { addConnections } from './commands/connections';
-import { addDiff } from './commands/diff';
-import { addGraph } from './commands/graph';
-import { addMigrate } from './commands/migrate';
-import { addProbe } from './commands/probe';
-import { addRoute } from './commands/route';
 import type { Io } from './io';
 import { Output } from './output';
-import { Refusal } from './refusal';
-
-/** The status with which the program ends when input or arguments cannot be used. */
-const UNUSABLE = 2;
+import { manifestsAlone, PLAIN } from './plain';
+import { Refusal, UNUSABLE } from './refusal';
 
 /**
  * Runs the command line.
@@ -23,12 +12,19 @@ const UNUSABLE = 2;
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const output = new Output(io);
   let status = 0;
+  const end = (ended: number) => {
+    status = ended;
+  };
+  const session: Session = { io, output, end };
   try {
-    const end = (ended: number) => {
-      status = ended;
-    };
-    const program = programOf({ io, output, end }, argv);
-    await program.parseAsync([...argv], { from: 'user' });
+    const manifests = manifestsAlone(argv);
+    if (manifests === undefined) {
+      const { follow } = require('./program') as typeof import('./program.js');
+      await follow(argv, session);
+    } else {
+      const { connections } = require('./commands/connections-run') as typeof import('./commands/connections-run.js');
+      end(await connections(manifests, PLAIN, session));
+    }
     return status;
   } catch (error) {
     return statusOf(error, io, output);
@@ -42,45 +38,7 @@ export interface Session {
   readonly end: (status: number) => void;
 }
 
-const COMMANDS: ReadonlyMap<string | undefined, (program: Command, session: Session) => void> = new Map([
-  ['connections', addConnections],
-  ['route', addRoute],
-  ['diff', addDiff],
-  ['check', addCheck],
-  ['graph', addGraph],
-  ['migrate', addMigrate],
-  ['probe', addProbe],
-  ['certificate', addCertificate],
-]);
-
-/** The program with all that its arguments may ask for: what begins with a command asks for no other. */
-function programOf(session: Session, [name]: readonly string[]): Command {
-  const { io, output } = session;
-  const program = new Command('cdk8s-networking')
-    .description('Says what Kubernetes manifests do to the network, without a cluster.')
-    .version(io.version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => output.stderr.write(text),
-      getOutHelpWidth: () => io.stdout.columns ?? 100,
-      getErrHelpWidth: () => output.stderr.columns ?? 100,
-      outputError: (text, write) => write(text.replace(/^error: /, '')),
-    })
-    .addHelpText('after', '\nPATH is a file or a folder of .yaml, .yml and .json files; - is standard input.');
-  const asked = COMMANDS.get(name);
-  for (const add of asked === undefined ? COMMANDS.values() : [asked]) {
-    add(program, session);
-  }
-  return program;
-}
-
 function statusOf(error: unknown, io: Io, output: Output): number {
-  if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? 0 : UNUSABLE;
-  }
   if (error instanceof Refusal) {
     for (const line of error.lines) {
       output.say(line);
