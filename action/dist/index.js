@@ -3905,9 +3905,9 @@ function readServed(spec) {
   return void 0;
 }
 function flag(texts2, name) {
-  const joined5 = texts2.find((text) => text.startsWith(`--${name}=`));
+  const joined6 = texts2.find((text) => text.startsWith(`--${name}=`));
   const at2 = texts2.indexOf(`--${name}`);
-  return joined5?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
+  return joined6?.slice(name.length + 3) ?? (at2 < 0 ? void 0 : texts2[at2 + 1]);
 }
 
 // analysis/routing/ingress-nginx/arguments.ts
@@ -6010,16 +6010,16 @@ var intersect = (values, left, leftEnd, right, rightEnd, to, at2) => {
   return end;
 };
 var subtract = (values, left, leftEnd, right, rightEnd, to, at2) => {
-  let [without4, end] = [right, at2];
+  let [without5, end] = [right, at2];
   for (let place2 = left; place2 < leftEnd; place2 += 2) {
     let first = values[place2];
     const last = values[place2 + 1];
-    for (; without4 < rightEnd && values[without4] <= last; without4 += 2) {
-      if (first < values[without4]) {
+    for (; without5 < rightEnd && values[without5] <= last; without5 += 2) {
+      if (first < values[without5]) {
         to[end++] = first;
-        to[end++] = values[without4] - 1;
+        to[end++] = values[without5] - 1;
       }
-      first = values[without4 + 1] + 1;
+      first = values[without5 + 1] + 1;
     }
     if (first <= last) {
       to[end++] = first;
@@ -6029,9 +6029,20 @@ var subtract = (values, left, leftEnd, right, rightEnd, to, at2) => {
   return end;
 };
 
+// analysis/connectivity/engine/growing.ts
+function longEnough(values, length) {
+  if (length <= values.length) {
+    return values;
+  }
+  const longer = new Int32Array(Math.max(length, values.length * 2));
+  longer.set(values);
+  return longer;
+}
+
 // analysis/connectivity/engine/ranges-pool.ts
+var LIST = 4;
 var FREE = -1;
-var RangesPool = class {
+var RangesPool = class _RangesPool {
   values = new Int32Array(256);
   /** By number: where its ranges begin, which is where those of the one before end. */
   starts = new Int32Array(64);
@@ -6039,14 +6050,34 @@ var RangesPool = class {
   /** Numbers by hash, with at least as many free places as taken ones. */
   places = new Int32Array(256).fill(FREE);
   count = 0;
+  /** By number: what it had in common with another list last. */
+  common = new Int32Array(64);
   /** What is looked for, and room beside it. */
   written = new Int32Array(64);
   beside = new Int32Array(64);
+  /** How many lists there are. */
+  get size() {
+    return this.count;
+  }
+  /** How many numbers they take together. */
+  get room() {
+    return this.starts[this.count] + this.count * LIST;
+  }
+  /** A pool of the first lists of this one. */
+  first(count4) {
+    const pool = new _RangesPool();
+    for (let id = 0; id < count4; id++) {
+      pool.add(this.of(id));
+    }
+    return pool;
+  }
   /** The number of ranges that are given by their first and last numbers. */
-  add(bounds) {
-    this.makeRoom(bounds.length);
-    this.written.set(bounds);
-    return this.known(bounds.length);
+  add(bounds, length = bounds.length) {
+    this.makeRoom(length);
+    for (let at2 = 0; at2 < length; at2++) {
+      this.written[at2] = bounds[at2];
+    }
+    return this.known(length);
   }
   /** The first and last numbers of ranges. */
   of(id) {
@@ -6055,6 +6086,33 @@ var RangesPool = class {
   /** How many first and last numbers there are. */
   lengthOf(id) {
     return this.starts[id + 1] - this.starts[id];
+  }
+  /**
+   * The number of what two lists have in common, neither of which is empty.
+   *
+   * @param none the number of the empty list
+   */
+  intersect(a, b, none) {
+    const { starts, values } = this;
+    const [left, right] = [starts[a], starts[b]];
+    const [leftEnd, rightEnd] = [starts[a + 1], starts[b + 1]];
+    const [first, last] = [values[left], values[leftEnd - 1]];
+    const [otherFirst, otherLast] = [values[right], values[rightEnd - 1]];
+    if (first > otherLast || otherFirst > last) {
+      return none;
+    }
+    if (leftEnd - left === 2 && first <= otherFirst && otherLast <= last) {
+      return b;
+    }
+    if (rightEnd - right === 2 && otherFirst <= first && last <= otherLast) {
+      return a;
+    }
+    this.makeRoom(leftEnd - left + rightEnd - right);
+    const length = intersect(values, left, leftEnd, right, rightEnd, this.written, 0);
+    const before = this.common[b];
+    const common2 = this.isWritten(before, length) ? before : this.known(length, a, b);
+    this.common[b] = common2;
+    return common2;
   }
   /** The number of what two lists come to. */
   combine(combine, a, b) {
@@ -6135,6 +6193,7 @@ var RangesPool = class {
     this.values = longEnough(this.values, start + length);
     this.starts = longEnough(this.starts, this.count + 1);
     this.hashes = longEnough(this.hashes, this.count);
+    this.common = longEnough(this.common, this.count);
     for (let at2 = 0; at2 < length; at2++) {
       this.values[start + at2] = this.written[at2];
     }
@@ -6164,38 +6223,60 @@ var RangesPool = class {
     }
   }
 };
-function longEnough(values, length) {
-  if (length <= values.length) {
-    return values;
-  }
-  const longer = new Int32Array(Math.max(length, values.length * 2));
-  longer.set(values);
-  return longer;
-}
 
 // analysis/connectivity/engine/port-sets.ts
 var NONE = 0;
 var ALL = 1;
 var SPAN = 65536;
+var SHARED = 4096;
+var ANSWER = 8;
 var FEW_BOUNDS = 16;
-var PortSets = class {
+var PortSets = class _PortSets {
   /** Sets as ranges on the line of all ports. */
-  pool = new RangesPool();
+  pool;
   unions;
   intersections;
   complements = [];
   answers = [];
+  /** What answers have in common: where each pair has other ports, they are of the same ranges still. */
+  shared = new Array(SHARED).fill(void 0);
+  told = 0;
+  /** Where answers are kept only when they are asked for again: the sets that were asked for of late. */
+  asked;
   /** @param most how many results are remembered for each operation */
-  constructor(most) {
+  constructor(most, pool = new RangesPool()) {
     this.unions = new PairMemory(most);
     this.intersections = new PairMemory(most);
+    this.pool = pool;
     this.pool.add([]);
     this.pool.add(PROTOCOLS.flatMap((_, index) => [index * SPAN + 1, index * SPAN + 65535]));
+  }
+  /** How many sets there are. */
+  get size() {
+    return this.pool.size;
+  }
+  /** How much room they and their answers take, in numbers. */
+  get room() {
+    return this.pool.room + this.told;
+  }
+  /** The first sets of these, which are the same numbers there. */
+  first(count4) {
+    const sets = new _PortSets(void 0, this.pool.first(count4));
+    sets.asked = new Int32Array(SHARED).fill(-1);
+    return sets;
   }
   /** Ports of one protocol, both ends included. */
   range(protocol, from, to) {
     const offset = PROTOCOLS.indexOf(protocol) * SPAN;
     return this.pool.add([offset + from, offset + to]);
+  }
+  /** The set of ranges that are given by their first and last numbers, in ascending order, no two of which touch. */
+  of(bounds, length) {
+    return this.pool.add(bounds, length);
+  }
+  /** The first and last numbers of the ranges of a set: good until the next set is made. */
+  boundsOf(set) {
+    return this.pool.of(set);
   }
   union(a, b) {
     if (a === b || b === NONE || a === ALL) {
@@ -6215,7 +6296,7 @@ var PortSets = class {
     if (a === ALL || b === NONE) {
       return b;
     }
-    return this.pool.lengthOf(a) + this.pool.lengthOf(b) <= FEW_BOUNDS ? this.pool.combine(intersect, a, b) : this.remembered(this.intersections, a, b, intersect);
+    return this.pool.lengthOf(a) + this.pool.lengthOf(b) <= FEW_BOUNDS ? this.pool.intersect(a, b, NONE) : this.remembered(this.intersections, a, b, intersect);
   }
   /** What the first holds and the second does not. */
   difference(a, b) {
@@ -6229,14 +6310,26 @@ var PortSets = class {
     }
     return other;
   }
-  /** The set as answers give it; the same object each time. */
+  /** The set as answers give it; the same object each time, but of those that were made by `first`. */
   portsOf(set) {
     let ports = this.answers[set];
     if (ports === void 0) {
-      ports = set === ALL ? "all" : rangesOf(this.pool.of(set));
-      this.answers[set] = ports;
+      ports = set === ALL ? "all" : this.rangesOf(this.pool.of(set));
+      const place2 = set & SHARED - 1;
+      if (this.asked === void 0 || this.asked[place2] === set) {
+        this.keep(set, ports);
+      } else {
+        this.asked[place2] = set;
+      }
     }
     return ports;
+  }
+  keep(set, ports) {
+    while (this.answers.length < set) {
+      this.answers.push(void 0);
+    }
+    this.answers[set] = ports;
+    this.told += ANSWER + ports.length;
   }
   remembered(memory, a, b, combine) {
     const [less, more] = a < b ? [a, b] : [b, a];
@@ -6247,16 +6340,26 @@ var PortSets = class {
     }
     return set;
   }
-};
-function rangesOf(bounds) {
-  const ranges2 = [];
-  for (let at2 = 0; at2 < bounds.length; at2 += 2) {
-    const from = bounds[at2];
-    const protocol = PROTOCOLS[Math.floor(from / SPAN)];
-    ranges2.push({ protocol, from: from % SPAN, to: bounds[at2 + 1] % SPAN });
+  rangesOf(bounds) {
+    const ranges2 = new Array(bounds.length / 2);
+    for (let at2 = 0; at2 < ranges2.length; at2++) {
+      ranges2[at2] = this.rangeOf(bounds[at2 * 2], bounds[at2 * 2 + 1]);
+    }
+    return ranges2;
   }
-  return ranges2;
-}
+  rangeOf(first, last) {
+    const place2 = (first ^ Math.imul(last - first, 2654435761)) & SHARED - 1;
+    const [from, to] = [first % SPAN, last % SPAN];
+    const protocol = PROTOCOLS[Math.floor(first / SPAN)];
+    const known3 = this.shared[place2];
+    if (known3?.from === from && known3.to === to && known3.protocol === protocol) {
+      return known3;
+    }
+    const range2 = { protocol, from, to };
+    this.shared[place2] = range2;
+    return range2;
+  }
+};
 
 // analysis/connectivity/selector.ts
 var OPERATORS = ["In", "NotIn", "Exists", "DoesNotExist"];
@@ -13888,7 +13991,7 @@ function readCalicoPorts(rule58, receiver, sets) {
   const excluded = readList(notPorts, allowed, sets);
   const isListed = ports.items().length > 0;
   return {
-    numbers: sets.difference(isListed ? wanted.numbers : whole2 === NONE ? NONE : whole2, excluded.numbers),
+    numbers: sets.difference(isListed ? wanted.numbers : whole2, excluded.numbers),
     names: isListed ? wanted.names : [],
     hasExcludedNames: excluded.names.length > 0 || wanted.names.length > 0 && excluded.numbers !== NONE
   };
@@ -24912,7 +25015,7 @@ function blockNotes(model, pairs) {
     }
   };
   if (pairs === void 0) {
-    const pods = distinctPods(model.owners);
+    const pods = model.heldPods.all.map((held) => ({ held }));
     for (const policy2 of [...model.policies, ...model.ordered]) {
       for (const { direction, rule: rule58 } of rulesOf3(policy2)) {
         add3(policy2, direction, rule58, pods);
@@ -24950,10 +25053,6 @@ function blockNotes(model, pairs) {
 function mayBeHeld(rule58, pod) {
   const { doubtful } = "doubtful" in rule58 ? rule58 : {};
   return isDoubtful(rule58, pod) || doubtful !== void 0 && (isHeld(doubtful, pod) || isDoubtful(doubtful, pod));
-}
-function distinctPods(owners) {
-  const pods = owners.flatMap((owner) => owner.pods).filter(({ onNode, held }) => !onNode && held !== void 0);
-  return [...new Map(pods.map((pod) => [pod.held?.id, pod])).values()];
 }
 function rulesOf3({ ingress: ingress2 = [], egress = [] }) {
   return [
@@ -25073,8 +25172,8 @@ var Doubts = class {
       const own = peerText(source);
       return ends.filter(({ text }) => isItself || own !== text).filter(
         ({ target }) => ways.some(({ everywhere, outside: outside3 }) => {
-          const without4 = outside3(source, target).map(told);
-          return everywhere.between(source, target).some((ports) => !without4.includes(told(ports)));
+          const without5 = outside3(source, target).map(told);
+          return everywhere.between(source, target).some((ports) => !without5.includes(told(ports)));
         })
       ).map(({ target }) => ({ from: owner(source), to: owner(target) }));
     });
@@ -25314,6 +25413,8 @@ var Ends = class {
   /** By class: the first of its groups. */
   groupOfClass;
   oneToOne;
+  /** The groups of the row that was gathered last. */
+  gathered;
   constructor(side, archetypesOfOwner) {
     this.groupOf = new Int32Array(archetypesOfOwner.length);
     this.groupsOfClass = side.profileOf.map(() => []);
@@ -25338,18 +25439,19 @@ var Ends = class {
       this.firstPlace[group + 1] = this.firstPlace[group] + own.length;
     }
     this.places = Int32Array.from(this.members.flat());
+    this.gathered = new Int32Array(this.members.length);
     this.groupOfClass = Int32Array.from(this.groupsOfClass, (groups2) => groups2[0]);
   }
-  /** The groups behind the classes of some rows, with everything that any of their classes has. */
+  /** The groups behind the classes of some rows, with everything that any of their classes has: good until the next ones. */
   gather(rows, sets) {
     const [only3] = rows;
     if (rows.length === 1 && only3 !== void 0 && this.isOneToOne) {
-      const { groupOfClass } = this;
-      const groups2 = new Int32Array(only3.classes.length);
-      for (let at2 = 0; at2 < groups2.length; at2++) {
-        groups2[at2] = groupOfClass[only3.classes[at2]];
+      const { groupOfClass, gathered } = this;
+      const { classes, ports: ports2 } = only3;
+      for (let at2 = 0; at2 < classes.length; at2++) {
+        gathered[at2] = groupOfClass[classes[at2]];
       }
-      return { groups: groups2, ports: only3.ports };
+      return { groups: gathered.subarray(0, classes.length), ports: ports2 };
     }
     const ports = /* @__PURE__ */ new Map();
     for (const row2 of rows) {
@@ -25437,33 +25539,41 @@ function askPolicy(steps, state2, matching, sets, reading) {
 
 // analysis/connectivity/engine/port-specs.ts
 var NO_NAMES = 0;
-var PortSpecs = class {
-  constructor(sets) {
+var NO_KEYS = [];
+var BEFORE = 2;
+var PortSpecs = class _PortSpecs {
+  constructor(sets, tables = [/* @__PURE__ */ new Map()]) {
     this.sets = sets;
-    this.intern({ numbers: NONE, names: [] });
-    this.intern({ numbers: ALL, names: [] });
-    this.internTable(/* @__PURE__ */ new Map());
+    this.tables = tables;
   }
   sets;
-  specs = [];
-  /** By specification: its numbers, and whether it has names. */
-  numbers = [];
+  tables;
+  /** Those with names. */
   named = [];
-  specIds = /* @__PURE__ */ new Map();
-  tables = [];
-  tableIds = /* @__PURE__ */ new Map();
-  /** By set of ports: the specification that is just these, without names. */
-  ofNumbers = [];
+  namedIds = /* @__PURE__ */ new Map();
+  tableIds = /* @__PURE__ */ new Map([["", NO_NAMES]]);
   resolved = new PairMemory();
+  /** How many have names. */
+  get size() {
+    return this.named.length;
+  }
+  /** These with other sets, which know the ports of so many of those with names by the same numbers. */
+  first(named3, sets) {
+    const specs = new _PortSpecs(sets, this.tables);
+    for (const spec of this.named.slice(0, named3)) {
+      specs.intern(spec);
+    }
+    return specs;
+  }
   intern({ numbers, names }) {
-    const spec = numbers === ALL ? { numbers, names: [] } : { numbers, names };
-    const key = `${numbers} ${spec.names.join(" ")}`;
-    let id = this.specIds.get(key);
+    if (numbers === ALL || names.length === 0) {
+      return numbers;
+    }
+    const key = `${numbers} ${names.join(" ")}`;
+    let id = this.namedIds.get(key);
     if (id === void 0) {
-      id = this.specs.push(spec) - 1;
-      this.numbers.push(numbers);
-      this.named.push(spec.names.length > 0);
-      this.specIds.set(key, id);
+      id = 1 - BEFORE - this.named.push({ numbers, names });
+      this.namedIds.set(key, id);
     }
     return id;
   }
@@ -25471,39 +25581,24 @@ var PortSpecs = class {
     if (a === b || b === NONE || a === ALL) {
       return a;
     }
-    if (!this.named[a] && !this.named[b]) {
-      return this.just(this.sets.union(this.numbers[a], this.numbers[b]));
-    }
-    const [left, right] = [this.specs[a], this.specs[b]];
-    return this.intern({
-      numbers: this.sets.union(left.numbers, right.numbers),
-      names: [.../* @__PURE__ */ new Set([...left.names, ...right.names])].sort()
-    });
+    return this.hasNames(a) || this.hasNames(b) ? this.unionOf([a, b]) : this.sets.union(a, b);
   }
   /** What any of several specifications names; what they are on the way there is not kept. */
   unionOf(all) {
-    const distinct2 = [...new Set(all)].filter((spec) => spec !== NONE);
-    if (distinct2.length <= 2) {
-      return this.union(distinct2[0] ?? NONE, distinct2[1] ?? NONE);
+    if (!all.some((spec) => this.hasNames(spec))) {
+      return this.sets.unionOf(all);
     }
-    const specs = distinct2.map((spec) => this.specs[spec]);
-    const numbers = this.sets.unionOf(specs.map((spec) => spec.numbers));
-    const names = new Set(specs.flatMap((spec) => spec.names));
-    return names.size === 0 ? this.just(numbers) : this.intern({ numbers, names: [...names].sort() });
-  }
-  just(numbers) {
-    let spec = this.ofNumbers[numbers];
-    if (spec === void 0) {
-      spec = this.intern({ numbers, names: [] });
-      this.ofNumbers[numbers] = spec;
-    }
-    return spec;
+    const specs = all.map((spec) => this.specOf(spec));
+    return this.intern({
+      numbers: this.sets.unionOf(specs.map(({ numbers }) => numbers)),
+      names: [...new Set(specs.flatMap(({ names }) => names))].sort()
+    });
   }
   specOf(spec) {
-    return this.specs[spec];
+    return this.hasNames(spec) ? this.named[-BEFORE - spec] : { numbers: spec, names: NO_KEYS };
   }
   hasNames(spec) {
-    return this.named[spec];
+    return spec < 0;
   }
   internTable(table2) {
     const key = [...table2].map((entry) => entry.join(" ")).sort().join(" ");
@@ -25516,12 +25611,12 @@ var PortSpecs = class {
   }
   /** The ports that a specification opens to a pod with these named ports. */
   resolve(spec, table2) {
-    if (table2 === NO_NAMES || !this.named[spec]) {
-      return this.numbers[spec];
+    if (!this.hasNames(spec)) {
+      return spec;
     }
     let ports = this.resolved.get(spec, table2);
     if (ports === void 0) {
-      const { numbers, names } = this.specs[spec];
+      const { numbers, names } = this.specOf(spec);
       const named3 = this.tables[table2];
       ports = this.sets.unionOf([numbers, ...names.map((name) => named3.get(name) ?? NONE)]);
       this.resolved.set(spec, table2, ports);
@@ -25731,14 +25826,21 @@ var Openings = class {
   at(range2) {
     return this.ports[placeOf5(this.starts, range2)];
   }
-  /** The ranges to which something is open, in order. */
-  *open(count4) {
+  /** Tells the runs of so many ranges to which something is open, in order: the first of each, and the one behind it. */
+  runs(count4, tell) {
     for (const [run, ports] of this.ports.entries()) {
-      const end = this.starts[run + 1] ?? count4;
-      for (let range2 = this.starts[run]; ports !== NONE && range2 < end; range2++) {
-        yield [range2, ports];
+      if (ports !== NONE) {
+        tell(this.starts[run], this.starts[run + 1] ?? count4, ports);
       }
     }
+  }
+  /** How many of so many ranges something is open to. */
+  size(count4) {
+    let size = 0;
+    this.runs(count4, (start, end) => {
+      size += end - start;
+    });
+    return size;
   }
 };
 var Partition = class {
@@ -25774,7 +25876,7 @@ var Partition = class {
 };
 
 // analysis/connectivity/engine/ordered.ts
-var Ordered = class {
+var Ordered = class _Ordered {
   constructor(programs, members, specs, sets, reading) {
     this.programs = programs;
     this.members = members;
@@ -25791,6 +25893,12 @@ var Ordered = class {
   signatureIds = /* @__PURE__ */ new Map();
   decisions = /* @__PURE__ */ new Map();
   outside = /* @__PURE__ */ new Map();
+  /** The same with other sets of ports. */
+  with(specs, sets) {
+    const other = new _Ordered(this.programs, this.members, specs, sets, this.reading);
+    other.signatures = this.signatures;
+    return other;
+  }
   /**
    * The signature of a peer, as `Memberships` has it.
    *
@@ -25987,19 +26095,19 @@ var Profiles = class {
    * together the set of all, and tell nobody apart any more.
    */
   joined(peers2) {
-    const byPorts3 = /* @__PURE__ */ new Map();
+    const byPorts2 = /* @__PURE__ */ new Map();
     for (const [group, ports] of peers2) {
-      listIn(byPorts3, ports).push(group);
+      listIn(byPorts2, ports).push(group);
     }
-    const joined5 = /* @__PURE__ */ new Map();
-    for (const [ports, groups2] of byPorts3) {
+    const joined6 = /* @__PURE__ */ new Map();
+    for (const [ports, groups2] of byPorts2) {
       const isOne = groups2.length > 1 && groups2.some((group) => this.groups.members[group]?.isNearlyAll);
       for (const group of isOne ? [this.groups.union(groups2)] : groups2) {
-        const before = joined5.get(group);
-        joined5.set(group, before === void 0 ? ports : this.specs.union(before, ports));
+        const before = joined6.get(group);
+        joined6.set(group, before === void 0 ? ports : this.specs.union(before, ports));
       }
     }
-    return joined5;
+    return joined6;
   }
   groupsOf({ pods, block, doubtful }, namespace) {
     const meant = this.reading === "most" ? [...pods, ...doubtful?.pods ?? []] : pods;
@@ -26056,7 +26164,8 @@ var Sums = class {
    * @returns by sum, what it comes to, which is 0 for nothing: good until the next call
    */
   addUp(worthOf, add3) {
-    const { first, second, room: values } = this;
+    const { first, second } = this;
+    const values = this.roomFor(first.length);
     for (let sum = 1; sum < first.length; sum++) {
       const [left, right] = [first[sum], second[sum]];
       if (right === ALONE) {
@@ -26068,18 +26177,31 @@ var Sums = class {
     }
     return values;
   }
-  /** The same where values are bits, and two come to the bits of both: that takes no time at all. */
-  bitsUp(worthOf) {
-    const { first, second, room: values } = this;
-    for (let sum = 1; sum < first.length; sum++) {
+  /**
+   * The same where values are bits, in several numbers each, and two come to the bits of both: that takes no time at all.
+   *
+   * @param put adds the bits of a number alone to those at a place, where there are none yet
+   * @returns the numbers of all sums, one behind the other: good until the next call
+   */
+  wordsUp(width, put) {
+    const { first, second } = this;
+    const words58 = this.roomFor(first.length * width);
+    for (let sum = 1, place2 = width; sum < first.length; sum++, place2 += width) {
       const [left, right] = [first[sum], second[sum]];
-      values[sum] = right === ALONE ? worthOf(left) : values[left] | values[right];
+      if (right === ALONE) {
+        words58.fill(0, place2, place2 + width);
+        put(left, words58, place2);
+      } else {
+        for (let word = 0; word < width; word++) {
+          words58[place2 + word] = words58[left * width + word] | words58[right * width + word];
+        }
+      }
     }
-    return values;
+    return words58;
   }
-  get room() {
-    if (this.values.length < this.first.length) {
-      this.values = new Int32Array(this.first.length);
+  roomFor(length) {
+    if (this.values.length < length) {
+      this.values = new Int32Array(length);
     }
     return this.values;
   }
@@ -26130,10 +26252,9 @@ var SharedParts = class {
    * @param own the profiles that matter, some of which may not be of parts
    * @param all what the numbers of profiles stand for
    */
-  constructor(own, all, others2, specs, bits) {
+  constructor(own, all, others2, adder) {
     this.others = others2;
-    this.specs = specs;
-    this.bits = bits;
+    this.adder = adder;
     const lists = [...own].flatMap((profile) => {
       const { parts } = all[profile];
       return parts === void 0 ? [] : [[profile, parts]];
@@ -26148,29 +26269,26 @@ var SharedParts = class {
     this.numbers = Int32Array.from(lists, ([profile]) => profile);
     this.profiles = new Set(this.numbers);
     this.sums = sums;
-    this.parts = [...ids.keys()].map((part) => bits === void 0 ? part : inBits(part, bits));
+    this.parts = [...ids.keys()].map((part) => inCodes(part, adder));
     this.steps = sums.size + this.parts.reduce((rules, { peers: peers2 }) => rules + peers2.size, 0);
   }
   others;
-  specs;
-  bits;
+  adder;
   /** The profiles that it knows. */
   profiles;
   /** How many steps it takes to tell what is allowed to a class. */
   steps;
-  /** By number; with bits instead of specifications, if there are any. */
+  /** By number; with codes in the place of specifications. */
   parts;
   sums;
   numbers;
   sumOf;
   /** Tells what each of the profiles allows to a class, if it is anything. */
   to(id, tell) {
-    const { bits, numbers, sumOf } = this;
-    const worthOf = (part) => this.allowed(this.parts[part], id);
-    const found3 = bits === void 0 ? this.sums.addUp(worthOf, (one4, other) => this.specs.union(one4, other)) : this.sums.bitsUp(worthOf);
+    const { adder, sums, numbers, sumOf } = this;
+    const found3 = adder.addUp(sums, (part) => this.allowed(this.parts[part], id));
     for (let at2 = 0; at2 < numbers.length; at2++) {
-      const value = found3[sumOf[at2]];
-      const ports = bits === void 0 ? value : bits.specOf(value);
+      const ports = found3(sumOf[at2]);
       if (ports !== NONE) {
         tell(numbers[at2], ports);
       }
@@ -26179,13 +26297,13 @@ var SharedParts = class {
   allowed({ everybody, peers: peers2 }, id) {
     const open2 = this.others.openTo(peers2, id);
     open2.push(everybody);
-    return this.bits === void 0 ? this.specs.unionOf(open2) : open2.reduce((all, one4) => all | one4);
+    return open2;
   }
 };
-function inBits({ everybody, peers: peers2 }, bits) {
+function inCodes({ everybody, peers: peers2 }, adder) {
   return {
-    everybody: bits.bitsOf(everybody),
-    peers: new Map([...peers2].map(([group, ports]) => [group, bits.bitsOf(ports)]))
+    everybody: adder.codeOf(everybody),
+    peers: new Map([...peers2].map(([group, ports]) => [group, adder.codeOf(ports)]))
   };
 }
 
@@ -26203,9 +26321,9 @@ var SizedMemory = class {
   sizeOf;
   known = /* @__PURE__ */ new Map();
   size = 0;
-  /** The result of a number, computed where it is not known. */
-  of(number, compute) {
-    let result = this.known.get(number);
+  /** The result of a key, computed where it is not known. */
+  of(key, compute) {
+    let result = this.known.get(key);
     if (result === void 0) {
       result = compute();
       const size = this.sizeOf(result);
@@ -26214,92 +26332,177 @@ var SizedMemory = class {
         this.known.clear();
         this.size = size;
       }
-      this.known.set(number, result);
+      this.known.set(key, result);
     }
     return result;
   }
 };
 
-// analysis/connectivity/engine/spec-bits.ts
-var MOST_PARTS = 30;
-var FEW_PARTS = 16;
-var REMEMBERED2 = 2 ** 20;
-var SpecBits = class _SpecBits {
-  constructor(parts, specs) {
-    this.parts = parts;
+// analysis/connectivity/engine/spec-adder.ts
+var PlainAdder = class {
+  constructor(specs) {
     this.specs = specs;
-    this.places = parts.length <= FEW_PARTS ? new Int32Array(2 ** parts.length).fill(-1) : void 0;
   }
-  parts;
   specs;
-  bits = /* @__PURE__ */ new Map();
-  places;
-  known = /* @__PURE__ */ new Map();
+  codeOf(spec) {
+    return spec;
+  }
+  addUp(sums, worthOf) {
+    const { specs } = this;
+    const found3 = sums.addUp(
+      (id) => specs.unionOf(worthOf(id)),
+      (one4, other) => specs.union(one4, other)
+    );
+    return (sum) => found3[sum];
+  }
+};
+
+// analysis/connectivity/engine/spec-words.ts
+var MOST_PARTS = 4096;
+var BITS = 32;
+var REMEMBERED2 = 2 ** 16;
+var SpecWords = class _SpecWords {
+  /**
+   * @param firsts the first port of each range, in ascending order
+   * @param lasts the last port of each
+   * @param names in alphabetical order
+   */
+  constructor(firsts, lasts, names, specs, sets) {
+    this.firsts = firsts;
+    this.lasts = lasts;
+    this.names = names;
+    this.specs = specs;
+    this.sets = sets;
+    this.partOf = new Map([...firsts, ...names].map((one4, part) => [one4, part]));
+    const width = Math.ceil(this.partOf.size / BITS);
+    this.width = width;
+    this.bits = new Array(width).fill(0);
+    this.bounds = new Int32Array(firsts.length * 2);
+    this.known = new Int32Array(2 ** Math.ceil(Math.log2(REMEMBERED2 / (width + 1)))).fill(-1);
+    this.asked = new Int32Array(this.known.length * width);
+  }
+  firsts;
+  lasts;
+  names;
+  specs;
+  sets;
+  width;
+  /** By code: its bits. Those of nothing are the first. */
+  bits;
+  codes = /* @__PURE__ */ new Map([[NONE, 0]]);
+  /** By the first port of a range, or by a name: its part. */
+  partOf;
+  /** The ranges of a result, while it is put together. */
+  bounds;
+  /** By hash: bits that were asked for, and their specification; -1 for none. */
+  asked;
+  known;
   /** The bits of some specifications, and of what they are together; `undefined` where there are too many parts. */
   static of(all, specs, sets) {
+    const steps = /* @__PURE__ */ new Map();
     const names = /* @__PURE__ */ new Set();
-    const seen = /* @__PURE__ */ new Set([NONE]);
-    let parts = [];
     for (const spec of all) {
       const { numbers, names: own } = specs.specOf(spec);
       for (const name of own) {
         names.add(name);
       }
-      if (!seen.has(numbers)) {
-        seen.add(numbers);
-        const divided = parts.flatMap((part) => [sets.intersection(part, numbers), sets.difference(part, numbers)]);
-        const more = parts.reduce((left, part) => sets.difference(left, part), numbers);
-        parts = [...divided, more].filter((part) => part !== NONE);
+      for (const [at2, bound] of sets.boundsOf(numbers).entries()) {
+        const port = bound + at2 % 2;
+        steps.set(port, (steps.get(port) ?? 0) + 1 - 2 * (at2 % 2));
       }
-      if (parts.length + names.size > MOST_PARTS) {
+      if (steps.size + names.size > MOST_PARTS) {
         return void 0;
       }
     }
-    const bits = new _SpecBits(
-      [
-        ...parts.map((numbers) => specs.intern({ numbers, names: [] })),
-        ...[...names].map((name) => specs.intern({ numbers: NONE, names: [name] }))
-      ],
-      specs
-    );
-    const namesAt = new Map([...names].map((name, at2) => [name, parts.length + at2]));
-    for (const spec of all) {
-      const { numbers, names: own } = specs.specOf(spec);
-      let value = 0;
-      for (const [at2, part] of parts.entries()) {
-        value |= sets.intersection(part, numbers) === NONE ? 0 : 1 << at2;
+    const sorted = [...steps.keys()].sort((a, b) => a - b);
+    const firsts = [];
+    const lasts = [];
+    let open2 = 0;
+    for (const [at2, port] of sorted.entries()) {
+      open2 += steps.get(port);
+      if (open2 > 0) {
+        firsts.push(port);
+        lasts.push(sorted[at2 + 1] - 1);
       }
-      for (const name of own) {
-        value |= 1 << namesAt.get(name);
+    }
+    return new _SpecWords(firsts, lasts, [...names].sort(), specs, sets);
+  }
+  codeOf(spec) {
+    let code2 = this.codes.get(spec);
+    if (code2 === void 0) {
+      const { codes, bits, width, partOf, lasts } = this;
+      const first = bits.length;
+      code2 = codes.size;
+      codes.set(spec, code2);
+      for (let word = 0; word < width; word++) {
+        bits.push(0);
       }
-      bits.bits.set(spec, value);
-    }
-    return bits;
-  }
-  /** The bits of one of the specifications. */
-  bitsOf(spec) {
-    return spec === NONE ? 0 : this.bits.get(spec);
-  }
-  /** The specification that bits stand for. */
-  specOf(bits) {
-    const { places: places3, known: known3 } = this;
-    const place2 = places3?.[bits] ?? -1;
-    if (place2 !== -1) {
-      return place2;
-    }
-    let spec = known3.get(bits);
-    if (spec === void 0) {
-      spec = this.specs.unionOf(this.parts.filter((_, at2) => (bits & 1 << at2) !== 0));
-      if (places3 !== void 0) {
-        places3[bits] = spec;
-      } else {
-        if (known3.size >= REMEMBERED2) {
-          known3.clear();
+      const mark2 = (part) => {
+        const word = first + Math.floor(part / BITS);
+        bits[word] = bits[word] | 1 << part % BITS;
+      };
+      const { numbers, names } = this.specs.specOf(spec);
+      const bounds = this.sets.boundsOf(numbers);
+      for (let at2 = 0; at2 < bounds.length; at2 += 2) {
+        for (let part = partOf.get(bounds[at2]); lasts[part] <= bounds[at2 + 1]; part++) {
+          mark2(part);
         }
-        known3.set(bits, spec);
+      }
+      for (const name of names) {
+        mark2(partOf.get(name));
       }
     }
-    return spec;
+    return code2;
+  }
+  addUp(sums, worthOf) {
+    const { width, bits } = this;
+    const found3 = sums.wordsUp(width, (id, words58, place2) => {
+      for (const code2 of worthOf(id)) {
+        for (let word = 0; word < width; word++) {
+          words58[place2 + word] = words58[place2 + word] | bits[code2 * width + word];
+        }
+      }
+    });
+    return (sum) => sum === 0 ? NONE : this.specOf(found3, sum * width);
+  }
+  /** The specification that the bits at a place stand for. */
+  specOf(words58, place2) {
+    const { width, asked, known: known3 } = this;
+    let hash = 0;
+    for (let word = 0; word < width; word++) {
+      hash = Math.imul(hash ^ words58[place2 + word], 2654435761);
+      hash ^= hash >>> 15;
+    }
+    const slot = hash & known3.length - 1;
+    let isKnown2 = known3[slot] !== -1;
+    for (let word = 0; isKnown2 && word < width; word++) {
+      isKnown2 = asked[slot * width + word] === words58[place2 + word];
+    }
+    if (!isKnown2) {
+      asked.set(words58.subarray(place2, place2 + width), slot * width);
+      known3[slot] = this.made(words58, place2);
+    }
+    return known3[slot];
+  }
+  made(words58, place2) {
+    const { width, bounds, firsts, lasts } = this;
+    const names = [];
+    let end = 0;
+    for (let word = 0; word < width; word++) {
+      for (let left = words58[place2 + word]; left !== 0; left &= left - 1) {
+        const part = word * BITS + 31 - Math.clz32(left & -left);
+        const first = firsts[part];
+        if (first === void 0) {
+          names.push(this.names[part - firsts.length]);
+        } else if (end > 0 && bounds[end - 1] + 1 === first) {
+          bounds[end - 1] = lasts[part];
+        } else {
+          bounds[end++] = first;
+          bounds[end++] = lasts[part];
+        }
+      }
+    }
+    return this.specs.intern({ numbers: this.sets.of(bounds, end), names });
   }
 };
 
@@ -26321,11 +26524,11 @@ var Allowances = class {
   sets;
   rulesOf = /* @__PURE__ */ new Map();
   known = new SizedMemory(REMEMBERED3, ({ classes }) => classes.length);
-  most;
+  all;
   parts;
   /** What is looked at one by one beside the profiles of these parts. */
   besideParts;
-  bits;
+  adding;
   classes;
   /** By profile, while it is found out what is open to one class; -1 for nothing. */
   found;
@@ -26336,24 +26539,18 @@ var Allowances = class {
   }
   /** The profiles that allow something to most classes. */
   get toMost() {
-    this.most ??= [...this.own.withProfile.keys()].filter((profile) => this.rules(profile).rest !== NONE);
-    return this.most;
+    return this.oneByOne.toMost.profiles;
   }
   /** What profiles allow to one class. */
   to(id) {
     const { profiles, ports } = this.permits;
     let count4 = 0;
-    const tell = (profile, open2) => {
+    const parts = this.partsFor(id);
+    parts?.to(id, (profile, open2) => {
       profiles[count4] = profile;
       ports[count4++] = open2;
-    };
-    const parts = this.partsFor(id);
-    parts?.to(id, tell);
-    this.toEach(
-      id,
-      parts === void 0 ? { rulesFor: this.own.rulesFor, toMost: this.toMost } : this.beside(parts),
-      tell
-    );
+    });
+    count4 = this.toEach(id, parts === void 0 ? this.oneByOne : this.beside(parts), count4);
     return { profiles: profiles.subarray(0, count4), ports: ports.subarray(0, count4) };
   }
   /** Whether what all profiles allow to a class takes no more than to ask so many of them one by one. */
@@ -26371,28 +26568,56 @@ var Allowances = class {
     if (rules <= withProfile.size) {
       return void 0;
     }
-    this.parts ??= new SharedParts(withProfile.keys(), profiles, this.others, this.specs, this.specBits);
+    this.parts ??= new SharedParts(withProfile.keys(), profiles, this.others, this.adder);
     return this.parts.steps < rules ? this.parts : void 0;
+  }
+  get oneByOne() {
+    this.all ??= { rulesFor: this.own.rulesFor, toMost: this.mostOf([...this.own.withProfile.keys()]) };
+    return this.all;
   }
   beside({ profiles }) {
     this.besideParts ??= {
       rulesFor: new Map(
         [...this.own.rulesFor].map(([group, rules]) => [group, rules.filter(({ profile }) => !profiles.has(profile))])
       ),
-      toMost: this.toMost.filter((profile) => !profiles.has(profile))
+      toMost: this.mostOf([...this.toMost].filter((profile) => !profiles.has(profile)))
     };
     return this.besideParts;
   }
-  toEach(id, { rulesFor, toMost }, tell) {
-    const { found: found3 } = this;
+  mostOf(all) {
+    const profiles = Int32Array.from(all.filter((profile) => this.rules(profile).rest !== NONE));
+    const placeOf9 = new Int32Array(this.found.length).fill(-1);
+    for (const [place2, profile] of profiles.entries()) {
+      placeOf9[profile] = place2;
+    }
+    return { profiles, ports: profiles.map((profile) => this.rules(profile).rest), placeOf: placeOf9 };
+  }
+  /** Tells behind so many permits what is looked at one by one, and how many there are then. */
+  toEach(id, { rulesFor, toMost }, first) {
+    const { found: found3, specs } = this;
+    const { profiles, ports } = this.permits;
+    profiles.set(toMost.profiles, first);
+    ports.set(toMost.ports, first);
+    let count4 = first + toMost.profiles.length;
     const touched = [];
     for (const group of this.others.holding[id]) {
-      for (const { profile, ports } of rulesFor.get(group) ?? []) {
+      for (const { profile, ports: open2 } of rulesFor.get(group) ?? []) {
         const before = found3[profile];
         if (before === -1) {
           touched.push(profile);
         }
-        found3[profile] = before === -1 ? ports : this.specs.union(before, ports);
+        found3[profile] = before === -1 ? open2 : specs.union(before, open2);
+      }
+    }
+    for (const profile of touched) {
+      const open2 = found3[profile];
+      const place2 = toMost.placeOf[profile];
+      found3[profile] = -1;
+      if (place2 !== -1) {
+        ports[first + place2] = specs.union(toMost.ports[place2], open2);
+      } else if (open2 !== NONE) {
+        profiles[count4] = profile;
+        ports[count4++] = open2;
       }
     }
     const missed2 = /* @__PURE__ */ new Set();
@@ -26401,22 +26626,28 @@ var Allowances = class {
         missed2.add(profile);
       }
     }
-    const add3 = (profile, ports) => {
-      if (ports !== NONE) {
-        tell(profile, ports);
-      }
-      found3[profile] = -1;
-    };
-    for (const profile of toMost) {
-      const more = found3[profile];
-      const { rest } = this.rules(profile);
-      add3(profile, missed2.has(profile) ? this.between(profile, id) : more === -1 ? rest : this.specs.union(rest, more));
-    }
-    for (const profile of touched) {
-      if (found3[profile] !== -1) {
-        add3(profile, found3[profile]);
+    let isAnyClosed = false;
+    for (const profile of missed2) {
+      const place2 = toMost.placeOf[profile];
+      if (place2 !== -1) {
+        const open2 = this.between(profile, id);
+        isAnyClosed ||= open2 === NONE;
+        ports[first + place2] = open2;
       }
     }
+    return isAnyClosed ? this.withoutClosed(first, count4) : count4;
+  }
+  /** Takes those out of permits that open nothing, and says how many are left. */
+  withoutClosed(first, count4) {
+    const { profiles, ports } = this.permits;
+    let left = first;
+    for (let at2 = first; at2 < count4; at2++) {
+      if (ports[at2] !== NONE) {
+        profiles[left] = profiles[at2];
+        ports[left++] = ports[at2];
+      }
+    }
+    return left;
   }
   /** What a profile allows to one class. */
   between(profile, id) {
@@ -26469,16 +26700,12 @@ var Allowances = class {
   /** What rules allow to all classes: what several classes have in common of the sets that they are in is looked at once. */
   toClasses(rules, rest) {
     const { sums, of: of2 } = this.classes;
-    const { specs, specBits: bits } = this;
-    const found3 = bits === void 0 ? sums.addUp(
-      (group) => rules.get(group) ?? NONE,
-      (one4, other) => specs.union(one4, other)
-    ) : sums.bitsUp((group) => bits.bitsOf(rules.get(group) ?? NONE));
+    const { adder } = this;
+    const found3 = adder.addUp(sums, (group) => [adder.codeOf(rules.get(group) ?? NONE)]);
     const classes = [];
     const ports = [];
     for (const [id, sum] of of2.entries()) {
-      const value = found3[sum];
-      const open2 = bits === void 0 ? value : bits.specOf(value);
+      const open2 = found3(sum);
       if (open2 !== NONE) {
         classes.push(id);
         ports.push(this.specs.union(rest, open2));
@@ -26486,26 +26713,25 @@ var Allowances = class {
     }
     return { rest, classes, ports };
   }
-  /** Ports of all profiles as bits, if they are put together from few parts. */
-  get specBits() {
-    if (this.bits === void 0) {
+  /** How ports of all profiles are added up: as bits, where they can be. What is of parts divides ports no more than these. */
+  get adder() {
+    if (this.adding === void 0) {
+      const profiles = [...this.own.withProfile.keys()].map((profile) => this.own.profiles[profile]);
+      const parts = new Set(profiles.flatMap(({ parts: own }) => own ?? []));
       const specs = /* @__PURE__ */ new Set();
-      for (const profile of this.own.withProfile.keys()) {
-        const { everybody, peers: peers2, parts = [] } = this.own.profiles[profile];
-        specs.add(everybody);
-        for (const { ports } of peers2) {
+      for (const { everybody, peers: peers2, parts: own } of profiles) {
+        for (const ports of own === void 0 ? [everybody, ...peers2.map((peer) => peer.ports)] : []) {
           specs.add(ports);
         }
-        for (const part of parts) {
-          specs.add(part.everybody);
-          for (const ports of part.peers.values()) {
-            specs.add(ports);
-          }
+      }
+      for (const { everybody, peers: peers2 } of parts) {
+        for (const ports of [everybody, ...peers2.values()]) {
+          specs.add(ports);
         }
       }
-      this.bits = { known: SpecBits.of(specs, this.specs, this.sets) };
+      this.adding = SpecWords.of(specs, this.specs, this.sets) ?? new PlainAdder(this.specs);
     }
-    return this.bits.known;
+    return this.adding;
   }
   /** What is open to a class as one of everybody, and of sets of nearly all. */
   restAt(profile, id) {
@@ -26642,7 +26868,7 @@ var Rows = class {
     for (const profile of asked) {
       this.ofProfile[profile] = UNKNOWN2;
     }
-    return { classes: classes.slice(0, count4), ports: ports.slice(0, count4) };
+    return { classes: classes.subarray(0, count4), ports: ports.subarray(0, count4) };
   }
   /** The row of any other source: of all that is open to it. */
   toOpen(source, rest) {
@@ -26650,17 +26876,24 @@ var Rows = class {
     let count4 = 0;
     const program = this.sources.programOf[source];
     const { targets, ports: ingress2 } = this.receivedBy(source);
+    const { egress, specs, sets } = this;
+    const same = specs.hasNames(rest) ? UNKNOWN2 : specs.resolve(rest, NO_NAMES);
     for (let at2 = 0; at2 < targets.length; at2++) {
       const target = targets[at2];
-      const known3 = this.egress[target];
-      const additive = known3 === UNKNOWN2 ? this.resolve(rest, target) : known3;
-      const open2 = this.sets.intersection(this.decided(program, target, additive), ingress2[at2]);
+      let out = egress[target];
+      if (out === UNKNOWN2) {
+        out = same === UNKNOWN2 ? this.resolve(rest, target) : same;
+      }
+      if (program !== NO_PROGRAM) {
+        out = this.decided(program, target, out);
+      }
+      const open2 = sets.intersection(out, ingress2[at2]);
       if (open2 !== NONE) {
         classes[count4] = target;
         ports[count4++] = open2;
       }
     }
-    return { classes: classes.slice(0, count4), ports: ports.slice(0, count4) };
+    return { classes: classes.subarray(0, count4), ports: ports.subarray(0, count4) };
   }
   /** The ports on which one class may connect to another. */
   between(source, target) {
@@ -26701,14 +26934,17 @@ var Rows = class {
       out = count2(this.targets.withSignature, (peer) => this.mayOpen(egress, program, peer));
       this.outCounts.set(program, out);
     }
-    const toMost = new Set(this.in.toMost);
-    this.openToMost ??= count2(this.targets.withProfile, (profile) => toMost.has(profile));
+    this.openToMost ??= this.countToMost();
     let into = this.inCounts.get(signature);
     if (into === void 0) {
       into = count2(this.targets.withProgram, (other) => this.mayOpen(ingress2, other, signature));
       this.inCounts.set(signature, into);
     }
     return out <= into + this.openToMost;
+  }
+  countToMost() {
+    const toMost = new Set(this.in.toMost);
+    return count2(this.targets.withProfile, (profile) => toMost.has(profile));
   }
   /** What is open to a source where it is received. */
   receivedBy(source) {
@@ -26994,9 +27230,9 @@ var Memberships = class {
     const kinds2 = new Int32Array(holding.length);
     const byHash = /* @__PURE__ */ new Map();
     for (let id = 0; id < kinds2.length; id++) {
-      const [own, without4] = [holding[id], missing3[id]];
-      const alike2 = listIn(byHash, hashOf(without4, hashOf(own, own.length)));
-      const known3 = alike2.find((one4) => areSame(holding[one4], own) && areSame(missing3[one4], without4));
+      const [own, without5] = [holding[id], missing3[id]];
+      const alike2 = listIn(byHash, hashOf(without5, hashOf(own, own.length)));
+      const known3 = alike2.find((one4) => areSame(holding[one4], own) && areSame(missing3[one4], without5));
       if (known3 === void 0) {
         alike2.push(id);
       }
@@ -27110,10 +27346,13 @@ var Engine = class {
   /** By workload: the ports on which it may connect to each of these ranges, and each range to it. */
   outgoing;
   incoming;
-  sets;
-  rows;
+  /** What finds rows for all who ask. */
+  found;
+  /** The same again, without the sets of ports that were found since policies were compiled. */
+  again;
+  /** How much room the sets of ports of policies take. */
+  room;
   constructor({ owners, policies, ordered, namespaces, sets, reading = "plain" }) {
-    this.sets = sets;
     const specs = new PortSpecs(sets);
     const { pods, ofOwner } = archetypesOf(owners, policies, ordered);
     const groups2 = new PeerGroups({ pods, namespaces }, keysOf2(policies, ordered));
@@ -27157,7 +27396,11 @@ var Engine = class {
     };
     const sources = side(egress, ingress2, noNames);
     const targets = side(ingress2, egress, tables);
-    this.rows = new Rows(sources, targets, specs, sets, { egress: egress.ordered, ingress: ingress2.ordered });
+    const found3 = (all, own, tiers) => ({
+      sets: all,
+      rows: new Rows(sources, targets, own, all, tiers)
+    });
+    this.found = found3(sets, specs, { egress: egress.ordered, ingress: ingress2.ordered });
     this.sources = new Ends(sources, ofOwner);
     this.targets = new Ends(targets, ofOwner);
     const outside3 = new Outside(specs, sets);
@@ -27167,21 +27410,30 @@ var Engine = class {
     this.externals = partition.ranges;
     this.outgoing = outgoing.map((segments) => partition.openings(segments));
     this.incoming = incoming.map((segments) => partition.openings(segments));
+    const [ofPolicies, named3] = [sets.size, specs.size];
+    this.room = sets.room;
+    this.again = () => {
+      const all = sets.first(ofPolicies);
+      const own = specs.first(named3, all);
+      return found3(all, own, { egress: egress.ordered.with(own, all), ingress: ingress2.ordered.with(own, all) });
+    };
   }
-  /** The groups of targets to which a group of sources may connect, and on which ports. */
-  targetsOf(source) {
+  /** The groups of targets to which a group of sources may connect, and on which ports: good until the next one is asked. */
+  targetsOf(source, { rows, sets } = this.found) {
     const classes = this.sources.classesOf[source];
-    return this.targets.gather(
-      classes.map((own) => this.rows.of(own)),
-      this.sets
-    );
+    const own = classes.map((one4) => {
+      const row2 = rows.of(one4);
+      return classes.length === 1 ? row2 : { classes: row2.classes.slice(), ports: row2.ports.slice() };
+    });
+    return this.targets.gather(own, sets);
   }
   /** The ports on which one workload may connect to another. */
   between(source, target) {
+    const { rows, sets } = this.found;
     let ports = NONE;
     for (const from of this.sources.classesOf[this.sources.groupOf[source]]) {
       for (const to of this.targets.classesOf[this.targets.groupOf[target]]) {
-        ports = this.sets.union(ports, this.rows.between(from, to));
+        ports = sets.union(ports, rows.between(from, to));
       }
     }
     return ports;
@@ -28121,10 +28373,10 @@ function reason({ from, to, port, allowed, egress, ingress: ingress2 }) {
   const opens = [egress, ingress2].filter(({ outcome }) => outcome === "allowed").map(({ rules }) => opened(rules));
   return opens.length > 0 ? opens.join("; ") : unrestricted(egress, ingress2);
 }
-function closed({ isolating, denies }, who, without4) {
+function closed({ isolating, denies }, who, without5) {
   return [
     ...denies.slice(0, 1).map((rule58) => `${policyText(rule58.policy)} denies it (${ruleText2(rule58)})`),
-    ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without4}`]
+    ...isolating.length === 0 ? [] : [`${list(isolating)} ${isolating.length === 1 ? "isolates" : "isolate"} ${who}, and ${without5}`]
   ];
 }
 function opened(rules) {
@@ -28417,6 +28669,7 @@ function underLabels(plain2, doubting) {
 // analysis/connectivity/connection-rows.ts
 var MOST4 = 2e5;
 var ConnectionParts = class {
+  /** @param sets what the ports in a row are numbers of, when it is asked for */
   constructor(all, sets) {
     this.all = all;
     this.sets = sets;
@@ -28433,11 +28686,16 @@ var ConnectionParts = class {
   /** The addresses outside to which something is open; the first of them stands behind so many workloads. */
   ofOpenings(openings, workloads2, externals) {
     return this.known(this.outside, openings, () => {
-      const open2 = [...openings.open(externals)];
-      return this.part(
-        open2.map(([range2]) => workloads2 + range2),
-        open2.map(([, ports]) => ports)
-      );
+      const to = [];
+      const ports = [];
+      openings.runs(externals, (start, end, set) => {
+        const open2 = this.sets().portsOf(set);
+        for (let range2 = start; range2 < end; range2++) {
+          to.push(this.all[workloads2 + range2]);
+          ports.push(open2);
+        }
+      });
+      return { to, ports };
     });
   }
   known(memory, key, make) {
@@ -28457,10 +28715,11 @@ var ConnectionParts = class {
   part(places3, sets, source = -1) {
     const to = [];
     const ports = [];
+    const all = this.sets();
     for (let at2 = 0; at2 < places3.length; at2++) {
       if (places3[at2] !== source && sets[at2] !== NONE) {
         to.push(this.all[places3[at2]]);
-        ports.push(this.sets.portsOf(sets[at2]));
+        ports.push(all.portsOf(sets[at2]));
       }
     }
     return { to, ports };
@@ -28473,7 +28732,7 @@ var Connections = class {
   constructor(input) {
     this.input = input;
     this.all = input.all;
-    this.sets = input.sets;
+    this.sets = input.sets();
     this.wanted = input.wanted;
     this.isEverything = input.wanted.to === void 0 && input.wanted.port === void 0;
   }
@@ -28511,6 +28770,7 @@ var Connections = class {
     } while (this.source < this.all.length && from !== void 0 && !from.has(this.source));
     this.at = 0;
     this.row = this.source < this.all.length ? this.input.rowOf(this.source) : NO_ROW;
+    this.sets = this.input.sets();
     return this.source < this.all.length;
   }
   isWanted(target, ports) {
@@ -28519,131 +28779,309 @@ var Connections = class {
   }
 };
 
-// analysis/connectivity/grouping.ts
-var ENTRY = 16;
-var MOST5 = 4e6;
-var NONE_AT = -1;
-var Grouping = class {
-  constructor(engine, workloads2) {
+// analysis/connectivity/engine/working.ts
+var MOST5 = 2e6;
+var Working = class {
+  constructor(engine, most = MOST5) {
     this.engine = engine;
-    this.byTarget = engine.targets.members.map(() => /* @__PURE__ */ new Map());
-    this.marks = new Uint8Array(workloads2);
+    this.most = most;
+    this.found = engine.found;
+    this.renew();
   }
   engine;
-  byTarget;
-  byHash = /* @__PURE__ */ new Map();
-  entries = [];
-  size = 0;
-  /** While a row is taken: by set of ports, its first and last place in the row; by place, the next one with the same ports. */
-  first = new Int32Array(1024).fill(NONE_AT);
-  last = new Int32Array(1024);
-  next = new Int32Array(0);
+  most;
+  found;
+  /** What the sets of ports in rows are numbers of. */
+  get sets() {
+    return this.found.sets;
+  }
+  /** The groups of targets to which a group of sources may connect, and on which ports: good until `renew`. */
+  targetsOf(source) {
+    return this.engine.targetsOf(source, this.found);
+  }
+  get isFull() {
+    return this.found.sets.room - this.engine.room > this.most;
+  }
+  /** Forgets all sets that rows were made of, if there are too many; whether it did. */
+  renew() {
+    const { isFull } = this;
+    this.found = isFull ? this.engine.again() : this.found;
+    return isFull;
+  }
+};
+
+// analysis/connectivity/common-targets.ts
+var LONG = 1e3;
+function* withCommonTargets(entries) {
+  const clusters = /* @__PURE__ */ new Map();
+  for (const entry of entries) {
+    if (entry.to.length < LONG) {
+      yield entry;
+      continue;
+    }
+    const cluster2 = clusters.get(entry.ports);
+    if (cluster2 !== void 0 && hasTaken(cluster2, entry)) {
+      continue;
+    }
+    if (cluster2 !== void 0) {
+      yield* toldOf(cluster2);
+    }
+    clusters.set(entry.ports, { entries: [entry], common: entry.to, total: entry.to.length });
+  }
+  for (const cluster2 of clusters.values()) {
+    yield* toldOf(cluster2);
+  }
+}
+function hasTaken(cluster2, entry) {
+  const { entries, common: common2, total } = cluster2;
+  const { length } = entry.to;
+  const both = commonOf(common2, entry.to);
+  const count4 = entries.length;
+  const before = (total - (count4 - 1) * common2.length) / count4;
+  const after2 = (total + length - count4 * both.length) / (count4 + 1);
+  if (both.length * 8 < length * 7 || after2 >= before) {
+    return false;
+  }
+  entries.push(entry);
+  cluster2.common = both;
+  cluster2.total += length;
+  return true;
+}
+function* toldOf({ entries, common: common2 }) {
+  const [first] = entries;
+  if (entries.length === 1) {
+    yield first;
+    return;
+  }
+  yield { from: joined3(entries.map(({ from }) => from)), to: common2, ports: first.ports };
+  for (const { from, to, ports } of entries) {
+    if (to.length > common2.length) {
+      yield { from, to: without2(to, common2), ports };
+    }
+  }
+}
+function commonOf(one4, other) {
+  const common2 = new Int32Array(Math.min(one4.length, other.length));
+  let count4 = 0;
+  for (let left = 0, right = 0; left < one4.length && right < other.length; ) {
+    const [a, b] = [one4[left], other[right]];
+    if (a === b) {
+      common2[count4++] = a;
+    }
+    left += a <= b ? 1 : 0;
+    right += b <= a ? 1 : 0;
+  }
+  return common2.subarray(0, count4);
+}
+function without2(all, others2) {
+  const left = new Int32Array(all.length - others2.length);
+  let count4 = 0;
+  for (let at2 = 0, other = 0; at2 < all.length; at2++) {
+    if (all[at2] === others2[other]) {
+      other++;
+    } else {
+      left[count4++] = all[at2];
+    }
+  }
+  return left;
+}
+function joined3(lists) {
+  const all = new Int32Array(lists.reduce((length, list3) => length + list3.length, 0));
+  let at2 = 0;
+  for (const list3 of lists) {
+    all.set(list3, at2);
+    at2 += list3.length;
+  }
+  return all.sort();
+}
+
+// analysis/connectivity/group-entries.ts
+var ENTRY = 8;
+var NOTHING6 = -1;
+var PORTS2 = 0;
+var HASH = 1;
+var TO = 2;
+var LENGTH = 3;
+var COUNT = 4;
+var FIELDS4 = 5;
+var GroupEntries = class {
+  fields = new Int32Array(FIELDS4 * 256);
+  count = 0;
+  /** The targets of all entries. */
+  targets = new Int32Array(1024);
+  targetCount = 0;
+  /** All sources in the order in which they were added, and to which entries. */
+  sources = new Int32Array(1024);
+  entryOfSource = new Int32Array(1024);
+  sourceCount = 0;
+  /** The sources of each entry one behind the other, once they are asked for. */
+  ordered = new Int32Array(0);
+  /** Entries by hash, with at least as many free places as taken ones. */
+  places = new Int32Array(1024).fill(NOTHING6);
+  /** By target: the entry of it alone to which something was added last. */
+  singles;
+  /** @param targets so many groups of targets there are */
+  constructor(targets) {
+    this.singles = new Int32Array(targets).fill(NOTHING6);
+  }
+  /** How much all entries take, in terms of a source in one. */
+  get size() {
+    return this.sourceCount + this.targetCount + this.count * ENTRY;
+  }
+  /** Adds a source that may connect to one target alone on these ports. */
+  addSingle(source, target, ports) {
+    const { fields } = this;
+    let entry = this.singles[target];
+    if (entry === NOTHING6 || fields[entry * FIELDS4 + PORTS2] !== ports) {
+      entry = this.entryOf(Int32Array.of(target), ports);
+      this.singles[target] = entry;
+    }
+    this.addSource(entry, source);
+  }
+  /** Adds a source that may connect to these targets, which are in ascending order. */
+  add(source, targets, ports) {
+    this.addSource(this.entryOf(targets, ports), source);
+  }
+  /** All entries, in the order of the first source of each; after that there are none. */
+  *taken() {
+    const { fields, targets } = this;
+    const { sources, starts } = this.sourcesByEntry();
+    for (let entry = 0; entry < this.count; entry++) {
+      const at2 = entry * FIELDS4;
+      const start = fields[at2 + TO];
+      yield {
+        from: sources.subarray(starts[entry], starts[entry + 1]),
+        to: targets.subarray(start, start + fields[at2 + LENGTH]),
+        ports: fields[at2 + PORTS2]
+      };
+    }
+    this.count = 0;
+    this.targetCount = 0;
+    this.sourceCount = 0;
+    this.places.fill(NOTHING6);
+    this.singles.fill(NOTHING6);
+  }
+  /** The sources of each entry one behind the other, and where those of each begin. */
+  sourcesByEntry() {
+    const starts = new Int32Array(this.count + 1);
+    for (let entry = 0; entry < this.count; entry++) {
+      starts[entry + 1] = starts[entry] + this.fields[entry * FIELDS4 + COUNT];
+    }
+    const ends = starts.slice();
+    this.ordered = longEnough(this.ordered, this.sourceCount);
+    const sources = this.ordered;
+    for (let at2 = 0; at2 < this.sourceCount; at2++) {
+      const entry = this.entryOfSource[at2];
+      const place2 = ends[entry];
+      sources[place2] = this.sources[at2];
+      ends[entry] = place2 + 1;
+    }
+    return { sources, starts };
+  }
+  addSource(entry, source) {
+    const number = this.sourceCount++;
+    if (number === this.sources.length) {
+      this.sources = longEnough(this.sources, this.sourceCount);
+      this.entryOfSource = longEnough(this.entryOfSource, this.sourceCount);
+    }
+    this.sources[number] = source;
+    this.entryOfSource[number] = entry;
+    this.fields[entry * FIELDS4 + COUNT]++;
+  }
+  entryOf(targets, ports) {
+    const hash = hashOf2(targets, ports);
+    let place2 = hash & this.places.length - 1;
+    for (let entry = this.places[place2]; entry !== NOTHING6; entry = this.places[place2]) {
+      if (this.fields[entry * FIELDS4 + HASH] === hash && this.is(entry, targets, ports)) {
+        return entry;
+      }
+      place2 = place2 + 1 & this.places.length - 1;
+    }
+    return this.newEntry(targets, ports, hash, place2);
+  }
+  is(entry, targets, ports) {
+    const at2 = entry * FIELDS4;
+    if (this.fields[at2 + PORTS2] !== ports || this.fields[at2 + LENGTH] !== targets.length) {
+      return false;
+    }
+    const start = this.fields[at2 + TO];
+    for (let index = 0; index < targets.length; index++) {
+      if (this.targets[start + index] !== targets[index]) {
+        return false;
+      }
+    }
+    return true;
+  }
+  newEntry(targets, ports, hash, place2) {
+    const entry = this.count++;
+    const start = this.targetCount;
+    this.targetCount += targets.length;
+    this.targets = longEnough(this.targets, this.targetCount);
+    this.targets.set(targets, start);
+    this.fields = longEnough(this.fields, this.count * FIELDS4);
+    this.fields.set([ports, hash, start, targets.length, 0], entry * FIELDS4);
+    this.places[place2] = entry;
+    if (this.count * 2 > this.places.length) {
+      this.spread();
+    }
+    return entry;
+  }
+  /** Doubles the places. */
+  spread() {
+    this.places = new Int32Array(this.places.length * 2).fill(NOTHING6);
+    for (let entry = 0; entry < this.count; entry++) {
+      let place2 = this.fields[entry * FIELDS4 + HASH] & this.places.length - 1;
+      while (this.places[place2] !== NOTHING6) {
+        place2 = place2 + 1 & this.places.length - 1;
+      }
+      this.places[place2] = entry;
+    }
+  }
+};
+function hashOf2(numbers, start) {
+  let hash = start;
+  for (let at2 = 0; at2 < numbers.length; at2++) {
+    hash = Math.imul(hash ^ numbers[at2], 2654435761);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+// analysis/connectivity/place-set.ts
+var PlaceSet = class {
   marks;
-  /** All groups, in the order of the first source of each. */
-  *groups() {
-    for (const source of this.engine.sources.members.keys()) {
-      this.add(source);
-      if (this.size > MOST5) {
-        yield* this.told();
-      }
-    }
-    yield* this.told();
+  found;
+  count = 0;
+  /** @param count all places are below it */
+  constructor(count4) {
+    this.marks = new Uint8Array(count4);
+    this.found = new Int32Array(count4);
   }
-  *told() {
-    const { entries } = this;
-    this.entries = [];
-    this.size = 0;
-    this.byHash.clear();
-    const { sources, targets } = this.engine;
-    for (const { sources: some, targets: others2, ports } of entries) {
-      for (const target of others2.length === 1 ? others2 : []) {
-        this.byTarget[target]?.clear();
-      }
-      const from = this.membersOf(some, sources.members);
-      const to = this.membersOf(others2, targets.members);
-      if (from.length > 1 || to.length > 1 || from[0] !== to[0]) {
-        yield { from, to, ports };
+  /** Adds a part of a list. */
+  add(places3, first = 0, end = places3.length) {
+    const { marks, found: found3 } = this;
+    for (let at2 = first; at2 < end; at2++) {
+      const place2 = places3[at2];
+      if (marks[place2] === 0) {
+        marks[place2] = 1;
+        found3[this.count++] = place2;
       }
     }
   }
-  /** Adds a group of sources to the entries for what it may connect to. */
-  add(source) {
-    const { groups: groups2, ports } = this.engine.targetsOf(source);
-    if (this.next.length < groups2.length) {
-      this.next = new Int32Array(groups2.length);
-    }
-    const { next } = this;
-    const different = [];
-    for (let at2 = 0; at2 < ports.length; at2++) {
-      const set = ports[at2];
-      this.makeRoomFor(set);
-      if (this.first[set] === NONE_AT) {
-        this.first[set] = at2;
-        different.push(set);
-      } else {
-        next[this.last[set]] = at2;
+  /** All places that were added, each once, in ascending order; after that there are none. */
+  take() {
+    const { marks, count: count4 } = this;
+    const places3 = this.found.slice(0, count4);
+    this.count = 0;
+    if (count4 * 8 < marks.length) {
+      places3.sort();
+      for (const place2 of places3) {
+        marks[place2] = 0;
       }
-      this.last[set] = at2;
-      next[at2] = NONE_AT;
-    }
-    for (const set of different) {
-      const at2 = this.first[set];
-      this.first[set] = NONE_AT;
-      const entry = next[at2] === NONE_AT ? this.single(groups2[at2], set) : this.several(at2, groups2, set);
-      entry.sources.push(source);
-      this.size++;
-    }
-  }
-  single(target, ports) {
-    const known3 = this.byTarget[target];
-    let entry = known3.get(ports);
-    if (entry === void 0) {
-      entry = this.newEntry([target], ports);
-      known3.set(ports, entry);
-    }
-    return entry;
-  }
-  several(first, groups2, ports) {
-    const targets = [];
-    for (let at2 = first; at2 !== NONE_AT; at2 = this.next[at2]) {
-      targets.push(groups2[at2]);
-    }
-    const sorted = inOrder5(targets);
-    const alike2 = listIn(this.byHash, hashOf2(sorted, ports));
-    let entry = alike2.find((one4) => one4.ports === ports && areEqual2(one4.targets, sorted));
-    if (entry === void 0) {
-      entry = this.newEntry(sorted, ports);
-      alike2.push(entry);
-    }
-    return entry;
-  }
-  newEntry(targets, ports) {
-    const entry = { sources: [], targets, ports };
-    this.entries.push(entry);
-    this.size += ENTRY + targets.length;
-    return entry;
-  }
-  /** The workloads of some groups. No two groups have one in common. */
-  membersOf(groups2, members) {
-    const [only3] = groups2;
-    if (groups2.length === 1 && only3 !== void 0) {
-      return members[only3];
-    }
-    const { marks } = this;
-    const places3 = [];
-    for (const group of groups2) {
-      for (const place2 of members[group]) {
-        places3.push(place2);
-      }
-    }
-    if (places3.length * 8 < marks.length) {
-      return inOrder5(places3);
-    }
-    for (const place2 of places3) {
-      marks[place2] = 1;
+      return places3;
     }
     let at2 = 0;
-    for (let place2 = 0; place2 < marks.length; place2++) {
+    for (let place2 = 0; at2 < count4; place2++) {
       if (marks[place2] === 1) {
         marks[place2] = 0;
         places3[at2++] = place2;
@@ -28651,33 +29089,121 @@ var Grouping = class {
     }
     return places3;
   }
-  makeRoomFor(set) {
-    if (set >= this.first.length) {
-      const [first, last] = [this.first, this.last];
-      this.first = new Int32Array(set * 2).fill(NONE_AT);
-      this.last = new Int32Array(set * 2);
-      this.first.set(first);
-      this.last.set(last);
+};
+
+// analysis/connectivity/grouping.ts
+var MOST6 = 4e6;
+var NONE_AT = -1;
+var Grouping = class {
+  constructor(working, workloads2) {
+    this.working = working;
+    this.workloads = workloads2;
+    this.entries = new GroupEntries(working.engine.targets.members.length);
+    this.places = new PlaceSet(workloads2);
+  }
+  working;
+  workloads;
+  entries;
+  /** While a row is taken: by set of ports, its first and last place in the row; by place, the next one with the same ports. */
+  first = new Int32Array(1024).fill(NONE_AT);
+  last = new Int32Array(1024);
+  next = new Int32Array(0);
+  /** While a row is taken: its different sets of ports, and the targets of one of them. */
+  different = new Int32Array(0);
+  targets = new Int32Array(0);
+  places;
+  /** All groups, in the order of the first source of each. */
+  *groups() {
+    for (const source of this.working.engine.sources.members.keys()) {
+      this.add(source);
+      if (this.entries.size > MOST6 || this.working.isFull) {
+        yield* this.told();
+        this.working.renew();
+      }
     }
+    yield* this.told();
+  }
+  *told() {
+    const { sources, targets } = this.working.engine;
+    for (const { from: some, to: others2, ports } of withCommonTargets(this.entries.taken())) {
+      const from = this.areAlone(sources) ? some : this.membersOf(some, sources);
+      const to = this.areAlone(targets) ? others2 : this.membersOf(others2, targets);
+      if (from.length > 1 || to.length > 1 || from[0] !== to[0]) {
+        yield { from, to, ports };
+      }
+    }
+  }
+  /** Adds a group of sources to the entries for what it may connect to. */
+  add(source) {
+    const { groups: groups2, ports } = this.working.targetsOf(source);
+    const { length } = groups2;
+    if (this.next.length < length) {
+      this.next = new Int32Array(length);
+      this.different = new Int32Array(length);
+      this.targets = new Int32Array(length);
+    }
+    const { next, different, targets, entries } = this;
+    let count4 = 0;
+    for (let at2 = 0; at2 < length; at2++) {
+      const set = ports[at2];
+      if (set >= this.first.length) {
+        this.makeRoomFor(set);
+      }
+      if (this.first[set] === NONE_AT) {
+        this.first[set] = at2;
+        different[count4++] = set;
+      } else {
+        next[this.last[set]] = at2;
+      }
+      this.last[set] = at2;
+      next[at2] = NONE_AT;
+    }
+    const { first } = this;
+    for (let index = 0; index < count4; index++) {
+      const set = different[index];
+      let found3 = 0;
+      for (let at2 = first[set]; at2 !== NONE_AT; at2 = next[at2]) {
+        targets[found3++] = groups2[at2];
+      }
+      first[set] = NONE_AT;
+      if (found3 === 1) {
+        entries.addSingle(source, targets[0], set);
+      } else {
+        entries.add(source, inOrder5(targets.subarray(0, found3)), set);
+      }
+    }
+  }
+  /** Whether each workload is a group, which has the number of its place then. */
+  areAlone({ members }) {
+    return members.length === this.workloads;
+  }
+  /** The workloads of some groups. No two groups have one in common. */
+  membersOf(groups2, { firstPlace, places: places3 }) {
+    for (const group of groups2) {
+      this.places.add(places3, firstPlace[group], firstPlace[group + 1]);
+    }
+    return this.places.take();
+  }
+  makeRoomFor(set) {
+    const [first, last] = [this.first, this.last];
+    this.first = new Int32Array(set * 2).fill(NONE_AT);
+    this.last = new Int32Array(set * 2);
+    this.first.set(first);
+    this.last.set(last);
   }
 };
 function inOrder5(numbers) {
-  return numbers.every((one4, at2) => at2 === 0 || one4 >= numbers[at2 - 1]) ? numbers : numbers.sort((a, b) => a - b);
-}
-function hashOf2(numbers, start) {
-  let hash = start;
-  for (const one4 of numbers) {
-    hash = Math.imul(hash, 31) + one4 | 0;
+  for (let at2 = 1; at2 < numbers.length; at2++) {
+    if (numbers[at2 - 1] > numbers[at2]) {
+      return numbers.sort();
+    }
   }
-  return hash;
-}
-function areEqual2(one4, other) {
-  return one4.length === other.length && one4.every((number, index) => number === other[index]);
+  return numbers;
 }
 
 // analysis/connectivity/peer-lists.ts
-var MOST6 = 8e6;
-var LIST = 32;
+var MOST7 = 2e6;
+var LIST2 = 32;
 var PeerList = class {
   /** @param all all peers, by place */
   constructor(places3, all) {
@@ -28689,8 +29215,16 @@ var PeerList = class {
   known;
   /** The same list each time. */
   get peers() {
-    this.known ??= Array.from(this.places, (place2) => this.all[place2]);
+    this.known ??= this.listed();
     return this.known;
+  }
+  listed() {
+    const { places: places3, all } = this;
+    const peers2 = new Array(places3.length);
+    for (let at2 = 0; at2 < places3.length; at2++) {
+      peers2[at2] = all[places3[at2]];
+    }
+    return peers2;
   }
 };
 var PeerLists = class {
@@ -28715,21 +29249,21 @@ var PeerLists = class {
   }
   several(places3) {
     const hash = hashOf3(places3);
-    const known3 = this.known.get(hash)?.find((one4) => areEqual3(one4.places, places3));
+    const known3 = this.known.get(hash)?.find((one4) => areEqual2(one4.places, places3));
     if (known3 !== void 0) {
       return known3;
     }
-    this.size += LIST + places3.length;
-    if (this.size > MOST6) {
+    this.size += LIST2 + places3.length;
+    if (this.size > MOST7) {
       this.known.clear();
-      this.size = LIST + places3.length;
+      this.size = LIST2 + places3.length;
     }
-    const list3 = new PeerList(new Int32Array(places3), this.all);
+    const list3 = new PeerList(places3.slice(), this.all);
     listIn(this.known, hash).push(list3);
     return list3;
   }
 };
-function areEqual3(list3, places3) {
+function areEqual2(list3, places3) {
   if (list3.length !== places3.length) {
     return false;
   }
@@ -28742,8 +29276,8 @@ function areEqual3(list3, places3) {
 }
 function hashOf3(places3) {
   let hash = places3.length;
-  for (const place2 of places3) {
-    hash = Math.imul(hash, 31) + place2 | 0;
+  for (let at2 = 0; at2 < places3.length; at2++) {
+    hash = Math.imul(hash, 31) + places3[at2] | 0;
   }
   return hash;
 }
@@ -28751,33 +29285,65 @@ function hashOf3(places3) {
 // analysis/connectivity/workload-rows.ts
 var REMEMBERED5 = 2e6;
 var WorkloadRows = class {
-  constructor(engine, workloads2) {
-    this.engine = engine;
+  constructor(working, workloads2) {
+    this.working = working;
     this.scratch = new Int32Array(workloads2);
   }
-  engine;
+  working;
   scratch;
-  rows = new SizedMemory(REMEMBERED5, ({ places: places3 }) => places3.length);
+  rows = rowsOfGroups();
+  /** The last row with addresses outside. */
+  longer = { places: new Int32Array(0), ports: new Int32Array(0) };
+  /** What the ports in the last row that was asked for are numbers of; those in earlier ones may be forgotten. */
+  get sets() {
+    return this.working.sets;
+  }
   /** The row of all sources of a group; those among them are in it themselves. */
   ofGroup(source) {
-    return this.rows.of(source, () => {
-      const { scratch } = this;
-      const { firstPlace, places: places3 } = this.engine.targets;
-      const { groups: groups2, ports } = this.engine.targetsOf(source);
-      let count4 = 0;
-      for (let at2 = 0; at2 < groups2.length; at2++) {
-        const group = groups2[at2];
-        const end = firstPlace[group + 1];
-        for (let place2 = firstPlace[group]; place2 < end; place2++) {
-          scratch[places3[place2]] = ports[at2];
-          count4++;
-        }
+    if (this.working.renew()) {
+      this.rows = rowsOfGroups();
+    }
+    const isAlone = this.working.engine.sources.members[source]?.length === 1;
+    return isAlone ? this.made(source) : this.rows.of(source, () => this.made(source));
+  }
+  made(source) {
+    const { scratch } = this;
+    const { firstPlace, places: places3 } = this.working.engine.targets;
+    const { groups: groups2, ports } = this.working.targetsOf(source);
+    let count4 = 0;
+    for (let at2 = 0; at2 < groups2.length; at2++) {
+      const group = groups2[at2];
+      const end = firstPlace[group + 1];
+      for (let place2 = firstPlace[group]; place2 < end; place2++) {
+        scratch[places3[place2]] = ports[at2];
+        count4++;
       }
-      return this.taken(
-        count4,
-        () => Array.from(groups2, (group) => places3.subarray(firstPlace[group], firstPlace[group + 1]))
-      );
+    }
+    return this.taken(
+      count4,
+      () => Array.from(groups2, (group) => places3.subarray(firstPlace[group], firstPlace[group + 1]))
+    );
+  }
+  /** A row with so many addresses outside behind its workloads, as far as they are open; good until the next one. */
+  withOutside({ places: places3, ports }, openings, externals) {
+    const all = places3.length + openings.size(externals);
+    if (all === places3.length) {
+      return { places: places3, ports };
+    }
+    if (this.longer.places.length < all) {
+      this.longer = { places: new Int32Array(all * 2), ports: new Int32Array(all * 2) };
+    }
+    const { longer, scratch } = this;
+    longer.places.set(places3);
+    longer.ports.set(ports);
+    let at2 = places3.length;
+    openings.runs(externals, (start, end, open2) => {
+      longer.ports.fill(open2, at2, at2 + end - start);
+      for (let range2 = start; range2 < end; range2++) {
+        longer.places[at2++] = scratch.length + range2;
+      }
     });
+    return { places: longer.places.subarray(0, all), ports: longer.ports.subarray(0, all) };
   }
   /** One row of workloads that are in no two of the given lists. */
   merge(parts) {
@@ -28818,6 +29384,9 @@ var WorkloadRows = class {
     return { places: places3, ports };
   }
 };
+function rowsOfGroups() {
+  return new SizedMemory(REMEMBERED5, ({ places: places3 }) => places3.length);
+}
 
 // analysis/connectivity/listing.ts
 var FEW2 = 64;
@@ -28852,18 +29421,20 @@ var Listing = class {
   }
   /** All wanted connections, by source and target. */
   connections(wanted) {
-    const { all, sets } = this;
-    const rows = new WorkloadRows(this.engine, this.workloads.length);
+    const { all } = this;
     const { to } = wanted;
-    const rowOf3 = (source) => to !== void 0 && to.size <= FEW2 ? this.few(source, to) : this.row(source, rows);
-    return new Connections({ all, sets, rowOf: rowOf3, wanted });
+    if (to !== void 0 && to.size <= FEW2) {
+      return new Connections({ all, sets: () => this.sets, rowOf: (source) => this.few(source, to), wanted });
+    }
+    const rows = this.workloadRows();
+    return new Connections({ all, sets: () => rows.sets, rowOf: (source) => this.row(source, rows), wanted });
   }
   /** The same, source by source. */
   *rows(wanted) {
-    const { all, sets, workloads: workloads2, externals } = this;
+    const { all, workloads: workloads2, externals } = this;
     const { from, to, port } = wanted;
-    const rows = new WorkloadRows(this.engine, workloads2.length);
-    const parts = new ConnectionParts(all, sets);
+    const rows = this.workloadRows();
+    const parts = new ConnectionParts(all, () => rows.sets);
     for (const [source, peer] of all.entries()) {
       if (from !== void 0 && !from.has(source)) {
         continue;
@@ -28885,6 +29456,9 @@ var Listing = class {
       }
     }
   }
+  workloadRows() {
+    return new WorkloadRows(new Working(this.engine), this.workloads.length);
+  }
   few(source, to) {
     const places3 = Int32Array.from(to).sort().filter((target) => this.between(source, target) !== NONE);
     return { places: places3, ports: places3.map((target) => this.between(source, target)) };
@@ -28896,48 +29470,57 @@ var Listing = class {
       return rows.merge([...this.incoming].map(([openings, members]) => [members, openings.at(source - count4)]));
     }
     const inside = rows.ofGroup(this.engine.sources.groupOf[source]);
-    const outside3 = [...this.engine.outgoing[source].open(this.externals.length)];
-    const [places3, ports] = [inside.places, inside.ports].map((known3) => {
-      const longer = new Int32Array(known3.length + outside3.length);
-      longer.set(known3);
-      return longer;
-    });
-    for (const [index, [range2, open2]] of outside3.entries()) {
-      places3[inside.places.length + index] = count4 + range2;
-      ports[inside.places.length + index] = open2;
-    }
-    return { places: places3, ports };
+    return rows.withOutside(inside, this.engine.outgoing[source], this.externals.length);
   }
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups() {
-    for (const { from, to, ports } of this.placedGroups()) {
+    for (const { from, to, ports } of this.placedGroups(new Working(this.engine))) {
       yield { from: from.peers, to: to.peers, ports };
     }
   }
-  /** The same by the places of peers. */
-  *placedGroups() {
+  /**
+   * The same by the places of peers.
+   *
+   * @param working where none is given, the same ports are the same object
+   */
+  *placedGroups(working = new Working(this.engine, Number.POSITIVE_INFINITY)) {
     const lists = new PeerLists(this.all);
     const group = (from, to, ports) => ({
       from: lists.of(from),
       to: lists.of(to),
-      ports: this.sets.portsOf(ports)
+      ports: working.sets.portsOf(ports)
     });
-    for (const { from, to, ports } of new Grouping(this.engine, this.workloads.length).groups()) {
+    for (const { from, to, ports } of new Grouping(working, this.workloads.length).groups()) {
       yield group(from, to, ports);
     }
-    for (const [openings, members] of this.outgoing) {
-      for (const [ports, ranges2] of byPorts(openings.open(this.externals.length))) {
-        yield group(members, this.outside(ranges2), ports);
+    for (const [openings, own] of this.outgoing) {
+      const members = Int32Array.from(own);
+      for (const [ports, ranges2] of this.outside(openings)) {
+        yield group(members, ranges2, ports);
       }
     }
-    for (const [openings, members] of this.incoming) {
-      for (const [ports, ranges2] of byPorts(openings.open(this.externals.length))) {
-        yield group(this.outside(ranges2), members, ports);
+    for (const [openings, own] of this.incoming) {
+      const members = Int32Array.from(own);
+      for (const [ports, ranges2] of this.outside(openings)) {
+        yield group(ranges2, members, ports);
       }
     }
   }
-  outside(ranges2) {
-    return ranges2.map((range2) => this.workloads.length + range2);
+  /** The addresses to which something is open, by the ports. */
+  outside(openings) {
+    const { externals, workloads: workloads2 } = this;
+    const sizes = /* @__PURE__ */ new Map();
+    openings.runs(externals.length, (start, end, ports) => sizes.set(ports, (sizes.get(ports) ?? 0) + end - start));
+    const places3 = new Map([...sizes].map(([ports, size]) => [ports, new Int32Array(size)]));
+    openings.runs(externals.length, (start, end, ports) => {
+      const own = places3.get(ports);
+      let at2 = own.length - sizes.get(ports);
+      for (let range2 = start; range2 < end; range2++) {
+        own[at2++] = workloads2.length + range2;
+      }
+      sizes.set(ports, own.length - at2);
+    });
+    return places3;
   }
 };
 function placesOf4(openings) {
@@ -28946,13 +29529,6 @@ function placesOf4(openings) {
     listIn(places3, own).push(workload);
   }
   return places3;
-}
-function byPorts(entries) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const [item, ports] of entries) {
-    listIn(groups2, ports).push(item);
-  }
-  return groups2;
 }
 
 // analysis/connectivity/blocks.ts
@@ -28985,11 +29561,15 @@ var Blocks = class {
   placed(pod) {
     return this.all.length > 0 && (pod.onNode || this.options.ipBlocks === "everywhere") ? { ...pod, held: this.held(pod) } : pod;
   }
-  /** What would be known of pods of the cluster network, if blocks matched pods: those that some block holds, or may hold. */
+  /** What would be known of pods of the cluster network, if blocks matched pods. All rules have to be numbered by then. */
   heldPods(owners) {
     const pods = this.all.length === 0 ? [] : owners.flatMap((owner) => owner.pods).filter(({ onNode }) => !onNode);
     const all = [...new Set(pods.map((pod) => this.held(pod)))];
-    return { sure: all.some(({ sure }) => sure.size > 0), doubtful: all.some(({ doubtful }) => doubtful.size > 0) };
+    return {
+      all,
+      sure: all.some(({ sure }) => sure.size > 0),
+      doubtful: all.some(({ doubtful }) => doubtful.size > 0)
+    };
   }
   idOf(addresses) {
     const key = addresses.map(({ start, end }) => `${start}-${end}`).join(",");
@@ -29755,7 +30335,7 @@ function readSubject2(field) {
   if (given2.length !== 1) {
     field.report("bad-subject", `${field.place} has ${saidOf(given2)}; give either namespaces or pods`);
   }
-  return readPodPeers(field)[0] ?? { namespaces: [], pods: NOTHING6 };
+  return readPodPeers(field)[0] ?? { namespaces: [], pods: NOTHING7 };
 }
 function readPeers2(field, key, action) {
   const list3 = field.get(key);
@@ -29829,7 +30409,7 @@ function readNetworks(field, item) {
 function saidOf(keys) {
   return keys.length === 0 ? "no key" : keys.join(" and ");
 }
-var NOTHING6 = [{ key: "", operator: "In", values: /* @__PURE__ */ new Set() }];
+var NOTHING7 = [{ key: "", operator: "In", values: /* @__PURE__ */ new Set() }];
 
 // analysis/connectivity/read/tiers/ports.ts
 var LAYERS = ["tcp", "udp", "sctp"];
@@ -30055,7 +30635,7 @@ function failClosed(rule58) {
 }
 
 // analysis/connectivity/read/unknown-labels.ts
-var NOTHING7 = [];
+var NOTHING8 = [];
 var WHY = "labels of a namespace or service account that no manifest shows";
 var MARKS2 = { namespace: "?namespace", account: "?service-account" };
 var WHOSE = ["namespace", "account"];
@@ -30081,7 +30661,7 @@ var UnknownLabels = class {
       return WHOSE.filter((whose) => peers2.some((peer) => asks(peer, whose)));
     };
     const asked = { from: askedAt("from"), to: askedAt("to") };
-    return (pod, end) => asked[end].length === 0 ? NOTHING7 : this.of(pod).filter((whose) => asked[end].includes(whose)).map((whose) => nameOf6(whose, pod));
+    return (pod, end) => asked[end].length === 0 ? NOTHING8 : this.of(pod).filter((whose) => asked[end].includes(whose)).map((whose) => nameOf6(whose, pod));
   }
   /** A pod with marks that tell whose labels are not known. */
   marked(pod) {
@@ -30140,16 +30720,16 @@ function splitPeer(peer) {
   const sure = { ...peer, pods: [...peer.pods, ...asked.map((whose) => mark(whose, "DoesNotExist"))] };
   const ways = asked.length === 1 ? [asked] : [asked, ...asked.map((whose) => [whose])];
   const doubtful = ways.map((unknown2) => {
-    const known3 = without2(peer, unknown2);
+    const known3 = without3(peer, unknown2);
     const marks = asked.map((whose) => mark(whose, unknown2.includes(whose) ? "Exists" : "DoesNotExist"));
     return { ...known3, pods: [...known3.pods, ...marks] };
   });
   return { sure: [sure], doubtful };
 }
 function withoutUnknown(peer) {
-  return WHOSE.some((whose) => asks(peer, whose)) ? without2(peer, WHOSE) : peer;
+  return WHOSE.some((whose) => asks(peer, whose)) ? without3(peer, WHOSE) : peer;
 }
-function without2(peer, unknown2) {
+function without3(peer, unknown2) {
   const isKept = ({ key }, isOfNamespace) => !unknown2.some((whose) => isUnknown3(key, whose, isOfNamespace));
   return {
     ...peer,
@@ -30386,7 +30966,7 @@ function leadsOf(services, owners) {
 }
 
 // analysis/connectivity/unseen/meeting.ts
-var MOST7 = 1e6;
+var MOST8 = 1e6;
 var Meeting = class {
   /** @param ends the groups at the end of the pods that no manifest shows, by the direction of the policies at the other */
   constructor(model, ends) {
@@ -30429,7 +31009,7 @@ var Meeting = class {
       const set = this.groups.members[this.groups.idOf({ namespaces: pair.namespaces, pods: pair.pods }, "")];
       met = set.isRest ? this.ofMost(set, this.ends[direction]) : this.ofFew(set, this.ends[direction]);
       this.size += met.several.length + met.single.length;
-      if (this.size > MOST7) {
+      if (this.size > MOST8) {
         this.known.clear();
         this.size = 0;
       }
@@ -30842,7 +31422,7 @@ var Unseen = class {
    * the workload itself show that only where pods like them are meant, and not any pod.
    *
    * @param direction that of the policies of the workload
-   * @param ask what is open with another peer, and where it is asked for itself, with its replicas
+   * @param ask what is open with another peer, the same whoever asks, and where it is asked for itself, with its replicas
    */
   isMet({ pair, ports }, direction, own, ask) {
     const { owners, sets } = this.model;
@@ -30958,6 +31538,7 @@ var Cluster = class _Cluster {
   explainer;
   controllers;
   doubted;
+  ofUnseen;
   /**
    * Compiles manifests.
    *
@@ -30973,7 +31554,8 @@ var Cluster = class _Cluster {
   get compiled() {
     const { engine, given: given2, listing, model, options } = this;
     const between = (from, to) => listing.between(from, to);
-    return { engine, given: given2, model, options, sets: model.sets, unseen: new Unseen(model, engine), between };
+    this.ofUnseen ??= new Unseen(model, engine);
+    return { engine, given: given2, model, options, sets: model.sets, unseen: this.ofUnseen, between };
   }
   /**
    * The peers that a text names: workloads by `name`, `namespace/name`, `kind/name` or `namespace/kind/name`, or the
@@ -31026,7 +31608,7 @@ var Cluster = class _Cluster {
     }
     const workloads2 = (peers2) => peers2 === void 0 ? this.workloads : peers2.filter((one4) => !isExternal(one4));
     const [sources, targets] = [workloads2(from), workloads2(to)];
-    return sources.length * targets.length > most ? blockNotes(readModel(this.given, { ...this.options, ipBlocks: "everywhere" }), void 0) : this.doubting().notes({ sources, targets, port }, from?.length === 1 && to?.length === 1);
+    return sources.length * targets.length > most ? blockNotes(this.model, void 0) : this.doubting().notes({ sources, targets, port }, from?.length === 1 && to?.length === 1);
   }
   /** What is open between two peers, or between the pods of one. */
   between(from, to) {
@@ -31191,7 +31773,7 @@ var Cluster = class _Cluster {
     }
   }
   unseenWays(filter, open2) {
-    return new Unseen(this.model, this.engine).connections(this.wanted(filter), open2);
+    return this.compiled.unseen.connections(this.wanted(filter), open2);
   }
   wanted({ from, to, port }) {
     const places3 = (peers2) => peers2 && new Set(peers2.map((peer) => this.placeOf(peer)));
@@ -31206,8 +31788,8 @@ var Cluster = class _Cluster {
     return this.model.owners[this.placeOf(workload)].pods;
   }
   endsOf(place2) {
-    const count4 = this.workloads.length;
-    return place2 < count4 ? this.model.owners[place2]?.pods : [this.engine.externals[place2 - count4]];
+    const pods = this.model.owners[place2]?.pods;
+    return pods ?? [this.engine.externals[place2 - this.workloads.length]];
   }
   allowed(ports, port) {
     return port === void 0 ? ports !== NONE : includesPort(this.model.sets.portsOf(ports), port);
@@ -31730,7 +32312,7 @@ function isUnchanged(old, changed3) {
 var MOST_PAIRS = 4e4;
 function changedDoubts(sides2, changes, reasons2) {
   const [was, is2] = sides2.map(({ cluster: cluster2 }) => cluster2.doubtful({}, MOST_PAIRS));
-  const differing2 = was === void 0 || is2 === void 0 ? void 0 : [...without3(was, is2), ...without3(is2, was)];
+  const differing2 = was === void 0 || is2 === void 0 ? void 0 : [...without4(was, is2), ...without4(is2, was)];
   if (differing2 === void 0 ? blocksOf2(sides2[0]) === blocksOf2(sides2[1]) : differing2.length === 0) {
     return [];
   }
@@ -31763,7 +32345,7 @@ function selectingOf(pairs, sides2, reasons2) {
 function isPolicy({ kind }) {
   return /Network(?:Policy|Set)$/.test(kind);
 }
-function without3(pairs, others2) {
+function without4(pairs, others2) {
   const known3 = new Set(others2.map(textOf10));
   return pairs.filter((pair) => !known3.has(textOf10(pair)));
 }
@@ -31771,11 +32353,9 @@ function textOf10({ from, to, doubts }) {
   return `${peerText(from)} ${peerText(to)} ${JSON.stringify(doubts)}`;
 }
 function blocksOf2({ manifests }) {
-  return manifests.filter(isPolicy).map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`).filter(
-    (text) => /"(?:ipBlock|networks|nodes|nets|notNets|namespaceSelector|namespaces|serviceAccountSelector|serviceAccounts)"|io\.cilium\.k8s\.namespace\.labels/.test(
-      text
-    )
-  ).sort().join("\n");
+  return manifests.filter(isPolicy).filter(
+    ({ apiVersion, object }) => !/^(?:networking\.k8s\.io|extensions)\//.test(apiVersion) || /"(?:ipBlock|namespaceSelector)"/.test(JSON.stringify(object.spec) ?? "")
+  ).map(({ kind, namespace, object }) => `${kind} ${namespace} ${sortedText(object.spec)}`).sort().join("\n");
 }
 
 // analysis/diff/connections/exposures.ts
@@ -32218,7 +32798,7 @@ function changed2(entries, key, value) {
 }
 
 // analysis/diff/connections/stand-ins.ts
-var MOST8 = 5e3;
+var MOST9 = 5e3;
 var MOST_NAMESPACES = 5;
 var StandIns = class {
   /**
@@ -32265,7 +32845,7 @@ var StandIns = class {
   namespacesOfOthers;
   accounts;
   get areTooMany() {
-    return this.names.size > MOST8;
+    return this.names.size > MOST9;
   }
   /** Adds pods that a policy selects, that it names as peers, and that it just misses. */
   addPolicy(object, policy2) {
@@ -33114,7 +33694,7 @@ function sizeOf2({ url, method, headers = {} }) {
 }
 
 // analysis/diff/dead-ends.ts
-var MOST9 = 50;
+var MOST10 = 50;
 function deadEndOf(host, before, after2) {
   const [serving, one4, other] = host.before === void 0 ? [host.after, after2, before] : [host.before, before, after2];
   const path2 = pathsOf4(serving).find(
@@ -33146,7 +33726,7 @@ function pathsOf4(host) {
   const paths = (host?.routes ?? []).flatMap(
     ({ path: path2, decisions }) => decisions.some(({ outcome }) => outcome.kind === "backends") && path2.kind !== "pattern" ? [sentPath(path2.path)] : []
   );
-  return [...new Set(paths)].slice(0, MOST9);
+  return [...new Set(paths)].slice(0, MOST10);
 }
 function isSentNowhere(routes, request) {
   const answer = routes.route(request);
@@ -33251,13 +33831,13 @@ function interned(all, key, make) {
   }
   return node;
 }
-var NOTHING8 = { kind: "nothing", id: count3++ };
+var NOTHING9 = { kind: "nothing", id: count3++ };
 var EMPTY2 = { kind: "empty", id: count3++ };
 var START = { kind: "start", id: count3++ };
 var END = { kind: "end", id: count3++ };
-var ALL2 = not(NOTHING8);
+var ALL2 = not(NOTHING9);
 function one3(bytes) {
-  return bytes === 0n ? NOTHING8 : oneOf2(bytes);
+  return bytes === 0n ? NOTHING9 : oneOf2(bytes);
 }
 function oneOf2(bytes) {
   return interned(ones, bytes, (id) => ({ kind: "one", id, bytes, members: membersOf(bytes) }));
@@ -33282,8 +33862,8 @@ function literal(text) {
   return result;
 }
 function then(first, rest) {
-  if (first === NOTHING8 || rest === NOTHING8) {
-    return NOTHING8;
+  if (first === NOTHING9 || rest === NOTHING9) {
+    return NOTHING9;
   }
   if (first === EMPTY2 || rest === EMPTY2) {
     return first === EMPTY2 ? rest : first;
@@ -33297,12 +33877,12 @@ function sequence(...parts) {
   return parts.reduceRight((rest, part) => then(part, rest), EMPTY2);
 }
 function or(...parts) {
-  return joined3("or", parts, NOTHING8, ALL2);
+  return joined4("or", parts, NOTHING9, ALL2);
 }
 function and(...parts) {
-  return joined3("and", parts, ALL2, NOTHING8);
+  return joined4("and", parts, ALL2, NOTHING9);
 }
-function joined3(kind, parts, neutral, decisive) {
+function joined4(kind, parts, neutral, decisive) {
   const all = /* @__PURE__ */ new Map();
   for (const part of parts) {
     for (const inner of part.kind === kind ? part.all : [part]) {
@@ -33322,7 +33902,7 @@ function not(of2) {
   return of2.kind === "not" ? of2.of : interned(known, `not ${of2.id}`, (id) => ({ kind: "not", id, of: of2 }));
 }
 function repeated2(of2) {
-  return of2 === NOTHING8 || of2 === EMPTY2 || of2.kind === "repeated" ? of2 === NOTHING8 ? EMPTY2 : of2 : interned(known, `repeated ${of2.id}`, (id) => ({ kind: "repeated", id, of: of2 }));
+  return of2 === NOTHING9 || of2 === EMPTY2 || of2.kind === "repeated" ? of2 === NOTHING9 ? EMPTY2 : of2 : interned(known, `repeated ${of2.id}`, (id) => ({ kind: "repeated", id, of: of2 }));
 }
 
 // analysis/diff/regular/derivative.ts
@@ -33354,9 +33934,9 @@ function after(of2, code2, atStart) {
     case "empty":
     case "start":
     case "end":
-      return NOTHING8;
+      return NOTHING9;
     case "one":
-      return of2.members[code2] === 1 ? EMPTY2 : NOTHING8;
+      return of2.members[code2] === 1 ? EMPTY2 : NOTHING9;
     case "then": {
       const beyond = then(after(of2.first, code2, atStart), of2.rest);
       return holdsEmpty(of2.first, atStart, false) ? or(beyond, after(of2.rest, code2, atStart)) : beyond;
@@ -33374,7 +33954,7 @@ function after(of2, code2, atStart) {
 function beyondStart(of2) {
   switch (of2.kind) {
     case "start":
-      return NOTHING8;
+      return NOTHING9;
     case "then":
       return then(beyondStart(of2.first), beyondStart(of2.rest));
     case "or":
@@ -33426,14 +34006,14 @@ function textClasses(domain, sets) {
   const start = {
     text: "",
     domain,
-    live: sets.flatMap((set, place2) => set === NOTHING8 ? [] : [[place2, set]])
+    live: sets.flatMap((set, place2) => set === NOTHING9 ? [] : [[place2, set]])
   };
   const seen = /* @__PURE__ */ new Set([keyOf12(start)]);
   const queue = [start];
   const rests = /* @__PURE__ */ new Map();
   const restOf = (set, code2) => {
     if (set.kind === "then" && set.first.kind === "one") {
-      return set.first.members[code2] === 1 ? set.rest : NOTHING8;
+      return set.first.members[code2] === 1 ? set.rest : NOTHING9;
     }
     const key = set.id * 256 + code2;
     let rest = rests.get(key);
@@ -33460,13 +34040,13 @@ function textClasses(domain, sets) {
       if (work > MOST_WORK) {
         return { classes: [...classes.values()], isComplete: false };
       }
-      if (rest === NOTHING8) {
+      if (rest === NOTHING9) {
         continue;
       }
       const live = [];
       for (const [place2, set] of state2.live) {
         const left = next(set, code2);
-        if (left !== NOTHING8) {
+        if (left !== NOTHING9) {
           live.push([place2, left]);
         }
       }
@@ -33527,7 +34107,7 @@ var Unsupported = class extends Error {
 };
 function textsOf(pattern2) {
   if (pattern2.state === "broken") {
-    return NOTHING8;
+    return NOTHING9;
   }
   if (pattern2.javascript === void 0) {
     return void 0;
@@ -33779,7 +34359,7 @@ function candidates2(names) {
   } else {
     for (const prefix of prefixes) {
       for (const suffix of ["", ...suffixes]) {
-        for (const host of joined4(prefix, suffix)) {
+        for (const host of joined5(prefix, suffix)) {
           hosts.add(host);
         }
       }
@@ -33804,7 +34384,7 @@ function freeOf(texts2, isFree) {
   }
   return free;
 }
-function joined4(prefix, suffix) {
+function joined5(prefix, suffix) {
   const found3 = [`${prefix}x${suffix}`, `${prefix}x.y${suffix}`];
   for (let length = 1; length < Math.min(prefix.length, suffix.length + 1); length++) {
     if (suffix !== "" && prefix.endsWith(suffix.slice(0, length))) {
@@ -33819,7 +34399,7 @@ function addPatterned(names, hosts, undecided) {
   const sets = names.map(setOf);
   const { classes, isComplete } = textClasses(
     SOME_LABELS,
-    sets.map((set) => set ?? NOTHING8)
+    sets.map((set) => set ?? NOTHING9)
   );
   for (const { text } of classes) {
     hosts.add(text);
@@ -34120,7 +34700,7 @@ function withPatterns(matches2, plain2, byCase) {
   const isByCase = (path2) => caseless2.some((match) => pathMatches(match, path2) === true && pathMatches(inItsCase(match), path2) === false);
   const found3 = textClasses(
     PATHS,
-    sets.map(({ set }) => set ?? NOTHING8)
+    sets.map(({ set }) => set ?? NOTHING9)
   );
   const undecided = sets.flatMap(
     ({ match, set }) => match.kind === "pattern" && (!found3.isComplete || set === void 0) ? [`which paths match the regular expression ${match.pattern.source}`] : []
@@ -35565,7 +36145,7 @@ var ENVOY_GATEWAY = {
 
 // analysis/migrate/targets/istio.ts
 var BODY = "Istio has no limit of its own; write an EnvoyFilter with envoy.filters.http.buffer";
-var SHARED = "regular expressions of hosts or paths decide which requests it shares with other Ingresses, and an AuthorizationPolicy of the Gateway knows none";
+var SHARED2 = "regular expressions of hosts or paths decide which requests it shares with other Ingresses, and an AuthorizationPolicy of the Gateway knows none";
 var MESH = "a DestinationRule holds for all who send to the Service, pods of the mesh too";
 function destination(trafficPolicy) {
   return { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", on: "host", spec: { trafficPolicy } };
@@ -35604,7 +36184,7 @@ var ISTIO = {
     "backend-protocol": (wish) => wish.protocol === "GRPC" ? { kind: "hand", what: GRPC2 } : unverified([destination({ tls: { mode: "SIMPLE", insecureSkipVerify: true } })], wish, MESH),
     addresses: ({ allowed, denied }, { operations }) => {
       if (operations.some(({ except }) => except === void 0)) {
-        return { kind: "hand", what: SHARED };
+        return { kind: "hand", what: SHARED2 };
       }
       const to = operations.map((operation) => ({ operation: operationOf(operation) }));
       return said(
@@ -36083,7 +36663,7 @@ function shortened2(names) {
 }
 
 // report/connections/unseen.ts
-var MOST10 = 20;
+var MOST11 = 20;
 var NAME_LABEL2 = "kubernetes.io/metadata.name";
 function unseenLines(unseen) {
   return podsLines([...unseen].map((row2) => ({ row: row2, ports: portsText(row2.ports) })));
@@ -36111,8 +36691,8 @@ ${ports}`).push(peerLabel(from));
       return `${shortened2(workloads2)} -> ${pods}: ${ports}`;
     })
   ];
-  const more = lines.length - MOST10;
-  return more > 0 ? [...lines.slice(0, MOST10), `... and ${more} more, all of them by --format json`] : lines;
+  const more = lines.length - MOST11;
+  return more > 0 ? [...lines.slice(0, MOST11), `... and ${more} more, all of them by --format json`] : lines;
 }
 function unseenText({ from, to }) {
   const end = (peer) => "pods" in peer ? podsText(peer) : peerLabel(peer);
@@ -36268,15 +36848,15 @@ function portsChange({ before, after: after2 }) {
 function connectionLines(workload) {
   const { incoming, outgoing, externals } = workload.connections();
   return [
-    ...byPorts2(merged3(incoming, externals), ({ from }) => from).map(
+    ...byPorts(merged3(incoming, externals), ({ from }) => from).map(
       ({ peers: peers2, ports }) => `from ${peersText(peers2)}: ${ports}`
     ),
-    ...byPorts2(merged3(outgoing, externals), ({ to }) => to).map(
+    ...byPorts(merged3(outgoing, externals), ({ to }) => to).map(
       ({ peers: peers2, ports }) => `to ${peersText(peers2)}: ${ports}`
     )
   ];
 }
-function byPorts2(connections2, other) {
+function byPorts(connections2, other) {
   const found3 = /* @__PURE__ */ new Map();
   for (const connection of connections2) {
     listIn(found3, portsText(connection.ports)).push(other(connection));
@@ -36930,7 +37510,7 @@ function graphMermaid(graph) {
   const { nodes, shared, bundles } = condensed(graph);
   const parts = ["flowchart LR"];
   for (const [at2, { label }] of islands.entries()) {
-    const title = [label === "" ? " " : label, ...marksText(shared[at2] ?? NOTHING9).map((text) => `each ${text}`)];
+    const title = [label === "" ? " " : label, ...marksText(shared[at2] ?? NOTHING10).map((text) => `each ${text}`)];
     parts.push(`  subgraph s${at2}[${quoted(title.join(", "))}]`);
     for (const [node, { island, label: name, from, to }] of nodes.entries()) {
       const marks = marksText({ from, to });
@@ -36960,7 +37540,7 @@ function graphMermaid(graph) {
   return `${parts.join("\n")}
 `;
 }
-var NOTHING9 = { from: [], to: [] };
+var NOTHING10 = { from: [], to: [] };
 function quoted(text) {
   return `"${text.replace(/["#<>&;`\\{}]/g, (character) => `#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, " ")}"`;
 }
@@ -37078,17 +37658,17 @@ function workflowCommand({ level, title, message, file, line = 0, column = 0 }) 
   return `::${level} ${properties.join(",")}::${data(message)}
 `;
 }
-var MOST11 = 10;
+var MOST12 = 10;
 var LEVELS3 = ["error", "warning", "notice"];
 function shown4(annotations, where) {
   return LEVELS3.map((level) => {
     const own = annotations.filter((one4) => one4.level === level);
-    if (own.length <= MOST11) {
+    if (own.length <= MOST12) {
       return { first: own, rest: [] };
     }
-    const rest = own.slice(MOST11 - 1);
+    const rest = own.slice(MOST12 - 1);
     const more = { level, title: "more", message: `… and ${rest.length} more of the kind; ${where}` };
-    return { first: [...own.slice(0, MOST11 - 1), more], rest };
+    return { first: [...own.slice(0, MOST12 - 1), more], rest };
   });
 }
 function data(text) {
@@ -37425,7 +38005,7 @@ function doubtTexts(doubts) {
 }
 
 // report/graph/doubts.ts
-var MOST12 = 25e4;
+var MOST13 = 25e4;
 var NO_DOUBTS = { isWhole: true, all: [], byPair: /* @__PURE__ */ new Map() };
 function doubtsOf2(cluster2, about) {
   if (cluster2 === void 0) {
@@ -37434,9 +38014,9 @@ function doubtsOf2(cluster2, about) {
   const { workloads: workloads2, externals } = cluster2;
   const own = about === void 0 ? workloads2 : workloads2.filter((one4) => about.has(peerText(one4)));
   const lists = [
-    cluster2.doubtful({ from: own, to: [...workloads2, ...externals] }, MOST12),
-    cluster2.doubtful({ from: externals, to: own }, MOST12),
-    ...about === void 0 ? [] : [cluster2.doubtful({ from: workloads2, to: own }, MOST12)]
+    cluster2.doubtful({ from: own, to: [...workloads2, ...externals] }, MOST13),
+    cluster2.doubtful({ from: externals, to: own }, MOST13),
+    ...about === void 0 ? [] : [cluster2.doubtful({ from: workloads2, to: own }, MOST13)]
   ];
   const byPair = /* @__PURE__ */ new Map();
   for (const { from, to, doubts } of lists.flatMap((list3) => list3 ?? [])) {
@@ -38063,7 +38643,7 @@ function portsOutside({ cluster: cluster2 }, { from, to }) {
 }
 
 // report/graph/change.ts
-var MOST13 = 200;
+var MOST14 = 200;
 function changeGraph(before, after2, { connections: connections2, workloads: workloads2, exposures }) {
   const touched = /* @__PURE__ */ new Map();
   const all = [
@@ -38076,7 +38656,7 @@ function changeGraph(before, after2, { connections: connections2, workloads: wor
     if (!isExternal(peer)) {
       touched.set(peerText(peer), peer);
     }
-    if (touched.size > MOST13) {
+    if (touched.size > MOST14) {
       return void 0;
     }
   }

@@ -81,7 +81,7 @@ test('code is that of the files as they are, even where one has changed and is a
     cpSync(join(ROOT, part), join(program, part), { recursive: true });
   }
   expect(run(['--help'], {}, program).stdout).toContain('without a cluster');
-  const file = join(program, 'lib/cli-bin.js');
+  const file = join(program, 'lib/cli-program.js');
   writeFileSync(file, readFileSync(file, 'utf8').replace('without a cluster', 'without a clutter'));
   expect(run(['--help'], {}, program).stdout).toContain('without a clutter');
   expect(run(['--help'], {}, program).stdout).toContain('without a clutter');
