@@ -1,4 +1,4 @@
-import { Cluster } from '../analysis';
+import { Cluster, overviewOf } from '../analysis';
 import { allBut, app, block, deployment, halves, mixed, notNamed, policy, range, team } from './connectivity-objects';
 import { megabytes, printTable, seconds } from './table';
 
@@ -325,7 +325,7 @@ function processorTime(): number {
 
 printTable({
   file: __filename,
-  heads: ['shape', 'count', 'connections', 'compile', 'as groups', 'as list', 'memory'],
+  heads: ['shape', 'count', 'connections', 'compile', 'as groups', 'as list', 'overview', 'memory'],
   sizes: [...SHAPES.keys()].flatMap((shape) => countsOf(shape).map((count) => ({ shape, count }))),
   measure: ({ shape, count }) => {
     const objects = SHAPES.get(shape)?.(count) as object[];
@@ -343,21 +343,31 @@ printTable({
     for (const _ of cluster.connections()) {
       connections++;
     }
+    const listed = processorTime();
+    const memory = megabytes();
+    const { incoming, outgoing } = overviewOf(cluster);
+    for (const all of [incoming, outgoing]) {
+      for (const _ of all) {
+        // Nothing is kept.
+      }
+    }
     return {
       connections,
       compile: compiled - start,
       groups: grouped - compiled,
-      list: processorTime() - grouped,
-      memory: megabytes(),
+      list: listed - grouped,
+      overview: processorTime() - listed,
+      memory,
     };
   },
-  cells: ({ shape, count }, { connections, compile, groups, list, memory }) => [
+  cells: ({ shape, count }, { connections, compile, groups, list, overview, memory }) => [
     shape,
     count,
     connections,
     seconds(compile),
     seconds(groups),
     seconds(list),
+    seconds(overview),
     `${memory} MB`,
   ],
 });
