@@ -77,6 +77,11 @@ describe('an HTTPRoute exposes', () => {
     });
   });
 
+  test('none for what is called Service in another group', () => {
+    const knative = { group: 'serving.knative.dev', kind: 'Service', name: 'web', port: 80 };
+    expect(rows([web, service('shop/web'), gateway('istio'), route([{ backendRefs: [knative] }])])).toEqual([]);
+  });
+
   test('one row for each hostname, path and backend, each once', () => {
     const canary = deployment('shop/canary', { app: 'canary' });
     const rules = [

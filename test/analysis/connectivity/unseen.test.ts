@@ -34,6 +34,17 @@ const pods = (role: string) => [{ pods: { namespaceSelector: {}, podSelector: { 
 const everywhere = [{ namespaces: {} }];
 
 describe('pods that are not among the manifests', () => {
+  test('are opened at their own end by a policy of the whole cluster, though one of their namespace closes them', () => {
+    const closed = policy('shop/all', { podSelector: {}, policyTypes: ['Egress'] });
+    const open = {
+      ...clusterPolicy('open', 'Admin', 1),
+      spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Accept', to: everywhere }] },
+    };
+    const objects = [db, policy('shop/db', from(labelled('web'))), closed];
+    expect(incoming(objects)).toEqual([]);
+    expect(incoming([...objects, open])).toEqual(['[pods app=web of namespace shop] > shop/db: TCP 5432']);
+  });
+
   test('are not met by workloads that may not connect, nor by one that they are not and that may', () => {
     const others = [...'abcefgh'].flatMap((name) => [
       deployment(`shop/${name}`, { app: name }),

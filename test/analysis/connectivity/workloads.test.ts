@@ -329,6 +329,16 @@ describe('pods that an operator makes', () => {
     expect(said(fromPods({ team: 'ops' }))).toHaveLength(1);
   });
 
+  test('are said to be missing where a policy asks only that they have a label', () => {
+    const asks = (operator: string) =>
+      policy('monitoring/grafana', {
+        podSelector: { matchLabels: { app: 'grafana' } },
+        ingress: [{ from: [{ podSelector: { matchExpressions: [{ key: 'prometheus', operator }] } }] }],
+      });
+    expect(said(asks('Exists'))).toHaveLength(1);
+    expect(said(asks('DoesNotExist'))).toEqual([]);
+  });
+
   test('are said to be missing where a Service selects them', () => {
     const service = {
       apiVersion: 'v1',
