@@ -2,8 +2,9 @@ import { Cluster, overviewOf } from '../analysis';
 import { allBut, app, block, deployment, halves, mixed, notNamed, policy, range, team } from './connectivity-objects';
 import { megabytes, printTable, seconds } from './table';
 
-/** Each pair has ports of its own, all of which are kept: more workloads take gigabytes. */
+/** Each pair has ports of its own, by the hundred in the second one: what more workloads take is the time of telling them. */
 const OVERLAPPING = 'ranges of ports that overlap, others at each end of each workload';
+const COMMON = 'one namespace, labels that half of all workloads have, and a port for each policy';
 
 /**
  * Clusters of odd shapes, in three sizes each where they fit: `npm run bench connectivity-shapes`.
@@ -147,6 +148,19 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
         return policy(index, 0, {
           podSelector: half(101),
           ingress: [{ from: [{ podSelector: half(100) }], ports: [{ port: 1 + (index % 10) }] }],
+        });
+      }),
+    ],
+  ],
+  [
+    COMMON,
+    (count) => [
+      ...range(count).map((index) => deployment(index, 0, halves(index))),
+      ...range(count / 5).map((index) => {
+        const half = (seed: number) => ({ matchLabels: { [`half-${mixed(index, seed) % 20}`]: 'yes' } });
+        return policy(index, 0, {
+          podSelector: half(101),
+          ingress: [{ from: [{ podSelector: half(100) }], ports: [{ port: index + 1 }] }],
         });
       }),
     ],
@@ -314,7 +328,7 @@ const COUNTS = [2_000, 4_000, 10_000];
 
 /** How many are asked of a shape. */
 function countsOf(shape: string): readonly number[] {
-  return shape === OVERLAPPING ? COUNTS.slice(0, 1) : COUNTS;
+  return shape === OVERLAPPING ? [2_000, 4_000] : shape === COMMON ? [1_000, 2_000] : COUNTS;
 }
 
 /** Milliseconds. */

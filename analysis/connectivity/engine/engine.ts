@@ -64,8 +64,8 @@ export class Engine {
 
   /** What finds rows for all who ask. */
   readonly found: Found;
-  /** The same again, without the sets of ports that were found since policies were compiled. */
-  readonly again: () => Found;
+  /** The same again, without the sets of ports that were found since policies were compiled; what this gave before is used up. */
+  readonly again: (before: Found) => Found;
   /** How much room the sets of ports of policies take. */
   readonly room: number;
 
@@ -130,8 +130,8 @@ export class Engine {
     this.incoming = incoming.map((segments) => partition.openings(segments));
     const [ofPolicies, named] = [sets.size, specs.size];
     this.room = sets.room;
-    this.again = () => {
-      const all = sets.first(ofPolicies);
+    this.again = (before) => {
+      const all = sets.first(ofPolicies, before === this.found ? undefined : before.sets);
       const own = specs.first(named, all);
       return found(all, own, { egress: egress.ordered.with(own, all), ingress: ingress.ordered.with(own, all) });
     };

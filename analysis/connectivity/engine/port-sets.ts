@@ -37,6 +37,7 @@ export class PortSets {
   private readonly answers: (Ports | undefined)[] = [];
   /** What answers have in common: where each pair has other ports, they are of the same ranges still. */
   private readonly shared = new Array<PortRange | undefined>(SHARED).fill(undefined);
+  private readonly sharedBounds = new Int32Array(SHARED * 2);
 
   private told = 0;
   /** Where answers are kept only when they are asked for again: the sets that were asked for of late. */
@@ -61,9 +62,14 @@ export class PortSets {
     return this.pool.room + this.told;
   }
 
-  /** The first sets of these, which are the same numbers there. */
-  first(count: number): PortSets {
-    const sets = new PortSets(undefined, this.pool.first(count));
+  /**
+   * The first sets of these, which are the same numbers there.
+   *
+   * @param spare what this made before for as many, and nobody asks any more: its room is used again
+   */
+  first(count: number, spare?: PortSets): PortSets {
+    spare?.pool.cut(count);
+    const sets = new PortSets(undefined, spare?.pool ?? this.pool.first(count));
     sets.asked = new Int32Array(SHARED).fill(-1);
     return sets;
   }
@@ -171,13 +177,14 @@ export class PortSets {
 
   private rangeOf(first: number, last: number): PortRange {
     const place = (first ^ Math.imul(last - first, 0x9e3779b1)) & (SHARED - 1);
-    const [from, to] = [first % SPAN, last % SPAN];
-    const protocol = PROTOCOLS[Math.floor(first / SPAN)] as Protocol;
     const known = this.shared[place];
-    if (known?.from === from && known.to === to && known.protocol === protocol) {
+    if (known !== undefined && this.sharedBounds[place * 2] === first && this.sharedBounds[place * 2 + 1] === last) {
       return known;
     }
-    const range = { protocol, from, to };
+    const protocol = PROTOCOLS[Math.floor(first / SPAN)] as Protocol;
+    const range = { protocol, from: first % SPAN, to: last % SPAN };
+    this.sharedBounds[place * 2] = first;
+    this.sharedBounds[place * 2 + 1] = last;
     this.shared[place] = range;
     return range;
   }

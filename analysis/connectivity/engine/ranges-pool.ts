@@ -44,6 +44,13 @@ export class RangesPool {
     return pool;
   }
 
+  /** Forgets all lists but the first, and keeps the room for others. */
+  cut(count: number): void {
+    this.count = count;
+    this.common.fill(0);
+    this.place(this.places.fill(FREE));
+  }
+
   /** The number of ranges that are given by their first and last numbers. */
   add(bounds: ArrayLike<number>, length = bounds.length): number {
     this.makeRoom(length);
@@ -184,20 +191,20 @@ export class RangesPool {
     this.hashes[id] = hash;
     this.places[place] = id;
     if (this.count * 2 > this.places.length) {
-      this.spread();
+      this.place(new Int32Array(this.places.length * 2).fill(FREE));
     }
     return id;
   }
 
-  /** Doubles the places. */
-  private spread(): void {
-    this.places = new Int32Array(this.places.length * 2).fill(FREE);
+  /** Finds places for all lists. */
+  private place(free: Int32Array<ArrayBuffer>): void {
+    this.places = free;
     for (let id = 0; id < this.count; id++) {
-      let place = (this.hashes[id] as number) & (this.places.length - 1);
-      while (this.places[place] !== FREE) {
-        place = (place + 1) & (this.places.length - 1);
+      let place = (this.hashes[id] as number) & (free.length - 1);
+      while (free[place] !== FREE) {
+        place = (place + 1) & (free.length - 1);
       }
-      this.places[place] = id;
+      free[place] = id;
     }
   }
 

@@ -36,8 +36,8 @@ export class SpecWords implements SpecAdder {
    * @param names in alphabetical order
    */
   private constructor(
-    private readonly firsts: readonly number[],
-    private readonly lasts: readonly number[],
+    private readonly firsts: Int32Array,
+    private readonly lasts: Int32Array,
     private readonly names: readonly string[],
     private readonly specs: PortSpecs,
     private readonly sets: PortSets,
@@ -80,7 +80,7 @@ export class SpecWords implements SpecAdder {
         lasts.push((sorted[at + 1] as number) - 1);
       }
     }
-    return new SpecWords(firsts, lasts, [...names].sort(), specs, sets);
+    return new SpecWords(Int32Array.from(firsts), Int32Array.from(lasts), [...names].sort(), specs, sets);
   }
 
   codeOf(spec: SpecId): number {
@@ -154,8 +154,8 @@ export class SpecWords implements SpecAdder {
     for (let word = 0; word < width; word++) {
       for (let left = words[place + word] as number; left !== 0; left &= left - 1) {
         const part = word * BITS + 31 - Math.clz32(left & -left);
-        const first = firsts[part];
-        if (first === undefined) {
+        const first = firsts[part] as number;
+        if (part >= firsts.length) {
           names.push(this.names[part - firsts.length] as string);
         } else if (end > 0 && (bounds[end - 1] as number) + 1 === first) {
           bounds[end - 1] = lasts[part] as number;

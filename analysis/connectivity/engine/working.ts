@@ -37,7 +37,7 @@ export class Working {
   /** Forgets all sets that rows were made of, if there are too many; whether it did. */
   renew(): boolean {
     const { isFull } = this;
-    this.found = isFull ? this.engine.again() : this.found;
+    this.found = isFull ? this.engine.again(this.found) : this.found;
     return isFull;
   }
 }
