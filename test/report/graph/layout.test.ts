@@ -56,10 +56,12 @@ describe.each([
   test('are laid out the same every time', () => {
     expect(ringOf(input)).toEqual(layout);
   });
-});
 
-test('20 islands with 500 lines fit the width of a screen', () => {
-  expect(ringOf(graph(1, 20, 500, 7)).width).toBeLessThan(1600);
+  if (islands === 20) {
+    test('fit the width of a screen', () => {
+      expect(layout.width).toBeLessThan(1600);
+    });
+  }
 });
 
 /** Whether a straight line runs through the inside of a rectangle. */
