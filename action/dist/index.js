@@ -6071,6 +6071,12 @@ var RangesPool = class _RangesPool {
     }
     return pool;
   }
+  /** Forgets all lists but the first, and keeps the room for others. */
+  cut(count4) {
+    this.count = count4;
+    this.common.fill(0);
+    this.place(this.places.fill(FREE));
+  }
   /** The number of ranges that are given by their first and last numbers. */
   add(bounds, length = bounds.length) {
     this.makeRoom(length);
@@ -6201,19 +6207,19 @@ var RangesPool = class _RangesPool {
     this.hashes[id] = hash;
     this.places[place2] = id;
     if (this.count * 2 > this.places.length) {
-      this.spread();
+      this.place(new Int32Array(this.places.length * 2).fill(FREE));
     }
     return id;
   }
-  /** Doubles the places. */
-  spread() {
-    this.places = new Int32Array(this.places.length * 2).fill(FREE);
+  /** Finds places for all lists. */
+  place(free) {
+    this.places = free;
     for (let id = 0; id < this.count; id++) {
-      let place2 = this.hashes[id] & this.places.length - 1;
-      while (this.places[place2] !== FREE) {
-        place2 = place2 + 1 & this.places.length - 1;
+      let place2 = this.hashes[id] & free.length - 1;
+      while (free[place2] !== FREE) {
+        place2 = place2 + 1 & free.length - 1;
       }
-      this.places[place2] = id;
+      free[place2] = id;
     }
   }
   makeRoom(length) {
@@ -6240,6 +6246,7 @@ var PortSets = class _PortSets {
   answers = [];
   /** What answers have in common: where each pair has other ports, they are of the same ranges still. */
   shared = new Array(SHARED).fill(void 0);
+  sharedBounds = new Int32Array(SHARED * 2);
   told = 0;
   /** Where answers are kept only when they are asked for again: the sets that were asked for of late. */
   asked;
@@ -6259,9 +6266,14 @@ var PortSets = class _PortSets {
   get room() {
     return this.pool.room + this.told;
   }
-  /** The first sets of these, which are the same numbers there. */
-  first(count4) {
-    const sets = new _PortSets(void 0, this.pool.first(count4));
+  /**
+   * The first sets of these, which are the same numbers there.
+   *
+   * @param spare what this made before for as many, and nobody asks any more: its room is used again
+   */
+  first(count4, spare) {
+    spare?.pool.cut(count4);
+    const sets = new _PortSets(void 0, spare?.pool ?? this.pool.first(count4));
     sets.asked = new Int32Array(SHARED).fill(-1);
     return sets;
   }
@@ -6349,13 +6361,14 @@ var PortSets = class _PortSets {
   }
   rangeOf(first, last) {
     const place2 = (first ^ Math.imul(last - first, 2654435761)) & SHARED - 1;
-    const [from, to] = [first % SPAN, last % SPAN];
-    const protocol = PROTOCOLS[Math.floor(first / SPAN)];
     const known3 = this.shared[place2];
-    if (known3?.from === from && known3.to === to && known3.protocol === protocol) {
+    if (known3 !== void 0 && this.sharedBounds[place2 * 2] === first && this.sharedBounds[place2 * 2 + 1] === last) {
       return known3;
     }
-    const range2 = { protocol, from, to };
+    const protocol = PROTOCOLS[Math.floor(first / SPAN)];
+    const range2 = { protocol, from: first % SPAN, to: last % SPAN };
+    this.sharedBounds[place2 * 2] = first;
+    this.sharedBounds[place2 * 2 + 1] = last;
     this.shared[place2] = range2;
     return range2;
   }
@@ -26425,7 +26438,7 @@ var SpecWords = class _SpecWords {
         lasts.push(sorted[at2 + 1] - 1);
       }
     }
-    return new _SpecWords(firsts, lasts, [...names].sort(), specs, sets);
+    return new _SpecWords(Int32Array.from(firsts), Int32Array.from(lasts), [...names].sort(), specs, sets);
   }
   codeOf(spec) {
     let code2 = this.codes.get(spec);
@@ -26492,7 +26505,7 @@ var SpecWords = class _SpecWords {
       for (let left = words58[place2 + word]; left !== 0; left &= left - 1) {
         const part = word * BITS + 31 - Math.clz32(left & -left);
         const first = firsts[part];
-        if (first === void 0) {
+        if (part >= firsts.length) {
           names.push(this.names[part - firsts.length]);
         } else if (end > 0 && bounds[end - 1] + 1 === first) {
           bounds[end - 1] = lasts[part];
@@ -27348,7 +27361,7 @@ var Engine = class {
   incoming;
   /** What finds rows for all who ask. */
   found;
-  /** The same again, without the sets of ports that were found since policies were compiled. */
+  /** The same again, without the sets of ports that were found since policies were compiled; what this gave before is used up. */
   again;
   /** How much room the sets of ports of policies take. */
   room;
@@ -27412,8 +27425,8 @@ var Engine = class {
     this.incoming = incoming.map((segments) => partition.openings(segments));
     const [ofPolicies, named3] = [sets.size, specs.size];
     this.room = sets.room;
-    this.again = () => {
-      const all = sets.first(ofPolicies);
+    this.again = (before) => {
+      const all = sets.first(ofPolicies, before === this.found ? void 0 : before.sets);
       const own = specs.first(named3, all);
       return found3(all, own, { egress: egress.ordered.with(own, all), ingress: ingress2.ordered.with(own, all) });
     };
@@ -28805,7 +28818,7 @@ var Working = class {
   /** Forgets all sets that rows were made of, if there are too many; whether it did. */
   renew() {
     const { isFull } = this;
-    this.found = isFull ? this.engine.again() : this.found;
+    this.found = isFull ? this.engine.again(this.found) : this.found;
     return isFull;
   }
 };
