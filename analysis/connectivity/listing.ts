@@ -117,7 +117,7 @@ export class Listing {
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups(): Generator<ConnectionGroup> {
     for (const { from, to, ports } of this.placedGroups(new Working(this.engine))) {
-      yield { from: from.peers, to: to.peers, ports };
+      yield { from: from.inPassing(), to: to.inPassing(), ports };
     }
   }
 

@@ -73,6 +73,8 @@ class Group implements Others {
   constructor(
     readonly list: PeerList,
     readonly ports: Ports,
+    /** The number of these ports. */
+    readonly id: number,
   ) {}
 
   get peers(): readonly Peer[] {
@@ -92,9 +94,10 @@ class Group implements Others {
 
 /** Who is at the other end, by workloads of which this is the same. */
 class Collected implements Iterable<Limited> {
-  private readonly groups: Group[] = [];
+  /** Ports of groups, by number: what is the same object is one number. */
+  private readonly portsIds = new Map<Ports, number>();
   /** By their ends: thousands of groups may have the same. */
-  private readonly groupsOf = new Map<PeerList, number[]>();
+  private readonly groupsOf = new Map<PeerList, Group[]>();
 
   /** @param all the workloads, in order; @param untold those of which nothing is told */
   constructor(
@@ -105,40 +108,63 @@ class Collected implements Iterable<Limited> {
 
   add(ends: PeerList, peers: PeerList, ports: Ports): void {
     if ((ends.places[0] as number) < this.all.length) {
-      listIn(this.groupsOf, ends).push(this.groups.push(new Group(peers, ports)) - 1);
+      const id = this.portsIds.get(ports) ?? this.portsIds.size;
+      this.portsIds.set(ports, id);
+      listIn(this.groupsOf, ends).push(new Group(peers, ports, id));
     }
   }
 
   *[Symbol.iterator](): Generator<Limited> {
     const { all, untold } = this;
     const alike = new AlikeIn(all.length, (place) => untold.has(all[place] as Workload));
-    const groupsOf: (readonly number[])[] = [];
+    const groupsOf: (readonly Group[])[] = [];
     for (const [{ places }, groups] of this.groupsOf) {
       alike.add(groupsOf.push(groups) - 1, places);
     }
+    /** By number of ports, while those at the other end are put together: where they stand among these. */
+    const placeOf = new Int32Array(this.portsIds.size).fill(NOWHERE);
     for (const { members, lists } of alike.all()) {
-      const groups = lists.flatMap((list) => groupsOf[list] as readonly number[]);
-      yield { workloads: members.map((place) => all[place] as Workload), others: this.othersOf(members, groups) };
+      const groups = lists.map((list) => groupsOf[list] as readonly Group[]);
+      yield {
+        workloads: members.map((place) => all[place] as Workload),
+        others: this.othersOf(members, groups, placeOf),
+      };
     }
   }
 
-  private othersOf(members: readonly number[], groups: readonly number[]): Limited['others'] {
-    const byPorts = new Map<Ports, Group[]>();
-    for (const number of groups) {
-      const group = this.groups[number] as Group;
-      listIn(byPorts, group.ports).push(group);
+  private othersOf(
+    members: readonly number[],
+    all: readonly (readonly Group[])[],
+    placeOf: Int32Array,
+  ): Limited['others'] {
+    const found: Group[] = [];
+    /** By place of the first group with some ports: all groups with them, where there are several. */
+    const several = new Map<number, Group[]>();
+    for (const groups of all) {
+      for (const group of groups) {
+        const place = placeOf[group.id] as number;
+        if (place === NOWHERE) {
+          placeOf[group.id] = found.push(group) - 1;
+        } else {
+          const parts = several.get(place);
+          if (parts === undefined) {
+            several.set(place, [found[place] as Group, group]);
+          } else {
+            parts.push(group);
+          }
+        }
+      }
+    }
+    for (const { id } of found) {
+      placeOf[id] = NOWHERE;
+    }
+    for (const [place, parts] of several) {
+      const { ports, id } = found[place] as Group;
+      found[place] = new Group(this.lists.united(parts.map(({ list }) => list)), ports, id);
     }
     const own = members.length === 1 ? members[0] : undefined;
     const first = (group: Group) => group.firstBut(own) ?? NOWHERE;
-    return [...byPorts.values()]
-      .map((parts) => this.united(parts))
-      .filter((group) => first(group) !== NOWHERE)
-      .sort((a, b) => first(a) - first(b));
-  }
-
-  private united(parts: readonly Group[]): Group {
-    const [first] = parts as readonly [Group];
-    return parts.length === 1 ? first : new Group(this.lists.united(parts.map(({ list }) => list)), first.ports);
+    return found.filter((group) => first(group) !== NOWHERE).sort((a, b) => first(a) - first(b));
   }
 }
 

@@ -8,6 +8,7 @@ const LIST = 32;
 /** Peers by their places, in ascending order. Who asks for no peer pays for none: there may be thousands of lists of thousands. */
 export class PeerList {
   private known: readonly Peer[] | undefined;
+  private isAsked = false;
 
   /** @param all all peers, by place */
   constructor(
@@ -19,6 +20,15 @@ export class PeerList {
   get peers(): readonly Peer[] {
     this.known ??= this.listed();
     return this.known;
+  }
+
+  /** The same for who keeps nothing: most lists of thousands are asked for once, so that they are kept from the second time on. */
+  inPassing(): readonly Peer[] {
+    if (this.isAsked || this.known !== undefined) {
+      return this.peers;
+    }
+    this.isAsked = true;
+    return this.listed();
   }
 
   private listed(): readonly Peer[] {
