@@ -114,6 +114,10 @@ export class Grouping {
 
   /** The workloads of some groups. No two groups have one in common. */
   private membersOf(groups: Int32Array, { firstPlace, places }: Ends): Int32Array {
+    if (groups.length === 1) {
+      const [group] = groups as unknown as readonly [number];
+      return places.subarray(firstPlace[group], firstPlace[group + 1]);
+    }
     for (const group of groups) {
       this.places.add(places, firstPlace[group], firstPlace[group + 1]);
     }
