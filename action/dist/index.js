@@ -29192,6 +29192,10 @@ var Grouping = class {
   }
   /** The workloads of some groups. No two groups have one in common. */
   membersOf(groups2, { firstPlace, places: places3 }) {
+    if (groups2.length === 1) {
+      const [group] = groups2;
+      return places3.subarray(firstPlace[group], firstPlace[group + 1]);
+    }
     for (const group of groups2) {
       this.places.add(places3, firstPlace[group], firstPlace[group + 1]);
     }
@@ -29226,10 +29230,19 @@ var PeerList = class {
   places;
   all;
   known;
+  isAsked = false;
   /** The same list each time. */
   get peers() {
     this.known ??= this.listed();
     return this.known;
+  }
+  /** The same for who keeps nothing: most lists of thousands are asked for once, so that they are kept from the second time on. */
+  inPassing() {
+    if (this.isAsked || this.known !== void 0) {
+      return this.peers;
+    }
+    this.isAsked = true;
+    return this.listed();
   }
   listed() {
     const { places: places3, all } = this;
@@ -29488,7 +29501,7 @@ var Listing = class {
   /** All connections, in groups of peers that policies do not tell apart. */
   *groups() {
     for (const { from, to, ports } of this.placedGroups(new Working(this.engine))) {
-      yield { from: from.peers, to: to.peers, ports };
+      yield { from: from.inPassing(), to: to.inPassing(), ports };
     }
   }
   /**
