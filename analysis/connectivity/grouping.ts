@@ -43,7 +43,7 @@ export class Grouping {
     this.places = new PlaceSet(workloads);
   }
 
-  /** All groups, in the order of the first source of each. */
+  /** All groups, in the order of the first source of each; those that have most of thousands of targets in common are told together. */
   *groups(): Generator<PlaceGroup> {
     for (const source of this.working.engine.sources.members.keys()) {
       this.add(source);
