@@ -141,30 +141,9 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
   ],
   [
     'one namespace, policies for and about labels that half of all workloads have',
-    (count) => [
-      ...range(count).map((index) => deployment(index, 0, halves(index))),
-      ...range(count / 5).map((index) => {
-        const half = (seed: number) => ({ matchLabels: { [`half-${mixed(index, seed) % 20}`]: 'yes' } });
-        return policy(index, 0, {
-          podSelector: half(101),
-          ingress: [{ from: [{ podSelector: half(100) }], ports: [{ port: 1 + (index % 10) }] }],
-        });
-      }),
-    ],
+    (count) => ofHalves(count, (index) => 1 + (index % 10)),
   ],
-  [
-    COMMON,
-    (count) => [
-      ...range(count).map((index) => deployment(index, 0, halves(index))),
-      ...range(count / 5).map((index) => {
-        const half = (seed: number) => ({ matchLabels: { [`half-${mixed(index, seed) % 20}`]: 'yes' } });
-        return policy(index, 0, {
-          podSelector: half(101),
-          ingress: [{ from: [{ podSelector: half(100) }], ports: [{ port: index + 1 }] }],
-        });
-      }),
-    ],
-  ],
+  [COMMON, (count) => ofHalves(count, (index) => index + 1)],
   [
     'ports for everybody, others at each end of each workload',
     (count) =>
@@ -323,6 +302,20 @@ const SHAPES: ReadonlyMap<string, (count: number) => object[]> = new Map([
     ],
   ],
 ]);
+
+/** One namespace, of whose workloads policies select half, and let another half in, each on a port. */
+function ofHalves(count: number, portOf: (policy: number) => number): object[] {
+  return [
+    ...range(count).map((index) => deployment(index, 0, halves(index))),
+    ...range(count / 5).map((index) => {
+      const half = (seed: number) => ({ matchLabels: { [`half-${mixed(index, seed) % 20}`]: 'yes' } });
+      return policy(index, 0, {
+        podSelector: half(101),
+        ingress: [{ from: [{ podSelector: half(100) }], ports: [{ port: portOf(index) }] }],
+      });
+    }),
+  ];
+}
 
 const COUNTS = [2_000, 4_000, 10_000];
 
