@@ -29125,7 +29125,7 @@ var Grouping = class {
   different = new Int32Array(0);
   targets = new Int32Array(0);
   places;
-  /** All groups, in the order of the first source of each. */
+  /** All groups, in the order of the first source of each; those that have most of thousands of targets in common are told together. */
   *groups() {
     for (const source of this.working.engine.sources.members.keys()) {
       this.add(source);
