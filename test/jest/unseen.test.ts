@@ -110,6 +110,24 @@ describe('pods that no manifest shows', () => {
     expect([db, dns]).toDenyAllConnections({ from: 'db', to: 'external' });
   });
 
+  test('are told once with the rule that lets them in, of a workload whose pods differ', () => {
+    const pods = [0, 1].map((index) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: `grafana-${index}`,
+        namespace: 'monitoring',
+        labels: { ...GRAFANA, 'apps.kubernetes.io/pod-index': `${index}` },
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'grafana', controller: true }],
+      },
+      spec: { containers: [{ name: 'grafana', image: 'grafana' }] },
+    }));
+    const text = failure(() => expect([...pods, opened]).toDenyAllConnections(IN));
+    expect(text.match(/TCP 3000: allowed by .*/g)).toEqual([
+      'TCP 3000: allowed by NetworkPolicy monitoring/grafana (objects[2]), ingress rule 1',
+    ]);
+  });
+
   test('are let in by rules of other tiers as well', () => {
     const admin = {
       apiVersion: 'policy.networking.k8s.io/v1alpha2',
