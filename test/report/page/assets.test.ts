@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 
 test('the parts of pages in lib/ are what their sources make; npm run build makes them', () => {
-  // Compressed bytes may differ from one release of Node to the next; what they stand for may not.
-  const plain = (assets: typeof made) => ({
-    ...assets,
-    engine: `${inflateRawSync(Buffer.from(assets.engine, 'base64'))}`,
-  });
-  expect(built === undefined ? 'nothing' : plain(built)).toEqual(plain(made));
+  // Compressed bytes may differ from one release of Node to the next; what they stand for may not. Which part differs is enough to
+  // know: the engine is hundreds of thousands of characters.
+  const plain = (assets: typeof made) =>
+    new Map(Object.entries({ ...assets, engine: `${inflateRawSync(Buffer.from(assets.engine, 'base64'))}` }));
+  const [is, shouldBe] = [built === undefined ? new Map() : plain(built), plain(made)];
+  expect([...shouldBe.keys(), ...is.keys()].filter((part) => is.get(part) !== shouldBe.get(part))).toEqual([]);
 });
 
 test('an empty page is below 300 KB, and its engine reads no YAML', async () => {
