@@ -36859,6 +36859,42 @@ function undecidedWhy({ why }) {
   return WHY2[why];
 }
 
+// report/diff/exposure-change.ts
+function exposureChangeText({ before, after: after2 }) {
+  const own = after2 ?? before;
+  const { via, host, path: path2, service, to } = own;
+  const where = `${via.kind} ${via.namespace}/${via.name}${host === null && path2 === null ? "" : ` ${host ?? "*"}${path2 ?? ""}`}`;
+  const port = otherThanBefore(before, after2, portText2);
+  return printable(
+    [
+      `${where} → ${to === null ? `Service ${service}` : peerText(to)}: ${own.why}`,
+      ...port === void 0 ? [] : [`on ${port}`],
+      ...furtherChanges({ before, after: after2 })
+    ].join("; ")
+  );
+}
+function exposureReason({ before, after: after2 }) {
+  return [(after2 ?? before).why, ...furtherChanges({ before, after: after2 })].join("; ");
+}
+function furtherChanges({ before, after: after2 }) {
+  const controller = otherThanBefore(before, after2, (one4) => one4.controller.text);
+  const servicePort = otherThanBefore(before, after2, (one4) => `port ${one4.servicePort}`);
+  const seen = (one4) => JSON.stringify([one4.why, one4.reachable, portText2(one4)]);
+  if (controller !== void 0 || servicePort !== void 0) {
+    return [
+      ...controller === void 0 ? [] : [`from ${controller}`],
+      ...servicePort === void 0 ? [] : [`by the Service's ${servicePort}`]
+    ];
+  }
+  return before !== null && after2 !== null && seen(before) === seen(after2) ? [`Service ${after2.service} itself changed`] : [];
+}
+function portText2({ protocol, port }) {
+  return port === null ? "no port" : `${protocol} ${port}`;
+}
+function otherThanBefore(before, after2, text) {
+  return before === null || after2 === null || text(before) === text(after2) ? void 0 : `${text(after2)}, before ${text(before)}`;
+}
+
 // report/diff/peers.ts
 var MOST_PEERS = 6;
 function peersText(peers2) {
@@ -36891,18 +36927,6 @@ function byPorts(connections2, other) {
 }
 function untold({ unseen }) {
   return unseen.filter(({ isMet }) => !isMet);
-}
-function exposureChangeText({ before, after: after2 }) {
-  const own = after2 ?? before;
-  const { via, host, path: path2, service, to } = own;
-  const where = `${via.kind} ${via.namespace}/${via.name}${host === null && path2 === null ? "" : ` ${host ?? "*"}${path2 ?? ""}`}`;
-  return printable(
-    `${where} → ${to === null ? `Service ${service}` : peerText(to)}: ${exposureReason({ before, after: after2 })}`
-  );
-}
-function exposureReason({ before, after: after2 }) {
-  const { why, controller } = after2 ?? before;
-  return before === null || after2 === null || before.controller.text === controller.text ? why : `${why}; from ${controller.text}, before from ${before.controller.text}`;
 }
 
 // report/pull-request/inline.ts

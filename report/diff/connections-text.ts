@@ -18,6 +18,7 @@ import { printable } from '../printable';
 import type { Style } from '../style';
 import { becauseLine, undecidedWhy } from './because';
 import { pairCounts } from './connections-rows';
+import { exposureChangeText } from './exposure-change';
 import { peersText, portsChange } from './peers';
 
 const HEADS: readonly (readonly [ConnectionChange['change'], string])[] = [
@@ -150,24 +151,6 @@ function* exposuresText(exposures: readonly ExposureChange[], style: Style): Gen
   for (const one of exposures) {
     yield `  ${one.change}: ${exposureChangeText(one)}\n`;
   }
-}
-
-/** A way in, to whom it leads, and why that is reachable or not. */
-export function exposureChangeText({ before, after }: ExposureChange): string {
-  const own = (after ?? before) as NonNullable<typeof after>;
-  const { via, host, path, service, to } = own;
-  const where = `${via.kind} ${via.namespace}/${via.name}${host === null && path === null ? '' : ` ${host ?? '*'}${path ?? ''}`}`;
-  return printable(
-    `${where} → ${to === null ? `Service ${service}` : peerText(to)}: ${exposureReason({ before, after })}`,
-  );
-}
-
-/** Why a way is reachable or not, and from whom where that changes. */
-export function exposureReason({ before, after }: Pick<ExposureChange, 'before' | 'after'>): string {
-  const { why, controller } = (after ?? before) as NonNullable<typeof after>;
-  return before === null || after === null || before.controller.text === controller.text
-    ? why
-    : `${why}; from ${controller.text}, before from ${before.controller.text}`;
 }
 
 function exposureCounts(exposures: readonly ExposureChange[]): readonly string[] {

@@ -11,7 +11,8 @@ import {
 import { exposedPlace } from '../connections/exposures';
 import { podsText } from '../connections/unseen';
 import { counted } from '../counted';
-import { connectionLines, exposureReason, untold } from '../diff/connections-text';
+import { connectionLines, untold } from '../diff/connections-text';
+import { exposureReason } from '../diff/exposure-change';
 import { peerLabel } from '../peers';
 import type { Link, PullRequestAnswer } from './answer';
 import { type Block, folded, table, whole } from './blocks';

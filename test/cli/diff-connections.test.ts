@@ -118,3 +118,39 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(message);
 });
+
+describe('what changes of a way that leads in', () => {
+  const service = (port: number, targetPort: number | string) =>
+    `---\napiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: web }, ports: [{ port: ${port}, targetPort: ${targetPort} }] }\n`;
+  const ingress = (port: number) =>
+    `---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web }\nspec: { defaultBackend: { service: { name: web, port: { number: ${port} } } } }\n`;
+  const ways = async (before: string, after: string, ...argv: string[]) => {
+    writeFileSync(join(folder, 'before.yaml'), before);
+    writeFileSync(join(folder, 'after.yaml'), after);
+    return (await diff('before.yaml', 'after.yaml', '--connections', ...argv)).stdout;
+  };
+  const REACHED = 'Ingress default/web */ → default/Pod/web: no policy selects either end';
+
+  test('the port of the pods', async () => {
+    const [before, after] = [POD + service(80, 8080) + ingress(80), POD + service(80, 8081) + ingress(80)];
+    expect(await ways(before, after)).toContain(`changed: ${REACHED}; on TCP 8081, before TCP 8080\n`);
+    // The table has it in a column of its own.
+    expect(await ways(before, after, '--format', 'markdown')).toContain(
+      'reachable on `TCP 8080` → reachable on `TCP 8081` | no policy selects either end |',
+    );
+  });
+
+  test('the port of the Service', async () => {
+    const [before, after] = [POD + service(80, 8080) + ingress(80), POD + service(81, 8080) + ingress(81)];
+    const text = `${REACHED}; by the Service's port 81, before port 80`;
+    expect(await ways(before, after)).toContain(`changed: ${text}\n`);
+    expect(await ways(before, after, '--format', 'github')).toContain(`::${text}`);
+  });
+
+  test('the Service, where no pod of the manifests stands behind it', async () => {
+    const [before, after] = [service(80, 8080) + ingress(80), service(80, 8081) + ingress(80)];
+    const why = 'Service default/web selects no pod of the manifests (app=web); Service web itself changed';
+    expect(await ways(before, after)).toContain(`changed: Ingress default/web */ → Service web: ${why}\n`);
+    expect(await ways(before, after, '--format', 'markdown')).toContain(`${why} |`);
+  });
+});
