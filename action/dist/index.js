@@ -2717,16 +2717,16 @@ function distanceOf(a, b) {
 // analysis/routing/ingress-nginx/near-names.ts
 function nearest(typed, names) {
   const letters = lettersOf(typed);
-  let found3;
+  let found4;
   for (const name of names) {
     const own = lettersOf(name);
     const distance2 = own === letters ? 0 : isNear(own, letters) ? 1 : distanceOf(own, letters);
     const most = Math.min(3, Math.floor(own.length / 5));
-    if (distance2 <= most && (found3 === void 0 || distance2 < found3.distance)) {
-      found3 = { name, distance: distance2 };
+    if (distance2 <= most && (found4 === void 0 || distance2 < found4.distance)) {
+      found4 = { name, distance: distance2 };
     }
   }
-  return found3?.name;
+  return found4?.name;
 }
 function lettersOf(text) {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
@@ -2824,9 +2824,9 @@ function holds(part, labels) {
 }
 function isWatched(selector, namespace, manifests) {
   const own = /* @__PURE__ */ new Map([["kubernetes.io/metadata.name", namespace]]);
-  const found3 = manifests.find(({ kind, group, name }) => kind === "Namespace" && group === "" && name === namespace);
-  if (found3 !== void 0) {
-    return selects(selector, new Map([...found3.labels, ...own]));
+  const found4 = manifests.find(({ kind, group, name }) => kind === "Namespace" && group === "" && name === namespace);
+  if (found4 !== void 0) {
+    return selects(selector, new Map([...found4.labels, ...own]));
   }
   const isByName = /^kubernetes\.io\/metadata\.name\b/.test(selector.trim()) && !selector.replace(/\([^)]*\)/, "").includes(",");
   return isByName ? selects(selector, own) : void 0;
@@ -3625,6 +3625,7 @@ var TYPES = [
 var ANYTHING2 = -1;
 var MOST_NAMED = 12;
 var MOST_MEANT = 3;
+var NONE = [];
 var kinds = byGroup(KINDS);
 var types = [];
 function hasFields(group, kind) {
@@ -3632,14 +3633,12 @@ function hasFields(group, kind) {
 }
 function unknownFields(group, kind, object) {
   const type = kinds.get(group)?.get(kind);
-  if (type === void 0) {
-    return [];
+  if (type === void 0 || !hasUnknown(object, type)) {
+    return NONE;
   }
-  const found3 = [];
-  if (hasUnknown(object, type)) {
-    collect(object, type, [], found3);
-  }
-  return found3;
+  const found4 = [];
+  collect(object, type, [], found4);
+  return found4;
 }
 function hasUnknown(value, type) {
   if (Array.isArray(value)) {
@@ -3666,11 +3665,11 @@ function hasUnknown(value, type) {
   }
   return false;
 }
-function collect(value, type, path2, found3) {
+function collect(value, type, path2, found4) {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       path2.push(index);
-      collect(item, type, path2, found3);
+      collect(item, type, path2, found4);
       path2.pop();
     }
     return;
@@ -3682,10 +3681,10 @@ function collect(value, type, path2, found3) {
   for (const key of Object.keys(value)) {
     const below = fields.get(key);
     if (below === void 0) {
-      found3.push(unknown([...path2, key], fields));
+      found4.push(unknown([...path2, key], fields));
     } else if (below !== ANYTHING2) {
       path2.push(key);
-      collect(value[key], below, path2, found3);
+      collect(value[key], below, path2, found4);
       path2.pop();
     }
   }
@@ -4222,15 +4221,15 @@ function pathsOf2(text) {
 
 // analysis/routing/ingress-nginx/controllers.ts
 function controllersOf(manifests, choice = {}) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const manifest of manifests) {
     for (const container of controllerContainers(manifest)) {
       const settings = settingsOf(container, manifest.namespace ?? "default", manifests, choice);
       const key = JSON.stringify(settings);
-      found3.set(key, found3.get(key) ?? { ...settings, workload: manifest });
+      found4.set(key, found4.get(key) ?? { ...settings, workload: manifest });
     }
   }
-  return [...found3.values()];
+  return [...found4.values()];
 }
 function assumedController(manifests, choice) {
   const config = configSettings(configMapOf(choice.configMap ?? "", manifests));
@@ -4244,9 +4243,9 @@ function assumedController(manifests, choice) {
   };
 }
 function configMapsOf(manifests, choice) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   const add3 = (key, workload) => {
-    found3.set(key, found3.get(key) ?? { key, workload, ...configMapOf(key, manifests) });
+    found4.set(key, found4.get(key) ?? { key, workload, ...configMapOf(key, manifests) });
   };
   if (choice.configMap !== void 0) {
     add3(choice.configMap, void 0);
@@ -4259,7 +4258,7 @@ function configMapsOf(manifests, choice) {
       }
     }
   }
-  return [...found3.values()];
+  return [...found4.values()];
 }
 function toldRelease({ controllerVersion }) {
   const release = controllerVersion === void 0 ? void 0 : releaseOf(controllerVersion);
@@ -4793,8 +4792,8 @@ function matchesPattern(pattern2, text) {
   return compiledOf(pattern2, pattern2.javascript).test(text);
 }
 function capturesOf(pattern2, text) {
-  const found3 = pattern2.javascript === void 0 ? null : compiledOf(pattern2, pattern2.javascript).exec(text);
-  return found3 ?? void 0;
+  const found4 = pattern2.javascript === void 0 ? null : compiledOf(pattern2, pattern2.javascript).exec(text);
+  return found4 ?? void 0;
 }
 function keepsCaptures({ javascript }) {
   if (javascript === void 0) {
@@ -5112,8 +5111,8 @@ function useOf2(reader, annotation, more) {
   if (wrong !== void 0) {
     return use(`ConfigMap ${name} holds ${JSON.stringify(wrong)}, which is no name of a header`);
   }
-  const found3 = more(data2);
-  return use(found3?.denial, found3?.doubt);
+  const found4 = more(data2);
+  return use(found4?.denial, found4?.doubt);
 }
 function unallowed({ settings: { responseHeaders } }, data2) {
   const garbled = [...data2].find(([, value]) => !HEADER_VALUE.test(value));
@@ -5525,8 +5524,8 @@ var Secrets = class {
   }
 };
 function textAt(value, fields) {
-  const found3 = fields.reduce((inner, field) => isMapping(inner) ? inner[field] : void 0, value);
-  return typeof found3 === "string" && found3 !== "" ? found3 : void 0;
+  const found4 = fields.reduce((inner, field) => isMapping(inner) ? inner[field] : void 0, value);
+  return typeof found4 === "string" && found4 !== "" ? found4 : void 0;
 }
 
 // analysis/check/rules/annotation-value.ts
@@ -6231,7 +6230,7 @@ var RangesPool = class _RangesPool {
 };
 
 // analysis/connectivity/engine/port-sets.ts
-var NONE = 0;
+var NONE2 = 0;
 var ALL = 1;
 var SPAN = 65536;
 var SHARED = 4096;
@@ -6291,28 +6290,28 @@ var PortSets = class _PortSets {
     return this.pool.of(set);
   }
   union(a, b) {
-    if (a === b || b === NONE || a === ALL) {
+    if (a === b || b === NONE2 || a === ALL) {
       return a;
     }
-    return a === NONE || b === ALL ? b : this.remembered(this.unions, a, b, unite);
+    return a === NONE2 || b === ALL ? b : this.remembered(this.unions, a, b, unite);
   }
   /** What any of several sets holds; what they are on the way there is not kept. */
   unionOf(sets) {
-    const distinct2 = new Set(sets).add(NONE);
+    const distinct2 = new Set(sets).add(NONE2);
     return distinct2.size <= 3 ? [...distinct2].reduce((united3, set) => this.union(united3, set)) : this.pool.unite([...distinct2]);
   }
   intersection(a, b) {
-    if (a === b || b === ALL || a === NONE) {
+    if (a === b || b === ALL || a === NONE2) {
       return a;
     }
-    if (a === ALL || b === NONE) {
+    if (a === ALL || b === NONE2) {
       return b;
     }
-    return this.pool.lengthOf(a) + this.pool.lengthOf(b) <= FEW_BOUNDS ? this.pool.intersect(a, b, NONE) : this.remembered(this.intersections, a, b, intersect);
+    return this.pool.lengthOf(a) + this.pool.lengthOf(b) <= FEW_BOUNDS ? this.pool.intersect(a, b, NONE2) : this.remembered(this.intersections, a, b, intersect);
   }
   /** What the first holds and the second does not. */
   difference(a, b) {
-    return a === NONE || b === NONE ? a : this.intersection(a, this.complement(b));
+    return a === NONE2 || b === NONE2 ? a : this.intersection(a, this.complement(b));
   }
   complement(set) {
     let other = this.complements[set];
@@ -6474,11 +6473,11 @@ function partsOf(subject, directions, what) {
   }));
 }
 function mappingIn(value, ...keys) {
-  let found3 = value;
+  let found4 = value;
   for (const key of keys) {
-    found3 = isMapping(found3) && Object.hasOwn(found3, key) ? found3[key] : void 0;
+    found4 = isMapping(found4) && Object.hasOwn(found4, key) ? found4[key] : void 0;
   }
-  return isMapping(found3) ? found3 : {};
+  return isMapping(found4) ? found4 : {};
 }
 function listOf(value) {
   return Array.isArray(value) ? value : [];
@@ -6531,22 +6530,22 @@ function withNetworks(pod) {
   };
 }
 function askedNetworks(workloads2, manifests) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const workload of workloads2) {
     const pod = templatePath(workload).reduce((value, key) => mappingIn(value)[key], workload.object);
     const own = workload.namespace ?? "default";
     for (const path2 of networksOf(mappingIn(pod, "metadata", "annotations"), own)) {
       const [namespace = own, name = "unknown"] = path2 === "?" ? [own] : path2.split("/");
       const network2 = { ...workload, group: "k8s.cni.cncf.io", kind: "NetworkAttachmentDefinition", namespace, name };
-      found3.set(path2, found3.get(path2) ?? network2);
+      found4.set(path2, found4.get(path2) ?? network2);
     }
   }
-  for (const { kind, namespace = "default", name } of found3.size === 0 ? [] : manifests) {
+  for (const { kind, namespace = "default", name } of found4.size === 0 ? [] : manifests) {
     if (kind === "NetworkAttachmentDefinition") {
-      found3.delete(`${namespace}/${name}`);
+      found4.delete(`${namespace}/${name}`);
     }
   }
-  return [...found3.values()];
+  return [...found4.values()];
 }
 function furtherNetwork({ namespace = "default", name }) {
   return attached(`${namespace}/${name}`);
@@ -6578,7 +6577,7 @@ function attached(network2) {
 
 // analysis/connectivity/read/ports.ts
 function readRulePorts(field, sets) {
-  let numbers = Array.isArray(field.value) && field.value.length > 0 ? NONE : ALL;
+  let numbers = Array.isArray(field.value) && field.value.length > 0 ? NONE2 : ALL;
   const names = /* @__PURE__ */ new Set();
   for (const item of field.mappings("give a mapping with protocol and port")) {
     item.checkKeys(["protocol", "port", "endPort"]);
@@ -6720,7 +6719,7 @@ function readNamedPorts(spec, { sets, unnumbered }) {
       }
       const key = portKey(protocol, name.value);
       const value = number.value;
-      namedPorts.set(key, sets.union(namedPorts.get(key) ?? NONE, sets.range(protocol, value, value)));
+      namedPorts.set(key, sets.union(namedPorts.get(key) ?? NONE2, sets.range(protocol, value, value)));
       targetPorts.set(key, targetPorts.get(key) ?? value);
     }
   }
@@ -6744,7 +6743,7 @@ function readWorkloads(manifests, context, problems) {
     owners.set(workloadKey(workloadOf(manifest)), manifest);
   }
   const lent = new Set(manifests.filter((manifest) => takesOver(manifest, owners)).flatMap(referenceKey));
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const manifest of manifests) {
     if (!isWorkload(manifest) || lent.has(workloadKey(workloadOf(manifest)))) {
       continue;
@@ -6752,11 +6751,11 @@ function readWorkloads(manifests, context, problems) {
     const pods = readTemplate(manifest, owners, context, problems);
     const workload = highestOwner(manifest, owners);
     const id = workloadKey(workload);
-    const entry = found3.get(id) ?? { workload, pods: [], retired: [] };
-    found3.set(id, entry);
+    const entry = found4.get(id) ?? { workload, pods: [], retired: [] };
+    found4.set(id, entry);
     (isRetired(manifest, workload) ? entry.retired : entry.pods).push(...pods);
   }
-  return [...found3.values()].map(({ workload, pods, retired: retired2 }) => ({ workload, pods: pods.length > 0 ? pods : retired2 })).filter(({ pods }) => pods.length > 0).sort((a, b) => compareWorkloads(a.workload, b.workload));
+  return [...found4.values()].map(({ workload, pods, retired: retired2 }) => ({ workload, pods: pods.length > 0 ? pods : retired2 })).filter(({ pods }) => pods.length > 0).sort((a, b) => compareWorkloads(a.workload, b.workload));
 }
 function compareWorkloads(a, b) {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name) || compare(a.kind, b.kind);
@@ -6866,9 +6865,9 @@ function checkSelector(manifest, template, problems) {
   }
   const labels = template.get("metadata").get("labels").value;
   for (const [key, member] of wanted.members()) {
-    const found3 = isMapping(labels) ? labels[key] : void 0;
-    if (found3 !== member.value) {
-      const advice2 = `the template has ${found3 === void 0 ? "no such label" : shown(found3)}, and an API server refuses a selector that does not fit it`;
+    const found4 = isMapping(labels) ? labels[key] : void 0;
+    if (found4 !== member.value) {
+      const advice2 = `the template has ${found4 === void 0 ? "no such label" : shown(found4)}, and an API server refuses a selector that does not fit it`;
       member.wrong("bad-selector", advice2, "tolerable");
     }
   }
@@ -6992,12 +6991,12 @@ function unitOf(suffix) {
 
 // analysis/check/facts/route-defaults.ts
 function routeDefaults(manifest) {
-  const found3 = [];
+  const found4 = [];
   const spec = fieldOf(manifest, "spec");
   const lacks = (field, defaults) => {
     for (const [name, becomes] of Object.entries(defaults)) {
       if (!field.get(name).isGiven) {
-        found3.push({ kind: "default", path: [...field.path, name], becomes });
+        found4.push({ kind: "default", path: [...field.path, name], becomes });
       }
     }
   };
@@ -7035,7 +7034,7 @@ function routeDefaults(manifest) {
       }
     }
   }
-  return found3;
+  return found4;
 }
 var ROOT = { type: "PathPrefix", value: "/" };
 
@@ -7044,27 +7043,27 @@ var DROPPED_MAPPINGS = ["annotations", "labels", "nodeSelector"];
 var TEXTS = ["data", "stringData", "annotations", "labels", "matchLabels", "nodeSelector", "selector"];
 var QUANTITIES = ["limits", "requests", "hard"];
 function driftsOf(manifest) {
-  const found3 = [];
+  const found4 = [];
   const isOwn2 = isBuiltIn(manifest);
   const dropsNulls = isOwn2 || manifest.group === GATEWAY_GROUP;
   walk(manifest.object, []);
-  return [...found3, ...manifest.group === GATEWAY_GROUP ? routeDefaults(manifest) : []];
+  return [...found4, ...manifest.group === GATEWAY_GROUP ? routeDefaults(manifest) : []];
   function walk(value, path2) {
     const key = path2.at(-1);
     if (value === null) {
       if (dropsNulls && typeof key === "string" && !TEXTS.includes(String(path2.at(-2)))) {
-        found3.push({ kind: "null", path: path2 });
+        found4.push({ kind: "null", path: path2 });
       }
     } else if (Array.isArray(value)) {
       if (value.length === 0 && isOwn2 && key !== "rules") {
-        found3.push({ kind: "empty", path: path2 });
+        found4.push({ kind: "empty", path: path2 });
       }
       for (const [index, item] of value.entries()) {
         walk(item, [...path2, index]);
       }
     } else if (isMapping(value)) {
       if (Object.keys(value).length === 0 && DROPPED_MAPPINGS.includes(String(key))) {
-        found3.push({ kind: "empty", path: path2 });
+        found4.push({ kind: "empty", path: path2 });
       }
       for (const [name, member] of Object.entries(value)) {
         if (path2.length > 0 || name !== "status") {
@@ -7077,12 +7076,12 @@ function driftsOf(manifest) {
   }
   function leaf(value, path2) {
     if (manifest.kind === "Service" && path2.join(".") === "spec.clusterIP" && value === "") {
-      found3.push({ kind: "cluster-ip", path: path2 });
+      found4.push({ kind: "cluster-ip", path: path2 });
     }
     if (typeof value === "string" && QUANTITIES.includes(String(path2.at(-2)))) {
       const becomes = canonicalQuantity(value);
       if (becomes !== void 0 && becomes !== value) {
-        found3.push({ kind: "quantity", path: path2, becomes });
+        found4.push({ kind: "quantity", path: path2, becomes });
       }
     }
   }
@@ -7183,9 +7182,9 @@ function knowledgeOf({ group, kind }, implementation) {
   if (isOfKubernetes(group)) {
     return { is: "unknown", why: "which takes no requests" };
   }
-  const found3 = KINDS3.find((one4) => one4.group === group && one4.kind === kind);
-  if (implementation !== void 0 && found3?.knownTo.includes(implementation)) {
-    return { is: "known", isObject: found3.isObject };
+  const found4 = KINDS3.find((one4) => one4.group === group && one4.kind === kind);
+  if (implementation !== void 0 && found4?.knownTo.includes(implementation)) {
+    return { is: "known", isObject: found4.isObject };
   }
   const owners = KINDS3.filter((one4) => one4.group === group).flatMap(({ knownTo }) => knownTo);
   const isForeign2 = implementation !== void 0 && owners.length > 0 && OWN_GROUPS.has(group);
@@ -7202,8 +7201,8 @@ function surelyOf(ref, name) {
   if (isOfKubernetes(ref.group)) {
     return "no-backend";
   }
-  const found3 = KINDS3.find((one4) => one4.group === ref.group && one4.kind === ref.kind);
-  return found3?.isObject(name) === true ? "object" : void 0;
+  const found4 = KINDS3.find((one4) => one4.group === ref.group && one4.kind === ref.kind);
+  return found4?.isObject(name) === true ? "object" : void 0;
 }
 var OWN_GROUPS = /* @__PURE__ */ new Set(["gateway.envoyproxy.io", "gateway.kgateway.dev", "traefik.io"]);
 
@@ -7301,8 +7300,8 @@ function nearestTo(selector, workloads2) {
     related: { role: "nearest", manifest, path: [...template, "metadata", "labels", missed2.key] }
   };
 }
-function distanceTo(found3, wanted) {
-  return Math.min(FAR, ...found3 === void 0 ? [] : wanted.map((value) => distanceOf(found3, value)));
+function distanceTo(found4, wanted) {
+  return Math.min(FAR, ...found4 === void 0 ? [] : wanted.map((value) => distanceOf(found4, value)));
 }
 var FAR = 10;
 
@@ -7694,9 +7693,9 @@ var rule7 = defineRule({
     const byName3 = facts.once(servicesByName);
     for (const ref of [...facts.once(backendRefs), ...spareRefs(facts)]) {
       const service = byName3.get(`${ref.namespace}/${ref.service}`);
-      const found3 = service === void 0 ? noService(facts, ref) : wrongService(facts, ref, service);
-      if (found3 !== void 0) {
-        yield found3;
+      const found4 = service === void 0 ? noService(facts, ref) : wrongService(facts, ref, service);
+      if (found4 !== void 0) {
+        yield found4;
       }
     }
     for (const ref of facts.once(otherRefs)) {
@@ -7778,11 +7777,11 @@ function foundAt({ manifest, path: path2, namespace, service, port, protocol, is
   };
 }
 function servicesOfName({ services }) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const service of services) {
-    listIn(found3, service.name).push(service);
+    listIn(found4, service.name).push(service);
   }
-  return found3;
+  return found4;
 }
 
 // analysis/check/rules/backend-speaks-https.ts
@@ -7963,10 +7962,10 @@ function likelyImplementationOf(className, manifests) {
   return controllerOf(className, manifests) === void 0 ? IMPLEMENTATIONS.find(({ classNames }) => classNames.includes(className)) : implementationOf(className, manifests);
 }
 function controllerOf(className, manifests) {
-  const found3 = manifests.find(
+  const found4 = manifests.find(
     ({ kind, group, name }) => kind === "GatewayClass" && group === "gateway.networking.k8s.io" && name === className
   );
-  const spec = found3?.object.spec;
+  const spec = found4?.object.spec;
   return isMapping(spec) && typeof spec.controllerName === "string" ? spec.controllerName : void 0;
 }
 
@@ -8253,10 +8252,10 @@ var Controllers = class {
     this.running = owners.filter(({ pods }) => pods.some(({ serves }) => serves !== void 0));
     if (name !== void 0) {
       const workloads2 = owners.map(({ workload }) => workload);
-      const found3 = name.includes("/") ? workloadsNamed(name, workloads2) : [];
-      const [first] = found3.map((place2) => owners[place2]);
-      if (first === void 0 || found3.length > 1) {
-        const what = found3.length > 1 ? "names several workloads; add the kind" : "names no workload of the manifests";
+      const found4 = name.includes("/") ? workloadsNamed(name, workloads2) : [];
+      const [first] = found4.map((place2) => owners[place2]);
+      if (first === void 0 || found4.length > 1) {
+        const what = found4.length > 1 ? "names several workloads; add the kind" : "names no workload of the manifests";
         throw new RangeError(`controller ${JSON.stringify(name)} ${what}: NAMESPACE/NAME or NAMESPACE/KIND/NAME`);
       }
       this.named = controllerOf2(first);
@@ -8342,10 +8341,10 @@ var Controllers = class {
   }
   labelled(labels, namespace) {
     const isOne = (pod) => [...labels].every(([key, value]) => pod.labels.get(key) === value);
-    const found3 = this.owners.find(
+    const found4 = this.owners.find(
       ({ workload, pods }) => (namespace ?? workload.namespace) === workload.namespace && pods.some(isOne)
     );
-    return found3 && controllerOf2(found3);
+    return found4 && controllerOf2(found4);
   }
   /** The workload of the manifests whose pods are labelled as those of the Gateway are, else such a pod. */
   servingGateway(gateway) {
@@ -8438,8 +8437,8 @@ function keyOf2({
 
 // analysis/delivery/fields.ts
 function mappingAt(value, ...keys) {
-  const found3 = keys.reduce((held, key) => isMapping(held) ? held[key] : void 0, value);
-  return isMapping(found3) ? found3 : {};
+  const found4 = keys.reduce((held, key) => isMapping(held) ? held[key] : void 0, value);
+  return isMapping(found4) ? found4 : {};
 }
 function mappingsIn(value) {
   return Array.isArray(value) ? value.filter(isMapping) : [];
@@ -8717,19 +8716,39 @@ var KINDS6 = new Map([
 ]);
 var BY_GROUP = byGroup(KINDS6);
 var OWN_GROUPS2 = ["networking.k8s.io", "gateway.networking.k8s.io"];
+var FOUND = /* @__PURE__ */ new Map();
+var MOST_FOUND = 1e4;
+var found2 = 0;
 function kindOf(apiVersion, kind) {
+  const known3 = FOUND.get(apiVersion);
+  const own = known3?.get(kind);
+  if (own !== void 0 || known3?.has(kind) === true) {
+    return own;
+  }
+  found2 += 1;
+  if (found2 > MOST_FOUND) {
+    FOUND.clear();
+    found2 = 1;
+  }
+  const made = lookUp(apiVersion, kind);
+  const kinds2 = FOUND.get(apiVersion) ?? /* @__PURE__ */ new Map();
+  FOUND.set(apiVersion, kinds2.set(kind, made));
+  return made;
+}
+function lookUp(apiVersion, kind) {
   const group = groupOf(apiVersion);
   const old = oldVersion(apiVersion, kind);
-  const same = old === void 0 ? void 0 : BY_GROUP.get(groupOf(old.now))?.get(kind);
+  const now = groupOf(old?.now ?? apiVersion);
+  const same = old === void 0 ? void 0 : BY_GROUP.get(now)?.get(kind);
   if (old !== void 0 && same !== void 0) {
-    return { kind: same, old };
+    return { kind: same, group: now, old };
   }
   const known3 = BY_GROUP.get(group)?.get(kind) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy2(group, kind));
   if (known3 === void 0) {
     return isOwn(group) ? insteadOf(group, kind) : void 0;
   }
   const version = group === "" ? apiVersion : apiVersion.slice(group.length + 1);
-  return known3.versions === "any" || known3.versions.includes(version) ? { kind: known3 } : { apiVersionInstead: apiVersionOf(group, known3) };
+  return known3.versions === "any" || known3.versions.includes(version) ? { kind: known3, group } : { apiVersionInstead: apiVersionOf(group, known3) };
 }
 function unknownPolicy2(group, kind) {
   return kind.endsWith("NetworkPolicy") && !isOwn(group) ? { versions: "any", namespaced: !/^(?:Cluster|Global)/.test(kind) } : void 0;
@@ -8866,12 +8885,16 @@ function objectOf(object, source) {
     mistakes.push({ code: code2, path: path2, message, severity });
   };
   const { manifest, isAside = false } = read(object, object.kind, source, report);
+  if (mistakes.length === 0) {
+    return { manifest, problems: NO_PROBLEMS };
+  }
   const isUsable = mistakes.every(({ severity }) => severity !== "error");
   return {
     manifest: isUsable ? manifest : void 0,
     problems: mistakes.map((mistake) => placed2(isAside && !isUsable ? leftOut(mistake) : mistake, source))
   };
 }
+var NO_PROBLEMS = [];
 function placed2({ code: code2, path: path2, message, severity }, source) {
   const { file } = source;
   return { code: code2, ...severity === "error" ? {} : { severity }, file, line: source.lineOf(path2), message };
@@ -8885,7 +8908,7 @@ function read(object, kind, source, report) {
     report("no-api-version", ["apiVersion"], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
     return {};
   }
-  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : void 0);
+  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE, group: groupOf(apiVersion) } : void 0);
   if (known3 === void 0) {
     if (groupOf(apiVersion) === "kustomize.config.k8s.io") {
       report("not-an-object", ["kind"], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, "tolerable");
@@ -8900,6 +8923,7 @@ function read(object, kind, source, report) {
     report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known3.kindInstead}?`);
     return {};
   }
+  const { group } = known3;
   const isAside = known3.kind.aside === true;
   const old = "old" in known3 ? known3.old : void 0;
   if (old !== void 0) {
@@ -8914,7 +8938,6 @@ function read(object, kind, source, report) {
   const name = nameOf2(kind, known3.kind, metadata, report);
   const who = `${kind} ${name}`;
   reportOldOwners(who, metadata.ownerReferences, report);
-  const group = groupOf(old?.now ?? apiVersion);
   const current = old?.convert?.(object) ?? object;
   for (const { path: path2, message, isNear: isNear2 } of unknownFields(group, kind, current)) {
     if (old === void 0 ? isNear2 || SETTLED.includes(`${group}/${kind}`) : isNear2 && !GONE.includes(String(path2.at(-1)))) {
@@ -9009,24 +9032,24 @@ function labelsOf(who, value, kind, report) {
   if (isAbsent(value)) {
     return NO_TEXTS;
   }
-  const found3 = texts(who, "labels", value, (path2, message) => {
+  const found4 = texts(who, "labels", value, (path2, message) => {
     const isRead2 = LABELLED.includes(kind);
     report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
   });
-  for (const [key, text] of LABELLED.includes(kind) ? [] : found3) {
+  for (const [key, text] of LABELLED.includes(kind) ? [] : found4) {
     const wrong = isKey(key) ? isLabelValue(text) ? "" : ` is ${shown(text)}; ${LABEL_VALUE}` : `: ${KEY}`;
     if (wrong !== "") {
       report("bad-labels", ["metadata", "labels", key], `${who}: metadata.labels: ${shown(key)}${wrong}`, "tolerable");
     }
   }
-  return found3;
+  return found4;
 }
 function annotationsOf(who, value, report) {
   if (isAbsent(value)) {
     return NO_TEXTS;
   }
   const taken = /* @__PURE__ */ new Map();
-  const found3 = texts(who, "annotations", value, (path2, message, key, given2) => {
+  const found4 = texts(who, "annotations", value, (path2, message, key, given2) => {
     if (typeof given2 === "number" || typeof given2 === "boolean") {
       taken.set(key, String(given2));
       report("bad-annotations", path2, `${message}; it is taken as ${shown(String(given2))}`, "tolerable");
@@ -9039,13 +9062,13 @@ function annotationsOf(who, value, report) {
       );
     }
   });
-  for (const key of found3.keys()) {
+  for (const key of found4.keys()) {
     if (!isKey(key)) {
       const path2 = ["metadata", "annotations", key];
       report("bad-annotations", path2, `${who}: metadata.annotations: ${shown(key)}: ${KEY}`, "tolerable");
     }
   }
-  return taken.size === 0 ? found3 : new Map([...found3, ...taken]);
+  return taken.size === 0 ? found4 : new Map([...found4, ...taken]);
 }
 function texts(who, field, value, report) {
   if (isAbsent(value)) {
@@ -9055,10 +9078,10 @@ function texts(who, field, value, report) {
     report(["metadata", field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, "", value);
     return NO_TEXTS;
   }
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const [key, text] of Object.entries(value)) {
     if (typeof text === "string" || text === null) {
-      found3.set(key, text ?? "");
+      found4.set(key, text ?? "");
     } else {
       const advice2 = `give a text; in YAML, quote what reads as ${typeof text === "object" ? "something else" : `a ${typeof text}`}`;
       report(
@@ -9069,7 +9092,7 @@ function texts(who, field, value, report) {
       );
     }
   }
-  return found3;
+  return found4;
 }
 var NO_TEXTS = /* @__PURE__ */ new Map();
 function isAbsent(value) {
@@ -9209,13 +9232,13 @@ function primaryOf(target, namespace, label, value) {
 function portsOf(target, service) {
   const { port, targetPort = port, portName = "http", portDiscovery } = service;
   const containers = mappingsIn(mappingAt(target.object, "spec", "template", "spec").containers);
-  const found3 = portDiscovery === true ? containers.flatMap((container) => mappingsIn(container.ports)).filter(({ containerPort, name }) => {
+  const found4 = portDiscovery === true ? containers.flatMap((container) => mappingsIn(container.ports)).filter(({ containerPort, name }) => {
     const isMain = containerPort === port || containerPort === targetPort || name === targetPort;
     return !isMain && numberIn(containerPort) !== void 0;
   }) : [];
   return [
     { name: portName, protocol: "TCP", port, targetPort },
-    ...found3.map(({ name, containerPort }) => ({
+    ...found4.map(({ name, containerPort }) => ({
       name: textIn(name) ?? `tcp-${String(containerPort)}`,
       protocol: "TCP",
       port: containerPort,
@@ -9620,7 +9643,7 @@ function* rolloutFindings(facts, rollout) {
 }
 function* canaryFindings2(facts, canary) {
   const { manifest, namespace, text, apex, label, target, provider } = canary;
-  const found3 = (one4, path2) => ({
+  const found4 = (one4, path2) => ({
     manifest: one4,
     path: path2,
     args: { what: "made", delivery: text, value: `${one4.kind} ${namespace}/${one4.name}`, name: manifest.name },
@@ -9635,17 +9658,17 @@ function* canaryFindings2(facts, canary) {
   for (const service of written2("/Service").filter(({ name }) => selected.has(name))) {
     const selector = mappingAt(service.object, "spec", "selector");
     if (label !== void 0 && (Object.keys(selector).length !== 1 || selector[label.key] !== selected.get(service.name))) {
-      yield found3(service, ["spec", "selector"]);
+      yield found4(service, ["spec", "selector"]);
     }
   }
   for (const one4 of written2(`apps/${target?.kind}`)) {
     if (one4.name === `${target?.name}-primary`) {
-      yield found3(one4, ["metadata", "name"]);
+      yield found4(one4, ["metadata", "name"]);
     }
   }
   for (const route of provider.startsWith("gatewayapi") ? written2("gateway.networking.k8s.io/HTTPRoute") : []) {
     if (route.name === apex) {
-      yield found3(route, ["metadata", "name"]);
+      yield found4(route, ["metadata", "name"]);
     }
   }
 }
@@ -9663,7 +9686,7 @@ var rule16 = defineRule({
   reads: ["NetworkPolicy", "workloads"],
   *check(facts) {
     const isolated = facts.once(isolation);
-    const found3 = /* @__PURE__ */ new Map();
+    const found4 = /* @__PURE__ */ new Map();
     for (const workload of facts.pods.all) {
       const policy2 = isolated.closing(workload, "egress");
       if (policy2 === void 0 || workload.dnsPolicy === "None" || workload.dnsPolicy === "Default") {
@@ -9675,12 +9698,12 @@ var rule16 = defineRule({
         const isShut = rules.length === 0;
         const tcpOnly = udp === true;
         const key = `${policy2.namespace}/${policy2.name} ${isShut} ${tcpOnly}`;
-        const entry = found3.get(key) ?? { policy: policy2, tcpOnly, isShut, workloads: [] };
+        const entry = found4.get(key) ?? { policy: policy2, tcpOnly, isShut, workloads: [] };
         entry.workloads.push(workload);
-        found3.set(key, entry);
+        found4.set(key, entry);
       }
     }
-    for (const { policy: policy2, tcpOnly, isShut, workloads: workloads2 } of found3.values()) {
+    for (const { policy: policy2, tcpOnly, isShut, workloads: workloads2 } of found4.values()) {
       yield {
         manifest: policy2.manifest,
         path: ["spec", ...isShut ? [] : ["egress"]],
@@ -9867,7 +9890,7 @@ var rule22 = defineRule({
   reads: ["NetworkPolicy", "workloads"],
   *check({ policies, pods }) {
     for (const { manifest, namespace, selector, rules } of policies) {
-      const found3 = function* (by, path2, own, meant) {
+      const found4 = function* (by, path2, own, meant) {
         if (own.length > 0 && meant.length > 0 && meant.every(({ onNode }) => onNode)) {
           yield {
             manifest,
@@ -9881,10 +9904,10 @@ var rule22 = defineRule({
           };
         }
       };
-      yield* found3("policy", ["spec", "podSelector"], selector, pods.select(selector, namespace));
+      yield* found4("policy", ["spec", "podSelector"], selector, pods.select(selector, namespace));
       for (const peer of rules.flatMap(({ peers: peers2 }) => peers2 ?? [])) {
         if (peer.pods !== void 0 && peer.pods.length > 0) {
-          yield* found3("peer", [...peer.path, "podSelector"], peer.pods, [...peer.workloads()]);
+          yield* found4("peer", [...peer.path, "podSelector"], peer.pods, [...peer.workloads()]);
         }
       }
     }
@@ -9933,7 +9956,7 @@ var rule24 = defineRule({
             continue;
           }
           const at2 = [...path2, "ipBlock", "cidr"];
-          const found3 = (what, other) => ({
+          const found4 = (what, other) => ({
             manifest: policy2.manifest,
             path: at2,
             args: { cidr: block.cidr, direction, holds: what, object: other?.text },
@@ -9946,12 +9969,12 @@ var rule24 = defineRule({
           const behind = direction === "ingress" && isPrivate(range2) ? sharedService(facts, policy2) : void 0;
           if (block.cidr.endsWith("/0")) {
             if (!excepted.some(isPrivate)) {
-              yield found3("everything");
+              yield found4("everything");
             }
           } else if (inside !== void 0) {
-            yield found3(inside.holds, inside);
+            yield found4(inside.holds, inside);
           } else if (behind !== void 0) {
-            yield found3("clients", {
+            yield found4("clients", {
               manifest: behind.manifest,
               path: ["spec"],
               text: `Service ${behind.namespace}/${behind.name}`
@@ -10640,16 +10663,16 @@ var LabelIndex = class {
     }
     const named3 = selector.filter(({ operator }) => operator === "In" || operator === "Exists").map((requirement2) => ({ requirement: requirement2, ids: this.naming(requirement2) })).sort((a, b) => a.ids.length - b.ids.length)[0];
     const isFewer = named3 !== void 0 && named3.ids.length < among.set.size;
-    let found3 = isFewer ? named3.ids : among.set.ids();
+    let found4 = isFewer ? named3.ids : among.set.ids();
     if (isFewer && among !== this.all) {
-      found3 = found3.filter((id) => among.has(id));
+      found4 = found4.filter((id) => among.has(id));
     }
     for (const requirement2 of selector) {
       if (!isFewer || requirement2 !== named3.requirement) {
-        found3 = this.filter(found3, requirement2);
+        found4 = this.filter(found4, requirement2);
       }
     }
-    return IdSet.of(found3, this.labels.length);
+    return IdSet.of(found4, this.labels.length);
   }
   /** Most items without those that requirements refuse, where these are few and nothing else is required. */
   rest(selector, { count: count4, listed: listed5, isRest }) {
@@ -11274,7 +11297,7 @@ var Attacher = class {
   portOf = /* @__PURE__ */ new Map();
   /** The listeners that take a route, and its hosts there. Where one of its parentRefs leads nowhere, that is noted. */
   attachmentsOf(route) {
-    const found3 = /* @__PURE__ */ new Map();
+    const found4 = /* @__PURE__ */ new Map();
     for (const parent of route.others ?? []) {
       const { what, reason: reason2 } = whyUnread(parent);
       this.findings.note(route.manifest, parent.at, "not-served", what, reason2);
@@ -11284,20 +11307,20 @@ var Attacher = class {
       this.findings.note(route.manifest, ["spec", "parentRefs"], "not-served", what, "no-parent");
     }
     for (const parent of route.parents) {
-      const refusal2 = parent.key === this.gateway.key ? this.attach(route, parent, found3) : this.elsewhere(parent);
+      const refusal2 = parent.key === this.gateway.key ? this.attach(route, parent, found4) : this.elsewhere(parent);
       if (refusal2 !== void 0) {
         this.findings.note(route.manifest, parent.at, "not-served", refusal2.why, refusal2.reason);
       }
     }
-    this.noteIsolated(route, found3);
-    return found3;
+    this.noteIsolated(route, found4);
+    return found4;
   }
   elsewhere({ key }) {
     const why = `is attached to the Gateway ${key}, which is not among the manifests; --assume-gateway takes it as there`;
     return this.others.has(key) ? void 0 : { reason: "parent-missing", why };
   }
   /** Attaches a route by one of its parentRefs, or says why no listener takes it. */
-  attach(route, { sectionName, port, set }, found3) {
+  attach(route, { sectionName, port, set }, found4) {
     const listeners = this.gateway.listeners.filter(({ owner }) => owner?.key === set);
     const whose = set === void 0 ? `Gateway ${this.gateway.key}` : `ListenerSet ${set}`;
     if (listeners.length === 0) {
@@ -11325,7 +11348,7 @@ var Attacher = class {
       const why = this.whyNot(listener, route);
       const attachments = why === void 0 ? attachmentsTo(listener, route) : [];
       if (attachments.length > 0) {
-        found3.set(listener, attachments);
+        found4.set(listener, attachments);
         return void 0;
       }
       const refusal2 = why ?? { reason: "hostname", why: `none of its hostnames is of ${listener.hostname}` };
@@ -11366,12 +11389,12 @@ var Attacher = class {
     return isSelected ? void 0 : { reason: "namespace-selector", why: `its selector does not select the namespace ${namespace}` };
   }
   /** Requests belong to the listener with the most specific hostname, whoever is attached to it. */
-  noteIsolated(route, found3) {
-    for (const [listener, attachments] of found3) {
+  noteIsolated(route, found4) {
+    for (const [listener, attachments] of found4) {
       const others2 = this.portOf.get(listener)?.listeners ?? [];
       for (const { host } of attachments) {
         const owner = others2.find(({ hostname }) => covers(hostname, host));
-        if (owner !== void 0 && !found3.has(owner)) {
+        if (owner !== void 0 && !found4.has(owner)) {
           const whose = `the listener ${JSON.stringify(titleOf(owner))}, to which it is not attached`;
           const what = `requests for ${host} on port ${listener.port} belong to ${whose}`;
           this.findings.note(route.manifest, ["spec", "hostnames"], "not-served", what, "other-listener");
@@ -11474,11 +11497,11 @@ var Backends = class {
       const note2 = `Service ${key} is an ExternalName, which a Gateway should not serve; one that does not answers 500`;
       return { notes: [note2] };
     }
-    const found3 = service.ports.filter((one4) => one4.port === port);
-    if (found3.length === 0) {
+    const found4 = service.ports.filter((one4) => one4.port === port);
+    if (found4.length === 0) {
       return unusable(noPort(key, port, service), status);
     }
-    if (!found3.some(({ isTcp }) => isTcp)) {
+    if (!found4.some(({ isTcp }) => isTcp)) {
       return unusable(`port ${port} of Service ${key} is not TCP`, status);
     }
     const lack = endpoints.lackOf(key, port);
@@ -11735,9 +11758,9 @@ function grpcRank(order, isAlone) {
 
 // analysis/routing/gateway-api/contests.ts
 function contestsOf(ordered, order) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   if (ordered.length < 2) {
-    return found3;
+    return found4;
   }
   eachPair(ordered, order, (first, second) => {
     if (first.match.leadsAs(second.match)) {
@@ -11745,10 +11768,10 @@ function contestsOf(ordered, order) {
     }
     const note2 = unsettled(first, second, order) ?? decidedBy(first, second, order);
     if (note2 !== void 0 && mayMeet(first, second)) {
-      listIn(found3, first).push({ ...reachOf(second), note: note2 });
+      listIn(found4, first).push({ ...reachOf(second), note: note2 });
     }
   });
-  return found3;
+  return found4;
 }
 function eachPair(ordered, order, visit) {
   const isMixed = order.hosts !== "merged" && ordered.some(({ written: written2 }) => written2 === "") && ordered.some(({ written: written2 }) => written2 !== "");
@@ -11867,13 +11890,13 @@ function partialOf(path2, conditions) {
     isOther ||= inner !== void 0;
     return inner === void 0 ? pattern2 : patternOf(inner, pattern2.ignoreCase);
   };
-  const found3 = {
+  const found4 = {
     path: path2.kind === "pattern" ? { ...path2, pattern: anywhere(path2.pattern) } : path2,
     conditions: conditions.map(
       (condition) => "value" in condition && condition.value.is === "like" ? { ...condition, value: { ...condition.value, pattern: anywhere(condition.value.pattern) } } : condition
     )
   };
-  return isOther ? found3 : void 0;
+  return isOther ? found4 : void 0;
 }
 var MANY = 64;
 var Partials = class {
@@ -12967,11 +12990,11 @@ function whyNot({ manifest, namespace }, ref, { grants, services, endpoints, ass
     return void 0;
   }
   const isUdp = manifest.kind === "UDPRoute";
-  const found3 = service.ports.filter((one4) => one4.port === port);
-  if (found3.length === 0) {
+  const found4 = service.ports.filter((one4) => one4.port === port);
+  if (found4.length === 0) {
     return noPort(key, port, service);
   }
-  if (!found3.some(({ isTcp }) => isTcp !== isUdp)) {
+  if (!found4.some(({ isTcp }) => isTcp !== isUdp)) {
     return `port ${port} of Service ${key} is not ${isUdp ? "UDP" : "TCP"}`;
   }
   const lack = isUdp ? void 0 : endpoints.lackOf(key, port);
@@ -13046,8 +13069,8 @@ function openGateway(gateway, all, grants, { secrets, labels }, findings2) {
   const ports = portsOf2(gateway, new Certificates(secrets, grants, findings2), findings2);
   return { ports, attacher: new Attacher(gateway, all, ports, labels, findings2) };
 }
-var NONE2 = () => false;
-function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, findings: findings2, services, endpoints, assumed: assumed2 = NONE2 }) {
+var NONE3 = () => false;
+function modelOf(gateway, { ports, attacher }, routes, { grants, manifests, findings: findings2, services, endpoints, assumed: assumed2 = NONE3 }) {
   const implementation = likelyImplementationOf(gateway.className, manifests);
   const reading = implementation === void 0 ? "unknown" : implementation.isEnvoy ? "whole" : "own";
   const backends = new Backends({
@@ -13248,10 +13271,10 @@ function secretAt(manifest, path2) {
   };
 }
 function certificates(facts) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   const add3 = ({ namespace = "default" }, name) => {
     if (name !== void 0) {
-      listIn(found3, namespace).push(name);
+      listIn(found4, namespace).push(name);
     }
   };
   for (const manifest of facts.of("/Secret")) {
@@ -13260,7 +13283,7 @@ function certificates(facts) {
   for (const manifest of facts.of("cert-manager.io/Certificate")) {
     add3(manifest, textOf2(fieldOf(manifest, "spec", "secretName")));
   }
-  return found3;
+  return found4;
 }
 
 // analysis/check/facts/monitors.ts
@@ -13710,9 +13733,9 @@ var Parser = class {
       [/^in/, "In"]
     ];
     for (const [pattern2, operator] of words58) {
-      const [found3] = pattern2.exec(this.rest) ?? [];
-      if (found3 !== void 0) {
-        this.skip(found3.length);
+      const [found4] = pattern2.exec(this.rest) ?? [];
+      if (found4 !== void 0) {
+        this.skip(found4.length);
         return { operator, values: operator === "In" || operator === "NotIn" ? this.set() : [this.literal()] };
       }
     }
@@ -14006,7 +14029,7 @@ function readCalicoPorts(rule58, receiver, sets) {
   return {
     numbers: sets.difference(isListed ? wanted.numbers : whole2, excluded.numbers),
     names: isListed ? wanted.names : [],
-    hasExcludedNames: excluded.names.length > 0 || wanted.names.length > 0 && excluded.numbers !== NONE
+    hasExcludedNames: excluded.names.length > 0 || wanted.names.length > 0 && excluded.numbers !== NONE2
   };
 }
 function readProtocol2(field) {
@@ -14026,7 +14049,7 @@ function readProtocol2(field) {
   return [];
 }
 function readList(field, protocols, sets) {
-  let numbers = NONE;
+  let numbers = NONE2;
   const names = [];
   for (const item of field.items()) {
     const range2 = /^(\d+)(?::(\d+))?$/.exec(String(item.value));
@@ -14091,7 +14114,7 @@ function readCalicoRule(field, direction, context, { portSets: sets, blocks }) {
     ...version === 6 ? ["whether pods have IPv6 addresses"] : [],
     ...peer.doubt === void 0 ? [] : [peer.doubt]
   ];
-  if (action === "log" || action === void 0 || ports.numbers === NONE && ports.names.length === 0) {
+  if (action === "log" || action === void 0 || ports.numbers === NONE2 && ports.names.length === 0) {
     return [];
   }
   const base = {
@@ -14139,7 +14162,7 @@ function podsOf({ namespace, selector }) {
   return { namespaces: [is2(NAME_LABEL, namespace)], pods: [...selector].map(([key, value]) => is2(key, value)) };
 }
 function portsOf3({ ports }, sets) {
-  let numbers = NONE;
+  let numbers = NONE2;
   const names = [];
   for (const { protocol, target } of ports) {
     if (typeof target === "number") {
@@ -14464,15 +14487,15 @@ function readPort2(item, sets) {
     const last = typeof end.value === "number" && end.value > from ? end.value : from;
     if (end.isGiven && (!Number.isInteger(end.value) || last > 65535)) {
       end.wrong("bad-end-port", "give an integer from 1 to 65535");
-      return { numbers: NONE, names: [] };
+      return { numbers: NONE2, names: [] };
     }
     return { numbers: rangeOf2(protocols, from === 0 ? 1 : from, from === 0 ? 65535 : last, sets), names: [] };
   }
   if (typeof text === "string" && /^[a-zA-Z0-9](-?[a-zA-Z0-9])*$/.test(text) && /[a-zA-Z]/.test(text)) {
-    return { numbers: NONE, names: protocols.map((protocol) => portKey(protocol, text.toLowerCase())) };
+    return { numbers: NONE2, names: protocols.map((protocol) => portKey(protocol, text.toLowerCase())) };
   }
   port.wrong("bad-port", "give a number from 0 to 65535 in quotes, or the name of a port");
-  return { numbers: NONE, names: [] };
+  return { numbers: NONE2, names: [] };
 }
 function rangeOf2(protocols, from, to, sets) {
   return sets.unionOf(protocols.map((protocol) => sets.range(protocol, from, to)));
@@ -14713,8 +14736,8 @@ function numbersByName(owners) {
 
 // analysis/check/facts/cilium.ts
 function ciliumSelections(facts) {
-  const found3 = facts.manifests.filter((one4) => isCilium(one4) && one4.kind !== "CiliumCIDRGroup").map((one4) => of(one4, facts));
-  return { subjects: found3.flatMap(({ subjects }) => subjects), peers: found3.flatMap(({ peers: peers2 }) => peers2) };
+  const found4 = facts.manifests.filter((one4) => isCilium(one4) && one4.kind !== "CiliumCIDRGroup").map((one4) => of(one4, facts));
+  return { subjects: found4.flatMap(({ subjects }) => subjects), peers: found4.flatMap(({ peers: peers2 }) => peers2) };
 }
 function of(manifest, { pods, namespaces }) {
   const own = manifest.kind === "CiliumNetworkPolicy" ? manifest.namespace ?? "default" : "any";
@@ -14757,9 +14780,9 @@ var rule31 = defineRule({
   }
 });
 function* ofPeer(facts, peer, { manifest, path: path2 }) {
-  const found3 = missed(facts, peer);
-  if (found3 !== void 0) {
-    const { selector, namespaces } = found3;
+  const found4 = missed(facts, peer);
+  if (found4 !== void 0) {
+    const { selector, namespaces } = found4;
     const near = nearestTo(selector, facts.pods.selectIn([], namespaces));
     yield {
       manifest,
@@ -14979,13 +15002,13 @@ var rule37 = defineRule({
   }
 });
 function servicesByWorkload({ services }) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const service of services) {
     for (const workload of service.workloads) {
-      listIn(found3, workload).push(service);
+      listIn(found4, workload).push(service);
     }
   }
-  return found3;
+  return found4;
 }
 function mistaken(policy2, { direction, peers: peers2 }, { protocol, port, end }, services) {
   if (typeof port !== "number" || end !== void 0) {
@@ -15534,9 +15557,9 @@ function rangeText2(steps) {
 }
 
 // analysis/manifest/degree.ts
-function judged(found3, degree = "strict") {
+function judged(found4, degree = "strict") {
   const isWarning = ({ severity = "error" }) => severity === "warning" || severity === "tolerable" && degree === "tolerant";
-  return { problems: found3.filter((one4) => !isWarning(one4)), warnings: found3.filter(isWarning) };
+  return { problems: found4.filter((one4) => !isWarning(one4)), warnings: found4.filter(isWarning) };
 }
 
 // analysis/manifest/distinct.ts
@@ -18581,9 +18604,9 @@ function templateIn2(text, line, reason2) {
   if (at2 < 0) {
     return void 0;
   }
-  const [found3 = ""] = /\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|\$\{[^}]*\}/.exec(lines[at2] ?? "") ?? [];
-  const shown5 = found3.trim().slice(0, 60);
-  const what = found3.startsWith("$") ? `not YAML: the placeholder ${shown5} stands here; fill it in first, e.g. by envsubst` : `not YAML but a template: ${shown5} stands here; render it first, e.g. by helm template`;
+  const [found4 = ""] = /\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|\$\{[^}]*\}/.exec(lines[at2] ?? "") ?? [];
+  const shown5 = found4.trim().slice(0, 60);
+  const what = found4.startsWith("$") ? `not YAML: the placeholder ${shown5} stands here; fill it in first, e.g. by envsubst` : `not YAML but a template: ${shown5} stands here; render it first, e.g. by helm template`;
   return { line: at2, message: `${what} (${reason2})` };
 }
 function duplicate2(text, position) {
@@ -19343,13 +19366,13 @@ var References = class {
    * @param skipped fields that are not looked into
    */
   namedBy(owner, value, skipped = NOTHING3) {
-    const found3 = /* @__PURE__ */ new Set();
+    const found4 = /* @__PURE__ */ new Set();
     const home = owner.namespace ?? "default";
     const add3 = (kinds2, namespace, name) => {
       for (const kind of kinds2) {
         const manifest = this.find(kind, namespace, name);
         if (manifest !== void 0 && manifest !== owner) {
-          found3.add(manifest);
+          found4.add(manifest);
         }
       }
     };
@@ -19377,7 +19400,7 @@ var References = class {
       }
     };
     walk(value, "");
-    return [...found3];
+    return [...found4];
   }
   /** The Secrets and ConfigMaps that annotations name, as `NAME` or `NAMESPACE/NAME`. */
   namedByAnnotations({ annotations, namespace: home = "default" }) {
@@ -19709,10 +19732,10 @@ var AttachedPolicies = class {
     if (this.notes.length === 0) {
       return [];
     }
-    const found3 = new Set(this.always);
+    const found4 = new Set(this.always);
     const take = (indices) => {
       for (const index of indices ?? []) {
-        found3.add(index);
+        found4.add(index);
       }
     };
     if (rule58 !== void 0) {
@@ -19724,7 +19747,7 @@ var AttachedPolicies = class {
       take(this.byNamespace.get(namespace));
     }
     take(backends.length > 0 ? this.ofBackends : void 0);
-    return [...found3].sort((a, b) => a - b).map((index) => this.notes[index]);
+    return [...found4].sort((a, b) => a - b).map((index) => this.notes[index]);
   }
   add(policy2, index) {
     const { targets, namespace, kind } = policy2;
@@ -19780,11 +19803,11 @@ function hostsOf({ kind, spec, name }) {
 function delivered(manifests, step, findings2) {
   const deliveries = deliveriesOf(manifests);
   const resting = step === void 0 ? void 0 : restingDeliveries(deliveries, step);
-  const found3 = step === void 0 ? void 0 : resting ?? chosenStep(deliveries, step);
-  if (typeof found3 === "string") {
-    findings2.problems.push({ code: "unknown-step", file: "", line: 0, message: found3 });
+  const found4 = step === void 0 ? void 0 : resting ?? chosenStep(deliveries, step);
+  if (typeof found4 === "string") {
+    findings2.problems.push({ code: "unknown-step", file: "", line: 0, message: found4 });
   }
-  const chosen = typeof found3 === "object" && "state" in found3 ? found3 : void 0;
+  const chosen = typeof found4 === "object" && "state" in found4 ? found4 : void 0;
   const isAtRest = (delivery) => typeof resting === "object" && resting.includes(delivery);
   for (const { manifest, notes } of deliveries) {
     for (const note2 of notes) {
@@ -20367,16 +20390,16 @@ var Router = class {
       told.say(() => `no listener takes ${request.scheme} on port ${request.port}`);
       return told.end({ kind: "not-found" }, void 0);
     }
-    const found3 = this.hostsOf(listener).find(request.host);
-    for (const name of found3.open) {
+    const found4 = this.hostsOf(listener).find(request.host);
+    for (const name of found4.open) {
       told.doubt(`whether the host ${request.host} matches ${hostText(name)}`);
     }
-    if (found3.host === void 0) {
+    if (found4.host === void 0) {
       told.say(() => `no ${this.server === "nginx" ? "rule" : "listener"} has the host ${request.host}`);
       return told.end({ kind: "not-found" }, void 0);
     }
-    told.host(found3.host);
-    const { route, open: open2 } = this.pathsOf(found3.host.routes).find(path2, request);
+    told.host(found4.host);
+    const { route, open: open2 } = this.pathsOf(found4.host.routes).find(path2, request);
     told.openRoutes(open2, path2);
     if (route === void 0) {
       told.say(() => `no path matches ${readable(path2)}`);
@@ -20419,8 +20442,8 @@ var Telling = class {
       this.because.push(sentence());
     }
   }
-  host(found3) {
-    this.say(() => whyHost(found3, this.request.host));
+  host(found4) {
+    this.say(() => whyHost(found4, this.request.host));
   }
   openRoutes(open2, path2) {
     for (const { route, pattern: pattern2 } of open2) {
@@ -20989,9 +21012,9 @@ var Canaries = class {
     const end = indexed.firstOf.get(alternative.name) ?? Number.POSITIVE_INFINITY;
     const type = path2.pathType === "Exact" ? "Exact" : "Prefix";
     const text = path2.path === "" ? "/" : path2.path;
-    const found3 = indexed.byPath.get(text) ?? [];
+    const found4 = indexed.byPath.get(text) ?? [];
     let merged4 = false;
-    for (const { location, place: place2 } of found3) {
+    for (const { location, place: place2 } of found4) {
       const main = this.upstreams.get(location.upstream);
       if (place2 < end && location.pathType === type && main !== void 0) {
         merged4 = this.hang(main, alternative, ingress2, location) || merged4;
@@ -21010,7 +21033,7 @@ var Canaries = class {
           host,
           text,
           type,
-          found3.map(({ location }) => location)
+          found4.map(({ location }) => location)
         )
       );
     }
@@ -21029,12 +21052,12 @@ var Canaries = class {
     if (backend2?.service === void 0) {
       return void 0;
     }
-    const found3 = this.upstreams.get(upstreamName(ingress2.namespace, backend2));
-    if (found3 === void 0) {
+    const found4 = this.upstreams.get(upstreamName(ingress2.namespace, backend2));
+    if (found4 === void 0) {
       const message = `the canary ${backend2.service} was dropped with another rule that has no main; this one does nothing`;
       this.findings.note(ingress2.manifest, backend2.at, "canary-without-main", message);
     }
-    return found3;
+    return found4;
   }
   drop(ingress2, backend2, alternative, why) {
     this.upstreams.delete(alternative.name);
@@ -21677,18 +21700,18 @@ function spareNote({ ingress: ingress2, annotations }, upstream, services) {
 }
 
 // analysis/routing/ingress-nginx/location-notes.ts
-var NONE3 = [];
+var NONE4 = [];
 function locationNotes(location, upstreams, decisions, services, assumed2) {
   const { owner, late } = location;
   if (owner === void 0) {
-    return NONE3;
+    return NONE4;
   }
   const { ingress: ingress2, annotations } = owner;
   const upstream = upstreams.get(location.upstream);
   const external = upstream !== void 0 && "note" in upstream.backend ? upstream.backend.note : void 0;
   const canary = upstream && decisions.canaryOf(upstream);
   const other = canary === void 0 ? void 0 : upstreams.get(upstream?.alternatives[0]?.upstream ?? "");
-  const unknown2 = annotations.redirect === void 0 ? NONE3 : locationOf(annotations.redirect.url).unknown;
+  const unknown2 = annotations.redirect === void 0 ? NONE4 : locationOf(annotations.redirect.url).unknown;
   const notes = [
     assumed2.get(ingress2),
     ...late.filter((other2) => !isOrderKnown2(ingress2, other2)).map((other2) => unknownOrder(ingress2, other2)),
@@ -21699,7 +21722,7 @@ function locationNotes(location, upstreams, decisions, services, assumed2) {
     other !== void 0 && "note" in other.backend ? other.backend.note : void 0,
     ...unknown2.map((name) => `the variable ${name} of the redirect is known to nginx only`)
   ].filter((note2) => note2 !== void 0);
-  return notes.length === 0 ? NONE3 : notes;
+  return notes.length === 0 ? NONE4 : notes;
 }
 function stickyNote(main, canary) {
   if (main?.sticky === void 0 || canary === void 0) {
@@ -21922,13 +21945,13 @@ function noteLoops(servers, { forwardedHeaders, defaultCertificate }, findings2)
   }
 }
 function forcedOf({ locations }) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const { owner, isDefault, written: written2 } of locations) {
-    if (owner !== void 0 && !isDefault && isForced(owner) && !found3.has(owner.ingress)) {
-      found3.set(owner.ingress, { ingress: owner.ingress, written: written2 });
+    if (owner !== void 0 && !isDefault && isForced(owner) && !found4.has(owner.ingress)) {
+      found4.set(owner.ingress, { ingress: owner.ingress, written: written2 });
     }
   }
-  return found3;
+  return found4;
 }
 function isForced({ annotations }) {
   return annotations.forceSslRedirect && annotations.redirect === void 0 && annotations.denied === void 0;
@@ -22099,21 +22122,21 @@ var Services = class {
       return this.absent(namespace, name, wanted);
     }
     const text = String(wanted);
-    const found3 = service.ports.find(({ name: own, port, target }) => [String(port), target, own].includes(text));
+    const found4 = service.ports.find(({ name: own, port, target }) => [String(port), target, own].includes(text));
     if (service.isExternal) {
-      return this.external(namespace, name, typeof wanted === "number" ? wanted : found3?.port);
+      return this.external(namespace, name, typeof wanted === "number" ? wanted : found4?.port);
     }
-    if (found3 === void 0) {
+    if (found4 === void 0) {
       return { missing: noPort(`${namespace}/${name}`, wanted, service) };
     }
-    if (!found3.isTcp && !(found3.hasNumber && service.ports.some(({ isTcp }) => isTcp))) {
+    if (!found4.isTcp && !(found4.hasNumber && service.ports.some(({ isTcp }) => isTcp))) {
       return { missing: `port ${wanted} of Service ${namespace}/${name} is not TCP` };
     }
-    const lack = this.endpoints.lackOf(`${namespace}/${name}`, found3.port);
+    const lack = this.endpoints.lackOf(`${namespace}/${name}`, found4.port);
     if (lack?.isSure) {
       return { missing: lack.why, ...lack.note === void 0 ? {} : { note: lack.note } };
     }
-    return { namespace, service: name, port: found3.port, ...lack === void 0 ? {} : { note: lack.why } };
+    return { namespace, service: name, port: found4.port, ...lack === void 0 ? {} : { note: lack.why } };
   }
   /** A Service that is not among the manifests. */
   absent(namespace, name, wanted) {
@@ -22162,13 +22185,13 @@ function noteSharedServices(annotated2, upstreams, findings2) {
   }
 }
 function backendsOf2({ namespace, defaultBackend, rules }) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   const backends = rules.flatMap(({ paths }) => (paths ?? []).map(({ backend: backend2 }) => backend2));
   for (const backend2 of defaultBackend === void 0 ? backends : [defaultBackend, ...backends]) {
     const name = upstreamName(namespace, backend2);
-    found3.set(name, found3.get(name) ?? backend2);
+    found4.set(name, found4.get(name) ?? backend2);
   }
-  return found3.values();
+  return found4.values();
 }
 function disagreement({ name, ingress: first, policy: policy2 }, ingress2, own) {
   if (first === ingress2) {
@@ -22556,10 +22579,10 @@ function listed2(names) {
 
 // analysis/routing/routes.ts
 var Routes = class _Routes {
-  constructor({ model, notes: general, elsewhere = [], notesFor, served, assumed: assumed2 = [] }, { problems: found3, notes: findings2, missing: missing3 }, server, degree, others2, around = NOTHING5) {
+  constructor({ model, notes: general, elsewhere = [], notesFor, served, assumed: assumed2 = [] }, { problems: found4, notes: findings2, missing: missing3 }, server, degree, others2, around = NOTHING5) {
     this.server = server;
     this.model = model;
-    const { problems, warnings } = judged(found3, degree);
+    const { problems, warnings } = judged(found4, degree);
     this.problems = problems;
     this.warnings = warnings;
     this.notes = findings2;
@@ -22966,9 +22989,9 @@ var rule44 = defineRule({
   reads: [...ROUTES, "Gateway", "ListenerSet", "ReferenceGrant", "Namespace"],
   *check(facts) {
     for (const note2 of facts.once(gatewayFacts).routes) {
-      const found3 = notAttached(facts, note2);
-      if (found3 !== void 0) {
-        yield found3;
+      const found4 = notAttached(facts, note2);
+      if (found4 !== void 0) {
+        yield found4;
       }
     }
     yield* unusedBackends(facts);
@@ -23288,11 +23311,11 @@ function keyOf8(kind, namespace, name) {
   return kind === "ClusterIssuer" ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 function policiesByNamespace({ policies }) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const policy2 of policies) {
-    listIn(found3, policy2.namespace).push(policy2);
+    listIn(found4, policy2.namespace).push(policy2);
   }
-  return found3;
+  return found4;
 }
 
 // analysis/check/rules/target-port-missing.ts
@@ -23340,7 +23363,7 @@ var rule54 = defineRule({
       const covered = entries.flatMap(({ hosts }) => hosts);
       for (const { host, path: path2 } of entries.length === 0 ? [] : hostsOf3(manifest)) {
         if (covered.length > 0 && !covered.some((name) => covers2(name, host))) {
-          yield found2(manifest, path2, { missing: "host", host });
+          yield found3(manifest, path2, { missing: "host", host });
         }
       }
       for (const entry of entries) {
@@ -23353,11 +23376,11 @@ function* entryFindings(facts, manifest, entry) {
   const { path: path2, secret, hosts } = entry;
   const namespace = manifest.namespace ?? "default";
   if (hosts.length === 0 && secret !== void 0 && hostsOf3(manifest).length > 0) {
-    yield found2(manifest, path2, { missing: "hosts", secret });
+    yield found3(manifest, path2, { missing: "hosts", secret });
   }
   if (secret === void 0) {
     if (hosts.length > 0 && !isOfOther(manifest) && !facts.once(hasDefaultCertificate)) {
-      yield { ...found2(manifest, path2, { missing: "secret-name", host: hosts[0] }), severity: "info" };
+      yield { ...found3(manifest, path2, { missing: "secret-name", host: hosts[0] }), severity: "info" };
     }
     return;
   }
@@ -23367,7 +23390,7 @@ function* entryFindings(facts, manifest, entry) {
   const [elsewhere] = holders;
   if (!isHere && elsewhere !== void 0) {
     const other = `${elsewhere.namespace ?? "default"}/${elsewhere.name}`;
-    yield found2(manifest, [...path2, "secretName"], { missing: "secret-here", secret, other }, [
+    yield found3(manifest, [...path2, "secretName"], { missing: "secret-here", secret, other }, [
       { role: "nearest", manifest: elsewhere, path: ["metadata"] }
     ]);
   }
@@ -23376,14 +23399,14 @@ function* entryFindings(facts, manifest, entry) {
     const lacking = hosts.find((host) => !names.some((name) => covers2(name, host)));
     if (names.length > 0 && lacking !== void 0) {
       const args = { missing: "certificate-host", host: lacking, secret, other: `${namespace}/${maker.name}` };
-      yield found2(manifest, path2, args, [{ role: "because", manifest: maker, path: ["spec", "dnsNames"] }]);
+      yield found3(manifest, path2, args, [{ role: "because", manifest: maker, path: ["spec", "dnsNames"] }]);
     }
   }
 }
 function hasDefaultCertificate({ manifests }) {
   return controllersOf(manifests).some(({ defaultCertificate }) => defaultCertificate !== void 0);
 }
-function found2(manifest, path2, args, related2 = []) {
+function found3(manifest, path2, args, related2 = []) {
   return { manifest, path: path2, args: { host: void 0, secret: void 0, other: void 0, ...args }, related: related2 };
 }
 function entriesOf(manifest) {
@@ -23841,15 +23864,15 @@ var InputReader = class {
   }
   /** Reads a file or folder of a revision of a git repository. */
   revision(path2) {
-    const found3 = gitFiles(path2, this.cwd, (name) => MANIFEST_FILE.test(name));
-    if ("mistake" in found3) {
-      this.refuse(path2, found3.mistake);
+    const found4 = gitFiles(path2, this.cwd, (name) => MANIFEST_FILE.test(name));
+    if ("mistake" in found4) {
+      this.refuse(path2, found4.mistake);
       return;
     }
-    for (const { name, bytes } of found3.files) {
-      this.text(name, bytes, found3.isFile);
+    for (const { name, bytes } of found4.files) {
+      this.text(name, bytes, found4.isFile);
     }
-    if (found3.files.length === 0) {
+    if (found4.files.length === 0) {
       this.refuse(path2, "there is no .yaml, .yml or .json file in this folder");
     }
   }
@@ -23871,14 +23894,14 @@ var InputReader = class {
   }
   entry(path2, entry) {
     const isManifest = MANIFEST_FILE.test(entry.name);
-    const found3 = entry.isSymbolicLink() ? this.linked(path2, isManifest) : entry;
-    if (found3?.isDirectory()) {
+    const found4 = entry.isSymbolicLink() ? this.linked(path2, isManifest) : entry;
+    if (found4?.isDirectory()) {
       return this.folder(path2);
     }
     if (!isManifest) {
       return 0;
     }
-    if (found3?.isFile()) {
+    if (found4?.isFile()) {
       this.text(path2, (0, import_node_fs.readFileSync)(this.real(path2)), false);
     } else {
       this.refuse(path2, "it is neither a file nor a folder");
@@ -24429,8 +24452,8 @@ function nearestAdvice(nearest4, otherwise) {
   if (nearest4 === void 0) {
     return otherwise;
   }
-  const { workload, wanted, key, found: found3 } = nearest4;
-  const has2 = found3 === void 0 ? `have no label ${key}` : `have ${key}=${found3}`;
+  const { workload, wanted, key, found: found4 } = nearest4;
+  const has2 = found4 === void 0 ? `have no label ${key}` : `have ${key}=${found4}`;
   return `the pods of ${workload} ${has2}, where the selector asks for ${wanted}; use one for both`;
 }
 
@@ -24986,14 +25009,14 @@ var Selecting = class {
     return pod.onNode ? [] : this.of(pod).filter((policy2) => policy2[direction] !== void 0);
   }
   of(pod) {
-    let found3 = this.known.get(pod);
-    if (found3 === void 0) {
+    let found4 = this.known.get(pod);
+    if (found4 === void 0) {
       const [own, others2] = [this.orderedIn.get(pod.namespace) ?? [], this.orderedIn.get(void 0) ?? []];
       const places3 = own.length === 0 ? others2 : others2.length === 0 ? own : [...own, ...others2].sort((a, b) => a - b);
-      found3 = places3.map((place2) => this.ordered[place2]).filter(({ subject, namespace = "" }) => subject.some((peer) => isPeer(peer, namespace, pod, this.namespaces)));
-      this.known.set(pod, found3);
+      found4 = places3.map((place2) => this.ordered[place2]).filter(({ subject, namespace = "" }) => subject.some((peer) => isPeer(peer, namespace, pod, this.namespaces)));
+      this.known.set(pod, found4);
     }
-    return found3;
+    return found4;
   }
 };
 function onlyNamespace({ namespace, subject }) {
@@ -25012,15 +25035,15 @@ function onlyNamespace({ namespace, subject }) {
 // analysis/connectivity/block-notes.ts
 var NAMED = 2;
 function blockNotes(model, pairs) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   const add3 = (policy2, direction, rule58, pods, pair) => {
     const isSure = pods.some((pod) => isHeld(rule58, pod));
     if (!isSure && !pods.some((pod) => mayBeHeld(rule58, pod))) {
       return;
     }
     const key = policyText(refOf(policy2));
-    const known3 = found3.get(key) ?? { policy: policy2, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
-    found3.set(key, known3);
+    const known3 = found4.get(key) ?? { policy: policy2, rules: /* @__PURE__ */ new Set(), pairs: /* @__PURE__ */ new Set(), isSure: true };
+    found4.set(key, known3);
     known3.isSure &&= isSure;
     known3.rules.add(`${direction} rule ${rule58.index + 1}`);
     if (pair !== void 0) {
@@ -25034,7 +25057,7 @@ function blockNotes(model, pairs) {
         add3(policy2, direction, rule58, pods);
       }
     }
-    return [...found3.values()].map(noteOf3);
+    return [...found4.values()].map(noteOf3);
   }
   const selecting = new Selecting(model);
   const selected = { ingress: /* @__PURE__ */ new Map(), egress: /* @__PURE__ */ new Map() };
@@ -25061,7 +25084,7 @@ function blockNotes(model, pairs) {
     ask(from.pods, to.pods, "egress");
     ask(to.pods, from.pods, "ingress");
   }
-  return [...found3.values()].map(noteOf3);
+  return [...found4.values()].map(noteOf3);
 }
 function mayBeHeld(rule58, pod) {
   const { doubtful } = "doubtful" in rule58 ? rule58 : {};
@@ -25470,7 +25493,7 @@ var Ends = class {
     for (const row2 of rows) {
       for (const [at2, podClass] of row2.classes.entries()) {
         for (const group of this.groupsOfClass[podClass]) {
-          ports.set(group, sets.union(ports.get(group) ?? NONE, row2.ports[at2]));
+          ports.set(group, sets.union(ports.get(group) ?? NONE2, row2.ports[at2]));
         }
       }
     }
@@ -25484,17 +25507,17 @@ var Ends = class {
 };
 
 // analysis/connectivity/engine/decide.ts
-var UNDECIDED2 = { fixed: NONE, gate: ALL };
+var UNDECIDED2 = { fixed: NONE2, gate: ALL };
 function decide({ tiers }, matching, sets, reading) {
-  let state2 = { open: ALL, passed: NONE, allowed: NONE, denied: NONE };
+  let state2 = { open: ALL, passed: NONE2, allowed: NONE2, denied: NONE2 };
   let behind;
-  let gate = NONE;
+  let gate = NONE2;
   for (const { blocks, end } of tiers) {
     for (const block of blocks) {
       if (block === "network-policies") {
         gate = state2.open;
-        behind = { open: state2.open, passed: NONE, allowed: NONE, denied: NONE };
-        state2 = { ...state2, open: NONE };
+        behind = { open: state2.open, passed: NONE2, allowed: NONE2, denied: NONE2 };
+        state2 = { ...state2, open: NONE2 };
       } else {
         state2 = askBlock(block, state2, matching, sets, reading);
         behind = behind === void 0 ? void 0 : askBlock(block, behind, matching, sets, reading);
@@ -25507,7 +25530,7 @@ function decide({ tiers }, matching, sets, reading) {
     const sure = sets.difference(ALL, state2.denied);
     return {
       fixed: behind === void 0 ? sure : sets.difference(sure, behind.denied),
-      gate: behind === void 0 ? NONE : sure
+      gate: behind === void 0 ? NONE2 : sure
     };
   }
   const allowed = sets.union(state2.allowed, state2.open);
@@ -25517,7 +25540,7 @@ function decide({ tiers }, matching, sets, reading) {
   };
 }
 function leave(state2, end, sets) {
-  return end === "deny" ? { ...state2, open: state2.passed, passed: NONE, denied: sets.union(state2.denied, state2.open) } : { ...state2, open: sets.union(state2.passed, state2.open), passed: NONE };
+  return end === "deny" ? { ...state2, open: state2.passed, passed: NONE2, denied: sets.union(state2.denied, state2.open) } : { ...state2, open: sets.union(state2.passed, state2.open), passed: NONE2 };
 }
 function askBlock(block, before, matching, sets, reading) {
   let after2 = before;
@@ -25530,7 +25553,7 @@ function askBlock(block, before, matching, sets, reading) {
 }
 function askPolicy(steps, state2, matching, sets, reading) {
   let { open: open2, passed, allowed, denied } = state2;
-  for (const step of open2 === NONE ? [] : steps) {
+  for (const step of open2 === NONE2 ? [] : steps) {
     const match = matching.matches(step);
     if (match === false || match === void 0 && reading === "plain") {
       continue;
@@ -25591,7 +25614,7 @@ var PortSpecs = class _PortSpecs {
     return id;
   }
   union(a, b) {
-    if (a === b || b === NONE || a === ALL) {
+    if (a === b || b === NONE2 || a === ALL) {
       return a;
     }
     return this.hasNames(a) || this.hasNames(b) ? this.unionOf([a, b]) : this.sets.union(a, b);
@@ -25631,7 +25654,7 @@ var PortSpecs = class _PortSpecs {
     if (ports === void 0) {
       const { numbers, names } = this.specOf(spec);
       const named3 = this.tables[table2];
-      ports = this.sets.unionOf([numbers, ...names.map((name) => named3.get(name) ?? NONE)]);
+      ports = this.sets.unionOf([numbers, ...names.map((name) => named3.get(name) ?? NONE2)]);
       this.resolved.set(spec, table2, ports);
     }
     return ports;
@@ -25754,7 +25777,7 @@ function tiersOf(policies, isIsolated, stepsOf3) {
 
 // analysis/connectivity/engine/segments.ts
 var ALL_OPEN = { starts: [0n], ports: [ALL] };
-var ALL_CLOSED = { starts: [0n], ports: [NONE] };
+var ALL_CLOSED = { starts: [0n], ports: [NONE2] };
 function segmentsOf(everybody, blocks, sets) {
   const events = blocks.flatMap(
     ({ ranges: ranges2, ports }) => ranges2.flatMap(({ start, end }) => [
@@ -25842,7 +25865,7 @@ var Openings = class {
   /** Tells the runs of so many ranges to which something is open, in order: the first of each, and the one behind it. */
   runs(count4, tell) {
     for (const [run, ports] of this.ports.entries()) {
-      if (ports !== NONE) {
+      if (ports !== NONE2) {
         tell(this.starts[run], this.starts[run + 1] ?? count4, ports);
       }
     }
@@ -26299,10 +26322,10 @@ var SharedParts = class {
   /** Tells what each of the profiles allows to a class, if it is anything. */
   to(id, tell) {
     const { adder, sums, numbers, sumOf } = this;
-    const found3 = adder.addUp(sums, (part) => this.allowed(this.parts[part], id));
+    const found4 = adder.addUp(sums, (part) => this.allowed(this.parts[part], id));
     for (let at2 = 0; at2 < numbers.length; at2++) {
-      const ports = found3(sumOf[at2]);
-      if (ports !== NONE) {
+      const ports = found4(sumOf[at2]);
+      if (ports !== NONE2) {
         tell(numbers[at2], ports);
       }
     }
@@ -26362,11 +26385,11 @@ var PlainAdder = class {
   }
   addUp(sums, worthOf) {
     const { specs } = this;
-    const found3 = sums.addUp(
+    const found4 = sums.addUp(
       (id) => specs.unionOf(worthOf(id)),
       (one4, other) => specs.union(one4, other)
     );
-    return (sum) => found3[sum];
+    return (sum) => found4[sum];
   }
 };
 
@@ -26402,7 +26425,7 @@ var SpecWords = class _SpecWords {
   width;
   /** By code: its bits. Those of nothing are the first. */
   bits;
-  codes = /* @__PURE__ */ new Map([[NONE, 0]]);
+  codes = /* @__PURE__ */ new Map([[NONE2, 0]]);
   /** By the first port of a range, or by a name: its part. */
   partOf;
   /** The ranges of a result, while it is put together. */
@@ -26469,14 +26492,14 @@ var SpecWords = class _SpecWords {
   }
   addUp(sums, worthOf) {
     const { width, bits } = this;
-    const found3 = sums.wordsUp(width, (id, words58, place2) => {
+    const found4 = sums.wordsUp(width, (id, words58, place2) => {
       for (const code2 of worthOf(id)) {
         for (let word = 0; word < width; word++) {
           words58[place2 + word] = words58[place2 + word] | bits[code2 * width + word];
         }
       }
     });
-    return (sum) => sum === 0 ? NONE : this.specOf(found3, sum * width);
+    return (sum) => sum === 0 ? NONE2 : this.specOf(found4, sum * width);
   }
   /** The specification that the bits at a place stand for. */
   specOf(words58, place2) {
@@ -26598,7 +26621,7 @@ var Allowances = class {
     return this.besideParts;
   }
   mostOf(all) {
-    const profiles = Int32Array.from(all.filter((profile) => this.rules(profile).rest !== NONE));
+    const profiles = Int32Array.from(all.filter((profile) => this.rules(profile).rest !== NONE2));
     const placeOf9 = new Int32Array(this.found.length).fill(-1);
     for (const [place2, profile] of profiles.entries()) {
       placeOf9[profile] = place2;
@@ -26607,7 +26630,7 @@ var Allowances = class {
   }
   /** Tells behind so many permits what is looked at one by one, and how many there are then. */
   toEach(id, { rulesFor, toMost }, first) {
-    const { found: found3, specs } = this;
+    const { found: found4, specs } = this;
     const { profiles, ports } = this.permits;
     profiles.set(toMost.profiles, first);
     ports.set(toMost.ports, first);
@@ -26615,20 +26638,20 @@ var Allowances = class {
     const touched = [];
     for (const group of this.others.holding[id]) {
       for (const { profile, ports: open2 } of rulesFor.get(group) ?? []) {
-        const before = found3[profile];
+        const before = found4[profile];
         if (before === -1) {
           touched.push(profile);
         }
-        found3[profile] = before === -1 ? open2 : specs.union(before, open2);
+        found4[profile] = before === -1 ? open2 : specs.union(before, open2);
       }
     }
     for (const profile of touched) {
-      const open2 = found3[profile];
+      const open2 = found4[profile];
       const place2 = toMost.placeOf[profile];
-      found3[profile] = -1;
+      found4[profile] = -1;
       if (place2 !== -1) {
         ports[first + place2] = specs.union(toMost.ports[place2], open2);
-      } else if (open2 !== NONE) {
+      } else if (open2 !== NONE2) {
         profiles[count4] = profile;
         ports[count4++] = open2;
       }
@@ -26644,7 +26667,7 @@ var Allowances = class {
       const place2 = toMost.placeOf[profile];
       if (place2 !== -1) {
         const open2 = this.between(profile, id);
-        isAnyClosed ||= open2 === NONE;
+        isAnyClosed ||= open2 === NONE2;
         ports[first + place2] = open2;
       }
     }
@@ -26655,7 +26678,7 @@ var Allowances = class {
     const { profiles, ports } = this.permits;
     let left = first;
     for (let at2 = first; at2 < count4; at2++) {
-      if (ports[at2] !== NONE) {
+      if (ports[at2] !== NONE2) {
         profiles[left] = profiles[at2];
         ports[left++] = ports[at2];
       }
@@ -26714,12 +26737,12 @@ var Allowances = class {
   toClasses(rules, rest) {
     const { sums, of: of2 } = this.classes;
     const { adder } = this;
-    const found3 = adder.addUp(sums, (group) => [adder.codeOf(rules.get(group) ?? NONE)]);
+    const found4 = adder.addUp(sums, (group) => [adder.codeOf(rules.get(group) ?? NONE2)]);
     const classes = [];
     const ports = [];
     for (const [id, sum] of of2.entries()) {
-      const open2 = found3(sum);
-      if (open2 !== NONE) {
+      const open2 = found4(sum);
+      if (open2 !== NONE2) {
         classes.push(id);
         ports.push(this.specs.union(rest, open2));
       }
@@ -26803,7 +26826,7 @@ var Rows = class {
     this.ofProfile = new Int32Array(targets.profiles.length).fill(UNKNOWN2);
     const count4 = targets.profileOf.length;
     this.egress = new Int32Array(count4).fill(UNKNOWN2);
-    this.ingress = new Int32Array(count4).fill(NONE);
+    this.ingress = new Int32Array(count4).fill(NONE2);
     this.row = { classes: new Int32Array(count4), ports: new Int32Array(count4) };
     this.taken = { targets: new Int32Array(count4), ports: new Int32Array(count4) };
     this.byProfile = new Int32Array(count4);
@@ -26854,7 +26877,7 @@ var Rows = class {
     for (const [at2, target] of named3.entries()) {
       this.egress[target] = this.resolve(specs[at2], target);
     }
-    const isOfNamed = rest === NONE && this.letsFewer(source) && !this.in.isQuick(source, named3.length);
+    const isOfNamed = rest === NONE2 && this.letsFewer(source) && !this.in.isQuick(source, named3.length);
     const row2 = isOfNamed ? this.toNamed(source, named3) : this.toOpen(source, rest);
     for (const target of named3) {
       this.egress[target] = UNKNOWN2;
@@ -26867,8 +26890,8 @@ var Rows = class {
     let count4 = 0;
     const asked = [];
     const add3 = (target, egress) => {
-      const open2 = egress === NONE ? NONE : this.sets.intersection(egress, this.allowedIn(source, target, this.ofProfile, asked));
-      if (open2 !== NONE) {
+      const open2 = egress === NONE2 ? NONE2 : this.sets.intersection(egress, this.allowedIn(source, target, this.ofProfile, asked));
+      if (open2 !== NONE2) {
         classes[count4] = target;
         ports[count4++] = open2;
       }
@@ -26901,7 +26924,7 @@ var Rows = class {
         out = this.decided(program, target, out);
       }
       const open2 = sets.intersection(out, ingress2[at2]);
-      if (open2 !== NONE) {
+      if (open2 !== NONE2) {
         classes[count4] = target;
         ports[count4++] = open2;
       }
@@ -26932,7 +26955,7 @@ var Rows = class {
   }
   /** Whether a program opens anything beside what NetworkPolicies do; where it names ports, that is left open. */
   mayOpen(ordered, program, signature) {
-    return ordered.namesPorts(program) || ordered.decide(program, signature, NO_NAMES).fixed !== NONE;
+    return ordered.namesPorts(program) || ordered.decide(program, signature, NO_NAMES).fixed !== NONE2;
   }
   /** Whether a source opens the way to fewer targets than are open to it. */
   letsFewer(source) {
@@ -26980,7 +27003,7 @@ var Rows = class {
       for (let place2 = firstOf[profile]; place2 < end; place2++) {
         const target = byProfile[place2];
         const resolved2 = this.resolve(ports[at2], target);
-        if (resolved2 !== NONE) {
+        if (resolved2 !== NONE2) {
           targets[count4] = target;
           open2[count4++] = resolved2;
         }
@@ -27003,7 +27026,7 @@ var Rows = class {
       if (this.mayOpen(ingress2, program, signature)) {
         for (const target of classes) {
           const { fixed: fixed2 } = ingress2.decide(program, signature, tableOf2[target]);
-          if (this.ingress[target] === NONE && fixed2 !== NONE) {
+          if (this.ingress[target] === NONE2 && fixed2 !== NONE2) {
             targets.push(target);
             this.ingress[target] = fixed2;
           }
@@ -27012,7 +27035,7 @@ var Rows = class {
     }
     const ports = Int32Array.from(targets, (target) => this.ingress[target]);
     for (const target of targets) {
-      this.ingress[target] = NONE;
+      this.ingress[target] = NONE2;
     }
     return { targets: Int32Array.from(targets), ports };
   }
@@ -27409,11 +27432,11 @@ var Engine = class {
     };
     const sources = side(egress, ingress2, noNames);
     const targets = side(ingress2, egress, tables);
-    const found3 = (all, own, tiers) => ({
+    const found4 = (all, own, tiers) => ({
       sets: all,
       rows: new Rows(sources, targets, own, all, tiers)
     });
-    this.found = found3(sets, specs, { egress: egress.ordered, ingress: ingress2.ordered });
+    this.found = found4(sets, specs, { egress: egress.ordered, ingress: ingress2.ordered });
     this.sources = new Ends(sources, ofOwner);
     this.targets = new Ends(targets, ofOwner);
     const outside3 = new Outside(specs, sets);
@@ -27428,7 +27451,7 @@ var Engine = class {
     this.again = (before) => {
       const all = sets.first(ofPolicies, before === this.found ? void 0 : before.sets);
       const own = specs.first(named3, all);
-      return found3(all, own, { egress: egress.ordered.with(own, all), ingress: ingress2.ordered.with(own, all) });
+      return found4(all, own, { egress: egress.ordered.with(own, all), ingress: ingress2.ordered.with(own, all) });
     };
   }
   /** The groups of targets to which a group of sources may connect, and on which ports: good until the next one is asked. */
@@ -27443,7 +27466,7 @@ var Engine = class {
   /** The ports on which one workload may connect to another. */
   between(source, target) {
     const { rows, sets } = this.found;
-    let ports = NONE;
+    let ports = NONE2;
     for (const from of this.sources.classesOf[this.sources.groupOf[source]]) {
       for (const to of this.targets.classesOf[this.targets.groupOf[target]]) {
         ports = sets.union(ports, rows.between(from, to));
@@ -27510,7 +27533,7 @@ function isPod(end) {
   return "labels" in end;
 }
 function portsAt2({ ports }, receiver, sets) {
-  return isPod(receiver) && !receiver.onNode ? ports.names.reduce((open2, name) => sets.union(open2, receiver.namedPorts.get(name) ?? NONE), ports.numbers) : ports.numbers;
+  return isPod(receiver) && !receiver.onNode ? ports.names.reduce((open2, name) => sets.union(open2, receiver.namedPorts.get(name) ?? NONE2), ports.numbers) : ports.numbers;
 }
 
 // analysis/connectivity/bounds.ts
@@ -27763,14 +27786,14 @@ var WORDS4 = {
   NotStartsWith: "not beginning with",
   NotEndsWith: "not ending with"
 };
-function foundText({ key, found: found3 }) {
-  return found3 === null ? `no label ${key}` : `${key}: ${shown3(found3)}`;
+function foundText({ key, found: found4 }) {
+  return found4 === null ? `no label ${key}` : `${key}: ${shown3(found4)}`;
 }
 function shown3(value) {
   return value === "" ? '""' : value;
 }
 function distance(all) {
-  return all.reduce((sum, { found: found3 }) => sum + (found3 === null ? 3 : 2), 0);
+  return all.reduce((sum, { found: found4 }) => sum + (found4 === null ? 3 : 2), 0);
 }
 
 // analysis/connectivity/misses/labels.ts
@@ -27809,7 +27832,7 @@ function namespaceText(fault, who) {
 function portFaults({ names }, question) {
   const { sets, open: open2, port, receiver, services } = question;
   const opens = sets.portsOf(open2);
-  if (port === void 0 ? open2 !== NONE : includesPort(opens, port)) {
+  if (port === void 0 ? open2 !== NONE2 : includesPort(opens, port)) {
     return [];
   }
   const behind = port === void 0 || receiver === void 0 ? void 0 : services.leadingTo(receiver, port, opens);
@@ -28010,7 +28033,7 @@ var Misses = class {
         services: this.services
       }).length === 0;
       const asThere = { ...policy2, namespace: end.namespace };
-      const match = this.peerFaults(asThere, rule58, peer).find((found3) => found3.faults.length === 0);
+      const match = this.peerFaults(asThere, rule58, peer).find((found4) => found4.faults.length === 0);
       return isOpen2 && match !== void 0 ? [
         {
           miss: this.miss(policy2, rule58, direction, match.item, faults),
@@ -28085,8 +28108,8 @@ var TierWalk = class {
   dropped = /* @__PURE__ */ new Map();
   /** Ports that nobody has decided about in this tier, that go on to the next one, and that are open. */
   left = ALL;
-  passed = NONE;
-  open = NONE;
+  passed = NONE2;
+  open = NONE2;
   /** Goes on to a tier, if it is another one than before. */
   enter(tier, before) {
     if (before !== void 0 && before.name !== tier.name) {
@@ -28129,7 +28152,7 @@ var TierWalk = class {
       this.dropped.set(tier, this.left);
     }
     this.left = tier.end === "deny" ? this.passed : this.sets.union(this.left, this.passed);
-    this.passed = NONE;
+    this.passed = NONE2;
   }
 };
 
@@ -28239,9 +28262,9 @@ var Explainer = class {
     const portsOf5 = (rule58, matches2) => {
       const ports2 = portsAt2(rule58, receiver, sets);
       if (rule58 !== mended) {
-        return matches2 ? ports2 : NONE;
+        return matches2 ? ports2 : NONE2;
       }
-      return port === void 0 ? ports2 === NONE ? ALL : ports2 : sets.union(ports2, sets.range(port.protocol, port.port, port.port));
+      return port === void 0 ? ports2 === NONE2 ? ALL : ports2 : sets.union(ports2, sets.range(port.protocol, port.port, port.port));
     };
     const allowing = policies.flatMap(
       (policy2) => policy2[direction].map((rule58) => ({
@@ -28270,7 +28293,7 @@ var Explainer = class {
       askNetworkPolicies();
     }
     const ports = walk.leave(before);
-    const isAsked = (some) => port === void 0 ? some !== NONE : includesPort(sets.portsOf(some), port);
+    const isAsked = (some) => port === void 0 ? some !== NONE2 : includesPort(sets.portsOf(some), port);
     const said2 = (asked) => asked.filter((rule58) => isAsked(rule58.ports)).map((rule58) => ({ ...rule58.ref, ports: sets.portsOf(rule58.ports) }));
     const rules = said2(walk.allowed);
     const dropped = [...walk.dropped].filter(([, some]) => isAsked(some)).map(([tier]) => tier.name);
@@ -28464,7 +28487,7 @@ var Reach = class {
     return { reachable: reachable === false ? false : null, why };
   }
   includes(ports, port) {
-    return ports !== NONE && includesPort(this.sets.portsOf(ports), port);
+    return ports !== NONE2 && includesPort(this.sets.portsOf(ports), port);
   }
   /** Somebody of whom nothing is known gets in where everybody does, and not where nobody does. */
   anybody({ text }, pod, port, to) {
@@ -28602,7 +28625,7 @@ function exposuresOf({
     return rowOf2(backend2, entrance, { ...way, to: workload, port: best?.port.port ?? null }, servicePort);
   }
 }
-function rowOf2(backend2, { from: _, ...controller }, { to, port, reachable, why }, found3) {
+function rowOf2(backend2, { from: _, ...controller }, { to, port, reachable, why }, found4) {
   const { via, host, path: path2, service, refused: refused2, unsure } = backend2;
   const isUnsure = unsure !== void 0 && reachable !== false;
   const asked = typeof backend2.port === "object" ? backend2.port.target : backend2.port;
@@ -28611,10 +28634,10 @@ function rowOf2(backend2, { from: _, ...controller }, { to, port, reachable, why
     host,
     path: path2,
     service,
-    servicePort: found3 === void 0 || typeof asked === "string" ? asked ?? null : found3.port,
+    servicePort: found4 === void 0 || typeof asked === "string" ? asked ?? null : found4.port,
     to,
     port,
-    protocol: found3?.protocol ?? backend2.protocol,
+    protocol: found4?.protocol ?? backend2.protocol,
     controller,
     reachable: refused2 !== void 0 ? false : isUnsure ? null : reachable,
     why: refused2 ?? (isUnsure ? unsure : why)
@@ -28642,12 +28665,12 @@ function portOf2({ protocol, target }, pod) {
   const port = typeof target === "number" ? target : pod.targetPorts.get(portKey(protocol, target));
   return port === void 0 ? void 0 : { protocol, port };
 }
-function leadsNowhere(backend2, service, found3) {
+function leadsNowhere(backend2, service, found4) {
   const { port, protocol } = backend2;
   const { namespace, name, ports } = service;
   const asked = typeof port === "object" ? `that leads to ${port.target}` : port ?? "at all";
   const other = ports.find((one4) => servicePortOf({ ...backend2, protocol: one4.protocol }, service) === one4);
-  return found3 === void 0 ? `Service ${namespace}/${name} has no port ${asked}${other === void 0 ? "" : ` of ${protocol}, only of ${other.protocol}`}` : `Service ${namespace}/${name} leads to port ${found3.target}, and no container port of the pods has that name`;
+  return found4 === void 0 ? `Service ${namespace}/${name} has no port ${asked}${other === void 0 ? "" : ` of ${protocol}, only of ${other.protocol}`}` : `Service ${namespace}/${name} leads to port ${found4.target}, and no container port of the pods has that name`;
 }
 
 // analysis/connectivity/exposure/in-every-way.ts
@@ -28730,7 +28753,7 @@ var ConnectionParts = class {
     const ports = [];
     const all = this.sets();
     for (let at2 = 0; at2 < places3.length; at2++) {
-      if (places3[at2] !== source && sets[at2] !== NONE) {
+      if (places3[at2] !== source && sets[at2] !== NONE2) {
         to.push(this.all[places3[at2]]);
         ports.push(all.portsOf(sets[at2]));
       }
@@ -29072,12 +29095,12 @@ var PlaceSet = class {
   }
   /** Adds a part of a list. */
   add(places3, first = 0, end = places3.length) {
-    const { marks, found: found3 } = this;
+    const { marks, found: found4 } = this;
     for (let at2 = first; at2 < end; at2++) {
       const place2 = places3[at2];
       if (marks[place2] === 0) {
         marks[place2] = 1;
-        found3[this.count++] = place2;
+        found4[this.count++] = place2;
       }
     }
   }
@@ -29174,15 +29197,15 @@ var Grouping = class {
     const { first } = this;
     for (let index = 0; index < count4; index++) {
       const set = different[index];
-      let found3 = 0;
+      let found4 = 0;
       for (let at2 = first[set]; at2 !== NONE_AT; at2 = next[at2]) {
-        targets[found3++] = groups2[at2];
+        targets[found4++] = groups2[at2];
       }
       first[set] = NONE_AT;
-      if (found3 === 1) {
+      if (found4 === 1) {
         entries.addSingle(source, targets[0], set);
       } else {
-        entries.add(source, inOrder5(targets.subarray(0, found3)), set);
+        entries.add(source, inOrder5(targets.subarray(0, found4)), set);
       }
     }
   }
@@ -29373,7 +29396,7 @@ var WorkloadRows = class {
   }
   /** One row of workloads that are in no two of the given lists. */
   merge(parts) {
-    const open2 = parts.filter(([, ports]) => ports !== NONE);
+    const open2 = parts.filter(([, ports]) => ports !== NONE2);
     let count4 = 0;
     for (const [members, ports] of open2) {
       for (const member of members) {
@@ -29391,7 +29414,7 @@ var WorkloadRows = class {
     let at2 = 0;
     if (count4 * 8 > scratch.length) {
       for (let place2 = 0; place2 < scratch.length; place2++) {
-        if (scratch[place2] !== NONE) {
+        if (scratch[place2] !== NONE2) {
           places3[at2++] = place2;
         }
       }
@@ -29405,7 +29428,7 @@ var WorkloadRows = class {
     for (at2 = 0; at2 < count4; at2++) {
       const place2 = places3[at2];
       ports[at2] = scratch[place2];
-      scratch[place2] = NONE;
+      scratch[place2] = NONE2;
     }
     return { places: places3, ports };
   }
@@ -29438,7 +29461,7 @@ var Listing = class {
   between(from, to) {
     const count4 = this.workloads.length;
     if (from === to || from >= count4 && to >= count4) {
-      return NONE;
+      return NONE2;
     }
     if (from >= count4) {
       return this.engine.incoming[to].at(from - count4);
@@ -29486,7 +29509,7 @@ var Listing = class {
     return new WorkloadRows(new Working(this.engine), this.workloads.length);
   }
   few(source, to) {
-    const places3 = Int32Array.from(to).sort().filter((target) => this.between(source, target) !== NONE);
+    const places3 = Int32Array.from(to).sort().filter((target) => this.between(source, target) !== NONE2);
     return { places: places3, ports: places3.map((target) => this.between(source, target)) };
   }
   /** Everything to which one peer may connect, in order; itself is not left out yet. */
@@ -29740,7 +29763,7 @@ function tieNotes({ owners, ordered, namespaces, sets }) {
   const pairs = [...pairsOf(ordered)];
   const pods = pairs.length === 0 ? [] : owners.flatMap((owner) => owner.pods);
   const selected = (policy2, pod) => policy2.subject.some((peer) => isPeer(peer, "", pod, namespaces));
-  const meet = (a, b) => a.action !== b.action && (a.everybody || b.everybody || a.nodes !== void 0 && b.nodes !== void 0 || a.addresses.some((one4) => b.addresses.some(({ start, end }) => start < one4.end && one4.start < end)) || pods.some((pod) => [a, b].every((rule58) => rule58.pods.some((peer) => isPeer(peer, "", pod, namespaces))))) && (a.ports.names.length + b.ports.names.length > 0 || sets.intersection(a.ports.numbers, b.ports.numbers) !== NONE);
+  const meet = (a, b) => a.action !== b.action && (a.everybody || b.everybody || a.nodes !== void 0 && b.nodes !== void 0 || a.addresses.some((one4) => b.addresses.some(({ start, end }) => start < one4.end && one4.start < end)) || pods.some((pod) => [a, b].every((rule58) => rule58.pods.some((peer) => isPeer(peer, "", pod, namespaces))))) && (a.ports.names.length + b.ports.names.length > 0 || sets.intersection(a.ports.numbers, b.ports.numbers) !== NONE2);
   return pairs.filter(
     ([a, b]) => ["ingress", "egress"].some(
       (direction) => (a[direction] ?? []).some((rule58) => (b[direction] ?? []).some((other) => meet(rule58, other)))
@@ -30323,14 +30346,14 @@ function backendsOf3(route, gateway, grants) {
   const { manifest, namespace, name, ways } = route;
   const via = { kind: manifest.kind, namespace, name };
   const serving = gateway === void 0 ? void 0 : typeof gateway === "string" ? unknownGateway(gateway) : gateway.serving;
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const { host, refused: refused2, unsure } of hostsAt(route, gateway)) {
     for (const { path: path2, ref } of ways.filter((way) => isService2(way.ref))) {
       const key = `${host} ${path2} ${ref.namespace}/${ref.name}:${ref.port}`;
       const ungranted = `no ReferenceGrant in ${ref.namespace} lets ${via.kind}s of ${namespace} refer to Service ${ref.name}`;
-      found3.set(
+      found4.set(
         key,
-        found3.get(key) ?? {
+        found4.get(key) ?? {
           via,
           source: manifest.source,
           ...serving === void 0 ? {} : { gateway: serving },
@@ -30346,7 +30369,7 @@ function backendsOf3(route, gateway, grants) {
       );
     }
   }
-  return [...found3.values()];
+  return [...found4.values()];
 }
 function isService2({ group, kind }) {
   return group === "" && kind === "Service";
@@ -30441,7 +30464,7 @@ var NOTHING7 = [{ key: "", operator: "In", values: /* @__PURE__ */ new Set() }];
 var LAYERS = ["tcp", "udp", "sctp"];
 function readProtocols2(field, sets) {
   return readList2(field, ["tcp", "udp", "sctp", "destinationNamedPort"], sets, (item) => {
-    let numbers = NONE;
+    let numbers = NONE2;
     for (const layer of LAYERS) {
       const own = item.get(layer);
       const protocol = layer.toUpperCase();
@@ -30461,7 +30484,7 @@ function readPorts2(field, sets) {
     const number = item.get("portNumber");
     const range2 = item.get("portRange");
     number.checkKeys(["protocol", "port"]);
-    let numbers = NONE;
+    let numbers = NONE2;
     if (number.isGiven) {
       const port = number.get("port");
       numbers = readNumber(port, readProtocol(number.get("protocol")), sets);
@@ -30483,7 +30506,7 @@ function readList2(field, known3, sets, read2) {
   if (Array.isArray(field.value) && field.value.length === 0) {
     field.report("bad-port", `${field.place} is empty; leave it out for all ports`);
   }
-  let numbers = NONE;
+  let numbers = NONE2;
   const names = /* @__PURE__ */ new Set();
   for (const item of field.mappings(`give a mapping with one of ${known3.join(", ")}`)) {
     checkOne(item, known3);
@@ -30506,21 +30529,21 @@ function checkOne(field, known3) {
   }
 }
 function readNumber(field, protocol, sets) {
-  return field.isGiven && checkPortNumber(field) ? sets.range(protocol, field.value, field.value) : NONE;
+  return field.isGiven && checkPortNumber(field) ? sets.range(protocol, field.value, field.value) : NONE2;
 }
 function readRange(field, protocol, sets, keys = ["start", "end"]) {
   if (!field.isGiven) {
-    return NONE;
+    return NONE2;
   }
   field.checkKeys(keys);
   const [start, end] = [field.get("start"), field.get("end")];
   if (!checkPortNumber(start) || !checkPortNumber(end)) {
-    return NONE;
+    return NONE2;
   }
   const [from, to] = [start.value, end.value];
   if (from >= to) {
     end.wrong("bad-end-port", `give a number above start, which is ${from}`);
-    return NONE;
+    return NONE2;
   }
   return sets.range(protocol, from, to);
 }
@@ -30939,12 +30962,12 @@ function withBlocks(policy2, blocks) {
   return { ...policy2, ingress: ingress2 && blocks.numbered(ingress2), egress: egress && blocks.numbered(egress) };
 }
 function withMissing(service, missing3) {
-  const found3 = missing3.find(({ by }) => by.includes(`Service ${service.namespace}/${service.name}`));
-  if (found3 === void 0) {
+  const found4 = missing3.find(({ by }) => by.includes(`Service ${service.namespace}/${service.name}`));
+  if (found4 === void 0) {
     return service;
   }
-  const { kind, name } = found3.manifest;
-  return { elsewhere: `selects pods that no manifest shows, those of ${kind} ${found3.namespace}/${name}`, ...service };
+  const { kind, name } = found4.manifest;
+  return { elsewhere: `selects pods that no manifest shows, those of ${kind} ${found4.namespace}/${name}`, ...service };
 }
 function inputOf(input) {
   return "manifests" in input ? input : manifestsOf(input);
@@ -31162,8 +31185,8 @@ var OtherEnd = class {
   }
   /** Policies that may select pods of a pair, and whether one does for sure. */
   selecting(pair, namespace) {
-    let found3 = this.known.get(pair.key);
-    if (found3 === void 0) {
+    let found4 = this.known.get(pair.key);
+    if (found4 === void 0) {
       const { namespaces } = this.model;
       const subject = (policy2) => ({ namespaces: "own", pods: policy2.selector });
       const all = this.policiesIn.get(namespace) ?? [];
@@ -31171,16 +31194,16 @@ var OtherEnd = class {
       const closing2 = [...ordered, ...this.orderedIn.get(void 0) ?? []].filter(
         ({ tier, doubt }) => tier === MIDDLE && doubt === void 0
       );
-      found3 = {
+      found4 = {
         isIsolated: all.some((policy2) => isWithin(pair, subject(policy2), namespace, namespaces)) || closing2.some((policy2) => policy2.subject.some((peer) => isWithin(pair, peer, namespace, namespaces))),
         policies: all.filter((policy2) => mayBeWithin(pair, subject(policy2), namespace, namespaces)),
         ordered: ordered.filter(
           (policy2) => policy2.subject.some((peer) => mayBeWithin(pair, peer, namespace, namespaces))
         )
       };
-      this.known.set(pair.key, found3);
+      this.known.set(pair.key, found4);
     }
-    return found3;
+    return found4;
   }
   matches(rule58, own, pod) {
     return rule58.everybody || isHeld(rule58, pod) || isDoubtful(rule58, pod) || rule58.pods.some((peer) => isPeer(peer, own, pod, this.model.namespaces));
@@ -31188,7 +31211,7 @@ var OtherEnd = class {
   portsOf({ ports }, pod) {
     const { sets } = this.model;
     if (this.direction === "egress") {
-      return ports.names.reduce((open2, name) => sets.union(open2, pod.namedPorts.get(name) ?? NONE), ports.numbers);
+      return ports.names.reduce((open2, name) => sets.union(open2, pod.namedPorts.get(name) ?? NONE2), ports.numbers);
     }
     return ports.names.length > 0 ? ALL : ports.numbers;
   }
@@ -31226,7 +31249,7 @@ var UnseenSide = class {
     const portsOf5 = this.portsAt(pod);
     const openedBy = (policy2, meant) => meant.flatMap((rule58) => {
       const open2 = sets.intersection(portsOf5(rule58), ports);
-      return open2 === NONE ? [] : [{ ...refOfRule(rule58, policy2, direction), ports: sets.portsOf(open2) }];
+      return open2 === NONE2 ? [] : [{ ...refOfRule(rule58, policy2, direction), ports: sets.portsOf(open2) }];
     });
     return [
       ...this.selecting.others(pod, direction).flatMap(
@@ -31280,9 +31303,9 @@ var UnseenSide = class {
   /** Without pairs of which a broader one has as many ports. */
   broadest(openings) {
     const { sets } = this.model;
-    const isMore = (one4, other) => sets.difference(other.ports, one4.ports) === NONE && isNarrower(other.pair, one4.pair);
+    const isMore = (one4, other) => sets.difference(other.ports, one4.ports) === NONE2 && isNarrower(other.pair, one4.pair);
     return openings.filter(
-      (opening, place2) => opening.ports !== NONE && !openings.some(
+      (opening, place2) => opening.ports !== NONE2 && !openings.some(
         (other, at2) => at2 !== place2 && isMore(other, opening) && (at2 < place2 || !isMore(opening, other))
       )
     );
@@ -31332,7 +31355,7 @@ var UnseenSide = class {
     }
     return [
       { rule: { ...rule58, ports: { ...ports, names: [] } }, action, own, isNamed: false },
-      { rule: { ...rule58, ports: { ...ports, numbers: NONE } }, action, own, isNamed: true }
+      { rule: { ...rule58, ports: { ...ports, numbers: NONE2 } }, action, own, isNamed: true }
     ];
   }
   /** Of a name, nobody knows which port a pod means by it: a denial closes none for sure. */
@@ -31362,7 +31385,7 @@ var UnseenSide = class {
   }
   portsAt(receiver) {
     const { sets } = this.model;
-    return ({ ports }) => this.direction === "egress" ? ports.names.length > 0 ? sets.unionOf([ports.numbers, ...ports.names.map((name) => this.protocolOf(name))]) : ports.numbers : ports.names.reduce((open2, name) => sets.union(open2, receiver.namedPorts.get(name) ?? NONE), ports.numbers);
+    return ({ ports }) => this.direction === "egress" ? ports.names.length > 0 ? sets.unionOf([ports.numbers, ...ports.names.map((name) => this.protocolOf(name))]) : ports.numbers : ports.names.reduce((open2, name) => sets.union(open2, receiver.namedPorts.get(name) ?? NONE2), ports.numbers);
   }
   protocolOf(name) {
     const [protocol] = name.split("/");
@@ -31453,7 +31476,7 @@ var Unseen = class {
   isMet({ pair, ports }, direction, own, ask) {
     const { owners, sets } = this.model;
     const { externals, sources, targets } = this.engine;
-    const isOpen2 = (other) => sets.difference(ports, ask(other)) === NONE;
+    const isOpen2 = (other) => sets.difference(ports, ask(other)) === NONE2;
     const isOpenOutside = pair.namespaces.length + pair.pods.length === 0 && FAMILIES5.some(
       (family) => externals.every(
         ({ start }, place2) => start < family.start || start >= family.end || isOpen2(owners.length + place2)
@@ -31683,7 +31706,7 @@ var Cluster = class _Cluster {
     const pairs = this.endsOf(source).flatMap(
       (one5) => this.endsOf(target).map((other2) => ({ one: one5, other: other2, verdicts: this.explainer.verdicts(one5, other2, port) }))
     );
-    const all = pairs.reduce((ports, { verdicts: verdicts2 }) => sets.union(ports, verdicts2.ports), NONE);
+    const all = pairs.reduce((ports, { verdicts: verdicts2 }) => sets.union(ports, verdicts2.ports), NONE2);
     const { one: one4, other, verdicts } = pairs.find(({ verdicts: { ports } }) => this.allowed(ports, port)) ?? pairs[0];
     const { egress, ingress: ingress2 } = this.explainer.withMisses(one4, other, port, verdicts);
     const services = this.explainer.servicePorts(other, port, sets.portsOf(all)).map((service) => ({ ...service, allowed: this.allowed(all, service.target) }));
@@ -31818,7 +31841,7 @@ var Cluster = class _Cluster {
     return pods ?? [this.engine.externals[place2 - this.workloads.length]];
   }
   allowed(ports, port) {
-    return port === void 0 ? ports !== NONE : includesPort(this.model.sets.portsOf(ports), port);
+    return port === void 0 ? ports !== NONE2 : includesPort(this.model.sets.portsOf(ports), port);
   }
 };
 
@@ -31850,14 +31873,14 @@ var Namespaces = class {
   /** The names of the namespaces that a selector means, as far as their labels are known. */
   select(selector) {
     const key = selectorKey(selector);
-    let found3 = this.selected.get(key);
-    if (found3 === void 0) {
-      found3 = new Set(
+    let found4 = this.selected.get(key);
+    if (found4 === void 0) {
+      found4 = new Set(
         this.indexFor(selector).select(selector).map((id) => this.names[id])
       );
-      this.selected.set(key, found3);
+      this.selected.set(key, found4);
     }
-    return found3;
+    return found4;
   }
   indexFor(selector) {
     const wanted = selector.map(({ key }) => key);
@@ -31901,13 +31924,13 @@ var PodSelection = class {
       return this.in(namespace);
     }
     const key = `${namespace} ${selectorKey(selector)}`;
-    let found3 = this.found.get(key);
-    if (found3 === void 0) {
+    let found4 = this.found.get(key);
+    if (found4 === void 0) {
       const own = this.in(namespace);
-      found3 = this.indexOf(namespace, own, selector).select(selector).map((id) => own[id]);
-      this.found.set(key, found3);
+      found4 = this.indexOf(namespace, own, selector).select(selector).map((id) => own[id]);
+      this.found.set(key, found4);
     }
-    return found3;
+    return found4;
   }
   /** The same in several namespaces, one after the other: who only wants to know of one asks no further. */
   *selectIn(selector, namespaces) {
@@ -32065,11 +32088,11 @@ var Facts = class {
   }
 };
 function byNamespace({ services }) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const service of services) {
-    listIn(found3, service.namespace).push(service);
+    listIn(found4, service.namespace).push(service);
   }
-  return found3;
+  return found4;
 }
 
 // analysis/check/silence.ts
@@ -32142,12 +32165,12 @@ function checkSets(sets, { rules = /* @__PURE__ */ new Map(), ignore = [] } = {}
     for (const silencer of own) {
       silencers.add(silencer);
     }
-    const found3 = silence(foundIn(manifests, rules), [...own, ...ignore]);
-    for (const silencer of found3.used) {
+    const found4 = silence(foundIn(manifests, rules), [...own, ...ignore]);
+    for (const silencer of found4.used) {
       used.add(silencer);
     }
-    add2(findings2, found3.findings);
-    add2(silenced, found3.silenced);
+    add2(findings2, found4.findings);
+    add2(silenced, found4.silenced);
   }
   const unused = rules.get("unused-ignore") === "off" ? [] : [...silencers].filter((one4) => !used.has(one4) && distinctSets.some((manifests) => isMistake(one4, manifests)));
   return {
@@ -32163,9 +32186,9 @@ function remembered(silencersOf) {
     return silencers;
   };
 }
-function add2(known3, found3) {
+function add2(known3, found4) {
   const counts = /* @__PURE__ */ new Map();
-  for (const one4 of found3) {
+  for (const one4 of found4) {
     const { code: code2, object, source, args } = one4;
     const text = JSON.stringify([code2, objectText(object), source.file, source.line, source.column, args]);
     const count4 = counts.get(text) ?? 0;
@@ -32179,34 +32202,34 @@ function add2(known3, found3) {
 function foundIn(manifests, rules) {
   const facts = new Facts(deliveredManifests(manifests));
   const settingOf2 = ({ code: code2, offByDefault }) => rules.get(code2) ?? (offByDefault === true ? "off" : "on");
-  const found3 = [];
+  const found4 = [];
   for (const rule58 of RULES3) {
     const setting = settingOf2(rule58);
     if (setting !== "off") {
       for (const one4 of rule58.check(facts)) {
         if (!isMade(one4.manifest) || OF_MADE.has(rule58.code)) {
-          found3.push(findingOf(rule58, one4, setting));
+          found4.push(findingOf(rule58, one4, setting));
         }
       }
     }
   }
-  return found3;
+  return found4;
 }
 var OF_MADE = /* @__PURE__ */ new Set(["controller-closed", "route-not-attached"]);
-function findingOf(rule58, found3, setting) {
-  const severity = found3.severity ?? (setting === "on" ? rule58.severity : setting);
+function findingOf(rule58, found4, setting) {
+  const severity = found4.severity ?? (setting === "on" ? rule58.severity : setting);
   return {
     code: rule58.code,
     severity,
-    object: objectRef(found3.manifest),
-    source: placeOf6(found3),
-    args: found3.args,
-    related: (found3.related ?? []).map((related2) => ({
+    object: objectRef(found4.manifest),
+    source: placeOf6(found4),
+    args: found4.args,
+    related: (found4.related ?? []).map((related2) => ({
       role: related2.role,
       object: objectRef(related2.manifest),
       source: placeOf6(related2)
     })),
-    fix: found3.fix
+    fix: found4.fix
   };
 }
 function placeOf6({ manifest, path: path2 }) {
@@ -32305,26 +32328,26 @@ var Reasons = class {
     return isExternal(peer) ? cluster2.find(peer.ipRange.slice(0, peer.ipRange.indexOf("-")))[0] : peer;
   }
   policies(workload, direction) {
-    const found3 = /* @__PURE__ */ new Map();
+    const found4 = /* @__PURE__ */ new Map();
     for (const cluster2 of this.sides) {
       const [outside3] = cluster2.externals;
       const { policies } = direction === "egress" ? cluster2.explain(workload, outside3).egress : cluster2.explain(outside3, workload).ingress;
       for (const { kind, namespace, name } of policies) {
         const changed3 = this.changes.of(kind, namespace, name);
         if (changed3 !== void 0) {
-          found3.set(changed3.object, changed3);
+          found4.set(changed3.object, changed3);
         }
       }
     }
-    return [...found3.values()];
+    return [...found4.values()];
   }
 };
 function labelsOf2(changes, workloads2) {
-  const found3 = workloads2.flatMap(({ kind, namespace, name }) => [
+  const found4 = workloads2.flatMap(({ kind, namespace, name }) => [
     changes.of(kind, namespace, name),
     changes.of("Namespace", void 0, namespace)
   ]);
-  const known3 = found3.filter((changed3) => changed3 !== void 0);
+  const known3 = found4.filter((changed3) => changed3 !== void 0);
   return [...new Map(known3.map((changed3) => [changed3.object, changed3])).values()];
 }
 function byName2(manifests) {
@@ -32361,12 +32384,12 @@ function selectingOf(pairs, sides2, reasons2) {
     return [];
   }
   const common2 = sides2.map(({ cluster: cluster2 }) => new Set(cluster2.workloads.map(peerText)));
-  const found3 = pairs.flatMap(
+  const found4 = pairs.flatMap(
     ({ from, to }) => [[from, "egress"], [to, "ingress"]].flatMap(
       ([peer, direction]) => !isExternal(peer) && common2.every((names) => names.has(peerText(peer))) ? reasons2.of(peer, direction) : []
     )
   );
-  return [...new Map(found3.map((one4) => [one4.object, one4])).values()];
+  return [...new Map(found4.map((one4) => [one4.object, one4])).values()];
 }
 function isPolicy({ kind }) {
   return /Network(?:Policy|Set)$/.test(kind);
@@ -32464,8 +32487,8 @@ function* differencesInside(before, after2, common2, ports) {
     const old = portsByGroup(before.targetsOf(source.before));
     const changed3 = portsByGroup(after2.targetsOf(source.after));
     for (const target of targets) {
-      const was = ports.idOf("before", old.get(target.before) ?? NONE);
-      const is2 = ports.idOf("after", changed3.get(target.after) ?? NONE);
+      const was = ports.idOf("before", old.get(target.before) ?? NONE2);
+      const is2 = ports.idOf("after", changed3.get(target.after) ?? NONE2);
       if (was !== is2 && !isOneAlone(source, target)) {
         yield { from: source.members, to: target.members, before: was, after: is2 };
       }
@@ -32582,8 +32605,8 @@ var SharedPorts = class {
   portsOf;
   ids = /* @__PURE__ */ new Map([["", 0]]);
   known = {
-    before: /* @__PURE__ */ new Map([[NONE, 0]]),
-    after: /* @__PURE__ */ new Map([[NONE, 0]])
+    before: /* @__PURE__ */ new Map([[NONE2, 0]]),
+    after: /* @__PURE__ */ new Map([[NONE2, 0]])
   };
   ports = [null];
   /** The number of a set; 0 for no port. */
@@ -32721,10 +32744,10 @@ function isCalled(account) {
   return { key: SERVICE_ACCOUNT, operator: "In", values: /* @__PURE__ */ new Set([account]) };
 }
 function labelsOfAccount({ manifests }, namespace, name) {
-  const found3 = manifests.find(
+  const found4 = manifests.find(
     (one4) => one4.kind === "ServiceAccount" && one4.name === name && (one4.namespace ?? "default") === namespace
   );
-  return found3?.labels ?? /* @__PURE__ */ new Map();
+  return found4?.labels ?? /* @__PURE__ */ new Map();
 }
 function peersOf3(policy2) {
   const rules = [...policy2.ingress ?? [], ...policy2.egress ?? []];
@@ -32743,22 +32766,22 @@ function policiesOf2({ cluster: cluster2 }) {
   return [...policies, ...ordered.filter(({ isOther }) => isOther !== true)];
 }
 function changedOf(sides2, changes, kinds2) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const manifest of sides2.flatMap(({ manifests }) => manifests.filter(({ kind }) => kinds2.test(kind)))) {
     const { kind, namespace, name } = objectRef(manifest);
     const changed3 = changes.of(kind, namespace, name);
     if (changed3 !== void 0) {
-      found3.set(changed3.object, { changed: changed3, kind, namespace: manifest.namespace, name });
+      found4.set(changed3.object, { changed: changed3, kind, namespace: manifest.namespace, name });
     }
   }
-  return [...found3.values()];
+  return [...found4.values()];
 }
 function textOf11(all, what) {
   return all.map((one4) => one4[what]).join("\n");
 }
 function readings({ cluster: cluster2 }) {
   const { model, sets } = cluster2.compiled;
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const policy2 of model.ordered.filter(({ isOther }) => isOther !== true)) {
     const { kind, namespace, name } = refOf(policy2);
     const write = (key, value) => {
@@ -32773,13 +32796,13 @@ function readings({ cluster: cluster2 }) {
     const doubtful = [...policy2.ingress ?? [], ...policy2.egress ?? []].filter(
       (rule58) => rule58.doubtful !== void 0
     );
-    listIn(found3, `${kind} ${namespace} ${name}`).push({
+    listIn(found4, `${kind} ${namespace} ${name}`).push({
       policy: policy2,
       text: JSON.stringify(policy2, write),
       doubts: JSON.stringify(doubtful, write)
     });
   }
-  return found3;
+  return found4;
 }
 
 // analysis/connectivity/unseen/examples.ts
@@ -33067,10 +33090,10 @@ function unseenPolicies(sides2, changes, told, lone2) {
   }
   const changed3 = [...candidates3, ...spokenOf].map((one4) => one4.changed);
   const all = new Map([...changed3, ...namespaces].map((one4) => [one4.object, one4]));
-  const found3 = standIns.areTooMany ? new Set(all.keys()) : differing(sides2, standIns);
+  const found4 = standIns.areTooMany ? new Set(all.keys()) : differing(sides2, standIns);
   const inDoubt4 = new Set(spokenOf.filter((one4) => one4.isInDoubt).map((one4) => one4.changed.object));
   return [...all.values()].filter(
-    ({ object }) => found3.has(object) || inDoubt4.has(object) || standIns.unsolved.has(object)
+    ({ object }) => found4.has(object) || inDoubt4.has(object) || standIns.unsolved.has(object)
   );
 }
 function candidatesOf(sides2, changes, told, lone2) {
@@ -33078,8 +33101,8 @@ function candidatesOf(sides2, changes, told, lone2) {
     const { policies, ordered, namespaces } = cluster2.compiled.model;
     const changed3 = [...policies, ...ordered.filter(({ isOther }) => isOther !== true)].flatMap((policy2) => {
       const { kind, namespace, name } = refOf(policy2);
-      const found3 = changes.of(kind, namespace, name);
-      return found3 === void 0 || told.has(found3.object) ? [] : [{ changed: found3, policy: policy2 }];
+      const found4 = changes.of(kind, namespace, name);
+      return found4 === void 0 || told.has(found4.object) ? [] : [{ changed: found4, policy: policy2 }];
     });
     if (changed3.length === 0) {
       return [];
@@ -33141,11 +33164,11 @@ function differing(sides2, { objects, about }) {
     before: (set) => old.sets.portsOf(set),
     after: (set) => changed3.sets.portsOf(set)
   });
-  const found3 = /* @__PURE__ */ new Set();
+  const found4 = /* @__PURE__ */ new Set();
   const add3 = (workloads2) => {
     for (const { workload } of workloads2) {
       for (const object of about.get(workload.name) ?? []) {
-        found3.add(object);
+        found4.add(object);
       }
     }
   };
@@ -33156,7 +33179,7 @@ function differing(sides2, { objects, about }) {
   for (const { workloads: workloads2 } of differencesOutside(old.engine, changed3.engine, common2, ports)) {
     add3(workloads2);
   }
-  return found3;
+  return found4;
 }
 
 // analysis/diff/connections/compare-connections.ts
@@ -33201,7 +33224,7 @@ var Comparer = class {
       before: (set) => old.sets.portsOf(set),
       after: (set) => changed3.sets.portsOf(set)
     });
-    const found3 = [];
+    const found4 = [];
     const add3 = (from, to, was, is2) => {
       if (from.members.length > 1 || to.members.length > 1 || from.members[0] !== to.members[0]) {
         const because2 = this.because(from, to, [was !== 0, is2 !== 0]);
@@ -33213,7 +33236,7 @@ var Comparer = class {
           after: ports.of(is2),
           because: because2
         };
-        found3.push({ change: change2, key: `${was} ${is2} ${because2.map(({ object }) => object).join("\n")}` });
+        found4.push({ change: change2, key: `${was} ${is2} ${because2.map(({ object }) => object).join("\n")}` });
       }
     };
     const sources = remembered2((members) => this.reasons.split(members.map(workloadOf2), "egress"));
@@ -33233,17 +33256,17 @@ var Comparer = class {
         add3(from, to, before, after2);
       }
     }
-    return merged2(found3).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+    return merged2(found4).sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
   /** What pods may do that no manifest shows. */
   unseen(common2) {
     const [old, changed3] = [this.before.cluster.compiled, this.after.cluster.compiled];
-    const found3 = unseenDifferences(old, changed3, common2).map(({ workload, direction, ...one4 }) => {
+    const found4 = unseenDifferences(old, changed3, common2).map(({ workload, direction, ...one4 }) => {
       const because2 = this.reasons.of(workload, direction);
       const change2 = one4.before === null ? "opened" : one4.after === null ? "closed" : "ports";
       return { ...one4, change: change2, because: because2.length > 0 ? because2 : labelsOf2(this.changes, [workload]) };
     });
-    return found3.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+    return found4.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   }
   /**
    * Objects that changed and of which a note says that they are not evaluated, or not whole, or mean what nobody can tell, or that
@@ -33254,7 +33277,7 @@ var Comparer = class {
    */
   undecided(told, lone2) {
     const doubts = changedDoubts([this.before, this.after], this.changes, this.reasons);
-    const found3 = new Map(doubts.map((one4) => [one4.object, { ...one4, why: "not-shown" }]));
+    const found4 = new Map(doubts.map((one4) => [one4.object, { ...one4, why: "not-shown" }]));
     for (const { cluster: cluster2, manifests } of [this.before, this.after]) {
       const noted = new Set(
         cluster2.notes.filter(({ code: code2 }) => code2 === "foreign-policy" || code2 === "undecided").map(({ file, message }) => `${file} ${message.slice(0, message.indexOf(": "))}`)
@@ -33269,15 +33292,15 @@ var Comparer = class {
         });
         const changed3 = noted.has(`${source.file} ${text}`) ? this.changes.of(kind, namespace, name) : void 0;
         if (changed3 !== void 0) {
-          found3.set(changed3.object, { ...changed3, why: "not-evaluated" });
+          found4.set(changed3.object, { ...changed3, why: "not-evaluated" });
         }
       }
     }
-    const known3 = /* @__PURE__ */ new Set([...found3.keys(), ...told.map(({ object }) => object)]);
+    const known3 = /* @__PURE__ */ new Set([...found4.keys(), ...told.map(({ object }) => object)]);
     for (const one4 of unseenPolicies([this.before, this.after], this.changes, known3, lone2)) {
-      found3.set(one4.object, { ...one4, why: "unseen-pods" });
+      found4.set(one4.object, { ...one4, why: "unseen-pods" });
     }
-    return [...found3.values()];
+    return [...found4.values()];
   }
   because(from, to, open2) {
     const policies = [...new Map([...from.because, ...to.because].map((one4) => [one4.object, one4])).values()];
@@ -33290,11 +33313,11 @@ var Comparer = class {
   }
 };
 function merged2(changes) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   const list3 = [];
   for (const { change: change2, key } of changes) {
-    const own = found3.get(change2.from) ?? /* @__PURE__ */ new Map();
-    found3.set(change2.from, own);
+    const own = found4.get(change2.from) ?? /* @__PURE__ */ new Map();
+    found4.set(change2.from, own);
     const known3 = own.get(key);
     if (known3 === void 0) {
       const copy = { ...change2, to: [...change2.to] };
@@ -33387,10 +33410,10 @@ function areAlike(before, after2) {
   return before === after2 || before.length === after2.length && before.every((route, index) => isAlike(route, after2[index]));
 }
 function isAlike(one4, other) {
-  return isEqual(one4.path, other.path) && isEqual(one4.conditions, other.conditions) && isEqual(one4.notes, other.notes) && isEqual(one4.settings ?? NONE4, other.settings ?? NONE4) && isEqual(one4.unread ?? NONE4, other.unread ?? NONE4) && isEqual(one4.contests ?? NONE4, other.contests ?? NONE4) && // What a controller answers by itself is told apart from what a rule makes it answer.
+  return isEqual(one4.path, other.path) && isEqual(one4.conditions, other.conditions) && isEqual(one4.notes, other.notes) && isEqual(one4.settings ?? NONE5, other.settings ?? NONE5) && isEqual(one4.unread ?? NONE5, other.unread ?? NONE5) && isEqual(one4.contests ?? NONE5, other.contests ?? NONE5) && // What a controller answers by itself is told apart from what a rule makes it answer.
   one4.rule === void 0 === (other.rule === void 0) && one4.decisions.length === other.decisions.length && one4.decisions.every((decision2, index) => isSameDecision(decision2, other.decisions[index]));
 }
-var NONE4 = [];
+var NONE5 = [];
 function isSameDecision(one4, other) {
   return isEqual(one4.when, other.when) && isEqual(one4.outcome, other.outcome);
 }
@@ -34114,17 +34137,17 @@ function alphabetOf(expressions) {
     }
     count4 = divided.size;
   }
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const code2 of PREFERRED) {
     const own = part[code2];
-    if (!found3.has(own)) {
-      found3.set(own, code2);
+    if (!found4.has(own)) {
+      found4.set(own, code2);
     }
-    if (found3.size === count4) {
+    if (found4.size === count4) {
       break;
     }
   }
-  return [...found3.values()];
+  return [...found4.values()];
 }
 
 // analysis/diff/regular/parse.ts
@@ -34315,15 +34338,15 @@ function hostClasses(before, after2, isAlike2) {
   const classes = /* @__PURE__ */ new Map();
   const places3 = new Map([...one4, ...other].map((host, place2) => [host, place2]));
   for (const host of hosts) {
-    const found3 = [beforeIndex.find(host).host, afterIndex.find(host).host];
+    const found4 = [beforeIndex.find(host).host, afterIndex.find(host).host];
     const isExact = exact.has(host);
-    const key = `${isExact} ${isExact ? host : found3.map((virtual) => (virtual && places3.get(virtual)) ?? "").join(" ")}`;
+    const key = `${isExact} ${isExact ? host : found4.map((virtual) => (virtual && places3.get(virtual)) ?? "").join(" ")}`;
     const known3 = classes.get(key);
     if (known3 === void 0) {
-      const name = isExact ? host : nameOf7(found3);
+      const name = isExact ? host : nameOf7(found4);
       const text = name === null || isExact ? name : describe(host, name);
-      const isByLabels = !isExact && (isDeeper(found3[0], found3[1], other) || isDeeper(found3[1], found3[0], one4));
-      classes.set(key, { host, others: [], text, name, isExact, isByLabels, before: found3[0], after: found3[1] });
+      const isByLabels = !isExact && (isDeeper(found4[0], found4[1], other) || isDeeper(found4[1], found4[0], one4));
+      classes.set(key, { host, others: [], text, name, isExact, isByLabels, before: found4[0], after: found4[1] });
     } else if (known3.others.length < 2) {
       known3.others.push(host);
     }
@@ -34337,8 +34360,8 @@ function areAlike3(before, after2, isAlike2) {
     return JSON.stringify(host.name) === JSON.stringify(counterpart.name) && isAlike2(host, counterpart);
   });
 }
-function nameOf7(found3) {
-  const texts2 = found3.flatMap((virtual) => (virtual && hostText(virtual.name)) ?? []);
+function nameOf7(found4) {
+  const texts2 = found4.flatMap((virtual) => (virtual && hostText(virtual.name)) ?? []);
   return [...new Set(texts2)].sort((a, b) => b.length - a.length)[0] ?? null;
 }
 function isDeeper(host, counterpart, others2) {
@@ -34411,13 +34434,13 @@ function freeOf(texts2, isFree) {
   return free;
 }
 function joined5(prefix, suffix) {
-  const found3 = [`${prefix}x${suffix}`, `${prefix}x.y${suffix}`];
+  const found4 = [`${prefix}x${suffix}`, `${prefix}x.y${suffix}`];
   for (let length = 1; length < Math.min(prefix.length, suffix.length + 1); length++) {
     if (suffix !== "" && prefix.endsWith(suffix.slice(0, length))) {
-      found3.push(prefix + suffix.slice(length));
+      found4.push(prefix + suffix.slice(length));
     }
   }
-  return found3;
+  return found4;
 }
 var LABEL5 = one3(bytesIn("abcdefghijklmnopqrstuvwxyz0123456789-_"));
 var SOME_LABELS = sequence(LABEL5, repeated2(LABEL5), repeated2(sequence(literal("."), LABEL5, repeated2(LABEL5))));
@@ -34498,9 +34521,9 @@ var MatchingRoutes = class {
         places3.push(place2);
       }
     }
-    const found3 = places3.sort((a, b) => a - b).map((place2) => this.routes[place2]);
-    const last = found3.findIndex(({ conditions }) => conditions.length === 0);
-    return (last < 0 ? found3 : found3.slice(0, last + 1)).flatMap((route) => this.contested(route, path2));
+    const found4 = places3.sort((a, b) => a - b).map((place2) => this.routes[place2]);
+    const last = found4.findIndex(({ conditions }) => conditions.length === 0);
+    return (last < 0 ? found4 : found4.slice(0, last + 1)).flatMap((route) => this.contested(route, path2));
   }
   /** A route, and before it what of its requests another one may take: the same, with a note. */
   contested(route, path2) {
@@ -34563,18 +34586,18 @@ function resolved(path2) {
 }
 
 // analysis/diff/outcomes.ts
-var NONE5 = [];
+var NONE6 = [];
 function outcomeDifference(before, after2) {
   if (before.kind === "redirect" && after2.kind === "redirect") {
-    return JSON.stringify(before) === JSON.stringify(after2) ? NONE5 : void 0;
+    return JSON.stringify(before) === JSON.stringify(after2) ? NONE6 : void 0;
   }
   if (before.kind === "error" && after2.kind === "error") {
-    return before.status === after2.status ? NONE5 : ["error-status"];
+    return before.status === after2.status ? NONE6 : ["error-status"];
   }
   if (before.kind === "backends" && after2.kind === "backends") {
-    return sharesText(before) !== sharesText(after2) ? "otherwise" : rewritesKey(before) === rewritesKey(after2) ? NONE5 : void 0;
+    return sharesText(before) !== sharesText(after2) ? "otherwise" : rewritesKey(before) === rewritesKey(after2) ? NONE6 : void 0;
   }
-  return before.kind === after2.kind ? NONE5 : "otherwise";
+  return before.kind === after2.kind ? NONE6 : "otherwise";
 }
 function sharesText({ backends }) {
   const weights = /* @__PURE__ */ new Map();
@@ -34647,12 +34670,12 @@ function ruledDifference(one4, other, request, spelling) {
     return locatedDifference(one4, other, request);
   }
   if (one4.outcome === "error" && other.outcome === "error") {
-    return one4.status === other.status ? NONE5 : ["error-status"];
+    return one4.status === other.status ? NONE6 : ["error-status"];
   }
   if (one4.outcome === "backends" && other.outcome === "backends") {
     return probabilitiesText(one4) === probabilitiesText(other) ? upstreamDifference(one4, other, request, spelling) : "otherwise";
   }
-  return one4.outcome === other.outcome ? NONE5 : "otherwise";
+  return one4.outcome === other.outcome ? NONE6 : "otherwise";
 }
 function probabilitiesText({ backends }) {
   const sums = /* @__PURE__ */ new Map();
@@ -34724,14 +34747,14 @@ function withPatterns(matches2, plain2, byCase) {
   const distinct2 = new Map(all.map((match) => [JSON.stringify(match), match]));
   const sets = [...distinct2.values()].map((match) => ({ match, set: setOf2(match) }));
   const isByCase = (path2) => caseless2.some((match) => pathMatches(match, path2) === true && pathMatches(inItsCase(match), path2) === false);
-  const found3 = textClasses(
+  const found4 = textClasses(
     PATHS,
     sets.map(({ set }) => set ?? NOTHING9)
   );
   const undecided = sets.flatMap(
-    ({ match, set }) => match.kind === "pattern" && (!found3.isComplete || set === void 0) ? [`which paths match the regular expression ${match.pattern.source}`] : []
+    ({ match, set }) => match.kind === "pattern" && (!found4.isComplete || set === void 0) ? [`which paths match the regular expression ${match.pattern.source}`] : []
   );
-  const classes = found3.classes.map(({ text }) => ({
+  const classes = found4.classes.map(({ text }) => ({
     path: text,
     text: `paths such as ${readable2(text)}`,
     variants: [`${text}/`],
@@ -34963,9 +34986,9 @@ function exampleValues(kind, matches2) {
   const known3 = sets.filter((set) => set !== void 0);
   const { classes, isComplete } = textClasses(DOMAINS3[kind], [...known3, ...equal.map(literal)]);
   const undecided = patterns.filter((_, index) => !isComplete || sets[index] === void 0);
-  const found3 = classes.map(({ text }) => text);
+  const found4 = classes.map(({ text }) => text);
   return {
-    texts: shortFirst([.../* @__PURE__ */ new Set([...found3, ...texts2, ...found3.length === 0 ? [other] : []])]),
+    texts: shortFirst([.../* @__PURE__ */ new Set([...found4, ...texts2, ...found4.length === 0 ? [other] : []])]),
     undecided: undecided.map(({ source }) => source)
   };
 }
@@ -35401,15 +35424,15 @@ var Comparer2 = class {
     return named2(difference, place2, isWider2);
   }
   acceptOne(name, { given: given2 }, place2) {
-    const found3 = this.found.get(name);
-    if (found3 !== void 0) {
-      this.found.set(name, { ...found3, count: found3.count + 1 });
-      if (sizeOf2(requestAt(place2, given2)) + 1 >= sizeOf2(found3.request)) {
+    const found4 = this.found.get(name);
+    if (found4 !== void 0) {
+      this.found.set(name, { ...found4, count: found4.count + 1 });
+      if (sizeOf2(requestAt(place2, given2)) + 1 >= sizeOf2(found4.request)) {
         return;
       }
     }
     for (const request of requestsOf3(place2, given2)) {
-      if (found3 !== void 0 && sizeOf2(request) >= sizeOf2(found3.request)) {
+      if (found4 !== void 0 && sizeOf2(request) >= sizeOf2(found4.request)) {
         continue;
       }
       const [before, after2] = [this.before.explain(request), this.after.explain(request)];
@@ -36919,11 +36942,11 @@ function connectionLines(workload) {
   ];
 }
 function byPorts(connections2, other) {
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const connection of connections2) {
-    listIn(found3, portsText(connection.ports)).push(other(connection));
+    listIn(found4, portsText(connection.ports)).push(other(connection));
   }
-  return [...found3].map(([ports, peers2]) => ({ ports, peers: peers2 }));
+  return [...found4].map(([ports, peers2]) => ({ ports, peers: peers2 }));
 }
 function untold({ unseen }) {
   return unseen.filter(({ isMet }) => !isMet);
@@ -37199,12 +37222,12 @@ function list2(thing, counts) {
   });
   return some.length === 0 ? [] : [text.join(", ")];
 }
-function findings({ findings: found3 }) {
-  const added2 = found3?.added.length ?? 0;
+function findings({ findings: found4 }) {
+  const added2 = found4?.added.length ?? 0;
   if (added2 === 0) {
     return "";
   }
-  const errors = found3?.added.filter(({ severity }) => severity === "error").length ?? 0;
+  const errors = found4?.added.filter(({ severity }) => severity === "error").length ?? 0;
   const grave = errors > 0 ? `, ${errors === added2 && added2 > 1 ? "all errors" : counted3(errors, "error")}` : "";
   return `${numberText(added2)} new finding${added2 === 1 ? "" : "s"}${grave}`;
 }
@@ -37384,18 +37407,18 @@ var Gathering = class {
     }
     const left = new Set(lines);
     const between = (sources, targets) => {
-      const found3 = [];
+      const found4 = [];
       for (const source of sources) {
         for (const target of targets) {
           const line = source === target ? void 0 : open2.get(source)?.get(target);
           if (line !== void 0) {
-            found3.push(line);
+            found4.push(line);
           } else if (source !== target) {
             return void 0;
           }
         }
       }
-      return found3;
+      return found4;
     };
     const take = (sources, targets, fewest) => {
       const own = between(sources, targets);
@@ -37432,9 +37455,9 @@ var Gathering = class {
     const count4 = this.nodes.length;
     for (const [island, own] of this.members.entries()) {
       for (const [other, theirs] of this.members.entries()) {
-        const found3 = island === other ? void 0 : this.whole(own) && this.whole(theirs) && take(own, theirs, FEWEST_LINES);
-        if (found3) {
-          this.lines.push({ from: count4 + island, to: count4 + other, lines: found3 });
+        const found4 = island === other ? void 0 : this.whole(own) && this.whole(theirs) && take(own, theirs, FEWEST_LINES);
+        if (found4) {
+          this.lines.push({ from: count4 + island, to: count4 + other, lines: found4 });
         }
       }
     }
@@ -37740,7 +37763,7 @@ ${advice2}`, file, line, column };
 // report/diff/github.ts
 function changeAnnotations(comparison, routes) {
   const { connections: connections2, exposures, undecided } = comparison;
-  const found3 = [
+  const found4 = [
     ...connections2.map(
       (one4) => because(
         one4.change === "closed" ? "notice" : "warning",
@@ -37785,7 +37808,7 @@ function changeAnnotations(comparison, routes) {
       })
     )
   ];
-  return found3;
+  return found4;
 }
 function routeAnnotation({ request, before, after: after2 }) {
   const { place: place2 } = after2;
@@ -37863,13 +37886,13 @@ var Git = class {
   /** @throws Refusal where the remote does not have it */
   fetched(revision) {
     const { status, stderr } = this.run("fetch", "--no-tags", "--quiet", "--depth=1", "origin", revision);
-    const found3 = status === 0 ? this.commit(revision) ?? this.commit("FETCH_HEAD") : void 0;
-    if (found3 === void 0) {
+    const found4 = status === 0 ? this.commit(revision) ?? this.commit("FETCH_HEAD") : void 0;
+    if (found4 === void 0) {
       throw Refusal2.of(
         `base ${revision} is not in the checkout and cannot be fetched: ${stderr.trim().split("\n").at(-1)}`
       );
     }
-    return found3;
+    return found4;
   }
   /** By the commit itself: a shallow checkout hides parents, but not their names. */
   parents(revision) {
@@ -38094,7 +38117,7 @@ function outsideDoubts({ all }, isExternal2, end) {
 }
 
 // report/graph/marks.ts
-var NONE6 = [];
+var NONE7 = [];
 function markedOf(cluster2) {
   const { workloads: workloads2, externals } = cluster2;
   const place2 = new Map(externals.map((external, at2) => [external.ipRange, at2]));
@@ -38114,7 +38137,7 @@ function markedOf(cluster2) {
   const families = [false, true].map(
     (isV6) => [...externals.keys()].filter((at2) => externals[at2]?.ipRange.includes(":") === isV6)
   );
-  const common2 = (ranges2, places3) => places3.reduce((ports, at2) => commonPorts(ports, ranges2.get(at2) ?? NONE6), places3.length > 0 ? "all" : NONE6);
+  const common2 = (ranges2, places3) => places3.reduce((ports, at2) => commonPorts(ports, ranges2.get(at2) ?? NONE7), places3.length > 0 ? "all" : NONE7);
   const opennessOf = (lists) => new Map(
     workloads2.map((workload) => {
       const ranges2 = lists.get(peerText(workload)) ?? /* @__PURE__ */ new Map();
@@ -38124,12 +38147,12 @@ function markedOf(cluster2) {
   );
   const [from, to] = [opennessOf(incoming), opennessOf(outgoing)];
   for (const [openness, key] of untrue(cluster2, from, to)) {
-    openness.set(key, { ...openness.get(key), everybody: NONE6 });
+    openness.set(key, { ...openness.get(key), everybody: NONE7 });
   }
   return {
     from,
     to,
-    implied: (one4, other) => commonPorts(to.get(peerText(one4))?.everybody ?? NONE6, from.get(peerText(other))?.everybody ?? NONE6)
+    implied: (one4, other) => commonPorts(to.get(peerText(one4))?.everybody ?? NONE7, from.get(peerText(other))?.everybody ?? NONE7)
   };
 }
 function* outside2(cluster2) {
@@ -38151,7 +38174,7 @@ function untrue(cluster2, from, to) {
   };
   for (const source of cluster2.workloads) {
     const key = peerText(source);
-    const own = to.get(key)?.everybody ?? NONE6;
+    const own = to.get(key)?.everybody ?? NONE7;
     if (own.length === 0) {
       continue;
     }
@@ -38162,8 +38185,8 @@ function untrue(cluster2, from, to) {
       }
     }
     for (const [target] of targets) {
-      const said2 = both(own, from.get(target)?.everybody ?? NONE6);
-      const real = open2.get(target) ?? NONE6;
+      const said2 = both(own, from.get(target)?.everybody ?? NONE7);
+      const real = open2.get(target) ?? NONE7;
       if (target !== key && said2.length > 0 && real !== said2 && portsKey(commonPorts(real, said2)) !== portsKey(said2)) {
         missing3.set(key, (missing3.get(key) ?? /* @__PURE__ */ new Set()).add(target));
         missed2.set(target, (missed2.get(target) ?? /* @__PURE__ */ new Set()).add(key));
@@ -38742,18 +38765,18 @@ function sideOf5(input, settings, side) {
   const { manifests } = input;
   const cluster2 = Cluster.from(input, { input: settings.input });
   const routes = manifests.some(({ kind }) => ROUTE_KINDS.includes(kind)) ? routesOf(input, settings) : void 0;
-  const found3 = /* @__PURE__ */ new Map();
+  const found4 = /* @__PURE__ */ new Map();
   for (const problem of [...input.unread, ...cluster2.problems, ...routes?.problems ?? []]) {
     const message = problem.file === "" ? `${side}: ${problem.message}` : problem.message;
-    found3.set(`${problem.file}:${problem.line} ${message}`, { ...problem, message });
+    found4.set(`${problem.file}:${problem.line} ${message}`, { ...problem, message });
   }
   return {
     cluster: cluster2,
     manifests,
     routes,
-    problems: [...found3.values()],
+    problems: [...found4.values()],
     notes: [...cluster2.warnings, ...cluster2.notes, ...routes?.notes ?? []],
-    findings: found3.size > 0 ? [] : check(manifests, settings.checks ?? NO_SETTINGS).findings
+    findings: found4.size > 0 ? [] : check(manifests, settings.checks ?? NO_SETTINGS).findings
   };
 }
 function routesOf(input, { input: degree, class: own, gateway, assumeGateway }) {
@@ -39022,11 +39045,11 @@ var Runner = class {
   /** @throws Refusal for what is none of these; where nothing is given it is the first */
   choice(name, choices) {
     const text = this.input(name);
-    const found3 = text === "" ? choices[0] : choices.find((one4) => one4 === text);
-    if (found3 === void 0) {
+    const found4 = text === "" ? choices[0] : choices.find((one4) => one4 === text);
+    if (found4 === void 0) {
       throw Refusal2.of(`${name} is ${JSON.stringify(text)}; give ${choices.join(", ")}`);
     }
-    return found3;
+    return found4;
   }
   /** What made the workflow run. */
   event() {

@@ -131,18 +131,44 @@ const OWN_GROUPS = ['networking.k8s.io', 'gateway.networking.k8s.io'];
 
 /** What an `apiVersion` and `kind` come to: a kind that is read, what to write instead, or no use. */
 export type KindOf =
-  | { readonly kind: Kind; readonly old?: OldVersion }
+  | { readonly kind: Kind; readonly group: string; readonly old?: OldVersion }
   | { readonly apiVersionInstead: string }
   | { readonly kindInstead: string }
   | undefined;
 
+/** What was found out, by `apiVersion` and `kind`: a hundred thousand objects are of a dozen kinds. */
+const FOUND = new Map<string, Map<string, KindOf>>();
+
+/** So many are kept, more than a cluster has: names that are made up cost no more memory than that. */
+const MOST_FOUND = 10_000;
+
+let found = 0;
+
 /** Looks an `apiVersion` and `kind` up. */
 export function kindOf(apiVersion: string, kind: string): KindOf {
+  const known = FOUND.get(apiVersion);
+  const own = known?.get(kind);
+  if (own !== undefined || known?.has(kind) === true) {
+    return own;
+  }
+  found += 1;
+  if (found > MOST_FOUND) {
+    FOUND.clear();
+    found = 1;
+  }
+  const made = lookUp(apiVersion, kind);
+  const kinds = FOUND.get(apiVersion) ?? new Map<string, KindOf>();
+  FOUND.set(apiVersion, kinds.set(kind, made));
+  return made;
+}
+
+function lookUp(apiVersion: string, kind: string): KindOf {
   const group = groupOf(apiVersion);
   const old = oldVersion(apiVersion, kind);
-  const same = old === undefined ? undefined : BY_GROUP.get(groupOf(old.now))?.get(kind);
+  const now = groupOf(old?.now ?? apiVersion);
+  const same = old === undefined ? undefined : BY_GROUP.get(now)?.get(kind);
   if (old !== undefined && same !== undefined) {
-    return { kind: same, old };
+    return { kind: same, group: now, old };
   }
   const known = BY_GROUP.get(group)?.get(kind) ?? (tellsOfRequests(group, kind) ? ASIDE : unknownPolicy(group, kind));
   if (known === undefined) {
@@ -150,7 +176,7 @@ export function kindOf(apiVersion: string, kind: string): KindOf {
   }
   const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
   return known.versions === 'any' || known.versions.includes(version)
-    ? { kind: known }
+    ? { kind: known, group }
     : { apiVersionInstead: apiVersionOf(group, known) };
 }
 

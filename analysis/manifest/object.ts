@@ -44,12 +44,18 @@ export function objectOf(object: unknown, source: Source): ReadObject {
     mistakes.push({ code, path, message, severity });
   };
   const { manifest, isAside = false } = read(object, object.kind as string, source, report);
+  if (mistakes.length === 0) {
+    return { manifest, problems: NO_PROBLEMS };
+  }
   const isUsable = mistakes.every(({ severity }) => severity !== 'error');
   return {
     manifest: isUsable ? manifest : undefined,
     problems: mistakes.map((mistake) => placed(isAside && !isUsable ? leftOut(mistake) : mistake, source)),
   };
 }
+
+/** Most objects have none: one list is that of them all. */
+const NO_PROBLEMS: readonly Problem<ObjectProblemCode>[] = [];
 
 /** An object as it was read, and what is wrong with it. */
 export interface ReadObject {
@@ -87,7 +93,8 @@ function read(
     report('no-api-version', ['apiVersion'], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
     return {};
   }
-  const known = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE } : undefined);
+  const known =
+    kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE, group: groupOf(apiVersion) } : undefined);
   if (known === undefined) {
     if (groupOf(apiVersion) === 'kustomize.config.k8s.io') {
       report('not-an-object', ['kind'], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, 'tolerable');
@@ -102,6 +109,7 @@ function read(
     report('unknown-kind', ['kind'], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known.kindInstead}?`);
     return {};
   }
+  const { group } = known;
   const isAside = known.kind.aside === true;
   const old = 'old' in known ? known.old : undefined;
   if (old !== undefined) {
@@ -116,7 +124,6 @@ function read(
   const name = nameOf(kind, known.kind, metadata, report);
   const who = `${kind} ${name}`;
   reportOldOwners(who, metadata.ownerReferences, report);
-  const group = groupOf(old?.now ?? apiVersion);
   const current = old?.convert?.(object) ?? object;
   for (const { path, message, isNear } of unknownFields(group, kind, current)) {
     // Where much is added from version to version, a field that is near to none may be newer than what is known here; and an old

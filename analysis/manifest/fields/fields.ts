@@ -25,6 +25,8 @@ const MOST_NAMED = 12;
 /** So many are offered in place of one that there is not. */
 const MOST_MEANT = 3;
 
+const NONE: readonly UnknownField[] = [];
+
 const kinds = byGroup(KINDS);
 const types: (Fields | undefined)[] = [];
 
@@ -41,14 +43,12 @@ export function hasFields(group: string, kind: string): boolean {
  */
 export function unknownFields(group: string, kind: string, object: object): readonly UnknownField[] {
   const type = kinds.get(group)?.get(kind);
-  if (type === undefined) {
-    return [];
+  // It is done for everything that is read, and hardly ever anything is found: nothing is made until then.
+  if (type === undefined || !hasUnknown(object, type)) {
+    return NONE;
   }
   const found: UnknownField[] = [];
-  // It is done for everything that is read, and hardly ever anything is found: no path is made until then.
-  if (hasUnknown(object, type)) {
-    collect(object, type, [], found);
-  }
+  collect(object, type, [], found);
   return found;
 }
 

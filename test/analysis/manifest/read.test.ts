@@ -417,6 +417,25 @@ describe('what is refused', () => {
 });
 
 describe('a text that is made to harm', () => {
+  test('ten thousand kinds that there are not do not change what others are taken for', () => {
+    const object = (apiVersion: string, kind: string) => ({ apiVersion, kind, metadata: { name: 'a' } });
+    const others = [
+      object('v1', 'Pod'),
+      object('v2', 'Pod'),
+      object('apps/v1beta2', 'Deployment'),
+      object('v1', 'Pdo'),
+    ];
+    const madeUp = Array.from({ length: 12_000 }, (_, at) =>
+      object(`g${at % 110}.example.com/v1`, `K${at}NetworkPolicy`),
+    );
+    const alone = manifestsOf(others);
+    const { manifests, problems } = manifestsOf([...others, ...madeUp, ...others]);
+    expect(manifests.length).toBe(2 * alone.manifests.length + madeUp.length);
+    expect(problems.length).toBe(2 * alone.problems.length);
+    expect(manifests.at(-1)).toMatchObject({ group: 'apps', kind: 'Deployment' });
+    expect(problems.at(-1)?.message).toBe(alone.problems.at(-1)?.message);
+  });
+
   const laughs = (levels: number, width: number) =>
     [...Array(levels).keys()].reduce(
       (text, level) => `${text}  a${level + 1}: &a${level + 1} [${Array(width).fill(`*a${level}`).join(', ')}]\n`,
