@@ -75,7 +75,7 @@ async function* jsonOf(requests: Requests, routes: Routes): AsyncGenerator<Itera
   const answered = (request: RouteRequest) =>
     warnings.length === 0 ? routes.route(request) : { ...routes.route(request), warnings };
   for await (const batch of requests.batches()) {
-    yield list.add(batch.map(answered));
+    yield list.add(each(batch, answered));
   }
   yield list.end();
 }
@@ -83,8 +83,18 @@ async function* jsonOf(requests: Requests, routes: Routes): AsyncGenerator<Itera
 async function* textOf(requests: Requests, routes: Routes, style: Style): AsyncGenerator<Iterable<string>> {
   let follows = false;
   for await (const batch of requests.batches()) {
-    const routed = batch.map((request): Routed => ({ request, ...routes.explain(request) }));
-    yield routeText(routed, style, follows);
+    const routed = (request: RouteRequest): Routed => ({ request, ...routes.explain(request) });
+    yield routeText(each(batch, routed), style, follows);
     follows = true;
+  }
+}
+
+/** One after the other: an answer that is written is garbage before it grows old. */
+function* each<Answered>(
+  requests: readonly RouteRequest[],
+  answered: (request: RouteRequest) => Answered,
+): Generator<Answered> {
+  for (const request of requests) {
+    yield answered(request);
   }
 }

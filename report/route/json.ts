@@ -15,7 +15,7 @@ export function* routeJson(answer: object | readonly object[]): Generator<string
 export class JsonList {
   private separator = '[\n';
 
-  *add(answers: readonly object[]): Generator<string> {
+  *add(answers: Iterable<object>): Generator<string> {
     for (const one of answers) {
       yield `${this.separator}  ${jsonText(one)}`;
       this.separator = ',\n';

@@ -67,8 +67,12 @@ export function upstreamLines(answer: Answer, request: RouteRequest): string[] {
   if (answer.outcome !== 'backends') {
     return [];
   }
+  const rewritten = [answer, ...answer.backends].filter(({ upstream }) => upstream !== undefined);
+  if (rewritten.length === 0) {
+    return [];
+  }
   const { hostHeader, uri } = parsedRequest(request);
-  return [answer, ...answer.backends].flatMap((one) => {
+  return rewritten.flatMap((one) => {
     const { upstream } = one;
     if (upstream === undefined || (upstream.path === uri && upstream.host === hostHeader)) {
       return [];
