@@ -89,21 +89,18 @@ export class Explainer {
 
   /** Whether no policy says anything of the pods of a workload in a direction, or a rule of one lets everything through. */
   isOpen(pods: readonly Pod[], direction: Direction): boolean {
-    return pods.every((pod) => {
-      const policies = this.selecting.policies(pod, direction);
-      return (
-        this.selecting.others(pod, direction).length === 0 &&
-        (policies.length === 0 ||
-          policies.some((policy) => policy[direction]?.some((rule) => rule.everybody && rule.ports.numbers === ALL)))
-      );
-    });
+    const { selecting } = this;
+    return pods.every(
+      (pod) =>
+        selecting.others(pod, direction).length === 0 &&
+        (!selecting.isIsolated(pod, direction) || selecting.isWideOpen(pod, direction)),
+    );
   }
 
   /** Whether a policy selects any of some pods in a direction. */
   isIsolated(pods: readonly Pod[], direction: Direction): boolean {
-    return pods.some(
-      (pod) => this.selecting.policies(pod, direction).length > 0 || this.selecting.others(pod, direction).length > 0,
-    );
+    const { selecting } = this;
+    return pods.some((pod) => selecting.isIsolated(pod, direction) || selecting.others(pod, direction).length > 0);
   }
 
   private withMiss(verdict: Verdict, closed: Omit<ClosedEnd, 'end'> & { readonly end: End }): Verdict {

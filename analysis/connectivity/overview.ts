@@ -3,10 +3,13 @@ import { AlikeIn } from './alike';
 import { isAmong } from './ascending';
 import type { Cluster } from './cluster';
 import { SizedMemory } from './engine/sized-memory';
-import type { External, Peer, Workload } from './peer';
+import { type External, isExternal, type Peer, type Workload } from './peer';
 import { PeerList } from './peer-lists';
 import { PlaceSet } from './place-set';
 import type { Ports } from './ports';
+
+/** The place of what is not there. */
+const NOWHERE = -1;
 
 /** Everything about who may connect to whom, without telling for each pair what is true of all. */
 export interface Overview {
@@ -70,12 +73,20 @@ export function overviewOf(cluster: Cluster): Overview {
 }
 
 class Group implements Others {
+  // They are asked for more often than anything else of the list, which is far away in memory.
+  private readonly first: number;
+  private readonly second: number;
+
   constructor(
     readonly list: PeerList,
     readonly ports: Ports,
     /** The number of these ports. */
     readonly id: number,
-  ) {}
+  ) {
+    const { places } = list;
+    this.first = places[0] ?? NOWHERE;
+    this.second = places.length > 1 ? (places[1] as number) : NOWHERE;
+  }
 
   get peers(): readonly Peer[] {
     return this.list.peers;
@@ -85,10 +96,9 @@ class Group implements Others {
     return this.list.places;
   }
 
-  /** The place of the first peer but one; undefined where there is none. */
-  firstBut(place: number | undefined): number | undefined {
-    const { places } = this.list;
-    return places[0] === place ? places[1] : places[0];
+  /** The place of the first peer but one, or `NOWHERE`. */
+  firstBut(place: number | undefined): number {
+    return this.first === place ? this.second : this.first;
   }
 }
 
@@ -163,7 +173,7 @@ class Collected implements Iterable<Limited> {
       found[place] = new Group(this.lists.united(parts.map(({ list }) => list)), ports, id);
     }
     const own = members.length === 1 ? members[0] : undefined;
-    const first = (group: Group) => group.firstBut(own) ?? NOWHERE;
+    const first = (group: Group) => group.firstBut(own);
     return found.filter((group) => first(group) !== NOWHERE).sort((a, b) => first(a) - first(b));
   }
 }
@@ -178,6 +188,8 @@ class Lists {
   private readonly unions = new SizedMemory<PeerList, string>(REMEMBERED, ({ places }) => places.length);
   private readonly places: PlaceSet;
   private readonly runs = new Map<PeerList, number>();
+  /** The place of the first address that is IPv6: all behind it are. */
+  private readonly firstOfIPv6: number;
 
   constructor(
     private readonly workloads: readonly Workload[],
@@ -185,6 +197,7 @@ class Lists {
   ) {
     this.all = [...workloads, ...externals];
     this.places = new PlaceSet(this.all.length);
+    this.firstOfIPv6 = this.all.findIndex((peer) => isExternal(peer) && peer.ipRange.includes(':'));
   }
 
   /** All peers of some lists, each once, in order; the same list for the same lists, unless it is long ago. */
@@ -222,7 +235,7 @@ class Lists {
       runs = 0;
       let before = NOWHERE;
       for (const place of list.places) {
-        const isNext = before >= this.workloads.length && place === before + 1 && this.areOneFamily(before, place);
+        const isNext = before >= this.workloads.length && place === before + 1 && place !== this.firstOfIPv6;
         runs += isNext ? 0 : 1;
         before = place;
       }
@@ -230,13 +243,4 @@ class Lists {
     }
     return runs;
   }
-
-  /** Of addresses. */
-  private areOneFamily(one: number, other: number): boolean {
-    const [a, b] = [this.all[one], this.all[other]] as [External, External];
-    return a.ipRange.includes(':') === b.ipRange.includes(':');
-  }
 }
-
-/** The place of what is not there. */
-const NOWHERE = -1;

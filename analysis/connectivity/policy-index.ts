@@ -20,12 +20,26 @@ export class PolicyIndex {
     }
   }
 
+  /** Whether one selects a pod, and is one of those that are asked for. */
+  some(pod: Pod, isWanted: (policy: Policy) => boolean): boolean {
+    return this.candidates(pod).some((places) =>
+      places.some((place) => {
+        const policy = this.policies[place] as Policy;
+        return isWanted(policy) && selects(policy, pod);
+      }),
+    );
+  }
+
   selecting(pod: Pod): readonly Policy[] {
-    return [...pod.labels]
-      .flatMap(([key, value]) => this.byLabel.get(`${key} ${value}`) ?? [])
-      .concat(this.others)
+    return this.candidates(pod)
+      .flat()
       .sort((a, b) => a - b)
       .map((place) => this.policies[place] as Policy)
       .filter((policy) => selects(policy, pod));
+  }
+
+  /** Lists of places, of which no two have the same. */
+  private candidates(pod: Pod): readonly (readonly number[])[] {
+    return [...pod.labels].map(([key, value]) => this.byLabel.get(`${key} ${value}`) ?? []).concat([this.others]);
   }
 }

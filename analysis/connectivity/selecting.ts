@@ -1,4 +1,5 @@
 import { listIn } from '../manifest/lists';
+import { ALL } from './engine/port-sets';
 import { type Direction, isPeer, NAME_LABEL, type NamespaceLabels, type Pod, type Policy } from './model';
 import { PolicyIndex } from './policy-index';
 import type { Model } from './read/read';
@@ -6,7 +7,9 @@ import type { OrderedPolicy } from './tiers';
 
 /** Finds the policies that select a pod. */
 export class Selecting {
-  private readonly policiesIn: ReadonlyMap<string, PolicyIndex>;
+  private readonly additive: readonly Policy[];
+  private readonly policiesIn: PoliciesIn;
+  private readonly wideOpenIn: { [direction in Direction]?: PoliciesIn } = {};
   /** By namespace, the places of policies that are for pods of that one alone; those of all others stand under no name. */
   private readonly orderedIn = new Map<string | undefined, number[]>();
   private readonly known = new WeakMap<Pod, readonly OrderedPolicy[]>();
@@ -14,16 +17,8 @@ export class Selecting {
   private readonly namespaces: NamespaceLabels;
 
   constructor({ policies, ordered, namespaces }: Pick<Model, 'policies' | 'ordered' | 'namespaces'>) {
-    const byNamespace = new Map<string, Policy[]>();
-    for (const policy of policies) {
-      listIn(byNamespace, policy.namespace).push(policy);
-    }
-    this.policiesIn = new Map(
-      [...byNamespace].map(([namespace, own]) => [
-        namespace,
-        new PolicyIndex(own.sort((a, b) => (a.name < b.name ? -1 : 1))),
-      ]),
-    );
+    this.additive = policies;
+    this.policiesIn = indexed(policies);
     this.ordered = ordered;
     for (const [place, policy] of ordered.entries()) {
       listIn(this.orderedIn, onlyNamespace(policy)).push(place);
@@ -36,6 +31,21 @@ export class Selecting {
     return pod.onNode
       ? []
       : (this.policiesIn.get(pod.namespace)?.selecting(pod) ?? []).filter((policy) => policy[direction] !== undefined);
+  }
+
+  /** Whether a NetworkPolicy isolates a pod in a direction. */
+  isIsolated(pod: Pod, direction: Direction): boolean {
+    return (
+      !pod.onNode && this.policiesIn.get(pod.namespace)?.some(pod, (policy) => policy[direction] !== undefined) === true
+    );
+  }
+
+  /** Whether a rule of a NetworkPolicy that selects a pod lets everything through in a direction. */
+  isWideOpen(pod: Pod, direction: Direction): boolean {
+    this.wideOpenIn[direction] ??= indexed(
+      this.additive.filter((policy) => policy[direction]?.some((rule) => rule.everybody && rule.ports.numbers === ALL)),
+    );
+    return !pod.onNode && this.wideOpenIn[direction].get(pod.namespace)?.some(pod, () => true) === true;
   }
 
   /**
@@ -63,6 +73,22 @@ export class Selecting {
     }
     return found;
   }
+}
+
+type PoliciesIn = ReadonlyMap<string, PolicyIndex>;
+
+/** Policies by namespace, each namespace's by name. */
+function indexed(policies: readonly Policy[]): PoliciesIn {
+  const byNamespace = new Map<string, Policy[]>();
+  for (const policy of policies) {
+    listIn(byNamespace, policy.namespace).push(policy);
+  }
+  return new Map(
+    [...byNamespace].map(([namespace, own]) => [
+      namespace,
+      new PolicyIndex(own.sort((a, b) => (a.name < b.name ? -1 : 1))),
+    ]),
+  );
 }
 
 /** The one namespace of which a policy selects pods; `undefined` for any other policy. */
