@@ -16826,13 +16826,13 @@ function getDoubleQuotedValue(input, start, end) {
     if (ch === 92) {
       result += input.slice(captureStart, position);
       position++;
-      const escaped2 = input.charCodeAt(position);
-      if (escaped2 === 10 || escaped2 === 13) position = skipFoldedBreaks(input, position, end).position;
-      else if (escaped2 < 256 && simpleEscapeCheck[escaped2]) {
-        result += simpleEscapeMap[escaped2];
+      const escaped3 = input.charCodeAt(position);
+      if (escaped3 === 10 || escaped3 === 13) position = skipFoldedBreaks(input, position, end).position;
+      else if (escaped3 < 256 && simpleEscapeCheck[escaped3]) {
+        result += simpleEscapeMap[escaped3];
         position++;
       } else {
-        let hexLength = escapedHexLen$1(escaped2);
+        let hexLength = escapedHexLen$1(escaped3);
         let hexResult = 0;
         for (; hexLength > 0; hexLength--) {
           position++;
@@ -17526,11 +17526,11 @@ function readDoubleQuotedScalar(state2, nodeIndent, props) {
     }
     if (ch === 92) {
       simple = false;
-      const escaped2 = state2.input.charCodeAt(++state2.position);
-      if (isEol(escaped2)) readFlowScalarBreak(state2, nodeIndent);
-      else if (isSimpleEscape(escaped2)) state2.position++;
+      const escaped3 = state2.input.charCodeAt(++state2.position);
+      if (isEol(escaped3)) readFlowScalarBreak(state2, nodeIndent);
+      else if (isSimpleEscape(escaped3)) state2.position++;
       else {
-        let hexLength = escapedHexLen(escaped2);
+        let hexLength = escapedHexLen(escaped3);
         if (hexLength === 0) throwError(state2, "unknown escape sequence");
         while (hexLength-- > 0) {
           state2.position++;
@@ -21004,15 +21004,15 @@ var Canaries = class {
     if (alternative === void 0) {
       return;
     }
-    const indexed = this.index(host ?? DEFAULT_SERVER);
-    if (indexed === void 0) {
+    const indexed2 = this.index(host ?? DEFAULT_SERVER);
+    if (indexed2 === void 0) {
       this.withoutHost(ingress2, host, path2, alternative);
       return;
     }
-    const end = indexed.firstOf.get(alternative.name) ?? Number.POSITIVE_INFINITY;
+    const end = indexed2.firstOf.get(alternative.name) ?? Number.POSITIVE_INFINITY;
     const type = path2.pathType === "Exact" ? "Exact" : "Prefix";
     const text = path2.path === "" ? "/" : path2.path;
-    const found4 = indexed.byPath.get(text) ?? [];
+    const found4 = indexed2.byPath.get(text) ?? [];
     let merged4 = false;
     for (const { location, place: place2 } of found4) {
       const main = this.upstreams.get(location.upstream);
@@ -21109,12 +21109,12 @@ var Canaries = class {
   }
   index(host) {
     const server = this.servers.get(host);
-    let indexed = this.indexed.get(host);
-    if (indexed === void 0 && server !== void 0) {
-      indexed = indexOf(server);
-      this.indexed.set(host, indexed);
+    let indexed2 = this.indexed.get(host);
+    if (indexed2 === void 0 && server !== void 0) {
+      indexed2 = indexOf(server);
+      this.indexed.set(host, indexed2);
     }
-    return indexed;
+    return indexed2;
   }
 };
 function whyAlone(host, path2, type, same) {
@@ -24963,30 +24963,37 @@ var PolicyIndex = class {
   /** Places of policies by a label that they want, and of those that want none with a certain value. */
   byLabel = /* @__PURE__ */ new Map();
   others = [];
+  /** Whether one selects a pod, and is one of those that are asked for. */
+  some(pod, isWanted) {
+    return this.candidates(pod).some(
+      (places3) => places3.some((place2) => {
+        const policy2 = this.policies[place2];
+        return isWanted(policy2) && selects2(policy2, pod);
+      })
+    );
+  }
   selecting(pod) {
-    return [...pod.labels].flatMap(([key, value]) => this.byLabel.get(`${key} ${value}`) ?? []).concat(this.others).sort((a, b) => a - b).map((place2) => this.policies[place2]).filter((policy2) => selects2(policy2, pod));
+    return this.candidates(pod).flat().sort((a, b) => a - b).map((place2) => this.policies[place2]).filter((policy2) => selects2(policy2, pod));
+  }
+  /** Lists of places, of which no two have the same. */
+  candidates(pod) {
+    return [...pod.labels].map(([key, value]) => this.byLabel.get(`${key} ${value}`) ?? []).concat([this.others]);
   }
 };
 
 // analysis/connectivity/selecting.ts
 var Selecting = class {
+  additive;
   policiesIn;
+  wideOpenIn = {};
   /** By namespace, the places of policies that are for pods of that one alone; those of all others stand under no name. */
   orderedIn = /* @__PURE__ */ new Map();
   known = /* @__PURE__ */ new WeakMap();
   ordered;
   namespaces;
   constructor({ policies, ordered, namespaces }) {
-    const byNamespace2 = /* @__PURE__ */ new Map();
-    for (const policy2 of policies) {
-      listIn(byNamespace2, policy2.namespace).push(policy2);
-    }
-    this.policiesIn = new Map(
-      [...byNamespace2].map(([namespace, own]) => [
-        namespace,
-        new PolicyIndex(own.sort((a, b) => a.name < b.name ? -1 : 1))
-      ])
-    );
+    this.additive = policies;
+    this.policiesIn = indexed(policies);
     this.ordered = ordered;
     for (const [place2, policy2] of ordered.entries()) {
       listIn(this.orderedIn, onlyNamespace(policy2)).push(place2);
@@ -24996,6 +25003,17 @@ var Selecting = class {
   /** NetworkPolicies that isolate a pod in a direction, by name. */
   policies(pod, direction) {
     return pod.onNode ? [] : (this.policiesIn.get(pod.namespace)?.selecting(pod) ?? []).filter((policy2) => policy2[direction] !== void 0);
+  }
+  /** Whether a NetworkPolicy isolates a pod in a direction. */
+  isIsolated(pod, direction) {
+    return !pod.onNode && this.policiesIn.get(pod.namespace)?.some(pod, (policy2) => policy2[direction] !== void 0) === true;
+  }
+  /** Whether a rule of a NetworkPolicy that selects a pod lets everything through in a direction. */
+  isWideOpen(pod, direction) {
+    this.wideOpenIn[direction] ??= indexed(
+      this.additive.filter((policy2) => policy2[direction]?.some((rule58) => rule58.everybody && rule58.ports.numbers === ALL))
+    );
+    return !pod.onNode && this.wideOpenIn[direction].get(pod.namespace)?.some(pod, () => true) === true;
   }
   /**
    * Policies of other tiers that say something of a pod in a direction, in the order in which they are asked, without those that
@@ -25019,6 +25037,18 @@ var Selecting = class {
     return found4;
   }
 };
+function indexed(policies) {
+  const byNamespace2 = /* @__PURE__ */ new Map();
+  for (const policy2 of policies) {
+    listIn(byNamespace2, policy2.namespace).push(policy2);
+  }
+  return new Map(
+    [...byNamespace2].map(([namespace, own]) => [
+      namespace,
+      new PolicyIndex(own.sort((a, b) => a.name < b.name ? -1 : 1))
+    ])
+  );
+}
 function onlyNamespace({ namespace, subject }) {
   const names = subject.map(({ namespaces }) => {
     if (namespaces === "own") {
@@ -28211,16 +28241,15 @@ var Explainer = class {
   }
   /** Whether no policy says anything of the pods of a workload in a direction, or a rule of one lets everything through. */
   isOpen(pods, direction) {
-    return pods.every((pod) => {
-      const policies = this.selecting.policies(pod, direction);
-      return this.selecting.others(pod, direction).length === 0 && (policies.length === 0 || policies.some((policy2) => policy2[direction]?.some((rule58) => rule58.everybody && rule58.ports.numbers === ALL)));
-    });
+    const { selecting } = this;
+    return pods.every(
+      (pod) => selecting.others(pod, direction).length === 0 && (!selecting.isIsolated(pod, direction) || selecting.isWideOpen(pod, direction))
+    );
   }
   /** Whether a policy selects any of some pods in a direction. */
   isIsolated(pods, direction) {
-    return pods.some(
-      (pod) => this.selecting.policies(pod, direction).length > 0 || this.selecting.others(pod, direction).length > 0
-    );
+    const { selecting } = this;
+    return pods.some((pod) => selecting.isIsolated(pod, direction) || selecting.others(pod, direction).length > 0);
   }
   withMiss(verdict2, closed2) {
     const { end, direction, peer, port } = closed2;
@@ -34793,7 +34822,7 @@ function* requestsOf3({ entry, host, path: path2, ...place2 }, given2) {
   const [first = "", ...others2] = [path2.path, ...path2.variants].map(sentPath);
   yield requestOf(entry, host.host, first, "", given2);
   const plain2 = [first, ...others2.filter(isOfClass)];
-  const escaped2 = path2.variants.length === 0 ? [] : [first, ...others2].map((sent2) => `${sent2}%3F`).filter(isOfClass);
+  const escaped3 = path2.variants.length === 0 ? [] : [first, ...others2].map((sent2) => `${sent2}%3F`).filter(isOfClass);
   const deep = path2.variants.length === 0 ? [] : ["/a", "a", "/a/b", "/A", "/%61", "//a", "%61"].map((tail) => `${first}${tail}`).filter(isOfClass);
   const isRewritten2 = own.some(
     ({ decisions }) => decisions.some(
@@ -34810,7 +34839,7 @@ function* requestsOf3({ entry, host, path: path2, ...place2 }, given2) {
       yield requestOf(entry, name, sent2, "", given2);
       yield requestOf(entry, name, sent2, "q=1", given2);
     }
-    for (const sent2 of escaped2) {
+    for (const sent2 of escaped3) {
       yield requestOf(entry, name, sent2, "", given2);
     }
   }
@@ -36570,11 +36599,14 @@ var TRAEFIK = {
 var ROOT2 = JSON.stringify([{ path: { type: "PathPrefix", value: "/" } }]);
 
 // report/printable.ts
+var STEERING = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+var ALL3 = new RegExp(STEERING, "g");
 function printable(text) {
-  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    const code2 = character.charCodeAt(0);
-    return code2 === 10 ? "\\n" : code2 < 256 ? `\\x${code2.toString(16).padStart(2, "0")}` : `\\u${code2.toString(16)}`;
-  });
+  return STEERING.test(text) ? text.replace(ALL3, escaped2) : text;
+}
+function escaped2(character) {
+  const code2 = character.charCodeAt(0);
+  return code2 === 10 ? "\\n" : code2 < 256 ? `\\x${code2.toString(16).padStart(2, "0")}` : `\\u${code2.toString(16)}`;
 }
 
 // report/problems.ts
