@@ -24011,7 +24011,18 @@ function failureText(error) {
 
 // report/json.ts
 function jsonText(value, indent) {
-  return JSON.stringify(value, (_, member) => member === void 0 ? null : member, indent);
+  return hasUndefined(value) ? JSON.stringify(value, (_, member) => member === void 0 ? null : member, indent) : JSON.stringify(value, void 0, indent);
+}
+function hasUndefined(value) {
+  if (typeof value !== "object" || value === null) {
+    return value === void 0;
+  }
+  for (const key in value) {
+    if (hasUndefined(value[key])) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // report/check/answer.ts
