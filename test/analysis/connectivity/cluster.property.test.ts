@@ -10,7 +10,7 @@ import {
 } from '../../../analysis';
 import { merged } from '../../../report/connections/merged';
 import fc from '../../helpers/random';
-import { bits, plainConnections } from './plain';
+import { bits, isIsolated, plainConnections } from './plain';
 import { type RandomCluster, randomCluster } from './random-clusters';
 
 /** How many clusters each test throws at the engine. */
@@ -46,6 +46,19 @@ test('every connection is one that the plain evaluator finds, and none is missin
   check((cluster, { plain }) => {
     const found = [...cluster.connections()].map(({ from, to, ports }) => line(from, to, ports));
     expect(found.sort()).toEqual(plainConnections(plain));
+  });
+});
+
+test('a workload is isolated in a direction where a policy selects one of its pods for it', () => {
+  check((cluster, { plain }) => {
+    for (const workload of cluster.workloads) {
+      const [ingress, egress] = (['Ingress', 'Egress'] as const).map((type) =>
+        isIsolated(plain, type, peerText(workload)),
+      );
+      const found = [cluster.isIsolated(workload, 'ingress'), cluster.isIsolated(workload, 'egress')];
+      // Policies of other tiers select too, and may be those that do.
+      expect(plain.admin.length > 0 ? [ingress && found[0], egress && found[1]] : found).toEqual([ingress, egress]);
+    }
   });
 });
 

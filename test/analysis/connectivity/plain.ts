@@ -353,10 +353,29 @@ function adminTier(
   return 'pass';
 }
 
+type PolicyType = 'Ingress' | 'Egress';
+
+/** The NetworkPolicies that isolate a pod. */
+function selectingPolicies(cluster: PlainCluster, type: PolicyType, pod: PlainPod): PlainCluster['policies'] {
+  return isOnNode(cluster, pod)
+    ? []
+    : cluster.policies.filter(
+        ({ namespace, spec }) =>
+          namespace === pod.namespace &&
+          typesOf(spec).includes(type) &&
+          labelsMatch(spec.podSelector ?? {}, podLabels(pod)),
+      );
+}
+
+/** Whether a NetworkPolicy isolates a pod of a workload. */
+export function isIsolated(cluster: PlainCluster, type: PolicyType, workload: string): boolean {
+  return cluster.pods.some((pod) => pod.workload === workload && selectingPolicies(cluster, type, pod).length > 0);
+}
+
 /** Whether the policies of one end let a connection through. */
 function endAllows(
   cluster: PlainCluster,
-  type: 'Ingress' | 'Egress',
+  type: PolicyType,
   own: Other,
   other: Other,
   protocol: string,
@@ -370,12 +389,7 @@ function endAllows(
     return admin === 'allow';
   }
   const { pod } = own;
-  const selecting = cluster.policies.filter(
-    ({ namespace, spec }) =>
-      namespace === pod.namespace &&
-      typesOf(spec).includes(type) &&
-      labelsMatch(spec.podSelector ?? {}, podLabels(pod)),
-  );
+  const selecting = selectingPolicies(cluster, type, pod);
   if (selecting.length === 0) {
     return adminTier(cluster, 'Baseline', type, own, other, protocol, port) !== 'deny';
   }
