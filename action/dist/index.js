@@ -3642,7 +3642,8 @@ function unknownFields(group, kind, object) {
 }
 function hasUnknown(value, type) {
   if (Array.isArray(value)) {
-    for (const item of value) {
+    for (let at2 = 0; at2 < value.length; at2++) {
+      const item = value[at2];
       if (typeof item === "object" && item !== null && hasUnknown(item, type)) {
         return true;
       }
@@ -4170,11 +4171,11 @@ var UNFOLLOWED = [
 ];
 var UNFOLLOWED_OFF = ["ignore-invalid-headers"];
 function unfollowedOf(data2) {
-  const isGiven = (name) => {
+  const isGiven2 = (name) => {
     const value = data2.get(name) ?? "";
     return UNFOLLOWED_OFF.includes(name) ? boolOf(value) === false : value !== "" && boolOf(value) !== false;
   };
-  return [...UNFOLLOWED, ...UNFOLLOWED_OFF].filter(isGiven).flatMap((name) => {
+  return [...UNFOLLOWED, ...UNFOLLOWED_OFF].filter(isGiven2).flatMap((name) => {
     const value = data2.get(name) ?? "";
     const what = `${name} ${brief(value, name.endsWith("-snippet"))} of the controller's ConfigMap`;
     if (!ROUTING_SNIPPETS.includes(name)) {
@@ -8868,32 +8869,42 @@ function templateIn(text) {
 }
 
 // analysis/manifest/object.ts
-function objectOf(object, source) {
-  const no = noObject2(object);
-  if (no !== void 0 || !isMapping(object)) {
-    const severity = no?.isOther ? "tolerable" : "error";
-    const mistake = {
-      code: no?.code ?? "not-an-object",
-      path: ["kind"],
-      message: no?.message ?? "",
-      severity
+var ObjectReader = class {
+  /** Of the object that is read now. */
+  mistakes = [];
+  /**
+   * An object of a kind without use gives neither a manifest nor a problem; one with a problem that is more than tolerable gives no
+   * manifest.
+   */
+  read(object, source) {
+    const no = noObject2(object);
+    if (no !== void 0 || !isMapping(object)) {
+      const severity = no?.isOther ? "tolerable" : "error";
+      const mistake = {
+        code: no?.code ?? "not-an-object",
+        path: ["kind"],
+        message: no?.message ?? "",
+        severity
+      };
+      return { manifest: void 0, problems: [placed2(mistake, source)] };
+    }
+    const { mistakes } = this;
+    mistakes.length = 0;
+    const manifest = read(object, object.kind, source, this.report);
+    if (mistakes.length === 0) {
+      return { manifest, problems: NO_PROBLEMS };
+    }
+    const isUsable = mistakes.every(({ severity }) => severity !== "error");
+    const isAside = isLeftAside(object);
+    return {
+      manifest: isUsable ? manifest : void 0,
+      problems: mistakes.map((mistake) => placed2(isAside && !isUsable ? leftOut(mistake) : mistake, source))
     };
-    return { manifest: void 0, problems: [placed2(mistake, source)] };
   }
-  const mistakes = [];
-  const report = (code2, path2, message, severity = "error") => {
-    mistakes.push({ code: code2, path: path2, message, severity });
+  report = (code2, path2, message, severity = "error") => {
+    this.mistakes.push({ code: code2, path: path2, message, severity });
   };
-  const { manifest, isAside = false } = read(object, object.kind, source, report);
-  if (mistakes.length === 0) {
-    return { manifest, problems: NO_PROBLEMS };
-  }
-  const isUsable = mistakes.every(({ severity }) => severity !== "error");
-  return {
-    manifest: isUsable ? manifest : void 0,
-    problems: mistakes.map((mistake) => placed2(isAside && !isUsable ? leftOut(mistake) : mistake, source))
-  };
-}
+};
 var NO_PROBLEMS = [];
 function placed2({ code: code2, path: path2, message, severity }, source) {
   const { file } = source;
@@ -8906,25 +8917,24 @@ function read(object, kind, source, report) {
   const { apiVersion } = object;
   if (typeof apiVersion !== "string" || apiVersion === "") {
     report("no-api-version", ["apiVersion"], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
-    return {};
+    return void 0;
   }
-  const known3 = kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE, group: groupOf(apiVersion) } : void 0);
+  const known3 = knownAs2(object, apiVersion, kind);
   if (known3 === void 0) {
     if (groupOf(apiVersion) === "kustomize.config.k8s.io") {
       report("not-an-object", ["kind"], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, "tolerable");
     }
-    return {};
+    return void 0;
   }
   if ("apiVersionInstead" in known3) {
     report("retired-api-version", ["apiVersion"], `${kind}: ${retired(apiVersion, known3.apiVersionInstead)}`);
-    return {};
+    return void 0;
   }
   if ("kindInstead" in known3) {
     report("unknown-kind", ["kind"], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known3.kindInstead}?`);
-    return {};
+    return void 0;
   }
   const { group } = known3;
-  const isAside = known3.kind.aside === true;
   const old = "old" in known3 ? known3.old : void 0;
   if (old !== void 0) {
     const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
@@ -8933,7 +8943,7 @@ function read(object, kind, source, report) {
   const { metadata } = object;
   if (!isMapping(metadata)) {
     report("no-metadata", ["metadata"], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
-    return { isAside };
+    return void 0;
   }
   const name = nameOf2(kind, known3.kind, metadata, report);
   const who = `${kind} ${name}`;
@@ -8946,18 +8956,26 @@ function read(object, kind, source, report) {
       report("unknown-field", path2, `${kind} ${place2}${name}: ${message}`, "tolerable");
     }
   }
-  const manifest = {
+  return {
     apiVersion,
     group,
     kind,
     name,
     namespace: known3.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : void 0,
-    labels: labelsOf(who, metadata.labels, kind, report),
-    annotations: annotationsOf(who, metadata.annotations, report),
+    // Most objects have none, and nothing is made for them.
+    labels: isAbsent(metadata.labels) ? NO_TEXTS : labelsOf(who, metadata.labels, kind, report),
+    annotations: isAbsent(metadata.annotations) ? NO_TEXTS : annotationsOf(who, metadata.annotations, report),
     object: current,
     source
   };
-  return { manifest, isAside };
+}
+function knownAs2(object, apiVersion, kind) {
+  return kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE, group: groupOf(apiVersion) } : void 0);
+}
+function isLeftAside(object) {
+  const { apiVersion, kind } = object;
+  const known3 = typeof apiVersion === "string" && typeof kind === "string" ? knownAs2(object, apiVersion, kind) : void 0;
+  return known3 !== void 0 && "kind" in known3 && known3.kind.aside === true;
 }
 var BUILD = "what it changes is not known here, so build it and read what comes of it";
 var GONE = ["templateGeneration"];
@@ -8971,7 +8989,10 @@ function retired(apiVersion, instead) {
   return `apiVersion ${apiVersion} is not served by any supported Kubernetes; use ${instead}`;
 }
 function reportOldOwners(who, references, report) {
-  for (const [index, reference] of Array.isArray(references) ? references.entries() : []) {
+  if (!Array.isArray(references)) {
+    return;
+  }
+  for (const [index, reference] of references.entries()) {
     const { apiVersion, kind } = isMapping(reference) ? reference : {};
     const old = typeof apiVersion === "string" && typeof kind === "string" ? oldVersion(apiVersion, kind) : void 0;
     if (old !== void 0) {
@@ -9029,25 +9050,22 @@ function namespaceOf(who, namespace, report) {
 }
 var LABELLED = ["Namespace", "Pod", "VirtualMachineInstance"];
 function labelsOf(who, value, kind, report) {
-  if (isAbsent(value)) {
-    return NO_TEXTS;
-  }
   const found4 = texts(who, "labels", value, (path2, message) => {
     const isRead2 = LABELLED.includes(kind);
     report("bad-labels", path2, isRead2 ? message : `${message}; no answer needs it`, isRead2 ? "error" : "tolerable");
   });
-  for (const [key, text] of LABELLED.includes(kind) ? [] : found4) {
+  if (LABELLED.includes(kind)) {
+    return found4;
+  }
+  found4.forEach((text, key) => {
     const wrong = isKey(key) ? isLabelValue(text) ? "" : ` is ${shown(text)}; ${LABEL_VALUE}` : `: ${KEY}`;
     if (wrong !== "") {
       report("bad-labels", ["metadata", "labels", key], `${who}: metadata.labels: ${shown(key)}${wrong}`, "tolerable");
     }
-  }
+  });
   return found4;
 }
 function annotationsOf(who, value, report) {
-  if (isAbsent(value)) {
-    return NO_TEXTS;
-  }
   const taken = /* @__PURE__ */ new Map();
   const found4 = texts(who, "annotations", value, (path2, message, key, given2) => {
     if (typeof given2 === "number" || typeof given2 === "boolean") {
@@ -9071,15 +9089,13 @@ function annotationsOf(who, value, report) {
   return taken.size === 0 ? found4 : new Map([...found4, ...taken]);
 }
 function texts(who, field, value, report) {
-  if (isAbsent(value)) {
-    return NO_TEXTS;
-  }
   if (!isMapping(value)) {
     report(["metadata", field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, "", value);
     return NO_TEXTS;
   }
   const found4 = /* @__PURE__ */ new Map();
-  for (const [key, text] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const text = value[key];
     if (typeof text === "string" || text === null) {
       found4.set(key, text ?? "");
     } else {
@@ -9103,7 +9119,7 @@ function isAbsent(value) {
 var MADE = /* @__PURE__ */ new WeakSet();
 function madeBy(manifest, objects) {
   return objects.flatMap((object) => {
-    const { manifest: made } = objectOf(object, manifest.source);
+    const { manifest: made } = new ObjectReader().read(object, manifest.source);
     if (made === void 0) {
       return [];
     }
@@ -10852,8 +10868,8 @@ function readPort(field) {
     return [];
   }
   const isText = typeof target.value === "string" && target.value !== "";
-  const isGiven = target.isGiven && target.value !== 0 && target.value !== "";
-  if (isGiven && !(isText ? checkPortName(target) : checkPortNumber(target))) {
+  const isGiven2 = target.isGiven && target.value !== 0 && target.value !== "";
+  if (isGiven2 && !(isText ? checkPortName(target) : checkPortNumber(target))) {
     return [];
   }
   return [
@@ -10861,7 +10877,7 @@ function readPort(field) {
       name: typeof name === "string" ? name : void 0,
       port: port.value,
       protocol,
-      target: isGiven ? target.value : port.value
+      target: isGiven2 ? target.value : port.value
     }
   ];
 }
@@ -18788,8 +18804,8 @@ function keysOf(value, depth = 0) {
   }
   let keys = 0;
   if (Array.isArray(value)) {
-    for (const entry of value) {
-      keys += keysOf(entry, depth + 1);
+    for (let at2 = 0; at2 < value.length; at2++) {
+      keys += keysOf(value[at2], depth + 1);
     }
   } else {
     for (const key in value) {
@@ -19047,7 +19063,8 @@ function unfoldAt(object, list3, index, visit) {
     return;
   }
   const shared = kind === "List" ? void 0 : { apiVersion, kind: kind.slice(0, -"List".length) };
-  for (const [at2, item] of items.entries()) {
+  for (let at2 = 0; at2 < items.length; at2++) {
+    const item = items[at2];
     unfoldAt(shared !== void 0 && isMapping(item) ? { ...shared, ...item } : item, below, at2, visit);
   }
 }
@@ -19142,16 +19159,18 @@ function memorySource(file) {
 }
 
 // analysis/manifest/server-fields.ts
-var FIELDS2 = ["managedFields", "resourceVersion", "uid"];
 function serverField({ object: { metadata } }) {
-  if (isMapping(metadata)) {
-    for (const field of FIELDS2) {
-      if (metadata[field] !== void 0 && metadata[field] !== null) {
-        return ["metadata", field];
-      }
-    }
+  if (!isMapping(metadata)) {
+    return void 0;
   }
-  return void 0;
+  const { managedFields, resourceVersion, uid } = metadata;
+  if (isGiven(managedFields)) {
+    return ["metadata", "managedFields"];
+  }
+  return isGiven(resourceVersion) ? ["metadata", "resourceVersion"] : isGiven(uid) ? ["metadata", "uid"] : void 0;
+}
+function isGiven(value) {
+  return value !== void 0 && value !== null;
 }
 
 // analysis/manifest/reader.ts
@@ -19166,6 +19185,7 @@ function manifestsOf(objects, file = "objects") {
 var Reader = class {
   manifests = [];
   problems = [];
+  objects = new ObjectReader();
   /** @param sourceOf the source of an item of a list, or of what stands at a path and in none */
   read(value, sourceOf) {
     if (isListOfObjects(value)) {
@@ -19180,7 +19200,7 @@ var Reader = class {
         this.problems.push({ code: "not-a-list", file: source.file, line: source.line, message: mistake });
         return;
       }
-      const { manifest, problems } = objectOf(object, source);
+      const { manifest, problems } = this.objects.read(object, source);
       for (const problem of problems) {
         this.problems.push(problem);
       }
@@ -19422,7 +19442,7 @@ function likely(key) {
 
 // analysis/routing/attached/service-text.ts
 var TELLING = /istio|linkerd|cilium|mesh|^service\.kubernetes\.io\//;
-var FIELDS3 = [
+var FIELDS2 = [
   "externalName",
   "internalTrafficPolicy",
   "publishNotReadyAddresses",
@@ -19452,7 +19472,7 @@ function serviceText({ object: { spec }, annotations, labels }) {
     isExternal: own.type === "ExternalName",
     isHeadless: own.clusterIP === "None",
     ports,
-    ...Object.fromEntries(FIELDS3.map((field) => [field, own[field] ?? DEFAULTS[field] ?? null])),
+    ...Object.fromEntries(FIELDS2.map((field) => [field, own[field] ?? DEFAULTS[field] ?? null])),
     annotations: Object.fromEntries([...annotations].filter(([key]) => mayCount(key))),
     labels: tellingLabels(labels)
   });
@@ -28979,9 +28999,9 @@ var HASH = 1;
 var TO = 2;
 var LENGTH = 3;
 var COUNT = 4;
-var FIELDS4 = 5;
+var FIELDS3 = 5;
 var GroupEntries = class {
-  fields = new Int32Array(FIELDS4 * 256);
+  fields = new Int32Array(FIELDS3 * 256);
   count = 0;
   /** The targets of all entries. */
   targets = new Int32Array(1024);
@@ -29008,7 +29028,7 @@ var GroupEntries = class {
   addSingle(source, target, ports) {
     const { fields } = this;
     let entry = this.singles[target];
-    if (entry === NOTHING6 || fields[entry * FIELDS4 + PORTS2] !== ports) {
+    if (entry === NOTHING6 || fields[entry * FIELDS3 + PORTS2] !== ports) {
       entry = this.entryOf(Int32Array.of(target), ports);
       this.singles[target] = entry;
     }
@@ -29023,7 +29043,7 @@ var GroupEntries = class {
     const { fields, targets } = this;
     const { sources, starts } = this.sourcesByEntry();
     for (let entry = 0; entry < this.count; entry++) {
-      const at2 = entry * FIELDS4;
+      const at2 = entry * FIELDS3;
       const start = fields[at2 + TO];
       yield {
         from: sources.subarray(starts[entry], starts[entry + 1]),
@@ -29041,7 +29061,7 @@ var GroupEntries = class {
   sourcesByEntry() {
     const starts = new Int32Array(this.count + 1);
     for (let entry = 0; entry < this.count; entry++) {
-      starts[entry + 1] = starts[entry] + this.fields[entry * FIELDS4 + COUNT];
+      starts[entry + 1] = starts[entry] + this.fields[entry * FIELDS3 + COUNT];
     }
     const ends = starts.slice();
     this.ordered = longEnough(this.ordered, this.sourceCount);
@@ -29062,13 +29082,13 @@ var GroupEntries = class {
     }
     this.sources[number] = source;
     this.entryOfSource[number] = entry;
-    this.fields[entry * FIELDS4 + COUNT]++;
+    this.fields[entry * FIELDS3 + COUNT]++;
   }
   entryOf(targets, ports) {
     const hash = hashOf2(targets, ports);
     let place2 = hash & this.places.length - 1;
     for (let entry = this.places[place2]; entry !== NOTHING6; entry = this.places[place2]) {
-      if (this.fields[entry * FIELDS4 + HASH] === hash && this.is(entry, targets, ports)) {
+      if (this.fields[entry * FIELDS3 + HASH] === hash && this.is(entry, targets, ports)) {
         return entry;
       }
       place2 = place2 + 1 & this.places.length - 1;
@@ -29076,7 +29096,7 @@ var GroupEntries = class {
     return this.newEntry(targets, ports, hash, place2);
   }
   is(entry, targets, ports) {
-    const at2 = entry * FIELDS4;
+    const at2 = entry * FIELDS3;
     if (this.fields[at2 + PORTS2] !== ports || this.fields[at2 + LENGTH] !== targets.length) {
       return false;
     }
@@ -29094,8 +29114,8 @@ var GroupEntries = class {
     this.targetCount += targets.length;
     this.targets = longEnough(this.targets, this.targetCount);
     this.targets.set(targets, start);
-    this.fields = longEnough(this.fields, this.count * FIELDS4);
-    this.fields.set([ports, hash, start, targets.length, 0], entry * FIELDS4);
+    this.fields = longEnough(this.fields, this.count * FIELDS3);
+    this.fields.set([ports, hash, start, targets.length, 0], entry * FIELDS3);
     this.places[place2] = entry;
     if (this.count * 2 > this.places.length) {
       this.spread();
@@ -29106,7 +29126,7 @@ var GroupEntries = class {
   spread() {
     this.places = new Int32Array(this.places.length * 2).fill(NOTHING6);
     for (let entry = 0; entry < this.count; entry++) {
-      let place2 = this.fields[entry * FIELDS4 + HASH] & this.places.length - 1;
+      let place2 = this.fields[entry * FIELDS3 + HASH] & this.places.length - 1;
       while (this.places[place2] !== NOTHING6) {
         place2 = place2 + 1 & this.places.length - 1;
       }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifest';
-import { objectOf } from '../manifest/object';
+import { ObjectReader } from '../manifest/object';
 import type { Fields } from './fields';
 
 const MADE = new WeakSet<Manifest>();
@@ -7,7 +7,7 @@ const MADE = new WeakSet<Manifest>();
 /** Objects that a controller makes, each at the place of what tells it to; nothing of one that would be none. */
 export function madeBy(manifest: Manifest, objects: readonly Fields[]): readonly Manifest[] {
   return objects.flatMap((object) => {
-    const { manifest: made } = objectOf(object, manifest.source);
+    const { manifest: made } = new ObjectReader().read(object, manifest.source);
     if (made === undefined) {
       return [];
     }

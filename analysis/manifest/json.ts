@@ -56,8 +56,8 @@ function keysOf(value: unknown, depth = 0): number {
   }
   let keys = 0;
   if (Array.isArray(value)) {
-    for (const entry of value) {
-      keys += keysOf(entry, depth + 1);
+    for (let at = 0; at < value.length; at++) {
+      keys += keysOf(value[at], depth + 1);
     }
   } else {
     for (const key in value) {

@@ -1,5 +1,5 @@
 import { unknownFields } from './fields/fields';
-import { ASIDE, groupOf, type Kind, kindOf } from './kinds';
+import { ASIDE, groupOf, type Kind, type KindOf, kindOf } from './kinds';
 import type { Manifest, Path, Problem, ProblemSeverity, Source } from './manifest';
 import { isDnsLabel, isKey, isLabelValue, isServiceName, isSubdomain, KEY, LABEL_VALUE, SERVICE_NAME } from './names';
 import { noObject } from './no-object';
@@ -23,34 +23,43 @@ export type ObjectProblemCode =
   | 'bad-annotations'
   | 'unknown-field';
 
-/**
- * Checks what all kinds have in common. An object of a kind without use gives neither a manifest nor a problem; one with a
- * problem that is more than tolerable gives no manifest.
- */
-export function objectOf(object: unknown, source: Source): ReadObject {
-  const no = noObject(object);
-  if (no !== undefined || !isMapping(object)) {
-    const severity = no?.isOther ? 'tolerable' : 'error';
-    const mistake = {
-      code: no?.code ?? 'not-an-object',
-      path: ['kind'],
-      message: no?.message ?? '',
-      severity,
-    } as const;
-    return { manifest: undefined, problems: [placed(mistake, source)] };
+/** Checks what all kinds have in common, of one object after the other: what that takes is made once for all of them. */
+export class ObjectReader {
+  /** Of the object that is read now. */
+  private readonly mistakes: Mistake[] = [];
+
+  /**
+   * An object of a kind without use gives neither a manifest nor a problem; one with a problem that is more than tolerable gives no
+   * manifest.
+   */
+  read(object: unknown, source: Source): ReadObject {
+    const no = noObject(object);
+    if (no !== undefined || !isMapping(object)) {
+      const severity = no?.isOther ? 'tolerable' : 'error';
+      const mistake = {
+        code: no?.code ?? 'not-an-object',
+        path: ['kind'],
+        message: no?.message ?? '',
+        severity,
+      } as const;
+      return { manifest: undefined, problems: [placed(mistake, source)] };
+    }
+    const { mistakes } = this;
+    mistakes.length = 0;
+    const manifest = read(object, object.kind as string, source, this.report);
+    if (mistakes.length === 0) {
+      return { manifest, problems: NO_PROBLEMS };
+    }
+    const isUsable = mistakes.every(({ severity }) => severity !== 'error');
+    const isAside = isLeftAside(object);
+    return {
+      manifest: isUsable ? manifest : undefined,
+      problems: mistakes.map((mistake) => placed(isAside && !isUsable ? leftOut(mistake) : mistake, source)),
+    };
   }
-  const mistakes: Mistake[] = [];
-  const report: Report = (code, path, message, severity = 'error') => {
-    mistakes.push({ code, path, message, severity });
-  };
-  const { manifest, isAside = false } = read(object, object.kind as string, source, report);
-  if (mistakes.length === 0) {
-    return { manifest, problems: NO_PROBLEMS };
-  }
-  const isUsable = mistakes.every(({ severity }) => severity !== 'error');
-  return {
-    manifest: isUsable ? manifest : undefined,
-    problems: mistakes.map((mistake) => placed(isAside && !isUsable ? leftOut(mistake) : mistake, source)),
+
+  private readonly report: Report = (code, path, message, severity = 'error') => {
+    this.mistakes.push({ code, path, message, severity });
   };
 }
 
@@ -87,30 +96,28 @@ function read(
   kind: string,
   source: Source,
   report: Report,
-): { readonly manifest?: Manifest; readonly isAside?: boolean } {
+): Manifest | undefined {
   const { apiVersion } = object;
   if (typeof apiVersion !== 'string' || apiVersion === '') {
     report('no-api-version', ['apiVersion'], `${kind}: apiVersion is ${shown(apiVersion)}; give one such as "v1"`);
-    return {};
+    return undefined;
   }
-  const known =
-    kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE, group: groupOf(apiVersion) } : undefined);
+  const known = knownAs(object, apiVersion, kind);
   if (known === undefined) {
     if (groupOf(apiVersion) === 'kustomize.config.k8s.io') {
       report('not-an-object', ['kind'], `${kind}: kustomize reads this, no cluster does; ${BUILD}`, 'tolerable');
     }
-    return {};
+    return undefined;
   }
   if ('apiVersionInstead' in known) {
     report('retired-api-version', ['apiVersion'], `${kind}: ${retired(apiVersion, known.apiVersionInstead)}`);
-    return {};
+    return undefined;
   }
   if ('kindInstead' in known) {
     report('unknown-kind', ['kind'], `${apiVersion} has no kind ${shown(kind)}; did you mean ${known.kindInstead}?`);
-    return {};
+    return undefined;
   }
   const { group } = known;
-  const isAside = known.kind.aside === true;
   const old = 'old' in known ? known.old : undefined;
   if (old !== undefined) {
     const message = `${kind}: ${retired(apiVersion, old.now)}, as which it is read`;
@@ -119,7 +126,7 @@ function read(
   const { metadata } = object;
   if (!isMapping(metadata)) {
     report('no-metadata', ['metadata'], `${kind}: metadata is ${shown(metadata)}; give at least a name`);
-    return { isAside };
+    return undefined;
   }
   const name = nameOf(kind, known.kind, metadata, report);
   const who = `${kind} ${name}`;
@@ -136,18 +143,32 @@ function read(
       report('unknown-field', path, `${kind} ${place}${name}: ${message}`, 'tolerable');
     }
   }
-  const manifest = {
+  return {
     apiVersion,
     group,
     kind,
     name,
     namespace: known.kind.namespaced ? namespaceOf(who, metadata.namespace, report) : undefined,
-    labels: labelsOf(who, metadata.labels, kind, report),
-    annotations: annotationsOf(who, metadata.annotations, report),
+    // Most objects have none, and nothing is made for them.
+    labels: isAbsent(metadata.labels) ? NO_TEXTS : labelsOf(who, metadata.labels, kind, report),
+    annotations: isAbsent(metadata.annotations) ? NO_TEXTS : annotationsOf(who, metadata.annotations, report),
     object: current,
     source,
   };
-  return { manifest, isAside };
+}
+
+function knownAs(object: Readonly<Record<string, unknown>>, apiVersion: string, kind: string): KindOf {
+  return (
+    kindOf(apiVersion, kind) ?? (isAttachedPolicy(object) ? { kind: ASIDE, group: groupOf(apiVersion) } : undefined)
+  );
+}
+
+/** Whether an answer is whole without an object of this kind. */
+function isLeftAside(object: Readonly<Record<string, unknown>>): boolean {
+  const { apiVersion, kind } = object;
+  const known =
+    typeof apiVersion === 'string' && typeof kind === 'string' ? knownAs(object, apiVersion, kind) : undefined;
+  return known !== undefined && 'kind' in known && known.kind.aside === true;
 }
 
 const BUILD = 'what it changes is not known here, so build it and read what comes of it';
@@ -169,7 +190,10 @@ function retired(apiVersion: string, instead: string): string {
 
 /** A cluster keeps how an owner was called when it was made. */
 function reportOldOwners(who: string, references: unknown, report: Report): void {
-  for (const [index, reference] of Array.isArray(references) ? references.entries() : []) {
+  if (!Array.isArray(references)) {
+    return;
+  }
+  for (const [index, reference] of references.entries()) {
     const { apiVersion, kind } = isMapping(reference) ? reference : {};
     const old = typeof apiVersion === 'string' && typeof kind === 'string' ? oldVersion(apiVersion, kind) : undefined;
     if (old !== undefined) {
@@ -238,28 +262,25 @@ function namespaceOf(who: string, namespace: unknown, report: Report): string | 
 const LABELLED = ['Namespace', 'Pod', 'VirtualMachineInstance'];
 
 function labelsOf(who: string, value: unknown, kind: string, report: Report): ReadonlyMap<string, string> {
-  if (isAbsent(value)) {
-    return NO_TEXTS;
-  }
   const found = texts(who, 'labels', value, (path, message) => {
     const isRead = LABELLED.includes(kind);
     report('bad-labels', path, isRead ? message : `${message}; no answer needs it`, isRead ? 'error' : 'tolerable');
   });
   // What is read for selectors is checked there.
-  for (const [key, text] of LABELLED.includes(kind) ? [] : found) {
+  if (LABELLED.includes(kind)) {
+    return found;
+  }
+  found.forEach((text, key) => {
     const wrong = isKey(key) ? (isLabelValue(text) ? '' : ` is ${shown(text)}; ${LABEL_VALUE}`) : `: ${KEY}`;
     if (wrong !== '') {
       report('bad-labels', ['metadata', 'labels', key], `${who}: metadata.labels: ${shown(key)}${wrong}`, 'tolerable');
     }
-  }
+  });
   return found;
 }
 
 /** What programs write into annotations is text. A number or a boolean is taken as it reads in JSON. */
 function annotationsOf(who: string, value: unknown, report: Report): ReadonlyMap<string, string> {
-  if (isAbsent(value)) {
-    return NO_TEXTS;
-  }
   const taken = new Map<string, string>();
   const found = texts(who, 'annotations', value, (path, message, key, given) => {
     if (typeof given === 'number' || typeof given === 'boolean') {
@@ -290,15 +311,13 @@ function texts(
   value: unknown,
   report: (path: Path, message: string, key: string, value: unknown) => void,
 ): ReadonlyMap<string, string> {
-  if (isAbsent(value)) {
-    return NO_TEXTS;
-  }
   if (!isMapping(value)) {
     report(['metadata', field], `${who}: metadata.${field} is ${shown(value)}; give a mapping of texts`, '', value);
     return NO_TEXTS;
   }
   const found = new Map<string, string>();
-  for (const [key, text] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const text = value[key];
     if (typeof text === 'string' || text === null) {
       found.set(key, text ?? '');
     } else {

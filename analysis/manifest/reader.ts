@@ -1,6 +1,6 @@
 import { memorySource } from './locate';
 import type { Manifest, Path, Problem, Source } from './manifest';
-import { type ObjectProblemCode, objectOf } from './object';
+import { type ObjectProblemCode, ObjectReader } from './object';
 import { serverField } from './server-fields';
 import { isListOfObjects, unfold } from './unfold';
 
@@ -39,6 +39,7 @@ export function manifestsOf(objects: readonly unknown[], file = 'objects'): Read
 export class Reader implements Reading {
   readonly manifests: Manifest[] = [];
   readonly problems: Problem<ManifestProblemCode>[] = [];
+  private readonly objects = new ObjectReader();
 
   /** @param sourceOf the source of an item of a list, or of what stands at a path and in none */
   read(value: unknown, sourceOf: (list: Path, index: number | undefined) => Source): void {
@@ -54,7 +55,7 @@ export class Reader implements Reading {
         this.problems.push({ code: 'not-a-list', file: source.file, line: source.line, message: mistake });
         return;
       }
-      const { manifest, problems } = objectOf(object, source);
+      const { manifest, problems } = this.objects.read(object, source);
       for (const problem of problems) {
         this.problems.push(problem);
       }

@@ -24,7 +24,7 @@ export function unfold(object: unknown, visit: Visit): void {
 
 const NOWHERE: Path = [];
 
-/** A list may have a hundred thousand items: a path is made for the list, and for none of them. */
+/** A list may have a hundred thousand items: a path is made for the list, and nothing for any of them. */
 function unfoldAt(object: unknown, list: Path, index: number | undefined, visit: Visit): void {
   if (!isMapping(object) || typeof object.kind !== 'string' || !isList(object.kind, object)) {
     visit(object, list, index);
@@ -44,7 +44,8 @@ function unfoldAt(object: unknown, list: Path, index: number | undefined, visit:
     return;
   }
   const shared = kind === 'List' ? undefined : { apiVersion, kind: kind.slice(0, -'List'.length) };
-  for (const [at, item] of items.entries()) {
+  for (let at = 0; at < items.length; at++) {
+    const item: unknown = items[at];
     unfoldAt(shared !== undefined && isMapping(item) ? { ...shared, ...item } : item, below, at, visit);
   }
 }

@@ -55,7 +55,8 @@ export function unknownFields(group: string, kind: string, object: object): read
 /** Whether there may be something to collect. Keys that an object inherits count too, which are quicker to go through. */
 function hasUnknown(value: object, type: number): boolean {
   if (Array.isArray(value)) {
-    for (const item of value) {
+    for (let at = 0; at < value.length; at++) {
+      const item: unknown = value[at];
       if (typeof item === 'object' && item !== null && hasUnknown(item, type)) {
         return true;
       }
