@@ -36964,12 +36964,12 @@ function exposureReason({ before, after: after2 }) {
 }
 function furtherChanges({ before, after: after2 }) {
   const controller = otherThanBefore(before, after2, (one4) => one4.controller.text);
-  const servicePort = otherThanBefore(before, after2, (one4) => `port ${one4.servicePort}`);
+  const servicePort = otherThanBefore(before, after2, (one4) => `${one4.servicePort ?? "none"}`);
   const seen = (one4) => JSON.stringify([one4.why, one4.reachable, portText2(one4)]);
   if (controller !== void 0 || servicePort !== void 0) {
     return [
       ...controller === void 0 ? [] : [`from ${controller}`],
-      ...servicePort === void 0 ? [] : [`by the Service's ${servicePort}`]
+      ...servicePort === void 0 ? [] : [`port of the Service: ${servicePort}`]
     ];
   }
   return before !== null && after2 !== null && seen(before) === seen(after2) ? [`Service ${after2.service} itself changed`] : [];

@@ -25,12 +25,12 @@ export function exposureReason({ before, after }: Sides): string {
 
 function furtherChanges({ before, after }: Sides): readonly string[] {
   const controller = otherThanBefore(before, after, (one) => one.controller.text);
-  const servicePort = otherThanBefore(before, after, (one) => `port ${one.servicePort}`);
+  const servicePort = otherThanBefore(before, after, (one) => `${one.servicePort ?? 'none'}`);
   const seen = (one: Exposure) => JSON.stringify([one.why, one.reachable, portText(one)]);
   if (controller !== undefined || servicePort !== undefined) {
     return [
       ...(controller === undefined ? [] : [`from ${controller}`]),
-      ...(servicePort === undefined ? [] : [`by the Service's ${servicePort}`]),
+      ...(servicePort === undefined ? [] : [`port of the Service: ${servicePort}`]),
     ];
   }
   return before !== null && after !== null && seen(before) === seen(after)

@@ -142,7 +142,7 @@ describe('what changes of a way that leads in', () => {
 
   test('the port of the Service', async () => {
     const [before, after] = [POD + service(80, 8080) + ingress(80), POD + service(81, 8080) + ingress(81)];
-    const text = `${REACHED}; by the Service's port 81, before port 80`;
+    const text = `${REACHED}; port of the Service: 81, before 80`;
     expect(await ways(before, after)).toContain(`changed: ${text}\n`);
     expect(await ways(before, after, '--format', 'github')).toContain(`::${text}`);
   });
