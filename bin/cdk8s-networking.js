@@ -65,11 +65,20 @@ function load(folder, name, kept) {
   };
 
   process.once('exit', () => {
-    if (isOther || isMissing) {
+    if ((isOther || isMissing) && isShort()) {
       write(kept, compiled, isOther ? new Map() : known);
     }
   });
   return loaded(name);
+}
+
+/** So many microseconds of the processor a run may take whose code is kept. */
+const SHORT = 500_000;
+
+/** Whether a run took little: a long one gains nothing, and what it runs beside would make each short one read more. */
+function isShort() {
+  const { user, system } = process.cpuUsage();
+  return user + system < SHORT;
 }
 
 /** Whether these are the bytes of the function around a source. */

@@ -65,6 +65,25 @@ test('a file is kept for each command, and one for all that is none', () => {
   expect(kept().map((name) => name.split('-')[0])).toEqual(['help', 'route']);
 });
 
+test('a run that takes long keeps nothing: it would make each short one read more', () => {
+  const pods = Array.from({ length: 8_000 }, (_, index) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `pod-${index}`, labels: { app: `app-${index}` } },
+    spec: { containers: [{ name: 'main', image: 'main' }] },
+  }));
+  const policies = pods.map(({ metadata: { name, labels } }, index) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name },
+    spec: { podSelector: { matchLabels: labels }, ingress: [{ ports: [{ port: index + 1 }] }] },
+  }));
+  const file = join(folder, 'many.json');
+  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...pods, ...policies] }));
+  expect(run(['connections', file, '--to', 'pod-1'])).toMatchObject({ status: 0, stderr: '' });
+  expect(kept()).toEqual([]);
+});
+
 test('what a later run needs as well is added to what is there', () => {
   run(['graph', STARS, '-f', 'dot']);
   const { size } = statSync(fileOf('graph'));
