@@ -35,6 +35,7 @@ const SIZES: readonly Size[] = [
   { kind: 'regex', hosts: 500, paths: 5_000, headers: 0, changed: 0 },
   { kind: 'regex', hosts: 500, paths: 5_000, headers: 0, changed: 50 },
   { kind: 'regex', hosts: 500, paths: 5_000, headers: 0, changed: 500 },
+  { kind: 'regex', hosts: 5_000, paths: 50_000, headers: 0, changed: 50 },
   { kind: 'regex', hosts: 1, paths: 500, headers: 0, changed: 0 },
   { kind: 'headers', hosts: 1, paths: 1, headers: 30, changed: 0 },
   { kind: 'headers', hosts: 1, paths: 1, headers: 300, changed: 0 },
